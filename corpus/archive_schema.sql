@@ -1,0 +1,56 @@
+-- The archive's tables, format 1. Versions, changes and refusals are append-only: triggers hold it.
+CREATE TABLE changes (
+    number      INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind        TEXT NOT NULL CHECK (kind IN ('version', 'withdrawal', 'restoration')),
+    article_id  TEXT NOT NULL,
+    note        TEXT NOT NULL DEFAULT '',
+    at          TEXT NOT NULL
+);
+CREATE TABLE versions (
+    change         INTEGER PRIMARY KEY REFERENCES changes (number),
+    article_id     TEXT NOT NULL,
+    version        INTEGER NOT NULL,
+    digest         TEXT NOT NULL,
+    content        TEXT NOT NULL, -- the article as JSON
+    file           TEXT NOT NULL,
+    place          TEXT NOT NULL,
+    raw_sha256     TEXT NOT NULL,
+    reader         TEXT NOT NULL,
+    reader_version INTEGER NOT NULL,
+    imported_at    TEXT NOT NULL,
+    UNIQUE (article_id, version),
+    UNIQUE (article_id, digest)
+);
+-- Derived: the last version and state of each article.
+CREATE TABLE heads (
+    article_id  TEXT PRIMARY KEY,
+    change      INTEGER NOT NULL REFERENCES versions (change),
+    last_change INTEGER NOT NULL REFERENCES changes (number),
+    withdrawn   INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX heads_by_last_change ON heads (last_change);
+CREATE TABLE refusals (
+    number      INTEGER PRIMARY KEY AUTOINCREMENT,
+    file        TEXT NOT NULL,
+    place       TEXT NOT NULL,
+    reason      TEXT NOT NULL,
+    template    TEXT NOT NULL,
+    template_values TEXT NOT NULL, -- JSON
+    raw         BLOB NOT NULL,     -- zlib
+    raw_sha256  TEXT NOT NULL,
+    at          TEXT NOT NULL,
+    UNIQUE (file, place, reason, raw_sha256)
+);
+-- Derived: word boundaries, kept so that a new index need not segment again.
+CREATE TABLE words (
+    change     INTEGER PRIMARY KEY REFERENCES versions (change),
+    segmenter  TEXT NOT NULL,
+    boundaries BLOB NOT NULL
+);
+CREATE TRIGGER changes_stay BEFORE UPDATE ON changes BEGIN SELECT raise(ABORT, 'append-only'); END;
+CREATE TRIGGER changes_remain BEFORE DELETE ON changes BEGIN SELECT raise(ABORT, 'append-only'); END;
+CREATE TRIGGER versions_stay BEFORE UPDATE ON versions BEGIN SELECT raise(ABORT, 'append-only'); END;
+CREATE TRIGGER versions_remain BEFORE DELETE ON versions BEGIN SELECT raise(ABORT, 'append-only'); END;
+CREATE TRIGGER refusals_stay BEFORE UPDATE ON refusals BEGIN SELECT raise(ABORT, 'append-only'); END;
+CREATE TRIGGER refusals_remain BEFORE DELETE ON refusals BEGIN SELECT raise(ABORT, 'append-only'); END;
+PRAGMA user_version = 1;

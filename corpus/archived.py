@@ -1,0 +1,68 @@
+"""What does the archive hold of an article? Values that come out of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.article import Article, Provenance
+from corpus.message import Message
+
+
+class Outcome(StrEnum):
+    """What became of a record that was stored."""
+
+    NEW = "new"
+    NEW_VERSION = "new version"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+    REFUSED_BEFORE = "refused before"
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedArticle:
+    """A version of an article, as kept.
+
+    Attributes:
+        change: the number of the change that brought this version; the index holds it too.
+        version: 1, 2, 3, … of this article.
+        withdrawn: whether the article is withdrawn now (it stays, marked, and is not searched).
+    """
+
+    article: Article
+    provenance: Provenance
+    change: int
+    version: int
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The state of an article now: its version's change, and the last change of any kind."""
+
+    article_id: str
+    change: int
+    last_change: int
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRefusal:
+    """A refusal as kept, with its number and time (UTC, ISO 8601)."""
+
+    number: int
+    file: str
+    place: str
+    reason: str
+    message: Message
+    raw: bytes
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the archive holds, in numbers."""
+
+    articles: int
+    withdrawn: int
+    versions: int
+    refusals: int
+    number: int

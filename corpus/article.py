@@ -1,0 +1,166 @@
+"""What is an article? One published article as it is, and what it cannot be.
+
+Values are frozen and hold the original characters: nothing here normalises. An article that
+cannot be (no title, no text, an id with a space, a lone surrogate) is refused when it is made.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass, field
+
+from corpus.errors import ImpossibleValueError
+from corpus.message import say
+from corpus.published import Published
+
+MAX_ID_CHARACTERS = 200
+MAX_FIELD_CHARACTERS = 2_000
+MAX_TEXT_CHARACTERS = 1_000_000
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BAD_IN_ID = re.compile(r"[\s\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One published article: what was printed, in the original characters.
+
+    Attributes:
+        id: stable name within the archive; no white space.
+        lede: the summary that stands above the text ("sapo"); may be empty.
+        paragraphs: the body.
+        captions: of pictures, each once.
+        related: teasers and page furniture that came with it: kept, never searched.
+        tags: given by the newspaper.
+    """
+
+    id: str
+    title: str
+    lede: str = ""
+    paragraphs: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    url: str = ""
+    source: str = ""
+    section: str = ""
+    authors: tuple[str, ...] = ()
+    published: Published = field(default_factory=Published)
+    tags: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_id(self.id)
+        if not self.title.strip():
+            raise ImpossibleValueError(
+                "no-title", say("the article {id} has no title; give it one", id=self.id)
+            )
+        if not any(part.strip() for part in (self.lede, *self.paragraphs, *self.captions)):
+            raise ImpossibleValueError(
+                "no-text",
+                say("the article {id} has a title but no text; give it a lede or a body", id=self.id),
+            )
+        _check_lengths(self)
+        _check_characters(self)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the content, as hex: equal content, equal digest. Canonical JSON, keys sorted."""
+        content = asdict(self) | {"published": self.published.text}
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a version of an article came from.
+
+    Attributes:
+        file: path as given on the command line, POSIX separators.
+        place: where in the file ("line 17", "item 3", "whole file").
+        raw_sha256: hex digest of the raw record's bytes.
+        reader, reader_version: what read it ("jsonl", 1).
+        imported_at: UTC, ISO 8601 to the second.
+    """
+
+    file: str
+    place: str
+    raw_sha256: str
+    reader: str
+    reader_version: int
+    imported_at: str
+
+
+def _check_id(value: str) -> None:
+    if not value or len(value) > MAX_ID_CHARACTERS or _BAD_IN_ID.search(value) or _SURROGATE.search(value):
+        raise ImpossibleValueError(
+            "bad-id",
+            say(
+                "the id {value} cannot be; give 1 to {limit} characters without white space",
+                value=ascii(value[:60]),
+                limit=MAX_ID_CHARACTERS,
+            ),
+        )
+
+
+def _check_lengths(article: Article) -> None:
+    short = (article.title, article.url, article.source, article.section, *article.authors, *article.tags)
+    if longest := max((part for part in short if len(part) > MAX_FIELD_CHARACTERS), key=len, default=""):
+        raise ImpossibleValueError(
+            "field-too-long",
+            say(
+                "the article {id} has a title, url, source, section, author or tag of {count} characters;"
+                " the limit is {limit}: shorten it",
+                id=article.id,
+                count=len(longest),
+                limit=MAX_FIELD_CHARACTERS,
+            ),
+        )
+    count = sum(map(len, (article.lede, *article.paragraphs, *article.captions, *article.related)))
+    if count > MAX_TEXT_CHARACTERS:
+        raise ImpossibleValueError(
+            "too-long",
+            say(
+                "the article {id} has {count} characters; the limit is {limit}: split it into articles",
+                id=article.id,
+                count=count,
+                limit=MAX_TEXT_CHARACTERS,
+            ),
+        )
+
+
+def _check_characters(article: Article) -> None:
+    parts = (
+        article.title,
+        article.lede,
+        *article.paragraphs,
+        *article.captions,
+        article.url,
+        article.source,
+        article.section,
+        *article.authors,
+        *article.tags,
+        *article.related,
+    )
+    for part in parts:
+        if found := _SURROGATE.search(part):
+            raise ImpossibleValueError(
+                "lone-surrogate",
+                say(
+                    "the article {id} holds half a character (U+{code}, a lone surrogate) at position {place}"
+                    " of {text}; export it again as UTF-8",
+                    id=article.id,
+                    code=f"{ord(found[0]):04X}",
+                    place=found.start(),
+                    text=ascii(part[:40]),
+                ),
+            )
+        if "\0" in part:
+            raise ImpossibleValueError(
+                "nul-character",
+                say(
+                    "the article {id} holds the character U+0000 at position {place} of {text}, which no text"
+                    " holds; export it again as UTF-8",
+                    id=article.id,
+                    place=part.index("\0"),
+                    text=ascii(part[:40]),
+                ),
+            )

@@ -1,0 +1,129 @@
+"""Which day does a Vietnamese line name?
+
+Three questions with three degrees of trust: :func:`parse_date` (the whole text is meant to be a
+date: a field of a record), :func:`date_line` (a line of a page that is a date and nothing else),
+:func:`opening_date` (the first words of a lede). What is not certain is no date: a score (2-1), a
+fraction, a document's number, a day that cannot be.
+"""
+
+import re
+from contextlib import suppress
+
+from corpus.cleaning.lines import nfc, sameness
+from corpus.errors import ImpossibleValueError
+from corpus.published import Published
+
+FIRST_ONLINE_YEAR = 1997  # Vietnam's first online newspaper; an earlier year in a lede is the story's
+
+_MONTH_AND_YEAR = (
+    r"(?P<{p}day>[0-9]{{1,2}})(?:\s*(?P<{p}mark>[/.-])\s*(?P<{p}month>[0-9]{{1,2}})"
+    r"(?:\s*(?P={p}mark)\s*(?P<{p}year>[0-9]{{4}})|\s+năm\s+(?P<{p}year_b>[0-9]{{4}}))?"
+    r"|\s+tháng\s+(?P<{p}month_b>[0-9]{{1,2}})(?:(?:\s+năm|,|\s*[/-])\s*(?P<{p}year_c>[0-9]{{4}}))?)"
+)
+_DAY = _MONTH_AND_YEAR.format(p="")
+_TIME = (
+    r"(?P<{p}hour>[0-9]{{1,2}})\s*(?::|h|g|giờ)\s*(?P<{p}minute>[0-9]{{2}})"
+    r"(?::[0-9]{{2}})?(?:\s*phút)?\s*(?P<{p}half>am|pm|sa|ch)?"
+)
+_WEEKDAY = r"(?:(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật|cn|t[2-7])\b[\s,]*)"
+_LABEL = r"(?:(?:cập nhật(?: lúc)?|ngày đăng|đăng lúc|đăng ngày|xuất bản|ngày xuất bản|thời gian|lúc)\s*:?\s*)"
+_ZONE = r"(?:\s*\(?\s*(?:gmt|utc)\s*(?P<sign>[+-])\s*(?P<zone>[0-9]{1,2})(?::?00)?\s*\)?)?"
+_BETWEEN = r"[\s,|–—-]*(?:lúc\s+)?"
+
+_WHOLE = re.compile(
+    rf"{_LABEL}?{_WEEKDAY}?(?:{_TIME.format(p='before_')}{_BETWEEN})?{_WEEKDAY}?(?P<word>ngày\s+)?{_DAY}"
+    rf"(?:{_BETWEEN}{_TIME.format(p='')})?{_ZONE}[.\s]*"
+)
+_MONTH_ONLY = re.compile(r"(?:tháng\s+)?(?P<month>[0-9]{1,2})\s*(?:[/-]|năm|\s+năm)\s*(?P<year>[0-9]{4})")
+_OPENING = re.compile(
+    r"(?:(?:vào\s+|trong\s+)?(?P<part>rạng sáng|sáng sớm|sáng|trưa|chiều tối|chiều|tối|đêm|khuya|hôm nay)"
+    rf"(?:\s+nay)?[\s,]*(?:{_WEEKDAY})?[\s(]*(?:ngày\s+)?|(?:vào\s+|trong\s+)?ngày\s+){_DAY}"
+    r"(?!\s*[/-]?[0-9]|[.,%:][0-9]|\s*%)"
+)
+
+
+def parse_date(text: str) -> Published:
+    """The date that the whole text is, ISO 8601 or Vietnamese; empty where it is none.
+
+    >>> parse_date("Thứ sáu, 30/4/2021, 10:58 (GMT+7)").text
+    '2021-04-30T10:58+07:00'
+    >>> parse_date("26-5").text, parse_date("tháng 9/2021").text, parse_date("hôm qua").text
+    ('XXXX-05-26', '2021-09', '')
+    """
+    with suppress(ImpossibleValueError):
+        return Published.parse(nfc(text))
+    line = sameness(text).casefold()
+    if found := _WHOLE.fullmatch(line):
+        return _published(found)
+    if found := _MONTH_ONLY.fullmatch(line):
+        return _try(f"{found['year']}-{found['month']:0>2}")
+    return Published()
+
+
+def date_line(line: str) -> Published:
+    """The date that a line of a page is; empty where it may be a score or a share.
+
+    >>> date_line("ngày 13 tháng 9 năm 2021").text, date_line("2-1").text, date_line("Ngày 26-5").text
+    ('2021-09-13', '', 'XXXX-05-26')
+    """
+    longest_date_line = 80
+    if len(line) > longest_date_line:
+        return Published()
+    found = _WHOLE.fullmatch(sameness(line).casefold())
+    if not found or not (_year(found) or found["word"]):
+        return Published()
+    return _published(found)
+
+
+def opening_date(lede: str) -> Published:
+    """The date that the first words of a lede name; empty where they name none.
+
+    A year before ``FIRST_ONLINE_YEAR`` is the story's, not the page's.
+
+    >>> opening_date("Sáng 13/9, hội nghị khai mạc.").text, opening_date("Ngày 24/24 giờ").text
+    ('XXXX-09-13', '')
+    """
+    found = _OPENING.match(sameness(lede[:200]).casefold())
+    if not found or (_year(found) and int(_year(found)) < FIRST_ONLINE_YEAR):
+        return Published()
+    return _day(found)
+
+
+def _year(found: re.Match[str]) -> str:
+    return found["year"] or found["year_b"] or found["year_c"] or ""
+
+
+def _day(found: re.Match[str]) -> Published:
+    month = found["month"] or found["month_b"]
+    return _try(f"{_year(found) or 'XXXX'}-{month:0>2}-{found['day']:0>2}")
+
+
+def _published(found: re.Match[str]) -> Published:
+    """The day, with the clock where it is printed and can be."""
+    day = _day(found)
+    if not day.text or not _year(found):
+        return day
+    for prefix in ("", "before_"):
+        if found[prefix + "hour"]:
+            clock = _clock(found[prefix + "hour"], found[prefix + "minute"], found[prefix + "half"] or "")
+            zone = f"{found['sign']}{int(found['zone']):02}:00" if found["zone"] else ""
+            return _try(f"{day.text}T{clock}{zone}") if clock else day
+    return day
+
+
+def _clock(hour: str, minute: str, half: str) -> str:
+    """The time as hh:mm; empty where there is no such time."""
+    noon, hours_a_day, minutes_an_hour = 12, 24, 60
+    value = int(hour)
+    if half in {"pm", "ch"} and value < noon:
+        value += noon
+    if half in {"am", "sa"} and value == noon:
+        value = 0
+    return f"{value:02}:{minute}" if value < hours_a_day and int(minute) < minutes_an_hour else ""
+
+
+def _try(text: str) -> Published:
+    try:
+        return Published.parse(text)
+    except ImpossibleValueError:
+        return Published()

@@ -1,0 +1,41 @@
+"""What is a line of a page, and when are two lines the same?"""
+
+import re
+import unicodedata
+
+_BREAK = re.compile("\r\n|[\n\r\u2028\u2029]")
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+_UNSEEN = re.compile(f"[{_INVISIBLE}]")
+_WHITE = re.compile(r"\s+")
+
+
+def lines(text: str) -> tuple[str, ...]:
+    r"""The lines that hold something, in order, without the white space around them.
+
+    >>> lines("Chợ nổi Cái Răng\r\n\r\n  Ghe thuyền tấp nập. ")
+    ('Chợ nổi Cái Răng', 'Ghe thuyền tấp nập.')
+    """
+    return tuple(kept for line in _BREAK.split(text) if (kept := stripped(line)))
+
+
+def stripped(line: str) -> str:
+    """The line without white space and invisible characters at its two ends."""
+    before = None
+    while line != before:
+        before = line
+        line = line.strip().strip(_INVISIBLE)
+    return line
+
+
+def nfc(text: str) -> str:
+    """The composed form, for comparing only: what is kept stays as it was printed."""
+    return unicodedata.normalize("NFC", text)
+
+
+def sameness(line: str) -> str:
+    """A key: two lines that a reader cannot tell apart have the same one.
+
+    >>> sameness("Quang cảnh\xa0 buổi họp.") == sameness("Quang cảnh buổi họp.")
+    True
+    """
+    return _WHITE.sub(" ", _UNSEEN.sub("", nfc(line))).strip()

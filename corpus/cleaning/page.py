@@ -1,0 +1,103 @@
+"""What are the parts of a scraped page? From its lines to the parts of an article.
+
+Every line of the page is in exactly one part, or is a duplicate of a kept line: nothing is lost.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.cleaning.captions import split_captions
+from corpus.cleaning.datelines import Dateline, split_dateline
+from corpus.cleaning.dates import date_line, opening_date
+from corpus.cleaning.lines import lines, sameness
+from corpus.cleaning.related import end_of_article
+from corpus.cleaning.social import is_social_bar
+from corpus.published import Published
+
+_HEAD = 4  # lines: section, title, author, date, in any order
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The parts of a scraped page, in the original characters.
+
+    Attributes:
+        title: the first line that is text; empty where no line is.
+        lede: the first paragraph, without its dateline.
+        dateline: as printed before the lede ("LCĐT -"), empty where there is none.
+        source: the newspaper that the dateline names.
+        published: from a line of its own that is a date, else from the first words of the lede.
+        related: buttons, lines that are dates, a dateline's place, and all from the end marker on.
+        duplicates: lines dropped because they repeat a kept one.
+    """
+
+    title: str = ""
+    lede: str = ""
+    dateline: str = ""
+    source: str = ""
+    paragraphs: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    published: Published = field(default_factory=Published)
+    related: tuple[str, ...] = ()
+    duplicates: tuple[str, ...] = ()
+
+
+def read_page(text: str) -> Page:
+    r"""The parts of a page's text.
+
+    >>> read_page("Cầu mới\n\n12/3/2022\n\nBTO - Xe đã qua cầu.\n\nTin khác\n\nChợ cũ").related
+    ('12/3/2022', 'Tin khác', 'Chợ cũ')
+    """
+    all_lines = lines(text)
+    end = end_of_article(all_lines)
+    furniture, content = _take_furniture(all_lines[:end])
+    title, repeated, body = _take_title(content)
+    split = split_captions(body)
+    lede, *paragraphs = split.text or ("",)
+    dateline = split_dateline(lede)
+    return Page(
+        title=title,
+        lede=dateline.rest,
+        dateline=dateline.text,
+        source=dateline.source,
+        paragraphs=tuple(paragraphs),
+        captions=split.captions,
+        published=_published(furniture, dateline),
+        related=(*furniture, *_place(dateline), *all_lines[end:]),
+        duplicates=repeated + split.duplicates,
+    )
+
+
+def _take_furniture(content: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The lines that are buttons or the page's date, and the others.
+
+    A date further down heads a part of the text ("Ngày 26-5", in a chronicle) and stays in it.
+    """
+    furniture: list[str] = []
+    text: list[str] = []
+    for index, line in enumerate(content):
+        dates_the_page = index < _HEAD or index == len(content) - 1
+        is_furniture = is_social_bar(line) or (dates_the_page and bool(date_line(line).text))
+        (furniture if is_furniture else text).append(line)
+    return furniture, text
+
+
+def _take_title(content: Sequence[str]) -> tuple[str, tuple[str, ...], Sequence[str]]:
+    """The title, its repetitions right below it, and the lines of the text."""
+    if not content:
+        return "", (), ()
+    key = sameness(content[0])
+    start = 1
+    while start < len(content) and sameness(content[start]) == key:
+        start += 1
+    return content[0], tuple(content[1:start]), content[start:]
+
+
+def _published(furniture: Sequence[str], dateline: Dateline) -> Published:
+    dated = (date_line(line) for line in furniture)
+    return next((found for found in dated if found.text), opening_date(dateline.rest))
+
+
+def _place(dateline: Dateline) -> tuple[str, ...]:
+    """A dateline that names a place is kept whole, so that the place is not lost."""
+    return (dateline.text,) if dateline.place else ()

@@ -1,0 +1,134 @@
+"""When was an article published, and how exactly is that known?
+
+A date is kept at the precision its source gives, written as EDTF (ISO 8601-2, the Library of
+Congress's Extended Date/Time Format): ``2013-05-27T07:10+07:00``, ``2013-05-27``, ``2013-05``,
+``2013``, and ``XXXX-09-13`` for a day whose year is not known.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from corpus.errors import ImpossibleValueError
+from corpus.message import say
+
+FIRST_YEAR = 1600  # the first newspapers; an earlier year is a mistake in the record
+LAST_YEAR = 2199
+
+
+class Precision(StrEnum):
+    """The finest unit in which a date is known."""
+
+    MINUTE = "minute"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    NONE = "none"
+
+
+_PATTERN = re.compile(
+    r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
+    r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d(?:[.,]\d+)?)?"
+    r"(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A date of publication as EDTF text; empty where nothing is known.
+
+    The text is canonical: two equal dates are equal values. Days are in the zone of the source.
+    """
+
+    text: str = ""
+
+    @classmethod
+    def parse(cls, raw: str) -> "Published":
+        """The date that ``raw`` writes (ISO 8601 or EDTF), seconds dropped.
+
+        Raises:
+            ImpossibleValueError: no such form, or no such day ("2013-02-30").
+        """
+        text = raw.strip()
+        if not text:
+            return cls()
+        found = _PATTERN.fullmatch(text)
+        if not found:
+            raise _impossible(raw)
+        year, month, day = found["year"], found["month"], found["day"]
+        _check_day(raw, year, month, day)
+        if year == "XXXX" and (day is None or found["hour"]):
+            raise _impossible(raw)
+        if found["hour"] is None:
+            return cls("-".join(part for part in (year, month, day) if part))
+        try:
+            moment = datetime.fromisoformat(text.replace(" ", "T"))
+        except ValueError as error:
+            raise _impossible(raw) from error
+        return cls(moment.isoformat(timespec="minutes"))
+
+    @property
+    def precision(self) -> Precision:
+        """The finest unit known; ``none`` also for a day without its year."""
+        if not self.text or self.text.startswith("XXXX"):
+            return Precision.NONE
+        if "T" in self.text:
+            return Precision.MINUTE
+        return {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}[len(self.text)]
+
+    @property
+    def span(self) -> tuple[date, date] | None:
+        """First and last day on which it may have been published; None where no year is known."""
+        match self.precision:
+            case Precision.NONE:
+                return None
+            case Precision.YEAR:
+                year = int(self.text)
+                return date(year, 1, 1), date(year, 12, 31)
+            case Precision.MONTH:
+                year, month = int(self.text[:4]), int(self.text[5:7])
+                return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+            case _:
+                day = date.fromisoformat(self.text[:10])
+                return day, day
+
+    @property
+    def minute(self) -> int | None:
+        """Minutes from 0001-01-01T00:00 on the source's own clock; the sort key.
+
+        A coarser date sorts at the start of its span; None where no year is known.
+        """
+        span = self.span
+        if span is None:
+            return None
+        minutes = span[0].toordinal() * 24 * 60
+        if self.precision is Precision.MINUTE:
+            moment = datetime.fromisoformat(self.text)
+            minutes += moment.hour * 60 + moment.minute
+        return minutes
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _check_day(raw: str, year: str, month: str | None, day: str | None) -> None:
+    leap_year_where_unknown = 2000
+    number = leap_year_where_unknown if year == "XXXX" else int(year)
+    if not FIRST_YEAR <= number <= LAST_YEAR:
+        raise _impossible(raw)
+    try:
+        date(number, int(month or 1), int(day or 1))
+    except ValueError as error:
+        raise _impossible(raw) from error
+
+
+def _impossible(raw: str) -> ImpossibleValueError:
+    return ImpossibleValueError(
+        "bad-date",
+        say(
+            "the date {value} cannot be; write it as 2013-05-27, 2013-05, 2013 or 2013-05-27T07:10+07:00",
+            value=repr(raw[:60]),
+        ),
+    )

@@ -1,0 +1,50 @@
+"""Are these bytes UTF-8?"""
+
+import codecs
+
+from corpus.errors import ImpossibleValueError
+from corpus.message import say
+
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE, b"{\0", b"\0{", b"[\0", b"\0[")
+
+
+def is_wide(first: bytes) -> bool:
+    """Whether a text that begins so is UTF-16 or UTF-32."""
+    return first.startswith(_WIDE)
+
+
+def refuse_wide(first: bytes) -> None:
+    """Says that a file is UTF-16 or UTF-32.
+
+    Raises:
+        ImpossibleValueError: "utf-16".
+    """
+    if is_wide(first):
+        raise ImpossibleValueError(
+            "utf-16",
+            say(
+                "the file is UTF-16 or UTF-32 (it begins with {first}); convert it: iconv -f UTF-16 -t UTF-8",
+                first=first[:4].hex(" "),
+            ),
+        )
+
+
+def text_of(raw: bytes, offset: int = 0) -> str:
+    """The text of UTF-8 bytes that stand at ``offset`` of their file; a mark at the file's start is dropped.
+
+    Raises:
+        ImpossibleValueError: "not-utf-8", with the offset of the first byte that is not.
+    """
+    try:
+        return raw.decode("utf-8-sig" if offset == 0 else "utf-8")
+    except UnicodeDecodeError as error:
+        mark = len(codecs.BOM_UTF8) if offset == 0 and raw.startswith(codecs.BOM_UTF8) else 0
+        bad = error.start + mark  # utf-8-sig counts from behind the mark
+        raise ImpossibleValueError(
+            "not-utf-8",
+            say(
+                "byte {offset} of the text ({value}) is not UTF-8; convert the file to UTF-8",
+                offset=offset + bad,
+                value=f"0x{raw[bad]:02x}",
+            ),
+        ) from error

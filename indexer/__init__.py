@@ -1,0 +1,1 @@
+"""How text becomes an index, and how an index is asked. Knows no web."""

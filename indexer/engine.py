@@ -1,0 +1,165 @@
+"""What is an engine? Two ports, what crosses them, and the total order of results.
+
+An engine's writer takes analysed articles; its reader answers a Question exactly: every id, score,
+total and facet count. The memory engine is the oracle that others are held against.
+"""
+
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from indexer.query import FacetName, Field, Question, Sort
+
+INDEX_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedArticle:
+    """An article as an engine takes it: finished terms, no text.
+
+    Attributes:
+        change: number of the archive's change that brought this version.
+        places: field (TEXT, SOURCE, SECTION, AUTHOR, TAG) to term to its places, ascending
+            (packed, see indexer.places).
+        length: weighted number of syllables of the text, by ZONE_WEIGHTS.
+        source, section: facet values as written; "" where none is given.
+        first_day, last_day: ordinals of the span of publication; 0 where no year is known.
+        minute: sort key of publication (Published.minute); 0 where no year is known.
+        year, month: facet values ("2013", "2013-05"); "" where not known.
+    """
+
+    id: str
+    change: int
+    places: Mapping[Field, Mapping[str, tuple[int, ...]]]
+    length: float
+    source: str = ""
+    section: str = ""
+    first_day: int = 0
+    last_day: int = 0
+    minute: int = 0
+    year: str = ""
+    month: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index says of itself.
+
+    Attributes:
+        format: of the index; another one is refused.
+        analyser: fingerprint of the analysis; another one is refused.
+        archive_number: the index holds the archive up to this change.
+        articles: how many it holds.
+    """
+
+    format: int
+    analyser: str
+    archive_number: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article found. ``lacks`` holds the labels of typed words it does not have (second tier)."""
+
+    id: str
+    score: float
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a Question.
+
+    Attributes:
+        total: articles that match, exactly.
+        partial_total: articles of the second tier.
+        hits: the window asked for.
+        facets: of the matching articles, exactly; each facet counted with the choices made in the
+            other facets only, so that further values of it can be chosen.
+        manifest: of the state of the index that answered.
+    """
+
+    total: int
+    partial_total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[FacetName, Mapping[str, int]]
+    manifest: Manifest
+
+
+class IndexReader(Protocol):
+    """One state of the index; answers do not change while it is open. Safe for threads."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What this state holds."""
+
+    def search(self, question: Question) -> Results:
+        """The exact answer.
+
+        Raises:
+            corpus.errors.UserError: the question is past a stated limit.
+        """
+
+    def contents(self) -> Mapping[str, tuple[int, int]]:
+        """Of every article held: id to (change, places_checksum)."""
+
+    def close(self) -> None:
+        """Frees what is held; searches under way finish."""
+
+
+class IndexWriter(Protocol):
+    """The one writer of an index."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the last commit holds."""
+
+    def add(self, article: AnalysedArticle) -> None:
+        """Adds an article, in place of an earlier version of the same id."""
+
+    def remove(self, article_id: str) -> None:
+        """Takes an article out; nothing happens where it is not held."""
+
+    def commit(self, archive_number: int) -> Manifest:
+        """Makes all that was added and removed visible at once, and durable."""
+
+    def close(self) -> None:
+        """Lets go of the index; what was not committed is dropped."""
+
+
+NEVER = 1 << 40
+"""A minute after all others: where undated articles stand, oldest first."""
+
+
+def result_order(score: float, minute: int, article_id: str, sort: Sort) -> tuple[float, int, str]:
+    """The sort key of a hit within its tier: ascending and total; undated articles come last."""
+    match sort:
+        case Sort.RELEVANCE:
+            return (-score, -minute, article_id)
+        case Sort.NEWEST:
+            return (0.0, -minute, article_id)
+        case Sort.OLDEST:
+            return (0.0, minute or NEVER, article_id)
+
+
+def term_checksum(field: Field, term: str, places: bytes) -> int:
+    """Checksum of one term's places in one article (32-bit little-endian integers, ascending).
+
+    An article's checksum is the sum over its terms, modulo 2**64: it does not depend on order.
+    """
+    return zlib.crc32(places, zlib.crc32(f"{field}:{term}".encode())) * _ODD % (1 << 64)
+
+
+_ODD = 0x9E3779B97F4A7C15  # spreads 32 bits over 64 (the golden ratio's fraction)
+
+
+def places_checksum(article: AnalysedArticle) -> int:
+    """The checksum of an article's places."""
+    return sum(
+        term_checksum(field, term, struct.pack(f"<{len(places)}I", *places))
+        for field, terms in article.places.items()
+        for term, places in terms.items()
+    ) % (1 << 64)

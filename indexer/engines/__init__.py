@@ -1,0 +1,1 @@
+"""The engines: each answers the same questions with the same results."""

@@ -1,0 +1,150 @@
+"""Where does an index live on disk, and which of its states is the one to read?
+
+    index/current.json      {"directory": "0001"}: the index that is read
+    index/0001/             Whoosh's files
+    index/0001/manifest.json  what the last commit holds
+
+Both JSON files are replaced whole, by renaming; a reader looks at them to see that something is new.
+A rebuild fills the next directory and then replaces current.json: until then the old index answers.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from corpus.errors import OperatorError
+from corpus.message import say
+from indexer.engine import INDEX_FORMAT, Manifest
+from indexer.text.analyse import fingerprint
+
+State = tuple[int, ...]
+
+
+class IndexDirectory:
+    """The folder of an index and its numbered directories."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def current(self) -> Path | None:
+        """The directory that is read; None before the first build."""
+        try:
+            name = json.loads((self.root / "current.json").read_text("utf-8"))["directory"]
+        except FileNotFoundError:
+            return None
+        return self.root / str(name)
+
+    def use(self, directory: Path) -> None:
+        """Makes a directory the one that is read, and drops the others."""
+        _replace(self.root / "current.json", {"directory": directory.name})
+        for other in self._numbered():
+            if other != directory:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def unfinished(self) -> Path | None:
+        """The directory of a rebuild that was begun and never came to its end."""
+        current = self.current()
+        later = [path for path in self._numbered() if current is None or path.name > current.name]
+        return later[-1] if later else None
+
+    def following(self) -> Path:
+        """A directory for the next rebuild."""
+        last = max((int(path.name) for path in self._numbered()), default=0)
+        return self.root / f"{last + 1:04d}"
+
+    def state(self) -> State:
+        """Changes whenever there is something new to read."""
+        current = self.current()
+        if current is None:
+            return ()
+        try:
+            stats = [path.stat() for path in (self.root / "current.json", current / "manifest.json")]
+        except FileNotFoundError:
+            return ()
+        return tuple(number for stat in stats for number in (stat.st_ino, stat.st_mtime_ns))
+
+    def _numbered(self) -> list[Path]:
+        if not self.root.is_dir():
+            return []
+        return sorted(path for path in self.root.iterdir() if path.name.isdigit() and path.is_dir())
+
+
+def empty_manifest() -> Manifest:
+    """Of an index that holds nothing yet."""
+    return Manifest(INDEX_FORMAT, fingerprint(), 0, 0)
+
+
+def read_manifest(directory: Path) -> Manifest:
+    """What a directory's last commit holds.
+
+    Raises:
+        OperatorError: there is none, or it does not fit this version.
+    """
+    try:
+        manifest = Manifest(**json.loads((directory / "manifest.json").read_text("utf-8")))
+    except (FileNotFoundError, ValueError, TypeError) as error:
+        raise OperatorError(
+            say(
+                "{path}: the index has no readable manifest ({error}); make it again with: khobao rebuild",
+                path=str(directory),
+                error=type(error).__name__,
+            )
+        ) from error
+    expected = empty_manifest()
+    if (manifest.format, manifest.analyser) != (expected.format, expected.analyser):
+        raise OperatorError(
+            say(
+                "{path}: the index was made by another version (format {format}, {analyser}); this one needs"
+                " format {wanted_format}, {wanted_analyser}. Make it again with: khobao rebuild",
+                path=str(directory),
+                format=manifest.format,
+                analyser=manifest.analyser,
+                wanted_format=expected.format,
+                wanted_analyser=expected.analyser,
+            )
+        )
+    return manifest
+
+
+def write_manifest(directory: Path, manifest: Manifest) -> None:
+    """Makes a commit known, after its files are on disk."""
+    for path in directory.iterdir():
+        if path.is_file():
+            _sync(path)
+    _replace(directory / "manifest.json", asdict(manifest))
+
+
+@contextmanager
+def mendable(root: Path) -> Iterator[None]:
+    """The disk's errors as the operator's."""
+    try:
+        yield
+    except OSError as error:
+        raise OperatorError(
+            say(
+                "{path}: the index cannot be used: {error}. Check the disk's space and rights, then give the"
+                " same command again; the archive is whole",
+                path=str(root),
+                error=str(error),
+            )
+        ) from error
+
+
+def _replace(path: Path, content: dict[str, object]) -> None:
+    draft = path.with_suffix(".new")
+    draft.write_text(json.dumps(content), "utf-8")
+    _sync(draft)
+    draft.replace(path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,162 @@
+"""What is asked? A query as a tree of plain values: what grammar makes and engines answer.
+
+``Match`` is the only leaf that reads text: one or more syllables, adjacent or near. The others
+combine. ``Words`` stands at the root, or in the root's ``And``: articles that hold all of its
+members match; those that hold only some follow in a second tier, each with what it lacks.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """Where a match is looked for. TEXT is title, lede, body and captions together."""
+
+    TEXT = "text"
+    TITLE = "title"
+    CAPTION = "caption"
+    SOURCE = "source"
+    SECTION = "section"
+    AUTHOR = "author"
+    TAG = "tag"
+
+
+TEXT_FIELDS = frozenset({Field.TEXT, Field.TITLE, Field.CAPTION})
+"""Fields that are searched in the article's text and count towards the score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Syllables that stand together.
+
+    Attributes:
+        label: as typed, without quotes; what a hit is said to lack.
+        syllables: normalised (see indexer.text), at least one.
+        field: where.
+        complete: quoted: marks left out are not free.
+        slop: how many other syllables the window may hold; 0: adjacent, in this order.
+            Above 0: a window of len(syllables) + slop syllables that holds each typed syllable
+            as often as it was typed, in any order.
+        prefix: the last syllable is only the beginning of one.
+        as_word: the syllables are one word, as segmented.
+    """
+
+    label: str
+    syllables: tuple[str, ...]
+    field: Field = Field.TEXT
+    complete: bool = False
+    slop: int = 0
+    prefix: bool = False
+    as_word: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Published from ``first`` to ``last``, both included; None is open.
+
+    An article known only to the month or year matches where its whole span lies inside.
+    """
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of them. Empty: every article."""
+
+    children: tuple["Query", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of them."""
+
+    children: tuple["Query", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """None of it."""
+
+    child: "Query"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All of them, or, in the second tier, some."""
+
+    children: tuple[Match, ...]
+
+
+Query = Match | Dates | And | Or | Not | Words
+
+
+class Sort(StrEnum):
+    """The order of results; each is total, ties going to the newer article, then to the id."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+class FacetName(StrEnum):
+    """By what results are counted and narrowed."""
+
+    SOURCE = "source"
+    SECTION = "section"
+    YEAR = "year"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Values chosen in a facet: an article with any of them passes. "" is "none given"."""
+
+    facet: FacetName
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query with all that decides which results come back, in which order.
+
+    Attributes:
+        facets: which to count.
+        offset, size: the window of the ranked list, both tiers in one.
+    """
+
+    query: Query
+    chosen: tuple[Chosen, ...] = ()
+    dates: Dates = Dates(None, None)
+    sort: Sort = Sort.RELEVANCE
+    facets: tuple[FacetName, ...] = ()
+    offset: int = 0
+    size: int = 10
+
+
+def split_words(query: Query) -> tuple[Words | None, tuple[Query, ...]]:
+    """The Words at the root, or in the root's And, and everything else that binds.
+
+    Words that stand elsewhere are an And.
+    """
+    if isinstance(query, Words):
+        return query, ()
+    if isinstance(query, And):
+        for place, child in enumerate(query.children):
+            if isinstance(child, Words):
+                return child, query.children[:place] + query.children[place + 1 :]
+    return None, (query,)
+
+
+def scoring_matches(query: Query) -> Iterator[Match]:
+    """The matches in text that count towards the score, in typed order; none under Not."""
+    match query:
+        case Match():
+            if query.field in TEXT_FIELDS:
+                yield query
+        case And(children) | Or(children) | Words(children):
+            for child in children:
+                yield from scoring_matches(child)

@@ -1,0 +1,40 @@
+"""How much is a match worth? BM25F over one weighted field.
+
+With tf the weighted count of a match in an article (title 3, lede 2, body and captions 1), L the
+article's weighted length, A the mean of L, N the articles and n those that match:
+
+    idf    = ln(1 + (N - n + 0.5) / (n + 0.5))
+    weight = idf · tf · (k1 + 1) / (tf + k1 · (1 - b + b · L / A))
+
+An article's score is the sum over the query's matches, in the order they were typed. Sources:
+Robertson & Zaragoza 2009 (BM25F as one weighted field); the idf is Lucene's BM25Similarity's.
+"""
+
+import math
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+K1 = 1.2
+B = 0.75
+
+Number = TypeVar("Number", float, npt.NDArray[np.float64])
+
+
+def idf(articles: int, matching: int) -> float:
+    """The rarity of a match that ``matching`` of ``articles`` hold.
+
+    >>> round(idf(1000, 10), 3)
+    4.557
+    """
+    return math.log(1 + (articles - matching + 0.5) / (matching + 0.5))
+
+
+def weight(rarity: float, frequency: Number, length: Number, mean_length: float) -> Number:
+    """What one match adds to an article's score: for one article, or arrays of shape (articles,).
+
+    >>> round(weight(2.0, 1.0, 100.0, 100.0), 3)
+    2.0
+    """
+    return rarity * frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length / mean_length))

@@ -1,0 +1,89 @@
+"""How does an article become terms with their places?"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from corpus.article import Article
+from indexer.engine import AnalysedArticle
+from indexer.places import PARAGRAPH_GAP, ZONE_WEIGHTS, Place, Zone, pack
+from indexer.query import Field
+from indexer.text.syllables import terms
+from indexer.text.words import joins, segmenter, unpack_joins
+
+ANALYSIS = 1  # raise it where the same text would give other terms or places
+Places = dict[str, tuple[int, ...]]
+
+
+def fingerprint() -> str:
+    """What the terms and places of an index depend on; another fingerprint, another index."""
+    return f"analysis {ANALYSIS}; unicode {unicodedata.unidata_version}; {segmenter()}"
+
+
+def searched_texts(article: Article) -> Iterator[tuple[Zone, str]]:
+    """The texts of an article that are searched, in order, each with its zone."""
+    yield Zone.TITLE, article.title
+    yield Zone.LEDE, article.lede
+    for paragraph in article.paragraphs:
+        yield Zone.BODY, paragraph
+    for caption in article.captions:
+        yield Zone.CAPTIONS, caption
+
+
+def word_joins(article: Article) -> list[bool]:
+    """For each syllable of the searched texts: whether its word goes on. Imports underthesea."""
+    return [joined for _, text in searched_texts(article) for joined in joins(text)]
+
+
+def analyse(article: Article, change: int, boundaries: bytes) -> AnalysedArticle:
+    """The article as an engine takes it; ``boundaries`` are its packed word joins."""
+    places, length = _text_places(article, boundaries)
+    span = article.published.span
+    day = article.published.text[:7] if span else ""
+    return AnalysedArticle(
+        id=article.id,
+        change=change,
+        places={
+            Field.TEXT: places,
+            Field.SOURCE: _value_places([article.source]),
+            Field.SECTION: _value_places([article.section]),
+            Field.AUTHOR: _value_places(article.authors),
+            Field.TAG: _value_places(article.tags),
+        },
+        length=length,
+        source=article.source.strip(),
+        section=article.section.strip(),
+        first_day=span[0].toordinal() if span else 0,
+        last_day=span[1].toordinal() if span else 0,
+        minute=article.published.minute or 0,
+        year=day[:4],
+        month=day if len(day) > len("2013") else "",
+    )
+
+
+def _text_places(article: Article, boundaries: bytes) -> tuple[Places, float]:
+    found: dict[str, list[int]] = {}
+    length = 0.0
+    positions = dict.fromkeys(Zone, 0)
+    texts = [(zone, terms(text)) for zone, text in searched_texts(article)]
+    flags = iter(unpack_joins(boundaries, sum(len(text) for _, text in texts)))
+    for zone, text in texts:
+        begins = True
+        for position, term in enumerate(text, positions[zone]):
+            joined = next(flags)
+            place = Place(zone, position, begins=begins, ends=not joined)
+            found.setdefault(term, []).append(pack(place))
+            begins = not joined
+        positions[zone] += len(text) + PARAGRAPH_GAP
+        length += ZONE_WEIGHTS[zone] * len(text)
+    return {term: tuple(places) for term, places in found.items()}, length
+
+
+def _value_places(values: Iterable[str]) -> Places:
+    found: dict[str, list[int]] = {}
+    position = 0
+    for value in values:
+        for term in terms(value):
+            found.setdefault(term, []).append(pack(Place(0, position)))
+            position += 1
+        position += PARAGRAPH_GAP
+    return {term: tuple(places) for term, places in found.items()}

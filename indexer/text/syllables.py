@@ -1,0 +1,39 @@
+"""Where are the syllables of a text?
+
+A syllable is a run of letters with their marks, or a run of digits: "50kg" is 50 and kg, "TP.HCM"
+is tp and hcm, "13/9" is 13 and 9. Its place is exact in the original characters, in whatever form
+the text is; its term is the normalised form.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.text.normalise import INVISIBLE, normalise
+
+_MARK = r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_TOKEN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARK}{INVISIBLE}])*|\d(?:\d|[{INVISIBLE}])*")
+
+
+@dataclass(frozen=True, slots=True)
+class Syllable:
+    """A syllable of a text: ``text[start:end]`` in the original, and its normalised term."""
+
+    term: str
+    start: int
+    end: int
+
+
+def syllables(text: str) -> Iterator[Syllable]:
+    """The syllables of a text in order. Places count characters (code points) from 0.
+
+    >>> [(s.term, s.start, s.end) for s in syllables("TP.HCM, 50kg")]
+    [('tp', 0, 2), ('hcm', 3, 6), ('50', 8, 10), ('kg', 10, 12)]
+    """
+    for found in _TOKEN.finditer(text):
+        yield Syllable(normalise(found[0]), found.start(), found.end())
+
+
+def terms(text: str) -> list[str]:
+    """The normalised terms of a text in order."""
+    return [normalise(token) for token in _TOKEN.findall(text)]

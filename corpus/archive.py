@@ -16,7 +16,6 @@ import threading
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -116,7 +115,8 @@ class ArchiveReader:
     def refusals(self) -> Iterator[StoredRefusal]:
         """Every refusal, in the order it was stored."""
         rows = self._rows(
-            "SELECT number, file, place, reason, template, template_values, raw, at FROM refusals ORDER BY number"
+            "SELECT number, file, place, reason, template, template_values, raw, at"
+            " FROM refusals ORDER BY number"
         )
         for number, file, place, reason, template, values, raw, at in rows:
             message = Message(template, json.loads(values))
@@ -335,8 +335,7 @@ def _mendable(path: Path) -> Iterator[None]:
 
 
 def _content(article: Article) -> str:
-    content = asdict(article) | {"published": article.published.text}
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(article.as_dict(), ensure_ascii=False, separators=(",", ":"))
 
 
 def _article(content: str) -> Article:

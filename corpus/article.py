@@ -7,7 +7,7 @@ cannot be (no title, no text, an id with a space, a lone surrogate) is refused w
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
@@ -61,10 +61,14 @@ class Article:
         _check_lengths(self)
         _check_characters(self)
 
+    def as_dict(self) -> dict[str, object]:
+        """The content as plain values, the date as its text; the lists stay tuples."""
+        return {part: getattr(self, part) for part in self.__slots__} | {"published": self.published.text}
+
     @property
     def digest(self) -> str:
         """SHA-256 of the content, as hex: equal content, equal digest. Canonical JSON, keys sorted."""
-        content = asdict(self) | {"published": self.published.text}
+        content = self.as_dict()
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 

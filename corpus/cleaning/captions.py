@@ -9,6 +9,7 @@ Paragraphs are printed once.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.cleaning.datelines import split_dateline
 from corpus.cleaning.lines import sameness
@@ -17,7 +18,8 @@ LONGEST_CAPTION = 400  # characters; a longer line printed twice is a paragraph 
 _LONGEST_CREDITED = 300  # a longer line that ends with a credit is a paragraph
 _NEAR = 12  # lines before and after in which a gallery's captions stand
 _CREDIT = re.compile(
-    r"(?:^|[\s(\[.;,])(?:Ảnh|Hình|Hình ảnh|Video|Clip|Đồ họa|Nguồn ảnh)\s*:\s*[^:]{1,60}$|Ảnh (?:tư liệu|minh họa|minh hoạ)[).\]]*$",
+    r"(?:^|[\s(\[.;,])(?:Ảnh|Hình|Hình ảnh|Video|Clip|Đồ họa|Nguồn ảnh)\s*:\s*(?:[^:.!?“”]|\.(?=\S|$)){1,60}$"
+    r"|Ảnh (?:tư liệu|minh họa|minh hoạ)[).\]]*$",
     re.IGNORECASE,
 )
 
@@ -40,13 +42,13 @@ class SplitCaptions:
 def split_captions(lines: Sequence[str]) -> SplitCaptions:
     """Takes the captions out of the lines of a text.
 
-    >>> split_captions(["Lúa chín sớm.", "Cánh đồng Mường Thanh.", "Cánh đồng Mường Thanh."])
-    SplitCaptions(captions=('Cánh đồng Mường Thanh.',), text=('Lúa chín sớm.',), duplicates=('Cánh đồng Mường Thanh.',))
+    >>> split_captions(["Lúa chín sớm.", "Cánh đồng lúa.", "Cánh đồng lúa."])
+    SplitCaptions(captions=('Cánh đồng lúa.',), text=('Lúa chín sớm.',), duplicates=('Cánh đồng lúa.',))
     """
     keys = [sameness(line) for line in lines]
     joined, caption_keys = _galleries(keys)
     caption_keys |= {key for key, line in zip(keys, lines, strict=True) if has_credit(line)}
-    caption_keys |= {key for key, after in zip(keys, keys[1:], strict=False) if key == after and _may_be(key)}
+    caption_keys |= {key for key, after in pairwise(keys) if key == after and _may_be(key)}
     captions: dict[str, str] = {}
     text: list[str] = []
     duplicates: list[str] = []
@@ -96,10 +98,12 @@ def _parts(key: str, near: Sequence[str]) -> set[str]:
     pieces = sorted({piece for piece in near if piece != key and piece in key}, key=len, reverse=True)
     found: set[str] = set()
     rest = key
-    while rest:
+    for _ in near:  # so many pieces at most: a text made to hold thousands is no gallery
+        if not rest:
+            break
         piece = next((piece for piece in pieces if rest.startswith(piece)), None)
         if piece is None:
             return set()
         found.add(piece)
         rest = rest[len(piece) :].lstrip(" ;,|/-–")
-    return found if len(found) > 1 else set()
+    return found if not rest and len(found) > 1 else set()

@@ -17,6 +17,7 @@ _BRACKETED = re.compile(rf"\s*{_PLACE}[(\[]\s*(?P<name>[^()\[\]]{{2,40}}?)\s*[)\
 _BARE = re.compile(rf"\s*(?P<name>[^-–—()]{{2,30}}?)\s*[-–—]\s+(?=[{_UPPER}0-9“\"'‘])")
 _ABBREVIATION = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{1,7}(?:\s?(?:Online|News))?")
 _ONLINE = re.compile(r"[A-ZĐĂÂÊÔƠƯ]{1,6}ĐT|.+\s?Online")
+_DOMAIN = re.compile(r"[\w.-]+\.(?:vn|net|com)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _bracketed(head: str) -> re.Match[str] | None:
     found = _BRACKETED.match(head)
     if not found:
         return None
-    known = _is_known(found["name"])
+    known = _is_known(found["name"]) or bool(_DOMAIN.fullmatch(found["name"]))
     signs = known or bool(_ABBREVIATION.fullmatch(found["name"]) or _ONLINE.fullmatch(found["name"]))
     needs_dash = not known or found["place"]
     return found if signs and (found["dash"] or not needs_dash) else None

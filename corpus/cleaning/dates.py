@@ -26,7 +26,9 @@ _TIME = (
     r"(?::[0-9]{{2}})?(?:\s*phút)?\s*(?P<{p}half>am|pm|sa|ch)?"
 )
 _WEEKDAY = r"(?:(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật|cn|t[2-7])\b[\s,]*)"
-_LABEL = r"(?:(?:cập nhật(?: lúc)?|ngày đăng|đăng lúc|đăng ngày|xuất bản|ngày xuất bản|thời gian|lúc)\s*:?\s*)"
+_LABEL = (
+    r"(?:(?:cập nhật(?: lúc)?|ngày đăng|đăng lúc|đăng ngày|xuất bản|ngày xuất bản|thời gian|lúc)\s*:?\s*)"
+)
 _ZONE = r"(?:\s*\(?\s*(?:gmt|utc)\s*(?P<sign>[+-])\s*(?P<zone>[0-9]{1,2})(?::?00)?\s*\)?)?"
 _BETWEEN = r"[\s,|–—-]*(?:lúc\s+)?"
 

@@ -5,6 +5,8 @@ import unicodedata
 
 _BREAK = re.compile("\r\n|[\n\r\u2028\u2029]")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+_LAST_SPACE = 0x3000
+_BLANK = _INVISIBLE + "".join(mark for mark in map(chr, range(_LAST_SPACE + 1)) if mark.isspace())
 _UNSEEN = re.compile(f"[{_INVISIBLE}]")
 _WHITE = re.compile(r"\s+")
 
@@ -20,11 +22,7 @@ def lines(text: str) -> tuple[str, ...]:
 
 def stripped(line: str) -> str:
     """The line without white space and invisible characters at its two ends."""
-    before = None
-    while line != before:
-        before = line
-        line = line.strip().strip(_INVISIBLE)
-    return line
+    return line.strip(_BLANK)
 
 
 def nfc(text: str) -> str:
@@ -33,7 +31,7 @@ def nfc(text: str) -> str:
 
 
 def sameness(line: str) -> str:
-    """A key: two lines that a reader cannot tell apart have the same one.
+    r"""A key: two lines that a reader cannot tell apart have the same one.
 
     >>> sameness("Quang cảnh\xa0 buổi họp.") == sameness("Quang cảnh buổi họp.")
     True

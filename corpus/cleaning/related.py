@@ -7,7 +7,8 @@ from functools import cache
 from corpus.cleaning.lines import sameness
 from corpus.cleaning.word_list import word_list
 
-_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
+_AROUND = re.compile(r"^[\s>»›*•|+\-–—▶►]+|[\s:>»›*•|+\-–—…▶►]+$")
+_LONGEST = 80  # characters of a line that can be a marker
 _COUNT = re.compile(r"\s*\(\d+\)$")
 
 
@@ -21,10 +22,13 @@ def is_end_marker(line: str) -> bool:
 
     >>> is_end_marker("TIN LIÊN QUAN:"), is_end_marker("Bình luận (12)")
     (True, True)
-    >>> is_end_marker("Xem thêm các hộ nuôi tôm thì thấy khác.")
-    False
+    >>> is_end_marker("Xem thêm các hộ nuôi tôm thì thấy khác."), is_end_marker("bình luận.")
+    (False, False)
     """
-    return _AROUND.sub("", _COUNT.sub("", sameness(line))).casefold() in _markers()
+    if len(line) > _LONGEST:
+        return False
+    heading = _AROUND.sub("", _COUNT.sub("", sameness(line)))
+    return heading[:1].isupper() and heading.casefold() in _markers()
 
 
 def end_of_article(lines: Sequence[str]) -> int:

@@ -29,17 +29,19 @@ def refuse_wide(first: bytes) -> None:
         )
 
 
-def text_of(raw: bytes, offset: int = 0) -> str:
+def text_of(raw: bytes, offset: int = 0, *, whole: bool = True) -> str:
     """The text of UTF-8 bytes that stand at ``offset`` of their file; a mark at the file's start is dropped.
+
+    Where they are not ``whole``, a character that is cut at their end is dropped too.
 
     Raises:
         ImpossibleValueError: "not-utf-8", with the offset of the first byte that is not.
     """
+    start = len(codecs.BOM_UTF8) if offset == 0 and raw.startswith(codecs.BOM_UTF8) else 0
     try:
-        return raw.decode("utf-8-sig" if offset == 0 else "utf-8")
+        return codecs.utf_8_decode(raw[start:], "strict", whole)[0]
     except UnicodeDecodeError as error:
-        mark = len(codecs.BOM_UTF8) if offset == 0 and raw.startswith(codecs.BOM_UTF8) else 0
-        bad = error.start + mark  # utf-8-sig counts from behind the mark
+        bad = start + error.start
         raise ImpossibleValueError(
             "not-utf-8",
             say(

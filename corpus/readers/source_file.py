@@ -21,7 +21,7 @@ class SourceFile:
 
     @property
     def name(self) -> str:
-        """The path as given, POSIX separators; bytes that are not UTF-8 as ``\\xff``."""
+        r"""The path as given, POSIX separators; bytes that are not UTF-8 as ``\xff``."""
         return os.fsencode(self.path.as_posix()).decode("utf-8", "backslashreplace")
 
     @property

@@ -15,7 +15,7 @@ INVISIBLE = (
     r"\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 )
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
-_LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})  # U+00D0 Eth, U+0189 African D
+LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})  # U+00D0 Eth, U+0189 African D
 
 
 @lru_cache(maxsize=1 << 18)
@@ -30,6 +30,6 @@ def normalise(token: str) -> str:
     if token.isascii():
         return token.lower()
     visible = _INVISIBLE.sub("", token)
-    composed = unicodedata.normalize("NFC", visible).translate(_LOOK_ALIKES)
+    composed = unicodedata.normalize("NFC", visible).translate(LOOK_ALIKES)
     # lower() can decompose (İ becomes i and a dot): compose again.
     return unicodedata.normalize("NFC", composed.lower())

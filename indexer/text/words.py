@@ -19,6 +19,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Protocol
 
+from indexer.text.normalise import LOOK_ALIKES
 from indexer.text.syllables import syllables
 from indexer.text.tones import new_style
 
@@ -43,7 +44,7 @@ def joins(paragraph: str) -> list[bool]:
     >>> joins("Ủy ban nhân dân họp.")
     [True, True, True, False, False]
     """
-    plain = _CONTROL.sub(" ", new_style(unicodedata.normalize("NFC", paragraph)))
+    plain = _CONTROL.sub(" ", new_style(unicodedata.normalize("NFC", paragraph).translate(LOOK_ALIKES)))
     if plain.isupper():
         plain = plain.lower()
     return [joined for piece in _pieces(plain) for joined in _joins(piece)]

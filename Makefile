@@ -1,0 +1,74 @@
+# Kho Báo. A machine needs Python 3.11 or newer and make, nothing else.
+#
+#   make run     sets up, indexes the sample corpus, serves the page and prints its address
+#   make test    sets up what tests need, checks the code and runs every test
+#   make lint    the checks alone
+#   make bench   the figures of docs/measurements.md
+#   make crash   the slow proof: imports killed at random moments end as an import left alone
+
+VENV ?= .venv
+DATA ?= khobao-data
+PORT ?= 8080
+BIN  := $(VENV)/bin
+
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	command -v $$python >/dev/null 2>&1 \
+	&& $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$python && break; done)
+
+SAMPLE := $(shell find corpus/sample -type f)
+
+.PHONY: run test lint bench crash locks clean
+.DELETE_ON_ERROR:
+
+run: $(DATA)/.sample
+	@exec $(BIN)/khobao serve --data $(DATA) --port $(PORT)
+
+test: lint
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache --verbose=false 2>/dev/null || $(BIN)/lint-imports --no-cache
+
+bench: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.load
+
+crash: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.crash
+
+$(DATA)/.sample: $(SAMPLE) | $(VENV)/.run
+	@$(BIN)/khobao add corpus/sample --data $(DATA)
+	@touch $@
+
+# The test environment is the run environment and more; either serves `make run`.
+$(VENV)/.run: requirements/run.lock pyproject.toml
+	@$(MAKE) --no-print-directory LOCK=requirements/run.lock $(VENV)/.installed-run
+	@touch $@
+
+$(VENV)/.test: requirements/test.lock requirements/whoosh3.lock pyproject.toml
+	@$(MAKE) --no-print-directory LOCK=requirements/test.lock $(VENV)/.installed-test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+		--upgrade --target $(VENV)/whoosh3 -r requirements/whoosh3.lock
+	@touch $@ $(VENV)/.run
+
+.PHONY: $(VENV)/.installed-run $(VENV)/.installed-test
+$(VENV)/.installed-run $(VENV)/.installed-test:
+	@test -n "$(PYTHON)" || { echo "make: Python 3.11 or newer is needed; install it, or name it: make PYTHON=/path/to/python3" >&2; exit 2; }
+	@test -x $(BIN)/python || { echo "Setting up $(VENV) with $(PYTHON) …"; $(PYTHON) -m venv $(VENV); }
+	@echo "Installing $(LOCK) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+
+# Writes the lock files anew from pyproject.toml; needs uv (https://docs.astral.sh/uv/).
+locks:
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header \
+		pyproject.toml requirements/build.in -o requirements/run.lock
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header \
+		pyproject.toml --group test requirements/build.in -c requirements/run.lock -o requirements/test.lock
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-deps \
+		requirements/whoosh3.in -o requirements/whoosh3.lock
+
+clean:
+	rm -rf $(VENV) $(DATA) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,166 @@
+"""How do files become the archive's articles? In batches, each on disk before it is counted.
+
+Stopped at any moment, nothing counted is lost, and the same command goes on: what the archive holds
+is unchanged, what it has not is stored.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from corpus.archive import Archive
+from corpus.archived import Outcome
+from corpus.readers.field_map import FieldMap
+from corpus.readers.folder import Found, files_of, unknown_format, unreadable
+from corpus.readers.sniff import reader_of
+from corpus.readers.source_file import SourceFile, Tally, now
+from corpus.records import Reading, Record, Refusal
+
+BATCH_RECORDS = 500
+BATCH_BYTES = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import has come: bytes on disk (compressed), and records that are stored."""
+
+    bytes_done: int
+    bytes_total: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an import did. Every record seen has one outcome.
+
+    Attributes:
+        files: files and folders that were opened or refused.
+        seen: records and refusals that the readers gave.
+        new: articles the archive did not know.
+        new_versions: known articles with another content.
+        unchanged: articles whose content the archive holds.
+        refused: refusals stored now.
+        refused_before: refusals that the archive holds from an earlier import.
+        refusals: how many of the refusals, old and new, have which reason.
+        unused_fields: how many records held a field that nothing takes, by its name.
+    """
+
+    files: int
+    seen: int
+    new: int
+    new_versions: int
+    unchanged: int
+    refused: int
+    refused_before: int
+    refusals: Mapping[str, int]
+    unused_fields: Mapping[str, int]
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every record seen has its outcome, and every refusal its reason."""
+        refused = self.refused + self.refused_before
+        return (
+            self.seen == self.new + self.new_versions + self.unchanged + refused
+            and sum(self.refusals.values()) == refused
+        )
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain values, for JSON."""
+        return asdict(self)
+
+
+def ingest(
+    paths: Sequence[Path],
+    archive: Archive,
+    *,
+    field_map: FieldMap,
+    on_progress: Callable[[Progress], None],
+) -> Receipt:
+    """Imports files and folders.
+
+    Raises:
+        UserError: a path that is missing or holds no article file; nothing has been read then.
+        OperatorError: the archive's disk; what is counted so far is stored.
+    """
+    found = files_of(paths, now())
+    total = sum(_size(file) for file in found)
+    tally = Tally()
+    seen = 0
+    outcomes: Counter[Outcome] = Counter()
+    reasons: Counter[str] = Counter()
+    for batch in batches(_records(found, field_map, tally)):
+        outcomes.update(archive.store(batch))
+        reasons.update(record.reason for record in batch if isinstance(record, Refusal))
+        seen += len(batch)
+        on_progress(Progress(tally.bytes_read, total, seen))
+    return Receipt(
+        files=len(found),
+        seen=seen,
+        new=outcomes[Outcome.NEW],
+        new_versions=outcomes[Outcome.NEW_VERSION],
+        unchanged=outcomes[Outcome.UNCHANGED],
+        refused=outcomes[Outcome.REFUSED],
+        refused_before=outcomes[Outcome.REFUSED_BEFORE],
+        refusals=dict(sorted(reasons.items())),
+        unused_fields=dict(sorted(tally.unused_fields.items())),
+    )
+
+
+def batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    """Records in batches of at most ``BATCH_RECORDS``, ended by the one that passes ``BATCH_BYTES``."""
+    batch: list[Record] = []
+    weight = 0
+    for record in records:
+        batch.append(record)
+        weight += _weight(record)
+        if len(batch) >= BATCH_RECORDS or weight >= BATCH_BYTES:
+            yield batch
+            batch, weight = [], 0
+    if batch:
+        yield batch
+
+
+def _records(found: Sequence[Found], field_map: FieldMap, tally: Tally) -> Iterator[Record]:
+    for file in found:
+        if isinstance(file, Refusal):
+            yield file
+        else:
+            yield from _records_of(file, field_map, tally)
+
+
+def _records_of(file: SourceFile, field_map: FieldMap, tally: Tally) -> Iterator[Record]:
+    """The file's records; where the disk fails, its refusal after what could be read."""
+    before = tally.bytes_read
+    try:
+        reader = reader_of(file.path)
+        if reader is None:
+            yield unknown_format(file)
+        else:
+            yield from reader(file, field_map, tally)
+    except OSError as error:
+        yield unreadable(file, error)
+    tally.bytes_read = before + _size(file)  # a file that was left early is done as well
+
+
+def _size(file: Found) -> int:
+    """Bytes on disk; 0 where that cannot be known."""
+    if isinstance(file, Refusal):
+        return 0
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _weight(record: Record) -> int:
+    """About how many bytes the record holds: three a Vietnamese character is ample."""
+    if isinstance(record, Refusal):
+        return len(record.raw)
+    return 3 * _characters(record)
+
+
+def _characters(reading: Reading) -> int:
+    article = reading.article
+    parts = (article.title, article.lede, *article.paragraphs, *article.captions, *article.related)
+    return sum(map(len, parts))

@@ -1,0 +1,104 @@
+"""How does a record of named fields become an article, or a refusal?"""
+
+import hashlib
+from collections.abc import Mapping
+
+from corpus.article import Article, Provenance
+from corpus.errors import ImpossibleValueError
+from corpus.message import say
+from corpus.readers.derived_id import derived_id
+from corpus.readers.field_map import FieldMap
+from corpus.readers.json_values import AmbiguousObject
+from corpus.readers.refusing import refuse
+from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.values import many_lines, many_names, one_date, one_text, shown
+from corpus.records import Reading, Record, Refusal
+
+
+class RecordMaker:
+    """Makes the records of one file; remembers its ids, so that none stands for two articles."""
+
+    def __init__(self, file: SourceFile, fields: FieldMap, tally: Tally, reader: tuple[str, int]) -> None:
+        self._file = file
+        self._fields = fields
+        self._tally = tally
+        self._reader = reader
+        self._seen: dict[str, tuple[str, str]] = {}  # id to digest and place
+
+    def record(self, place: str, raw: bytes, value: object) -> Record:
+        """The record of a decoded value whose bytes are ``raw``."""
+        try:
+            article = self._article(value)
+        except ImpossibleValueError as error:
+            return refuse(self._file, place, error.reason, error.message, raw)
+        return self._repeated(article, place, raw) or self._reading(article, place, raw)
+
+    def _article(self, value: object) -> Article:
+        if not isinstance(value, dict):
+            raise ImpossibleValueError(
+                "not-an-article",
+                say(
+                    "the record is {value}, not an object with the fields of an article",
+                    value=shown(value),
+                ),
+            )
+        if isinstance(value, AmbiguousObject):
+            raise ImpossibleValueError(
+                "duplicate-key",
+                say(
+                    "the record gives {key} twice, with different values; keep one of them",
+                    key=shown(value.key),
+                ),
+            )
+        found = self._fields.sort(value)
+        self._tally.unused_fields.update(map(_storable, found.unused))
+        return article_of(found.taken, self._file.stem)
+
+    def _repeated(self, article: Article, place: str, raw: bytes) -> Refusal | None:
+        """A refusal where the id already stood for another content in this file."""
+        digest = article.digest
+        known, first = self._seen.setdefault(article.id, (digest, place))
+        if digest == known:
+            return None
+        message = say(
+            "the id {id} stands for another content at {first}; give each article an id or a url of its own",
+            id=article.id,
+            first=first,
+        )
+        return refuse(self._file, place, "duplicate-id", message, raw)
+
+    def _reading(self, article: Article, place: str, raw: bytes) -> Reading:
+        name, version = self._reader
+        digest = hashlib.sha256(raw).hexdigest()
+        return Reading(
+            article, Provenance(self._file.name, place, digest, name, version, self._file.imported_at)
+        )
+
+
+def article_of(taken: Mapping[str, tuple[str, object]], stem: str) -> Article:
+    """The article of fields by our names, each with its name in the record and its value.
+
+    Raises:
+        ImpossibleValueError: a value of the wrong type, or an article that cannot be.
+    """
+    absent: tuple[str, object] = ("", None)
+    text = {ours: one_text(*taken.get(ours, absent)) for ours in ("id", "title", "url", "source", "section")}
+    published = one_date(*taken.get("published", absent))
+    text["id"] = text["id"] or derived_id(
+        stem, url=text["url"], source=text["source"], title=text["title"], published=published.text
+    )
+    return Article(
+        **text,
+        lede="\n".join(many_lines(*taken.get("lede", absent))),
+        paragraphs=many_lines(*taken.get("paragraphs", absent)),
+        captions=tuple(dict.fromkeys(many_lines(*taken.get("captions", absent)))),
+        authors=many_names(*taken.get("authors", absent)),
+        published=published,
+        tags=many_names(*taken.get("tags", absent)),
+        related=many_lines(*taken.get("related", absent)),
+    )
+
+
+def _storable(name: str) -> str:
+    longest_shown = 80
+    return name[:longest_shown].encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,88 @@
+"""What may a record's field hold? Text, lists of text, a date; anything else is refused by name."""
+
+import re
+import reprlib
+
+from corpus.cleaning.dates import parse_date
+from corpus.cleaning.lines import lines
+from corpus.errors import ImpossibleValueError
+from corpus.message import say
+from corpus.published import Published
+
+_SHOWN = 60  # characters of a value in a message
+
+
+def one_text(name: str, value: object) -> str:
+    """A text: a string, a whole number, a list of one of them; null is no text.
+
+    >>> one_text("title", 1984), one_text("section", ["Kinh tế"]), one_text("lede", None)
+    ('1984', 'Kinh tế', '')
+    """
+    if isinstance(value, list) and len(value) == 1 and not isinstance(value[0], list):
+        return one_text(name, value[0])
+    if value is None or value == []:
+        return ""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    raise _wrong_type(name, value)
+
+
+def many_lines(name: str, value: object) -> tuple[str, ...]:
+    r"""The lines of a text or of a list of texts, without the empty ones.
+
+    >>> many_lines("body", "Câu một.\nCâu hai."), many_lines("body", ["Câu một.", None])
+    (('Câu một.', 'Câu hai.'), ('Câu một.',))
+    """
+    parts = value if isinstance(value, list) else [value]
+    return tuple(line for part in parts for line in lines(one_text(name, part)))
+
+
+def many_names(name: str, value: object) -> tuple[str, ...]:
+    """The names of a list, or of a text that sets commas or semicolons between them; each once.
+
+    >>> many_names("tags", "lũ, Lào Cai; lũ"), many_names("tags", ["Hà Nội, Huế"])
+    (('lũ', 'Lào Cai'), ('Hà Nội, Huế',))
+    """
+    parts = value if isinstance(value, list) else re.split("[,;]", one_text(name, value))
+    return tuple(dict.fromkeys(text for part in parts if (text := one_text(name, part))))
+
+
+def one_date(name: str, value: object) -> Published:
+    """A date as ISO 8601, EDTF or in Vietnamese; a number is a year.
+
+    Raises:
+        ImpossibleValueError: "bad-date": a text that is no date, or no such day.
+    """
+    text = one_text(name, value)
+    found = parse_date(text)
+    if text and not found.text:
+        raise ImpossibleValueError(
+            "bad-date",
+            say(
+                "{field} is {value}, which is no date; write it as 2013-05-27, 2013-05, 2013 or"
+                " 2013-05-27T07:10+07:00",
+                field=shown(name),
+                value=shown(text),
+            ),
+        )
+    return found
+
+
+def _wrong_type(name: str, value: object) -> ImpossibleValueError:
+    return ImpossibleValueError(
+        "wrong-type",
+        say(
+            "{field} is {value}, which is not a text; mend the record, or map another field to this one",
+            field=shown(name),
+            value=shown(value),
+        ),
+    )
+
+
+def shown(value: object) -> str:
+    """The value on one short line, characters that cannot be stored as escapes."""
+    text = reprlib.repr(value)  # bounded in depth too
+    cut = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+    return cut.encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,56 @@
+"""How is a file read that must be held whole? Up to a limit, as text, with what damage it has."""
+
+from dataclasses import dataclass
+
+from corpus.errors import ImpossibleValueError
+from corpus.message import say
+from corpus.readers.compressed import DamagedError, decompressed
+from corpus.readers.encoding import refuse_wide, text_of
+from corpus.readers.source_file import SourceFile, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class WholeFile:
+    """The bytes of a file, decompressed; ``damage`` says why they end too early."""
+
+    raw: bytes
+    damage: ImpossibleValueError | None
+
+
+def whole_file(file: SourceFile, tally: Tally, limit: int) -> WholeFile:
+    """The file's bytes.
+
+    Raises:
+        ImpossibleValueError: "too-large".
+        OSError: the disk or the rights.
+    """
+    raw = bytearray()
+    try:
+        for piece in decompressed(file.path, tally):
+            raw += piece
+            if len(raw) > limit:
+                raise ImpossibleValueError(
+                    "too-large",
+                    say(
+                        "the file holds more than {limit} bytes; split it, or make it JSON lines", limit=limit
+                    ),
+                )
+    except DamagedError as error:
+        message = say(
+            "the compressed data is not whole after byte {offset} of the text ({problem}); what stood before"
+            " is imported as far as it is whole, get the file again for the rest",
+            offset=len(raw),
+            problem=error.detail,
+        )
+        return WholeFile(bytes(raw), ImpossibleValueError(error.reason, message))
+    return WholeFile(bytes(raw), None)
+
+
+def text_of_file(found: WholeFile) -> str:
+    """The file's text; of a damaged file what stands before a character cut in two.
+
+    Raises:
+        ImpossibleValueError: "utf-16" or "not-utf-8".
+    """
+    refuse_wide(found.raw)
+    return text_of(found.raw, whole=found.damage is None)

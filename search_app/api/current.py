@@ -1,0 +1,63 @@
+"""What serves this request, and in which language? The service and the settings, kept with the app."""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request
+
+from search_app.api.faults import ParameterError
+from search_app.language import LANGUAGES, Translate, translator
+from search_app.service import Service
+from search_app.settings import Settings
+
+LANGUAGE = "lang"
+"""Name of the parameter and of the cookie."""
+
+_KEY = "khobao"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the doors open on."""
+
+    service: Service
+    settings: Settings
+
+
+def furnish(app: Flask, house: House) -> None:
+    """Lets the views of ``app`` find the house."""
+    app.extensions[_KEY] = house
+
+
+def current_service() -> Service:
+    """The use cases."""
+    return _house().service
+
+
+def current_language() -> str:
+    """The parameter, else the cookie, else the settings; always one the house speaks."""
+    for asked in (request.args.get(LANGUAGE), request.cookies.get(LANGUAGE)):
+        if asked in LANGUAGES:
+            return asked
+    return _house().settings.language
+
+
+def current_translate() -> Translate:
+    """The translator of this request."""
+    return translator(current_language())
+
+
+def check_language() -> None:
+    """Refuses a language that the house does not speak.
+
+    Raises:
+        ParameterError: the parameter names another one.
+    """
+    asked = request.args.get(LANGUAGE)
+    if asked and asked not in LANGUAGES:
+        raise ParameterError.choice(LANGUAGE, asked, LANGUAGES)
+
+
+def _house() -> House:
+    house = current_app.extensions[_KEY]
+    assert isinstance(house, House)  # noqa: S101 - for the type checker: furnish put it there
+    return house

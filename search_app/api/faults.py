@@ -1,0 +1,97 @@
+"""What went wrong with a request, as every door says it? A status, a stable code and a message."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from corpus.errors import MendableError, OperatorError, UserError
+from corpus.message import Message, say
+
+_SHOWN_CHARACTERS = 60
+
+
+class ParameterError(UserError):
+    """A parameter of the address has a value that cannot be."""
+
+    @classmethod
+    def choice(cls, name: str, value: str, choices: Iterable[str]) -> Self:
+        """The value is none of ``choices``."""
+        return cls(
+            say(
+                "{name} is “{value}”; give one of {choices}",
+                name=name,
+                value=shown(value),
+                choices=", ".join(choices),
+            )
+        )
+
+
+class UnknownArticleError(UserError):
+    """The archive does not know the article."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(
+            say("The archive holds no article “{id}”; search for words of its title", id=shown(article_id))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An error as it is answered.
+
+    Attributes:
+        status: of HTTP.
+        code: stable name, for programs.
+        headers: that belong to the answer.
+    """
+
+    status: int
+    code: str
+    message: Message
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def fault_of(error: MendableError | HTTPException) -> Fault:
+    """The answer to an error; whatever is nobody's to mend is a bug: 500."""
+    match error:
+        case UnknownArticleError():
+            return Fault(404, "unknown-article", error.message)
+        case ParameterError():
+            return Fault(400, "bad-parameter", error.message)
+        case OperatorError():
+            return Fault(503, "unavailable", error.message)
+        case MendableError():
+            return Fault(400, "bad-request", error.message)
+        case _:
+            return _http_fault(error)
+
+
+def shown(value: str) -> str:
+    """A value as an error shows it: its beginning."""
+    return value if len(value) <= _SHOWN_CHARACTERS else value[:_SHOWN_CHARACTERS] + "…"
+
+
+def _http_fault(error: HTTPException) -> Fault:
+    match error.code:
+        case 404:
+            return Fault(
+                404, "not-found", say("There is no page at this address; start from the search page")
+            )
+        case 405 if isinstance(error, MethodNotAllowed):
+            allowed = ", ".join(sorted(error.valid_methods or ()))
+            message = say("This address is only read; ask it with {methods}", methods=allowed)
+            return Fault(405, "method-not-allowed", message, {"Allow": allowed})
+        case 413 | 414:
+            return Fault(
+                error.code,
+                "too-large",
+                say("The request is too long; shorten the query or choose fewer filters"),
+            )
+        case int(status) if status < 500:  # noqa: PLR2004 - the boundary is HTTP's own
+            return Fault(status, "bad-request", say("The request cannot be read; start from the search page"))
+        case _:
+            return Fault(
+                500, "internal-error", say("Something in Kho Báo is broken; the log of the server says what")
+            )

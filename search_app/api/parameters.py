@@ -1,0 +1,111 @@
+"""What does an address ask for? The parameters of both doors, read into a SearchRequest.
+
+Unknown parameters are nobody's business. A known one with a value that cannot be is refused, with
+what, the value and the remedy. An empty value is no value, but in a facet, where it is "none given".
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from werkzeug.datastructures import MultiDict
+
+from corpus.message import Message, say
+from indexer.query import FacetName, Sort
+from search_app.api.faults import ParameterError, shown
+from search_app.grammar.dates import read_dates
+from search_app.pages import SearchRequest
+
+Values = MultiDict[str, str]
+
+FIRST, LAST = "from", "to"
+
+_NOTHING_ASKED = SearchRequest()
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+def search_request(values: Values) -> SearchRequest:
+    """What is asked for.
+
+    Raises:
+        ParameterError: a value that cannot be.
+    """
+    first, last = _day(values, FIRST, 0), _day(values, LAST, -1)
+    if first and last and first > last:
+        raise ParameterError(
+            say(
+                "from is “{first}” and to is “{last}”: the end lies before the beginning; exchange them",
+                first=shown(values[FIRST]),
+                last=shown(values[LAST]),
+            )
+        )
+    return SearchRequest(
+        query=values.get("q", ""),
+        page=_number(values, "page", _NOTHING_ASKED.page),
+        size=_number(values, "size", _NOTHING_ASKED.size),
+        sort=_sort(values),
+        chosen={name: chosen for name in FacetName if (chosen := _chosen(values, name))},
+        first=first,
+        last=last,
+    )
+
+
+def _number(values: Values, name: str, default: int) -> int:
+    value = values.get(name, "").strip()
+    if not value:
+        return default
+    if not _NUMBER.fullmatch(value):
+        raise ParameterError(
+            say("{name} is “{value}”; give a whole number from 1", name=name, value=shown(value))
+        )
+    return int(value)
+
+
+def _sort(values: Values) -> Sort:
+    value = values.get("sort", "").strip()
+    if not value:
+        return Sort.RELEVANCE
+    if value not in set(Sort):
+        raise ParameterError.choice("sort", value, Sort)
+    return Sort(value)
+
+
+def _chosen(values: Values, name: FacetName) -> tuple[str, ...]:
+    chosen = tuple(dict.fromkeys(values.getlist(name.value)))
+    pattern, message = _FORMS.get(name, (None, None))
+    if pattern and message:
+        for value in chosen:
+            if value and not pattern.fullmatch(value):
+                raise ParameterError(message(shown(value)))
+    return chosen
+
+
+def _day(values: Values, name: str, end: int) -> date | None:
+    """The first (``end`` 0) or last (-1) day of the date typed; None where none is."""
+    value = values.get(name, "").strip()
+    if not value:
+        return None
+    typed = read_dates(value)
+    if typed is None or typed.dates.first is None or typed.dates.last is None:
+        raise ParameterError(
+            say(
+                "{name} is “{value}”, which is no date; write it as 2013, 5/2013, 26/5/2013 or 2013-05-26",
+                name=name,
+                value=shown(value),
+            )
+        )
+    return (typed.dates.first, typed.dates.last)[end]
+
+
+def _not_a_year(value: str) -> Message:
+    return say("year is “{value}”; give a year such as 2013", value=value)
+
+
+def _not_a_month(value: str) -> Message:
+    return say("month is “{value}”; give a month such as 2013-05", value=value)
+
+
+_FORMS: dict[FacetName, tuple[re.Pattern[str], Callable[[str], Message]]] = {
+    FacetName.YEAR: (re.compile(r"[0-9]{4}"), _not_a_year),
+    FacetName.MONTH: (re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])"), _not_a_month),
+}

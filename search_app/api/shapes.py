@@ -1,0 +1,58 @@
+"""What does the JSON of an article and of an error look like? The names are a contract.
+
+The shape of a page of results is :mod:`search_app.page_json`, shared with the terminal.
+"""
+
+from dataclasses import asdict
+
+from indexer.places import Zone
+from search_app.api.faults import Fault
+from search_app.language import Translate
+from search_app.page_json import Json, parts_json, problems_json
+from search_app.pages import ArticlePage
+
+
+def article_json(page: ArticlePage, query: str, translate: Translate) -> Json:
+    """An article with all its fields; where a query is given, ``marked`` holds its texts as parts."""
+    archived, article = page.archived, page.archived.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "lede": article.lede,
+        "paragraphs": list(article.paragraphs),
+        "captions": list(article.captions),
+        "related": list(article.related),
+        "source": article.source,
+        "section": article.section,
+        "authors": list(article.authors),
+        "published": article.published.text or None,
+        "precision": article.published.precision.value,
+        "tags": list(article.tags),
+        "url": article.url or None,
+        "version": archived.version,
+        "versions": page.versions,
+        "withdrawn": archived.withdrawn,
+        "provenance": asdict(archived.provenance) | {"change": archived.change},
+        "query": query,
+        "understood": page.understood,
+        "problems": problems_json(page.problems, translate),
+        "hit_count": page.hit_count,
+        **({"marked": _marked_json(page)} if query else {}),
+    }
+
+
+def fault_json(fault: Fault, translate: Translate) -> Json:
+    """An error."""
+    return {"error": {"code": fault.code, "message": fault.message.render(translate)}}
+
+
+def _marked_json(page: ArticlePage) -> Json:
+    zones: dict[Zone, list[list[Json]]] = {zone: [] for zone in Zone}
+    for text in page.texts:
+        zones[text.zone].append(parts_json(text.parts()))
+    return {
+        "title": zones[Zone.TITLE][0],
+        "lede": next(iter(zones[Zone.LEDE]), []),
+        "paragraphs": zones[Zone.BODY],
+        "captions": zones[Zone.CAPTIONS],
+    }

@@ -1,0 +1,59 @@
+"""Which addresses answer with JSON, and with what?"""
+
+from flask import Blueprint, Response, jsonify, request
+
+from corpus.message import say
+from search_app.api.current import current_service, current_translate
+from search_app.api.faults import Fault, UnknownArticleError
+from search_app.api.parameters import search_request
+from search_app.api.shapes import article_json, fault_json
+from search_app.page_json import page_json
+
+bp = Blueprint("api", __name__)
+
+HEALTH = "/healthz"
+
+
+@bp.get("/api/search")
+def search() -> Response:
+    """A page of results."""
+    page = current_service().search(search_request(request.args))
+    return jsonify(page_json(page, current_translate()))
+
+
+@bp.get("/api/article/<article:article_id>")
+def article(article_id: str) -> Response:
+    """An article with all its fields."""
+    query = request.args.get("q", "")
+    page = current_service().article(article_id, query)
+    if page is None:
+        raise UnknownArticleError(article_id)
+    return jsonify(article_json(page, query, current_translate()))
+
+
+@bp.get(HEALTH)
+def health() -> tuple[Response, int] | Response:
+    """Whether searches can be answered."""
+    status = current_service().status()
+    if status.indexed is None:
+        message = say("There is no index that fits the archive; make it with: khobao rebuild")
+        return fault_answer(Fault(503, "no-index", message))
+    return jsonify(
+        status="ok",
+        articles=status.articles,
+        indexed=status.indexed,
+        archive_number=status.archive_number,
+        index_number=status.index_number,
+    )
+
+
+def fault_answer(fault: Fault) -> tuple[Response, int]:
+    """An error as JSON."""
+    response = jsonify(fault_json(fault, current_translate()))
+    response.headers.update(fault.headers)
+    return response, fault.status
+
+
+def is_ours(path: str) -> bool:
+    """Whether an address, known or not, is answered in JSON."""
+    return path == HEALTH or path.startswith("/api/")

@@ -1,0 +1,101 @@
+"""How is the web app put together? The only assembly point: doors, headers, errors, limits."""
+
+from flask import Flask, Response, request
+from secure import (
+    ContentSecurityPolicy,
+    CrossOriginOpenerPolicy,
+    CrossOriginResourcePolicy,
+    PermissionsPolicy,
+    ReferrerPolicy,
+    Secure,
+    XContentTypeOptions,
+)
+from werkzeug.exceptions import HTTPException, RequestURITooLarge
+from werkzeug.routing import BaseConverter
+
+from corpus.errors import MendableError
+from search_app.api import views as api
+from search_app.api.current import LANGUAGE, House, check_language, furnish
+from search_app.api.faults import fault_of
+from search_app.language import LANGUAGES
+from search_app.service import Service
+from search_app.settings import Settings
+from search_app.web import views as web
+
+MAX_QUERY_BYTES = 32 * 1024
+MAX_BODY_BYTES = 16 * 1024
+"""No address takes a body; what is sent past this is refused."""
+
+_COOKIE_SECONDS = 365 * 24 * 60 * 60
+
+
+class ArticleIdConverter(BaseConverter):
+    """An article's id in a path, whatever characters it has: slashes, also the first and doubled ones."""
+
+    regex = ".+"
+    part_isolating = False
+
+
+def create_app(service: Service, settings: Settings) -> Flask:
+    """The app over a service."""
+    app = Flask(__name__, static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the same
+    app.url_map.converters["article"] = ArticleIdConverter
+    app.url_map.merge_slashes = False
+    furnish(app, House(service, settings))
+    app.before_request(_check_request)
+    app.after_request(_keep_language)
+    app.after_request(_secure)
+    app.register_error_handler(MendableError, _answer_error)
+    app.register_error_handler(HTTPException, _answer_error)
+    app.register_blueprint(web.bp)
+    app.register_blueprint(api.bp)
+    return app
+
+
+_HEADERS = Secure(
+    csp=ContentSecurityPolicy()
+    .default_src("'none'")
+    .style_src("'self'")
+    .script_src("'self'")
+    .img_src("'self'")
+    .font_src("'self'")
+    .connect_src("'self'")
+    .form_action("'self'")
+    .base_uri("'none'")
+    .frame_ancestors("'none'"),
+    coop=CrossOriginOpenerPolicy().same_origin(),
+    corp=CrossOriginResourcePolicy().same_origin(),
+    permissions=PermissionsPolicy().camera().geolocation().microphone().payment().usb().browsing_topics(),
+    referrer=ReferrerPolicy().same_origin(),
+    xcto=XContentTypeOptions().nosniff(),
+)
+
+
+def _check_request() -> None:
+    if len(request.query_string) > MAX_QUERY_BYTES:
+        raise RequestURITooLarge
+    check_language()
+
+
+def _keep_language(response: Response) -> Response:
+    """A language that is asked for stays asked for; what is answered depends on it."""
+    response.vary.add("Cookie")
+    asked = request.args.get(LANGUAGE)
+    if asked in LANGUAGES:
+        response.set_cookie(
+            LANGUAGE, asked, _COOKIE_SECONDS, secure=request.is_secure, httponly=True, samesite="Lax"
+        )
+    return response
+
+
+def _secure(response: Response) -> Response:
+    _HEADERS.set_headers(response)
+    return response
+
+
+def _answer_error(error: MendableError | HTTPException) -> tuple[Response, int]:
+    fault = fault_of(error)
+    return api.fault_answer(fault) if api.is_ours(request.path) else web.fault_answer(fault)

@@ -1,0 +1,110 @@
+"""Which classes serve? The one place that chooses."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus.archive import Archive, ArchiveReader
+from corpus.errors import OperatorError
+from corpus.message import say
+from indexer.engine import IndexReader
+from indexer.engines.whoosh.directory import IndexDirectory
+from indexer.engines.whoosh.reader import WhooshReader, open_reader
+from indexer.engines.whoosh.writer import WhooshWriter
+from indexer.holder import ReaderHolder
+from search_app.service import Service
+from search_app.settings import Settings
+
+
+def open_service(settings: Settings) -> Service:
+    """The use cases of reading, over the archive and the index in the data folder.
+
+    Raises:
+        OperatorError: there is no archive.
+    """
+    return Service(open_reading(settings), index_holder(settings))
+
+
+def open_reading(settings: Settings) -> ArchiveReader:
+    """The archive, to read."""
+    return ArchiveReader(settings.archive)
+
+
+def index_holder(settings: Settings) -> ReaderHolder[IndexReader]:
+    """Lends readers of the index; opens nothing yet."""
+    directory = IndexDirectory(settings.index)
+
+    def reopen(old: IndexReader | None) -> IndexReader:
+        return open_reader(settings.index, old if isinstance(old, WhooshReader) else None)
+
+    return ReaderHolder(reopen, directory.state)
+
+
+@contextmanager
+def writing(settings: Settings) -> Iterator[Archive]:
+    """The archive, for the one process that writes.
+
+    Raises:
+        OperatorError: another process is writing, or the folder cannot be written.
+    """
+    lock = FileLock(settings.lock)
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise OperatorError(
+            say(
+                "{path}: another khobao is writing here; wait for it to end, then try again",
+                path=str(settings.data),
+            )
+        ) from error
+    except OSError as error:
+        raise OperatorError(
+            say(
+                "{path}: the folder cannot be written: {error}; choose another with --data,"
+                " or mend its rights",
+                path=str(settings.data),
+                error=str(error),
+            )
+        ) from error
+    try:
+        with Archive(settings.archive) as archive:
+            yield archive
+    finally:
+        lock.release()
+
+
+@contextmanager
+def index_writer(settings: Settings) -> Iterator[WhooshWriter]:
+    """The writer of the index that is read; of a first one where there is none yet."""
+    directory = IndexDirectory(settings.index)
+    current: Path = directory.current() or directory.unfinished() or directory.following()
+    writer = WhooshWriter(current)
+    if directory.current() is None:
+        directory.use(current)
+    try:
+        yield writer
+    finally:
+        writer.close()
+
+
+@contextmanager
+def rebuild_writer(settings: Settings) -> Iterator[WhooshWriter]:
+    """The writer of a new index beside the one that is read; it takes over when the block ends well.
+
+    A rebuild that was killed goes on, unless another version had begun it.
+    """
+    directory = IndexDirectory(settings.index)
+    path = directory.unfinished() or directory.following()
+    try:
+        writer = WhooshWriter(path)
+    except OperatorError:
+        path = directory.following()
+        writer = WhooshWriter(path)
+    try:
+        yield writer
+        directory.use(path)
+    finally:
+        writer.close()

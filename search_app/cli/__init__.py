@@ -1,0 +1,30 @@
+"""The third door: ``khobao`` at a terminal.
+
+Exit codes: 0; 2 what the user can mend; 3 what the operator can mend. A bug keeps its traceback.
+"""
+
+import gettext
+import os
+import sys
+
+from corpus.errors import MendableError, OperatorError
+from search_app.language import CATALOGUES, translator
+from search_app.settings import read_settings
+
+
+def main() -> None:
+    """The console script."""
+    language = read_settings().language
+    # click asks the gettext module for its own words ("Usage:"), which asks the environment.
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain("messages", CATALOGUES)
+    from search_app.cli.commands import khobao  # noqa: PLC0415 - its help texts need the language first
+
+    try:
+        khobao.main(prog_name="khobao")
+    except MendableError as error:
+        sys.stderr.write(error.message.render(translator(language)) + "\n")
+        sys.exit(3 if isinstance(error, OperatorError) else 2)
+    except BrokenPipeError:  # the reader of our output has gone: `khobao search … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,147 @@
+"""What can be asked for at a terminal? The commands and their help."""
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from corpus.errors import UserError
+from corpus.message import say
+from corpus.readers.field_map import FieldMap
+from indexer.verify import verify as verify_index
+from search_app.bootstrap import index_holder, open_reading, open_service
+from search_app.cli import output, writing
+from search_app.cli.progress import Progress
+from search_app.cli.server import run_server
+from search_app.language import translator
+from search_app.page_json import page_json
+from search_app.pages import SearchRequest
+from search_app.settings import read_settings
+
+_ = translator(read_settings().language)
+
+_data = click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help=_("The folder of the archive and the index; else KHOBAO_DATA, else ./khobao-data."),
+)
+
+
+@click.group(help=_("Kho Báo: searches a corpus of Vietnamese news. Set KHOBAO_LANG=en for English."))
+@click.version_option(package_name="khobao")
+def khobao() -> None:
+    """The group of all commands."""
+
+
+@khobao.command(help=_("Imports files and folders (JSON lines, JSON, text; .gz .xz .zst) and indexes them."))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="OURS=THEIRS",
+    help=_("Reads the field THEIRS of the records as our field OURS; may be given several times."),
+)
+@click.option("--json", "as_json", is_flag=True, help=_("Prints the receipt as JSON."))
+@_data
+def add(paths: tuple[Path, ...], maps: tuple[str, ...], as_json: bool, data: Path | None) -> None:
+    """Imports and indexes."""
+    receipt = writing.add(read_settings(data), paths, FieldMap.parse(maps), _)
+    if as_json:
+        output.print_json(receipt.as_dict())
+    else:
+        output.print_receipt(receipt, _)
+
+
+@khobao.command(help=_("Searches; an empty QUERY is the whole corpus, newest first."))
+@click.argument("query", metavar="QUERY")
+@click.option("--size", default=10, show_default=True, help=_("Results a page."))
+@click.option("--page", default=1, show_default=True, help=_("The page, from 1."))
+@click.option("--json", "as_json", is_flag=True, help=_("Prints the page as JSON, as /api/search does."))
+@_data
+def search(query: str, size: int, page: int, as_json: bool, data: Path | None) -> None:
+    """Prints a page of results."""
+    found = open_service(read_settings(data)).search(SearchRequest(query=query, size=size, page=page))
+    if as_json:
+        output.print_json(page_json(found, _))
+    else:
+        output.print_page(found, _)
+
+
+@khobao.command(help=_("Serves the search page and the API until it is stopped."))
+@click.option(
+    "--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help=_("0: any free one.")
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help=_("The address to listen on."))
+@click.option("--workers", type=click.IntRange(1, 64), help=_("Processes that serve; else one a core."))
+@_data
+def serve(port: int, host: str, workers: int | None, data: Path | None) -> None:
+    """Runs the production server."""
+    run_server(read_settings(data), host, port, workers, _)
+
+
+@khobao.command(help=_("Says what the archive and the index hold."))
+@click.option("--json", "as_json", is_flag=True, help=_("Prints it as JSON."))
+@_data
+def status(as_json: bool, data: Path | None) -> None:
+    """Prints the counts."""
+    found = open_service(read_settings(data)).status()
+    if as_json:
+        output.print_json(asdict(found))
+    else:
+        output.print_status(found, _)
+
+
+@khobao.command(help=_("Proves that the index holds the archive, article by article, term by term."))
+@_data
+def verify(data: Path | None) -> None:
+    """Compares the index with the archive; exit code 3 where they differ."""
+    settings = read_settings(data)
+    archive = open_reading(settings)
+    with index_holder(settings).lend() as reader, Progress(_("Verifying"), _("articles")) as progress:
+        found = verify_index(archive, reader, progress.update)
+    sys.exit(output.print_verification(found, _))
+
+
+@khobao.command(help=_("Makes the index again from the archive; the old one answers until it is done."))
+@_data
+def rebuild(data: Path | None) -> None:
+    """Builds a new index and puts it in the old one's place."""
+    settings = read_settings(data)
+    count = writing.rebuild(settings, _)
+    output.line(say("Indexed {count} articles.", count=count), _)
+
+
+@khobao.command(help=_("Runs the queries of a file (a line each: id, tab, text) and prints TREC run lines."))
+@click.argument("queries", type=click.Path(path_type=Path, dir_okay=False), metavar="QUERIES.tsv")
+@click.option(
+    "--depth", default=100, show_default=True, type=click.IntRange(1, 10_000), help=_("Results a query.")
+)
+@_data
+def batch(queries: Path, depth: int, data: Path | None) -> None:
+    """Prints: query id, Q0, article id, rank, score, khobao."""
+    service = open_service(read_settings(data))
+    for number, line in enumerate(_lines(queries), 1):
+        name, tab, text = line.partition("\t")
+        if not tab or not name.strip() or " " in name.strip():
+            raise UserError(
+                say(
+                    "{path}, line {line}: {text} is not a query; write an id, a tab and the query",
+                    path=str(queries),
+                    line=number,
+                    text=repr(line[:60]),
+                )
+            )
+        hits, _understood = service.ranked(text, depth)
+        output.print_run(name.strip(), hits)
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return [line for line in path.read_text("utf-8-sig").splitlines() if line.strip()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(
+            say("{path}: the queries cannot be read: {error}", path=str(path), error=str(error))
+        ) from error

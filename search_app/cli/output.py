@@ -1,0 +1,137 @@
+"""How do values read at a terminal? Plain text to standard output, marks in bold where it is one."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+
+import click
+
+from corpus.ingest import Receipt
+from corpus.message import Message, say
+from indexer.engine import Hit
+from indexer.verify import Verification
+from search_app.highlight import Part
+from search_app.pages import SearchPage, Status
+
+Translate = Callable[[str], str]
+
+_SHOWN_FAULTS = 20
+_TIE_STEP = 1e-6
+_FIRST_TIER = 10_000.0
+
+
+def line(message: Message, translate: Translate) -> None:
+    """One sentence."""
+    click.echo(message.render(translate))
+
+
+def print_json(value: Mapping[str, object]) -> None:
+    """A value as JSON, its Vietnamese readable."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_page(page: SearchPage, translate: Translate) -> None:
+    """A page of results, the second tier under its own heading."""
+    line(say("{total} articles ({ms} ms)", total=f"{page.total:,}", ms=f"{page.took_ms:.0f}"), translate)
+    if page.understood:
+        line(say("Understood: {query}", query=page.understood), translate)
+    for problem in page.problems:
+        click.echo("! " + problem.message.render(translate))
+    lacking = False
+    for hit in page.hits:
+        if hit.lacks and not lacking:
+            lacking = True
+            click.echo()
+            line(
+                say("{count} more articles lack some of the words:", count=f"{page.partial_total:,}"),
+                translate,
+            )
+        click.echo()
+        click.echo(f"{hit.rank}. {_marked(hit.title)}")
+        click.echo("   " + " · ".join(filter(None, (hit.source, hit.section, hit.published.text, hit.id))))
+        if hit.lacks:
+            click.echo("   ", nl=False)
+            line(say("lacks: {words}", words=", ".join(f"«{word}»" for word in hit.lacks)), translate)
+        click.echo("   " + _marked(hit.snippet).replace("\n", " "))
+
+
+def print_status(status: Status, translate: Translate) -> None:
+    """What the archive and the index hold."""
+    line(
+        say(
+            "Archive: {articles} articles, {withdrawn} withdrawn, {versions} versions, {refusals} refusals,"
+            " change {number}",
+            articles=f"{status.articles:,}",
+            withdrawn=f"{status.withdrawn:,}",
+            versions=f"{status.versions:,}",
+            refusals=f"{status.refusals:,}",
+            number=status.archive_number,
+        ),
+        translate,
+    )
+    if status.index_number is None or status.indexed is None:
+        line(say("Index: none that fits; make it with: khobao rebuild"), translate)
+    else:
+        line(
+            say(
+                "Index: {indexed} articles, change {number}",
+                indexed=f"{status.indexed:,}",
+                number=status.index_number,
+            ),
+            translate,
+        )
+
+
+def print_receipt(receipt: Receipt, translate: Translate) -> None:
+    """What became of every record."""
+    line(
+        say(
+            "Read {seen} records of {files} files: {new} new, {versions} new versions, {unchanged} unchanged,"
+            " {refused} refused ({before} of them before)",
+            seen=f"{receipt.seen:,}",
+            files=f"{receipt.files:,}",
+            new=f"{receipt.new:,}",
+            versions=f"{receipt.new_versions:,}",
+            unchanged=f"{receipt.unchanged:,}",
+            refused=f"{receipt.refused + receipt.refused_before:,}",
+            before=f"{receipt.refused_before:,}",
+        ),
+        translate,
+    )
+    for reason, count in sorted(receipt.refusals.items()):
+        line(say("  refused: {reason}: {count}", reason=reason, count=f"{count:,}"), translate)
+    for name, count in sorted(receipt.unused_fields.items()):
+        line(say("  field not used: {name}: {count} records", name=name, count=f"{count:,}"), translate)
+
+
+def print_verification(found: Verification, translate: Translate) -> int:
+    """The verdict, and the first faults; the exit code."""
+    if not found.faults:
+        line(
+            say(
+                "Whole: the index holds all {count} articles of the archive (change {number}), term by term.",
+                count=f"{found.articles:,}",
+                number=found.archive_number,
+            ),
+            translate,
+        )
+        return 0
+    for fault in found.faults[:_SHOWN_FAULTS]:
+        line(fault, translate)
+    line(say("{count} faults in all.", count=f"{len(found.faults):,}"), translate)
+    return 3
+
+
+def print_run(query_id: str, hits: Iterable[Hit]) -> None:
+    """TREC run lines. Scores fall strictly, so that a tool that sorts by score keeps the ranks.
+
+    An article that holds all words ranks above one that does not: its score is raised by a constant.
+    """
+    last = float("inf")
+    for rank, hit in enumerate(hits, 1):
+        score = min(hit.score + (0.0 if hit.lacks else _FIRST_TIER), last - _TIE_STEP)
+        last = score
+        click.echo(f"{query_id} Q0 {hit.id} {rank} {score:.6f} khobao")
+
+
+def _marked(parts: Iterable[Part]) -> str:
+    return "".join(click.style(part.text, bold=True) if part.hit else part.text for part in parts)

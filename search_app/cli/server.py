@@ -1,0 +1,96 @@
+"""How is the page served? gunicorn, a few processes with a few threads each, on one socket.
+
+The socket is bound here, before anything is loaded, so that a port in use is said at once.
+"""
+
+import os
+import socket
+from collections.abc import Callable
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from corpus.errors import UserError
+from corpus.message import say
+from search_app.app import create_app
+from search_app.bootstrap import open_service
+from search_app.settings import Settings
+
+THREADS = 4
+
+
+def run_server(
+    settings: Settings, host: str, port: int, workers: int | None, translate: Callable[[str], str]
+) -> None:
+    """Serves until it is stopped.
+
+    Raises:
+        UserError: the address cannot be listened on.
+        OperatorError: there is no archive.
+    """
+    open_service(settings)  # says now, not in a worker, that there is no archive
+    listener = _listen(host, port)
+    address = f"http://{_shown(host)}:{listener.getsockname()[1]}/"
+    ready = say("Kho Báo serves at {address} (stop it with Ctrl-C)", address=address).render(translate)
+    _Server(settings, listener, workers or os.cpu_count() or 1, ready).run()
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """gunicorn, told everything by code; no configuration file is read."""
+
+    def __init__(self, settings: Settings, listener: socket.socket, workers: int, ready: str) -> None:
+        self._settings = settings
+        self._listener = listener
+        self._workers = workers
+        self._ready = ready
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Sets what differs from gunicorn's defaults."""
+        options = {
+            "bind": f"fd://{self._listener.fileno()}",
+            "workers": self._workers,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "timeout": 120,
+            "graceful_timeout": 10,
+            "keepalive": 5,
+            "loglevel": "warning",
+            "proc_name": "khobao",
+            "when_ready": lambda _server: click.echo(self._ready),
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The application, in each worker."""
+        service = open_service(self._settings)
+        service.status()  # opens the index before the first reader comes
+        return create_app(service, self._settings)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise UserError(
+            say(
+                "cannot listen on {host}, port {port}: {error}; choose another with --port or --host",
+                host=host,
+                port=port,
+                error=error.strerror or str(error),
+            )
+        ) from error
+    return listener
+
+
+def _shown(host: str) -> str:
+    """The address as a browser takes it."""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+        return "localhost"
+    return f"[{host}]" if ":" in host else host

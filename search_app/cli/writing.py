@@ -1,0 +1,41 @@
+"""How do the commands that write go? Each holds the lock, then imports, then indexes."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from corpus.ingest import Progress as IngestProgress
+from corpus.ingest import Receipt, ingest
+from corpus.readers.field_map import FieldMap
+from indexer.build import build
+from search_app.bootstrap import index_writer, rebuild_writer
+from search_app.bootstrap import writing as write_lock
+from search_app.cli.progress import Progress
+from search_app.settings import Settings
+
+Translate = Callable[[str], str]
+
+
+def add(settings: Settings, paths: Sequence[Path], field_map: FieldMap, translate: Translate) -> Receipt:
+    """Imports the paths, then brings the index up to the archive."""
+    with write_lock(settings) as archive:
+        with Progress(translate("Importing"), "") as bar:
+
+            def show(progress: IngestProgress) -> None:
+                records = f"{progress.records:,} {translate('records')}"
+                bar.update(progress.bytes_done, progress.bytes_total, records)
+
+            receipt = ingest(paths, archive, field_map=field_map, on_progress=show)
+        with index_writer(settings) as writer, Progress(translate("Indexing"), translate("articles")) as bar:
+            build(archive, writer, bar.update)
+    return receipt
+
+
+def rebuild(settings: Settings, translate: Translate) -> int:
+    """Builds a new index beside the old one; how many articles it holds."""
+    with (
+        write_lock(settings) as archive,
+        rebuild_writer(settings) as writer,
+        Progress(translate("Indexing"), translate("articles")) as bar,
+    ):
+        build(archive, writer, bar.update)
+        return writer.manifest.articles

@@ -1,0 +1,67 @@
+"""How is a page written as JSON? One shape for the API and for ``khobao search --json``."""
+
+from collections.abc import Callable, Iterable
+
+from search_app.grammar import Problem
+from search_app.highlight import Part
+from search_app.pages import PageHit, SearchPage
+
+Json = dict[str, object]
+Translate = Callable[[str], str]
+
+
+def page_json(page: SearchPage, translate: Translate) -> Json:
+    """A page of results as plain values; texts of problems in the translator's language."""
+    return {
+        "query": page.request.query,
+        "understood": page.understood,
+        "total": page.total,
+        "partial_total": page.partial_total,
+        "took_ms": round(page.took_ms, 3),
+        "page": page.request.page,
+        "size": page.request.size,
+        "pages": page.pages,
+        "sort": page.sort.value,
+        "archive_number": page.archive_number,
+        "problems": problems_json(page.problems, translate),
+        "facets": {
+            name.value: [{"value": one.value, "count": one.count, "chosen": one.chosen} for one in values]
+            for name, values in page.facets.items()
+        },
+        "hits": [_hit_json(hit) for hit in page.hits],
+    }
+
+
+def parts_json(parts: Iterable[Part]) -> list[Json]:
+    """Marked text as a list of ``{"text": …, "hit": …}``."""
+    return [{"text": part.text, "hit": part.hit} for part in parts]
+
+
+def problems_json(problems: Iterable[Problem], translate: Translate) -> list[Json]:
+    """Problems with their places in the typed text."""
+    return [
+        {
+            "code": problem.code,
+            "message": problem.message.render(translate),
+            "start": problem.start,
+            "end": problem.end,
+        }
+        for problem in problems
+    ]
+
+
+def _hit_json(hit: PageHit) -> Json:
+    return {
+        "rank": hit.rank,
+        "id": hit.id,
+        "title": "".join(part.text for part in hit.title),
+        "title_parts": parts_json(hit.title),
+        "source": hit.source,
+        "section": hit.section,
+        "published": hit.published.text or None,
+        "precision": hit.published.precision.value,
+        "url": hit.url or None,
+        "score": hit.score,
+        "lacks": list(hit.lacks),
+        "snippet": parts_json(hit.snippet),
+    }

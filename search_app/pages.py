@@ -1,0 +1,116 @@
+"""What do people see? Pages as plain values, the same for every door."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.archived import ArchivedArticle
+from corpus.published import Published
+from indexer.query import FacetName, Sort
+from search_app.grammar import Problem
+from search_app.highlight import MarkedText, Part
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What was asked for: the typed query and everything that narrows and orders it.
+
+    Attributes:
+        page: from 1.
+        chosen: values chosen in each facet; any of them passes, "" being "none given".
+        first, last: days of publication, both included; None is open.
+    """
+
+    query: str = ""
+    page: int = 1
+    size: int = 10
+    sort: Sort = Sort.RELEVANCE
+    chosen: Mapping[FacetName, tuple[str, ...]] | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet with its exact count among the matches; "" is "none given"."""
+
+    value: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageHit:
+    """A result: the article's own words, with what matched marked.
+
+    Attributes:
+        rank: from 1, through all pages.
+        lacks: typed words that it does not hold (second tier).
+    """
+
+    rank: int
+    id: str
+    url: str
+    title: tuple[Part, ...]
+    source: str
+    section: str
+    published: Published
+    score: float
+    snippet: tuple[Part, ...]
+    lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The answer to a SearchRequest.
+
+    Attributes:
+        understood: the query said back, as canonical query text; empty for the whole corpus.
+        sort: as applied: an empty query is newest first where relevance was asked.
+        total: articles that match, exactly; partial_total: those that hold only some of the words.
+        pages: how many pages can be opened.
+        archive_number: change of the archive up to which the index answered.
+    """
+
+    request: SearchRequest
+    understood: str
+    problems: tuple[Problem, ...]
+    sort: Sort
+    total: int
+    partial_total: int
+    pages: int
+    took_ms: float
+    facets: Mapping[FacetName, tuple[FacetValue, ...]]
+    hits: tuple[PageHit, ...]
+    archive_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """One article, its searched texts marked where the query matches.
+
+    Attributes:
+        texts: title, lede, paragraphs and captions in this order, each with its zone.
+        versions: how many the archive keeps.
+        hit_count: marked places in all texts.
+    """
+
+    archived: ArchivedArticle
+    texts: tuple[MarkedText, ...]
+    versions: int
+    hit_count: int
+    understood: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the archive and the index hold. ``index_number`` None: there is no index."""
+
+    articles: int
+    withdrawn: int
+    versions: int
+    refusals: int
+    archive_number: int
+    index_number: int | None
+    indexed: int | None

@@ -1,0 +1,187 @@
+"""What can be asked? Search, article, status: what every door calls.
+
+Nothing here knows of the web, the terminal or Whoosh. Texts come from the archive, ids from the
+index; both are read-only.
+"""
+
+import time
+from collections.abc import Mapping
+
+from corpus.archive import ArchiveReader
+from corpus.errors import OperatorError, UserError
+from corpus.message import say
+from indexer.engine import Hit, IndexReader, Results
+from indexer.holder import ReaderHolder
+from indexer.places import Zone
+from indexer.query import Chosen, Dates, FacetName, Match, Query, Question, Sort, scoring_matches
+from indexer.text.words import segmenter
+from search_app.grammar import Understood, understand
+from search_app.highlight import mark_article
+from search_app.pages import ArticlePage, FacetValue, PageHit, SearchPage, SearchRequest, Status
+from search_app.settings import MAX_DEPTH, MAX_PAGE_SIZE
+from search_app.snippets import snippet
+
+
+class Service:
+    """The use cases of reading; safe for threads."""
+
+    def __init__(self, archive: ArchiveReader, index: ReaderHolder[IndexReader]) -> None:
+        self._archive = archive
+        self._index = index
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """A page of results.
+
+        Raises:
+            UserError: the query, the page or its size is past a stated limit.
+            OperatorError: the index or the archive cannot be read.
+        """
+        started = time.perf_counter()
+        _check_window(request)
+        understood = understand(request.query)
+        sort = _applied_sort(request.sort, understood.query)
+        with self._index.lend() as reader:
+            results = reader.search(_question(request, understood.query, sort))
+        hits = self._hits(results.hits, understood.query, (request.page - 1) * request.size)
+        reachable = min(results.total + results.partial_total, MAX_DEPTH)
+        return SearchPage(
+            request=request,
+            understood=understood.text,
+            problems=understood.problems,
+            sort=sort,
+            total=results.total,
+            partial_total=results.partial_total,
+            pages=-(-reachable // request.size),
+            took_ms=(time.perf_counter() - started) * 1000,
+            facets=_facets(results, request),
+            hits=hits,
+            archive_number=results.manifest.archive_number,
+        )
+
+    def ranked(self, query: str, depth: int) -> tuple[tuple[Hit, ...], Understood]:
+        """The first ``depth`` ids with their scores, without texts: for runs and exports."""
+        understood = understand(query)
+        sort = _applied_sort(Sort.RELEVANCE, understood.query)
+        with self._index.lend() as reader:
+            return reader.search(Question(understood.query, sort=sort, size=depth)).hits, understood
+
+    def article(self, article_id: str, query: str = "") -> ArticlePage | None:
+        """An article with the query's matches marked; None where the archive does not know it."""
+        archived = self._archive.article(article_id)
+        if archived is None:
+            return None
+        understood = understand(query)
+        leaves = _leaves(understood.query)
+        boundaries = self._archive.words([archived.change], segmenter()).get(archived.change, b"")
+        texts = tuple(mark_article(archived.article, leaves, boundaries))
+        return ArticlePage(
+            archived=archived,
+            texts=texts,
+            versions=len(self._archive.versions(article_id)),
+            hit_count=sum(part.hit for text in texts for part in text.parts()),
+            understood=understood.text,
+            problems=understood.problems,
+        )
+
+    def status(self) -> Status:
+        """What the archive and the index hold now."""
+        counts = self._archive.counts()
+        try:
+            with self._index.lend() as reader:
+                manifest = reader.manifest
+        except OperatorError:
+            return Status(
+                counts.articles, counts.withdrawn, counts.versions, counts.refusals, counts.number, None, None
+            )
+        return Status(
+            counts.articles,
+            counts.withdrawn,
+            counts.versions,
+            counts.refusals,
+            counts.number,
+            manifest.archive_number,
+            manifest.articles,
+        )
+
+    def _hits(self, hits: tuple[Hit, ...], query: Query, offset: int) -> tuple[PageHit, ...]:
+        leaves = _leaves(query)
+        kept = self._archive.articles([hit.id for hit in hits])
+        boundaries: Mapping[int, bytes] = {}
+        if any(leaf.as_word for leaf in leaves):
+            boundaries = self._archive.words([one.change for one in kept.values()], segmenter())
+        found: list[PageHit] = []
+        for rank, hit in enumerate(hits, offset + 1):
+            article = kept[hit.id].article
+            texts = mark_article(article, leaves, boundaries.get(kept[hit.id].change, b""))
+            title = next(text for text in texts if text.zone is Zone.TITLE)
+            found.append(
+                PageHit(
+                    rank,
+                    hit.id,
+                    article.url,
+                    title.parts(),
+                    article.source,
+                    article.section,
+                    article.published,
+                    hit.score,
+                    snippet(texts),
+                    hit.lacks,
+                )
+            )
+        return tuple(found)
+
+
+def _leaves(query: Query) -> list[Match]:
+    """What is marked: the matches in text, none that is excluded."""
+    return list(dict.fromkeys(scoring_matches(query)))
+
+
+def _applied_sort(asked: Sort, query: Query) -> Sort:
+    """Where nothing is scored, relevance means newest first."""
+    return Sort.NEWEST if asked is Sort.RELEVANCE and not _leaves(query) else asked
+
+
+def _question(request: SearchRequest, query: Query, sort: Sort) -> Question:
+    chosen = tuple(Chosen(name, values) for name, values in (request.chosen or {}).items() if values)
+    return Question(
+        query=query,
+        chosen=chosen,
+        dates=Dates(request.first, request.last),
+        sort=sort,
+        facets=tuple(FacetName),
+        offset=(request.page - 1) * request.size,
+        size=request.size,
+    )
+
+
+def _facets(results: Results, request: SearchRequest) -> dict[FacetName, tuple[FacetValue, ...]]:
+    """Values with their counts: sources and sections by count, years and months newest first."""
+    found: dict[FacetName, tuple[FacetValue, ...]] = {}
+    for name, counts in results.facets.items():
+        chosen = set((request.chosen or {}).get(name, ()))
+        values = [FacetValue(value, count, value in chosen) for value, count in counts.items()]
+        values += [FacetValue(value, 0, chosen=True) for value in chosen - set(counts)]
+        if name in (FacetName.YEAR, FacetName.MONTH):
+            values.sort(key=lambda one: one.value, reverse=True)
+        else:
+            values.sort(key=lambda one: (-one.count, one.value))
+        found[name] = tuple(values)
+    return found
+
+
+def _check_window(request: SearchRequest) -> None:
+    if not 1 <= request.size <= MAX_PAGE_SIZE:
+        raise UserError(
+            say("size is {size}; give a number from 1 to {limit}", size=request.size, limit=MAX_PAGE_SIZE)
+        )
+    if request.page < 1:
+        raise UserError(say("page is {page}; pages count from 1", page=request.page))
+    if request.page * request.size > MAX_DEPTH:
+        raise UserError(
+            say(
+                "page {page} of {size} results lies past the first {limit}; narrow the search by a filter",
+                page=request.page,
+                size=request.size,
+                limit=MAX_DEPTH,
+            )
+        )

@@ -1,0 +1,63 @@
+"""How are dates and numbers written for a person? At the precision that is known, never finer."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+from corpus.message import say
+from corpus.published import Precision, Published
+from indexer.query import FacetName
+from search_app.language import translator
+
+_PATTERNS = {
+    "vi": {"minute": "d/M/y HH:mm", "day": "d/M/y", "month": "M/y", "year": "y", "yearless": "d/M"},
+    "en": {"minute": "d MMM y, HH:mm", "day": "d MMM y", "month": "MMM y", "year": "y", "yearless": "d MMM"},
+}
+_LEAP_YEAR = "2000"
+
+
+def number_text(number: float, language: str) -> str:
+    """A number with its thousands marked.
+
+    >>> number_text(1234, "vi"), number_text(1234, "en")
+    ('1.234', '1,234')
+    """
+    return format_decimal(number, locale=language)
+
+
+def published_text(published: Published, language: str) -> str:
+    """A date of publication, on the clock of its source.
+
+    >>> published_text(Published("2013-05-27T07:10+07:00"), "vi"), published_text(Published("2013-05"), "vi")
+    ('27/5/2013 07:10', '5/2013')
+    """
+    if not published.text:
+        return say("date unknown").render(translator(language))
+    if published.precision is Precision.NONE:
+        day = date.fromisoformat(published.text.replace("XXXX", _LEAP_YEAR))
+        shown = format_date(day, _PATTERNS[language]["yearless"], language)
+        return say("{day} (year unknown)", day=shown).render(translator(language))
+    pattern = _PATTERNS[language][published.precision.value]
+    if published.precision is Precision.MINUTE:
+        return format_datetime(
+            datetime.fromisoformat(published.text).replace(tzinfo=None), pattern, locale=language
+        )
+    span = published.span
+    return format_date(span[0] if span else None, pattern, language)
+
+
+def facet_value_text(name: FacetName, value: str, language: str) -> str:
+    """A value of a facet as a person reads it."""
+    translate = translator(language)
+    match name:
+        case FacetName.SOURCE:
+            return value or say("no source given").render(translate)
+        case FacetName.SECTION:
+            return value or say("no section given").render(translate)
+        case _ if not value:
+            return say("year unknown").render(translate)
+        case FacetName.MONTH:
+            return published_text(Published(value), language)
+        case _:
+            return value

@@ -1,0 +1,102 @@
+"""What does the page of results show, beside the hits? Everything that is decided before HTML."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from corpus.message import Message, say
+from indexer.query import Sort
+from search_app.grammar import Problem
+from search_app.pages import PageHit, SearchPage
+from search_app.settings import MAX_DEPTH
+from search_app.web.address import Address
+
+_SORTS = {
+    Sort.RELEVANCE: say("Most relevant"),
+    Sort.NEWEST: say("Newest"),
+    Sort.OLDEST: say("Oldest"),
+}
+_NEIGHBOURS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SortLink:
+    """An order of the results."""
+
+    title: Message
+    current: bool
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page of results; ``gap`` where pages are left out before it."""
+
+    number: int
+    current: bool
+    gap: bool
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPart:
+    """A piece of the typed query; ``problem`` where it was not understood."""
+
+    text: str
+    problem: bool
+
+
+def tiers(page: SearchPage) -> tuple[list[PageHit], list[PageHit]]:
+    """The hits that match, and those that lack words."""
+    return [hit for hit in page.hits if not hit.lacks], [hit for hit in page.hits if hit.lacks]
+
+
+def sort_links(page: SearchPage, address: Address) -> list[SortLink]:
+    """The orders that can be had: where nothing is scored, relevance cannot."""
+    scored = page.request.sort is page.sort and page.request.query.strip()
+    return [
+        SortLink(title, sort is page.sort, address.setting("sort", sort.value))
+        for sort, title in _SORTS.items()
+        if scored or sort is not Sort.RELEVANCE
+    ]
+
+
+def page_links(page: SearchPage, address: Address) -> list[PageLink]:
+    """The first page, the last, and those around this one; none where there is but one."""
+    if page.pages < 2:  # noqa: PLR2004 - nothing to turn to
+        return []
+    near = range(page.request.page - _NEIGHBOURS, page.request.page + _NEIGHBOURS + 1)
+    numbers = sorted({1, page.pages, *(number for number in near if 1 <= number <= page.pages)})
+    return [
+        PageLink(
+            number,
+            number == page.request.page,
+            number > 1 and number - 1 not in numbers,
+            page_address(address, number),
+        )
+        for number in numbers
+    ]
+
+
+def page_address(address: Address, number: int) -> Address:
+    """Another page of the same results; the first has no number."""
+    return address.setting("page", str(number)) if number > 1 else address.without("page")
+
+
+def reach(page: SearchPage) -> int:
+    """How many results can be paged through, where there are more; else 0."""
+    return MAX_DEPTH if page.total + page.partial_total > MAX_DEPTH else 0
+
+
+def typed_parts(query: str, problems: Iterable[Problem]) -> list[TypedPart]:
+    """The typed query, cut where problems begin and end.
+
+    >>> [part.text for part in typed_parts("a (b", [Problem("group-unclosed", say(""), 2, 3)])]
+    ['a ', '(', 'b']
+    """
+    marked = [False] * len(query)
+    for problem in problems:
+        marked[problem.start : problem.end] = [True] * len(query[problem.start : problem.end])
+    cuts = [place for place in range(1, len(query)) if marked[place] != marked[place - 1]]
+    edges = [0, *cuts, len(query)]
+    return [TypedPart(query[start:end], marked[start]) for start, end in pairwise(edges) if start < end]

@@ -1,0 +1,127 @@
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.archive import Archive, ArchiveReader
+from corpus.archived import Outcome
+from corpus.errors import OperatorError, UserError
+from corpus.message import say
+from corpus.readers.refusing import refuse
+from corpus.readers.source_file import SourceFile
+from corpus.records import Refusal
+from tests.corpus.records import AT, reading
+
+
+def refusal(place: str = "line 2") -> Refusal:
+    return refuse(SourceFile(Path("bao.jsonl"), AT), place, "bad-json", say("hỏng {n}", n=1), b"{")
+
+
+def test_an_article_comes_out_as_it_went_in(archive: Archive) -> None:
+    given_in = reading(paragraphs=("Đoạn một.", "Đoạn hai."), tags=("lũ",))
+    archive.store([given_in])
+    kept = archive.article("song-1")
+    assert kept is not None
+    assert (given_in.article, given_in.provenance) == (kept.article, kept.provenance)
+
+
+def test_storing_the_same_again_changes_nothing(archive: Archive) -> None:
+    assert archive.store([reading(), reading()]) == [Outcome.NEW, Outcome.UNCHANGED]
+    number = archive.number
+    assert archive.store([reading()]) == [Outcome.UNCHANGED]
+    assert number == archive.number
+
+
+def test_other_content_is_a_new_version_and_the_old_one_stays(archive: Archive) -> None:
+    archive.store([reading()])
+    assert archive.store([reading(lede="Nước đã rút.")]) == [Outcome.NEW_VERSION]
+    versions = archive.versions("song-1")
+    assert [(v.version, v.article.lede) for v in versions] == [(1, "Mưa lớn suốt đêm."), (2, "Nước đã rút.")]
+
+
+def test_content_of_an_earlier_version_is_unchanged(archive: Archive) -> None:
+    archive.store([reading(), reading(lede="Nước đã rút.")])
+    assert archive.store([reading()]) == [Outcome.UNCHANGED]
+
+
+def test_a_withdrawn_article_stays_marked_and_can_come_back(archive: Archive) -> None:
+    archive.store([reading()])
+    archive.withdraw("song-1", "toà soạn yêu cầu")
+    assert (archive.counts().articles, archive.counts().withdrawn) == (0, 1)
+    number = archive.number
+    archive.withdraw("song-1")
+    assert number == archive.number
+    archive.restore("song-1")
+    assert [head.withdrawn for head in archive.heads_since(number)] == [False]
+
+
+def test_withdrawing_an_unknown_article_is_the_users_to_mend(archive: Archive) -> None:
+    with pytest.raises(UserError, match="no article"):
+        archive.withdraw("khong-co")
+
+
+def test_a_refusal_is_stored_once(archive: Archive) -> None:
+    assert archive.store([refusal(), refusal()]) == [Outcome.REFUSED, Outcome.REFUSED_BEFORE]
+    (kept,) = archive.refusals()
+    assert (kept.place, kept.reason, kept.raw, str(kept.message)) == ("line 2", "bad-json", b"{", "hỏng 1")
+
+
+@pytest.mark.parametrize("table", ["changes", "versions", "refusals"])
+@pytest.mark.parametrize("statement", ["DELETE FROM {}", "UPDATE {} SET rowid = rowid"])
+def test_what_is_stored_cannot_be_changed_or_deleted(archive: Archive, table: str, statement: str) -> None:
+    archive.store([reading(), refusal()])
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        archive._writer.execute(statement.format(table))
+
+
+def test_what_store_acknowledged_another_reader_sees_before_the_writer_closes(archive: Archive) -> None:
+    archive.store([reading()])
+    with ArchiveReader(archive._path) as reader:
+        assert reader.article("song-1") is not None
+
+
+def test_what_was_stored_is_there_after_opening_again(tmp_path: Path) -> None:
+    with Archive(tmp_path / "a.db") as first:
+        first.store([reading(), refusal()])
+    with Archive(tmp_path / "a.db") as second:
+        assert (second.counts().articles, second.counts().refusals) == (1, 1)
+        assert second.damage() == []
+
+
+def test_a_batch_that_fails_stores_nothing(archive: Archive) -> None:
+    with pytest.raises(AttributeError):
+        archive.store([reading(), None])  # type: ignore[list-item] # the fault that is injected
+    assert archive.counts().articles == 0
+    assert archive.store([reading()]) == [Outcome.NEW]
+
+
+def test_a_changed_byte_in_the_content_is_found(archive: Archive) -> None:
+    archive.store([reading()])
+    archive._writer.execute("DROP TRIGGER versions_stay")
+    archive._writer.execute("UPDATE versions SET content = replace(content, 'Mưa', 'Nắng')")
+    assert archive.damage() == ["song-1 version 1: the content does not fit its digest"]
+
+
+def test_a_missing_archive_and_a_foreign_file_are_the_operators_to_mend(tmp_path: Path) -> None:
+    with pytest.raises(OperatorError, match="no archive here"):
+        ArchiveReader(tmp_path / "khong-co.db")
+    (tmp_path / "anh.db").write_bytes(b"khong phai SQLite" * 100)
+    with pytest.raises(OperatorError, match="cannot be used"):
+        Archive(tmp_path / "anh.db")
+
+
+_STEPS = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["một", "hai", "ba"])), max_size=12)
+
+
+@settings(deadline=None)  # it waits for the disk
+@given(_STEPS)
+def test_versions_count_the_different_contents_in_their_order(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str]]
+) -> None:
+    with Archive(tmp_path_factory.mktemp("a") / "a.db") as archive:
+        archive.store([reading(key, lede=lede) for key, lede in steps])
+        for key in "abc":
+            contents = list(dict.fromkeys(lede for given, lede in steps if given == key))
+            assert contents == [kept.article.lede for kept in archive.versions(key)]

@@ -1,0 +1,50 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.article import MAX_FIELD_CHARACTERS, MAX_ID_CHARACTERS, MAX_TEXT_CHARACTERS
+from corpus.errors import ImpossibleValueError
+from corpus.published import Published
+from tests.corpus.records import article
+
+
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        ({"article_id": ""}, "bad-id"),
+        ({"article_id": "hai từ"}, "bad-id"),
+        ({"article_id": "dòng\n"}, "bad-id"),
+        ({"article_id": "\ud800"}, "bad-id"),
+        ({"article_id": "x" * (MAX_ID_CHARACTERS + 1)}, "bad-id"),
+        ({"title": " "}, "no-title"),
+        ({"lede": " "}, "no-text"),
+        ({"title": "x" * (MAX_FIELD_CHARACTERS + 1)}, "field-too-long"),
+        ({"tags": ("x" * (MAX_FIELD_CHARACTERS + 1),)}, "field-too-long"),
+        ({"paragraphs": ("x" * MAX_TEXT_CHARACTERS,)}, "too-long"),
+        ({"captions": ("nửa \udc00 chữ",)}, "lone-surrogate"),
+        ({"paragraphs": ("đoạn \0 văn",)}, "nul-character"),
+    ],
+)
+def test_an_article_that_cannot_be_is_refused_with_its_reason(parts: dict[str, str], reason: str) -> None:
+    with pytest.raises(ImpossibleValueError) as refused:
+        article(**parts)
+    assert reason == refused.value.reason
+    assert str(refused.value).encode()
+
+
+def test_a_title_and_any_text_make_an_article() -> None:
+    assert article(lede="Một câu.").title
+    assert article(lede="", paragraphs=("Một câu.",)).title
+    assert article(lede="", captions=("Một câu.",)).title
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
+def test_what_was_printed_is_kept_to_the_character(text: str) -> None:
+    assert text == article(paragraphs=(text, "Câu cuối.")).paragraphs[0]
+
+
+def test_equal_content_has_an_equal_digest_and_other_content_another() -> None:
+    dated = article(published=Published("2020-05-01"))
+    assert article().digest == article().digest
+    assert article().digest != dated.digest
+    assert article(lede="hoà").digest != article(lede="hòa").digest

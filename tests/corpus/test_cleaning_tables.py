@@ -1,0 +1,197 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.cleaning.captions import LONGEST_CAPTION, has_credit, split_captions
+from corpus.cleaning.datelines import split_dateline
+from corpus.cleaning.dates import date_line, opening_date, parse_date
+from corpus.cleaning.related import is_end_marker
+from corpus.cleaning.social import is_social_bar
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("Thứ sáu, 30/4/2021, 10:58 (GMT+7)", "2021-04-30T10:58+07:00"),
+        ("Thứ Hai, ngày 06/07/2020 14:05 PM (GMT+7)", "2020-07-06T14:05+07:00"),
+        ("Chủ nhật, 3/1/2021 | 08:00 GMT+07:00", "2021-01-03T08:00+07:00"),
+        ("10:58 | 30/04/2021", "2021-04-30T10:58"),
+        ("10h58 ngày 30/4/2021", "2021-04-30T10:58"),
+        ("Cập nhật lúc: 02:30 PM, 30-04-2021", "2021-04-30T14:30"),
+        ("30.4.2021 - 7 giờ 05", "2021-04-30T07:05"),
+        ("ngày 13 tháng 9 năm 2021", "2021-09-13"),
+        ("13 tháng 9, 2021", "2021-09-13"),
+        ("Tháng 9/2021", "2021-09"),
+        ("26-5", "XXXX-05-26"),
+        ("29/2", "XXXX-02-29"),
+        ("2013-05-27T07:10:00+07:00", "2013-05-27T07:10+07:00"),
+        ("30/2/2021", ""),
+        ("29/2/2021", ""),
+        ("24/24 giờ", ""),
+        ("17-ĐA/TU", ""),
+        ("13/9-2021", ""),
+        ("hôm qua", ""),
+        ("5/2013/NĐ-CP", ""),
+        ("٣/٤/٢٠٢١", ""),
+        ("", ""),
+    ],
+)
+def test_a_field_that_is_a_date_in_vietnamese_is_read(text: str, edtf: str) -> None:
+    assert parse_date(text).text == edtf
+    assert parse_date(unicodedata.normalize("NFD", text)).text == edtf
+
+
+@pytest.mark.parametrize(
+    ("line", "edtf"),
+    [
+        ("13/9/2021", "2021-09-13"),
+        ("Ngày 26-5", "XXXX-05-26"),
+        ("2-1", ""),
+        ("13/9", ""),
+        ("Ngày 13/9, hội nghị khai mạc.", ""),
+        ("24/24 giờ", ""),
+    ],
+)
+def test_a_line_of_its_own_is_a_date_only_with_a_year_or_the_word(line: str, edtf: str) -> None:
+    assert date_line(line).text == edtf
+
+
+@pytest.mark.parametrize(
+    ("lede", "edtf"),
+    [
+        ("Sáng 13/9, hội nghị khai mạc.", "XXXX-09-13"),
+        ("Chiều ngày 27.5, mưa tạnh.", "XXXX-05-27"),
+        ("Hôm nay (27-5), chợ họp lại.", "XXXX-05-27"),
+        ("Sáng nay 1/6, học sinh tựu trường.", "XXXX-06-01"),
+        ("Sáng thứ Hai (3/8), đò chạy lại.", "XXXX-08-03"),
+        ("Ngày 13 tháng 9 năm 2021, cầu thông xe.", "2021-09-13"),
+        ("Ngày 2/9/1945, tại Ba Đình", ""),
+        ("Hôm qua 12/9, mưa to.", ""),
+        ("Trận đấu tối 13/9 kết thúc 2-1.", ""),
+        ("2-1 là tỷ số chung cuộc.", ""),
+        ("Ngày 24/24 giờ trực chiến", ""),
+        ("Ngày 1-3/9, hội chợ mở cửa.", ""),
+        ("Ngày 31/6, không có ngày ấy.", ""),
+        ("Ngày 1.000 hộ dân chờ nước", ""),
+        ("Đề án 17-ĐA/TU được ban hành.", ""),
+    ],
+)
+def test_a_lede_is_dated_by_its_first_words_alone(lede: str, edtf: str) -> None:
+    assert opening_date(lede).text == edtf
+
+
+@pytest.mark.parametrize(
+    ("lede", "source", "rest"),
+    [
+        ("LCĐT - Sáng 13/9, mưa.", "LCĐT", "Sáng 13/9, mưa."),
+        ("(PLO)- Toà xử vụ án.", "PLO", "Toà xử vụ án."),
+        ("Zing - Điện thoại mới ra mắt.", "Zing", "Điện thoại mới ra mắt."),
+        ("QĐND Online – Bộ đội giúp dân.", "QĐND Online", "Bộ đội giúp dân."),
+        ("Hà Nội (TTXVN) - Trời trở rét.", "TTXVN", "Trời trở rét."),
+        ("(TNO) Bão đổi hướng.", "TNO", "Bão đổi hướng."),
+        ("(Baovung.vn) - Lúa được mùa.", "Baovung.vn", "Lúa được mùa."),
+        ("( ĐVO ) - Tàu cập cảng.", "ĐVO", "Tàu cập cảng."),
+        ("(BSH) - Nước lên nhanh.", "BSH", "Nước lên nhanh."),
+        ("WHO - tổ chức y tế - khuyến cáo.", "", "WHO - tổ chức y tế - khuyến cáo."),
+        ("HLV - Người thầy của đội.", "", "HLV - Người thầy của đội."),
+        ("(Ảnh minh họa) - Chợ quê.", "", "(Ảnh minh họa) - Chợ quê."),
+        ("(BSH) nước lên nhanh.", "", "(BSH) nước lên nhanh."),
+        ("Ông Nam - Giám đốc sở - cho biết.", "", "Ông Nam - Giám đốc sở - cho biết."),
+        ("(VOV) -", "", "(VOV) -"),
+    ],
+)
+def test_a_dateline_names_the_source_and_leaves_the_lede(lede: str, source: str, rest: str) -> None:
+    found = split_dateline(lede)
+    assert (found.source, found.rest) == (source, rest)
+    decomposed = split_dateline(unicodedata.normalize("NFD", lede))
+    assert (decomposed.source, decomposed.rest) == (source, unicodedata.normalize("NFD", rest))
+
+
+@given(st.text(max_size=40), st.sampled_from(["", "LCĐT - ", "(PLO)- ", "Hà Nội (TTXVN) – "]))
+def test_a_dateline_and_its_rest_are_the_whole_lede(text: str, dateline: str) -> None:
+    found = split_dateline(dateline + text)
+    assert "".join((dateline + text).split()) == "".join((found.text + found.rest).split())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Có thể bạn quan tâm",
+        "TIN LIÊN QUAN:",
+        "» Đọc thêm",
+        "Xem thêm > >",
+        "Bình luận (3)",
+        "Tin cùng chuyên mục",
+    ],
+)
+def test_a_marker_alone_on_its_line_ends_the_article(line: str) -> None:
+    assert is_end_marker(line)
+    assert is_end_marker(unicodedata.normalize("NFD", line))
+
+
+@pytest.mark.parametrize(
+    "line", ["Tin liên quan đến vụ cháy đã được gửi đi.", "bình luận.", "Xem thêm: giá lúa tăng", "", "Tin"]
+)
+def test_a_marker_within_a_sentence_ends_nothing(line: str) -> None:
+    assert not is_end_marker(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_bar"),
+    [
+        ("fb yt zl tw", True),
+        ("Facebook • Zalo • Sao chép liên kết", True),
+        ("In bài viết", True),
+        ("Facebook", False),
+        ("Chia sẻ khó khăn với bà con", False),
+        ("zalo " * 100, False),
+    ],
+)
+def test_a_bar_is_buttons_and_nothing_else(line: str, is_bar: bool) -> None:
+    assert is_social_bar(line) == is_bar
+
+
+def test_a_line_printed_twice_in_a_row_is_one_caption() -> None:
+    found = split_captions(["Lúa chín.", "Cánh đồng lúa.", "Cánh đồng\xa0lúa.", "Người gặt về."])
+    assert found.captions == ("Cánh đồng lúa.",)
+    assert found.text == ("Lúa chín.", "Người gặt về.")
+
+
+def test_a_gallery_keeps_its_captions_and_drops_their_join() -> None:
+    join = "Chợ sớm. Bến đò. Cầu mới."
+    found = split_captions([join, "Chợ sớm.", join, "Bến đò.", join, "Cầu mới.", "Dân mừng vui."])
+    assert found.captions == ("Chợ sớm.", "Bến đò.", "Cầu mới.")
+    assert (found.text, found.duplicates) == (("Dân mừng vui.",), (join,) * 3)
+
+
+def test_a_caption_printed_again_far_below_is_said_once() -> None:
+    rows = [f"Đoạn văn số {number}." for number in range(40)]
+    found = split_captions(["Bến đò xưa.", "Bến đò xưa.", *rows, "Bến đò xưa."])
+    assert found.captions == ("Bến đò xưa.",)
+    assert found.text == tuple(rows)
+
+
+def test_a_long_paragraph_printed_twice_stays_a_paragraph() -> None:
+    long = "Nước lên. " * LONGEST_CAPTION
+    assert split_captions([long, long]).text == (long,)
+
+
+def test_words_and_rows_of_stars_that_stand_twice_are_text() -> None:
+    assert split_captions(["***", "***", "Vâng.", "Vâng."]).text == ("***", "***", "Vâng.", "Vâng.")
+
+
+@pytest.mark.parametrize(
+    ("line", "credited"),
+    [
+        ("Phiên chợ cuối năm. Ảnh: Thu Hà", True),
+        ("Phiên chợ cuối năm (Ảnh: P.V)", True),
+        ("Phiên chợ cuối năm - Ảnh minh họa", True),
+        ("Đoàn đến thăm trường (Ảnh trên).", False),
+        ("Ông kể về bức ảnh: đó là năm đói. Mẹ ông còn trẻ.", False),
+        ("Bài rất dài. " * 40 + "Ảnh: Thu Hà", False),
+    ],
+)
+def test_a_short_line_that_ends_with_a_credit_is_a_caption(line: str, credited: bool) -> None:
+    assert has_credit(line) == credited

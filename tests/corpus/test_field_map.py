@@ -1,0 +1,31 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import UserError
+from corpus.readers.field_map import FieldMap
+from tests.corpus.records import articles, read
+
+
+def test_the_first_name_that_holds_something_is_taken() -> None:
+    found = FieldMap.known().sort({"summary": "", "sapo": None, "description": "Mưa.", "Body": "Lũ."})
+    assert found.taken["lede"] == ("description", "Mưa.")
+    assert found.taken["paragraphs"] == ("Body", "Lũ.")
+    assert found.unused == ()
+
+
+def test_what_is_said_replaces_what_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    record = {"ten_bai": "Lũ về", "title": "không dùng", "content": "Sapo.", "body": "Thân.", "tags": 5}
+    path.write_text(json.dumps(record), "utf-8")
+    (found,) = articles(read(path, FieldMap.parse(["title=ten_bai", "lede=content", "tags="])))
+    assert (found.title, found.lede, found.paragraphs) == ("Lũ về", "Sapo.", ("Thân.",))
+
+
+@pytest.mark.parametrize(
+    ("option", "said"), [("tieude=ten", "its fields are id, title, lede"), ("title", "OURS=THEIRS")]
+)
+def test_a_field_that_an_article_has_not_is_the_users_to_mend(option: str, said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        FieldMap.parse([option])

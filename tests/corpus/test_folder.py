@@ -1,0 +1,93 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import UserError
+from corpus.readers import json_file, jsonl, plain
+from corpus.readers.folder import files_of
+from corpus.readers.sniff import Reader, reader_of
+from corpus.readers.source_file import SourceFile
+from corpus.records import Refusal
+from tests.corpus.records import AT, line
+
+_OBJECT = line("a-1")
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "reader"),
+    [
+        ("a.jsonl", _OBJECT, jsonl.read),
+        ("a.jsonl", b"hong\n" + _OBJECT, jsonl.read),
+        ("a.jsonl", b"[" + _OBJECT + b"]", json_file.read),
+        ("a.json", _OBJECT, json_file.read),
+        ("a.json", _OBJECT + b"\n" + _OBJECT, jsonl.read),
+        ("a.json", b'{\n  "id": "a"\n}', json_file.read),
+        ("a.JSON", b"", json_file.read),
+        ("data", _OBJECT + b"\n" + _OBJECT, jsonl.read),
+        ("data", b"[" + _OBJECT + b"]", json_file.read),
+        ("a.txt", b"Tin", plain.read),
+        ("a.txt", b"[Video] Tin", plain.read),
+        ("a.txt", b"{Tin}", plain.read),
+        ("a.txt", _OBJECT, json_file.read),
+        ("a.html", b"<html>", None),
+        ("a.jpg", b"\xff\xd8\xff", None),
+        ("data", b"Tin", None),
+    ],
+)
+def test_a_file_is_known_by_its_content_and_then_by_its_name(
+    tmp_path: Path, name: str, raw: bytes, reader: Reader | None
+) -> None:
+    (tmp_path / name).write_bytes(raw)
+    assert reader_of(tmp_path / name) is reader
+
+
+def _tree(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(_OBJECT)
+
+
+def _names(folder: Path) -> list[str]:
+    return [
+        found.path.relative_to(folder).as_posix()
+        for found in files_of([folder], AT)
+        if isinstance(found, SourceFile)
+    ]
+
+
+def test_folders_are_walked_in_sorted_order_and_hidden_files_left_out(tmp_path: Path) -> None:
+    _tree(tmp_path, "b/2.json", "b/1.json", "a.json", ".an/x.json", "b/.x.json", "Z.json")
+    assert _names(tmp_path) == ["Z.json", "a.json", "b/1.json", "b/2.json"]
+
+
+def test_a_link_back_to_its_folder_is_no_endless_walk(tmp_path: Path) -> None:
+    _tree(tmp_path, "a.json")
+    (tmp_path / "vong").symlink_to(tmp_path)
+    assert _names(tmp_path) == ["a.json"]
+
+
+def test_a_pipe_in_a_folder_is_left_alone(tmp_path: Path) -> None:
+    _tree(tmp_path, "a.json")
+    os.mkfifo(tmp_path / "b.json")
+    assert _names(tmp_path) == ["a.json"]
+
+
+@pytest.mark.parametrize("name", ["khong-co.jsonl", "rong", "anh"])
+def test_all_paths_are_checked_before_any_is_read(tmp_path: Path, name: str) -> None:
+    _tree(tmp_path, "a.json", "anh/a.html")
+    (tmp_path / "anh" / "a.html").write_bytes(b"<html>")
+    (tmp_path / "rong").mkdir()
+    with pytest.raises(UserError, match=name):
+        files_of([tmp_path / "a.json", tmp_path / name], AT)
+
+
+def test_a_name_that_is_not_utf8_can_be_stored() -> None:
+    name = SourceFile(Path(os.fsdecode(b"b\xe1o.txt")), AT).name
+    assert name == "b\\xe1o.txt"
+
+
+def test_a_file_that_is_missing_when_its_turn_comes_is_still_listed(tmp_path: Path) -> None:
+    (tmp_path / "a.json").symlink_to(tmp_path / "khong-co.json")
+    found = files_of([tmp_path], AT)
+    assert [isinstance(file, Refusal) for file in found] == [False]

@@ -1,0 +1,73 @@
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.errors import ImpossibleValueError
+from corpus.published import Precision, Published
+
+
+@pytest.mark.parametrize(
+    ("raw", "text", "precision"),
+    [
+        ("2013-05-27T07:10:00+07:00", "2013-05-27T07:10+07:00", Precision.MINUTE),
+        ("2013-05-27 07:10", "2013-05-27T07:10", Precision.MINUTE),
+        ("2013-05-27T07:10:59.123Z", "2013-05-27T07:10+00:00", Precision.MINUTE),
+        (" 2013-05-27 ", "2013-05-27", Precision.DAY),
+        ("2013-05", "2013-05", Precision.MONTH),
+        ("2013", "2013", Precision.YEAR),
+        ("XXXX-09-13", "XXXX-09-13", Precision.NONE),
+        ("XXXX-02-29", "XXXX-02-29", Precision.NONE),
+        ("", "", Precision.NONE),
+    ],
+)
+def test_a_date_is_kept_as_exactly_as_it_is_given(raw: str, text: str, precision: Precision) -> None:
+    found = Published.parse(raw)
+    assert (text, precision) == (found.text, found.precision)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["2013-02-30", "2013-13", "0001", "9999", "XXXX", "XXXX-05", "27/5/2013", "2013-05-27T25:00", "hôm qua"],
+)
+def test_a_day_that_cannot_be_is_refused(raw: str) -> None:
+    with pytest.raises(ImpossibleValueError, match="cannot be"):
+        Published.parse(raw)
+
+
+def test_a_coarse_date_spans_all_its_days_and_sorts_at_their_start() -> None:
+    month = Published("2012-02")
+    assert (date(2012, 2, 1), date(2012, 2, 29)) == month.span
+    assert Published("2012-02-01").minute == month.minute
+
+
+def test_a_day_without_its_year_has_no_span_and_no_place_in_time() -> None:
+    unknown = Published("XXXX-09-13")
+    assert (unknown.span, unknown.minute) == (None, None)
+
+
+@given(st.dates(date(1600, 1, 1), date(2199, 12, 31)))
+def test_parsing_the_canonical_text_again_changes_nothing(day: date) -> None:
+    once = Published.parse(day.isoformat())
+    assert once == Published.parse(once.text)
+    assert (day, day) == once.span
+
+
+_MOMENTS = st.datetimes(datetime(1600, 1, 1), datetime(2199, 12, 31))  # noqa: DTZ001 - the source's own clock
+
+
+@given(_MOMENTS, _MOMENTS)
+def test_minutes_sort_as_moments_do(one: datetime, other: datetime) -> None:
+    texts = sorted(moment.isoformat(timespec="minutes") for moment in (one, other))
+    earlier, later = (Published.parse(text).minute or 0 for text in texts)
+    assert earlier <= later
+
+
+@given(st.text())
+def test_any_text_is_a_date_or_is_refused(raw: str) -> None:
+    try:
+        found = Published.parse(raw)
+    except ImpossibleValueError:
+        return
+    assert found == Published.parse(found.text)

@@ -1,0 +1,104 @@
+"""What holds for every text and every tree?"""
+
+import unicodedata
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.places import MAX_SLOP
+from indexer.query import TEXT_FIELDS, Dates, Field, Match, Query
+from search_app.grammar import MAX_QUERY_CHARACTERS, render, understand
+from search_app.grammar.tree import all_of, any_of, rooted, without
+
+ATOMS = [
+    *("giá", "Vàng", "TUỔI", "Trẻ", "tuyê*", "13/9", "TP.HCM", "hoà", "đuong", "x", "2013-05", "2014..2012"),
+    *("OR", "AND", "NOT", "HOẶC", "VÀ", "KHÔNG", "or", "-", "−", "*", "~", "~3", "..", "(", ")", '"', "“"),
+    *("”", "«", "»", ":", " ", " ", " ", " ", "\u00a0", "\u200b", "_", ",", ".", "😀", "\x00", "\ud800"),
+    *("nguồn:", "tieu_de:", "ngày:", "từ:", "the:", "text:", "abc:", "http://", "\u0301", "ﬁ", "İ", "יִ"),
+]
+TYPED = st.lists(st.sampled_from(ATOMS), max_size=40).map("".join).map(lambda text: text[:1000])
+ANYTHING = st.text(st.characters(), max_size=200) | TYPED
+
+SPELLED = [
+    *(("giá", ("giá",)), ("Vàng", ("vàng",)), ("USD", ("usd",)), ("EUR", ("eur",)), ("13/9", ("13", "9"))),
+    *(("TP.HCM", ("tp", "hcm")), ("Tuổi Trẻ", ("tuổi", "trẻ")), ("7:30", ("7", "30")), ("or", ("or",))),
+    *(("A B", ("a", "b")), ("50kg", ("50", "kg")), ("2013", ("2013",)), ("đuong", ("đuong",))),
+]
+
+
+@st.composite
+def matches(draw: st.DrawFn) -> Match:
+    """Every kind of leaf that reads text."""
+    label, syllables = draw(st.sampled_from(SPELLED))
+    if draw(st.integers(0, 7)) == 0:
+        return Match(label, syllables, complete=True, as_word=True)
+    complete, prefix = draw(st.booleans()), draw(st.booleans())
+    slop = draw(st.integers(0, MAX_SLOP)) if complete and len(syllables) > 1 else 0
+    field = draw(st.sampled_from([Field.TEXT, Field.TEXT, Field.TEXT, *Field]))
+    return Match(label + "*" * prefix, syllables, field, complete, slop, prefix)
+
+
+DAYS = st.dates(date(1600, 1, 1), date(2199, 12, 31))
+ENDS = DAYS | DAYS.map(lambda day: day.replace(day=1)) | DAYS.map(lambda day: date(day.year, 1, 1))
+LAST_DAYS = ENDS.filter(lambda day: day.year > 1600).map(lambda day: day - timedelta(1)) | DAYS
+
+
+@st.composite
+def dates(draw: st.DrawFn) -> Dates:
+    """Every span of days but the one that is open at both ends."""
+    first, last = draw(ENDS | st.none()), draw(LAST_DAYS | st.none())
+    if first and last and first > last:
+        first, last = last, first
+    return Dates(first, last) if first or last else Dates(date(2013, 1, 1), None)
+
+
+LEAVES: st.SearchStrategy[Query] = matches() | dates()
+
+
+def combined(parts: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
+    """All of some parts, any of some, or none of one."""
+    several = st.lists(parts, min_size=1, max_size=4)
+    return (
+        several.map(lambda some: all_of(some) or some[0])
+        | several.map(lambda some: any_of(some) or some[0])
+        | parts.map(without)
+    )
+
+
+PARTS = st.recursive(LEAVES, combined, max_leaves=8)
+PLAIN = st.sampled_from(SPELLED).map(lambda spelled: Match(*spelled))
+TREES = st.builds(rooted, st.lists(PLAIN, max_size=5), st.lists(PARTS, max_size=4))
+
+
+@given(ANYTHING)
+@settings(max_examples=500)
+def test_whatever_is_typed_is_understood_and_said_back(typed: str) -> None:
+    """Never an error; places lie within the text; the text said back gives the same tree, without problem."""
+    understood = understand(typed)
+    for problem in understood.problems:
+        assert 0 <= problem.start < problem.end <= len(typed)
+        str(problem.message).encode()
+    understood.text.encode()
+    if len(understood.text) <= MAX_QUERY_CHARACTERS:
+        again = understand(understood.text)
+        assert (understood.query, (), understood.text) == (again.query, again.problems, again.text)
+
+
+@given(ANYTHING)
+def test_every_form_of_unicode_gives_the_same_tree(typed: str) -> None:
+    assert understand(unicodedata.normalize("NFC", typed)).query == understand(typed).query
+    assert understand(unicodedata.normalize("NFD", typed)).query == understand(typed).query
+
+
+@given(TREES)
+@settings(max_examples=500)
+def test_every_tree_is_read_back_from_its_text(tree: Query) -> None:
+    understood = understand(render(tree))
+    assert tree == understood.query
+    assert understood.problems == ()
+
+
+@given(ANYTHING)
+def test_words_are_leaves_in_the_text(typed: str) -> None:
+    assert all(match.field in TEXT_FIELDS and match.syllables for match in understand(typed).words)

@@ -1,0 +1,120 @@
+"""Articles for tests of the indexer, and strategies that draw them."""
+
+from hypothesis import strategies as st
+
+from corpus.article import Article
+from corpus.published import Published
+from indexer.engine import AnalysedArticle
+from indexer.query import And, Dates, Field, Match, Not, Or, Query, Words
+from indexer.text.analyse import analyse, searched_texts
+from indexer.text.syllables import terms
+from indexer.text.words import pack_joins
+
+SYLLABLES = [
+    "đường",
+    "dương",
+    "duong",
+    "hoà",
+    "hòa",
+    "hoa",
+    "lào",
+    "cai",
+    "cái",
+    "học",
+    "sinh",
+    "tuyên",
+    "50",
+]
+
+
+def article(article_id: str = "a", title: str = "Tin", body: str = "Có tin.", **values: object) -> Article:
+    """An article with what a test cares for."""
+    parts: dict[str, object] = {"paragraphs": tuple(body.split("\n"))} | values
+    if isinstance(parts.get("published"), str):
+        parts["published"] = Published.parse(str(parts["published"]))
+    return Article(article_id, title, **parts)  # type: ignore[arg-type]  # a test passes what Article takes
+
+
+def analysed(one: Article, change: int = 1, joined: str = "") -> AnalysedArticle:
+    """Analysed with the words that ``joined`` names ("học sinh, lào cai"), without underthesea."""
+    wanted = [tuple(terms(word)) for word in joined.split(",") if word.strip()]
+    flags: list[bool] = []
+    for _, text in searched_texts(one):
+        found = terms(text)
+        here = [False] * len(found)
+        for word in wanted:
+            for place in range(len(found) - len(word) + 1):
+                if tuple(found[place : place + len(word)]) == word:
+                    here[place : place + len(word) - 1] = [True] * (len(word) - 1)
+        flags += here
+    return analyse(one, change, pack_joins(flags))
+
+
+_text = st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=12).map(" ".join)
+_published = st.sampled_from(["", "2013", "2013-05", "2013-05-26", "2013-05-26T07:10+07:00", "2014-01-02"])
+
+
+@st.composite
+def drawn_articles(draw: st.DrawFn, article_id: str) -> AnalysedArticle:
+    """Any small article of few syllables, so that matches abound."""
+    one = Article(
+        id=article_id,
+        title=draw(_text),
+        lede=draw(st.just("") | _text),
+        paragraphs=tuple(draw(st.lists(_text, min_size=1, max_size=3))),
+        captions=tuple(draw(st.lists(_text, max_size=2))),
+        source=draw(st.sampled_from(["", "Báo Sông Hồng", "Tuổi Trẻ"])),
+        section=draw(st.sampled_from(["", "Xã hội", "Kinh tế"])),
+        authors=tuple(draw(st.lists(st.sampled_from(["Nguyễn Văn A", "Trần B"]), max_size=2))),
+        published=Published.parse(draw(_published)),
+        tags=tuple(draw(st.lists(st.sampled_from(["lào cai", "học sinh"]), max_size=2))),
+    )
+    count = sum(len(terms(text)) for _, text in searched_texts(one))
+    return analyse(
+        one,
+        draw(st.integers(1, 99)),
+        pack_joins(draw(st.lists(st.booleans(), min_size=count, max_size=count))),
+    )
+
+
+@st.composite
+def drawn_matches(draw: st.DrawFn) -> Match:
+    """Any match: word, phrase, window, prefix, as a word, in any field."""
+    syllables = draw(
+        st.lists(st.sampled_from([*SYLLABLES, "tuy", "d", "bao", "tuoi", "nguyễn"]), min_size=1, max_size=3)
+    )
+    slop = draw(st.sampled_from([0, 0, 1, 4])) if len(syllables) > 1 else 0
+    return Match(
+        label=" ".join(syllables),
+        syllables=tuple(syllables),
+        field=draw(st.sampled_from([Field.TEXT, Field.TEXT, Field.TEXT, *Field])),
+        complete=draw(st.booleans()),
+        slop=slop,
+        prefix=draw(st.booleans()),
+        as_word=not slop and draw(st.booleans()),
+    )
+
+
+_days = st.none() | st.dates(
+    Published.parse("2013-01-01").span[0],  # type: ignore[index]  # a whole date has a span
+    Published.parse("2014-06-01").span[0],  # type: ignore[index]
+)
+_dates = st.builds(Dates, _days, _days)
+
+
+def drawn_queries() -> st.SearchStrategy[Query]:
+    """Any query tree, Words at the root or in the root's And among them."""
+    leaves: st.SearchStrategy[Query] = drawn_matches() | _dates
+    trees = st.recursive(
+        leaves,
+        lambda inner: (
+            st.builds(And, st.lists(inner, max_size=3).map(tuple))
+            | st.builds(Or, st.lists(inner, min_size=1, max_size=3).map(tuple))
+            | st.builds(Not, inner)
+        ),
+        max_leaves=5,
+    )
+    words = st.builds(Words, st.lists(drawn_matches(), min_size=1, max_size=4).map(tuple))
+    return (
+        trees | words | st.builds(lambda first, rest: And((first, *rest)), words, st.lists(trees, max_size=2))
+    )

@@ -1,0 +1,288 @@
+"""The contract of every engine: each rule holds for the oracle and for Whoosh alike."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from corpus.article import Article
+from indexer.engine import AnalysedArticle, IndexReader, IndexWriter, Results
+from indexer.engines.memory import MemoryIndex, MemoryReader, MemoryWriter
+from indexer.engines.whoosh.reader import WhooshReader
+from indexer.engines.whoosh.writer import WhooshWriter
+from indexer.query import And, Chosen, Dates, FacetName, Field, Match, Not, Or, Query, Question, Sort, Words
+from indexer.ranking import idf, weight
+from tests.indexer.articles import analysed, article
+
+
+class Engine(Protocol):
+    """A writer, and readers of what it has committed."""
+
+    writer: IndexWriter
+
+    def reader(self) -> IndexReader:
+        """Opens the last commit."""
+
+
+class Memory:
+    def __init__(self, _: Path) -> None:
+        self._index = MemoryIndex()
+        self.writer: IndexWriter = MemoryWriter(self._index)
+
+    def reader(self) -> IndexReader:
+        return MemoryReader(self._index)
+
+
+class Whoosh:
+    def __init__(self, folder: Path) -> None:
+        self._directory = folder / "0001"
+        self.writer: IndexWriter = WhooshWriter(self._directory)
+
+    def reader(self) -> IndexReader:
+        return WhooshReader(self._directory)
+
+
+@pytest.fixture(params=[Memory, Whoosh])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    made: Engine = request.param(tmp_path)
+    yield made
+    made.writer.close()
+
+
+@pytest.fixture
+def fill(engine: Engine) -> Iterator[Callable[..., IndexReader]]:
+    """Commits articles and opens a reader, which is closed at the end."""
+    opened: list[IndexReader] = []
+
+    def commit(*articles: AnalysedArticle | Article) -> IndexReader:
+        for one in articles:
+            engine.writer.add(analysed(one) if isinstance(one, Article) else one)
+        engine.writer.commit(len(articles))
+        opened.append(engine.reader())
+        return opened[-1]
+
+    yield commit
+    for reader in opened:
+        reader.close()
+
+
+Fill = Callable[..., IndexReader]
+
+
+def match(text: str, **values: object) -> Match:
+    return Match(text, tuple(text.split()), **values)  # type: ignore[arg-type]  # a test passes what Match takes
+
+
+def found(results: Results) -> list[str]:
+    return [hit.id for hit in results.hits]
+
+
+def ask(reader: IndexReader, query: Query, **values: object) -> Results:
+    return reader.search(Question(query, **values))  # type: ignore[arg-type]  # a test passes what Question takes
+
+
+MATCHES = [
+    # what is asked, the text, whether it is there
+    (match("đường"), "con đường làng", True),
+    (match("đường"), "họ Dương", False),
+    (match("duong"), "con đường làng", True),
+    (match("duong", complete=True), "con đường làng", False),
+    (match("hoà bình"), "tỉnh Hòa Bình", True),
+    (match("hoà bình"), "bình hoà", False),
+    (match("lao cai"), "tỉnh Lào Cai.", True),
+    (match("lao cai"), "Lào, cái", True),
+    (match("lào cai"), "Lào và Cai", False),
+    (match("lào cai"), "Lào\nCai", False),
+    (match("lào cai", slop=1), "Lào và Cai", True),
+    (match("lào cai", slop=1), "Cai và Lào", True),
+    (match("lào cai", slop=1), "Lào và xã Cai", False),
+    (match("lào lào", slop=3), "Lào ơi", False),
+    (match("lào lào", slop=3), "Lào ơi Lào", True),
+    (match("lào cai", slop=50), "Lào\nCai", False),
+    (match("tuy", prefix=True), "công tác tuyên truyền", True),
+    (match("tuyê", prefix=True), "công tác tuyên truyền", True),
+    (match("tuyế", prefix=True), "công tác tuyên truyền", False),
+    (match("công t", prefix=True), "công tác tuyên truyền", True),
+    (match("học sinh", as_word=True), "em học sinh giỏi", True),
+    (match("học sinh", as_word=True), "sinh học sinh vật", False),
+    (match("sinh", as_word=True), "em học sinh giỏi", False),
+    (match("50 kg"), "nặng 50kg", True),
+    (match("tin", field=Field.TITLE), "không gì", True),
+    (match("gì", field=Field.TITLE), "không gì", False),
+]
+
+
+@pytest.mark.parametrize(("asked", "text", "there"), MATCHES)
+def test_a_match_is_found_where_it_stands(fill: Fill, asked: Match, text: str, there: bool) -> None:
+    one = analysed(article(body=text), joined="học sinh, sinh học, sinh vật")
+    assert (ask(fill(one), asked).total == 1) is there
+
+
+def test_fields_are_apart(fill: Fill) -> None:
+    """A source, section, author or tag is not found as text, and is found as itself, also in part."""
+    reader = fill(
+        article(
+            "a",
+            source="Báo Sông Hồng",
+            section="Xã hội",
+            authors=("Lê Văn An", "Bùi Hà"),
+            tags=("lũ quét", "Sa Pa"),
+        )
+    )
+    for field, text in [
+        (Field.SOURCE, "sông hồng"),
+        (Field.SECTION, "xa hoi"),
+        (Field.AUTHOR, "le van an"),
+        (Field.TAG, "sa pa"),
+    ]:
+        assert ask(reader, match(text, field=field)).total == 1
+        assert ask(reader, match(text)).total == 0
+    assert ask(reader, match("an bùi", field=Field.AUTHOR)).total == 0
+    assert ask(reader, match("quét sa", field=Field.TAG)).total == 0
+
+
+def test_articles_that_hold_every_word_come_first_and_make_the_total(fill: Fill) -> None:
+    """Those that lack some follow, each with what it lacks."""
+    reader = fill(
+        article("both", body="giá vàng tăng"),
+        article("vàng-only", body="vàng vàng vàng vàng vàng"),
+        article("neither", body="mưa lớn"),
+    )
+    results = ask(reader, Words((match("giá"), match("vàng"))))
+    assert (results.total, results.partial_total) == (1, 1)
+    assert [(hit.id, hit.lacks) for hit in results.hits] == [("both", ()), ("vàng-only", ("giá",))]
+
+
+def test_what_binds_binds_the_second_tier_too(fill: Fill) -> None:
+    reader = fill(
+        article("a", body="giá vàng", source="Tuổi Trẻ"),
+        article("b", body="giá gạo", source="Tuổi Trẻ"),
+        article("c", body="giá vàng", source="Zing"),
+        article("d", body="giá bạc mưa", source="Tuổi Trẻ"),
+    )
+    query = And((
+        Words((match("giá"), match("vàng"))), match("tuổi trẻ", field=Field.SOURCE), Not(match("mưa")),
+    ))  # fmt: skip
+    assert found(ask(reader, query)) == ["a", "b"]
+
+
+def test_and_or_not(fill: Fill) -> None:
+    reader = fill(article("a", body="lũ quét"), article("b", body="lũ ống"), article("c", body="hạn hán"))
+    assert ask(reader, And(())).total == 3
+    assert found(ask(reader, And((match("lũ"), Not(match("ống")))))) == ["a"]
+    assert sorted(found(ask(reader, Or((match("ống"), match("hạn")))))) == ["b", "c"]
+    assert ask(reader, Not(Or((match("lũ"), match("hán"))))).total == 0
+
+
+def test_the_score_is_the_formula(fill: Fill) -> None:
+    """BM25F: title 3, lede 2, body and captions 1; one idf; one weighted length."""
+    one = article("a", title="lũ", body="lũ về", lede="có lũ", captions=("lũ",))
+    reader = fill(one, article("b", title="mưa", body="nắng"))
+    (hit,) = ask(reader, match("lũ")).hits
+    lengths = {"a": 3 + 4 + 2 + 1, "b": 3 + 1}
+    expected = weight(idf(2, 1), 3.0 + 2.0 + 1.0 + 1.0, float(lengths["a"]), sum(lengths.values()) / 2)
+    assert hit.score == pytest.approx(expected, abs=1e-12)
+
+
+def test_the_order_is_total(fill: Fill) -> None:
+    """By score, then the newer, then the id; by date, undated articles last both ways."""
+    reader = fill(
+        article("b", published="2013-05-26"),
+        article("a", published="2013-05-26"),
+        article("new", published="2014"),
+        article("undated"),
+        article("hour", published="2013-05-26T08:00+07:00"),
+    )
+    everything = Match("tin", ("tin",), field=Field.TITLE)
+    assert found(ask(reader, everything)) == ["new", "hour", "a", "b", "undated"]
+    assert found(ask(reader, everything, sort=Sort.NEWEST)) == ["new", "hour", "a", "b", "undated"]
+    assert found(ask(reader, everything, sort=Sort.OLDEST)) == ["a", "b", "hour", "new", "undated"]
+
+
+def test_windows_of_the_ranking_fit_together(fill: Fill) -> None:
+    reader = fill(*[article(f"{number:02}", body="tin " * (number % 5 + 1)) for number in range(23)])
+    query = Words((match("tin"), match("gì")))
+    whole = found(ask(reader, query, size=100))
+    assert len(whole) == 23
+    assert [
+        one for start in range(0, 25, 5) for one in found(ask(reader, query, offset=start, size=5))
+    ] == whole
+
+
+def test_facets_count_all_matches_and_leave_out_their_own_choice(fill: Fill) -> None:
+    reader = fill(
+        article("a", source="Zing", section="Xã hội", published="2013-05-26"),
+        article("b", source="Zing", section="Kinh tế", published="2013-06"),
+        article("c", source="PLO", section="Xã hội", published="2014"),
+        article("d"),
+    )
+    chosen = (Chosen(FacetName.SOURCE, ("Zing",)),)
+    results = ask(reader, And(()), chosen=chosen, facets=tuple(FacetName), size=1)
+    assert results.total == 2
+    assert results.facets == {
+        FacetName.SOURCE: {"Zing": 2, "PLO": 1, "": 1},
+        FacetName.SECTION: {"Xã hội": 1, "Kinh tế": 1},
+        FacetName.YEAR: {"2013": 2},
+        FacetName.MONTH: {"2013-05": 1, "2013-06": 1},
+    }
+    several = (Chosen(FacetName.SOURCE, ("PLO", "")), Chosen(FacetName.YEAR, ("2014", "")))
+    assert sorted(found(ask(reader, And(()), chosen=several))) == ["c", "d"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("2013-05-26", "2013-05-26", ["day", "minute"]),
+        ("2013-05-01", "2013-05-31", ["day", "minute", "month"]),
+        ("2013-01-01", "2013-12-31", ["day", "minute", "month", "year"]),
+        (None, "2013-05-26", ["day", "minute"]),
+        ("2013-05-27", None, []),
+    ],
+)
+def test_an_article_is_in_a_range_where_its_whole_span_is(
+    fill: Fill, first: str | None, last: str | None, expected: list[str]
+) -> None:
+    reader = fill(
+        article("day", published="2013-05-26"),
+        article("minute", published="2013-05-26T23:59+07:00"),
+        article("month", published="2013-05"),
+        article("year", published="2013"),
+        article("no-year", published="XXXX-05-26"),
+        article("undated"),
+    )
+    dates = Dates(first and date.fromisoformat(first), last and date.fromisoformat(last))  # type: ignore[arg-type]
+    assert sorted(found(ask(reader, dates))) == expected
+    assert sorted(found(ask(reader, And(()), dates=dates))) == expected
+
+
+def test_a_commit_is_seen_whole_and_a_reader_stays_as_it_was(engine: Engine) -> None:
+    engine.writer.add(analysed(article("a", body="cũ")))
+    assert engine.reader().search(Question(And(()))).total == 0
+    engine.writer.commit(1)
+    before = engine.reader()
+    engine.writer.add(analysed(article("a", body="mới"), change=2))
+    engine.writer.add(analysed(article("b", body="mới"), change=3))
+    engine.writer.remove("không có")
+    assert engine.writer.commit(3).articles == 2
+    after = engine.reader()
+    assert (ask(before, match("cũ")).total, ask(before, match("mới")).total) == (1, 0)
+    assert (ask(after, match("cũ")).total, ask(after, match("mới")).total) == (0, 2)
+    assert {name: change for name, (change, _) in after.contents().items()} == {"a": 2, "b": 3}
+    engine.writer.remove("a")
+    engine.writer.commit(4)
+    last = engine.reader()
+    assert found(ask(last, And(()))) == ["b"]
+    assert last.manifest.archive_number == 4
+    for reader in (before, after, last):
+        reader.close()
+
+
+def test_what_is_not_committed_is_dropped(engine: Engine) -> None:
+    engine.writer.add(analysed(article("a")))
+    engine.writer.close()
+    engine.writer.commit(1)
+    reader = engine.reader()
+    assert reader.search(Question(And(()))).total == 0
+    reader.close()

@@ -1,0 +1,235 @@
+"""The command: every door's name, its exit codes, and what bad input gets."""
+
+import json
+import lzma
+import resource
+import shutil
+import socket
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.journey.command import Ran, khobao
+from tests.shared import SAMPLE
+
+GOOD = {"id": "tốt-1", "title": "Giá vàng tăng", "summary": "Giá vàng sáng nay tăng mạnh.", "body": "Hết."}
+
+
+def write(path: Path, *records: object) -> Path:
+    """JSON lines; a string is written as it is."""
+    lines = [one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in records]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+def ids(ran: Ran) -> list[str]:
+    """The ids of a page of results, in order."""
+    hits = ran.json["hits"]
+    assert isinstance(hits, list)
+    return [hit["id"] for hit in hits]
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample corpus."""
+    data = tmp_path_factory.mktemp("data") / "kho"
+    assert khobao(data, "add", SAMPLE).code == 0
+    return data
+
+
+def test_add_prints_a_receipt_that_adds_up(loaded: Path) -> None:
+    """And importing the same files again changes nothing."""
+    receipt = khobao(loaded, "add", SAMPLE, "--json").json
+    assert receipt["new"] == receipt["new_versions"] == receipt["refused"] == 0
+    assert receipt["seen"] == receipt["unchanged"] == khobao(loaded, "status", "--json").json["articles"]
+
+
+def test_search_finds_the_same_at_the_terminal_and_as_json(loaded: Path) -> None:
+    found = khobao(loaded, "search", "lao cai", "--size", 3, "--json").json
+    hits = found["hits"]
+    assert isinstance(hits, list)
+    assert len(hits) == 3
+    assert found["total"] == 8
+    plain = khobao(loaded, "search", "lao cai", "--size", 3).out
+    assert [hit["title"] in plain for hit in hits] == [True] * 3
+    assert any("Lào Cai" in part["text"] for hit in hits for part in hit["snippet"] if part["hit"])
+
+
+def test_pages_follow_each_other(loaded: Path) -> None:
+    first, second = (
+        ids(khobao(loaded, "search", "", "--size", 5, "--page", page, "--json")) for page in (1, 2)
+    )
+    assert first + second == ids(khobao(loaded, "search", "", "--size", 10, "--json"))
+
+
+def test_status_and_verify_agree(loaded: Path) -> None:
+    status = khobao(loaded, "status", "--json").json
+    assert status["articles"] == status["indexed"] == 63
+    assert status["archive_number"] == status["index_number"]
+    assert khobao(loaded, "verify").code == 0
+
+
+def test_batch_prints_a_trec_run(loaded: Path, tmp_path: Path) -> None:
+    queries = tmp_path / "queries.tsv"
+    queries.write_text("q1\tlào cai\nq2\tcó gì “lạ\n", "utf-8")
+    lines = [line.split() for line in khobao(loaded, "batch", queries, "--depth", 7).out.splitlines()]
+    assert [line[0] for line in lines] == ["q1"] * 7 + ["q2"] * 7
+    assert all(line[1] == "Q0" and line[5] == "khobao" for line in lines)
+    for name in ("q1", "q2"):
+        mine = [line for line in lines if line[0] == name]
+        assert [int(line[3]) for line in mine] == list(range(1, 8))
+        scores = [float(line[4]) for line in mine]
+        assert all(later < earlier for earlier, later in pairwise(scores))
+
+
+def test_rebuild_gives_the_same_results(loaded: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "kho"
+    shutil.copytree(loaded, copy)
+    before = khobao(copy, "search", "đường", "--json").json
+    assert khobao(copy, "rebuild").code == 0
+    after = khobao(copy, "search", "đường", "--json").json
+    assert before | {"took_ms": 0} == after | {"took_ms": 0}
+    assert khobao(copy, "verify").code == 0
+
+
+def test_the_house_speaks_vietnamese_first(loaded: Path) -> None:
+    assert "bài" in khobao(loaded, "status", language="vi").out
+    assert "articles" in khobao(loaded, "status", language="en").out
+    assert "Cách dùng" in khobao(loaded, "--help", language="vi").out
+    assert "Usage" in khobao(loaded, "--help", language="en").out
+
+
+def test_a_broken_line_in_the_middle_is_refused_and_the_rest_is_read(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", GOOD, '{"id": "x", "title": ', GOOD | {"id": "tốt-2"})
+    ran = khobao(tmp_path / "kho", "add", path, "--json")
+    assert ran.code == 0
+    assert (ran.json["new"], ran.json["refused"]) == (2, 1)
+
+
+BAD_RECORDS: list[tuple[str, object]] = [
+    ("no title", GOOD | {"id": "b", "title": " "}),
+    ("no text", {"id": "b", "title": "Chỉ có tít"}),
+    ("a lone surrogate", '{"id": "b", "title": "Tin", "body": "x \\ud800 y"}'),
+    ("a date that cannot be", GOOD | {"id": "b", "published": "2013-02-30"}),
+    ("another text under an id of the same file", GOOD | {"title": "Khác"}),
+    ("5 MB of text", GOOD | {"id": "b", "body": "tin tức " * 650_000}),
+    ("an id with a space", GOOD | {"id": "b c"}),
+    ("no object", "[1, 2]"),
+]
+
+
+@pytest.mark.parametrize(
+    "record", [record for _, record in BAD_RECORDS], ids=[name for name, _ in BAD_RECORDS]
+)
+def test_a_bad_record_is_refused_counted_and_nothing_else_is_lost(record: object, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", GOOD, record, GOOD | {"id": "tốt-2"})
+    data = tmp_path / "kho"
+    ran = khobao(data, "add", path, "--json")
+    assert (ran.code, ran.json["new"], ran.json["refused"], ran.json["seen"]) == (0, 2, 1, 3)
+    again = khobao(data, "add", path, "--json").json
+    assert (again["unchanged"], again["refused_before"], again["new"], again["refused"]) == (2, 1, 0, 0)
+    assert khobao(data, "search", "giá vàng", "--json").json["total"] == 2
+
+
+def test_invalid_utf8_is_refused_by_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(json.dumps(GOOD).encode() + b'\n{"id": "b", "title": "\xff\xfe", "body": "x"}\n')
+    ran = khobao(tmp_path / "kho", "add", path, "--json")
+    assert (ran.json["new"], ran.json["refused"]) == (1, 1)
+
+
+def test_an_xz_cut_short_gives_what_is_whole_and_says_where_it_ends(tmp_path: Path) -> None:
+    records = [GOOD | {"id": f"n-{number}", "body": f"Tin số {number * 7919}."} for number in range(20_000)]
+    whole = lzma.compress("\n".join(json.dumps(one) for one in records).encode())
+    path = tmp_path / "a.jsonl.xz"
+    path.write_bytes(whole[: len(whole) // 2])
+    receipt = khobao(tmp_path / "kho", "add", path, "--json").json
+    assert isinstance(receipt["new"], int)
+    assert 0 < receipt["new"] < len(records)
+    assert receipt["refused"] == 1
+
+
+def full_disk() -> None:
+    """No file of the child grows past 200 KB; writing more fails, as on a full disk."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+
+
+def other_version(data: Path) -> None:
+    """Makes the index one of another version."""
+    manifest = next((data / "index").glob("*/manifest.json"))
+    manifest.write_text(
+        manifest.read_text("utf-8").replace('"analyser": "analysis 1', '"analyser": "analysis 0')
+    )
+
+
+MISTAKES: list[tuple[str, Callable[[Path, Path], Ran], int, str]] = [
+    ("a missing file", lambda tmp, _: khobao(tmp / "k", "add", tmp / "none.jsonl"), 2, "none.jsonl"),
+    ("a folder without articles", lambda tmp, _: khobao(tmp / "k", "add", tmp), 2, "no article"),
+    (
+        "an unknown target of --map",
+        lambda tmp, _: khobao(tmp / "k", "add", SAMPLE, "--map", "tit=x"),
+        2,
+        "tit",
+    ),
+    ("no archive", lambda tmp, _: khobao(tmp / "k", "search", "x"), 3, "khobao add"),
+    ("a query too long", lambda _, loaded: khobao(loaded, "search", "a " * 600), 2, "1000"),
+    ("a page too deep", lambda _, loaded: khobao(loaded, "search", "a", "--page", "5000"), 2, "10000"),
+    ("a size of nought", lambda _, loaded: khobao(loaded, "search", "a", "--size", "0"), 2, "100"),
+    (
+        "a run file that is none",
+        lambda _, loaded: khobao(loaded, "batch", SAMPLE / "tin-mien-nui.jsonl"),
+        2,
+        "line 1",
+    ),
+    ("an option that is none", lambda _, loaded: khobao(loaded, "search", "--nope"), 2, "--nope"),
+    (
+        "a folder that cannot be made",
+        lambda _, __: khobao(Path("/sys/khobao"), "add", SAMPLE),
+        3,
+        "/sys/khobao",
+    ),
+    ("a full disk", lambda tmp, _: khobao(tmp / "k", "add", SAMPLE, before=full_disk), 3, "space"),
+]
+
+
+@pytest.mark.parametrize(
+    ("act", "code", "says"), [rest for _, *rest in MISTAKES], ids=[name for name, *_ in MISTAKES]
+)
+def test_a_mistake_gets_one_clear_sentence(
+    act: Callable[[Path, Path], Ran], code: int, says: str, tmp_path: Path, loaded: Path
+) -> None:
+    """What was wrong, the value, the remedy; 2 where the user can mend it, 3 the operator."""
+    ran = act(tmp_path, loaded)
+    assert ran.code == code
+    assert says in ran.err
+
+
+def test_after_a_full_disk_the_same_command_ends_the_work(tmp_path: Path) -> None:
+    data = tmp_path / "kho"
+    assert khobao(data, "add", SAMPLE, before=full_disk).code == 3
+    assert khobao(data, "add", SAMPLE).code == 0
+    assert khobao(data, "verify").code == 0
+
+
+def test_an_index_of_another_version_is_refused_with_the_command_that_mends_it(
+    loaded: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "kho"
+    shutil.copytree(loaded, data)
+    other_version(data)
+    ran = khobao(data, "search", "lào cai")
+    assert ran.code == 3
+    assert "khobao rebuild" in ran.err
+    assert khobao(data, "rebuild").code == 0
+    assert khobao(data, "search", "lào cai").code == 0
+
+
+def test_a_port_in_use_is_said_with_the_remedy(loaded: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        ran = khobao(loaded, "serve", "--port", taken.getsockname()[1])
+    assert ran.code == 2
+    assert "--port" in ran.err

@@ -1,0 +1,131 @@
+"""What is marked is what matched, on the original characters."""
+
+import unicodedata
+from typing import Literal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.article import Article
+from indexer.engines.memory import MemoryIndex, MemoryReader, MemoryWriter
+from indexer.query import Field, Match, Question
+from indexer.text.readings import begins, means
+from indexer.text.syllables import terms
+from search_app.highlight import mark_article
+from search_app.snippets import BUDGET, snippet
+from tests.indexer.articles import analysed, article, drawn_matches
+from tests.indexer.test_text import VIETNAMESE
+
+Form = Literal["NFC", "NFD"]
+FORMS: tuple[Form, ...] = ("NFC", "NFD")
+
+
+@st.composite
+def drawn_texts(draw: st.DrawFn) -> Article:
+    """An article of any text: NFD, markup, double spaces, emoji, both tone styles."""
+    form = draw(st.sampled_from(FORMS))
+    piece = VIETNAMESE | st.sampled_from(
+        [
+            "<b>Lào  Cai</b> & 'hoà'",
+            "họp 😀 về đường",
+            "học sinh",
+            "hòa  hoà",
+            "Ủy ban\u200b tỉnh",
+            "50kg",
+            "&lt;",
+        ]
+    )
+    text = (
+        st.lists(piece, min_size=1, max_size=4)
+        .map(" ".join)
+        .map(lambda one: unicodedata.normalize(form, one))
+    )
+    return Article("a", "Tin " + draw(text), draw(text) or "x", (draw(text), "Hết."), (draw(text),))
+
+
+def meant(leaf: Match, term: str) -> bool:
+    """Whether a term is meant by any syllable of a match."""
+    last = len(leaf.syllables) - 1
+    return any(
+        begins(typed, term, complete=leaf.complete)
+        if leaf.prefix and slot == last
+        else means(typed, term, complete=leaf.complete)
+        for slot, typed in enumerate(leaf.syllables)
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(one=drawn_texts(), leaves=st.lists(drawn_matches(), min_size=1, max_size=3))
+def test_every_marked_piece_analyses_to_terms_of_the_query(one: Article, leaves: list[Match]) -> None:
+    for text in mark_article(one, leaves):
+        for mark in text.marks:
+            found = terms(text.text[mark.start : mark.end])
+            assert found
+            assert all(meant(leaves[mark.leaf], term) for term in found)
+        for part in text.parts():
+            if part.hit:
+                assert all(any(meant(leaf, term) for leaf in leaves) for term in terms(part.text))
+
+
+@settings(max_examples=300, deadline=None)
+@given(one=drawn_texts(), leaf=drawn_matches())
+def test_the_parts_are_the_original_text(one: Article, leaf: Match) -> None:
+    """Nothing is added, lost or normalised."""
+    for text in mark_article(one, [leaf]):
+        assert "".join(part.text for part in text.parts()) == text.text
+
+
+@settings(max_examples=300, deadline=None)
+@given(one=drawn_texts(), leaf=drawn_matches())
+def test_an_article_is_marked_where_and_only_where_it_matches(one: Article, leaf: Match) -> None:
+    index = MemoryIndex()
+    writer = MemoryWriter(index)
+    writer.add(analysed(one))
+    writer.commit(1)
+    matched = MemoryReader(index).search(Question(leaf)).total == 1
+    if leaf.field in {Field.TEXT, Field.TITLE, Field.CAPTION}:
+        assert any(text.marks for text in mark_article(one, [leaf])) == matched
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_unaccented_query_marks_accented_text(form: Form) -> None:
+    title = unicodedata.normalize(form, "Về tỉnh Lào  Cai hoà bình")
+    texts = mark_article(article(title=title), [Match("lao cai", ("lao", "cai")), Match("hòa", ("hòa",))])
+    marked = [part.text for part in texts[0].parts() if part.hit]
+    assert marked == [unicodedata.normalize(form, "Lào  Cai hoà")]
+
+
+def test_the_snippet_of_a_40000_character_article_shows_its_one_hit() -> None:
+    body = (
+        "Không có gì mới ở đây. " * 900
+        + "Sáng nay, đoàn công tác tới Mường Khương. "
+        + "Trời vẫn mưa to. " * 1200
+    )
+    parts = snippet(mark_article(article(body=body), [Match("muong khuong", ("muong", "khuong"))]))
+    assert len(body) > 40_000
+    assert [part.text for part in parts if part.hit] == ["Mường Khương"]
+    text = "".join(part.text for part in parts)
+    assert "Sáng nay, đoàn công tác tới Mường Khương." in text
+    assert len(text) <= BUDGET + 6
+
+
+@settings(max_examples=200, deadline=None)
+@given(one=drawn_texts(), leaves=st.lists(drawn_matches(), max_size=2))
+def test_a_snippet_holds_pieces_of_the_original_within_the_budget(one: Article, leaves: list[Match]) -> None:
+    texts = mark_article(one, leaves)
+    parts = snippet(texts)
+    shown = "".join(part.text for part in parts)
+    assert len(shown) <= BUDGET + 9
+    for piece in filter(None, (piece.strip() for piece in shown.split("…"))):
+        assert any(piece in text.text for text in texts)
+
+
+def test_a_snippet_is_cut_at_sentence_ends() -> None:
+    body = (
+        "Câu một nói về mưa ở TP. HCM. Câu hai nói về lũ quét. " + "Câu ba dài và không liên quan gì cả. " * 9
+    )
+    parts = snippet(mark_article(article(body=body), [Match("lũ quét", ("lũ", "quét"))]))
+    shown = "".join(part.text for part in parts)
+    assert shown.startswith("Câu một")
+    assert shown.endswith(".")

@@ -1,10 +1,11 @@
-"""In which language does the house speak? Vietnamese first, English second, at every door.
+r"""In which language does the house speak? Vietnamese first, English second, at every door.
 
 Every message is written in English where it is said (:func:`corpus.message.say`, ``_`` and
 ``ngettext`` in templates); ``search_app/translations/vi`` holds the Vietnamese. After a message is
 added or changed, run from the project's root::
 
-    pybabel extract -F babel.cfg -k say --add-location=file --sort-output --no-wrap -o messages.pot .
+    pybabel extract -F babel.cfg -k say -k translate --add-location=file --sort-output --no-wrap \
+        -o messages.pot .
     pybabel update -i messages.pot -d search_app/translations -l vi \
         --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
     (translate what is empty in search_app/translations/vi/LC_MESSAGES/messages.po)

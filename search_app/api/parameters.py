@@ -21,6 +21,7 @@ Values = MultiDict[str, str]
 FIRST, LAST = "from", "to"
 
 _NOTHING_ASKED = SearchRequest()
+_RANGE = re.compile(r"\.{2}|…")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
@@ -85,7 +86,7 @@ def _day(values: Values, name: str, end: int) -> date | None:
     value = values.get(name, "").strip()
     if not value:
         return None
-    typed = read_dates(value)
+    typed = None if _RANGE.search(value) else read_dates(value)
     if typed is None or typed.dates.first is None or typed.dates.last is None:
         raise ParameterError(
             say(

@@ -1,0 +1,186 @@
+"""The build: the index catches up with the archive, wherever it stopped; verify proves it."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.archive import Archive
+from corpus.article import Article, Provenance
+from corpus.errors import OperatorError
+from corpus.records import Reading
+from indexer import build as build_module
+from indexer.build import build
+from indexer.engine import AnalysedArticle
+from indexer.engines.memory import MemoryIndex, MemoryReader, MemoryWriter
+from indexer.engines.whoosh.directory import IndexDirectory
+from indexer.engines.whoosh.reader import WhooshReader, open_reader
+from indexer.engines.whoosh.writer import WhooshWriter
+from indexer.holder import ReaderHolder
+from indexer.query import And, Match, Question
+from indexer.text.words import segmenter
+from indexer.verify import verify
+from tests.indexer.articles import article
+
+EVERYTHING = Question(And(()), size=100)
+
+
+def nothing(_done: int, _total: int) -> None:
+    """No progress is shown."""
+
+
+def store(archive: Archive, *articles: Article) -> None:
+    provenance = Provenance("a.jsonl", "line 1", "0" * 64, "jsonl", 1, "2026-01-01T00:00:00+00:00")
+    archive.store([Reading(one, provenance) for one in articles])
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive(tmp_path / "archive.sqlite") as opened:
+        yield opened
+
+
+def found(index: MemoryIndex, query: str = "") -> list[str]:
+    question = Question(Match(query, (query,)), size=100) if query else EVERYTHING
+    return sorted(hit.id for hit in MemoryReader(index).search(question).hits)
+
+
+def test_a_build_brings_what_is_new_changed_withdrawn_and_restored(archive: Archive) -> None:
+    index = MemoryIndex()
+    store(archive, article("a", body="cũ"), article("b", body="cũ"))
+    assert build(archive, MemoryWriter(index), nothing) == 2
+    store(archive, article("a", body="mới"), article("c", body="mới"))
+    archive.withdraw("b")
+    assert build(archive, MemoryWriter(index), nothing) == 3
+    assert (found(index), found(index, "cũ")) == (["a", "c"], [])
+    archive.restore("b")
+    assert build(archive, MemoryWriter(index), nothing) == 1
+    assert found(index, "cũ") == ["b"]
+    assert build(archive, MemoryWriter(index), nothing) == 0
+    assert index.archive_number == archive.number
+
+
+def test_words_are_cut_once_and_kept_with_their_segmenter(archive: Archive) -> None:
+    store(archive, article("a", body="học sinh học sinh học"))
+    build(archive, MemoryWriter(MemoryIndex()), nothing)
+    kept = archive.words([1], segmenter())
+    assert list(kept) == [1]
+    archive.keep_words(segmenter(), {1: b"\x00\x00"})
+    index = MemoryIndex()
+    build(archive, MemoryWriter(index), nothing)
+    as_word = Match("học sinh", ("học", "sinh"), as_word=True)
+    assert MemoryReader(index).search(Question(as_word)).total == 0, "the kept boundaries were not used"
+    assert archive.words([1], "another") == {}
+
+
+def test_a_pool_of_processes_gives_what_one_process_gives(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store(archive, *[article(f"a{number:03}", body=f"Tỉnh ủy họp lần thứ {number}.") for number in range(70)])
+    one, many = MemoryIndex(), MemoryIndex()
+    build(archive, MemoryWriter(one), nothing)
+    with Archive(tmp_path / "other.sqlite") as other:
+        store(other, *[archive.articles([name])[name].article for name in sorted(one.articles)])
+        monkeypatch.setattr(build_module, "POOL_FROM", 1)
+        build(other, MemoryWriter(many), nothing, workers=2)
+    assert one.articles == many.articles
+
+
+class StoppedError(Exception):
+    """The power went."""
+
+
+class StoppingWriter(MemoryWriter):
+    """A writer that stops after some articles."""
+
+    left = 5
+
+    def add(self, article: AnalysedArticle) -> None:
+        if not self.left:
+            raise StoppedError
+        self.left -= 1
+        super().add(article)
+
+
+def test_a_stopped_build_goes_on_from_its_last_commit(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build_module, "COMMIT_ARTICLES", 2)
+    monkeypatch.setattr(build_module, "CHUNK_ARTICLES", 1)
+    store(archive, *[article(f"a{number}") for number in range(8)])
+    index = MemoryIndex()
+    with pytest.raises(StoppedError):
+        build(archive, StoppingWriter(index), nothing)
+    assert (len(index.articles), index.archive_number) == (4, 4)
+    assert build(archive, MemoryWriter(index), nothing) == 4
+    assert len(index.articles) == 8
+
+
+def test_verify_finds_every_difference(archive: Archive) -> None:
+    store(archive, article("a"), article("b"), article("c", body="gốc"))
+    index = MemoryIndex()
+    build(archive, MemoryWriter(index), nothing)
+    assert verify(archive, MemoryReader(index), nothing).faults == ()
+    whole = dict(index.articles)
+    for damaged, word in [
+        ({name: one for name, one in whole.items() if name != "a"}, "a"),
+        (whole | {"x": whole["a"]}, "x"),
+        (whole | {"c": whole["b"]}, "c"),
+    ]:
+        index.articles = damaged
+        faults = verify(archive, MemoryReader(index), nothing).faults
+        assert len(faults) == 1
+        assert str(faults[0]).startswith(f"{word}:")
+    index.articles = whole
+    store(archive, article("d"))
+    assert len(verify(archive, MemoryReader(index), nothing).faults) == 2
+
+
+def test_a_holder_lends_the_newest_state_and_closes_the_old_when_it_is_free(
+    tmp_path: Path, archive: Archive
+) -> None:
+    root = tmp_path / "index"
+    directory = IndexDirectory(root)
+    writer = WhooshWriter(directory.following())
+    directory.use(root / "0001")
+
+    def reopen(old: WhooshReader | None) -> WhooshReader:
+        return open_reader(root, old)
+
+    holder = ReaderHolder(reopen, directory.state)
+    store(archive, article("a"))
+    build(archive, writer, nothing)
+    with holder.lend() as before:
+        assert before.search(EVERYTHING).total == 1
+        store(archive, article("b"))
+        build(archive, writer, nothing)
+        with holder.lend() as after:
+            assert after.search(EVERYTHING).total == 2
+            assert set(before.segments) < set(after.segments)
+        assert before.search(EVERYTHING).total == 1
+    assert before.segments == {}
+    with holder.lend() as again:
+        assert again is after
+    holder.close()
+
+
+def test_an_index_of_another_format_or_analyser_is_refused(tmp_path: Path) -> None:
+    WhooshWriter(tmp_path / "0001")
+    manifest = tmp_path / "0001" / "manifest.json"
+    whole = manifest.read_text("utf-8")
+    for change in [('"format": 1', '"format": 0'), ("analysis 1", "analysis 0"), ("{", "")]:
+        manifest.write_text(whole.replace(*change), "utf-8")
+        for opener in (WhooshReader, WhooshWriter):
+            with pytest.raises(OperatorError, match="khobao rebuild"):
+                opener(tmp_path / "0001")
+
+
+def test_no_door_of_reading_imports_underthesea() -> None:
+    """Its import costs a second and 90 MB: only a build pays it."""
+    code = (
+        "import sys; import search_app.bootstrap, search_app.service, search_app.cli.commands;"
+        " sys.exit('underthesea' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,87 @@
+"""The production server: it answers while articles are added, and sees them without a restart."""
+
+import json
+import re
+import signal
+import subprocess
+import threading
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.journey.command import KHOBAO, environment, khobao
+from tests.shared import SAMPLE
+
+
+@contextmanager
+def served(data: Path) -> Iterator[str]:
+    """The address of a server over a data folder."""
+    server = subprocess.Popen(
+        [KHOBAO, "serve", "--port", "0", "--workers", "2"],
+        env=environment(data) | {"PYTHONWARNINGS": "default"},  # gunicorn leaves a socket to the collector
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stdout is not None
+    assert server.stderr is not None
+    try:
+        line = server.stdout.readline()
+        address = re.search(r"http://\S+/", line)
+        assert address, line + server.stderr.read()
+        yield address[0]
+    finally:
+        server.send_signal(signal.SIGTERM)
+        _, errors = server.communicate(timeout=30)
+    assert "Traceback" not in errors
+    assert server.returncode == 0
+
+
+def total(address: str, query: str = "") -> int:
+    """The total that the API gives."""
+    url = f"{address}api/search?q={query}"
+    with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310 - our own server's address
+        value: int = json.load(answer)["total"]
+        return value
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    assert khobao(tmp_path / "kho", "add", SAMPLE / "tin-mien-nui.jsonl").code == 0
+    return tmp_path / "kho"
+
+
+def test_a_commit_is_seen_without_a_restart(data: Path) -> None:
+    with served(data) as address:
+        assert total(address) == 8
+        assert khobao(data, "add", SAMPLE / "bao-song-hong.jsonl").code == 0
+        assert {total(address) for _ in range(8)} == {20}
+        assert khobao(data, "rebuild").code == 0
+        assert {total(address) for _ in range(8)} == {20}
+
+
+def test_readers_get_whole_answers_while_articles_are_added(data: Path) -> None:
+    """Every answer is that of one state: the total of one before, of one after, or of a commit between."""
+    totals: set[int] = set()
+    stop = threading.Event()
+
+    def read(address: str) -> None:
+        while not stop.is_set():
+            totals.add(total(address))
+
+    with served(data) as address:
+        readers = [threading.Thread(target=read, args=(address,)) for _ in range(4)]
+        for reader in readers:
+            reader.start()
+        try:
+            for name in ("bao-song-hong", "kinh-te-cuu-long", "nhat-bao-phuong-nam"):
+                assert khobao(data, "add", SAMPLE / f"{name}.jsonl").code == 0
+        finally:
+            stop.set()
+            for reader in readers:
+                reader.join()
+        assert total(address) == 41
+    assert totals <= {8, 20, 29, 41}

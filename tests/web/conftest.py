@@ -1,0 +1,56 @@
+"""What the tests of the web doors share: the sample corpus, built once, and a client of the app."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from corpus.ingest import ingest
+from corpus.readers.field_map import FieldMap
+from indexer.build import build
+from search_app.app import create_app
+from search_app.bootstrap import index_writer, open_service, writing
+from search_app.settings import Settings
+from tests.web.articles import readings
+from tests.web.html import Page, read_html
+
+Get = Callable[[str], Page]
+
+_SAMPLE = Path(__file__).parents[2] / "corpus" / "sample"
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Where the sample corpus and the odd articles are archived and indexed."""
+    made = Settings(tmp_path_factory.mktemp("web"))
+    with writing(made) as archive, index_writer(made) as writer:
+        paths = sorted(_SAMPLE.glob("*.jsonl"))
+        ingest(paths, archive, field_map=FieldMap.known(), on_progress=lambda _: None)
+        archive.store(readings())
+        archive.withdraw("withdrawn", "thử")
+        build(archive, writer, lambda _done, _total: None, workers=0)
+    return made
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings) -> Flask:
+    made = create_app(open_service(settings), settings)
+    made.config["TESTING"] = True
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def page(client: FlaskClient) -> Get:
+    """Asks for a page and reads it."""
+
+    def get(path: str) -> Page:
+        return read_html(client.get(path).text)
+
+    return get

@@ -1,0 +1,146 @@
+"""Does it work in a browser? At a phone's width and a desk's, with scripts and without, by keys alone."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, expect
+
+from tests.web.browser import Reader, chromium, reading, serving
+
+STATES = {
+    "home": "/",
+    "results": "/?q=lao+cai",
+    "filtered": "/?q=&source=B%C3%A1o+S%C3%B4ng+H%E1%BB%93ng&year=2014&from=2010",
+    "problems": "/?q=lao+cai+(%22ru%E1%BB%99ng",
+    "nothing": "/?q=xyzzy&year=2013",
+    "long": "/?q=" + "a" * 300 + "+kh%C3%B4ng",
+    "article": "/article/bsh-2014-002?q=lao+cai",
+    "markup": "/article/markup",
+}
+
+
+class Opens(Protocol):
+    def __call__(
+        self, *, width: int = 1280, scripts: bool = True, scheme: str = "light"
+    ) -> AbstractContextManager[Reader]: ...
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def home(app: Flask) -> Iterator[str]:
+    with serving(app) as address:
+        yield address
+
+
+@pytest.fixture
+def opens(browser: Browser, home: str, tmp_path: Path) -> Opens:
+    def open_window(
+        *, width: int = 1280, scripts: bool = True, scheme: str = "light"
+    ) -> AbstractContextManager[Reader]:
+        return reading(browser, home, tmp_path, width=width, scripts=scripts, scheme=scheme)
+
+    return open_window
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_search_is_typed_narrowed_and_read(opens: Opens, width: int, scripts: bool) -> None:
+    with opens(width=width, scripts=scripts) as reader:
+        page = reader.page
+        page.goto(reader.home)
+        page.get_by_role("searchbox").fill("lao cai")
+        page.keyboard.press("Enter")
+        expect(page.locator("mark").first).to_have_text("Lào Cai")
+        reader.shoot("results")
+
+        page.locator(".filters").get_by_role("link", name="Tin Miền Núi").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("1 bài khớp")
+        expect(page.locator(".chips")).to_contain_text("Tin Miền Núi")
+
+        page.locator(".hit").first.get_by_role("link").click()
+        expect(page.locator("article mark").first).to_be_visible()
+        page.get_by_role("link", name="chỗ khớp").click()
+        assert page.url.endswith("#hit-1")
+        expect(page.locator("#hit-1")).to_be_in_viewport()
+        reader.shoot("article")
+
+        page.get_by_role("link", name="Trở lại kết quả").click()
+        expect(page.locator(".chips")).to_contain_text("Tin Miền Núi")
+        assert (reader.watch.said, reader.watch.elsewhere) == ([], [])
+
+
+def test_keys_alone_lead_from_the_box_to_the_first_hit(opens: Opens) -> None:
+    with opens() as reader:
+        page = reader.page
+        page.goto(reader.home)
+        expect(page.get_by_role("searchbox")).to_be_focused()
+        page.keyboard.type("lao cai")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**q=lao*")
+
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Tới phần nội dung")).to_be_focused()
+        expect(page.get_by_role("link", name="Tới phần nội dung")).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        _tab_until(reader, "Ngày đầu trên cao tốc Nội Bài – Lào Cai")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline == "solid"
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Ngày đầu trên cao tốc")
+
+
+def _tab_until(reader: Reader, text: str, most: int = 12) -> None:
+    focused: Callable[[], str] = partial(reader.page.evaluate, "document.activeElement.textContent.trim()")
+    for _ in range(most):
+        reader.page.keyboard.press("Tab")
+        if focused() == text:
+            return
+    pytest.fail(f"{most} times Tab do not lead to “{text}”")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])
+def test_no_page_scrolls_sideways_or_complains(opens: Opens, width: int, scheme: str) -> None:
+    with opens(width=width, scheme=scheme) as reader:
+        for name, path in STATES.items():
+            reader.page.goto(reader.home + path)
+            reader.shoot(f"{name}-{width}-{scheme}")
+            assert not reader.is_wider_than_the_window(), name
+        assert (reader.watch.said, reader.watch.elsewhere) == ([], [])
+
+
+def test_an_error_keeps_the_query_in_the_box(opens: Opens) -> None:
+    with opens(width=390) as reader:
+        reader.page.goto(reader.home + "/?q=lao+cai&from=31/31/2013")
+        expect(reader.page.get_by_role("searchbox")).to_have_value("lao cai")
+        reader.shoot("error")
+
+
+def test_dates_are_typed_as_people_write_them(opens: Opens) -> None:
+    with opens() as reader:
+        page = reader.page
+        page.goto(reader.home + "/?q=lao+cai")
+        page.get_by_label("Từ", exact=True).fill("5/2013")
+        page.get_by_label("Đến", exact=True).fill("2013")
+        page.get_by_role("button", name="Lọc theo ngày").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("2 bài khớp")
+        expect(page.locator(".chips")).to_contain_text("5/2013")
+
+
+def test_on_paper_there_is_nothing_to_click(opens: Opens) -> None:
+    with opens() as reader:
+        reader.page.goto(reader.home + "/article/bsh-2014-002?q=lao+cai")
+        reader.page.emulate_media(media="print")
+        expect(reader.page.locator("form.search")).to_be_hidden()
+        expect(reader.page.locator("article")).to_be_visible()
+        reader.shoot("print")

@@ -1,0 +1,137 @@
+"""Is everything said in Vietnamese as well? The catalogue against the code, and the pages against both."""
+
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask.testing import FlaskClient
+
+from search_app.language import CATALOGUES, count_translator, translator
+from tests.shared import ROOT
+from tests.web.html import read_html
+
+PO = CATALOGUES / "vi" / "LC_MESSAGES" / "messages.po"
+EXTRACT = "pybabel -q extract -F babel.cfg -k say -k translate --add-location=file --sort-output --no-wrap"
+"""As search_app/language.py says it, but for the file."""
+
+PAGES = [
+    "/",
+    "/?q=lao+cai",
+    "/?q=gi%C3%A1+v%C3%A0ng+t%C4%83ng+m%E1%BA%A1nh+h%C3%B4m+qua",
+    "/?q=&source=B%C3%A1o+S%C3%B4ng+H%E1%BB%93ng&year=2014&from=2010&to=2020",
+    "/?q=%22xyzzy&year=2013&sort=oldest",
+    "/?q=lao+cai&page=900",
+    "/?page=abc",
+    "/?page=99999",
+    "/nowhere",
+    "/article/bsh-2014-002?q=lao+cai",
+    "/article/yearless?q=xyzzy",
+    "/article/withdrawn",
+    "/article/markup",
+]
+
+
+def catalogue() -> Catalog:
+    with PO.open("rb") as file:
+        return read_po(file, locale="vi")
+
+
+@pytest.fixture(scope="module")
+def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    """What the code says now, by the command in search_app/language.py."""
+    path = tmp_path_factory.mktemp("messages") / "messages.pot"
+    arguments = EXTRACT.split()[1:]
+    command = [sys.executable, "-m", "babel.messages.frontend", *arguments, "-o", str(path), "."]
+    subprocess.run(command, cwd=ROOT, check=True)
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+def forms(message: Message) -> list[str]:
+    """The singular and, where it counts, the plural."""
+    return [message.id] if isinstance(message.id, str) else list(message.id)
+
+
+def translations(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
+
+
+def places(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w*)[^}]*\}", text))
+
+
+def test_the_commands_are_written_where_people_look() -> None:
+    written = Path(ROOT / "search_app" / "language.py").read_text(encoding="utf-8")
+    assert EXTRACT.replace(" -q", "") in written
+
+
+def test_every_message_of_the_code_is_in_the_catalogue_and_no_other(extracted: Catalog) -> None:
+    said = {forms(message)[0] for message in extracted if message.id}
+    translated = {forms(message)[0] for message in catalogue() if message.id}
+
+    assert said - translated == set(), "add them: see search_app/language.py"
+    assert translated - said == set(), "no longer said: see search_app/language.py"
+
+
+def test_every_message_is_translated_and_none_is_a_guess() -> None:
+    messages = [message for message in catalogue() if message.id]
+
+    assert [message.id for message in messages if not all(translations(message))] == []
+    assert [message.id for message in messages if message.fuzzy] == []
+
+
+def test_a_translation_has_the_places_of_its_message() -> None:
+    wrong = [
+        message.id
+        for message in catalogue()
+        if message.id and any(places(text) != places(forms(message)[-1]) for text in translations(message))
+    ]
+    assert wrong == []
+
+
+def test_the_compiled_catalogue_is_the_written_one() -> None:
+    fresh = io.BytesIO()
+    write_mo(fresh, catalogue())
+    assert fresh.getvalue() == PO.with_suffix(".mo").read_bytes(), "compile it: see search_app/language.py"
+
+
+def test_the_translators_speak_their_language() -> None:
+    assert translator("vi")("Nothing found") == "Không tìm thấy bài nào"
+    assert translator("en")("Nothing found") == "Nothing found"
+    assert translator("vi")("never said") == "never said"
+    assert count_translator("en")("{count} article", "{count} articles", 1) == "{count} article"
+    assert count_translator("vi")("{count} article", "{count} articles", 2) == "{count} bài"
+
+
+def said_as(templates: list[str]) -> re.Pattern[str]:
+    """What finds any of the templates as a whole sentence, whatever stands in its places."""
+    sentences = (re.sub(r"\\\{\w+\\\}", ".+", re.escape(text)) for text in templates)
+    return re.compile(r"(?:\W*)(?:" + "|".join(sentences) + r")(?:\W*)")
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_page_speaks_one_language(client: FlaskClient, path: str, language: str) -> None:
+    """No template of the other language is seen, but in names of languages and quoted articles."""
+    client.set_cookie("lang", language)
+    page = read_html(client.get(path).text)
+    both = [(forms(one), translations(one)) for one in catalogue() if one.id]
+    different = [(ours, theirs) for ours, theirs in both if ours[0] != theirs[0]]
+    foreign = said_as(
+        [text for english, vietnamese in different for text in (english if language == "vi" else vietnamese)]
+    )
+
+    heard = [text for text, spoken in page.texts if spoken == language and text not in _SAME]
+
+    assert heard
+    assert [text for text in heard if foreign.fullmatch(text)] == []
+
+
+_SAME = {"Kho Báo", "Tiếng Việt", "English"}
+"""Written alike in both languages."""

@@ -1,0 +1,120 @@
+"""Which address answers what? The table of routes, and the headers on all of them."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.articles import ODD_ID, SLASH_ID
+
+HTML, JSON = "text/html; charset=utf-8", "application/json"
+
+ROUTES = [
+    ("/", 200, HTML),
+    ("/?q=lao+cai", 200, HTML),
+    ("/?q=", 200, HTML),
+    ("/?q=lao+cai&nobody=knows", 200, HTML),
+    ("/?q=lao+cai&from=&to=&sort=&size=&page=", 200, HTML),
+    ("/?q=lao+cai&lang=en", 200, HTML),
+    ("/?source=&year=", 200, HTML),
+    ("/article/bsh-2014-002", 200, HTML),
+    ("/article/bsh-2014-002?q=lao+cai&page=2", 200, HTML),
+    ("/article/withdrawn", 200, HTML),
+    ("/article/nobody", 404, HTML),
+    ("/article/", 404, HTML),
+    ("/nowhere", 404, HTML),
+    ("//elsewhere.example/x", 404, HTML),
+    ("/static/page.css", 200, "text/css; charset=utf-8"),
+    ("/static/icon.svg", 200, "image/svg+xml; charset=utf-8"),
+    ("/static/nothing.css", 404, HTML),
+    ("/?page=abc", 400, HTML),
+    ("/?page=99999", 400, HTML),
+    ("/?q=a&lang=fr", 400, HTML),
+    ("/?q=" + "a" * 1001, 400, HTML),
+    ("/?q=" + "a" * 33_000, 414, HTML),
+    ("/article/bsh-2014-002?q=" + "a" * 1001, 400, HTML),
+    ("/api/search", 200, JSON),
+    ("/api/search?q=lao+cai", 200, JSON),
+    ("/api/search?page=abc", 400, JSON),
+    ("/api/article/bsh-2014-002", 200, JSON),
+    ("/api/article/nobody", 404, JSON),
+    ("/api/nowhere", 404, JSON),
+    ("/healthz", 200, JSON),
+    ("/healthz?lang=xx", 400, JSON),
+]
+
+
+@pytest.mark.parametrize(("path", "status", "kind"), ROUTES, ids=[path[:50] for path, _, _ in ROUTES])
+def test_each_address_answers_as_stated_to_get_and_head(
+    client: FlaskClient, path: str, status: int, kind: str
+) -> None:
+    got, head = client.get(path, buffered=True), client.head(path, buffered=True)
+
+    assert (status, kind) == (got.status_code, got.headers["Content-Type"])
+    assert (status, b"") == (head.status_code, head.data)
+
+
+@pytest.mark.parametrize("path", [path for path, _, _ in ROUTES], ids=[path[:50] for path, _, _ in ROUTES])
+def test_every_answer_carries_the_security_headers(client: FlaskClient, path: str) -> None:
+    headers = client.get(path, buffered=True).headers
+
+    assert {
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    } == set(headers["Content-Security-Policy"].split("; "))
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/", "/api/search"])
+def test_what_is_sent_is_refused_and_the_answer_says_how_to_ask(client: FlaskClient, path: str) -> None:
+    answer = client.post(path, data="x" * 100_000)
+
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize("article_id", [ODD_ID, SLASH_ID])
+def test_an_article_is_reached_by_its_link_whatever_its_id(client: FlaskClient, article_id: str) -> None:
+    hits = client.get("/api/search?q=thử+nghiệm+mã").get_json()["hits"]
+    assert article_id in [hit["id"] for hit in hits]
+
+    with client.application.test_request_context():
+        url = client.application.url_for("web.article", article_id=article_id)
+
+    assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "cookie", "expected"),
+    [
+        ("", "", "vi"),
+        ("?lang=en", "", "en"),
+        ("", "en", "en"),
+        ("?lang=vi", "en", "vi"),
+        ("", "xx", "vi"),
+        ("?lang=", "", "vi"),
+    ],
+)
+def test_the_language_is_the_parameter_then_the_cookie_then_vietnamese(
+    client: FlaskClient, asked: str, cookie: str, expected: str
+) -> None:
+    if cookie:
+        client.set_cookie("lang", cookie)
+    answer = client.get("/" + asked, headers={"Accept-Language": "en"})
+
+    assert f'<html lang="{expected}">' in answer.text
+    assert "Cookie" in answer.headers["Vary"]
+
+
+def test_a_language_that_was_asked_for_is_kept(client: FlaskClient) -> None:
+    kept = client.get("/?lang=en").headers["Set-Cookie"]
+    assert {"lang=en", "HttpOnly", "SameSite=Lax"} <= set(kept.split("; "))
+    assert '<html lang="en">' in client.get("/?q=gạo").text

@@ -77,29 +77,57 @@ def mark_article(article: Article, leaves: Sequence[Match], boundaries: bytes = 
         boundaries: the article's packed word joins, needed where a leaf asks for a word.
     """
     texts = [(zone, text, list(syllables(text))) for zone, text in searched_texts(article)]
+    meanings = [Meaning(leaf) for leaf in leaves]
     count = sum(len(found) for _, _, found in texts)
     joined = iter(unpack_joins(boundaries, count) if boundaries else [False] * count)
     return [
-        MarkedText(zone, text, tuple(_marks(zone, found, [next(joined) for _ in found], leaves)))
+        MarkedText(zone, text, tuple(_marks(zone, found, [next(joined) for _ in found], meanings)))
         for zone, text, found in texts
     ]
 
 
-def _marks(zone: Zone, found: list[Syllable], joined: list[bool], leaves: Sequence[Match]) -> list[Mark]:
+class Meaning:
+    """Which slots of a match a term fills; decided once for each term of an article."""
+
+    def __init__(self, leaf: Match) -> None:
+        self.leaf = leaf
+        self._slots: dict[str, frozenset[int]] = {}
+
+    def slots(self, term: str) -> frozenset[int]:
+        """The slots of the match that a term fills."""
+        known = self._slots.get(term)
+        if known is None:
+            filled = (slot for slot in range(len(self.leaf.syllables)) if self._fills(slot, term))
+            known = self._slots[term] = frozenset(filled)
+        return known
+
+    def _fills(self, slot: int, term: str) -> bool:
+        leaf = self.leaf
+        fits = begins if leaf.prefix and slot == len(leaf.syllables) - 1 else means
+        return fits(leaf.syllables[slot], term, complete=leaf.complete)
+
+
+def _marks(zone: Zone, found: list[Syllable], joined: list[bool], meanings: Sequence[Meaning]) -> list[Mark]:
     marks: list[Mark] = []
-    for number, leaf in enumerate(leaves):
+    for number, meaning in enumerate(meanings):
+        leaf = meaning.leaf
         if leaf.field in _ZONES and _ZONES[leaf.field] is not zone:
             continue
-        runs = _windows(found, leaf) if leaf.slop else _runs(found, joined, leaf)
+        slots = [meaning.slots(syllable.term) for syllable in found]
+        runs = _windows(slots, leaf) if leaf.slop else _runs(slots, joined, leaf)
         marks += [Mark(found[first].start, found[last].end, number) for first, last in runs]
     return sorted(set(marks), key=lambda mark: (mark.start, mark.end, mark.leaf))
 
 
-def _runs(found: list[Syllable], joined: list[bool], leaf: Match) -> Iterator[tuple[int, int]]:
-    """First and last syllable of each place where the leaf's syllables stand next to each other."""
+def _runs(slots: list[frozenset[int]], joined: list[bool], leaf: Match) -> Iterator[tuple[int, int]]:
+    """First and last syllable of each place where the leaf's syllables stand next to each other.
+
+    Args:
+        slots: for each syllable of the text, the slots of the leaf that it fills.
+    """
     length = len(leaf.syllables)
-    for first in range(len(found) - length + 1):
-        if all(_fits(leaf, slot, found[first + slot].term) for slot in range(length)):
+    for first in range(len(slots) - length + 1):
+        if 0 in slots[first] and all(slot in slots[first + slot] for slot in range(1, length)):
             last = first + length - 1
             if not leaf.as_word or _is_word(joined, first, last):
                 yield first, last
@@ -110,26 +138,18 @@ def _is_word(joined: list[bool], first: int, last: int) -> bool:
     return not before and all(joined[first:last]) and not joined[last]
 
 
-def _windows(found: list[Syllable], leaf: Match) -> Iterator[tuple[int, int]]:
+def _windows(slots: list[frozenset[int]], leaf: Match) -> Iterator[tuple[int, int]]:
     """Each syllable, by itself, that stands in a window which holds them all; see Match.slop."""
-    names = [
-        (leaf.prefix and slot == len(leaf.syllables) - 1, name) for slot, name in enumerate(leaf.syllables)
-    ]
-    meant = [
-        {name for slot, name in enumerate(names) if _fits(leaf, slot, syllable.term)} for syllable in found
-    ]
+    last = len(leaf.syllables) - 1
+    names = [(leaf.prefix and slot == last, syllable) for slot, syllable in enumerate(leaf.syllables)]
+    wanted = Counter(names)
+    meant = [{names[slot] for slot in filled} for filled in slots]
     reach = len(names) + leaf.slop
     kept: set[int] = set()
     for first, here in enumerate(meant):
         if here:
             window = meant[first : first + reach]
             held = Counter(name for names_here in window for name in names_here)
-            if all(held[name] >= count for name, count in Counter(names).items()):
+            if all(held[name] >= count for name, count in wanted.items()):
                 kept.update(place for place, names_here in enumerate(window, first) if names_here)
     return ((place, place) for place in sorted(kept))
-
-
-def _fits(leaf: Match, slot: int, term: str) -> bool:
-    if leaf.prefix and slot == len(leaf.syllables) - 1:
-        return begins(leaf.syllables[slot], term, complete=leaf.complete)
-    return means(leaf.syllables[slot], term, complete=leaf.complete)

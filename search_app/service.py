@@ -43,7 +43,7 @@ class Service:
         with self._index.lend() as reader:
             results = reader.search(_question(request, understood.query, sort))
         hits = self._hits(results.hits, understood.query, (request.page - 1) * request.size)
-        reachable = min(results.total + results.partial_total, MAX_DEPTH)
+        reachable = min(results.total + results.partial_total, MAX_DEPTH // request.size * request.size)
         return SearchPage(
             request=request,
             understood=understood.text,

@@ -50,14 +50,19 @@ def analyse(article: Article, change: int, boundaries: bytes) -> AnalysedArticle
             Field.TAG: _value_places(article.tags),
         },
         length=length,
-        source=article.source.strip(),
-        section=article.section.strip(),
+        source=_facet_value(article.source),
+        section=_facet_value(article.section),
         first_day=span[0].toordinal() if span else 0,
         last_day=span[1].toordinal() if span else 0,
         minute=article.published.minute or 0,
         year=day[:4],
         month=day if len(day) > len("2013") else "",
     )
+
+
+def _facet_value(value: str) -> str:
+    """One form of a value, so that NFC and NFD of it are counted as one."""
+    return " ".join(unicodedata.normalize("NFC", value).split())
 
 
 def _text_places(article: Article, boundaries: bytes) -> tuple[Places, float]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from corpus.ingest import Progress as IngestProgress
 from corpus.ingest import Receipt, ingest
+from corpus.message import say
 from corpus.readers.field_map import FieldMap
 from indexer.build import build
 from search_app.bootstrap import index_writer, rebuild_writer
@@ -21,7 +22,7 @@ def add(settings: Settings, paths: Sequence[Path], field_map: FieldMap, translat
         with Progress(translate("Importing"), "") as bar:
 
             def show(progress: IngestProgress) -> None:
-                records = f"{progress.records:,} {translate('records')}"
+                records = say("{count} records", count=f"{progress.records:,}").render(translate)
                 bar.update(progress.bytes_done, progress.bytes_total, records)
 
             receipt = ingest(paths, archive, field_map=field_map, on_progress=show)

@@ -108,8 +108,18 @@ def _tab_until(reader: Reader, text: str, most: int = 12) -> None:
     pytest.fail(f"{most} times Tab do not lead to “{text}”")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (320, "light"),
+        (390, "light"),
+        (390, "dark"),
+        (768, "light"),
+        (1280, "light"),
+        (1280, "dark"),
+        (1920, "light"),
+    ],
+)
 def test_no_page_scrolls_sideways_or_complains(opens: Opens, width: int, scheme: str) -> None:
     with opens(width=width, scheme=scheme) as reader:
         for name, path in STATES.items():

@@ -1,0 +1,29 @@
+"""Which words does click say itself? Listed for the extractor, so that they are translated too.
+
+click asks Python's gettext for them, whose catalogue is ours (see search_app.cli.main).
+"""
+
+from corpus.message import say
+
+CLICK_WORDS = (
+    say("Usage:"),
+    say("Options"),
+    say("Commands"),
+    say("Positional arguments"),
+    say("Show this message and exit."),
+    say("Show the version and exit."),
+    say("Error: {message}"),
+    say("default: {default}"),
+    say("Missing argument"),
+    say("Missing option"),
+    say("Missing command."),
+    say("Missing parameter"),
+    say("Invalid value: {message}"),
+    say("Invalid value for {param_hint}: {message}"),
+    say("No such option {name!r}."),
+    say("No such command {name!r}."),
+    say("Option {name!r} does not take a value."),
+    say("{value!r} is not a valid {number_type}."),
+    say("{value} is not in the range {range}."),
+    say("Aborted!"),
+)

@@ -1,7 +1,8 @@
 """Which newspaper signs the first words of a lede ("LCĐT - Sáng 13/9, …")?
 
 In brackets any abbreviation signs; without brackets only a name that is known or is formed like
-an online newspaper's, because "WHO - tổ chức …" and "HLV - …" open sentences too.
+an online newspaper's, or an abbreviation before a time of day ("TMN - Sáng 20/10"), because "WHO -
+tổ chức …" and "HLV - …" open sentences too.
 """
 
 import re
@@ -17,6 +18,7 @@ _BRACKETED = re.compile(rf"\s*{_PLACE}[(\[]\s*(?P<name>[^()\[\]]{{2,40}}?)\s*[)\
 _BARE = re.compile(rf"\s*(?P<name>[^-–—()]{{2,30}}?)\s*[-–—]\s+(?=[{_UPPER}0-9“\"'‘])")
 _ABBREVIATION = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{1,7}(?:\s?(?:Online|News))?")
 _ONLINE = re.compile(r"[A-ZĐĂÂÊÔƠƯ]{1,6}ĐT|.+\s?Online")
+_DAY_OPENS = re.compile(r"(?:Rạng sáng|Sáng|Trưa|Chiều|Tối|Đêm|Ngày|Hôm nay|Hôm qua|Mới đây)\b")
 _DOMAIN = re.compile(r"[\w.-]+\.(?:vn|net|com)", re.IGNORECASE)
 
 
@@ -73,7 +75,10 @@ def _bracketed(head: str) -> re.Match[str] | None:
 
 def _bare(head: str) -> re.Match[str] | None:
     found = _BARE.match(head)
-    return found if found and (_is_known(found["name"]) or _ONLINE.fullmatch(found["name"])) else None
+    if not found:
+        return None
+    dated = _ABBREVIATION.fullmatch(found["name"]) and _DAY_OPENS.match(head, found.end())
+    return found if dated or _is_known(found["name"]) or _ONLINE.fullmatch(found["name"]) else None
 
 
 def _is_known(name: str) -> bool:

@@ -96,6 +96,7 @@ def test_a_lede_is_dated_by_its_first_words_alone(lede: str, edtf: str) -> None:
         ("(BSH) - Nước lên nhanh.", "BSH", "Nước lên nhanh."),
         ("WHO - tổ chức y tế - khuyến cáo.", "", "WHO - tổ chức y tế - khuyến cáo."),
         ("HLV - Người thầy của đội.", "", "HLV - Người thầy của đội."),
+        ("TMN - Sáng 20/10, chợ họp.", "TMN", "Sáng 20/10, chợ họp."),
         ("(Ảnh minh họa) - Chợ quê.", "", "(Ảnh minh họa) - Chợ quê."),
         ("(BSH) nước lên nhanh.", "", "(BSH) nước lên nhanh."),
         ("Ông Nam - Giám đốc sở - cho biết.", "", "Ông Nam - Giám đốc sở - cho biết."),

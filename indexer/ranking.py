@@ -31,10 +31,15 @@ def idf(articles: int, matching: int) -> float:
     return math.log(1 + (articles - matching + 0.5) / (matching + 0.5))
 
 
-def weight(rarity: float, frequency: Number, length: Number, mean_length: float) -> Number:
+def norm(length: Number, mean_length: float) -> Number:
+    """What an article's length does to a weight: the second term of the formula's divisor."""
+    return K1 * (1 - B + B * length / mean_length)
+
+
+def weight(rarity: float, frequency: Number, norms: Number) -> Number:
     """What one match adds to an article's score: for one article, or arrays of shape (articles,).
 
-    >>> round(weight(2.0, 1.0, 100.0, 100.0), 3)
+    >>> round(weight(2.0, 1.0, norm(100.0, 100.0)), 3)
     2.0
     """
-    return rarity * frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length / mean_length))
+    return rarity * frequency * (K1 + 1) / (frequency + norms)

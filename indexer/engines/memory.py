@@ -34,7 +34,7 @@ from indexer.query import (
     scoring_matches,
     split_words,
 )
-from indexer.ranking import idf, weight
+from indexer.ranking import idf, norm, weight
 from indexer.text.analyse import fingerprint
 from indexer.text.readings import begins, means
 
@@ -193,7 +193,7 @@ def _scores(articles: Articles, query: Query) -> Callable[[AnalysedArticle], flo
         for leaf in scoring_matches(query):
             frequency = sum(ZONE_WEIGHTS[Zone(place.zone)] for place in _occurrences(article, leaf))
             if frequency:
-                total += weight(rarities[leaf], frequency, article.length, mean_length)
+                total += weight(rarities[leaf], frequency, norm(article.length, mean_length))
         return total
 
     return score

@@ -13,7 +13,7 @@ from indexer.engines.memory import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.engines.whoosh.reader import WhooshReader
 from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.query import And, Chosen, Dates, FacetName, Field, Match, Not, Or, Query, Question, Sort, Words
-from indexer.ranking import idf, weight
+from indexer.ranking import idf, norm, weight
 from tests.indexer.articles import analysed, article
 
 
@@ -182,7 +182,8 @@ def test_the_score_is_the_formula(fill: Fill) -> None:
     reader = fill(one, article("b", title="mưa", body="nắng"))
     (hit,) = ask(reader, match("lũ")).hits
     lengths = {"a": 3 + 4 + 2 + 1, "b": 3 + 1}
-    expected = weight(idf(2, 1), 3.0 + 2.0 + 1.0 + 1.0, float(lengths["a"]), sum(lengths.values()) / 2)
+    divisor = norm(float(lengths["a"]), sum(lengths.values()) / 2)
+    expected = weight(idf(2, 1), 3.0 + 2.0 + 1.0 + 1.0, divisor)
     assert hit.score == pytest.approx(expected, abs=1e-12)
 
 

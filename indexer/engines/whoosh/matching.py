@@ -1,95 +1,176 @@
-"""Where does a match occur? Phrases and windows on arrays of occurrences.
+"""Where does a match occur in a segment? Unions, phrases and windows on arrays.
 
-An occurrence is ``article << 32 | place``; without its two word bits it is ``article << 30 | zone
-<< 26 | position``, so that the next syllable's is the same number plus one. Paragraph gaps keep
-sums from running into the next paragraph, zone or article.
+A spot is ``article << 32 | flat position``: the next syllable's is that number plus one, and gaps keep
+sums from running into the next paragraph, zone or article. Positions are read only in articles that
+hold every syllable.
 """
 
 from collections import Counter
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.segments import DOCUMENT_SHIFT, Occurrences
-from indexer.engines.whoosh.snapshot import Snapshot
-from indexer.places import BEGINS, ENDS, POSITION_SHIFT, ZONE_SHIFT, ZONE_WEIGHTS, Zone
+from indexer.engines.whoosh.postings import WEIGHTS
+from indexer.engines.whoosh.segment_file import unescape
+from indexer.engines.whoosh.segments import Numbers, Segment
+from indexer.places import BEGINS, ENDS, Zone
 from indexer.query import TEXT_FIELDS, Field, Match
 
+Mask = npt.NDArray[np.bool_]
 Spots = npt.NDArray[np.int64]
-"""Shape (n,): occurrences without their word bits; ascending, each once."""
+"""Shape (n,): article << 32 | flat position, ascending, each once."""
 
-_ARTICLE_SHIFT = DOCUMENT_SHIFT - POSITION_SHIFT
-_ZONE_SHIFT = ZONE_SHIFT - POSITION_SHIFT
-_WEIGHTS = np.array([ZONE_WEIGHTS[zone] for zone in Zone])
+_ARTICLE_SHIFT = 32
+_POSITION_MASK = (1 << _ARTICLE_SHIFT) - 1
 _ONLY_ZONE = {Field.TITLE: Zone.TITLE, Field.CAPTION: Zone.CAPTIONS}
 
 
-def frequencies(snapshot: Snapshot, leaf: Match) -> npt.NDArray[np.float64]:
-    """Weighted count of a match in each article, shape (articles,); 0 where it does not occur."""
-    spots = _spots(snapshot, leaf)
-    articles = spots >> _ARTICLE_SHIFT
-    weights = _WEIGHTS[spots >> _ZONE_SHIFT & (1 << (_ARTICLE_SHIFT - _ZONE_SHIFT)) - 1]
-    return np.bincount(articles, weights, minlength=snapshot.count).astype(np.float64, copy=False)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The articles of a segment where a match occurs, ascending, and its weighted frequency in each."""
+
+    numbers: Numbers
+    weights: npt.NDArray[np.float64]
 
 
-def _spots(snapshot: Snapshot, leaf: Match) -> Spots:
-    """Where a match begins."""
-    slots = [_slot(snapshot, leaf, place) for place in range(len(leaf.syllables))]
-    return _windows(leaf, slots) if leaf.slop else _runs(leaf, slots)
-
-
-def _slot(snapshot: Snapshot, leaf: Match, place: int) -> Occurrences:
+def find(segment: Segment, leaf: Match) -> Found:
+    """The articles where a match occurs."""
     field = Field.TEXT if leaf.field in TEXT_FIELDS else leaf.field
-    prefix = leaf.prefix and place == len(leaf.syllables) - 1
-    found = snapshot.occurrences(field, leaf.syllables[place], complete=leaf.complete, prefix=prefix)
+    last = len(leaf.syllables) - 1
+    slots = [
+        segment.terms_meant(field, syllable, complete=leaf.complete, prefix=leaf.prefix and place == last)
+        for place, syllable in enumerate(leaf.syllables)
+    ]
+    if not all(slots):
+        return Found(np.empty(0, np.intp), np.empty(0))
+    if last == 0 and not leaf.slop and not leaf.as_word and leaf.field not in _ONLY_ZONE:
+        return _union(segment, slots[0])
+    return _weighed(segment, leaf, _spots(segment, leaf, slots))
+
+
+def _union(segment: Segment, terms: list[int]) -> Found:
+    """The articles of any of the terms; frequencies add up."""
+    slices = [segment.postings_of(term) for term in terms]
+    if len(slices) == 1:
+        return Found(
+            segment.numbers(slices[0]).astype(np.intp), segment.weights(slices[0]).astype(np.float64)
+        )
+    numbers = np.concatenate([segment.numbers(one) for one in slices])
+    weights = np.concatenate([segment.weights(one) for one in slices])
+    sums = np.bincount(numbers, weights, minlength=segment.count)
+    held = np.flatnonzero(sums)
+    return Found(held, sums[held].astype(np.float64, copy=False))
+
+
+def _weighed(segment: Segment, leaf: Match, spots: Spots) -> Found:
+    """Spots as articles with their weighted frequencies."""
+    numbers = spots >> _ARTICLE_SHIFT
+    if leaf.field in TEXT_FIELDS:
+        weights = WEIGHTS[_zones(segment, spots)]
+    else:
+        weights = np.full(len(spots), WEIGHTS[0])
+    sums = np.bincount(numbers, weights, minlength=segment.count)
+    held = np.flatnonzero(sums)
+    return Found(held, sums[held].astype(np.float64, copy=False))
+
+
+def _zones(segment: Segment, spots: Spots) -> npt.NDArray[np.intp]:
+    starts = segment.zone_starts[spots >> _ARTICLE_SHIFT]
+    found: npt.NDArray[np.intp] = (starts <= (spots & _POSITION_MASK)[:, None]).sum(axis=1)
+    return found
+
+
+def _spots(segment: Segment, leaf: Match, slots: list[list[int]]) -> Spots:
+    """Where a match begins."""
+    candidates = _holding_all(segment, slots)
+    if leaf.as_word:
+        read = [
+            _occurrences(segment, terms, candidates, _word_bits(place, len(slots)))
+            for place, terms in enumerate(slots)
+        ]
+    else:
+        read = [_occurrences(segment, terms, candidates, None) for terms in slots]
     zone = _ONLY_ZONE.get(leaf.field)
     if zone is not None:
-        zones = found >> ZONE_SHIFT & (1 << (DOCUMENT_SHIFT - ZONE_SHIFT)) - 1
-        found = found[zones == zone]
-    return found
+        read = [spots[_zones(segment, spots) == zone] for spots in read]
+    return _windows(leaf, read) if leaf.slop else _runs(read)
 
 
-def _runs(leaf: Match, slots: list[Occurrences]) -> Spots:
+def _holding_all(segment: Segment, slots: list[list[int]]) -> Mask | None:
+    """Which articles hold a term of every slot; None where there is one slot only."""
+    if len(slots) == 1:
+        return None
+    mask = np.ones(segment.count, np.bool_)
+    for terms in {tuple(terms) for terms in slots}:
+        here = np.zeros(segment.count, np.bool_)
+        for term in terms:
+            here[segment.numbers(segment.postings_of(term))] = True
+        mask &= here
+    return mask
+
+
+def _word_bits(place: int, length: int) -> tuple[int, int]:
+    """Which bits an occurrence must have at a place of a word, and which it must not: wanted, of these."""
+    wanted = (BEGINS if place == 0 else 0) | (ENDS if place == length - 1 else 0)
+    return wanted, BEGINS | (ENDS if place == length - 1 else 0)
+
+
+def _occurrences(
+    segment: Segment, terms: list[int], candidates: Mask | None, bits: tuple[int, int] | None
+) -> Spots:
+    """The spots of any of the terms, in candidate articles, with the word bits asked for."""
+    parts = [_of_term(segment, term, candidates, bits) for term in terms]
+    return parts[0] if len(parts) == 1 else np.sort(np.concatenate(parts))
+
+
+def _of_term(segment: Segment, term: int, candidates: Mask | None, bits: tuple[int, int] | None) -> Spots:
+    postings = segment.postings_of(term)
+    numbers = segment.numbers(postings)
+    counts = unescape(segment.arrays, "counts", postings.start, postings.stop)
+    starts = np.cumsum(counts) - counts + segment.first_occurrence(term)
+    if candidates is not None:
+        kept = candidates[numbers]
+        numbers, counts, starts = numbers[kept], counts[kept], starts[kept]
+    total = int(counts.sum())
+    indices = np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(total)
+    spots: Spots = np.repeat(numbers.astype(np.int64) << _ARTICLE_SHIFT, counts)
+    spots |= segment.arrays["positions"][indices]
+    if bits is None:
+        return spots
+    wanted, of = bits
+    flags = segment.arrays["flags"][indices >> 2] >> (indices & 3) * 2
+    as_wanted: Spots = spots[flags & of == wanted]
+    return as_wanted
+
+
+def _runs(slots: list[Spots]) -> Spots:
     """Where the slots stand next to each other, in order."""
-    if leaf.as_word:
-        slots = [_as_word(slot, place, len(slots)) for place, slot in enumerate(slots)]
-    spots = [slot >> POSITION_SHIFT for slot in slots]
-    starts: Spots = spots[0]
-    for step, following in enumerate(spots[1:], 1):
+    starts = slots[0]
+    for step, following in enumerate(slots[1:], 1):
         starts = starts[_among(starts + step, following)]
-    found: Spots = starts
-    return found
+    return starts
 
 
-def _as_word(slot: Occurrences, place: int, length: int) -> Occurrences:
-    """Only what begins a word at its first syllable and ends it at its last."""
-    begins = slot & BEGINS != 0
-    kept = begins if place == 0 else ~begins
-    if place == length - 1:
-        kept &= slot & ENDS != 0
-    found: Occurrences = slot[kept]
-    return found
-
-
-def _windows(leaf: Match, slots: list[Occurrences]) -> Spots:
+def _windows(leaf: Match, slots: list[Spots]) -> Spots:
     """Spots that begin a window of len(syllables) + slop holding each syllable as often as typed."""
     last = len(slots) - 1
     names = [(syllable, leaf.prefix and place == last) for place, syllable in enumerate(leaf.syllables)]
-    spots = {name: slot >> POSITION_SHIFT for name, slot in zip(names, slots, strict=True)}
-    begins = np.unique(np.concatenate(list(spots.values())))
-    ends = begins + len(slots) + leaf.slop
-    kept = np.ones(len(begins), np.bool_)
+    spots = dict(zip(names, slots, strict=True))
+    starts = np.unique(np.concatenate(list(spots.values())))
+    ends = starts + len(slots) + leaf.slop
+    kept = np.ones(len(starts), np.bool_)
     for name, count in Counter(names).items():
-        held = np.searchsorted(spots[name], ends) - np.searchsorted(spots[name], begins)
+        held = np.searchsorted(spots[name], ends) - np.searchsorted(spots[name], starts)
         kept &= held >= count
-    found: Spots = begins[kept]
+    found: Spots = starts[kept]
     return found
 
 
-def _among(values: Spots, sorted_values: Spots) -> npt.NDArray[np.bool_]:
+def _among(values: Spots, sorted_values: Spots) -> Mask:
     """Which values stand among the sorted ones."""
     if not len(sorted_values):
         return np.zeros(len(values), np.bool_)
     places = np.minimum(np.searchsorted(sorted_values, values), len(sorted_values) - 1)
-    found: npt.NDArray[np.bool_] = sorted_values[places] == values
+    found: Mask = sorted_values[places] == values
     return found

@@ -3,21 +3,24 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
-from whoosh.reading import SegmentReader
 
 from corpus.errors import OperatorError
 from corpus.message import say
 from indexer.engine import Manifest, Results, term_checksum
+from indexer.engines.whoosh.codec import segment_path
 from indexer.engines.whoosh.directory import IndexDirectory, mendable, read_manifest
-from indexer.engines.whoosh.evaluation import Evaluation
-from indexer.engines.whoosh.schema import SCHEMA
+from indexer.engines.whoosh.evaluation import evaluate
+from indexer.engines.whoosh.layout import DamagedFileError
+from indexer.engines.whoosh.postings import FIELDS, Postings
+from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
 from indexer.engines.whoosh.segments import Segment
-from indexer.engines.whoosh.snapshot import Snapshot
+from indexer.engines.whoosh.snapshot import Snapshot, part
+from indexer.places import POSITION_SHIFT, ZONE_SHIFT
 from indexer.query import Question
 
-_INDEX_NAME = "MAIN"  # whoosh's default
 _ATTEMPTS = 10  # a commit may delete a segment between our reading of the table and our opening it
 
 
@@ -26,7 +29,7 @@ class WhooshReader:
 
     def __init__(self, directory: Path, reuse: "WhooshReader | None" = None) -> None:
         self._manifest = read_manifest(directory)
-        self._segments: dict[str, Segment] = {}
+        self._segments: dict[Path, Segment] = {}
         self._snapshot = self._open(directory, reuse.segments if reuse else {})
 
     @property
@@ -35,50 +38,44 @@ class WhooshReader:
         return self._manifest
 
     @property
-    def segments(self) -> Mapping[str, Segment]:
-        """Segments that a later state can share, by name."""
+    def segments(self) -> Mapping[Path, Segment]:
+        """Segments that a later state can share."""
         return self._segments
 
     def search(self, question: Question) -> Results:
         """The exact answer."""
-        return Evaluation(self._snapshot, question).results(self._manifest)
+        return evaluate(self._snapshot, question, self._manifest)
 
     def contents(self) -> Mapping[str, tuple[int, int]]:
         """Of every article held: id to (change, places_checksum)."""
         found: dict[str, tuple[int, int]] = {}
-        live = iter(self._snapshot.live.tolist())
-        for segment in self._snapshot.segments:
-            sums = [0] * segment.count
-            for field, term, number, places in segment.each_posting():
-                sums[number] += term_checksum(field, term, places)
-            for fact, total in zip(segment.facts, sums, strict=True):
-                if next(live):
-                    found[fact.id] = (fact.change, total % (1 << 64))
+        for one in self._snapshot.parts:
+            sums = _checksums(one.segment.postings())
+            changes = one.segment.arrays["change"].tolist()
+            for number, (change, total) in enumerate(zip(changes, sums, strict=True)):
+                if one.live is None or one.live[number]:
+                    found[one.segment.id(number)] = (change, total)
         return found
 
     def close(self) -> None:
-        """Lets go of the segments; those that no other state has are closed."""
-        for segment in self._segments.values():
-            segment.release()
+        """Lets go of the segments; the last who has one frees its memory."""
         self._segments = {}
 
-    def _open(self, directory: Path, known: Mapping[str, Segment]) -> Snapshot:
+    def _open(self, directory: Path, known: Mapping[Path, Segment]) -> Snapshot:
         storage = FileStorage(str(directory))
         for attempt in range(_ATTEMPTS):
             try:
-                toc = TOC.read(storage, _INDEX_NAME, schema=SCHEMA)
-                for entry in toc.segments:
-                    name = f"{directory}/{entry.segment_id()}"
-                    segment = known.get(name) or Segment(SegmentReader(storage, SCHEMA, entry))
-                    segment.hold()
-                    self._segments[name] = segment
+                entries = TOC.read(storage, INDEX_NAME, schema=SCHEMA).segments
+                paths = [segment_path(directory, entry) for entry in entries]
+                self._segments = {path: known.get(path) or Segment(path) for path in paths}
             except FileNotFoundError:
-                self.close()
                 if attempt == _ATTEMPTS - 1:
                     raise
                 continue
-            deleted = [set(entry.deleted_docs()) for entry in toc.segments]
-            return Snapshot(list(self._segments.values()), deleted)
+            return Snapshot(
+                part(self._segments[path], entry.deleted_docs())
+                for path, entry in zip(paths, entries, strict=True)
+            )
         raise AssertionError("unreachable: the last attempt raises")
 
 
@@ -86,12 +83,43 @@ def open_reader(root: Path, reuse: WhooshReader | None = None) -> WhooshReader:
     """The state of the index that is read now.
 
     Raises:
-        OperatorError: there is no index, or it does not fit, or the disk fails.
+        OperatorError: there is no index, or it does not fit, or it is damaged, or the disk fails.
     """
     directory = IndexDirectory(root).current()
     if directory is None:
         raise OperatorError(
             say("{path}: there is no index here; make it with: khobao rebuild", path=str(root))
         )
-    with mendable(root):
-        return WhooshReader(directory, reuse)
+    try:
+        with mendable(root):
+            return WhooshReader(directory, reuse)
+    except DamagedFileError as error:
+        raise OperatorError(
+            say(
+                "{path}: the index is damaged ({error}); make it again with: khobao rebuild",
+                path=str(directory),
+                error=str(error),
+            )
+        ) from error
+
+
+def _checksums(postings: Postings) -> list[int]:
+    """The places_checksum of each article of a segment."""
+    owners = np.repeat(postings.numbers, postings.counts)
+    text_postings = postings.starts[sum(field == 0 for field, _ in postings.terms)]
+    text = np.arange(len(owners)) < int(postings.counts[:text_postings].sum())
+    zones = np.where(text, (postings.zone_starts[owners, 1:] <= postings.positions[:, None]).sum(axis=1), 0)
+    positions = postings.positions - np.where(text, postings.zone_starts[owners, zones], 0)
+    places = zones << ZONE_SHIFT | positions << POSITION_SHIFT | postings.flags
+    data = places.astype("<u4").tobytes()
+    ends = (np.cumsum(postings.counts) * 4).tolist()
+    numbers = postings.numbers.tolist()
+    starts = postings.starts.tolist()
+    sums = [0] * postings.articles
+    begin = 0
+    for place, (field, term) in enumerate(postings.terms):
+        name = term.decode()
+        for posting in range(starts[place], starts[place + 1]):
+            sums[numbers[posting]] += term_checksum(FIELDS[field], name, data[begin : ends[posting]])
+            begin = ends[posting]
+    return [total % (1 << 64) for total in sums]

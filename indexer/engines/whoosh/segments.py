@@ -1,124 +1,172 @@
-"""What does one segment hold, as arrays?
+"""What does one segment hold? Its arrays, mapped into memory and shared between processes.
 
-A Whoosh segment never changes, but for which of its articles are deleted; so what is read of it is
-kept and shared by every later state of the index that still has the segment.
+A segment's file never changes; which of its articles are deleted is the snapshot's to know.
 """
 
 import threading
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.reading import SegmentReader
 
-from indexer.engines.whoosh.schema import PLACE, Facts, places_array
-from indexer.query import Field
-from indexer.text.readings import reading_key
+from indexer.engines.whoosh.columns import facet_values
+from indexer.engines.whoosh.layout import AnyArray, MappedArrays, strings
+from indexer.engines.whoosh.postings import FIELDS, Postings, Term
+from indexer.engines.whoosh.segment_file import unescape, unpacked
+from indexer.query import FacetName, Field
+from indexer.text.readings import begins, means, reading_key
 
-CACHE_BYTES = 64 << 20  # of occurrences, a segment
-DOCUMENT_SHIFT = 32
+_REMEMBERED = 4_096  # typed syllables whose terms are remembered, a segment
 
-Occurrences = npt.NDArray[np.int64]
-"""Shape (n,): document number << 32 | packed place; ascending."""
-
-
-class Terms:
-    """The term dictionary of one field: found by the key their readings share."""
-
-    def __init__(self, terms: list[str]) -> None:
-        self._by_key: dict[str, list[str]] = {}
-        for term in terms:
-            self._by_key.setdefault(reading_key(term), []).append(term)
-
-    def alike(self, typed: str) -> list[str]:
-        """Terms with the key of a typed syllable."""
-        return self._by_key.get(reading_key(typed), [])
-
-    def beginning(self, typed: str) -> Iterator[str]:
-        """Terms whose key begins with that of a typed prefix."""
-        prefix = reading_key(typed)
-        for place in range(bisect_left(self._keys, prefix), len(self._keys)):
-            if not self._keys[place].startswith(prefix):
-                return
-            yield from self._by_key[self._keys[place]]
-
-    @cached_property
-    def _keys(self) -> list[str]:
-        return sorted(self._by_key)
+Numbers = npt.NDArray[np.intp]
+"""Shape (n,): article numbers within the segment, ascending."""
 
 
 class Segment:
-    """One immutable segment; safe for threads. Closed when the last state that has it is."""
+    """One immutable segment; safe for threads."""
 
-    def __init__(self, reader: SegmentReader) -> None:
-        self._reader = reader
+    def __init__(self, path: Path) -> None:
+        self.arrays = MappedArrays(path)
+        self.count = len(self.arrays["change"])
         self._lock = threading.Lock()
-        self._terms: dict[Field, Terms] = {}
-        self._cache: OrderedDict[tuple[Field, str], Occurrences] = OrderedDict()
-        self._cached_bytes = 0
-        self.holders = 0
-        self.count: int = reader.doc_count_all()
-        column = reader.column_reader("facts")
-        self.facts = tuple(Facts.from_bytes(column[number]) for number in range(self.count))
+        self._remembered: OrderedDict[tuple[Field, str, bool, bool], list[int]] = OrderedDict()
 
-    def terms(self, field: Field) -> Terms:
-        """The term dictionary of a field."""
+    def terms_meant(self, field: Field, typed: str, *, complete: bool, prefix: bool) -> list[int]:
+        """Numbers of the terms that a typed syllable means in a field."""
+        key = (field, typed, complete, prefix)
         with self._lock:
-            if field not in self._terms:
-                self._terms[field] = Terms([term.decode() for term in self._reader.lexicon(field.value)])
-            return self._terms[field]
-
-    def occurrences(self, field: Field, term: str) -> Occurrences:
-        """Every place of a term, in deleted articles too."""
-        with self._lock:  # whoosh's files have one cursor each
-            key = (field, term)
-            if key in self._cache:
-                self._cache.move_to_end(key)
-                return self._cache[key]
-            found = self._read(field, term)
-            self._cache[key] = found
-            self._cached_bytes += found.nbytes
-            while self._cached_bytes > CACHE_BYTES and len(self._cache) > 1:
-                self._cached_bytes -= self._cache.popitem(last=False)[1].nbytes
-            return found
-
-    def each_posting(self) -> Iterator[tuple[Field, str, int, bytes]]:
-        """Every posting: field, term, document number, places as bytes."""
+            if key in self._remembered:
+                self._remembered.move_to_end(key)
+                return self._remembered[key]
+        fits = begins if prefix else means
+        candidates = self._beginning(field, typed) if prefix else self._alike(field, typed)
+        found = [number for number in candidates if fits(typed, self.term(number), complete=complete)]
         with self._lock:
-            for name, term in self._reader.all_terms():
-                if name in set(Field):
-                    for number, value in _postings(self._reader, name, term):
-                        yield Field(name), term.decode(), number, value
-
-    def hold(self) -> None:
-        """One more state has this segment."""
-        self.holders += 1
-
-    def release(self) -> None:
-        """One state less; the last closes the files."""
-        self.holders -= 1
-        if not self.holders:
-            self._reader.close()
-
-    def _read(self, field: Field, term: str) -> Occurrences:
-        postings = list(_postings(self._reader, field.value, term.encode()))
-        numbers = np.fromiter((number for number, _ in postings), np.int64, len(postings))
-        counts, places = places_array([value for _, value in postings])
-        found: Occurrences = np.repeat(numbers << DOCUMENT_SHIFT, counts)
-        found |= places
+            self._remembered[key] = found
+            if len(self._remembered) > _REMEMBERED:
+                self._remembered.popitem(last=False)
         return found
 
+    def term(self, number: int) -> str:
+        """The text of a term."""
+        return self._term_bytes[number].decode()
 
-def _postings(reader: SegmentReader, field: str, term: bytes) -> Iterator[tuple[int, bytes]]:
-    """A term's postings: document number, places as bytes."""
-    matcher = reader.postings(field, term)
-    while matcher.is_active():
-        yield matcher.id(), matcher.value()
-        matcher.next()
+    def postings_of(self, term: int) -> slice:
+        """Where a term's postings lie."""
+        starts = self.arrays["posting_starts"]
+        return slice(int(starts[term]), int(starts[term + 1]))
+
+    def numbers(self, postings: slice) -> npt.NDArray[np.uint16]:
+        """The articles of postings."""
+        return self.arrays["numbers"][postings]
+
+    def weights(self, postings: slice) -> npt.NDArray[np.int64]:
+        """The weighted frequencies of postings."""
+        return unescape(self.arrays, "weights", postings.start, postings.stop)
+
+    def counts(self, postings: slice) -> npt.NDArray[np.int64]:
+        """How many positions each posting has."""
+        return unescape(self.arrays, "counts", postings.start, postings.stop)
+
+    def first_occurrence(self, term: int) -> int:
+        """Where a term's positions begin."""
+        return int(self.arrays["occurrence_starts"][term])
+
+    @cached_property
+    def zone_starts(self) -> AnyArray:
+        """Flat positions at which lede, body and captions begin: shape (articles, 3)."""
+        return self.arrays["zone_starts"].reshape(self.count, -1)
+
+    @cached_property
+    def lengths(self) -> npt.NDArray[np.float64]:
+        """Weighted lengths."""
+        return self.arrays["length"].astype(np.float64)
+
+    @cached_property
+    def order_keys(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Newest first and oldest first, each by date and then id, as one number an article, all distinct."""
+        minutes = self.arrays["minute"].astype(np.int64)
+        ranks = self.arrays["id_rank"].astype(np.int64)
+        latest = int(minutes.max(initial=0)) + 1
+        oldest = np.where(minutes > 0, minutes, latest)
+        return (latest - minutes) << 16 | ranks, oldest << 16 | ranks
+
+    def id(self, number: int) -> str:
+        """The id of an article."""
+        return self._ids[number].decode()
+
+    @cached_property
+    def facets(self) -> dict[FacetName, tuple[list[str], AnyArray]]:
+        """Of each facet: its values, and each article's code among them."""
+        return {name: (facet_values(self.arrays, name), self.arrays[f"{name}_codes"]) for name in FacetName}
+
+    def postings(self) -> Postings:
+        """Everything, for merging and verifying: copies, no views."""
+        terms = strings(self.arrays, "term")
+        starts = self.arrays["field_terms"].tolist()
+        fields = [field for field, (first, last) in enumerate(pairwise(starts)) for _ in range(first, last)]
+        named: list[Term] = list(zip(fields, terms, strict=True))
+        return unpacked(self.arrays, self.count, named)
+
+    def _alike(self, field: Field, typed: str) -> Iterator[int]:
+        key = reading_key(typed).encode()
+        first, last = self._key_range(field)
+        place = bisect_left(self._key_bytes, key, first, last)
+        if place < last and self._key_bytes[place] == key:
+            yield from self._keyed(place, place + 1)
+
+    def _beginning(self, field: Field, typed: str) -> Iterator[int]:
+        prefix = reading_key(typed).encode()
+        first, last = self._key_range(field)
+        place = bisect_left(self._key_bytes, prefix, first, last)
+        after = bisect_left(self._key_bytes, prefix + b"\xff", place, last)  # no UTF-8 byte is ff
+        yield from self._keyed(place, after)
+
+    def _keyed(self, first: int, last: int) -> list[int]:
+        starts = self.arrays["key_terms"]
+        found: list[int] = self.arrays["keyed"][int(starts[first]) : int(starts[last])].tolist()
+        return found
+
+    def _key_range(self, field: Field) -> tuple[int, int]:
+        starts = self.arrays["field_keys"]
+        place = FIELDS.index(field)
+        return int(starts[place]), int(starts[place + 1])
+
+    @cached_property
+    def _key_bytes(self) -> "MappedStrings":
+        return MappedStrings(self.arrays, "key")
+
+    @cached_property
+    def _term_bytes(self) -> "MappedStrings":
+        return MappedStrings(self.arrays, "term")
+
+    @cached_property
+    def _ids(self) -> "MappedStrings":
+        return MappedStrings(self.arrays, "id")
 
 
-EMPTY: Occurrences = np.empty(0, np.int64)
-assert PLACE.itemsize == DOCUMENT_SHIFT // 8  # noqa: S101 - a place fills the lower half of an occurrence
+class MappedStrings(Sequence[bytes]):
+    """Strings that lie end to end in a mapped array, read one by one."""
+
+    def __init__(self, arrays: MappedArrays, name: str) -> None:
+        self._data = arrays[f"{name}_bytes"].data
+        self._ends = arrays[f"{name}_ends"]
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, place: int) -> bytes: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[bytes]: ...
+    def __getitem__(self, place: int | slice) -> bytes | list[bytes]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        start = int(self._ends[place - 1]) if place else 0
+        return bytes(self._data[start : int(self._ends[place])])

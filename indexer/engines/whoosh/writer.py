@@ -2,38 +2,43 @@
 
 import pickle
 import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex, LockError
-from whoosh.reading import SegmentReader
+from whoosh.index import TOC, FileIndex, LockError
 from whoosh.writing import SegmentWriter
 
 from corpus.errors import OperatorError
 from corpus.message import say
 from indexer.engine import AnalysedArticle, Manifest
+from indexer.engines.whoosh.codec import ArraysCodec, segment_path
 from indexer.engines.whoosh.directory import (
     empty_manifest,
     mendable,
     read_manifest,
     write_manifest,
 )
-from indexer.engines.whoosh.schema import SCHEMA, Facts
-
-MERGE_WIDTH = 8  # so many segments of one size become one
-_POOL_MB = 256
+from indexer.engines.whoosh.layout import MappedArrays, strings
+from indexer.engines.whoosh.merging import to_merge
+from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
+from indexer.engines.whoosh.segment_file import MAX_ARTICLES
+from indexer.engines.whoosh.segments import Segment
 
 
 class WhooshWriter:
     """Implements indexer.engine.IndexWriter over one directory.
 
-    What is added waits in memory, packed, until the commit: some 10 KB an article.
+    What is added waits in memory, packed, until the commit: some 10 KB an article. A segment that
+    is full is written at once, and becomes visible with the commit.
     """
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._pending: dict[str, bytes | None] = {}
+        self._ids: dict[str, list[str]] = {}
         with mendable(directory):
             if (directory / "manifest.json").exists():
                 self._manifest = read_manifest(directory)
@@ -41,7 +46,7 @@ class WhooshWriter:
             else:
                 self._manifest = empty_manifest()
                 self._index = self._create()
-            self._numbers = _document_numbers(self._index)
+            self._numbers = self._document_numbers()
 
     @property
     def manifest(self) -> Manifest:
@@ -58,6 +63,8 @@ class WhooshWriter:
 
     def commit(self, archive_number: int) -> Manifest:
         """Makes all that was added and removed visible at once, and durable."""
+        if len(self._pending) > MAX_ARTICLES:
+            raise ValueError(f"a commit takes at most {MAX_ARTICLES} articles, not {len(self._pending)}")
         with mendable(self._directory):
             if self._pending:
                 self._commit_pending()
@@ -80,7 +87,7 @@ class WhooshWriter:
 
     def _commit_pending(self) -> None:
         try:
-            writer = self._index.writer(limitmb=_POOL_MB)
+            writer = self._index.writer(codec=ArraysCodec(), compound=False)
         except LockError as error:
             raise OperatorError(
                 say(
@@ -90,65 +97,60 @@ class WhooshWriter:
             ) from error
         try:
             self._fill(writer)
-            writer.commit(mergetype=_merge_tiers)
+            writer.commit(mergetype=self._merge)
         except BaseException:
             if not writer.is_closed:
                 writer.cancel()
             raise
         self._pending.clear()
-        self._numbers = _document_numbers(self._index)
+        self._numbers = self._document_numbers()
 
     def _fill(self, writer: SegmentWriter) -> None:
-        for article_id, packed in self._pending.items():
+        for article_id in self._pending:
             if article_id in self._numbers:
                 writer.delete_document(self._numbers[article_id])
-            if packed is not None:
-                article: AnalysedArticle = pickle.loads(packed)  # noqa: S301 - packed by add(), never from disk
-                fields = {field.value: places for field, places in article.places.items()}
-                writer.add_document(id=article.id, facts=Facts.of(article).to_bytes(), **fields)
+        packed = {name: one for name, one in self._pending.items() if one is not None}
+        for article_id in packed:
+            writer.add_document(id=article_id)
+        writer.fieldwriter.take_articles(_unpacked(packed.values()))
 
+    def _merge(self, writer: SegmentWriter, segments: list[W3Segment]) -> list[W3Segment]:
+        """Whoosh's merge policy: hands segments over whole; returns those that stay."""
+        sizes = [segment.doc_count() for segment in segments]
+        chosen = to_merge(sizes, writer.doc_count())
+        for place in chosen:
+            segment = segments[place]
+            older = Segment(segment_path(self._directory, segment))
+            kept = np.ones(older.count, np.bool_)
+            kept[list(segment.deleted_docs())] = False
+            for number in np.flatnonzero(kept).tolist():
+                writer.add_document(id=older.id(number))
+            if sizes[place]:
+                writer.fieldwriter.take_segment(older, kept)
+        return [segment for place, segment in enumerate(segments) if place not in chosen]
 
-def _document_numbers(index: FileIndex) -> dict[str, int]:
-    """Each live article's Whoosh document number."""
-    reader = index.reader()
-    try:
+    def _document_numbers(self) -> dict[str, int]:
+        """Each live article's Whoosh document number."""
         numbers: dict[str, int] = {}
-        for leaf, offset in reader.leaf_readers():
-            if leaf.doc_count_all():
-                facts = leaf.column_reader("facts")
-                numbers.update(
-                    (Facts.from_bytes(facts[number]).id, offset + number)
-                    for number in range(leaf.doc_count_all())
-                    if not leaf.is_deleted(number)
-                )
+        ids: dict[str, list[str]] = {}
+        first = 0
+        for entry in TOC.read(self._index.storage, INDEX_NAME, schema=SCHEMA).segments:
+            name = entry.segment_id()
+            ids[name] = self._ids.get(name) or _ids_of(segment_path(self._directory, entry))
+            dead = set(entry.deleted_docs())
+            numbers.update(
+                (one, first + number) for number, one in enumerate(ids[name]) if number not in dead
+            )
+            first += len(ids[name])
+        self._ids = ids
         return numbers
-    finally:
-        reader.close()
 
 
-def _merge_tiers(writer: SegmentWriter, segments: list[W3Segment]) -> list[W3Segment]:
-    """Merges MERGE_WIDTH segments of about one size into the one being written.
-
-    Sizes are tiers of a factor MERGE_WIDTH, so each article is rewritten about once a tier.
-    """
-    tiers: dict[int, list[W3Segment]] = {}
-    for segment in segments:
-        tiers.setdefault(_tier(segment.doc_count_all()), []).append(segment)
-    merged: list[W3Segment] = []
-    for _, members in sorted(tiers.items()):
-        if len(members) < MERGE_WIDTH:
-            continue
-        for segment in members:
-            reader = SegmentReader(writer.storage, writer.schema, segment)
-            writer.add_reader(reader)
-            reader.close()
-        merged += members
-    return [segment for segment in segments if segment not in merged]
+def _ids_of(path: Path) -> list[str]:
+    return [one.decode() for one in strings(MappedArrays(path), "id")]
 
 
-def _tier(articles: int) -> int:
-    tier = 0
-    while articles >= MERGE_WIDTH:
-        articles //= MERGE_WIDTH
-        tier += 1
-    return tier
+def _unpacked(packed: Iterable[bytes]) -> Iterator[AnalysedArticle]:
+    for one in packed:
+        article: AnalysedArticle = pickle.loads(one)  # noqa: S301 - packed by add(), never from disk
+        yield article

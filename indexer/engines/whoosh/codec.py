@@ -1,0 +1,110 @@
+"""How does Whoosh keep its postings as arrays? A codec: one file a segment, written at commit.
+
+Whoosh asks the codec for a writer of documents and a writer of postings when a segment is begun.
+Analysed articles and older segments are handed to the postings' writer whole, for a posting at a
+time through Whoosh's own pool would cost most of a build; Whoosh counts the documents, decides what
+is merged, and owns the table of contents, the lock, deletions and the cleaning up of files.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from whoosh.codec.base import Codec, FieldWriter, PerDocumentWriter
+from whoosh.codec.whoosh3 import W3Segment
+from whoosh.fields import Schema
+from whoosh.filedb.filestore import FileStorage
+
+from indexer.engine import AnalysedArticle
+from indexer.engines.whoosh.columns import columns_of, merged_columns
+from indexer.engines.whoosh.layout import write_arrays
+from indexer.engines.whoosh.matching import Mask
+from indexer.engines.whoosh.postings import Places, merged, of_articles
+from indexer.engines.whoosh.segment_file import SUFFIX, packed
+from indexer.engines.whoosh.segments import Segment
+
+
+def segment_path(directory: Path, segment: W3Segment) -> Path:
+    """The file of a segment."""
+    return directory / str(segment.make_filename(SUFFIX))
+
+
+class ArraysCodec(Codec):  # type: ignore[misc]  # whoosh has no types
+    """Keeps a segment in one file of arrays."""
+
+    length_stats = False
+
+    def per_document_writer(self, _storage: FileStorage, _segment: W3Segment) -> "DocumentCounter":
+        """What Whoosh tells of documents."""
+        return DocumentCounter()
+
+    def field_writer(self, storage: FileStorage, segment: W3Segment) -> "SegmentFiller":
+        """What fills the segment's file."""
+        return SegmentFiller(segment_path(Path(storage.folder), segment))
+
+    def new_segment(self, _storage: FileStorage, index_name: str) -> W3Segment:
+        """Whoosh's own record of a segment."""
+        return W3Segment(self, index_name)
+
+
+class DocumentCounter(PerDocumentWriter):  # type: ignore[misc]  # whoosh has no types
+    """Documents have nothing of their own: ids and columns are in the segment's file."""
+
+    is_closed = False
+
+    def start_doc(self, number: int) -> None:
+        """A document begins."""
+
+    def add_field(self, name: str, field: object, value: object, length: int) -> None:
+        """No stored values."""
+
+    def close(self) -> None:
+        """The segment is whole, or dropped."""
+        self.is_closed = True
+
+
+class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
+    """Gathers articles and older segments, and writes them as one segment's file."""
+
+    is_closed = False
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._articles: Iterable[AnalysedArticle] = ()
+        self._older: list[tuple[Segment, Mask]] = []
+
+    def take_articles(self, articles: Iterable[AnalysedArticle]) -> None:
+        """Articles that are new to the index, in the order in which Whoosh was told of them."""
+        self._articles = articles
+
+    def take_segment(self, segment: Segment, kept: Mask) -> None:
+        """An older segment, without the articles that are not kept."""
+        self._older.append((segment, kept))
+
+    def add_postings(self, _schema: Schema, _lengths: object, _items: Iterator[tuple[object, ...]]) -> None:
+        """Writes the file; called once, when Whoosh has been told of every document."""
+        facts: list[AnalysedArticle] = []
+        fresh = of_articles(_places(self._articles, facts))
+        columns = columns_of(facts)
+        if not self._older:
+            write_arrays(self._path, packed(fresh) | columns)
+            return
+        kept = [np.ones(len(facts), np.bool_), *(mask for _, mask in self._older)]
+        postings = merged([fresh, *(segment.postings() for segment, _ in self._older)], kept)
+        write_arrays(
+            self._path,
+            packed(postings)
+            | merged_columns([columns, *(segment.arrays for segment, _ in self._older)], kept),
+        )
+
+    def close(self) -> None:
+        """The segment is whole, or dropped."""
+        self.is_closed = True
+
+
+def _places(articles: Iterable[AnalysedArticle], facts: list[AnalysedArticle]) -> Iterator[Places]:
+    """The places of articles, one by one; everything else of them goes to ``facts``."""
+    for article in articles:
+        facts.append(replace(article, places={}))
+        yield article.places

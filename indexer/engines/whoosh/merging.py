@@ -1,0 +1,28 @@
+"""Which segments become one? Few segments, each article rewritten a few times only."""
+
+from collections.abc import Sequence
+
+from indexer.engines.whoosh.segment_file import MAX_ARTICLES
+
+ALWAYS = 2_048
+"""Smaller segments are always merged: rewriting them costs less than asking one more segment."""
+
+
+def to_merge(sizes: Sequence[int], new: int) -> list[int]:
+    """Which of the segments, given by their sizes, are merged with ``new`` articles.
+
+    From the smallest up, a segment is taken while it is not twice as large as what is rewritten
+    anyway, and while the result fits into one segment: a logarithmic number of segments stays, and
+    an article is rewritten a logarithmic number of times.
+
+    >>> to_merge([60_000, 8_000, 100], new=50), to_merge([8_000, 8_000], new=8_000)
+    ([2], [1, 0])
+    """
+    taken: list[int] = []
+    total = new
+    for size, place in sorted((size, -place) for place, size in enumerate(sizes)):
+        if total + size > MAX_ARTICLES or (size >= ALWAYS and size > 2 * total):
+            break
+        taken.append(-place)
+        total += size
+    return taken

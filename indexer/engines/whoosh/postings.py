@@ -1,0 +1,206 @@
+"""How do articles become postings, and several segments' postings one segment's?
+
+Postings lie term by term, terms sorted by field and UTF-8 bytes, articles ascending within a term,
+positions ascending within an article. A position is flat: the article's zones (title, lede, body,
+captions) are laid end to end with a gap between them, so that one number is enough and the next
+syllable's is that number plus one; ``zone_starts`` turns it back into zone and position.
+"""
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.places import (
+    PARAGRAPH_GAP,
+    POSITION_MASK,
+    POSITION_SHIFT,
+    ZONE_SHIFT,
+    ZONE_WEIGHTS,
+    Zone,
+)
+from indexer.query import Field
+
+FIELDS = (Field.TEXT, Field.SOURCE, Field.SECTION, Field.AUTHOR, Field.TAG)
+"""The indexed fields; a term's field is its index here."""
+
+ZONES = len(Zone)
+WEIGHTS = np.array([ZONE_WEIGHTS[zone] for zone in Zone], np.int64)
+_FLAGS = (1 << POSITION_SHIFT) - 1
+
+Places = Mapping[Field, Mapping[str, tuple[int, ...]]]
+"""Of an article: field to term to packed places; see AnalysedArticle."""
+
+Term = tuple[int, bytes]
+"""Index of the field in FIELDS, and the term in UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Term-major postings of ``articles`` articles.
+
+    Attributes:
+        terms: sorted, T of them.
+        starts: int64 (T+1,): where each term's postings begin.
+        numbers: int64 (P,): article of each posting.
+        weights: int64 (P,): weighted frequency.
+        counts: int64 (P,): how many positions.
+        positions: int64 (O,): flat positions.
+        flags: uint8 (O,): whether a word begins (2) and ends (1) there.
+        zone_starts: int64 (articles, ZONES): where the text's zones begin.
+    """
+
+    articles: int
+    terms: list[Term]
+    starts: npt.NDArray[np.int64]
+    numbers: npt.NDArray[np.int64]
+    weights: npt.NDArray[np.int64]
+    counts: npt.NDArray[np.int64]
+    positions: npt.NDArray[np.int64]
+    flags: npt.NDArray[np.uint8]
+    zone_starts: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Loose:
+    """Postings in any order of terms, their articles ascending: arrays as in Postings.
+
+    Attributes:
+        term_ids: int64 (P,): index of each posting's term in a list beside.
+    """
+
+    term_ids: npt.NDArray[np.int64]
+    numbers: npt.NDArray[np.int64]
+    weights: npt.NDArray[np.int64]
+    counts: npt.NDArray[np.int64]
+    positions: npt.NDArray[np.int64]
+    flags: npt.NDArray[np.uint8]
+
+
+def of_articles(articles: Iterable[Places]) -> Postings:
+    """Postings of articles, numbered from 0, each given by its places."""
+    ids: dict[Term, int] = {}
+    term_ids, numbers, counts, places = array("I"), array("I"), array("I"), array("I")
+    total = 0
+    for number, fields in enumerate(articles):
+        total += 1
+        for place, field in enumerate(FIELDS):
+            for term, found in fields.get(field, {}).items():
+                term_ids.append(ids.setdefault((place, term.encode()), len(ids)))
+                numbers.append(number)
+                counts.append(len(found))
+                places.extend(found)
+    loose, zone_starts = _taken_apart(
+        total, list(ids), _integers(term_ids), _integers(numbers), _integers(counts), _integers(places)
+    )
+    return _in_order(list(ids), loose, zone_starts)
+
+
+def _taken_apart(
+    articles: int,
+    terms: list[Term],
+    term_ids: npt.NDArray[np.int64],
+    numbers: npt.NDArray[np.int64],
+    counts: npt.NDArray[np.int64],
+    places: npt.NDArray[np.int64],
+) -> tuple[_Loose, npt.NDArray[np.int64]]:
+    """Packed places (O,) of postings (P,) as flat positions; and the zones' starts."""
+    in_text = np.array([field == 0 for field, _ in terms], np.bool_)[term_ids]
+    text = np.repeat(in_text, counts)
+    owners = np.repeat(numbers, counts)
+    zones = places >> ZONE_SHIFT
+    positions = places >> POSITION_SHIFT & POSITION_MASK
+    zone_starts = _zone_starts(articles, owners[text], zones[text], positions[text])
+    flat = positions + np.where(text, zone_starts[owners, zones], 0)
+    flags = (places & _FLAGS).astype(np.uint8)
+    return _Loose(term_ids, numbers, _sums(WEIGHTS[zones], counts), counts, flat, flags), zone_starts
+
+
+def _zone_starts(
+    articles: int,
+    owners: npt.NDArray[np.int64],
+    zones: npt.NDArray[np.int64],
+    positions: npt.NDArray[np.int64],
+) -> npt.NDArray[np.int64]:
+    """Where each article's zones begin when they are laid end to end with gaps."""
+    lengths = np.zeros((articles, ZONES), np.int64)
+    np.maximum.at(lengths, (owners, zones), positions + 1)
+    starts = np.zeros((articles, ZONES), np.int64)
+    np.cumsum(lengths[:, :-1] + PARAGRAPH_GAP, axis=1, out=starts[:, 1:])
+    return starts
+
+
+def merged(sources: Sequence[Postings], kept: Sequence[npt.NDArray[np.bool_]]) -> Postings:
+    """The postings of several segments as one, without the articles that are not ``kept``.
+
+    Articles keep their order: those of the first source come first.
+    """
+    terms = sorted(set().union(*(source.terms for source in sources)))
+    ids = {term: number for number, term in enumerate(terms)}
+    parts: list[_Loose] = []
+    first = 0
+    for source, mask in zip(sources, kept, strict=True):
+        parts.append(_kept(source, mask, first, ids))
+        first += int(mask.sum())
+    loose = _Loose(*(np.concatenate([getattr(one, slot) for one in parts]) for slot in _Loose.__slots__))
+    zone_starts = np.concatenate(
+        [source.zone_starts[mask] for source, mask in zip(sources, kept, strict=True)]
+    )
+    return _in_order(terms, loose, zone_starts)
+
+
+def _kept(source: Postings, mask: npt.NDArray[np.bool_], first: int, ids: Mapping[Term, int]) -> _Loose:
+    """A segment's postings with the terms' new ids, the kept articles numbered from ``first``."""
+    renumbered = np.cumsum(mask) - 1 + first
+    new_ids = np.fromiter((ids[term] for term in source.terms), np.int64, len(source.terms))
+    stays = mask[source.numbers]
+    occurring = np.repeat(stays, source.counts)
+    return _Loose(
+        np.repeat(new_ids, np.diff(source.starts))[stays],
+        renumbered[source.numbers[stays]],
+        source.weights[stays],
+        source.counts[stays],
+        source.positions[occurring],
+        source.flags[occurring],
+    )
+
+
+def _in_order(terms: list[Term], loose: _Loose, zone_starts: npt.NDArray[np.int64]) -> Postings:
+    """Sorts postings by term; terms without any go."""
+    held = np.bincount(loose.term_ids, minlength=len(terms))
+    sorted_terms = sorted((term, place) for place, term in enumerate(terms) if held[place])
+    places = np.array([place for _, place in sorted_terms], np.int64)
+    ranks = np.zeros(len(terms), np.int64)
+    ranks[places] = np.arange(len(places))
+    order = np.argsort(ranks[loose.term_ids], kind="stable")
+    spread = _spread(loose.counts, order)
+    return Postings(
+        len(zone_starts),
+        [term for term, _ in sorted_terms],
+        np.concatenate([np.zeros(1, np.int64), np.cumsum(held[places])]),
+        loose.numbers[order],
+        loose.weights[order],
+        loose.counts[order],
+        loose.positions[spread],
+        loose.flags[spread],
+        zone_starts,
+    )
+
+
+def _spread(counts: npt.NDArray[np.int64], order: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Indices that bring runs of ``counts`` elements into the given order of runs."""
+    starts = np.cumsum(counts) - counts
+    new_counts = counts[order]
+    new_starts = np.cumsum(new_counts) - new_counts
+    return np.repeat(starts[order] - new_starts, new_counts) + np.arange(int(counts.sum()))
+
+
+def _sums(values: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Sums of runs of ``counts`` values; each run has one value at least."""
+    return np.add.reduceat(values, np.cumsum(counts) - counts) if len(counts) else np.empty(0, np.int64)
+
+
+def _integers(values: "array[int]") -> npt.NDArray[np.int64]:
+    return np.array(values, np.int64)

@@ -12,8 +12,9 @@ from corpus.article import Article
 from indexer.places import Zone
 from indexer.query import Field, Match
 from indexer.text.analyse import searched_texts
+from indexer.text.normalise import normalise
 from indexer.text.readings import begins, means
-from indexer.text.syllables import Syllable, syllables
+from indexer.text.syllables import TOKEN
 from indexer.text.words import unpack_joins
 
 _ZONES = {Field.TITLE: Zone.TITLE, Field.CAPTION: Zone.CAPTIONS}
@@ -70,64 +71,90 @@ class MarkedText:
         return spans
 
 
-def mark_article(article: Article, leaves: Sequence[Match], boundaries: bytes = b"") -> list[MarkedText]:
+class Meanings:
+    """Which syllables of a query's matches a token fills: decided once a token, for many articles."""
+
+    def __init__(self, leaves: Sequence[Match]) -> None:
+        self.leaves = tuple(leaves)
+        self._known: dict[str, Filled] = {}
+
+    def of(self, token: str) -> "Filled":
+        """What a token of the original text fills; mostly nothing."""
+        filled = self._known.get(token)
+        if filled is None:
+            filled = self._known[token] = frozenset(self._filled(normalise(token)))
+        return filled
+
+    def _filled(self, term: str) -> Iterator[tuple[int, int]]:
+        for number, leaf in enumerate(self.leaves):
+            for slot, typed in enumerate(leaf.syllables):
+                fits = begins if leaf.prefix and slot == len(leaf.syllables) - 1 else means
+                if fits(typed, term, complete=leaf.complete):
+                    yield number, slot
+
+
+Filled = frozenset[tuple[int, int]]
+"""Pairs: number of a match, and of the syllable in it that a token fills."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A token that fills something: its place among the text's tokens, and its characters."""
+
+    start: int
+    end: int
+    filled: Filled
+
+
+_Tokens = dict[int, _Token]
+
+
+def mark_article(article: Article, meanings: Meanings, boundaries: bytes = b"") -> list[MarkedText]:
     """Every searched text of an article, in order, with its marks.
 
     Args:
-        boundaries: the article's packed word joins, needed where a leaf asks for a word.
+        boundaries: the article's packed word joins, needed where a match asks for a word.
     """
-    texts = [(zone, text, list(syllables(text))) for zone, text in searched_texts(article)]
-    meanings = [Meaning(leaf) for leaf in leaves]
-    count = sum(len(found) for _, _, found in texts)
-    joined = iter(unpack_joins(boundaries, count) if boundaries else [False] * count)
-    return [
-        MarkedText(zone, text, tuple(_marks(zone, found, [next(joined) for _ in found], meanings)))
-        for zone, text, found in texts
-    ]
+    joined = unpack_joins(boundaries, len(boundaries) * 8) if boundaries else []
+    marked: list[MarkedText] = []
+    first = 0
+    for zone, text in searched_texts(article):
+        tokens, count = _tokens(text, meanings)
+        here = joined[first : first + count] if joined else [False] * count
+        marked.append(MarkedText(zone, text, tuple(_marks(zone, tokens, here, meanings.leaves))))
+        first += count
+    return marked
 
 
-class Meaning:
-    """Which slots of a match a term fills; decided once for each term of an article."""
-
-    def __init__(self, leaf: Match) -> None:
-        self.leaf = leaf
-        self._slots: dict[str, frozenset[int]] = {}
-
-    def slots(self, term: str) -> frozenset[int]:
-        """The slots of the match that a term fills."""
-        known = self._slots.get(term)
-        if known is None:
-            filled = (slot for slot in range(len(self.leaf.syllables)) if self._fills(slot, term))
-            known = self._slots[term] = frozenset(filled)
-        return known
-
-    def _fills(self, slot: int, term: str) -> bool:
-        leaf = self.leaf
-        fits = begins if leaf.prefix and slot == len(leaf.syllables) - 1 else means
-        return fits(leaf.syllables[slot], term, complete=leaf.complete)
+def _tokens(text: str, meanings: Meanings) -> tuple[_Tokens, int]:
+    """The tokens that fill something, by place; and how many tokens there are."""
+    found: _Tokens = {}
+    place = -1
+    of = meanings.of
+    for place, token in enumerate(TOKEN.finditer(text)):
+        if filled := of(token[0]):
+            found[place] = _Token(token.start(), token.end(), filled)
+    return found, place + 1
 
 
-def _marks(zone: Zone, found: list[Syllable], joined: list[bool], meanings: Sequence[Meaning]) -> list[Mark]:
-    marks: list[Mark] = []
-    for number, meaning in enumerate(meanings):
-        leaf = meaning.leaf
+def _marks(zone: Zone, tokens: _Tokens, joined: list[bool], leaves: Sequence[Match]) -> list[Mark]:
+    marks: set[Mark] = set()
+    for number, leaf in enumerate(leaves):
         if leaf.field in _ZONES and _ZONES[leaf.field] is not zone:
             continue
-        slots = [meaning.slots(syllable.term) for syllable in found]
-        runs = _windows(slots, leaf) if leaf.slop else _runs(slots, joined, leaf)
-        marks += [Mark(found[first].start, found[last].end, number) for first, last in runs]
-    return sorted(set(marks), key=lambda mark: (mark.start, mark.end, mark.leaf))
+        runs = _windows(tokens, leaf, number) if leaf.slop else _runs(tokens, joined, leaf, number)
+        marks.update(Mark(tokens[first].start, tokens[last].end, number) for first, last in runs)
+    return sorted(marks, key=lambda mark: (mark.start, mark.end, mark.leaf))
 
 
-def _runs(slots: list[frozenset[int]], joined: list[bool], leaf: Match) -> Iterator[tuple[int, int]]:
-    """First and last syllable of each place where the leaf's syllables stand next to each other.
-
-    Args:
-        slots: for each syllable of the text, the slots of the leaf that it fills.
-    """
+def _runs(tokens: _Tokens, joined: list[bool], leaf: Match, number: int) -> Iterator[tuple[int, int]]:
+    """First and last token of each place where the leaf's syllables stand next to each other."""
     length = len(leaf.syllables)
-    for first in range(len(slots) - length + 1):
-        if 0 in slots[first] and all(slot in slots[first + slot] for slot in range(1, length)):
+    for first, token in tokens.items():
+        if (number, 0) in token.filled and all(
+            first + slot in tokens and (number, slot) in tokens[first + slot].filled
+            for slot in range(1, length)
+        ):
             last = first + length - 1
             if not leaf.as_word or _is_word(joined, first, last):
                 yield first, last
@@ -138,18 +165,21 @@ def _is_word(joined: list[bool], first: int, last: int) -> bool:
     return not before and all(joined[first:last]) and not joined[last]
 
 
-def _windows(slots: list[frozenset[int]], leaf: Match) -> Iterator[tuple[int, int]]:
-    """Each syllable, by itself, that stands in a window which holds them all; see Match.slop."""
+def _windows(tokens: _Tokens, leaf: Match, number: int) -> Iterator[tuple[int, int]]:
+    """Each token, by itself, that stands in a window which holds every syllable; see Match.slop."""
     last = len(leaf.syllables) - 1
     names = [(leaf.prefix and slot == last, syllable) for slot, syllable in enumerate(leaf.syllables)]
     wanted = Counter(names)
-    meant = [{names[slot] for slot in filled} for filled in slots]
+    meant = {
+        place: {names[slot] for match, slot in token.filled if match == number}
+        for place, token in tokens.items()
+    }
     reach = len(names) + leaf.slop
     kept: set[int] = set()
-    for first, here in enumerate(meant):
+    for first, here in meant.items():
         if here:
-            window = meant[first : first + reach]
-            held = Counter(name for names_here in window for name in names_here)
+            window = [place for place in range(first, first + reach) if meant.get(place)]
+            held = Counter(name for place in window for name in meant[place])
             if all(held[name] >= count for name, count in wanted.items()):
-                kept.update(place for place, names_here in enumerate(window, first) if names_here)
+                kept.update(window)
     return ((place, place) for place in sorted(kept))

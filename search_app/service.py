@@ -16,7 +16,7 @@ from indexer.places import Zone
 from indexer.query import Chosen, Dates, FacetName, Match, Query, Question, Sort, scoring_matches
 from indexer.text.words import segmenter
 from search_app.grammar import Understood, understand
-from search_app.highlight import mark_article
+from search_app.highlight import Meanings, mark_article
 from search_app.pages import ArticlePage, FacetValue, PageHit, SearchPage, SearchRequest, Status
 from search_app.settings import MAX_DEPTH, MAX_PAGE_SIZE
 from search_app.snippets import snippet
@@ -73,7 +73,7 @@ class Service:
         understood = understand(query)
         leaves = _leaves(understood.query)
         boundaries = self._archive.words([archived.change], segmenter()).get(archived.change, b"")
-        texts = tuple(mark_article(archived.article, leaves, boundaries))
+        texts = tuple(mark_article(archived.article, Meanings(leaves), boundaries))
         return ArticlePage(
             archived=archived,
             texts=texts,
@@ -109,10 +109,11 @@ class Service:
         boundaries: Mapping[int, bytes] = {}
         if any(leaf.as_word for leaf in leaves):
             boundaries = self._archive.words([one.change for one in kept.values()], segmenter())
+        meanings = Meanings(leaves)
         found: list[PageHit] = []
         for rank, hit in enumerate(hits, offset + 1):
             article = kept[hit.id].article
-            texts = mark_article(article, leaves, boundaries.get(kept[hit.id].change, b""))
+            texts = mark_article(article, meanings, boundaries.get(kept[hit.id].change, b""))
             title = next(text for text in texts if text.zone is Zone.TITLE)
             found.append(
                 PageHit(

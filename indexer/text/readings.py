@@ -31,6 +31,8 @@ def means(typed: str, term: str, *, complete: bool) -> bool:
     """
     if typed == term:
         return True
+    if fold(typed) != fold(term):
+        return False
     bare, tone = split_tone(typed)
     if complete or tone:
         return same_word(typed) == same_word(term)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from indexer.text.normalise import INVISIBLE, normalise
 
 _MARK = r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_TOKEN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARK}{INVISIBLE}])*|\d(?:\d|[{INVISIBLE}])*")
+TOKEN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARK}{INVISIBLE}])*|\d(?:\d|[{INVISIBLE}])*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ def syllables(text: str) -> Iterator[Syllable]:
     >>> [(s.term, s.start, s.end) for s in syllables("TP.HCM, 50kg")]
     [('tp', 0, 2), ('hcm', 3, 6), ('50', 8, 10), ('kg', 10, 12)]
     """
-    for found in _TOKEN.finditer(text):
+    for found in TOKEN.finditer(text):
         yield Syllable(normalise(found[0]), found.start(), found.end())
 
 
 def terms(text: str) -> list[str]:
     """The normalised terms of a text in order."""
-    return [normalise(token) for token in _TOKEN.findall(text)]
+    return [normalise(token) for token in TOKEN.findall(text)]

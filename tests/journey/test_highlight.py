@@ -12,7 +12,7 @@ from indexer.engines.memory import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.query import Field, Match, Question
 from indexer.text.readings import begins, means
 from indexer.text.syllables import terms
-from search_app.highlight import mark_article
+from search_app.highlight import Meanings, mark_article
 from search_app.snippets import BUDGET, snippet
 from tests.indexer.articles import analysed, article, drawn_matches
 from tests.indexer.test_text import VIETNAMESE
@@ -58,7 +58,7 @@ def meant(leaf: Match, term: str) -> bool:
 @settings(max_examples=300, deadline=None)
 @given(one=drawn_texts(), leaves=st.lists(drawn_matches(), min_size=1, max_size=3))
 def test_every_marked_piece_analyses_to_terms_of_the_query(one: Article, leaves: list[Match]) -> None:
-    for text in mark_article(one, leaves):
+    for text in mark_article(one, Meanings(leaves)):
         for mark in text.marks:
             found = terms(text.text[mark.start : mark.end])
             assert found
@@ -72,7 +72,7 @@ def test_every_marked_piece_analyses_to_terms_of_the_query(one: Article, leaves:
 @given(one=drawn_texts(), leaf=drawn_matches())
 def test_the_parts_are_the_original_text(one: Article, leaf: Match) -> None:
     """Nothing is added, lost or normalised."""
-    for text in mark_article(one, [leaf]):
+    for text in mark_article(one, Meanings([leaf])):
         assert "".join(part.text for part in text.parts()) == text.text
 
 
@@ -85,13 +85,15 @@ def test_an_article_is_marked_where_and_only_where_it_matches(one: Article, leaf
     writer.commit(1)
     matched = MemoryReader(index).search(Question(leaf)).total == 1
     if leaf.field in {Field.TEXT, Field.TITLE, Field.CAPTION}:
-        assert any(text.marks for text in mark_article(one, [leaf])) == matched
+        assert any(text.marks for text in mark_article(one, Meanings([leaf]))) == matched
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_an_unaccented_query_marks_accented_text(form: Form) -> None:
     title = unicodedata.normalize(form, "Về tỉnh Lào  Cai hoà bình")
-    texts = mark_article(article(title=title), [Match("lao cai", ("lao", "cai")), Match("hòa", ("hòa",))])
+    texts = mark_article(
+        article(title=title), Meanings([Match("lao cai", ("lao", "cai")), Match("hòa", ("hòa",))])
+    )
     marked = [part.text for part in texts[0].parts() if part.hit]
     assert marked == [unicodedata.normalize(form, "Lào  Cai hoà")]
 
@@ -102,7 +104,7 @@ def test_the_snippet_of_a_40000_character_article_shows_its_one_hit() -> None:
         + "Sáng nay, đoàn công tác tới Mường Khương. "
         + "Trời vẫn mưa to. " * 1200
     )
-    parts = snippet(mark_article(article(body=body), [Match("muong khuong", ("muong", "khuong"))]))
+    parts = snippet(mark_article(article(body=body), Meanings([Match("muong khuong", ("muong", "khuong"))])))
     assert len(body) > 40_000
     assert [part.text for part in parts if part.hit] == ["Mường Khương"]
     text = "".join(part.text for part in parts)
@@ -113,7 +115,7 @@ def test_the_snippet_of_a_40000_character_article_shows_its_one_hit() -> None:
 @settings(max_examples=200, deadline=None)
 @given(one=drawn_texts(), leaves=st.lists(drawn_matches(), max_size=2))
 def test_a_snippet_holds_pieces_of_the_original_within_the_budget(one: Article, leaves: list[Match]) -> None:
-    texts = mark_article(one, leaves)
+    texts = mark_article(one, Meanings(leaves))
     parts = snippet(texts)
     shown = "".join(part.text for part in parts)
     assert len(shown) <= BUDGET + 9
@@ -125,7 +127,7 @@ def test_a_snippet_is_cut_at_sentence_ends() -> None:
     body = (
         "Câu một nói về mưa ở TP. HCM. Câu hai nói về lũ quét. " + "Câu ba dài và không liên quan gì cả. " * 9
     )
-    parts = snippet(mark_article(article(body=body), [Match("lũ quét", ("lũ", "quét"))]))
+    parts = snippet(mark_article(article(body=body), Meanings([Match("lũ quét", ("lũ", "quét"))])))
     shown = "".join(part.text for part in parts)
     assert shown.startswith("Câu một")
     assert shown.endswith(".")

@@ -28,6 +28,7 @@ FIELDS = (Field.TEXT, Field.SOURCE, Field.SECTION, Field.AUTHOR, Field.TAG)
 
 ZONES = len(Zone)
 WEIGHTS = np.array([ZONE_WEIGHTS[zone] for zone in Zone], np.int64)
+_STRETCH = 1 << 22  # occurrences moved at a time
 _FLAGS = (1 << POSITION_SHIFT) - 1
 
 Places = Mapping[Field, Mapping[str, tuple[int, ...]]]
@@ -44,10 +45,10 @@ class Postings:
     Attributes:
         terms: sorted, T of them.
         starts: int64 (T+1,): where each term's postings begin.
-        numbers: int64 (P,): article of each posting.
-        weights: int64 (P,): weighted frequency.
-        counts: int64 (P,): how many positions.
-        positions: int64 (O,): flat positions.
+        numbers: uint16 (P,): article of each posting.
+        weights: uint32 (P,): weighted frequency.
+        counts: uint32 (P,): how many positions.
+        positions: uint32 (O,): flat positions.
         flags: uint8 (O,): whether a word begins (2) and ends (1) there.
         zone_starts: int64 (articles, ZONES): where the text's zones begin.
     """
@@ -55,10 +56,10 @@ class Postings:
     articles: int
     terms: list[Term]
     starts: npt.NDArray[np.int64]
-    numbers: npt.NDArray[np.int64]
-    weights: npt.NDArray[np.int64]
-    counts: npt.NDArray[np.int64]
-    positions: npt.NDArray[np.int64]
+    numbers: npt.NDArray[np.uint16]
+    weights: npt.NDArray[np.uint32]
+    counts: npt.NDArray[np.uint32]
+    positions: npt.NDArray[np.uint32]
     flags: npt.NDArray[np.uint8]
     zone_starts: npt.NDArray[np.int64]
 
@@ -68,21 +69,21 @@ class _Loose:
     """Postings in any order of terms, their articles ascending: arrays as in Postings.
 
     Attributes:
-        term_ids: int64 (P,): index of each posting's term in a list beside.
+        term_ids: uint32 (P,): index of each posting's term in a list beside.
     """
 
-    term_ids: npt.NDArray[np.int64]
-    numbers: npt.NDArray[np.int64]
-    weights: npt.NDArray[np.int64]
-    counts: npt.NDArray[np.int64]
-    positions: npt.NDArray[np.int64]
+    term_ids: npt.NDArray[np.uint32]
+    numbers: npt.NDArray[np.uint16]
+    weights: npt.NDArray[np.uint32]
+    counts: npt.NDArray[np.uint32]
+    positions: npt.NDArray[np.uint32]
     flags: npt.NDArray[np.uint8]
 
 
 def of_articles(articles: Iterable[Places]) -> Postings:
     """Postings of articles, numbered from 0, each given by its places."""
     ids: dict[Term, int] = {}
-    term_ids, numbers, counts, places = array("I"), array("I"), array("I"), array("I")
+    term_ids, numbers, counts, places = array("I"), array("H"), array("I"), array("I")
     total = 0
     for number, fields in enumerate(articles):
         total += 1
@@ -93,7 +94,12 @@ def of_articles(articles: Iterable[Places]) -> Postings:
                 counts.append(len(found))
                 places.extend(found)
     loose, zone_starts = _taken_apart(
-        total, list(ids), _integers(term_ids), _integers(numbers), _integers(counts), _integers(places)
+        total,
+        list(ids),
+        np.array(term_ids, np.uint32),
+        np.array(numbers, np.uint16),
+        np.array(counts, np.uint32),
+        np.array(places, np.uint32),
     )
     return _in_order(list(ids), loose, zone_starts)
 
@@ -101,10 +107,10 @@ def of_articles(articles: Iterable[Places]) -> Postings:
 def _taken_apart(
     articles: int,
     terms: list[Term],
-    term_ids: npt.NDArray[np.int64],
-    numbers: npt.NDArray[np.int64],
-    counts: npt.NDArray[np.int64],
-    places: npt.NDArray[np.int64],
+    term_ids: npt.NDArray[np.uint32],
+    numbers: npt.NDArray[np.uint16],
+    counts: npt.NDArray[np.uint32],
+    places: npt.NDArray[np.uint32],
 ) -> tuple[_Loose, npt.NDArray[np.int64]]:
     """Packed places (O,) of postings (P,) as flat positions; and the zones' starts."""
     in_text = np.array([field == 0 for field, _ in terms], np.bool_)[term_ids]
@@ -113,16 +119,16 @@ def _taken_apart(
     zones = places >> ZONE_SHIFT
     positions = places >> POSITION_SHIFT & POSITION_MASK
     zone_starts = _zone_starts(articles, owners[text], zones[text], positions[text])
-    flat = positions + np.where(text, zone_starts[owners, zones], 0)
+    flat = (positions + np.where(text, zone_starts[owners, zones], 0)).astype(np.uint32)
     flags = (places & _FLAGS).astype(np.uint8)
     return _Loose(term_ids, numbers, _sums(WEIGHTS[zones], counts), counts, flat, flags), zone_starts
 
 
 def _zone_starts(
     articles: int,
-    owners: npt.NDArray[np.int64],
-    zones: npt.NDArray[np.int64],
-    positions: npt.NDArray[np.int64],
+    owners: npt.NDArray[np.uint16],
+    zones: npt.NDArray[np.integer],
+    positions: npt.NDArray[np.integer],
 ) -> npt.NDArray[np.int64]:
     """Where each article's zones begin when they are laid end to end with gaps."""
     lengths = np.zeros((articles, ZONES), np.int64)
@@ -153,8 +159,8 @@ def merged(sources: Sequence[Postings], kept: Sequence[npt.NDArray[np.bool_]]) -
 
 def _kept(source: Postings, mask: npt.NDArray[np.bool_], first: int, ids: Mapping[Term, int]) -> _Loose:
     """A segment's postings with the terms' new ids, the kept articles numbered from ``first``."""
-    renumbered = np.cumsum(mask) - 1 + first
-    new_ids = np.fromiter((ids[term] for term in source.terms), np.int64, len(source.terms))
+    renumbered = (np.cumsum(mask) - 1 + first).astype(np.uint16)  # what is not kept may wrap; it is left out
+    new_ids = np.fromiter((ids[term] for term in source.terms), np.uint32, len(source.terms))
     stays = mask[source.numbers]
     occurring = np.repeat(stays, source.counts)
     return _Loose(
@@ -175,7 +181,7 @@ def _in_order(terms: list[Term], loose: _Loose, zone_starts: npt.NDArray[np.int6
     ranks = np.zeros(len(terms), np.int64)
     ranks[places] = np.arange(len(places))
     order = np.argsort(ranks[loose.term_ids], kind="stable")
-    spread = _spread(loose.counts, order)
+    positions, flags = _spread(loose, order)
     return Postings(
         len(zone_starts),
         [term for term, _ in sorted_terms],
@@ -183,24 +189,35 @@ def _in_order(terms: list[Term], loose: _Loose, zone_starts: npt.NDArray[np.int6
         loose.numbers[order],
         loose.weights[order],
         loose.counts[order],
-        loose.positions[spread],
-        loose.flags[spread],
+        positions,
+        flags,
         zone_starts,
     )
 
 
-def _spread(counts: npt.NDArray[np.int64], order: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Indices that bring runs of ``counts`` elements into the given order of runs."""
-    starts = np.cumsum(counts) - counts
-    new_counts = counts[order]
-    new_starts = np.cumsum(new_counts) - new_counts
-    return np.repeat(starts[order] - new_starts, new_counts) + np.arange(int(counts.sum()))
+def _spread(
+    loose: _Loose, order: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
+    """Positions and flags in the new order of postings; by stretches, so that memory stays bounded."""
+    starts = np.cumsum(loose.counts, dtype=np.int64) - loose.counts
+    ends = np.cumsum(loose.counts[order], dtype=np.int64)
+    positions, flags = np.empty_like(loose.positions), np.empty_like(loose.flags)
+    first = 0
+    while first < len(order):
+        done = int(ends[first - 1]) if first else 0
+        last = max(first + 1, int(np.searchsorted(ends, done + _STRETCH, side="right")))
+        counts = loose.counts[order[first:last]].astype(np.int64)
+        shift = np.repeat(starts[order[first:last]] - (np.cumsum(counts) - counts), counts)
+        indices = shift + np.arange(len(shift))
+        positions[done : done + len(indices)] = loose.positions[indices]
+        flags[done : done + len(indices)] = loose.flags[indices]
+        first = last
+    return positions, flags
 
 
-def _sums(values: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _sums(values: npt.NDArray[np.int64], counts: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     """Sums of runs of ``counts`` values; each run has one value at least."""
-    return np.add.reduceat(values, np.cumsum(counts) - counts) if len(counts) else np.empty(0, np.int64)
-
-
-def _integers(values: "array[int]") -> npt.NDArray[np.int64]:
-    return np.array(values, np.int64)
+    if not len(counts):
+        return np.empty(0, np.uint32)
+    starts = np.cumsum(counts, dtype=np.int64) - counts
+    return np.add.reduceat(values, starts).astype(np.uint32)

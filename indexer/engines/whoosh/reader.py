@@ -1,6 +1,7 @@
 """How is the index read? One state of it, opened whole; segments are shared between states."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from indexer.engines.whoosh.snapshot import Snapshot, part
 from indexer.places import POSITION_SHIFT, ZONE_SHIFT
 from indexer.query import Question
 
+_PLACE_BYTES = 4
 _ATTEMPTS = 10  # a commit may delete a segment between our reading of the table and our opening it
 
 
@@ -104,22 +106,29 @@ def open_reader(root: Path, reuse: WhooshReader | None = None) -> WhooshReader:
 
 
 def _checksums(postings: Postings) -> list[int]:
-    """The places_checksum of each article of a segment."""
-    owners = np.repeat(postings.numbers, postings.counts)
-    text_postings = postings.starts[sum(field == 0 for field, _ in postings.terms)]
-    text = np.arange(len(owners)) < int(postings.counts[:text_postings].sum())
-    zones = np.where(text, (postings.zone_starts[owners, 1:] <= postings.positions[:, None]).sum(axis=1), 0)
-    positions = postings.positions - np.where(text, postings.zone_starts[owners, zones], 0)
-    places = zones << ZONE_SHIFT | positions << POSITION_SHIFT | postings.flags
-    data = places.astype("<u4").tobytes()
-    ends = (np.cumsum(postings.counts) * 4).tolist()
-    numbers = postings.numbers.tolist()
-    starts = postings.starts.tolist()
+    """The places_checksum of each article of a segment; term by term, so that memory stays bounded."""
     sums = [0] * postings.articles
-    begin = 0
+    ends = np.cumsum(postings.counts, dtype=np.int64)
     for place, (field, term) in enumerate(postings.terms):
+        first, last = int(postings.starts[place]), int(postings.starts[place + 1])
+        begin = int(ends[first]) - int(postings.counts[first])
+        data = _packed_places(
+            postings, slice(first, last), slice(begin, int(ends[last - 1])), text=field == 0
+        )
         name = term.decode()
-        for posting in range(starts[place], starts[place + 1]):
-            sums[numbers[posting]] += term_checksum(FIELDS[field], name, data[begin : ends[posting]])
-            begin = ends[posting]
+        cuts = [0, *((ends[first:last] - begin) * _PLACE_BYTES).tolist()]
+        for number, (start, stop) in zip(postings.numbers[first:last].tolist(), pairwise(cuts), strict=True):
+            sums[number] += term_checksum(FIELDS[field], name, data[start:stop])
     return [total % (1 << 64) for total in sums]
+
+
+def _packed_places(postings: Postings, held: slice, occurring: slice, *, text: bool) -> bytes:
+    """The places of some postings as they came: 32-bit little-endian integers."""
+    positions = postings.positions[occurring].astype(np.int64)
+    places = positions << POSITION_SHIFT | postings.flags[occurring]
+    if text:
+        starts = postings.zone_starts[np.repeat(postings.numbers[held], postings.counts[held])]
+        zones = (starts[:, 1:] <= positions[:, None]).sum(axis=1)
+        begins = starts[np.arange(len(zones)), zones]
+        places += (zones << ZONE_SHIFT) - (begins << POSITION_SHIFT)
+    return places.astype("<u4").tobytes()

@@ -38,7 +38,7 @@ ESCAPE = 255
 def packed(postings: Postings) -> dict[str, AnyArray]:
     """The arrays of a segment's file."""
     wide = np.uint32 if len(postings.positions) and postings.positions.max() >= 1 << 16 else np.uint16
-    occurrences = np.concatenate([np.zeros(1, np.int64), np.cumsum(postings.counts)])
+    occurrences = np.concatenate([np.zeros(1, np.int64), np.cumsum(postings.counts, dtype=np.int64)])
     return {
         **_dictionary(postings.terms),
         "posting_starts": postings.starts.astype(np.uint32),
@@ -55,19 +55,19 @@ def packed(postings: Postings) -> dict[str, AnyArray]:
 def unpacked(arrays: Mapping[str, AnyArray], articles: int, terms: list[Term]) -> Postings:
     """The postings of a file's arrays."""
     starts = arrays["posting_starts"].astype(np.int64)
+    count = len(arrays["positions"])
     zone_starts = np.zeros((articles, ZONES), np.int64)
     zone_starts[:, 1:] = arrays["zone_starts"].reshape(articles, ZONES - 1)
     total = int(starts[-1])
-    positions = arrays["positions"].astype(np.int64)
     return Postings(
         articles,
         terms,
         starts,
-        arrays["numbers"].astype(np.int64),
-        unescape(arrays, "weights", 0, total),
-        unescape(arrays, "counts", 0, total),
-        positions,
-        unpack_flags(arrays["flags"], 0, len(positions)),
+        arrays["numbers"],
+        unescape(arrays, "weights", 0, total).astype(np.uint32),
+        unescape(arrays, "counts", 0, total).astype(np.uint32),
+        arrays["positions"].astype(np.uint32),
+        _unpack_flags(arrays["flags"], count),
         zone_starts,
     )
 
@@ -82,16 +82,14 @@ def unescape(arrays: Mapping[str, AnyArray], name: str, start: int, stop: int) -
     return values
 
 
-def unpack_flags(flags: npt.NDArray[np.uint8], start: int, stop: int) -> npt.NDArray[np.uint8]:
-    """The two bits of occurrences start to stop."""
-    indices = np.arange(start, stop)
-    found: npt.NDArray[np.uint8] = flags[indices >> 2] >> (indices & 3).astype(np.uint8) * np.uint8(
-        2
-    ) & np.uint8(3)
+def _unpack_flags(flags: npt.NDArray[np.uint8], count: int) -> npt.NDArray[np.uint8]:
+    """The two bits of the first ``count`` occurrences."""
+    quads = flags[:, None] >> np.array([0, 2, 4, 6], np.uint8) & np.uint8(3)
+    found: npt.NDArray[np.uint8] = quads.ravel()[:count]
     return found
 
 
-def _escaped(name: str, values: npt.NDArray[np.int64]) -> dict[str, AnyArray]:
+def _escaped(name: str, values: npt.NDArray[np.uint32]) -> dict[str, AnyArray]:
     at = np.flatnonzero(values >= ESCAPE)
     return {
         name: np.minimum(values, ESCAPE).astype(np.uint8),

@@ -86,28 +86,37 @@ def answers(data: Path, folder: Path) -> str:
 
 
 def prove(path: Path, kills: int, seed: int, folder: Path) -> None:
-    """Kills an import of ``path`` at random moments and compares the end with an import left alone."""
+    """Kills imports of ``path`` at random moments and compares their ends with an import left alone.
+
+    An import that is killed is given again until it ends; then another begins from nothing, until
+    ``kills`` kills have fallen.
+    """
+    whole = folder / "whole"
     started = time.monotonic()
-    run(folder / "whole", "add", path)
+    run(whole, "add", path)
     whole_s = time.monotonic() - started
-    print(f"left alone: {whole_s:.1f} s, {len(held(folder / 'whole')):,} versions", flush=True)
+    print(f"left alone: {whole_s:.1f} s, {len(held(whole)):,} versions", flush=True)
     chance = random.Random(seed)  # noqa: S311 - repeatable moments, nothing secret
-    killed = folder / "killed"
-    for number in range(kills):
-        moment = chance.uniform(0.2, whole_s * 0.8)
-        stopped = kill_after(moment, killed, path)
-        state = (
-            run(killed, "status").replace("\n", " ")
-            if (killed / "archive.sqlite").exists()
-            else "no archive yet"
-        )
-        if (killed / "index" / "current.json").exists():
-            run(killed, "search", "lao cai")
-        print(f"{number + 1}: {'killed' if stopped else 'ended'} after {moment:.1f} s: {state}", flush=True)
-    run(killed, "add", path)
-    assert held(folder / "whole") == held(killed), "the archives differ"
-    assert answers(folder / "whole", folder) == answers(killed, folder), "the results differ"
-    print(run(killed, "verify").strip())
+    fallen = rounds = 0
+    while fallen < kills:
+        rounds += 1
+        killed = folder / f"killed-{rounds}"
+        while fallen < kills and kill_after(moment := chance.uniform(0.2, whole_s * 0.8), killed, path):
+            fallen += 1
+            print(f"kill {fallen}, import {rounds}, after {moment:.1f} s: {_state(killed)}", flush=True)
+        run(killed, "add", path)
+        assert held(whole) == held(killed), "the archives differ"
+        assert answers(whole, folder) == answers(killed, folder), "the results differ"
+        print(f"import {rounds} ended: {run(killed, 'verify').strip()}", flush=True)
+
+
+def _state(data: Path) -> str:
+    """What opens after a kill: the archive, and the index where there is one."""
+    if not (data / "archive.sqlite").exists():
+        return "no archive yet"
+    if (data / "index" / "current.json").exists():
+        run(data, "search", "lao cai")
+    return run(data, "status").replace("\n", " ")
 
 
 def main() -> None:

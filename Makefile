@@ -3,7 +3,7 @@
 #   make run     sets up, indexes the sample corpus, serves the page and prints its address
 #   make test    sets up what tests need, checks the code and runs every test
 #   make lint    the checks alone
-#   make bench   the figures of docs/measurements.md
+#   make bench   the figures of docs/performance.md, into build/bench: an hour or more, needs ../shared and wrk
 #   make crash   the slow proof: imports killed at random moments end as an import left alone
 
 VENV ?= .venv
@@ -32,8 +32,22 @@ lint: $(VENV)/.test
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache --verbose=false 2>/dev/null || $(BIN)/lint-imports --no-cache
 
-bench: $(VENV)/.test
-	@$(BIN)/python -m benchmarks.load
+# Peers are measured from an environment of their own; nothing here goes into a user's.
+BENCH_VENV ?= .venv-bench
+BENCH := $(BENCH_VENV)/bin/python -m benchmarks
+
+bench: $(BENCH_VENV)/.installed
+	@rm -rf build/bench
+	@$(BENCH).loading --data build/bench/data --out build/bench/loading.md
+	@$(BENCH).search --out build/bench/search.md
+	@$(BENCH).search --engines "Kho Báo,Whoosh" --articles 10000 --out build/bench/whoosh.md
+	@$(BENCH).growth --out build/bench/growth.md --svg build/bench/growth.svg
+	@$(BENCH).pages --data build/bench/data --soak --out build/bench/pages.md
+
+$(BENCH_VENV)/.installed: requirements/bench.lock pyproject.toml
+	@$(MAKE) --no-print-directory VENV=$(BENCH_VENV) LOCK=requirements/bench.lock $(BENCH_VENV)/.installed-run
+	@echo '*' > $(BENCH_VENV)/.gitignore
+	@touch $@
 
 crash: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.crash
@@ -67,8 +81,11 @@ locks:
 		pyproject.toml requirements/build.in -o requirements/run.lock
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header \
 		pyproject.toml --group test requirements/build.in -c requirements/run.lock -o requirements/test.lock
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header \
+		pyproject.toml requirements/build.in requirements/bench.in -c requirements/run.lock \
+		-o requirements/bench.lock
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-deps \
 		requirements/whoosh3.in -o requirements/whoosh3.lock
 
 clean:
-	rm -rf $(VENV) $(DATA) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(BENCH_VENV) $(DATA) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

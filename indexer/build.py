@@ -6,6 +6,7 @@ moment, the next build goes on from the last commit. Word boundaries are kept in
 soon as they are cut, so no work of the segmenter is done twice.
 """
 
+import logging
 import multiprocessing
 import os
 import threading
@@ -23,9 +24,9 @@ from corpus.archived import Head
 from corpus.article import Article
 from indexer.engine import AnalysedArticle, IndexWriter
 from indexer.text.analyse import analyse, word_joins
-from indexer.text.words import pack_joins, segmenter
+from indexer.text.words import notice, pack_joins, segmenter
 
-COMMIT_ARTICLES = 4_000
+COMMIT_ARTICLES = 8_192
 CHUNK_ARTICLES = 32
 POOL_FROM = 128  # below so many articles to segment, starting processes costs more than it saves
 
@@ -61,6 +62,8 @@ def build(archive: Archive, writer: IndexWriter, on_progress: OnProgress, worker
         workers: processes that cut words; None: one a core.
     """
     heads = archive.heads_since(writer.manifest.archive_number)
+    if heads and (said := notice()):
+        logging.getLogger(__name__).warning("%s", said)
     done = 0
     on_progress(done, len(heads))
     with _pool(len(heads), workers) as prepare:
@@ -94,14 +97,19 @@ def _keep(archive: Archive, prepared: list[Prepared]) -> None:
 
 def prepare_chunk(drafts: list[Draft]) -> list[Prepared]:
     """Cuts words where needed, and analyses; runs in the pool's processes."""
-    return [_prepare(draft) for draft in drafts]
+    kept = {draft.change: draft.boundaries for draft in drafts if draft.boundaries is not None}
+    new = _cut([draft for draft in drafts if draft.change not in kept])
+    known = kept | new
+    return [
+        Prepared(analyse(draft.article, draft.change, known[draft.change]), new.get(draft.change))
+        for draft in drafts
+    ]
 
 
-def _prepare(draft: Draft) -> Prepared:
-    if draft.boundaries is not None:
-        return Prepared(analyse(draft.article, draft.change, draft.boundaries), None)
-    boundaries = pack_joins(word_joins(draft.article))
-    return Prepared(analyse(draft.article, draft.change, boundaries), boundaries)
+def _cut(drafts: list[Draft]) -> dict[int, bytes]:
+    """Word boundaries by change, all cut at once: that is what makes it fast."""
+    joins = word_joins(draft.article for draft in drafts)
+    return {draft.change: pack_joins(flags) for draft, flags in zip(drafts, joins, strict=True)}
 
 
 @contextmanager

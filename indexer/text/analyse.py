@@ -1,14 +1,18 @@
 """How does an article become terms with their places?"""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
+
+import numpy as np
 
 from corpus.article import Article
 from indexer.engine import AnalysedArticle
-from indexer.places import PARAGRAPH_GAP, ZONE_WEIGHTS, Place, Zone, pack
+from indexer.places import BEGINS, ENDS, PARAGRAPH_GAP, POSITION_SHIFT, ZONE_WEIGHTS, Place, Zone, pack
 from indexer.query import Field
 from indexer.text.syllables import terms
-from indexer.text.words import joins, segmenter, unpack_joins
+from indexer.text.words import joins_of, segmenter
 
 ANALYSIS = 1  # raise it where the same text would give other terms or places
 Places = dict[str, tuple[int, ...]]
@@ -29,9 +33,11 @@ def searched_texts(article: Article) -> Iterator[tuple[Zone, str]]:
         yield Zone.CAPTIONS, caption
 
 
-def word_joins(article: Article) -> list[bool]:
-    """For each syllable of the searched texts: whether its word goes on. Imports underthesea."""
-    return [joined for _, text in searched_texts(article) for joined in joins(text)]
+def word_joins(articles: Iterable[Article]) -> list[list[bool]]:
+    """For each article, for each syllable of its searched texts: whether its word goes on."""
+    texts = [[text for _, text in searched_texts(article)] for article in articles]
+    found = iter(joins_of(list(chain.from_iterable(texts))))
+    return [[joined for _ in one for joined in next(found)] for one in texts]
 
 
 def analyse(article: Article, change: int, boundaries: bytes) -> AnalysedArticle:
@@ -66,21 +72,29 @@ def _facet_value(value: str) -> str:
 
 
 def _text_places(article: Article, boundaries: bytes) -> tuple[Places, float]:
-    found: dict[str, list[int]] = {}
+    found: defaultdict[str, list[int]] = defaultdict(list)
     length = 0.0
     positions = dict.fromkeys(Zone, 0)
     texts = [(zone, terms(text)) for zone, text in searched_texts(article)]
-    flags = iter(unpack_joins(boundaries, sum(len(text) for _, text in texts)))
+    edges = iter(_word_edges(boundaries, sum(len(text) for _, text in texts)))
     for zone, text in texts:
-        begins = True
-        for position, term in enumerate(text, positions[zone]):
-            joined = next(flags)
-            place = Place(zone, position, begins=begins, ends=not joined)
-            found.setdefault(term, []).append(pack(place))
-            begins = not joined
+        first = pack(Place(zone, positions[zone], begins=False, ends=False))
+        step = 1 << POSITION_SHIFT  # the next position's packed place
+        for place, term in zip(range(first, first + step * len(text), step), text, strict=True):
+            found[term].append(place | next(edges))
         positions[zone] += len(text) + PARAGRAPH_GAP
         length += ZONE_WEIGHTS[zone] * len(text)
     return {term: tuple(places) for term, places in found.items()}, length
+
+
+def _word_edges(boundaries: bytes, count: int) -> list[int]:
+    """For each syllable, the bits of its place that say whether a word begins and ends there."""
+    joined = np.unpackbits(np.frombuffer(boundaries, np.uint8), count=count, bitorder="little").astype(
+        np.bool_
+    )
+    goes_on = np.concatenate([[False], joined[:-1]])
+    edges: list[int] = (np.where(goes_on[:count], 0, BEGINS) | np.where(joined, 0, ENDS)).tolist()
+    return edges
 
 
 def _value_places(values: Iterable[str]) -> Places:

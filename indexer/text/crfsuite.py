@@ -12,14 +12,29 @@ import numpy as np
 import numpy.typing as npt
 
 _HEADER = np.dtype(
-    [("magic", "S4"), ("size", "<u4"), ("type", "S4"), ("version", "<u4"), ("features", "<u4")]
-    + [("labels", "<u4"), ("attributes", "<u4"), ("features_at", "<u4"), ("labels_at", "<u4")]
-    + [("attributes_at", "<u4"), ("label_refs_at", "<u4"), ("attribute_refs_at", "<u4")]
+    [
+        ("magic", "S4"),
+        ("size", "<u4"),
+        ("type", "S4"),
+        ("version", "<u4"),
+        ("counts", "<u4", 3),  # of features (not filled in), labels, attributes
+        ("features_at", "<u4"),
+        ("labels_at", "<u4"),
+        ("attributes_at", "<u4"),
+        ("references_at", "<u4", 2),
+    ]
 )
 _CHUNK = np.dtype([("magic", "S4"), ("size", "<u4"), ("features", "<u4")])
 _FEATURE = np.dtype([("type", "<u4"), ("source", "<u4"), ("target", "<u4"), ("weight", "<f8")])
 _STRINGS = np.dtype(
-    [("magic", "S4"), ("size", "<u4"), ("flag", "<u4"), ("order", "<u4"), ("count", "<u4"), ("links_at", "<u4")]
+    [
+        ("magic", "S4"),
+        ("size", "<u4"),
+        ("flag", "<u4"),
+        ("order", "<u4"),
+        ("count", "<u4"),
+        ("links_at", "<u4"),
+    ]
 )
 _STATE, _TRANSITION = 0, 1
 

@@ -1,106 +1,176 @@
-"""What does underthesea's word model know of a token, a pair, a triple?
+"""What does underthesea's word model say of a token, a pair, a triple?
 
-A feature of the model is a run of one, two or three tokens at a fixed distance ("T[-1,0]": the token
-before and this one), as written, lower-cased, or asked a question: digits? a capital first? in the
-dictionary? All that matters of a feature is its difference, what it speaks for a word that begins
-here (B-W) less what it speaks for one that goes on (I-W). So the model is a few tables: a run's
-number leads to the differences it adds, one a distance. Outside the text stand the strings BOS and EOS,
-which are features too; a token spelt "BOS" is the same feature, as it is for underthesea.
+All that matters of a feature is a difference: what it speaks for a word that begins here (B-W) less
+what it speaks for a word that goes on (I-W). Tokens get numbers, a run of two or three numbers
+makes one key, and the key leads to a row of differences, one a span of that width.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.text.crfsuite import CrfModel
+from indexer.text.word_features import (
+    DIGIT,
+    FUNCTIONS,
+    IN_DICTIONARY,
+    LOWER,
+    SPANS,
+    TITLE,
+    WRITTEN,
+    feature,
+    is_digit,
+    is_title,
+)
 
-UNKNOWN, BEGIN, END = 0, 1, 2  # numbers of what no table names, of BOS and EOS
-BITS = 20  # of a number in a run's key: three fit into int64
-SPANS = {1: ("-2", "-1", "0", "1", "2"), 2: ("-2,-1", "-1,0", "0,1", "1,2"), 3: ("-2,0", "-1,1", "0,2")}
-"""The distances of the runs of one, two and three tokens."""
+UNKNOWN = 0  # the number of a token that no table names
+BEFORE, AFTER = -2, -1  # keys of runs that cross the beginning or the end of the text
+BITS = 20  # of a token's number in a key: three fit into int64
 
-_INT32 = range(-(2**31), 2**31)
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-# Lower case since Unicode 15 to 17, which underthesea_core knows and Python 3.11 does not.
-_YOUNG_LOWER = re.compile("[\u019b\u0264\u1c8a\ua7cd\ua7cf\ua7d3\ua7d5\ua7db\U00010d70-\U00010d85\U00016ebb-\U00016ed3]")
-
-Differences = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.float64]
 Keys = npt.NDArray[np.int64]
+Weights = dict[str, dict[str, float]]
+"""Feature to answer to difference."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows by key: ``keys`` (K,) ascending; ``rows`` (K + 1, D), the last for keys not in the table."""
+    """Rows by key: ``keys`` int64 (K,) ascending; ``rows`` float64 (K + 1, D), the last for all others."""
 
     keys: Keys
-    rows: Differences
+    rows: Rows
 
-    def find(self, keys: Keys) -> Differences:
-        """The rows of keys (N,): (N, D)."""
+    def find(self, keys: Keys) -> Rows:
+        """The rows (N, D) of keys (N,)."""
         places = np.searchsorted(self.keys, keys)
-        places[self.keys[np.minimum(places, len(self.keys) - 1)] != keys] = len(self.keys)
-        return self.rows[places]
+        found = self.keys[np.minimum(places, len(self.keys) - 1)] == keys
+        return self.rows[np.where(found, places, len(self.keys))]
 
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """What the model knows of runs of W tokens, at D distances.
+    """What the model says of runs of W tokens, over the D spans of that width.
 
     Args:
-        written: by the key of the tokens as written, and of the text's edges.
-        lowered: by the key of the tokens in lower case; whether the dictionary holds them is added in.
-        titled: float64 (3, D): some token has no capital first, all have, the run crosses an edge.
+        written: by the key of the tokens as written; runs that cross an edge of the text stand here.
+        lowered: by the key of the tokens in lower case, in the dictionary or not.
+        titled: float64 (3, D): for runs of which some token is no title, all are, an edge is crossed.
     """
 
     written: Table
     lowered: Table
-    titled: Differences
+    titled: Rows
 
 
 class WordModel:
-    """The tables of a model, and the numbers of the tokens they name."""
+    """The tables of a model, and the numbers of the tokens they name.
 
-    def __init__(self, model: CrfModel, dictionary: Iterable[str]) -> None:
+    Args:
+        model: labels B-W and I-W, in this order.
+        dictionary: what ``is_in_dict`` asks for, in lower case, syllables parted by a space.
+    """
+
+    def __init__(self, model: CrfModel, dictionary: frozenset[str]) -> None:
+        if model.labels != ["B-W", "I-W"]:
+            raise ValueError(f"the word model's labels are {model.labels}, not B-W and I-W")
+        self.transitions = model.transitions
+        self._dictionary = dictionary
         self._weights = _differences(model)
-        self._dictionary = frozenset(dictionary)
-        self.written = _numbers(self._values(""))
-        self.lowered = _numbers([*self._values(".lower"), *self._dictionary])
-        self.pairs = self._runs(2)
-        self.triples = self._runs(3)
-        begin = model.labels.index("B-W")
-        self.transitions = model.transitions if begin == 0 else model.transitions[::-1, ::-1]
+        words = {width: frozenset(filter(_is_run(width), self._dictionary)) for width in (2, 3)}
+        self.written = self._numbers(WRITTEN, frozenset())
+        self.lowered = self._numbers(LOWER, words[2] | words[3])
+        self.pairs = self._runs(2, words[2])
+        self.triples = self._runs(3, words[3])
 
     def single(self, token: str) -> list[float]:
-        """What a token speaks for each distance of ``SPANS[1]``."""
+        """What a token says, over the spans of one token."""
         lowered = token.lower()
         answers = {
-            "": token,
-            ".lower": lowered,
-            ".isdigit": str(is_digit(token)),
-            ".istitle": str(is_title(token)),
-            ".is_in_dict": str(lowered in self._dictionary),
+            WRITTEN: token,
+            LOWER: lowered,
+            DIGIT: str(is_digit(token)),
+            TITLE: str(is_title(token)),
+            IN_DICTIONARY: str(lowered in self._dictionary),
         }
-        return self._sums(1, answers)
+        return self._row(1, answers)
 
-    def edge(self, sign: str) -> list[float]:
-        """The same for an edge of the text: "BOS" or "EOS"."""
-        return self._sums(1, dict.fromkeys(("", ".lower", ".isdigit", ".istitle", ".is_in_dict"), sign))
+    def edge(self, sign: str, width: int = 1) -> list[float]:
+        """What a run says that crosses an edge of the text ("BOS" or "EOS")."""
+        return self._row(width, dict.fromkeys(FUNCTIONS, sign))
 
-    def _runs(self, width: int) -> Runs:
-        functions = ("", ".lower", ".istitle", ".is_in_dict")
-        edges = {sign: self._sums(width, dict.fromkeys(functions, sign)) for sign in ("BOS", "EOS")}
-        titled = [self._sums(width, {".istitle": answer}) for answer in ("False", "True")]
-        return Runs(
-            self._table(width, self.written, {"": None}, edges),
-            self._table(width, self.lowered, {".lower": None, ".is_in_dict": self._dictionary}, {}),
-            np.array([*titled, [0.0] * len(SPANS[width])]),
-        )
-
-    def _sums(self, width: int, answers: Mapping[str, str]) -> list[float]:
+    def _row(self, width: int, answers: dict[str, str]) -> list[float]:
         return [
-            sum(self._weights.get(f"T[{span}]{function}", {}).get(value, 0.0) for function, value in answers.items())
+            sum(
+                self._weights[feature(span, function)].get(answer, 0.0)
+                for function, answer in answers.items()
+            )
             for span in SPANS[width]
         ]
+
+    def _runs(self, width: int, words: frozenset[str]) -> Runs:
+        nothing = np.zeros((2, len(SPANS[width])))
+        edges = np.array([self.edge("BOS", width), self.edge("EOS", width)])
+        titled = np.array([self._row(width, {TITLE: answer}) for answer in ("False", "True")])
+        known = np.array([self._row(width, {IN_DICTIONARY: answer}) for answer in ("False", "True")])
+        return Runs(
+            self._table(width, WRITTEN, frozenset(), nothing, edges),
+            self._table(width, LOWER, words, known, nothing),
+            np.concatenate([titled, nothing[:1]]),
+        )
+
+    def _table(self, width: int, function: str, words: frozenset[str], answers: Rows, edges: Rows) -> Table:
+        """A row for each run that the features or the words name.
+
+        Args:
+            answers: float64 (2, D); what a run says that is not, or is, among the words.
+            edges: float64 (2, D); what a run says that crosses the beginning or the end.
+        """
+        columns = [self._weights[feature(span, function)] for span in SPANS[width]]
+        runs = list(filter(_is_run(width), words.union(*columns)))
+        rows = answers[np.array([run in words for run in runs], np.intp)]
+        for place, column in enumerate(columns):
+            rows[:, place] += [column.get(run, 0.0) for run in runs]
+        keys = _keys(self.lowered if function == LOWER else self.written, runs, width)
+        order = np.argsort(keys)
+        return Table(
+            np.concatenate([[BEFORE, AFTER], keys[order]]), np.concatenate([edges, rows[order], answers[:1]])
+        )
+
+    def _numbers(self, function: str, words: frozenset[str]) -> dict[str, int]:
+        """Numbers from 1 of the tokens of all runs the features or the words name."""
+        runs = words.union(*(self._weights[feature(span, function)] for span in SPANS[2] + SPANS[3]))
+        tokens = set(" ".join(runs).split(" "))
+        return {token: number for number, token in enumerate(tokens, UNKNOWN + 1)}
+
+
+def _differences(model: CrfModel) -> Weights:
+    weights: Weights = defaultdict(dict)
+    differences = model.states[:, 0] - model.states[:, 1]
+    for attribute, difference in zip(model.attributes, differences.tolist(), strict=True):
+        name, answer = attribute.split("=", 1)
+        weights[name][answer] = difference
+    return weights
+
+
+def _is_run(width: int) -> Callable[[str], object]:
+    """Whether a string is made of so many tokens, as no "BOS" is and no word with two spaces."""
+    return re.compile(" ".join(["[^ ]+"] * width)).fullmatch
+
+
+def _keys(numbers: dict[str, int], runs: list[str], width: int) -> Keys:
+    """The key of each run (N,)."""
+    tokens = " ".join(runs).split(" ")
+    columns = np.array([numbers[token] for token in tokens], np.int64).reshape(-1, width).T
+    return join_keys(list(columns))
+
+
+def join_keys(columns: Sequence[Keys]) -> Keys:
+    """Keys (N,) of runs whose first, second, third tokens have these numbers (each (N,))."""
+    keys = columns[0]
+    for column in columns[1:]:
+        keys = keys << BITS | column
+    return keys

@@ -6,11 +6,12 @@ Its files are found and read without importing it: the import costs 0.9 s and 90
 import ast
 import hashlib
 import importlib.util
-import pickle  # noqa: S403 - see dictionary()
+import pickle
 import re
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 VERSION = "9.5.0"
 CORE_VERSION = "3.3.2"  # underthesea_core: features and Viterbi, compiled
@@ -48,11 +49,20 @@ def model() -> bytes:
     return (_root() / _MODEL / "models.bin").read_bytes()
 
 
-def dictionary() -> set[str]:
+def features() -> list[str]:
+    """The names of the model's features, in the order it asks; only of files that are proven."""
+    names: list[str] = _unpickled("features.bin")
+    return names
+
+
+def dictionary() -> frozenset[str]:
     """The words the model's ``is_in_dict`` asks for; only of files that are proven."""
-    data = (_root() / _MODEL / "dictionary.bin").read_bytes()
-    words: set[str] = pickle.loads(data)  # noqa: S301 - a set of strings, its SHA-256 known
-    return words
+    words: set[str] = _unpickled("dictionary.bin")
+    return frozenset(words)
+
+
+def _unpickled(file: str) -> Any:
+    return pickle.loads((_root() / _MODEL / file).read_bytes())  # noqa: S301 - its SHA-256 is known
 
 
 def token_pattern() -> re.Pattern[str]:

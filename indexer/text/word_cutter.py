@@ -1,0 +1,99 @@
+"""How does underthesea's word model cut many texts, without underthesea?
+
+Texts become numbers (word_tokens), numbers scores (word_scores), scores words (word_cuts, and word_exact
+where they are level); the model is read from underthesea's own files (word_source, crfsuite, word_model).
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from indexer.text import word_source
+from indexer.text.crfsuite import read_model
+from indexer.text.word_cuts import Flags, chain, settle, walk_back
+from indexer.text.word_exact import ExactModel
+from indexer.text.word_model import WordModel
+from indexer.text.word_scores import scores
+from indexer.text.word_tokens import BEGIN, END, MARGIN, Batch, Numbers, Stretches, Tokens
+
+REMEMBERED = 200_000  # stretches of text, some 50 MB
+
+
+class WordCutter:
+    """The model's tables, and the stretches and tokens met so far.
+
+    Args:
+        plain: what makes a stretch between white space as the tokenizer shall read it; in NFC.
+    """
+
+    def __init__(self, plain: Callable[[str], str]) -> None:
+        self._plain = plain
+        self._read = read_model(word_source.model())
+        self._model = WordModel(self._read, word_source.dictionary())
+        self._chain = chain(self._model.transitions)
+        self._pattern = word_source.token_pattern()
+        self._lock = threading.Lock()
+        self._forget()
+
+    @cached_property
+    def _exact(self) -> ExactModel:
+        return ExactModel(self._read, word_source.features(), word_source.dictionary())
+
+    def _forget(self) -> None:
+        self._tokens = Tokens(self._model)
+        self._stretches = Stretches(self._pattern, self._plain, self._tokens)
+
+    def joins(self, texts: Sequence[str]) -> list[list[bool]]:
+        """For each text (NFC): for each of its syllables, whether its word goes on with the next one."""
+        with self._lock:
+            batch, begins = self._cut(texts)
+        word = np.cumsum(begins)
+        joined = np.zeros(len(batch.first), bool)
+        joined[:-1] = word[batch.last[:-1]] == word[batch.first[1:]]
+        flags, ends = joined.tolist(), batch.ends.tolist()
+        return [flags[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+    def words(self, texts: Sequence[str]) -> list[list[str]]:
+        """The words of each text as ``word_tokenize`` gives them: what a proof compares."""
+        with self._lock:
+            batch, begins = self._cut(texts)
+            spelling = list(self._tokens)
+        found: list[list[str]] = [[] for _ in texts]
+        inner = batch.tokens > END
+        columns = batch.tokens[inner], _text_of(batch.tokens)[inner], begins[inner]
+        for token, text, begins_word in zip(*(column.tolist() for column in columns), strict=True):
+            if begins_word:
+                found[text].append(spelling[token])
+            else:
+                found[text][-1] += " " + spelling[token]
+        return found
+
+    def _cut(self, texts: Sequence[str]) -> tuple[Batch, Flags]:
+        """The texts as numbers, and for each of their tokens (N,), whether a word begins there."""
+        if len(self._stretches) > REMEMBERED:
+            self._forget()
+        batch = self._stretches.batch(texts)
+        margin = batch.tokens <= END
+        score = np.where(margin, 1.0, scores(batch.tokens, self._tokens, self._model))
+        first, last = margin.copy(), margin.copy()
+        first[1:] |= margin[:-1]
+        last[:-1] |= margin[1:]
+        begins, close = walk_back(settle(score, first, self._chain), first, last, self._chain)
+        if close.any():
+            self._decide(batch.tokens, close, begins)
+        return batch, begins | first
+
+    def _decide(self, tokens: Numbers, close: Flags, begins: Flags) -> None:
+        """Corrects where words begin in texts with a close decision."""
+        spelling = list(self._tokens)
+        text_of = np.where(tokens <= END, -1, _text_of(tokens))
+        for text in np.unique(text_of[close]).tolist():
+            places = np.flatnonzero(text_of == text)
+            begins[places] = self._exact.begins([spelling[number] for number in tokens[places].tolist()])
+
+
+def _text_of(tokens: Numbers) -> Numbers:
+    """The number of the text each token (N,) stands in, from 0."""
+    return np.cumsum(tokens == BEGIN) // MARGIN - 1

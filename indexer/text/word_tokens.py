@@ -1,0 +1,164 @@
+"""Which tokens does a text have, and which syllables do they hold? By numbers, for many texts at once.
+
+No token of underthesea's crosses white space, and only one of its patterns looks further than the
+white space after it: an abbreviation's dot ("A.") must not end the text. So what stands between white
+space is cut once and remembered by its spelling, here called a stretch; the last of a text is spelt
+with a line feed after it, before which a pattern's ``$`` matches as it does at the end.
+"""
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.text.syllables import syllables
+from indexer.text.word_features import is_title
+from indexer.text.word_model import UNKNOWN, WordModel
+
+BEGIN, END = 0, 1  # the numbers of what stands before and after a text, as tokens and as stretches
+MARGIN = 2  # so many of them on each side: the model looks two tokens far
+
+Numbers = npt.NDArray[np.int64]
+
+
+class Tokens(dict[str, int]):
+    """Numbers of tokens in the order of their coming, and what the model knows of each."""
+
+    def __init__(self, model: WordModel) -> None:
+        super().__init__({"\nBOS": BEGIN, "\nEOS": END})  # no token holds white space
+        self._model = model
+        self._singles = array("d", model.edge("BOS") + model.edge("EOS"))
+        self._known = array("q", [UNKNOWN, UNKNOWN, 0] * 2)
+
+    def __missing__(self, token: str) -> int:
+        """The number of a token not seen yet."""
+        self._singles.extend(self._model.single(token))
+        written = self._model.written.get(token, UNKNOWN)
+        lowered = self._model.lowered.get(token.lower(), UNKNOWN)
+        self._known.extend((written, lowered, is_title(token)))
+        return self.setdefault(token, len(self))
+
+    def singles(self, numbers: Numbers) -> npt.NDArray[np.float64]:
+        """What the tokens (N,) say over the spans of one token: float64 (N, 5)."""
+        return np.asarray(self._singles).reshape(len(self), -1)[numbers]
+
+    def known(self, numbers: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """Of the tokens (N,): the model's number as written, in lower case; 1 for a title. Each (N,)."""
+        written, lowered, title = np.asarray(self._known).reshape(len(self), -1)[numbers].T
+        return written, lowered, title
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Texts as numbers, one after the other, each with its margins.
+
+    Args:
+        tokens: int64 (N,); BEGIN and END stand for the margins.
+        first: int64 (S,); for each syllable, the place among ``tokens`` of its first character's.
+        last: int64 (S,); the same for its last character.
+        ends: int64 (T,); how many syllables there are up to the end of each text.
+    """
+
+    tokens: Numbers
+    first: Numbers
+    last: Numbers
+    ends: Numbers
+
+
+class Ragged:
+    """Many short lists of numbers as one array, grown at its end."""
+
+    def __init__(self) -> None:
+        self._values = array("q")
+        self._starts = array("q", [0])
+
+    def append(self, values: Sequence[int]) -> None:
+        """One more list."""
+        self._values.extend(values)
+        self._starts.append(len(self._values))
+
+    def counts(self, lists: Numbers) -> Numbers:
+        """How long these lists are (M,)."""
+        starts = _view(self._starts)
+        return starts[lists + 1] - starts[lists]
+
+    def join(self, lists: Numbers) -> Numbers:
+        """The values of these lists (M,), one after the other."""
+        counts = self.counts(lists)
+        before = np.cumsum(counts) - counts
+        from_start = np.repeat(_view(self._starts)[lists] - before, counts)
+        return _view(self._values)[from_start + np.arange(len(from_start))]
+
+
+def _view(values: "array[int]") -> Numbers:
+    """The values as an array, without a copy; while it lives, the values cannot grow."""
+    return np.asarray(values)
+
+
+class Stretches(dict[str, int]):
+    """Numbers of stretches in the order of their coming, and the tokens and syllables of each.
+
+    Args:
+        pattern: finds tokens.
+        plain: what makes a stretch as the tokenizer shall read it.
+        tokens: gives tokens their numbers.
+    """
+
+    def __init__(self, pattern: re.Pattern[str], plain: Callable[[str], str], tokens: Tokens) -> None:
+        super().__init__({" BOS": BEGIN, " EOS": END})
+        self._pattern = pattern
+        self._plain = plain
+        self._numbers = tokens
+        self._tokens, self._first, self._last = Ragged(), Ragged(), Ragged()
+        for edge in (BEGIN, END):
+            self._append([edge] * MARGIN, [], [])
+
+    def __missing__(self, stretch: str) -> int:
+        """The number of a stretch not seen yet."""
+        is_last = stretch.endswith("\n")
+        plain = self._plain(stretch.rstrip("\n")) + ("\n" if is_last else " ")
+        found = list(self._pattern.finditer(plain))
+        starts = [token.start() for token in found]
+        spans = list(syllables(plain))
+        first = [bisect_right(starts, one.start) - 1 for one in spans]
+        last = [bisect_left(starts, one.end) - 1 for one in spans]
+        self._append([self._numbers[token[0]] for token in found], first, last)
+        return self.setdefault(stretch, len(self))
+
+    def _append(self, tokens: Sequence[int], first: Sequence[int], last: Sequence[int]) -> None:
+        self._tokens.append(tokens)
+        self._first.append(first)
+        self._last.append(last)
+
+    def batch(self, texts: Sequence[str]) -> Batch:
+        """The texts as numbers."""
+        numbers: list[int] = []
+        ends: list[int] = []
+        for text in texts:
+            numbers.append(BEGIN)
+            numbers.extend(map(self.__getitem__, _stretches(text)))
+            numbers.append(END)
+            ends.append(len(numbers))
+        return self._batch(np.array(numbers, np.int64), np.array(ends, np.int64))
+
+    def _batch(self, stretches: Numbers, ends: Numbers) -> Batch:
+        tokens = self._tokens.counts(stretches)
+        found = self._first.counts(stretches)
+        before = np.repeat(np.cumsum(tokens) - tokens, found)
+        return Batch(
+            self._tokens.join(stretches),
+            before + self._first.join(stretches),
+            before + self._last.join(stretches),
+            np.cumsum(found)[ends - 1],
+        )
+
+
+def _stretches(text: str) -> list[str]:
+    found = text.split()
+    if found and not text[-1].isspace():
+        found[-1] += "\n"
+    return found

@@ -13,7 +13,7 @@ from indexer.places import Zone
 from indexer.query import Field, Match
 from indexer.text.analyse import searched_texts
 from indexer.text.normalise import normalise
-from indexer.text.readings import begins, means
+from indexer.text.readings import begins, means, reading_key
 from indexer.text.syllables import TOKEN
 from indexer.text.words import unpack_joins
 
@@ -77,20 +77,31 @@ class Meanings:
     def __init__(self, leaves: Sequence[Match]) -> None:
         self.leaves = tuple(leaves)
         self._known: dict[str, Filled] = {}
-
-    def of(self, token: str) -> "Filled":
-        """What a token of the original text fills; mostly nothing."""
-        filled = self._known.get(token)
-        if filled is None:
-            filled = self._known[token] = frozenset(self._filled(normalise(token)))
-        return filled
-
-    def _filled(self, term: str) -> Iterator[tuple[int, int]]:
+        self._slots: dict[str, list[tuple[int, int]]] = {}
+        self._prefixes: list[tuple[int, int]] = []
         for number, leaf in enumerate(self.leaves):
             for slot, typed in enumerate(leaf.syllables):
-                fits = begins if leaf.prefix and slot == len(leaf.syllables) - 1 else means
-                if fits(typed, term, complete=leaf.complete):
-                    yield number, slot
+                if leaf.prefix and slot == len(leaf.syllables) - 1:
+                    self._prefixes.append((number, slot))
+                else:
+                    self._slots.setdefault(reading_key(typed), []).append((number, slot))
+
+    def of(self, tokens: list[str]) -> "list[Filled]":
+        """What each token of an original text fills; mostly nothing."""
+        known = self._known
+        for token in set(tokens).difference(known):
+            known[token] = frozenset(self._filled(normalise(token)))
+        return [known[token] for token in tokens]
+
+    def _filled(self, term: str) -> Iterator[tuple[int, int]]:
+        for number, slot in self._slots.get(reading_key(term), ()):
+            leaf = self.leaves[number]
+            if means(leaf.syllables[slot], term, complete=leaf.complete):
+                yield number, slot
+        for number, slot in self._prefixes:
+            leaf = self.leaves[number]
+            if begins(leaf.syllables[slot], term, complete=leaf.complete):
+                yield number, slot
 
 
 Filled = frozenset[tuple[int, int]]
@@ -128,13 +139,12 @@ def mark_article(article: Article, meanings: Meanings, boundaries: bytes = b"") 
 
 def _tokens(text: str, meanings: Meanings) -> tuple[_Tokens, int]:
     """The tokens that fill something, by place; and how many tokens there are."""
-    found: _Tokens = {}
-    place = -1
-    of = meanings.of
-    for place, token in enumerate(TOKEN.finditer(text)):
-        if filled := of(token[0]):
-            found[place] = _Token(token.start(), token.end(), filled)
-    return found, place + 1
+    tokens = TOKEN.findall(text)
+    filled = meanings.of(tokens)
+    if not any(filled):
+        return {}, len(tokens)
+    spans = [found.span() for found in TOKEN.finditer(text)]
+    return {place: _Token(*spans[place], one) for place, one in enumerate(filled) if one}, len(tokens)
 
 
 def _marks(zone: Zone, tokens: _Tokens, joined: list[bool], leaves: Sequence[Match]) -> list[Mark]:

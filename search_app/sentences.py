@@ -14,6 +14,8 @@ _END = re.compile(
 )
 _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]|\b(?:TP|Tp|GS|TS|PGS|ThS|BS|KS|LS|Mr|Mrs|Ms|Dr|St|No|tr|vs))\.$")
 
+_LONGEST = 6  # characters of an abbreviation, its full stop and the letter before it
+
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Start and end (exclusive) of each sentence, white space at its edges left out.
@@ -24,7 +26,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for found in _END.finditer(text):
-        if not _begins_capital(text, found.end()) or _ABBREVIATION.search(text, start, found.end()):
+        if not _begins_capital(text, found.end()) or _ABBREVIATION.search(
+            text[max(start, found.end() - _LONGEST) : found.end()]
+        ):
             continue
         _append(spans, text, start, found.end())
         start = found.end()

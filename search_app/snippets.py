@@ -5,6 +5,7 @@ adds something. Cut at sentence ends; a sentence past the budget is cut at white
 cut is shown as an ellipsis.
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -50,13 +51,18 @@ def snippet(texts: Sequence[MarkedText]) -> tuple[Part, ...]:
 
 
 def _passages(texts: Sequence[MarkedText]) -> Iterator[_Passage]:
+    """Stretches of the texts that hold marks; of the first text, where none does."""
+    shown = [text for text in texts if text.zone is not Zone.TITLE and text.text.strip()]
     order = 0
-    for text in texts:
-        if text.zone is Zone.TITLE:
-            continue
+    for text in [text for text in shown if text.marks] or shown[:1]:
+        marks = deque(text.marks)
         for start, end in _grouped(text.text):
-            marks = [mark for mark in text.marks if start <= mark.start and mark.end <= end]
-            yield _Passage(order, text, start, end, frozenset(mark.leaf for mark in marks), len(marks))
+            leaves: list[int] = []
+            while marks and marks[0].start < end:
+                mark = marks.popleft()
+                if mark.end <= end:
+                    leaves.append(mark.leaf)
+            yield _Passage(order, text, start, end, frozenset(leaves), len(leaves))
             order += 1
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 
 from search_app.api.faults import ParameterError
 from search_app.language import LANGUAGES, Translate, translator
@@ -35,6 +35,13 @@ def current_service() -> Service:
 
 def current_language() -> str:
     """The parameter, else the cookie, else the settings; always one the house speaks."""
+    if "language" not in g:
+        g.language = _asked_language()
+    language: str = g.language
+    return language
+
+
+def _asked_language() -> str:
     for asked in (request.args.get(LANGUAGE), request.cookies.get(LANGUAGE)):
         if asked in LANGUAGES:
             return asked

@@ -1,6 +1,7 @@
 """How are dates and numbers written for a person? At the precision that is known, never finer."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
@@ -17,6 +18,7 @@ _PATTERNS = {
 _LEAP_YEAR = "2000"
 
 
+@lru_cache(maxsize=1 << 12)
 def number_text(number: float, language: str) -> str:
     """A number with its thousands marked.
 
@@ -26,6 +28,7 @@ def number_text(number: float, language: str) -> str:
     return format_decimal(number, locale=language)
 
 
+@lru_cache(maxsize=1 << 12)
 def published_text(published: Published, language: str) -> str:
     """A date of publication, on the clock of its source.
 

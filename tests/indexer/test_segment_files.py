@@ -106,8 +106,8 @@ def test_frequencies_and_positions_past_the_small_numbers_are_exact(tmp_path: Pa
     assert reader.search(Question(Match("cuối cùng", ("cuối", "cùng")))).total == 2
     assert reader.search(Question(Match("tin cuối", ("tin", "cuối")))).total == 1
     (segment,) = reader.segments.values()
-    (term,) = segment.terms_meant(FIELDS[0], "tin", complete=True, prefix=False)
-    found = segment.postings_of(term)
+    (run,) = segment.terms_meant(FIELDS[0], "tin", complete=True, prefix=False)
+    found = segment.postings_of(run)
     assert segment.counts(found).tolist() == [70_001, 1, 256]
     assert segment.weights(found).tolist() == [70_003, 3, 258]
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from indexer.engines.whoosh.postings import WEIGHTS
 from indexer.engines.whoosh.segment_file import unescape
-from indexer.engines.whoosh.segments import Numbers, Segment
+from indexer.engines.whoosh.segments import Numbers, Runs, Segment
 from indexer.places import BEGINS, ENDS, Zone
 from indexer.query import TEXT_FIELDS, Field, Match
 
@@ -23,6 +23,7 @@ Spots = npt.NDArray[np.int64]
 
 _ARTICLE_SHIFT = 32
 _POSITION_MASK = (1 << _ARTICLE_SHIFT) - 1
+_FEW = 4_096  # postings below which sorting them beats an array for every article
 _ONLY_ZONE = {Field.TITLE: Zone.TITLE, Field.CAPTION: Zone.CAPTIONS}
 
 
@@ -42,24 +43,33 @@ def find(segment: Segment, leaf: Match) -> Found:
         segment.terms_meant(field, syllable, complete=leaf.complete, prefix=leaf.prefix and place == last)
         for place, syllable in enumerate(leaf.syllables)
     ]
-    if not all(slots):
+    if not all(slots):  # a syllable that means no term
         return Found(np.empty(0, np.intp), np.empty(0))
     if last == 0 and not leaf.slop and not leaf.as_word and leaf.field not in _ONLY_ZONE:
         return _union(segment, slots[0])
     return _weighed(segment, leaf, _spots(segment, leaf, slots))
 
 
-def _union(segment: Segment, terms: list[int]) -> Found:
+def _union(segment: Segment, terms: Runs) -> Found:
     """The articles of any of the terms; frequencies add up."""
-    slices = [segment.postings_of(term) for term in terms]
-    if len(slices) == 1:
-        return Found(
-            segment.numbers(slices[0]).astype(np.intp), segment.weights(slices[0]).astype(np.float64)
-        )
-    numbers = np.concatenate([segment.numbers(one) for one in slices])
-    weights = np.concatenate([segment.weights(one) for one in slices])
+    slices = [segment.postings_of(run) for run in terms]
+    numbers = (
+        np.concatenate([segment.numbers(one) for one in slices])
+        if len(slices) > 1
+        else segment.numbers(slices[0])
+    )
+    weights = (
+        np.concatenate([segment.weights(one) for one in slices])
+        if len(slices) > 1
+        else segment.weights(slices[0])
+    )
+    if len(terms) == 1 and len(terms[0]) == 1:
+        return Found(numbers.astype(np.intp), weights.astype(np.float64))
+    if len(numbers) < _FEW:
+        held, places = np.unique(numbers, return_inverse=True)
+        return Found(held.astype(np.intp), np.bincount(places, weights).astype(np.float64, copy=False))
     sums = np.bincount(numbers, weights, minlength=segment.count)
-    held = np.flatnonzero(sums)
+    held = np.flatnonzero(sums > 0)
     return Found(held, sums[held].astype(np.float64, copy=False))
 
 
@@ -70,8 +80,11 @@ def _weighed(segment: Segment, leaf: Match, spots: Spots) -> Found:
         weights = WEIGHTS[_zones(segment, spots)]
     else:
         weights = np.full(len(spots), WEIGHTS[0])
+    if len(numbers) < _FEW:
+        held, places = np.unique(numbers, return_inverse=True)
+        return Found(held, np.bincount(places, weights).astype(np.float64, copy=False))
     sums = np.bincount(numbers, weights, minlength=segment.count)
-    held = np.flatnonzero(sums)
+    held = np.flatnonzero(sums > 0)
     return Found(held, sums[held].astype(np.float64, copy=False))
 
 
@@ -81,7 +94,7 @@ def _zones(segment: Segment, spots: Spots) -> npt.NDArray[np.intp]:
     return found
 
 
-def _spots(segment: Segment, leaf: Match, slots: list[list[int]]) -> Spots:
+def _spots(segment: Segment, leaf: Match, slots: list[Runs]) -> Spots:
     """Where a match begins."""
     candidates = _holding_all(segment, slots)
     if leaf.as_word:
@@ -97,15 +110,15 @@ def _spots(segment: Segment, leaf: Match, slots: list[list[int]]) -> Spots:
     return _windows(leaf, read) if leaf.slop else _runs(read)
 
 
-def _holding_all(segment: Segment, slots: list[list[int]]) -> Mask | None:
+def _holding_all(segment: Segment, slots: list[Runs]) -> Mask | None:
     """Which articles hold a term of every slot; None where there is one slot only."""
     if len(slots) == 1:
         return None
     mask = np.ones(segment.count, np.bool_)
-    for terms in {tuple(terms) for terms in slots}:
+    for terms in set(slots):
         here = np.zeros(segment.count, np.bool_)
-        for term in terms:
-            here[segment.numbers(segment.postings_of(term))] = True
+        for run in terms:
+            here[segment.numbers(segment.postings_of(run))] = True
         mask &= here
     return mask
 
@@ -117,18 +130,21 @@ def _word_bits(place: int, length: int) -> tuple[int, int]:
 
 
 def _occurrences(
-    segment: Segment, terms: list[int], candidates: Mask | None, bits: tuple[int, int] | None
+    segment: Segment, terms: Runs, candidates: Mask | None, bits: tuple[int, int] | None
 ) -> Spots:
     """The spots of any of the terms, in candidate articles, with the word bits asked for."""
-    parts = [_of_term(segment, term, candidates, bits) for term in terms]
-    return parts[0] if len(parts) == 1 else np.sort(np.concatenate(parts))
+    parts = [_of_run(segment, run, candidates, bits) for run in terms]
+    if len(parts) == 1 and len(terms[0]) == 1:
+        return parts[0]
+    return np.sort(np.concatenate(parts))
 
 
-def _of_term(segment: Segment, term: int, candidates: Mask | None, bits: tuple[int, int] | None) -> Spots:
-    postings = segment.postings_of(term)
+def _of_run(segment: Segment, run: range, candidates: Mask | None, bits: tuple[int, int] | None) -> Spots:
+    """The spots of a run of terms: ascending term by term."""
+    postings = segment.postings_of(run)
     numbers = segment.numbers(postings)
     counts = unescape(segment.arrays, "counts", postings.start, postings.stop)
-    starts = np.cumsum(counts) - counts + segment.first_occurrence(term)
+    starts = np.cumsum(counts) - counts + segment.first_occurrence(run.start)
     if candidates is not None:
         kept = candidates[numbers]
         numbers, counts, starts = numbers[kept], counts[kept], starts[kept]

@@ -1,6 +1,7 @@
 """How do articles become postings, and several segments' postings one segment's?
 
-Postings lie term by term, terms sorted by field and UTF-8 bytes, articles ascending within a term,
+Postings lie term by term, terms sorted by field, reading key and UTF-8 bytes, so that all readings of
+a syllable typed without marks stand together; articles ascending within a term,
 positions ascending within an article. A position is flat: the article's zones (title, lede, body,
 captions) are laid end to end with a gap between them, so that one number is enough and the next
 syllable's is that number plus one; ``zone_starts`` turns it back into zone and position.
@@ -22,6 +23,7 @@ from indexer.places import (
     Zone,
 )
 from indexer.query import Field
+from indexer.text.readings import reading_key
 
 FIELDS = (Field.TEXT, Field.SOURCE, Field.SECTION, Field.AUTHOR, Field.TAG)
 """The indexed fields; a term's field is its index here."""
@@ -34,8 +36,8 @@ _FLAGS = (1 << POSITION_SHIFT) - 1
 Places = Mapping[Field, Mapping[str, tuple[int, ...]]]
 """Of an article: field to term to packed places; see AnalysedArticle."""
 
-Term = tuple[int, bytes]
-"""Index of the field in FIELDS, and the term in UTF-8."""
+Term = tuple[int, bytes, bytes]
+"""Index of the field in FIELDS; the term's reading key and the term itself in UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +84,27 @@ class _Loose:
 
 def of_articles(articles: Iterable[Places]) -> Postings:
     """Postings of articles, numbered from 0, each given by its places."""
-    ids: dict[Term, int] = {}
+    ids: dict[tuple[int, str], int] = {}
     term_ids, numbers, counts, places = array("I"), array("H"), array("I"), array("I")
     total = 0
     for number, fields in enumerate(articles):
         total += 1
         for place, field in enumerate(FIELDS):
             for term, found in fields.get(field, {}).items():
-                term_ids.append(ids.setdefault((place, term.encode()), len(ids)))
+                term_ids.append(ids.setdefault((place, term), len(ids)))
                 numbers.append(number)
                 counts.append(len(found))
                 places.extend(found)
+    terms = [(field, reading_key(term).encode(), term.encode()) for field, term in ids]
     loose, zone_starts = _taken_apart(
         total,
-        list(ids),
+        terms,
         np.array(term_ids, np.uint32),
         np.array(numbers, np.uint16),
         np.array(counts, np.uint32),
         np.array(places, np.uint32),
     )
-    return _in_order(list(ids), loose, zone_starts)
+    return _in_order(terms, loose, zone_starts)
 
 
 def _taken_apart(
@@ -113,7 +116,7 @@ def _taken_apart(
     places: npt.NDArray[np.uint32],
 ) -> tuple[_Loose, npt.NDArray[np.int64]]:
     """Packed places (O,) of postings (P,) as flat positions; and the zones' starts."""
-    in_text = np.array([field == 0 for field, _ in terms], np.bool_)[term_ids]
+    in_text = np.array([field == 0 for field, _, _ in terms], np.bool_)[term_ids]
     text = np.repeat(in_text, counts)
     owners = np.repeat(numbers, counts)
     zones = places >> ZONE_SHIFT

@@ -109,7 +109,7 @@ def _checksums(postings: Postings) -> list[int]:
     """The places_checksum of each article of a segment; term by term, so that memory stays bounded."""
     sums = [0] * postings.articles
     ends = np.cumsum(postings.counts, dtype=np.int64)
-    for place, (field, term) in enumerate(postings.terms):
+    for place, (field, _, term) in enumerate(postings.terms):
         first, last = int(postings.starts[place]), int(postings.starts[place + 1])
         begin = int(ends[first]) - int(postings.counts[first])
         data = _packed_places(

@@ -3,11 +3,10 @@
 ===============  ===========  ===================================================================
 array            dtype        one for each
 ===============  ===========  ===================================================================
-term_bytes       u1           byte of the terms, end to end, sorted by field and bytes
+term_bytes       u1           byte of the terms, end to end, sorted by field, reading key and bytes
 term_ends        u4           term
-field_terms      u4           field, and one more: where its terms begin
 key_bytes, _ends u1, u4       reading key, sorted, field by field; field_keys: as field_terms
-key_terms, keyed u4, u4       key: where its terms begin in ``keyed``, term numbers by key
+key_terms        u4           key, and one more: where its terms begin
 posting_starts   u4           term, and one more
 occurrence_starts u8          term, and one more
 numbers          u2           posting: the article (a segment holds at most 65,536)
@@ -28,7 +27,6 @@ import numpy.typing as npt
 
 from indexer.engines.whoosh.layout import AnyArray, string_arrays
 from indexer.engines.whoosh.postings import FIELDS, ZONES, Postings, Term
-from indexer.text.readings import reading_key
 
 SUFFIX = ".kho"
 MAX_ARTICLES = 1 << 16
@@ -107,30 +105,21 @@ def _pack_flags(flags: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
 
 
 def _dictionary(terms: list[Term]) -> dict[str, AnyArray]:
-    """Terms in their order, and by the key that their readings share."""
-    keyed = sorted(
-        (field, reading_key(term.decode()).encode(), number) for number, (field, term) in enumerate(terms)
-    )
-    keys: list[Term] = []
+    """Terms in their order, and the keys that their readings share."""
+    keys: list[tuple[int, bytes]] = []
     firsts: list[int] = []
-    for place, (field, key, _) in enumerate(keyed):
+    for number, (field, key, _) in enumerate(terms):
         if not keys or keys[-1] != (field, key):
             keys.append((field, key))
-            firsts.append(place)
+            firsts.append(number)
     return {
-        **string_arrays("term", [term for _, term in terms]),
-        "field_terms": _field_starts(terms),
+        **string_arrays("term", [term for _, _, term in terms]),
         **string_arrays("key", [key for _, key in keys]),
-        "field_keys": _field_starts(keys),
-        "key_terms": np.array([*firsts, len(keyed)], np.uint32),
-        "keyed": np.array([number for _, _, number in keyed], np.uint32),
+        "field_keys": _field_starts([field for field, _ in keys]),
+        "key_terms": np.array([*firsts, len(terms)], np.uint32),
     }
 
 
-def _field_starts(terms: list[Term]) -> npt.NDArray[np.uint32]:
-    counts = (
-        np.bincount([field for field, _ in terms], minlength=len(FIELDS))
-        if terms
-        else np.zeros(len(FIELDS), int)
-    )
+def _field_starts(fields: list[int]) -> npt.NDArray[np.uint32]:
+    counts = np.bincount(np.array(fields, np.int64), minlength=len(FIELDS))
     return np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32)

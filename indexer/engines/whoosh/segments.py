@@ -6,9 +6,8 @@ A segment's file never changes; which of its articles are deleted is the snapsho
 import threading
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import overload
 
@@ -27,6 +26,9 @@ _REMEMBERED = 4_096  # typed syllables whose terms are remembered, a segment
 Numbers = npt.NDArray[np.intp]
 """Shape (n,): article numbers within the segment, ascending."""
 
+Runs = tuple[range, ...]
+"""Terms as runs of consecutive numbers, ascending: all readings of a syllable without marks are one."""
+
 
 class Segment:
     """One immutable segment; safe for threads."""
@@ -35,10 +37,10 @@ class Segment:
         self.arrays = MappedArrays(path)
         self.count = len(self.arrays["change"])
         self._lock = threading.Lock()
-        self._remembered: OrderedDict[tuple[Field, str, bool, bool], list[int]] = OrderedDict()
+        self._remembered: OrderedDict[tuple[Field, str, bool, bool], Runs] = OrderedDict()
 
-    def terms_meant(self, field: Field, typed: str, *, complete: bool, prefix: bool) -> list[int]:
-        """Numbers of the terms that a typed syllable means in a field."""
+    def terms_meant(self, field: Field, typed: str, *, complete: bool, prefix: bool) -> Runs:
+        """The terms that a typed syllable means in a field."""
         key = (field, typed, complete, prefix)
         with self._lock:
             if key in self._remembered:
@@ -46,7 +48,7 @@ class Segment:
                 return self._remembered[key]
         fits = begins if prefix else means
         candidates = self._beginning(field, typed) if prefix else self._alike(field, typed)
-        found = [number for number in candidates if fits(typed, self.term(number), complete=complete)]
+        found = _runs([number for number in candidates if fits(typed, self.term(number), complete=complete)])
         with self._lock:
             self._remembered[key] = found
             if len(self._remembered) > _REMEMBERED:
@@ -57,10 +59,10 @@ class Segment:
         """The text of a term."""
         return self._term_bytes[number].decode()
 
-    def postings_of(self, term: int) -> slice:
-        """Where a term's postings lie."""
+    def postings_of(self, terms: range) -> slice:
+        """Where the postings of a run of terms lie."""
         starts = self.arrays["posting_starts"]
-        return slice(int(starts[term]), int(starts[term + 1]))
+        return slice(int(starts[terms.start]), int(starts[terms.stop]))
 
     def numbers(self, postings: slice) -> npt.NDArray[np.uint16]:
         """The articles of postings."""
@@ -108,30 +110,35 @@ class Segment:
 
     def postings(self) -> Postings:
         """Everything, for merging and verifying: copies, no views."""
-        terms = strings(self.arrays, "term")
-        starts = self.arrays["field_terms"].tolist()
-        fields = [field for field, (first, last) in enumerate(pairwise(starts)) for _ in range(first, last)]
-        named: list[Term] = list(zip(fields, terms, strict=True))
-        return unpacked(self.arrays, self.count, named)
+        keys = strings(self.arrays, "key")
+        field_starts = self.arrays["field_keys"].astype(np.int64)
+        key_starts = self.arrays["key_terms"].astype(np.int64)
+        fields = np.repeat(np.arange(len(FIELDS)), field_starts[1:] - field_starts[:-1]).tolist()
+        each = np.repeat(np.arange(len(keys)), key_starts[1:] - key_starts[:-1]).tolist()
+        terms: list[Term] = [
+            (fields[key], keys[key], term)
+            for key, term in zip(each, strings(self.arrays, "term"), strict=True)
+        ]
+        return unpacked(self.arrays, self.count, terms)
 
-    def _alike(self, field: Field, typed: str) -> Iterator[int]:
+    def _alike(self, field: Field, typed: str) -> range:
         key = reading_key(typed).encode()
         first, last = self._key_range(field)
         place = bisect_left(self._key_bytes, key, first, last)
-        if place < last and self._key_bytes[place] == key:
-            yield from self._keyed(place, place + 1)
+        held = place < last and self._key_bytes[place] == key
+        return self._terms_of(place, place + 1) if held else range(0)
 
-    def _beginning(self, field: Field, typed: str) -> Iterator[int]:
+    def _beginning(self, field: Field, typed: str) -> range:
         prefix = reading_key(typed).encode()
         first, last = self._key_range(field)
         place = bisect_left(self._key_bytes, prefix, first, last)
         after = bisect_left(self._key_bytes, prefix + b"\xff", place, last)  # no UTF-8 byte is ff
-        yield from self._keyed(place, after)
+        return self._terms_of(place, after)
 
-    def _keyed(self, first: int, last: int) -> list[int]:
+    def _terms_of(self, first: int, last: int) -> range:
+        """The terms of a run of keys."""
         starts = self.arrays["key_terms"]
-        found: list[int] = self.arrays["keyed"][int(starts[first]) : int(starts[last])].tolist()
-        return found
+        return range(int(starts[first]), int(starts[last]))
 
     def _key_range(self, field: Field) -> tuple[int, int]:
         starts = self.arrays["field_keys"]
@@ -149,6 +156,21 @@ class Segment:
     @cached_property
     def _ids(self) -> "MappedStrings":
         return MappedStrings(self.arrays, "id")
+
+
+def _runs(numbers: list[int]) -> Runs:
+    """Ascending numbers as runs of consecutive ones.
+
+    >>> _runs([3, 4, 5, 9])
+    (range(3, 6), range(9, 10))
+    """
+    runs: list[range] = []
+    for number in numbers:
+        if runs and runs[-1].stop == number:
+            runs[-1] = range(runs[-1].start, number + 1)
+        else:
+            runs.append(range(number, number + 1))
+    return tuple(runs)
 
 
 class MappedStrings(Sequence[bytes]):

@@ -6,35 +6,33 @@ import numpy.typing as npt
 from indexer.engines.whoosh.segments import Numbers, Segment
 from indexer.query import Sort
 
+Scores = npt.NDArray[np.float64]
 
-def best(
-    segment: Segment, numbers: Numbers, scores: npt.NDArray[np.float64] | None, sort: Sort, count: int
-) -> Numbers:
-    """The first ``count`` of ``numbers``, in order.
+
+def best(segment: Segment, numbers: Numbers, scores: Scores | None, sort: Sort, count: int) -> Numbers:
+    """Places in ``numbers`` of the first ``count``, in order.
 
     Args:
-        scores: of every article of the segment, shape (articles,); None: the order is by date.
+        scores: of each of the numbers; None: the order is by date.
     """
     newest, oldest = segment.order_keys
-    keys = oldest if sort is Sort.OLDEST else newest
+    keys = (oldest if sort is Sort.OLDEST else newest)[numbers]
     if scores is None or sort is not Sort.RELEVANCE:
-        return _by_key(numbers, keys, count)
-    own = scores[numbers]
+        return _by_key(np.arange(len(numbers)), keys, count)
+    places = np.arange(len(numbers))
     if len(numbers) > count:
-        cut = np.partition(own, len(own) - count)[len(own) - count]
-        above = numbers[own > cut]
-        tied = _by_key(numbers[own == cut], keys, count - len(above))
-        numbers = np.concatenate([above, tied])
-        own = scores[numbers]
-    order = np.lexsort((keys[numbers], -own))
-    found: Numbers = numbers[order]
+        cut = np.partition(scores, len(scores) - count)[len(scores) - count]
+        above = np.flatnonzero(scores > cut)
+        tied = _by_key(np.flatnonzero(scores == cut), keys, count - len(above))
+        places = np.concatenate([above, tied])
+    found: Numbers = places[np.lexsort((keys[places], -scores[places]))]
     return found
 
 
-def _by_key(numbers: Numbers, keys: npt.NDArray[np.int64], count: int) -> Numbers:
-    own = keys[numbers]
-    if len(numbers) > count:
+def _by_key(places: Numbers, keys: npt.NDArray[np.int64], count: int) -> Numbers:
+    own = keys[places]
+    if len(places) > count:
         kept = np.argpartition(own, count - 1)[:count] if count else np.empty(0, np.intp)
-        numbers, own = numbers[kept], own[kept]
-    found: Numbers = numbers[np.argsort(own)]
+        places, own = places[kept], own[kept]
+    found: Numbers = places[np.argsort(own)]
     return found

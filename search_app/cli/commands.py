@@ -121,7 +121,8 @@ def rebuild(data: Path | None) -> None:
 )
 @_data
 def batch(queries: Path, depth: int, data: Path | None) -> None:
-    """Prints: query id, Q0, article id, rank, score, khobao."""
+    """Prints: query id, Q0, article id, rank, score, khobao. A query past the limits is said and left out."""
+    left_out = 0
     service = open_service(read_settings(data))
     for number, line in enumerate(_lines(queries), 1):
         name, tab, text = line.partition("\t")
@@ -134,8 +135,14 @@ def batch(queries: Path, depth: int, data: Path | None) -> None:
                     text=repr(line[:60]),
                 )
             )
-        hits, _understood = service.ranked(text, depth)
-        output.print_run(name.strip(), hits)
+        try:
+            hits, _understood = service.ranked(text, depth)
+        except UserError as error:
+            click.echo(f"{name.strip()}: {error.message.render(_)}", err=True)
+            left_out += 1
+        else:
+            output.print_run(name.strip(), hits)
+    sys.exit(2 if left_out else 0)
 
 
 def _lines(path: Path) -> list[str]:

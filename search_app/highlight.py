@@ -7,6 +7,7 @@ original characters, in whatever form they are: what is marked is what matched.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from corpus.article import Article
 from indexer.places import Zone
@@ -143,8 +144,8 @@ def _tokens(text: str, meanings: Meanings) -> tuple[_Tokens, int]:
     filled = meanings.of(tokens)
     if not any(filled):
         return {}, len(tokens)
-    spans = [found.span() for found in TOKEN.finditer(text)]
-    return {place: _Token(*spans[place], one) for place, one in enumerate(filled) if one}, len(tokens)
+    hits = compress(zip(range(len(tokens)), TOKEN.finditer(text), filled, strict=True), filled)
+    return {place: _Token(*found.span(), one) for place, found, one in hits}, len(tokens)
 
 
 def _marks(zone: Zone, tokens: _Tokens, joined: list[bool], leaves: Sequence[Match]) -> list[Mark]:

@@ -17,7 +17,7 @@ from search_app.app import create_app
 from search_app.bootstrap import open_service
 from search_app.settings import Settings
 
-THREADS = 4
+THREADS = 2  # more fight for the interpreter's lock; one alone could be held by a slow reader
 
 
 def run_server(

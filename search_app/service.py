@@ -5,9 +5,10 @@ index; both are read-only.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from corpus.archive import ArchiveReader
+from corpus.archived import ArchivedArticle
 from corpus.errors import OperatorError, UserError
 from corpus.message import say
 from indexer.engine import Hit, IndexReader, Results
@@ -72,12 +73,12 @@ class Service:
             return None
         understood = understand(query)
         leaves = _leaves(understood.query)
-        boundaries = self._archive.words([archived.change], segmenter()).get(archived.change, b"")
-        texts = tuple(mark_article(archived.article, Meanings(leaves), boundaries))
+        boundaries = self._boundaries(leaves, [archived])
+        texts = tuple(mark_article(archived.article, Meanings(leaves), boundaries.get(archived.change, b"")))
         return ArticlePage(
             archived=archived,
             texts=texts,
-            versions=len(self._archive.versions(article_id)),
+            versions=archived.version,
             hit_count=sum(part.hit for text in texts for part in text.parts()),
             understood=understood.text,
             problems=understood.problems,
@@ -86,29 +87,32 @@ class Service:
     def status(self) -> Status:
         """What the archive and the index hold now."""
         counts = self._archive.counts()
+        number = indexed = None
         try:
             with self._index.lend() as reader:
-                manifest = reader.manifest
+                number, indexed = reader.manifest.archive_number, reader.manifest.articles
         except OperatorError:
-            return Status(
-                counts.articles, counts.withdrawn, counts.versions, counts.refusals, counts.number, None, None
-            )
+            pass  # no index that fits: said as None
         return Status(
             counts.articles,
             counts.withdrawn,
             counts.versions,
             counts.refusals,
             counts.number,
-            manifest.archive_number,
-            manifest.articles,
+            number,
+            indexed,
         )
+
+    def _boundaries(self, leaves: list[Match], kept: Iterable[ArchivedArticle]) -> Mapping[int, bytes]:
+        """Word boundaries by change, where a match asks for a word; else none are needed."""
+        if not any(leaf.as_word for leaf in leaves):
+            return {}
+        return self._archive.words([one.change for one in kept], segmenter())
 
     def _hits(self, hits: tuple[Hit, ...], query: Query, offset: int) -> tuple[PageHit, ...]:
         leaves = _leaves(query)
         kept = self._archive.articles([hit.id for hit in hits])
-        boundaries: Mapping[int, bytes] = {}
-        if any(leaf.as_word for leaf in leaves):
-            boundaries = self._archive.words([one.change for one in kept.values()], segmenter())
+        boundaries = self._boundaries(leaves, kept.values())
         meanings = Meanings(leaves)
         found: list[PageHit] = []
         for rank, hit in enumerate(hits, offset + 1):

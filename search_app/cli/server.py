@@ -14,7 +14,7 @@ from gunicorn.app.base import BaseApplication
 from corpus.errors import UserError
 from corpus.message import say
 from search_app.app import create_app
-from search_app.bootstrap import open_service
+from search_app.bootstrap import open_reading, open_service
 from search_app.settings import Settings
 
 THREADS = 2  # more fight for the interpreter's lock; one alone could be held by a slow reader
@@ -29,7 +29,7 @@ def run_server(
         UserError: the address cannot be listened on.
         OperatorError: there is no archive.
     """
-    open_service(settings)  # says now, not in a worker, that there is no archive
+    open_reading(settings).close()  # says now, not in a worker, that there is no archive
     listener = _listen(host, port)
     address = f"http://{_shown(host)}:{listener.getsockname()[1]}/"
     ready = say("Kho Báo serves at {address} (stop it with Ctrl-C)", address=address).render(translate)

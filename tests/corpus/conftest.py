@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.archive import Archive
-
-_SHARED = Path(__file__).parents[3] / "shared"
+from tests.shared import SHARED
 
 
 @pytest.fixture
@@ -18,6 +17,6 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 @pytest.fixture
 def shared() -> Path:
-    if not _SHARED.is_dir():
+    if not SHARED.is_dir():
         pytest.skip("the shared data is not beside the project (../shared)")
-    return _SHARED
+    return SHARED

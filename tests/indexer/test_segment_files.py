@@ -64,6 +64,8 @@ def test_a_damaged_index_is_refused_with_the_command_that_mends_it(tmp_path: Pat
     path.write_bytes(whole[:-64] + b"\xff" * 64)
     with pytest.raises(OperatorError, match="khobao rebuild"):
         open_reader(tmp_path)
+    with pytest.raises(OperatorError, match="khobao rebuild"):
+        WhooshWriter(tmp_path / "0001")
 
 
 @settings(max_examples=100, deadline=None)

@@ -19,6 +19,7 @@ from pathlib import Path
 from corpus.errors import OperatorError
 from corpus.message import say
 from indexer.engine import INDEX_FORMAT, Manifest
+from indexer.engines.whoosh.layout import DamagedFileError
 from indexer.text.analyse import fingerprint
 
 State = tuple[int, ...]
@@ -120,9 +121,17 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
 
 @contextmanager
 def mendable(root: Path) -> Iterator[None]:
-    """The disk's errors as the operator's."""
+    """The disk's errors and damaged files as the operator's."""
     try:
         yield
+    except DamagedFileError as error:
+        raise OperatorError(
+            say(
+                "{path}: the index is damaged ({error}); make it again with: khobao rebuild",
+                path=str(root),
+                error=str(error),
+            )
+        ) from error
     except OSError as error:
         raise OperatorError(
             say(

@@ -56,14 +56,14 @@ def write_arrays(path: Path, arrays: Mapping[str, AnyArray]) -> None:
 class MappedArrays(Mapping[str, AnyArray]):
     """The arrays of a file, memory-mapped, read-only, shared between processes."""
 
-    def __init__(self, path: Path, *, check: bool = True) -> None:
+    def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         table, start = _read_header(path, self._map)
         self._arrays: dict[str, AnyArray] = {}
         for name, (dtype, length, offset, crc) in table.items():
             array = np.frombuffer(self._map, np.dtype(dtype), length, start + offset)
-            if check and length and zlib.crc32(array.data) != crc:
+            if length and zlib.crc32(array.data) != crc:
                 raise DamagedFileError(f"{path.name}: {name} does not fit its checksum")
             self._arrays[name] = array
 

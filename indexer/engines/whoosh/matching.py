@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engines.whoosh.postings import WEIGHTS
-from indexer.engines.whoosh.segment_file import unescape
 from indexer.engines.whoosh.segments import Numbers, Runs, Segment
 from indexer.places import BEGINS, ENDS, Zone
 from indexer.query import TEXT_FIELDS, Field, Match
@@ -53,24 +52,11 @@ def find(segment: Segment, leaf: Match) -> Found:
 def _union(segment: Segment, terms: Runs) -> Found:
     """The articles of any of the terms; frequencies add up."""
     slices = [segment.postings_of(run) for run in terms]
-    numbers = (
-        np.concatenate([segment.numbers(one) for one in slices])
-        if len(slices) > 1
-        else segment.numbers(slices[0])
-    )
-    weights = (
-        np.concatenate([segment.weights(one) for one in slices])
-        if len(slices) > 1
-        else segment.weights(slices[0])
-    )
+    numbers = np.concatenate([segment.numbers(one) for one in slices])
+    weights = np.concatenate([segment.weights(one) for one in slices])
     if len(terms) == 1 and len(terms[0]) == 1:
         return Found(numbers.astype(np.intp), weights.astype(np.float64))
-    if len(numbers) < _FEW:
-        held, places = np.unique(numbers, return_inverse=True)
-        return Found(held.astype(np.intp), np.bincount(places, weights).astype(np.float64, copy=False))
-    sums = np.bincount(numbers, weights, minlength=segment.count)
-    held = np.flatnonzero(sums > 0)
-    return Found(held, sums[held].astype(np.float64, copy=False))
+    return _summed(segment, numbers, weights)
 
 
 def _weighed(segment: Segment, leaf: Match, spots: Spots) -> Found:
@@ -80,9 +66,14 @@ def _weighed(segment: Segment, leaf: Match, spots: Spots) -> Found:
         weights = WEIGHTS[_zones(segment, spots)]
     else:
         weights = np.full(len(spots), WEIGHTS[0])
+    return _summed(segment, numbers, weights)
+
+
+def _summed(segment: Segment, numbers: npt.NDArray[np.integer], weights: npt.NDArray[np.int64]) -> Found:
+    """Each article once, its weights added up; the numbers come in any order."""
     if len(numbers) < _FEW:
         held, places = np.unique(numbers, return_inverse=True)
-        return Found(held, np.bincount(places, weights).astype(np.float64, copy=False))
+        return Found(held.astype(np.intp), np.bincount(places, weights).astype(np.float64, copy=False))
     sums = np.bincount(numbers, weights, minlength=segment.count)
     held = np.flatnonzero(sums > 0)
     return Found(held, sums[held].astype(np.float64, copy=False))
@@ -143,7 +134,7 @@ def _of_run(segment: Segment, run: range, candidates: Mask | None, bits: tuple[i
     """The spots of a run of terms: ascending term by term."""
     postings = segment.postings_of(run)
     numbers = segment.numbers(postings)
-    counts = unescape(segment.arrays, "counts", postings.start, postings.stop)
+    counts = segment.counts(postings)
     starts = np.cumsum(counts) - counts + segment.first_occurrence(run.start)
     if candidates is not None:
         kept = candidates[numbers]

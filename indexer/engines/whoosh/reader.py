@@ -14,7 +14,6 @@ from indexer.engine import Manifest, Results, term_checksum
 from indexer.engines.whoosh.codec import segment_path
 from indexer.engines.whoosh.directory import IndexDirectory, mendable, read_manifest
 from indexer.engines.whoosh.evaluation import evaluate
-from indexer.engines.whoosh.layout import DamagedFileError
 from indexer.engines.whoosh.postings import FIELDS, Postings
 from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
 from indexer.engines.whoosh.segments import Segment
@@ -92,17 +91,8 @@ def open_reader(root: Path, reuse: WhooshReader | None = None) -> WhooshReader:
         raise OperatorError(
             say("{path}: there is no index here; make it with: khobao rebuild", path=str(root))
         )
-    try:
-        with mendable(root):
-            return WhooshReader(directory, reuse)
-    except DamagedFileError as error:
-        raise OperatorError(
-            say(
-                "{path}: the index is damaged ({error}); make it again with: khobao rebuild",
-                path=str(directory),
-                error=str(error),
-            )
-        ) from error
+    with mendable(root):
+        return WhooshReader(directory, reuse)
 
 
 def _checksums(postings: Postings) -> list[int]:

@@ -31,8 +31,8 @@ from indexer.engines.whoosh.segments import Segment
 class WhooshWriter:
     """Implements indexer.engine.IndexWriter over one directory.
 
-    What is added waits in memory, packed, until the commit: some 10 KB an article. A segment that
-    is full is written at once, and becomes visible with the commit.
+    What is added waits in memory, packed, until the commit: some 10 KB an article. One commit is
+    one segment at most, so it takes at most MAX_ARTICLES.
     """
 
     def __init__(self, directory: Path) -> None:

@@ -144,6 +144,9 @@ def _check_characters(article: Article) -> None:
         *article.tags,
         *article.related,
     )
+    whole = "".join(parts)
+    if _is_unicode(whole) and "\0" not in whole:
+        return
     for part in parts:
         if found := _SURROGATE.search(part):
             raise ImpossibleValueError(
@@ -168,3 +171,12 @@ def _check_characters(article: Article) -> None:
                     text=ascii(part[:40]),
                 ),
             )
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether the text can be written as UTF-8; a lone surrogate cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -78,7 +78,7 @@ def build(archive: Archive, writer: IndexWriter, on_progress: OnProgress, worker
                     writer.add(one.article)
                 done += len(prepared)
                 on_progress(done, len(heads))
-            writer.commit(batch[-1].last_change)
+            writer.commit(batch[-1].last_change, last=batch[-1] is heads[-1])
     return len(heads)
 
 

@@ -7,12 +7,13 @@ total and facet count. The memory engine is the oracle that others are held agai
 import struct
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from indexer.query import FacetName, Field, Question, Sort
+from indexer.query import FacetName, Field, Question, Sort, Typed
+from indexer.spans import Spans
 
-INDEX_FORMAT = 1
+INDEX_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class AnalysedArticle:
         places: field (TEXT, SOURCE, SECTION, AUTHOR, TAG) to term to its places, ascending
             (packed, see indexer.places).
         length: weighted number of syllables of the text, by ZONE_WEIGHTS.
+        spans: where each syllable of the text stands, in reading order (indexer.spans.pack_spans).
         source, section: facet values as written; "" where none is given.
         first_day, last_day: ordinals of the span of publication; 0 where no year is known.
         minute: sort key of publication (Published.minute); 0 where no year is known.
@@ -34,6 +36,7 @@ class AnalysedArticle:
     change: int
     places: Mapping[Field, Mapping[str, tuple[int, ...]]]
     length: float
+    spans: bytes = b""
     source: str = ""
     section: str = ""
     first_day: int = 0
@@ -61,12 +64,33 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Where the typed syllables of a query stand in one version of an article.
+
+    Attributes:
+        change: number of the archive's change that brought the version.
+        places: of each typed syllable, ascending, packed (see indexer.places).
+        spans: of all syllables of the text.
+    """
+
+    change: int
+    places: Mapping[Typed, tuple[int, ...]]
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """An article found. ``lacks`` holds the labels of typed words it does not have (second tier)."""
+    """An article found.
+
+    Attributes:
+        lacks: labels of typed words it does not have (second tier).
+        occurrences: where the question asked for them; they do not count when hits are compared.
+    """
 
     id: str
     score: float
     lacks: tuple[str, ...] = ()
+    occurrences: Occurrences | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +147,12 @@ class IndexWriter(Protocol):
     def remove(self, article_id: str) -> None:
         """Takes an article out; nothing happens where it is not held."""
 
-    def commit(self, archive_number: int) -> Manifest:
-        """Makes all that was added and removed visible at once, and durable."""
+    def commit(self, archive_number: int, *, last: bool = False) -> Manifest:
+        """Makes all that was added and removed visible at once, and durable.
+
+        Args:
+            last: no other commit follows at once: worth some work that makes reading faster.
+        """
 
     def close(self) -> None:
         """Lets go of the index; what was not committed is dropped."""
@@ -148,7 +176,7 @@ def result_order(score: float, minute: int, article_id: str, sort: Sort) -> tupl
 def term_checksum(field: Field, term: str, places: bytes) -> int:
     """Checksum of one term's places in one article (32-bit little-endian integers, ascending).
 
-    An article's checksum is the sum over its terms, modulo 2**64: it does not depend on order.
+    An article's checksum is the sum over its terms and its spans, modulo 2**64: it does not depend on order.
     """
     return zlib.crc32(places, zlib.crc32(f"{field}:{term}".encode())) * _ODD % (1 << 64)
 
@@ -156,10 +184,16 @@ def term_checksum(field: Field, term: str, places: bytes) -> int:
 _ODD = 0x9E3779B97F4A7C15  # spreads 32 bits over 64 (the golden ratio's fraction)
 
 
+def spans_checksum(spans: bytes) -> int:
+    """What an article's spans add to its checksum."""
+    return zlib.crc32(spans) * _ODD % (1 << 64)
+
+
 def places_checksum(article: AnalysedArticle) -> int:
-    """The checksum of an article's places."""
-    return sum(
+    """The checksum of an article's places and spans."""
+    places = sum(
         term_checksum(field, term, struct.pack(f"<{len(places)}I", *places))
         for field, terms in article.places.items()
         for term, places in terms.items()
-    ) % (1 << 64)
+    )
+    return (places + spans_checksum(article.spans)) % (1 << 64)

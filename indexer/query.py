@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Field(StrEnum):
@@ -25,6 +26,14 @@ class Field(StrEnum):
 
 TEXT_FIELDS = frozenset({Field.TEXT, Field.TITLE, Field.CAPTION})
 """Fields that are searched in the article's text and count towards the score."""
+
+
+class Typed(NamedTuple):
+    """One typed syllable as it is looked up: normalised; see Match for what the flags say."""
+
+    syllable: str
+    complete: bool
+    prefix: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,15 @@ class Match:
     slop: int = 0
     prefix: bool = False
     as_word: bool = False
+
+    @property
+    def typed(self) -> tuple[Typed, ...]:
+        """Its syllables, each as it is looked up."""
+        last = len(self.syllables) - 1
+        return tuple(
+            Typed(syllable, self.complete, self.prefix and place == last)
+            for place, syllable in enumerate(self.syllables)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +144,7 @@ class Question:
     Attributes:
         facets: which to count.
         offset, size: the window of the ranked list, both tiers in one.
+        occurrences: whether each hit says where the query's syllables stand in its text.
     """
 
     query: Query
@@ -135,6 +154,7 @@ class Question:
     facets: tuple[FacetName, ...] = ()
     offset: int = 0
     size: int = 10
+    occurrences: bool = False
 
 
 def split_words(query: Query) -> tuple[Words | None, tuple[Query, ...]]:
@@ -160,3 +180,8 @@ def scoring_matches(query: Query) -> Iterator[Match]:
         case And(children) | Or(children) | Words(children):
             for child in children:
                 yield from scoring_matches(child)
+
+
+def typed_syllables(query: Query) -> tuple[Typed, ...]:
+    """What is looked up in the text, each once, in typed order."""
+    return tuple(dict.fromkeys(one for match in scoring_matches(query) for one in match.typed))

@@ -21,6 +21,7 @@ from search_app.language import LANGUAGES
 from search_app.service import Service
 from search_app.settings import Settings
 from search_app.web import views as web
+from search_app.web.paths import quoted_id
 
 MAX_QUERY_BYTES = 32 * 1024
 MAX_BODY_BYTES = 16 * 1024
@@ -34,6 +35,10 @@ class ArticleIdConverter(BaseConverter):
 
     regex = ".+"
     part_isolating = False
+
+    def to_url(self, value: str) -> str:
+        """As every link to an article writes it."""
+        return quoted_id(value)
 
 
 def create_app(service: Service, settings: Settings) -> Flask:

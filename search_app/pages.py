@@ -19,6 +19,7 @@ class SearchRequest:
         page: from 1.
         chosen: values chosen in each facet; any of them passes, "" being "none given".
         first, last: days of publication, both included; None is open.
+        facets: which are counted.
     """
 
     query: str = ""
@@ -28,6 +29,7 @@ class SearchRequest:
     chosen: Mapping[FacetName, tuple[str, ...]] | None = None
     first: date | None = None
     last: date | None = None
+    facets: tuple[FacetName, ...] = tuple(FacetName)
 
 
 @dataclass(frozen=True, slots=True)

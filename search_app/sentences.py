@@ -6,12 +6,14 @@ Abbreviations ("TP. HCM", "GS. Nguyễn") do not end a sentence.
 """
 
 import re
+from collections.abc import Iterator
 
 _END = re.compile(
     r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“‘«(\[–-]*\s*[^\W\d_a-z]|\s*$)"  # and a following capital or the end
     r"|(?<=[^\W\d_A-Z])[.!?…]+[\"”’»)\]]*(?=[\"“‘«(]?[^\W\d_a-z])"  # glued to a capital
     r"|\n+"
 )
+_MAY_END = re.compile(r"[.!?…\n]")
 _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]|\b(?:TP|Tp|GS|TS|PGS|ThS|BS|KS|LS|Mr|Mrs|Ms|Dr|St|No|tr|vs))\.$")
 
 _LONGEST = 6  # characters of an abbreviation, its full stop and the letter before it
@@ -25,7 +27,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     start = 0
-    for found in _END.finditer(text):
+    for found in _ends(text):
         if not _begins_capital(text, found.end()) or _ABBREVIATION.search(
             text[max(start, found.end() - _LONGEST) : found.end()]
         ):
@@ -34,6 +36,15 @@ def sentences(text: str) -> list[tuple[int, int]]:
         start = found.end()
     _append(spans, text, start, len(text))
     return spans
+
+
+def _ends(text: str) -> Iterator[re.Match[str]]:
+    """What _END finds, tried only where it can begin: some times as fast as finditer."""
+    place = 0
+    while may := _MAY_END.search(text, place):
+        if found := _END.match(text, may.start()):
+            yield found
+        place = found.end() if found else may.end()
 
 
 def _begins_capital(text: str, place: int) -> bool:

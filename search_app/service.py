@@ -5,7 +5,7 @@ index; both are read-only.
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from corpus.archive import ArchiveReader
 from corpus.archived import ArchivedArticle
@@ -16,8 +16,9 @@ from indexer.holder import ReaderHolder
 from indexer.places import Zone
 from indexer.query import Chosen, Dates, FacetName, Match, Query, Question, Sort, scoring_matches
 from indexer.text.words import segmenter
+from search_app.filling import FilledText, Meanings
 from search_app.grammar import Understood, understand
-from search_app.highlight import Meanings, mark_article
+from search_app.highlight import mark_article
 from search_app.pages import ArticlePage, FacetValue, PageHit, SearchPage, SearchRequest, Status
 from search_app.settings import MAX_DEPTH, MAX_PAGE_SIZE
 from search_app.snippets import snippet
@@ -74,7 +75,8 @@ class Service:
         understood = understand(query)
         leaves = _leaves(understood.query)
         boundaries = self._boundaries(leaves, [archived])
-        texts = tuple(mark_article(archived.article, Meanings(leaves), boundaries.get(archived.change, b"")))
+        filled = Meanings(leaves).read(archived.article, boundaries.get(archived.change, b""))
+        texts = tuple(mark_article(filled, leaves))
         return ArticlePage(
             archived=archived,
             texts=texts,
@@ -109,15 +111,26 @@ class Service:
             return {}
         return self._archive.words([one.change for one in kept], segmenter())
 
+    def _filled(
+        self, hits: tuple[Hit, ...], kept: Mapping[str, ArchivedArticle], leaves: list[Match]
+    ) -> Iterator[Iterable[FilledText]]:
+        """The texts of each hit: placed by the index, or read where the archive has a newer version."""
+        meanings = Meanings(leaves)
+        for hit in hits:
+            one, found = kept[hit.id], hit.occurrences
+            if found is not None and found.change == one.change:
+                yield meanings.placed(one.article, found)
+            else:
+                yield meanings.read(one.article, self._boundaries(leaves, [one]).get(one.change, b""))
+
     def _hits(self, hits: tuple[Hit, ...], query: Query, offset: int) -> tuple[PageHit, ...]:
         leaves = _leaves(query)
         kept = self._archive.articles([hit.id for hit in hits])
-        boundaries = self._boundaries(leaves, kept.values())
-        meanings = Meanings(leaves)
         found: list[PageHit] = []
-        for rank, hit in enumerate(hits, offset + 1):
+        filled = self._filled(hits, kept, leaves)
+        for rank, (hit, texts_of) in enumerate(zip(hits, filled, strict=True), offset + 1):
             article = kept[hit.id].article
-            texts = mark_article(article, meanings, boundaries.get(kept[hit.id].change, b""))
+            texts = mark_article(texts_of, leaves)
             title = next(text for text in texts if text.zone is Zone.TITLE)
             found.append(
                 PageHit(
@@ -153,9 +166,10 @@ def _question(request: SearchRequest, query: Query, sort: Sort) -> Question:
         chosen=chosen,
         dates=Dates(request.first, request.last),
         sort=sort,
-        facets=tuple(FacetName),
+        facets=request.facets,
         offset=(request.page - 1) * request.size,
         size=request.size,
+        occurrences=True,
     )
 
 

@@ -7,7 +7,7 @@ cut is shown as an ellipsis.
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.places import Zone
 from search_app.highlight import MarkedText, Part
@@ -19,51 +19,64 @@ BUDGET = 320
 _ELLIPSIS = "…"
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """A stretch of one text, with the matches it holds."""
+class _Passage(NamedTuple):
+    """A stretch of one text, with the matches it holds; ``order`` is its place in the article."""
 
-    order: int
+    order: tuple[int, int]
     text: MarkedText
     start: int
     end: int
     leaves: frozenset[int]
-    count: int
+    marks: int
 
 
 def snippet(texts: Sequence[MarkedText]) -> tuple[Part, ...]:
     """The parts of a snippet; the title is not among its text. Empty where there is no other text."""
-    passages = list(_passages(texts))
-    if not passages:
+    shown = [one for one in enumerate(texts) if one[1].zone is not Zone.TITLE and one[1].text.strip()]
+    marked = [one for one in shown if one[1].marks] or shown[:1]
+    first = _best(marked, frozenset())
+    if first is None:
         return ()
-    first = max(passages, key=lambda passage: (len(passage.leaves), passage.count, -passage.order))
     chosen = [first]
-    adding = [passage for passage in passages if passage.leaves - first.leaves and passage is not first]
-    if adding and first.end - first.start <= BUDGET // 2:
-        chosen.append(
-            max(
-                adding,
-                key=lambda passage: (len(passage.leaves - first.leaves), passage.count, -passage.order),
-            )
-        )
+    if first.end - first.start <= BUDGET // 2:
+        adding = [one for one in marked if any(mark.leaf not in first.leaves for mark in one[1].marks)]
+        second = _best(adding, first.leaves)
+        if second is not None and second.leaves - first.leaves:
+            chosen.append(second)
     chosen.sort(key=lambda passage: passage.order)
     return tuple(_joined([_parts(passage, BUDGET // len(chosen)) for passage in chosen]))
 
 
-def _passages(texts: Sequence[MarkedText]) -> Iterator[_Passage]:
-    """Stretches of the texts that hold marks; of the first text, where none does."""
-    shown = [text for text in texts if text.zone is not Zone.TITLE and text.text.strip()]
-    order = 0
-    for text in [text for text in shown if text.marks] or shown[:1]:
-        marks = deque(text.marks)
-        for start, end in _grouped(text.text):
-            leaves: list[int] = []
-            while marks and marks[0].start < end:
-                mark = marks.popleft()
-                if mark.end <= end:
-                    leaves.append(mark.leaf)
-            yield _Passage(order, text, start, end, frozenset(leaves), len(leaves))
-            order += 1
+def _best(texts: Sequence[tuple[int, MarkedText]], shown: frozenset[int]) -> _Passage | None:
+    """The passage with the most matches that are not shown, then the most marks, then the first.
+
+    No passage holds more than its text: texts that cannot win are not cut into sentences.
+    """
+    bounds = {
+        number: (len({mark.leaf for mark in text.marks} - shown), len(text.marks)) for number, text in texts
+    }
+    best: _Passage | None = None
+    highest = (0, 0)
+    for number, text in sorted(texts, key=lambda one: bounds[one[0]], reverse=True):
+        if best is not None and highest > bounds[number]:
+            break
+        for passage in _passages(number, text):
+            value = (len(passage.leaves - shown), passage.marks)
+            if best is None or value > highest or (value == highest and passage.order < best.order):
+                best, highest = passage, value
+    return best
+
+
+def _passages(number: int, text: MarkedText) -> Iterator[_Passage]:
+    """The stretches of a text, each with its marks."""
+    marks = deque(text.marks)
+    for place, (start, end) in enumerate(_grouped(text.text)):
+        leaves: list[int] = []
+        while marks and marks[0].start < end:
+            mark = marks.popleft()
+            if mark.end <= end:
+                leaves.append(mark.leaf)
+        yield _Passage((number, place), text, start, end, frozenset(leaves), len(leaves))
 
 
 def _grouped(text: str) -> Iterator[tuple[int, int]]:

@@ -38,11 +38,12 @@ class Filler:
         self._writer.add(analyse(one.article, self._number, bytes(syllables // 8 + 1)))
         self._waiting += 1
         if self._waiting == COMMIT_ARTICLES:
-            self.finish()
+            self._writer.commit(self._number)
+            self._waiting = 0
 
     def finish(self) -> None:
-        """Commits."""
-        self._writer.commit(self._number)
+        """Commits what is left."""
+        self._writer.commit(self._number, last=True)
         self._waiting = 0
 
 

@@ -13,6 +13,7 @@ from indexer.engine import (
     AnalysedArticle,
     Hit,
     Manifest,
+    Occurrences,
     Results,
     places_checksum,
     result_order,
@@ -30,11 +31,14 @@ from indexer.query import (
     Or,
     Query,
     Question,
+    Typed,
     Words,
     scoring_matches,
     split_words,
+    typed_syllables,
 )
 from indexer.ranking import idf, norm, weight
+from indexer.spans import unpack_spans
 from indexer.text.analyse import fingerprint
 from indexer.text.readings import begins, means
 
@@ -74,7 +78,7 @@ class MemoryWriter:
         """Takes an article out."""
         self._pending.pop(article_id, None)
 
-    def commit(self, archive_number: int) -> Manifest:
+    def commit(self, archive_number: int, *, last: bool = False) -> Manifest:  # noqa: ARG002 - the port's
         """Makes what was added and removed visible."""
         self._index.articles = dict(self._pending)
         self._index.archive_number = archive_number
@@ -113,16 +117,26 @@ class MemoryReader:
             article.id: lacks for article in passing if (lacks := _lacks(article, question.query)) is not None
         }
         ranked = [
-            Hit(article.id, scores(article), partial.get(article.id, ()))
+            article
             for tier in (whole, [self._articles[name] for name in partial])
             for article in sorted(
                 tier, key=lambda one: result_order(scores(one), one.minute, one.id, question.sort)
             )
         ]
+        typed = typed_syllables(question.query)
+        hits = (
+            Hit(
+                article.id,
+                scores(article),
+                partial.get(article.id, ()),
+                _occurring(article, typed) if question.occurrences else None,
+            )
+            for article in ranked[question.offset : question.offset + question.size]
+        )
         return Results(
             total=len(whole),
             partial_total=len(partial),
-            hits=tuple(ranked[question.offset : question.offset + question.size]),
+            hits=tuple(hits),
             facets={name: self._facet(name, question) for name in question.facets},
             manifest=self._manifest,
         )
@@ -201,7 +215,7 @@ def _scores(articles: Articles, query: Query) -> Callable[[AnalysedArticle], flo
 
 def _occurrences(article: AnalysedArticle, leaf: Match) -> list[Place]:
     """Where a match begins in an article."""
-    slots = [_places(article, leaf, slot) for slot in range(len(leaf.syllables))]
+    slots = [_places(article, leaf, typed) for typed in leaf.typed]
     if leaf.slop:
         return _windows(slots, leaf)
     following = [{(place.zone, place.position): place for place in places} for places in slots]
@@ -242,16 +256,25 @@ def _windows(slots: list[list[Place]], leaf: Match) -> list[Place]:
     ]
 
 
-def _places(article: AnalysedArticle, leaf: Match, slot: int) -> list[Place]:
+def _places(article: AnalysedArticle, leaf: Match, typed: Typed) -> list[Place]:
     """Every place of the terms that one typed syllable means, in the leaf's field."""
     zones = {Field.TITLE: {Zone.TITLE}, Field.CAPTION: {Zone.CAPTIONS}}.get(leaf.field, set(Zone))
-    terms = article.places[Field.TEXT if leaf.field in TEXT_FIELDS else leaf.field]
-    typed = leaf.syllables[slot]
-    fits = begins if leaf.prefix and slot == len(leaf.syllables) - 1 else means
+    field = Field.TEXT if leaf.field in TEXT_FIELDS else leaf.field
+    return [place for place in map(unpack, _numbers(article, field, typed)) if place.zone in zones]
+
+
+def _numbers(article: AnalysedArticle, field: Field, typed: Typed) -> list[int]:
+    """The packed places of the terms that a typed syllable means."""
+    fits = begins if typed.prefix else means
     return [
         place
-        for term, numbers in terms.items()
-        if fits(typed, term, complete=leaf.complete)
-        for place in map(unpack, numbers)
-        if place.zone in zones
+        for term, places in article.places[field].items()
+        if fits(typed.syllable, term, complete=typed.complete)
+        for place in places
     ]
+
+
+def _occurring(article: AnalysedArticle, syllables: tuple[Typed, ...]) -> Occurrences:
+    """Where the typed syllables stand in the text."""
+    places = {typed: tuple(sorted(_numbers(article, Field.TEXT, typed))) for typed in syllables}
+    return Occurrences(article.change, places, unpack_spans(article.spans))

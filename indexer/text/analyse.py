@@ -11,7 +11,9 @@ from corpus.article import Article
 from indexer.engine import AnalysedArticle
 from indexer.places import BEGINS, ENDS, PARAGRAPH_GAP, POSITION_SHIFT, ZONE_WEIGHTS, Place, Zone, pack
 from indexer.query import Field
-from indexer.text.syllables import terms
+from indexer.spans import pack_spans
+from indexer.text.normalise import normalise
+from indexer.text.syllables import TOKEN, terms
 from indexer.text.words import joins_of, segmenter
 
 ANALYSIS = 1  # raise it where the same text would give other terms or places
@@ -42,7 +44,7 @@ def word_joins(articles: Iterable[Article]) -> list[list[bool]]:
 
 def analyse(article: Article, change: int, boundaries: bytes) -> AnalysedArticle:
     """The article as an engine takes it; ``boundaries`` are its packed word joins."""
-    places, length = _text_places(article, boundaries)
+    places, length, spans = _text_places(article, boundaries)
     span = article.published.span
     day = article.published.text[:7] if span else ""
     return AnalysedArticle(
@@ -56,6 +58,7 @@ def analyse(article: Article, change: int, boundaries: bytes) -> AnalysedArticle
             Field.TAG: _value_places(article.tags),
         },
         length=length,
+        spans=spans,
         source=_facet_value(article.source),
         section=_facet_value(article.section),
         first_day=span[0].toordinal() if span else 0,
@@ -71,20 +74,23 @@ def _facet_value(value: str) -> str:
     return " ".join(unicodedata.normalize("NFC", value).split())
 
 
-def _text_places(article: Article, boundaries: bytes) -> tuple[Places, float]:
+def _text_places(article: Article, boundaries: bytes) -> tuple[Places, float, bytes]:
+    """The terms' places, the weighted length, and the packed spans."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     length = 0.0
     positions = dict.fromkeys(Zone, 0)
-    texts = [(zone, terms(text)) for zone, text in searched_texts(article)]
-    edges = iter(_word_edges(boundaries, sum(len(text) for _, text in texts)))
-    for zone, text in texts:
+    texts = list(searched_texts(article))
+    spans = [[token.span() for token in TOKEN.finditer(text)] for _, text in texts]
+    edges = iter(_word_edges(boundaries, sum(map(len, spans))))
+    for (zone, text), here in zip(texts, spans, strict=True):
         first = pack(Place(zone, positions[zone], begins=False, ends=False))
         step = 1 << POSITION_SHIFT  # the next position's packed place
-        for place, term in zip(range(first, first + step * len(text), step), text, strict=True):
-            found[term].append(place | next(edges))
-        positions[zone] += len(text) + PARAGRAPH_GAP
-        length += ZONE_WEIGHTS[zone] * len(text)
-    return {term: tuple(places) for term, places in found.items()}, length
+        for place, (start, end) in zip(range(first, first + step * len(here), step), here, strict=True):
+            found[normalise(text[start:end])].append(place | next(edges))
+        positions[zone] += len(here) + PARAGRAPH_GAP
+        length += ZONE_WEIGHTS[zone] * len(here)
+    packed = pack_spans(spans, [len(text) for _, text in texts])
+    return {term: tuple(places) for term, places in found.items()}, length, packed
 
 
 def _word_edges(boundaries: bytes, count: int) -> list[int]:

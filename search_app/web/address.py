@@ -1,42 +1,46 @@
 """Which address shows a state of the page? Every link is the present address with one thing changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from werkzeug.datastructures import MultiDict
 
 from indexer.query import FacetName
 from search_app.api.parameters import FIRST, LAST
+from search_app.web.paths import Paths, quoted_id
 
 _FACETS = tuple(name.value for name in FacetName)
 _KNOWN = ("q", *_FACETS, FIRST, LAST, "sort", "size", "page")
+_ORDER = {name: place for place, name in enumerate(_KNOWN)}
 _EMPTY_COUNTS = frozenset({"q", *_FACETS})
 """Parameters of which an empty value says something."""
+
+
+Pair = tuple[str, str]
+"""A parameter's name and one value of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
     """What an address says of the search, as typed: names and values in a fixed order of names."""
 
-    pairs: tuple[tuple[str, str], ...] = ()
+    paths: Paths
+    pairs: tuple[Pair, ...] = ()
 
     @classmethod
-    def of(cls, values: MultiDict[str, str]) -> Self:
+    def of(cls, values: MultiDict[str, str], paths: Paths) -> Self:
         """The known parameters; unknown ones and empty ones that say nothing are dropped."""
         pairs = ((name, value) for name in _KNOWN for value in dict.fromkeys(values.getlist(name)))
-        return cls(tuple((name, value) for name, value in pairs if value.strip() or name in _EMPTY_COUNTS))
+        kept = tuple((name, value) for name, value in pairs if value.strip() or name in _EMPTY_COUNTS)
+        return cls(paths, kept)
 
     @property
     def query(self) -> str:
         """The typed query."""
         return self.first("q")
-
-    @property
-    def narrows(self) -> bool:
-        """Whether anything but the query decides which articles are found."""
-        return any(name in (*_FACETS, FIRST, LAST) for name, _ in self.pairs)
 
     def first(self, name: str) -> str:
         """The first value of a parameter; empty where there is none."""
@@ -48,11 +52,11 @@ class Address:
 
     def without(self, *names: str) -> Self:
         """With no value of these; on page 1."""
-        return type(self)(tuple(pair for pair in self.pairs if pair[0] not in (*names, "page")))
+        return self._of(pair for pair in self.pairs if pair[0] not in (*names, "page"))
 
-    def only(self, name: str) -> Self:
-        """With nothing but the values of this."""
-        return type(self)(tuple(pair for pair in self.pairs if pair[0] == name))
+    def only(self, *names: str) -> Self:
+        """With nothing but the values of these."""
+        return self._of(pair for pair in self.pairs if pair[0] in names)
 
     def unfiltered(self) -> Self:
         """The same query in the whole corpus."""
@@ -60,21 +64,68 @@ class Address:
 
     def toggled(self, name: str, value: str) -> Self:
         """With this value of a facet where it was not chosen, without it where it was; on page 1."""
-        pair = (name, value)
         base = self.without()
-        if pair in base.pairs:
-            return type(self)(tuple(one for one in base.pairs if one != pair))
+        if (name, value) in base.pairs:
+            return self._of(pair for pair in base.pairs if pair != (name, value))
         return base.adding(name, value)
-
-    def encoded(self) -> str:
-        """The parameters as they stand in an address, with their question mark; empty where none is."""
-        return f"?{urlencode(self.pairs)}" if self.pairs else ""
-
-    def hidden(self, *names: str) -> Iterator[tuple[str, str]]:
-        """What a form that asks for ``names`` keeps of this state."""
-        return (pair for pair in self.pairs if pair[0] not in (*names, "page"))
 
     def adding(self, name: str, value: str) -> Self:
         """With one more value, in the fixed order of names."""
-        pairs = (*self.pairs, (name, value))
-        return type(self)(tuple(sorted(pairs, key=lambda pair: _KNOWN.index(pair[0]))))
+        return self._of(sorted((*self.pairs, (name, value)), key=lambda pair: _ORDER[pair[0]]))
+
+    def hidden(self, *names: str) -> Iterator[Pair]:
+        """What a form that asks for ``names`` keeps of this state."""
+        return (pair for pair in self.pairs if pair[0] not in (*names, "page"))
+
+    def encoded(self) -> str:
+        """The parameters as they stand in an address, with their question mark; empty where none is."""
+        return f"?{encoded(self.pairs)}" if self.pairs else ""
+
+    def href(self) -> str:
+        """The link to this state of the search."""
+        return self.paths.search + self.encoded()
+
+    def article(self, article_id: str) -> str:
+        """The link to an article, from which this state can be had back."""
+        return self.paths.article + quoted_id(article_id) + self.encoded()
+
+    def toggles(self, name: str, values: Iterable[str]) -> Iterator[str]:
+        """For each value of a facet the link that toggles it; what they share is encoded once.
+
+        >>> address = Address(Paths("/", "/article/", "/static/"), (("q", "a b"), ("size", "2")))
+        >>> list(address.toggles("year", ["2013"])), address.toggled("year", "2013").href()
+        (['/?q=a+b&year=2013&size=2'], '/?q=a+b&year=2013&size=2')
+        """
+        base = self.without()
+        before = [pair for pair in base.pairs if _ORDER[pair[0]] <= _ORDER[name]]
+        after = base.pairs[len(before) :]
+        head = f"{self.paths.search}?{encoded(before)}{'&' if before else ''}{name}="
+        tail = f"&{encoded(after)}" if after else ""
+        for value in values:
+            if (name, value) in before:
+                yield base.toggled(name, value).href()
+            else:
+                yield head + _quoted(value) + tail
+
+    def _of(self, pairs: Iterable[Pair]) -> Self:
+        return type(self)(self.paths, tuple(pairs))
+
+
+def encoded(pairs: Iterable[Pair]) -> str:
+    """Parameters as they stand in an address.
+
+    >>> encoded([("q", "cao tốc"), ("year", "2013")])
+    'q=cao+t%E1%BB%91c&year=2013'
+    """
+    return "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in pairs])
+
+
+_KEPT_CHARACTERS = 100
+"""Texts up to this length are kept encoded: the values of facets are; long ones would fill the memory."""
+
+
+def _quoted(text: str) -> str:
+    return _kept_quoted(text) if len(text) <= _KEPT_CHARACTERS else quote_plus(text)
+
+
+_kept_quoted = lru_cache(maxsize=1 << 12)(quote_plus)

@@ -25,7 +25,7 @@ class SortLink:
 
     title: Message
     current: bool
-    address: Address
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class PageLink:
     number: int
     current: bool
     gap: bool
-    address: Address
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def sort_links(page: SearchPage, address: Address) -> list[SortLink]:
     """The orders that can be had: where nothing is scored, relevance cannot."""
     scored = page.request.sort is page.sort and page.request.query.strip()
     return [
-        SortLink(title, sort is page.sort, address.setting("sort", sort.value))
+        SortLink(title, sort is page.sort, address.setting("sort", sort.value).href())
         for sort, title in _SORTS.items()
         if scored or sort is not Sort.RELEVANCE
     ]
@@ -72,15 +72,15 @@ def page_links(page: SearchPage, address: Address) -> list[PageLink]:
             number,
             number == page.request.page,
             number > 1 and number - 1 not in numbers,
-            page_address(address, number),
+            page_href(address, number),
         )
         for number in numbers
     ]
 
 
-def page_address(address: Address, number: int) -> Address:
-    """Another page of the same results; the first has no number."""
-    return address.setting("page", str(number)) if number > 1 else address.without("page")
+def page_href(address: Address, number: int) -> str:
+    """The link to another page of the same results; the first has no number."""
+    return (address.setting("page", str(number)) if number > 1 else address.without("page")).href()
 
 
 def reach(page: SearchPage) -> int:

@@ -1,19 +1,19 @@
-"""What can templates say? Translation, numbers and dates in the language of the request."""
+"""How does a page become HTML? Templates that speak one language; one environment for each."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from functools import cache
+from pathlib import Path
 
-from flask import request
-from flask.blueprints import BlueprintSetupState
-from markupsafe import Markup, escape
+from flask import request, url_for
+from jinja2 import Environment, FileSystemLoader
 
-from corpus.message import Message
-from corpus.published import Published
-from search_app.api.current import LANGUAGE, current_language, current_translate
-from search_app.language import LANGUAGES, count_translator
-from search_app.web.formats import number_text, published_text
+from search_app.api.current import LANGUAGE, current_language
+from search_app.language import LANGUAGES
+from search_app.web.address import Address, encoded
+from search_app.web.words import words
 
+_TEMPLATES = Path(__file__).with_name("templates")
 _NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -27,45 +27,29 @@ class LanguageLink:
     href: str
 
 
-def speak(state: BlueprintSetupState) -> None:
-    """Gives the templates of an app their words."""
-    state.app.jinja_env.trim_blocks = True
-    state.app.jinja_env.lstrip_blocks = True
-    state.app.jinja_env.globals.update(
-        _=_say,
-        ngettext=_say_count,
-        said=_said,
-        number=_number,
-        published=_published,
-        language=current_language,
-        language_links=_language_links,
+def render(template: str, address: Address, /, **values: object) -> str:
+    """A page in the language of the request."""
+    language = current_language()
+    page = _environment(language).get_template(template)
+    return page.render(address=address, languages=list(_language_links(language)), **values)
+
+
+@cache
+def _environment(language: str) -> Environment:
+    """The templates with the words of a language; a changed template is seen after a restart."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
+    environment.globals.update(words(language), language=language, url_for=url_for)
+    return environment
 
 
-def _say(template: str, /, **values: object) -> Markup:
-    """A sentence in the language of the request; values are escaped unless they are Markup."""
-    return Markup(escape(current_translate()(template))).format(**values)  # noqa: S704 - escaped first
-
-
-def _say_count(singular: str, plural: str, count: int, /, **values: object) -> Markup:
-    template = count_translator(current_language())(singular, plural, count)
-    return Markup(escape(template)).format(count=_number(count), **values)  # noqa: S704 - escaped first
-
-
-def _said(message: Message) -> str:
-    return message.render(current_translate())
-
-
-def _number(number: float) -> str:
-    return number_text(number, current_language())
-
-
-def _published(published: Published) -> str:
-    return published_text(published, current_language())
-
-
-def _language_links() -> Iterator[LanguageLink]:
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name != LANGUAGE]
+def _language_links(current: str) -> Iterator[LanguageLink]:
+    kept = encoded(pair for pair in request.args.items(multi=True) if pair[0] != LANGUAGE)
     for code in LANGUAGES:
-        href = "?" + urlencode([*kept, (LANGUAGE, code)])
-        yield LanguageLink(code, _NAMES[code], code == current_language(), href)
+        href = f"?{kept}{'&' if kept else ''}{encoded([(LANGUAGE, code)])}"
+        yield LanguageLink(code, _NAMES[code], code == current, href)

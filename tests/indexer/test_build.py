@@ -13,7 +13,7 @@ from corpus.errors import OperatorError
 from corpus.records import Reading
 from indexer import build as build_module
 from indexer.build import build
-from indexer.engine import AnalysedArticle
+from indexer.engine import INDEX_FORMAT, AnalysedArticle
 from indexer.engines.memory import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.engines.whoosh.directory import IndexDirectory
 from indexer.engines.whoosh.reader import WhooshReader, open_reader
@@ -169,7 +169,7 @@ def test_an_index_of_another_format_or_analyser_is_refused(tmp_path: Path) -> No
     WhooshWriter(tmp_path / "0001")
     manifest = tmp_path / "0001" / "manifest.json"
     whole = manifest.read_text("utf-8")
-    for change in [('"format": 1', '"format": 0'), ("analysis 1", "analysis 0"), ("{", "")]:
+    for change in [(f'"format": {INDEX_FORMAT}', '"format": 0'), ("analysis 1", "analysis 0"), ("{", "")]:
         manifest.write_text(whole.replace(*change), "utf-8")
         for opener in (WhooshReader, WhooshWriter):
             with pytest.raises(OperatorError, match="khobao rebuild"):

@@ -18,7 +18,7 @@ from indexer.engines.whoosh.postings import FIELDS, merged, of_articles
 from indexer.engines.whoosh.reader import WhooshReader, open_reader
 from indexer.engines.whoosh.segment_file import MAX_ARTICLES, packed, unpacked
 from indexer.engines.whoosh.writer import WhooshWriter
-from indexer.query import Match, Question
+from indexer.query import Match, Question, Typed
 from tests.indexer.articles import analysed, article, drawn_articles
 
 articles = st.lists(drawn_articles("a"), min_size=1, max_size=6)
@@ -108,8 +108,7 @@ def test_frequencies_and_positions_past_the_small_numbers_are_exact(tmp_path: Pa
     assert reader.search(Question(Match("cuối cùng", ("cuối", "cùng")))).total == 2
     assert reader.search(Question(Match("tin cuối", ("tin", "cuối")))).total == 1
     (segment,) = reader.segments.values()
-    (run,) = segment.terms_meant(FIELDS[0], "tin", complete=True, prefix=False)
-    found = segment.postings_of(run)
+    (found,) = segment.meant(FIELDS[0], Typed("tin", complete=True, prefix=False)).slices
     assert segment.counts(found).tolist() == [70_001, 1, 256]
     assert segment.weights(found).tolist() == [70_003, 3, 258]
 

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 
 from corpus.article import Article
 from indexer.engines.memory import MemoryIndex, MemoryReader, MemoryWriter
-from indexer.query import Field, Match, Question
+from indexer.query import TEXT_FIELDS, Field, Match, Or, Question
+from indexer.text.analyse import analyse, searched_texts
 from indexer.text.readings import begins, means
 from indexer.text.syllables import terms
-from search_app.highlight import Meanings, mark_article
+from indexer.text.words import pack_joins
+from search_app.filling import Meanings
+from search_app.highlight import MarkedText, mark_article
 from search_app.snippets import BUDGET, snippet
 from tests.indexer.articles import analysed, article, drawn_matches
 from tests.indexer.test_text import VIETNAMESE
@@ -44,6 +47,11 @@ def drawn_texts(draw: st.DrawFn) -> Article:
     return Article("a", "Tin " + draw(text), draw(text) or "x", (draw(text), "Hết."), (draw(text),))
 
 
+def marked(one: Article, leaves: list[Match], boundaries: bytes = b"") -> list[MarkedText]:
+    """The marks, found by reading."""
+    return mark_article(Meanings(leaves).read(one, boundaries), leaves)
+
+
 def meant(leaf: Match, term: str) -> bool:
     """Whether a term is meant by any syllable of a match."""
     last = len(leaf.syllables) - 1
@@ -58,7 +66,7 @@ def meant(leaf: Match, term: str) -> bool:
 @settings(max_examples=300, deadline=None)
 @given(one=drawn_texts(), leaves=st.lists(drawn_matches(), min_size=1, max_size=3))
 def test_every_marked_piece_analyses_to_terms_of_the_query(one: Article, leaves: list[Match]) -> None:
-    for text in mark_article(one, Meanings(leaves)):
+    for text in marked(one, leaves):
         for mark in text.marks:
             found = terms(text.text[mark.start : mark.end])
             assert found
@@ -72,7 +80,7 @@ def test_every_marked_piece_analyses_to_terms_of_the_query(one: Article, leaves:
 @given(one=drawn_texts(), leaf=drawn_matches())
 def test_the_parts_are_the_original_text(one: Article, leaf: Match) -> None:
     """Nothing is added, lost or normalised."""
-    for text in mark_article(one, Meanings([leaf])):
+    for text in marked(one, [leaf]):
         assert "".join(part.text for part in text.parts()) == text.text
 
 
@@ -85,17 +93,40 @@ def test_an_article_is_marked_where_and_only_where_it_matches(one: Article, leaf
     writer.commit(1)
     matched = MemoryReader(index).search(Question(leaf)).total == 1
     if leaf.field in {Field.TEXT, Field.TITLE, Field.CAPTION}:
-        assert any(text.marks for text in mark_article(one, Meanings([leaf]))) == matched
+        assert any(text.marks for text in marked(one, [leaf])) == matched
+
+
+@settings(max_examples=300, deadline=None)
+@given(one=drawn_texts(), leaves=st.lists(drawn_matches(), min_size=1, max_size=3), joins=st.data())
+def test_marks_from_the_index_are_those_of_reading(
+    one: Article, leaves: list[Match], joins: st.DataObject
+) -> None:
+    """What the page of results shows without reading the articles is what reading them would show."""
+    flags: list[bool] = []
+    for _, text in searched_texts(one):
+        inner = len(terms(text)) - 1  # no word goes on after a text's last syllable
+        if inner >= 0:
+            flags += [*joins.draw(st.lists(st.booleans(), min_size=inner, max_size=inner)), False]
+    boundaries = pack_joins(flags)
+    index = MemoryIndex()
+    writer = MemoryWriter(index)
+    writer.add(analyse(one, 7, boundaries))
+    writer.commit(1)
+    in_text = [leaf for leaf in leaves if leaf.field in TEXT_FIELDS]
+    hits = MemoryReader(index).search(Question(Or(tuple(leaves)), occurrences=True)).hits
+    for found in (hit.occurrences for hit in hits):
+        assert found is not None
+        assert found.change == 7
+        placed = mark_article(Meanings(in_text).placed(one, found), in_text)
+        assert placed == marked(one, in_text, boundaries)
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_an_unaccented_query_marks_accented_text(form: Form) -> None:
     title = unicodedata.normalize(form, "Về tỉnh Lào  Cai hoà bình")
-    texts = mark_article(
-        article(title=title), Meanings([Match("lao cai", ("lao", "cai")), Match("hòa", ("hòa",))])
-    )
-    marked = [part.text for part in texts[0].parts() if part.hit]
-    assert marked == [unicodedata.normalize(form, "Lào  Cai hoà")]
+    texts = marked(article(title=title), [Match("lao cai", ("lao", "cai")), Match("hòa", ("hòa",))])
+    hits = [part.text for part in texts[0].parts() if part.hit]
+    assert hits == [unicodedata.normalize(form, "Lào  Cai hoà")]
 
 
 def test_the_snippet_of_a_40000_character_article_shows_its_one_hit() -> None:
@@ -104,7 +135,7 @@ def test_the_snippet_of_a_40000_character_article_shows_its_one_hit() -> None:
         + "Sáng nay, đoàn công tác tới Mường Khương. "
         + "Trời vẫn mưa to. " * 1200
     )
-    parts = snippet(mark_article(article(body=body), Meanings([Match("muong khuong", ("muong", "khuong"))])))
+    parts = snippet(marked(article(body=body), [Match("muong khuong", ("muong", "khuong"))]))
     assert len(body) > 40_000
     assert [part.text for part in parts if part.hit] == ["Mường Khương"]
     text = "".join(part.text for part in parts)
@@ -115,7 +146,7 @@ def test_the_snippet_of_a_40000_character_article_shows_its_one_hit() -> None:
 @settings(max_examples=200, deadline=None)
 @given(one=drawn_texts(), leaves=st.lists(drawn_matches(), max_size=2))
 def test_a_snippet_holds_pieces_of_the_original_within_the_budget(one: Article, leaves: list[Match]) -> None:
-    texts = mark_article(one, Meanings(leaves))
+    texts = marked(one, leaves)
     parts = snippet(texts)
     shown = "".join(part.text for part in parts)
     assert len(shown) <= BUDGET + 9
@@ -127,7 +158,7 @@ def test_a_snippet_is_cut_at_sentence_ends() -> None:
     body = (
         "Câu một nói về mưa ở TP. HCM. Câu hai nói về lũ quét. " + "Câu ba dài và không liên quan gì cả. " * 9
     )
-    parts = snippet(mark_article(article(body=body), Meanings([Match("lũ quét", ("lũ", "quét"))])))
+    parts = snippet(marked(article(body=body), [Match("lũ quét", ("lũ", "quét"))]))
     shown = "".join(part.text for part in parts)
     assert shown.startswith("Câu một")
     assert shown.endswith(".")

@@ -19,10 +19,11 @@ from whoosh.filedb.filestore import FileStorage
 from indexer.engine import AnalysedArticle
 from indexer.engines.whoosh.columns import columns_of, merged_columns
 from indexer.engines.whoosh.layout import write_arrays
-from indexer.engines.whoosh.matching import Mask
+from indexer.engines.whoosh.occurring import Mask
 from indexer.engines.whoosh.postings import Places, merged, of_articles
 from indexer.engines.whoosh.segment_file import SUFFIX, packed
 from indexer.engines.whoosh.segments import Segment
+from indexer.engines.whoosh.span_columns import merged_spans, spans_of
 
 
 def segment_path(directory: Path, segment: W3Segment) -> Path:
@@ -86,16 +87,15 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
         """Writes the file; called once, when Whoosh has been told of every document."""
         facts: list[AnalysedArticle] = []
         fresh = of_articles(_places(self._articles, facts))
-        columns = columns_of(facts)
+        columns = columns_of(facts) | spans_of(one.spans for one in facts)
         if not self._older:
             write_arrays(self._path, packed(fresh) | columns)
             return
         kept = [np.ones(len(facts), np.bool_), *(mask for _, mask in self._older)]
+        sources = [columns, *(segment.arrays for segment, _ in self._older)]
         postings = merged([fresh, *(segment.postings() for segment, _ in self._older)], kept)
         write_arrays(
-            self._path,
-            packed(postings)
-            | merged_columns([columns, *(segment.arrays for segment, _ in self._older)], kept),
+            self._path, packed(postings) | merged_columns(sources, kept) | merged_spans(sources, kept)
         )
 
     def close(self) -> None:

@@ -1,183 +1,140 @@
-"""Where does a match occur in a segment? Unions, phrases and windows on arrays.
+"""Where does a match of several syllables occur in a segment? Phrases and windows on arrays.
 
-A spot is ``article << 32 | flat position``: the next syllable's is that number plus one, and gaps keep
-sums from running into the next paragraph, zone or article. Positions are read only in articles that
-hold every syllable.
+Positions are read only in articles that hold every syllable, the rarest first.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.postings import WEIGHTS
-from indexer.engines.whoosh.segments import Numbers, Runs, Segment
+from indexer.engines.whoosh.occurring import (
+    ARTICLE_SHIFT,
+    SEARCH_COST,
+    Mask,
+    Occurring,
+    Spots,
+    flags,
+    occurring,
+    places_among,
+    zones,
+)
+from indexer.engines.whoosh.segments import Meant, Numbers, Segment
 from indexer.places import BEGINS, ENDS, Zone
-from indexer.query import TEXT_FIELDS, Field, Match
+from indexer.query import Field, Match
 
-Mask = npt.NDArray[np.bool_]
-Spots = npt.NDArray[np.int64]
-"""Shape (n,): article << 32 | flat position, ascending, each once."""
-
-_ARTICLE_SHIFT = 32
-_POSITION_MASK = (1 << _ARTICLE_SHIFT) - 1
+ONLY_ZONE = {Field.TITLE: Zone.TITLE, Field.CAPTION: Zone.CAPTIONS}
+_SIEVE = 1 << 20
+_HOLES = 16  # places of the sieve for each spot that it keeps
+_SPREAD = 7_919  # a prime, wider than most articles
 _FEW = 4_096  # postings below which sorting them beats an array for every article
-_ONLY_ZONE = {Field.TITLE: Zone.TITLE, Field.CAPTION: Zone.CAPTIONS}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The articles of a segment where a match occurs, ascending, and its weighted frequency in each."""
-
-    numbers: Numbers
-    weights: npt.NDArray[np.float64]
-
-
-def find(segment: Segment, leaf: Match) -> Found:
-    """The articles where a match occurs."""
-    field = Field.TEXT if leaf.field in TEXT_FIELDS else leaf.field
-    last = len(leaf.syllables) - 1
-    slots = [
-        segment.terms_meant(field, syllable, complete=leaf.complete, prefix=leaf.prefix and place == last)
-        for place, syllable in enumerate(leaf.syllables)
-    ]
-    if not all(slots):  # a syllable that means no term
-        return Found(np.empty(0, np.intp), np.empty(0))
-    if last == 0 and not leaf.slop and not leaf.as_word and leaf.field not in _ONLY_ZONE:
-        return _union(segment, slots[0])
-    return _weighed(segment, leaf, _spots(segment, leaf, slots))
+def articles_of(segment: Segment, meant: Meant) -> Numbers:
+    """The articles that hold any of the terms."""
+    parts = [segment.numbers(one) for one in meant.slices]
+    if meant.single:
+        return parts[0]
+    if meant.postings < _FEW:
+        return np.unique(np.concatenate([np.empty(0, np.uint16), *parts]))
+    return np.flatnonzero(articles_mask(segment, meant)).astype(np.uint16)
 
 
-def _union(segment: Segment, terms: Runs) -> Found:
-    """The articles of any of the terms; frequencies add up."""
-    slices = [segment.postings_of(run) for run in terms]
-    numbers = np.concatenate([segment.numbers(one) for one in slices])
-    weights = np.concatenate([segment.weights(one) for one in slices])
-    if len(terms) == 1 and len(terms[0]) == 1:
-        return Found(numbers.astype(np.intp), weights.astype(np.float64))
-    return _summed(segment, numbers, weights)
-
-
-def _weighed(segment: Segment, leaf: Match, spots: Spots) -> Found:
-    """Spots as articles with their weighted frequencies."""
-    numbers = spots >> _ARTICLE_SHIFT
-    if leaf.field in TEXT_FIELDS:
-        weights = WEIGHTS[_zones(segment, spots)]
-    else:
-        weights = np.full(len(spots), WEIGHTS[0])
-    return _summed(segment, numbers, weights)
-
-
-def _summed(segment: Segment, numbers: npt.NDArray[np.integer], weights: npt.NDArray[np.int64]) -> Found:
-    """Each article once, its weights added up; the numbers come in any order."""
-    if len(numbers) < _FEW:
-        held, places = np.unique(numbers, return_inverse=True)
-        return Found(held.astype(np.intp), np.bincount(places, weights).astype(np.float64, copy=False))
-    sums = np.bincount(numbers, weights, minlength=segment.count)
-    held = np.flatnonzero(sums > 0)
-    return Found(held, sums[held].astype(np.float64, copy=False))
-
-
-def _zones(segment: Segment, spots: Spots) -> npt.NDArray[np.intp]:
-    starts = segment.zone_starts[spots >> _ARTICLE_SHIFT]
-    found: npt.NDArray[np.intp] = (starts <= (spots & _POSITION_MASK)[:, None]).sum(axis=1)
-    return found
-
-
-def _spots(segment: Segment, leaf: Match, slots: list[Runs]) -> Spots:
-    """Where a match begins."""
-    candidates = _holding_all(segment, slots)
-    if leaf.as_word:
-        read = [
-            _occurrences(segment, terms, candidates, _word_bits(place, len(slots)))
-            for place, terms in enumerate(slots)
-        ]
-    else:
-        read = [_occurrences(segment, terms, candidates, None) for terms in slots]
-    zone = _ONLY_ZONE.get(leaf.field)
-    if zone is not None:
-        read = [spots[_zones(segment, spots) == zone] for spots in read]
-    return _windows(leaf, read) if leaf.slop else _runs(read)
-
-
-def _holding_all(segment: Segment, slots: list[Runs]) -> Mask | None:
-    """Which articles hold a term of every slot; None where there is one slot only."""
-    if len(slots) == 1:
-        return None
-    mask = np.ones(segment.count, np.bool_)
-    for terms in set(slots):
-        here = np.zeros(segment.count, np.bool_)
-        for run in terms:
-            here[segment.numbers(segment.postings_of(run))] = True
-        mask &= here
+def articles_mask(segment: Segment, meant: Meant) -> Mask:
+    """The same as a mask."""
+    mask = np.zeros(segment.count, np.bool_)
+    for one in meant.slices:
+        mask[segment.numbers(one)] = True
     return mask
 
 
-def _word_bits(place: int, length: int) -> tuple[int, int]:
-    """Which bits an occurrence must have at a place of a word, and which it must not: wanted, of these."""
-    wanted = (BEGINS if place == 0 else 0) | (ENDS if place == length - 1 else 0)
-    return wanted, BEGINS | (ENDS if place == length - 1 else 0)
+def articles_among(segment: Segment, meant: Meant, numbers: Numbers) -> Numbers:
+    """Those of some articles that hold any of the terms."""
+    if not meant.postings:
+        return numbers[:0]
+    if meant.single and len(numbers) * SEARCH_COST < meant.postings:
+        held, _ = places_among(numbers, segment.numbers(meant.slices[0]))
+        return numbers[held]
+    return numbers[articles_mask(segment, meant)[numbers]]
 
 
-def _occurrences(
-    segment: Segment, terms: Runs, candidates: Mask | None, bits: tuple[int, int] | None
-) -> Spots:
-    """The spots of any of the terms, in candidate articles, with the word bits asked for."""
-    parts = [_of_run(segment, run, candidates, bits) for run in terms]
-    if len(parts) == 1 and len(terms[0]) == 1:
-        return parts[0]
-    return np.sort(np.concatenate(parts))
+def spots_of(segment: Segment, leaf: Match, slots: Sequence[Meant]) -> Spots:
+    """Where a match begins, in any order."""
+    numbers = _holding_all(segment, slots)
+    found: dict[Meant, Occurring] = {}
+    for meant in slots:
+        if meant not in found:
+            found[meant] = _in_zone(segment, leaf, occurring(segment, meant, numbers))
+    if leaf.as_word:
+        last = len(slots) - 1
+        read = [_at(segment, found[meant], place, last) for place, meant in enumerate(slots)]
+    else:
+        read = [found[meant].spots for meant in slots]
+    return _windows(leaf, read) if leaf.slop else _runs(read)
 
 
-def _of_run(segment: Segment, run: range, candidates: Mask | None, bits: tuple[int, int] | None) -> Spots:
-    """The spots of a run of terms: ascending term by term."""
-    postings = segment.postings_of(run)
-    numbers = segment.numbers(postings)
-    counts = segment.counts(postings)
-    starts = np.cumsum(counts) - counts + segment.first_occurrence(run.start)
-    if candidates is not None:
-        kept = candidates[numbers]
-        numbers, counts, starts = numbers[kept], counts[kept], starts[kept]
-    total = int(counts.sum())
-    indices = np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(total)
-    spots: Spots = np.repeat(numbers.astype(np.int64) << _ARTICLE_SHIFT, counts)
-    spots |= segment.arrays["positions"][indices]
-    if bits is None:
-        return spots
-    wanted, of = bits
-    flags = segment.arrays["flags"][indices >> 2] >> (indices & 3) * 2
-    as_wanted: Spots = spots[flags & of == wanted]
-    return as_wanted
+def _in_zone(segment: Segment, leaf: Match, found: Occurring) -> Occurring:
+    zone = ONLY_ZONE.get(leaf.field)
+    return found if zone is None else found.only(zones(segment, found.spots) == zone)
 
 
-def _runs(slots: list[Spots]) -> Spots:
-    """Where the slots stand next to each other, in order."""
-    starts = slots[0]
-    for step, following in enumerate(slots[1:], 1):
-        starts = starts[_among(starts + step, following)]
+def _holding_all(segment: Segment, slots: Sequence[Meant]) -> Numbers | None:
+    """The articles that hold a term of every slot; None where there is one slot only."""
+    if len(slots) == 1:
+        return None
+    rarest, *others = sorted(set(slots), key=lambda meant: meant.postings)
+    numbers = articles_of(segment, rarest)
+    for meant in others:
+        numbers = articles_among(segment, meant, numbers)
+    return numbers
+
+
+def _at(segment: Segment, found: Occurring, place: int, last: int) -> Spots:
+    """The spots that can stand at a place of a word: it begins at the first, and ends at the last alone."""
+    wanted = (BEGINS if place == 0 else 0) | (ENDS if place == last else 0)
+    of = BEGINS | (ENDS if place == last else 0)
+    spots: Spots = found.spots[flags(segment, found.indices) & of == wanted]
+    return spots
+
+
+def _runs(slots: Sequence[Spots]) -> Spots:
+    """Where the slots stand next to each other, in order; looked for from the rarest."""
+    rarest = min(range(len(slots)), key=lambda place: len(slots[place]))
+    starts = slots[rarest] - rarest
+    for step, following in enumerate(slots):
+        if step != rarest and len(starts):
+            starts = _common(starts + step, following) - step
     return starts
 
 
-def _windows(leaf: Match, slots: list[Spots]) -> Spots:
-    """Spots that begin a window of len(syllables) + slop holding each syllable as often as typed."""
-    last = len(slots) - 1
-    names = [(syllable, leaf.prefix and place == last) for place, syllable in enumerate(leaf.syllables)]
-    spots = dict(zip(names, slots, strict=True))
-    starts = np.unique(np.concatenate(list(spots.values())))
-    ends = starts + len(slots) + leaf.slop
-    kept = np.ones(len(starts), np.bool_)
-    for name, count in Counter(names).items():
-        held = np.searchsorted(spots[name], ends) - np.searchsorted(spots[name], starts)
-        kept &= held >= count
-    found: Spots = starts[kept]
+def _common(few: Spots, many: Spots) -> Spots:
+    """What both hold, each once in each: a sieve first leaves little to sort."""
+    size = min(_SIEVE, 1 << (_HOLES * len(few)).bit_length())
+    sieve = np.zeros(size, np.bool_)
+    sieve[_sieved(few, size)] = True
+    left = np.sort(many[sieve[_sieved(many, size)]])
+    if not len(left):
+        return left
+    places = np.minimum(np.searchsorted(left, few), len(left) - 1)
+    found: Spots = few[left[places] == few]
     return found
 
 
-def _among(values: Spots, sorted_values: Spots) -> Mask:
-    """Which values stand among the sorted ones."""
-    if not len(sorted_values):
-        return np.zeros(len(values), np.bool_)
-    places = np.minimum(np.searchsorted(sorted_values, values), len(sorted_values) - 1)
-    found: Mask = sorted_values[places] == values
+def _sieved(spots: Spots, size: int) -> npt.NDArray[np.int64]:
+    """A place in the sieve: neighbours stand apart, articles are spread."""
+    found: npt.NDArray[np.int64] = (spots + (spots >> ARTICLE_SHIFT) * _SPREAD) & (size - 1)
+    return found
+
+
+def _windows(leaf: Match, slots: Sequence[Spots]) -> Spots:
+    """Spots that begin a window of len(syllables) + slop holding each syllable as often as typed."""
+    spots = {typed: np.sort(found) for typed, found in zip(leaf.typed, slots, strict=True)}
+    starts = np.unique(np.concatenate(list(spots.values())))
+    ends = starts + len(slots) + leaf.slop
+    kept = np.ones(len(starts), np.bool_)
+    for typed, count in Counter(leaf.typed).items():
+        held = np.searchsorted(spots[typed], ends) - np.searchsorted(spots[typed], starts)
+        kept &= held >= count
+    found: Spots = starts[kept]
     return found

@@ -10,7 +10,7 @@ from whoosh.index import TOC
 
 from corpus.errors import OperatorError
 from corpus.message import say
-from indexer.engine import Manifest, Results, term_checksum
+from indexer.engine import Manifest, Results, spans_checksum, term_checksum
 from indexer.engines.whoosh.codec import segment_path
 from indexer.engines.whoosh.directory import IndexDirectory, mendable, read_manifest
 from indexer.engines.whoosh.evaluation import evaluate
@@ -18,6 +18,7 @@ from indexer.engines.whoosh.postings import FIELDS, Postings
 from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
 from indexer.engines.whoosh.segments import Segment
 from indexer.engines.whoosh.snapshot import Snapshot, part
+from indexer.engines.whoosh.span_columns import packed_spans
 from indexer.places import POSITION_SHIFT, ZONE_SHIFT
 from indexer.query import Question
 
@@ -55,7 +56,8 @@ class WhooshReader:
             changes = one.segment.arrays["change"].tolist()
             for number, (change, total) in enumerate(zip(changes, sums, strict=True)):
                 if one.live is None or one.live[number]:
-                    found[one.segment.id(number)] = (change, total)
+                    spans = spans_checksum(packed_spans(one.segment.arrays, number))
+                    found[one.segment.id(number)] = (change, (total + spans) % (1 << 64))
         return found
 
     def close(self) -> None:

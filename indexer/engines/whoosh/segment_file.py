@@ -7,11 +7,13 @@ term_bytes       u1           byte of the terms, end to end, sorted by field, re
 term_ends        u4           term
 key_bytes, _ends u1, u4       reading key, sorted, field by field; field_keys: as field_terms
 key_terms        u4           key, and one more: where its terms begin
+key_articles     u4           key: articles that hold any of its terms
 posting_starts   u4           term, and one more
 occurrence_starts u8          term, and one more
 numbers          u2           posting: the article (a segment holds at most 65,536)
 weights          u1           posting: weighted frequency; 255: see weights_past, weights_at
 counts           u1           posting: positions; 255: see counts_past, counts_at
+stride_starts    u8           every STRIDE-th posting: where its positions begin
 positions        u2 or u4     occurrence: flat position
 flags            u1           four occurrences: two bits each, a word begins, a word ends
 zone_starts      as positions article, for each zone but the first
@@ -21,6 +23,7 @@ and the columns of facts, see :mod:`indexer.engines.whoosh.columns`.
 """
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +34,9 @@ from indexer.engines.whoosh.postings import FIELDS, ZONES, Postings, Term
 SUFFIX = ".kho"
 MAX_ARTICLES = 1 << 16
 ESCAPE = 255
+STRIDE = 64
+
+Number = TypeVar("Number", np.int64, np.uint32, np.float64)
 
 
 def packed(postings: Postings) -> dict[str, AnyArray]:
@@ -38,9 +44,10 @@ def packed(postings: Postings) -> dict[str, AnyArray]:
     wide = np.uint32 if len(postings.positions) and postings.positions.max() >= 1 << 16 else np.uint16
     occurrences = np.concatenate([np.zeros(1, np.int64), np.cumsum(postings.counts, dtype=np.int64)])
     return {
-        **_dictionary(postings.terms),
+        **_dictionary(postings),
         "posting_starts": postings.starts.astype(np.uint32),
         "occurrence_starts": occurrences[postings.starts].astype(np.uint64),
+        "stride_starts": occurrences[:-1:STRIDE].astype(np.uint64),
         "numbers": postings.numbers.astype(np.uint16),
         **_escaped("weights", postings.weights),
         **_escaped("counts", postings.counts),
@@ -62,21 +69,35 @@ def unpacked(arrays: Mapping[str, AnyArray], articles: int, terms: list[Term]) -
         terms,
         starts,
         arrays["numbers"],
-        unescape(arrays, "weights", 0, total).astype(np.uint32),
-        unescape(arrays, "counts", 0, total).astype(np.uint32),
+        unescape(arrays, "weights", 0, total, np.uint32),
+        unescape(arrays, "counts", 0, total, np.uint32),
         arrays["positions"].astype(np.uint32),
         _unpack_flags(arrays["flags"], count),
         zone_starts,
     )
 
 
-def unescape(arrays: Mapping[str, AnyArray], name: str, start: int, stop: int) -> npt.NDArray[np.int64]:
+def unescape(
+    arrays: Mapping[str, AnyArray], name: str, start: int, stop: int, dtype: type[Number]
+) -> npt.NDArray[Number]:
     """Values start to stop of an array of bytes, those past 254 put in."""
-    values = arrays[name][start:stop].astype(np.int64)
+    values = arrays[name][start:stop].astype(dtype)
     at = arrays[f"{name}_at"]
     if len(at):
         first, last = np.searchsorted(at, (start, stop))
         values[at[first:last].astype(np.int64) - start] = arrays[f"{name}_past"][first:last]
+    return values
+
+
+def unescape_at(
+    arrays: Mapping[str, AnyArray], name: str, places: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Values at some places of an array of bytes, those past 254 put in."""
+    values = arrays[name][places].astype(np.int64)
+    at = arrays[f"{name}_at"]
+    if len(at):
+        past = np.flatnonzero(values == ESCAPE)
+        values[past] = arrays[f"{name}_past"][np.searchsorted(at, places[past])]
     return values
 
 
@@ -104,20 +125,39 @@ def _pack_flags(flags: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     return found
 
 
-def _dictionary(terms: list[Term]) -> dict[str, AnyArray]:
+def _dictionary(postings: Postings) -> dict[str, AnyArray]:
     """Terms in their order, and the keys that their readings share."""
+    terms = postings.terms
     keys: list[tuple[int, bytes]] = []
     firsts: list[int] = []
     for number, (field, key, _) in enumerate(terms):
         if not keys or keys[-1] != (field, key):
             keys.append((field, key))
             firsts.append(number)
+    key_terms = np.array([*firsts, len(terms)], np.uint32)
     return {
         **string_arrays("term", [term for _, _, term in terms]),
         **string_arrays("key", [key for _, key in keys]),
         "field_keys": _field_starts([field for field, _ in keys]),
-        "key_terms": np.array([*firsts, len(terms)], np.uint32),
+        "key_terms": key_terms,
+        "key_articles": _key_articles(postings, key_terms),
     }
+
+
+def _key_articles(postings: Postings, key_terms: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """How many articles hold any term of each key."""
+    starts = postings.starts[key_terms]
+    found = np.diff(starts).astype(np.uint32)
+    for key in np.flatnonzero(np.diff(key_terms) > 1).tolist():
+        found[key] = distinct(postings.numbers[starts[key] : starts[key + 1]], postings.articles)
+    return found
+
+
+def distinct(numbers: npt.NDArray[np.uint16], articles: int) -> int:
+    """How many different articles there are among the numbers."""
+    seen = np.zeros(articles, np.bool_)
+    seen[numbers] = True
+    return int(np.count_nonzero(seen))
 
 
 def _field_starts(fields: list[int]) -> npt.NDArray[np.uint32]:

@@ -7,6 +7,7 @@ import threading
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import overload
@@ -17,17 +18,35 @@ import numpy.typing as npt
 from indexer.engines.whoosh.columns import facet_values
 from indexer.engines.whoosh.layout import AnyArray, MappedArrays, strings
 from indexer.engines.whoosh.postings import FIELDS, Postings, Term
-from indexer.engines.whoosh.segment_file import unescape, unpacked
-from indexer.query import FacetName, Field
+from indexer.engines.whoosh.segment_file import ESCAPE, STRIDE, unescape, unescape_at, unpacked
+from indexer.query import FacetName, Field, Typed
 from indexer.text.readings import begins, means, reading_key
 
 _REMEMBERED = 4_096  # typed syllables whose terms are remembered, a segment
 
-Numbers = npt.NDArray[np.intp]
+Numbers = npt.NDArray[np.uint16]
 """Shape (n,): article numbers within the segment, ascending."""
 
 Runs = tuple[range, ...]
 """Terms as runs of consecutive numbers, ascending: all readings of a syllable without marks are one."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Meant:
+    """The terms that a typed syllable means in a field of a segment.
+
+    Attributes:
+        slices: where the postings of each run of terms lie.
+        single: whether it is one term, so that its articles ascend.
+        postings: how many there are: at least as many as articles.
+        articles: how many articles hold any of the terms, where the file knows it; else None.
+    """
+
+    runs: Runs
+    slices: tuple[slice, ...]
+    single: bool
+    postings: int
+    articles: int | None
 
 
 class Segment:
@@ -37,23 +56,42 @@ class Segment:
         self.arrays = MappedArrays(path)
         self.count = len(self.arrays["change"])
         self._lock = threading.Lock()
-        self._remembered: OrderedDict[tuple[Field, str, bool, bool], Runs] = OrderedDict()
+        self._remembered: OrderedDict[tuple[Field, Typed], Meant] = OrderedDict()
 
-    def terms_meant(self, field: Field, typed: str, *, complete: bool, prefix: bool) -> Runs:
+    def meant(self, field: Field, typed: Typed) -> Meant:
         """The terms that a typed syllable means in a field."""
-        key = (field, typed, complete, prefix)
+        key = (field, typed)
         with self._lock:
             if key in self._remembered:
                 self._remembered.move_to_end(key)
                 return self._remembered[key]
-        fits = begins if prefix else means
-        candidates = self._beginning(field, typed) if prefix else self._alike(field, typed)
-        found = _runs([number for number in candidates if fits(typed, self.term(number), complete=complete)])
+        found = self._look_up(field, typed)
         with self._lock:
             self._remembered[key] = found
             if len(self._remembered) > _REMEMBERED:
                 self._remembered.popitem(last=False)
         return found
+
+    def _look_up(self, field: Field, typed: Typed) -> Meant:
+        fits = begins if typed.prefix else means
+        keys = self._beginning(field, typed.syllable) if typed.prefix else self._alike(field, typed.syllable)
+        candidates = self._terms_of(keys)
+        runs = _runs(
+            [
+                number
+                for number in candidates
+                if fits(typed.syllable, self.term(number), complete=typed.complete)
+            ]
+        )
+        slices = tuple(map(self.postings_of, runs))
+        postings = sum(one.stop - one.start for one in slices)
+        single = sum(map(len, runs)) == 1
+        articles = None
+        if single or not runs:
+            articles = postings
+        elif runs == (candidates,) and len(keys) == 1:
+            articles = int(self.arrays["key_articles"][keys.start])
+        return Meant(runs, slices, single, postings, articles)
 
     def term(self, number: int) -> str:
         """The text of a term."""
@@ -64,21 +102,44 @@ class Segment:
         starts = self.arrays["posting_starts"]
         return slice(int(starts[terms.start]), int(starts[terms.stop]))
 
-    def numbers(self, postings: slice) -> npt.NDArray[np.uint16]:
+    def numbers(self, postings: slice) -> Numbers:
         """The articles of postings."""
         return self.arrays["numbers"][postings]
 
-    def weights(self, postings: slice) -> npt.NDArray[np.int64]:
+    def weights(self, postings: slice) -> npt.NDArray[np.float64]:
         """The weighted frequencies of postings."""
-        return unescape(self.arrays, "weights", postings.start, postings.stop)
+        return unescape(self.arrays, "weights", postings.start, postings.stop, np.float64)
 
     def counts(self, postings: slice) -> npt.NDArray[np.int64]:
         """How many positions each posting has."""
-        return unescape(self.arrays, "counts", postings.start, postings.stop)
+        return unescape(self.arrays, "counts", postings.start, postings.stop, np.int64)
 
-    def first_occurrence(self, term: int) -> int:
-        """Where a term's positions begin."""
-        return int(self.arrays["occurrence_starts"][term])
+    def weights_at(self, postings: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The weighted frequencies of some postings, by their places."""
+        return unescape_at(self.arrays, "weights", postings)
+
+    def counts_at(self, postings: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """How many positions some postings have, by their places."""
+        return unescape_at(self.arrays, "counts", postings)
+
+    def first_occurrences(self, postings: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Where the positions of some postings begin."""
+        blocks = postings // STRIDE
+        before = blocks[:, None] * STRIDE + np.arange(STRIDE)
+        held = np.minimum(before, len(self.arrays["counts"]) - 1)
+        counts = np.where(before < postings[:, None], self.arrays["counts"][held], 0)
+        past = self._counts_past
+        more = past[np.searchsorted(self.arrays["counts_at"], postings)]
+        more -= past[np.searchsorted(self.arrays["counts_at"], blocks * STRIDE)]
+        starts = self.arrays["stride_starts"][blocks].astype(np.int64)
+        found: npt.NDArray[np.int64] = starts + counts.sum(axis=1, dtype=np.int64) + more
+        return found
+
+    @cached_property
+    def _counts_past(self) -> npt.NDArray[np.int64]:
+        """What the counts that do not fit a byte add to their bytes, summed up: one more than they are."""
+        past = self.arrays["counts_past"].astype(np.int64) - ESCAPE
+        return np.concatenate([np.zeros(1, np.int64), np.cumsum(past)])
 
     @cached_property
     def zone_starts(self) -> AnyArray:
@@ -122,23 +183,25 @@ class Segment:
         return unpacked(self.arrays, self.count, terms)
 
     def _alike(self, field: Field, typed: str) -> range:
+        """The key that a typed syllable has, as a run."""
         key = reading_key(typed).encode()
         first, last = self._key_range(field)
         place = bisect_left(self._key_bytes, key, first, last)
         held = place < last and self._key_bytes[place] == key
-        return self._terms_of(place, place + 1) if held else range(0)
+        return range(place, place + 1) if held else range(0)
 
     def _beginning(self, field: Field, typed: str) -> range:
+        """The keys that begin as a typed syllable does."""
         prefix = reading_key(typed).encode()
         first, last = self._key_range(field)
         place = bisect_left(self._key_bytes, prefix, first, last)
         after = bisect_left(self._key_bytes, prefix + b"\xff", place, last)  # no UTF-8 byte is ff
-        return self._terms_of(place, after)
+        return range(place, after)
 
-    def _terms_of(self, first: int, last: int) -> range:
+    def _terms_of(self, keys: range) -> range:
         """The terms of a run of keys."""
         starts = self.arrays["key_terms"]
-        return range(int(starts[first]), int(starts[last]))
+        return range(int(starts[keys.start]), int(starts[keys.stop]))
 
     def _key_range(self, field: Field) -> tuple[int, int]:
         starts = self.arrays["field_keys"]

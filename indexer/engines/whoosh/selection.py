@@ -6,33 +6,47 @@ import numpy.typing as npt
 from indexer.engines.whoosh.segments import Numbers, Segment
 from indexer.query import Sort
 
+Places = npt.NDArray[np.intp]
 Scores = npt.NDArray[np.float64]
 
 
-def best(segment: Segment, numbers: Numbers, scores: Scores | None, sort: Sort, count: int) -> Numbers:
+_BLOCK = 64
+_MANY = 4_096  # numbers from which the best of each block are looked at first
+
+
+def best(segment: Segment, numbers: Numbers, scores: Scores | None, sort: Sort, count: int) -> Places:
     """Places in ``numbers`` of the first ``count``, in order.
 
     Args:
         scores: of each of the numbers; None: the order is by date.
     """
     newest, oldest = segment.order_keys
-    keys = (oldest if sort is Sort.OLDEST else newest)[numbers]
+    keys = oldest if sort is Sort.OLDEST else newest
     if scores is None or sort is not Sort.RELEVANCE:
-        return _by_key(np.arange(len(numbers)), keys, count)
-    places = np.arange(len(numbers))
-    if len(numbers) > count:
-        cut = np.partition(scores, len(scores) - count)[len(scores) - count]
-        above = np.flatnonzero(scores > cut)
-        tied = _by_key(np.flatnonzero(scores == cut), keys, count - len(above))
-        places = np.concatenate([above, tied])
-    found: Numbers = places[np.lexsort((keys[places], -scores[places]))]
-    return found
-
-
-def _by_key(places: Numbers, keys: npt.NDArray[np.int64], count: int) -> Numbers:
-    own = keys[places]
+        return _by_key(np.arange(len(numbers)), keys[numbers], count)
+    places = _smallest(-scores, count)
+    cut = np.partition(scores[places], len(places) - count)[len(places) - count] if len(places) > count else 0
     if len(places) > count:
-        kept = np.argpartition(own, count - 1)[:count] if count else np.empty(0, np.intp)
-        places, own = places[kept], own[kept]
-    found: Numbers = places[np.argsort(own)]
+        above, tied = places[scores[places] > cut], places[scores[places] == cut]
+        places = np.concatenate([above, _by_key(tied, keys[numbers[tied]], count - len(above))])
+    found: Places = places[np.lexsort((keys[numbers[places]], -scores[places]))]
     return found
+
+
+def _by_key(places: Places, keys: npt.NDArray[np.int64], count: int) -> Places:
+    """The places of the smallest keys, in order; the keys are all distinct."""
+    first = _smallest(keys, count)
+    found: Places = places[first[np.argsort(keys[first])[:count]]]
+    return found
+
+
+def _smallest(values: npt.NDArray[np.generic], count: int) -> Places:
+    """Places of the ``count`` smallest values, and of some more: of all up to one that is large enough.
+
+    The smallest of each block are at least as large as so many smallest of all.
+    """
+    blocks = len(values) // _BLOCK
+    if len(values) < _MANY or blocks <= count:
+        return np.arange(len(values))
+    lowest = values[: blocks * _BLOCK].reshape(blocks, _BLOCK).min(axis=1)
+    return np.flatnonzero(values <= np.partition(lowest, count - 1)[count - 1])

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.matching import Mask
+from indexer.engines.whoosh.occurring import Mask
 from indexer.engines.whoosh.segments import Segment
 from indexer.ranking import norm
 

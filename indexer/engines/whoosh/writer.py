@@ -39,6 +39,8 @@ class WhooshWriter:
         self._directory = directory
         self._pending: dict[str, bytes | None] = {}
         self._ids: dict[str, list[str]] = {}
+        self._added = 0
+        self._settling = False
         with mendable(directory):
             if (directory / "manifest.json").exists():
                 self._manifest = read_manifest(directory)
@@ -61,8 +63,9 @@ class WhooshWriter:
         """Takes an article out."""
         self._pending[article_id] = None
 
-    def commit(self, archive_number: int) -> Manifest:
+    def commit(self, archive_number: int, *, last: bool = False) -> Manifest:
         """Makes all that was added and removed visible at once, and durable."""
+        self._settling = last
         if len(self._pending) > MAX_ARTICLES:
             raise ValueError(f"a commit takes at most {MAX_ARTICLES} articles, not {len(self._pending)}")
         with mendable(self._directory):
@@ -112,12 +115,13 @@ class WhooshWriter:
         packed = {name: one for name, one in self._pending.items() if one is not None}
         for article_id in packed:
             writer.add_document(id=article_id)
+        self._added += len(packed)
         writer.fieldwriter.take_articles(_unpacked(packed.values()))
 
     def _merge(self, writer: SegmentWriter, segments: list[W3Segment]) -> list[W3Segment]:
         """Whoosh's merge policy: hands segments over whole; returns those that stay."""
         sizes = [segment.doc_count() for segment in segments]
-        chosen = to_merge(sizes, writer.doc_count())
+        chosen = to_merge(sizes, writer.doc_count(), self._added if self._settling else 0)
         for place in chosen:
             segment = segments[place]
             older = Segment(segment_path(self._directory, segment))

@@ -1,0 +1,61 @@
+"""Where do typed syllables stand in the articles that are shown? As places, with the syllables' spans."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine import Occurrences
+from indexer.engines.whoosh.occurring import flags, postings_in
+from indexer.engines.whoosh.segments import Numbers, Segment
+from indexer.engines.whoosh.span_columns import article_spans
+from indexer.places import POSITION_SHIFT, ZONE_SHIFT
+from indexer.query import Field, Typed
+
+
+def hit_places(segment: Segment, numbers: Numbers, syllables: Sequence[Typed]) -> dict[int, Occurrences]:
+    """Where typed syllables stand in the text of some articles (ascending)."""
+    read: defaultdict[tuple[int, Typed], list[int]] = defaultdict(list)
+    for typed, number, place in _read(segment, numbers, syllables):
+        read[number, typed].append(place)
+    return {
+        number: Occurrences(
+            int(segment.arrays["change"][number]),
+            {typed: tuple(sorted(read[number, typed])) for typed in syllables},
+            article_spans(segment.arrays, number),
+        )
+        for number in numbers.tolist()
+    }
+
+
+def _read(segment: Segment, numbers: Numbers, syllables: Sequence[Typed]) -> Iterator[tuple[Typed, int, int]]:
+    """Each occurrence: the typed syllable, the article and the packed place."""
+    held = [_postings(segment, numbers, typed) for typed in syllables]
+    postings = np.concatenate([np.empty(0, np.int64), *held])
+    counts = segment.counts_at(postings)
+    ends = np.cumsum(counts)
+    starts = segment.first_occurrences(postings) - (ends - counts)
+    indices = np.repeat(starts, counts) + np.arange(ends[-1] if len(ends) else 0)
+    owners = np.repeat(segment.arrays["numbers"][postings].astype(np.intp), counts)
+    places = _packed(segment, owners, segment.arrays["positions"][indices].astype(np.int64))
+    places |= flags(segment, indices)
+    which = np.repeat(np.repeat(np.arange(len(held)), [len(one) for one in held]), counts)
+    for number, owner, place in zip(which.tolist(), owners.tolist(), places.tolist(), strict=True):
+        yield syllables[number], owner, place
+
+
+def _postings(segment: Segment, numbers: Numbers, typed: Typed) -> npt.NDArray[np.int64]:
+    meant = segment.meant(Field.TEXT, typed)
+    return postings_in(segment, meant, numbers) if meant.postings else np.empty(0, np.int64)
+
+
+def _packed(
+    segment: Segment, owners: npt.NDArray[np.intp], positions: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Flat positions as zones and positions within them; no word bits yet."""
+    starts = segment.zone_starts[owners].astype(np.int64)
+    zones = (starts <= positions[:, None]).sum(axis=1)
+    begins = np.where(zones > 0, starts[np.arange(len(zones)), np.maximum(zones - 1, 0)], 0)
+    found: npt.NDArray[np.int64] = zones << ZONE_SHIFT | (positions - begins) << POSITION_SHIFT
+    return found

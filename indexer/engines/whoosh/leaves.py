@@ -1,0 +1,180 @@
+"""Which articles of a segment hold a match, and how often? Worked out once, and only as far as asked."""
+
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engines.whoosh.matching import ONLY_ZONE, articles_among, articles_mask, articles_of, spots_of
+from indexer.engines.whoosh.occurring import (
+    ARTICLE_SHIFT,
+    SEARCH_COST,
+    Mask,
+    places_among,
+    postings_in,
+    zones,
+)
+from indexer.engines.whoosh.postings import WEIGHTS
+from indexer.engines.whoosh.segments import Meant, Numbers, Segment
+from indexer.query import TEXT_FIELDS, Field, Match
+
+Frequencies = npt.NDArray[np.float64]
+
+
+class Leaf(Protocol):
+    """A match in one segment."""
+
+    @property
+    def bound(self) -> int:
+        """At most so many articles hold it."""
+
+    @property
+    def numbers(self) -> Numbers:
+        """The articles that hold it, ascending; deleted ones too."""
+
+    def among(self, numbers: Numbers) -> Numbers:
+        """Those of some articles (ascending) that hold it."""
+
+    @property
+    def mask(self) -> Mask:
+        """The same as a mask; it is not to be changed."""
+
+    def count(self, live: Mask | None) -> int:
+        """How many live articles hold it."""
+
+    def frequencies(self, numbers: Numbers) -> Frequencies:
+        """Its weighted frequency in each of some articles (ascending); 0 where it is not held."""
+
+    def all_frequencies(self) -> Frequencies:
+        """Its weighted frequency in every article of the segment."""
+
+
+def leaf_of(segment: Segment, match: Match) -> Leaf:
+    """A match in a segment."""
+    field = Field.TEXT if match.field in TEXT_FIELDS else match.field
+    slots = [segment.meant(field, typed) for typed in match.typed]
+    if not all(meant.postings for meant in slots):
+        return _Found(segment.count, np.empty(0, np.uint16), np.empty(0))
+    if len(slots) == 1 and not match.slop and not match.as_word and match.field not in ONLY_ZONE:
+        return _Union(segment, slots[0])
+    return _standing(segment, match, slots)
+
+
+def _standing(segment: Segment, match: Match, slots: list[Meant]) -> "_Found":
+    spots = spots_of(segment, match, slots)
+    if match.field in TEXT_FIELDS:
+        weights = WEIGHTS[zones(segment, spots)]
+    else:
+        weights = np.full(len(spots), WEIGHTS[0])
+    numbers, places = np.unique(spots >> ARTICLE_SHIFT, return_inverse=True)
+    return _Found(
+        segment.count,
+        numbers.astype(np.uint16),
+        np.bincount(places, weights, minlength=len(numbers)).astype(np.float64, copy=False),
+    )
+
+
+def _count(numbers: Numbers, live: Mask | None) -> int:
+    return len(numbers) if live is None else int(np.count_nonzero(live[numbers]))
+
+
+class _Found:
+    """Articles that are known, with their frequencies: phrases, windows, words."""
+
+    def __init__(self, count: int, numbers: Numbers, weights: Frequencies) -> None:
+        self._count = count
+        self.numbers = numbers
+        self.bound = len(numbers)
+        self._weights = weights
+
+    def among(self, numbers: Numbers) -> Numbers:
+        """Those of some articles that hold it."""
+        return numbers[places_among(numbers, self.numbers)[0]] if self.bound else numbers[:0]
+
+    @cached_property
+    def mask(self) -> Mask:
+        """The same as a mask."""
+        found = np.zeros(self._count, np.bool_)
+        found[self.numbers] = True
+        return found
+
+    def count(self, live: Mask | None) -> int:
+        """How many live articles hold it."""
+        return _count(self.numbers, live)
+
+    def frequencies(self, numbers: Numbers) -> Frequencies:
+        """Its weighted frequency in each of some articles."""
+        if numbers is self.numbers:
+            return self._weights
+        found = np.zeros(len(numbers))
+        if self.bound:
+            held, places = places_among(numbers, self.numbers)
+            found[held] = self._weights[places[held]]
+        return found
+
+    def all_frequencies(self) -> Frequencies:
+        """Its weighted frequency in every article of the segment."""
+        found = np.zeros(self._count)
+        found[self.numbers] = self._weights
+        return found
+
+
+class _Union:
+    """The terms that one typed syllable means."""
+
+    def __init__(self, segment: Segment, meant: Meant) -> None:
+        self._segment = segment
+        self._meant = meant
+        self.bound = min(meant.postings, segment.count)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The articles that hold any of the terms."""
+        if "mask" in self.__dict__:
+            return np.flatnonzero(self.mask).astype(np.uint16)
+        return articles_of(self._segment, self._meant)
+
+    def among(self, numbers: Numbers) -> Numbers:
+        """Those of some articles that hold any of the terms."""
+        if "mask" in self.__dict__:
+            return numbers[self.mask[numbers]]
+        return articles_among(self._segment, self._meant, numbers)
+
+    @cached_property
+    def mask(self) -> Mask:
+        """The same as a mask."""
+        return articles_mask(self._segment, self._meant)
+
+    def count(self, live: Mask | None) -> int:
+        """How many live articles hold any; the file knows it for one term and for all of a key."""
+        if live is None and self._meant.articles is not None:
+            return self._meant.articles
+        return _count(self.numbers, live)
+
+    def frequencies(self, numbers: Numbers) -> Frequencies:
+        """The weighted frequencies of the terms together."""
+        if self._meant.single and numbers is self.numbers:
+            return self._segment.weights(self._meant.slices[0])
+        if len(numbers) * SEARCH_COST >= self._meant.postings:
+            return self._of_all[numbers]
+        postings = postings_in(self._segment, self._meant, numbers)
+        places = np.searchsorted(numbers, self._segment.arrays["numbers"][postings])
+        weights = self._segment.weights_at(postings)
+        return np.bincount(places, weights, minlength=len(numbers)).astype(np.float64, copy=False)
+
+    def all_frequencies(self) -> Frequencies:
+        """The weighted frequencies of the terms together in every article of the segment."""
+        return self._of_all
+
+    @cached_property
+    def _of_all(self) -> Frequencies:
+        """Of every article of the segment."""
+        segment, meant = self._segment, self._meant
+        found = np.zeros(segment.count)
+        if meant.single:
+            found[self.numbers] = segment.weights(meant.slices[0])
+            return found
+        for one in meant.slices:
+            found += np.bincount(segment.numbers(one), segment.weights(one), minlength=segment.count)
+        return found

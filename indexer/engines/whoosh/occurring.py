@@ -1,0 +1,101 @@
+"""Where do the terms of a typed syllable occur? Positions, read in the articles that are asked for only.
+
+A spot is ``article << 32 | flat position``: the next syllable's is that number plus one, and gaps keep
+sums from running into the next paragraph, zone or article.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engines.whoosh.segments import Meant, Numbers, Segment
+
+Mask = npt.NDArray[np.bool_]
+Spots = npt.NDArray[np.int64]
+"""Shape (n,): article << 32 | flat position."""
+
+ARTICLE_SHIFT = 32
+POSITION_MASK = (1 << ARTICLE_SHIFT) - 1
+SEARCH_COST = 64  # looking one article up in a list costs about as much as stepping over so many
+_STRIDE_COST = 16  # finding where one posting's positions begin: as much as summing so many counts
+
+
+@dataclass(frozen=True, slots=True)
+class Occurring:
+    """Occurrences: their spots, and where they lie in the segment's arrays; each of shape (n,)."""
+
+    spots: Spots
+    indices: npt.NDArray[np.int64]
+
+    def only(self, kept: Mask) -> "Occurring":
+        """Those that are kept."""
+        return Occurring(self.spots[kept], self.indices[kept])
+
+
+def mask_of(segment: Segment, numbers: Numbers) -> Mask:
+    """Articles as a mask."""
+    mask = np.zeros(segment.count, np.bool_)
+    mask[numbers] = True
+    return mask
+
+
+def places_among(few: Numbers, many: Numbers) -> tuple[Mask, npt.NDArray[np.intp]]:
+    """Which of ``few`` stand among ``many``, and where; both ascending, ``many`` not empty."""
+    places = np.minimum(np.searchsorted(many, few), len(many) - 1)
+    held: Mask = many[places] == few
+    return held, places
+
+
+def postings_in(segment: Segment, meant: Meant, numbers: Numbers) -> npt.NDArray[np.int64]:
+    """The postings of the terms in some articles (ascending): term by term, ascending within each."""
+    if meant.single and len(numbers) * SEARCH_COST < meant.postings:
+        (only,) = meant.slices
+        held, places = places_among(numbers, segment.numbers(only))
+        found_at: npt.NDArray[np.int64] = places[held] + only.start
+        return found_at
+    mask = mask_of(segment, numbers)
+    found = [np.flatnonzero(mask[segment.numbers(one)]) + one.start for one in meant.slices]
+    return found[0] if len(found) == 1 else np.concatenate([np.empty(0, np.int64), *found])
+
+
+def occurring(segment: Segment, meant: Meant, numbers: Numbers | None) -> Occurring:
+    """Every occurrence of the terms in some articles (ascending); None: in all. Term by term."""
+    if numbers is None:
+        postings = np.concatenate([np.arange(one.start, one.stop) for one in meant.slices])
+    else:
+        postings = postings_in(segment, meant, numbers)
+    counts = segment.counts_at(postings)
+    if len(postings) * _STRIDE_COST < meant.postings:
+        starts = segment.first_occurrences(postings)
+    else:
+        starts = _starts(segment, meant, postings)
+    ends = np.cumsum(counts)
+    indices = np.repeat(starts - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)
+    spots: Spots = np.repeat(segment.arrays["numbers"][postings].astype(np.int64) << ARTICLE_SHIFT, counts)
+    spots |= segment.arrays["positions"][indices]
+    return Occurring(spots, indices)
+
+
+def _starts(segment: Segment, meant: Meant, postings: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Where the positions of postings begin, found by summing the counts of all."""
+    parts = []
+    for run, one in zip(meant.runs, meant.slices, strict=True):
+        counts = segment.counts(one)
+        starts = np.cumsum(counts) - counts + int(segment.arrays["occurrence_starts"][run.start])
+        here = slice(*np.searchsorted(postings, (one.start, one.stop)).tolist())
+        parts.append(starts[postings[here] - one.start])
+    return np.concatenate(parts)
+
+
+def zones(segment: Segment, spots: Spots) -> npt.NDArray[np.intp]:
+    """The zone of each spot."""
+    starts = segment.zone_starts[spots >> ARTICLE_SHIFT]
+    found: npt.NDArray[np.intp] = (starts <= (spots & POSITION_MASK)[:, None]).sum(axis=1)
+    return found
+
+
+def flags(segment: Segment, indices: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
+    """Whether a word begins and ends at each occurrence: BEGINS, ENDS."""
+    found: npt.NDArray[np.uint8] = segment.arrays["flags"][indices >> 2] >> (indices & 3) * 2 & 3
+    return found

@@ -1,0 +1,42 @@
+"""Where do the pages stand? The paths of links, found once for each root that the app is served under."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote
+
+from flask import request, url_for
+
+_KEPT = "!$&'()*+,/:;=@"
+"""Characters of an id that stand in a path as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """What a link begins with.
+
+    Attributes:
+        search: the page of results and the home page.
+        article: an article, but for its id.
+        static: a file of the page's dress, but for its name.
+    """
+
+    search: str
+    article: str
+    static: str
+
+
+def current_paths() -> Paths:
+    """The paths under the root of this request."""
+    return _paths(request.script_root)
+
+
+def quoted_id(article_id: str) -> str:
+    """An article's id as it stands in a path."""
+    return quote(article_id, safe=_KEPT)
+
+
+@lru_cache(maxsize=16)
+def _paths(_root: str) -> Paths:
+    """The same in every app, for their addresses are the same; url_for takes the root from the request."""
+    article, static = url_for("web.article", article_id="-"), url_for("web.static", filename="-")
+    return Paths(url_for("web.search"), article.removesuffix("-"), static.removesuffix("-"))

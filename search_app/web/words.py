@@ -1,0 +1,47 @@
+"""What can templates say? Sentences, numbers and dates of one language, ready to stand in HTML."""
+
+from collections.abc import Callable
+from functools import cache
+
+from markupsafe import Markup, escape
+
+from corpus.message import Message
+from corpus.published import Published
+from search_app.language import count_translator, translator
+from search_app.web.formats import number_text, published_text
+
+Word = Callable[..., str]
+
+
+def words(language: str) -> dict[str, Word]:
+    """The functions of the templates by name, bound to a language."""
+    translate, translate_count = translator(language), count_translator(language)
+
+    @cache
+    def sentence(template: str) -> Markup:
+        return escape(translate(template))
+
+    def say(template: str, /, **values: object) -> Markup:
+        """A sentence; values are escaped unless they are Markup."""
+        return _filled(sentence(template), values) if values else sentence(template)
+
+    def say_count(singular: str, plural: str, count: int, /, **values: object) -> Markup:
+        template = escape(translate_count(singular, plural, count))
+        return _filled(template, {"count": number(count), **values})
+
+    def said(message: Message) -> str:
+        return message.render(translate)
+
+    def number(value: int) -> str:
+        return number_text(value, language)
+
+    def published(date: Published) -> str:
+        return published_text(date, language)
+
+    return {"_": say, "ngettext": say_count, "said": said, "number": number, "published": published}
+
+
+def _filled(template: Markup, values: dict[str, object]) -> Markup:
+    """A template that is escaped, its places filled with what is escaped now."""
+    filled = str(template).format(**{name: escape(value) for name, value in values.items()})
+    return Markup(filled)  # noqa: S704 - all of it is escaped

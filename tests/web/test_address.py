@@ -1,0 +1,49 @@
+"""Does every link show the state it says? Addresses, written as a browser's form would write them."""
+
+from urllib.parse import parse_qsl, urlencode
+
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from search_app.web.address import Address, encoded
+from search_app.web.paths import Paths
+from tests.web.html import read_html
+
+PATHS = Paths("/", "/article/", "/static/")
+VALUES = st.text(st.characters(exclude_categories=["Cs"]), max_size=120)
+NAMES = st.sampled_from(
+    ["q", "source", "section", "year", "month", "from", "to", "sort", "size", "page", "x"]
+)
+ADDRESSES = st.lists(st.tuples(NAMES, VALUES), max_size=8).map(lambda one: Address.of(MultiDict(one), PATHS))
+
+
+@given(st.lists(st.tuples(VALUES, VALUES)))
+def test_parameters_are_encoded_as_everybody_does(pairs: list[tuple[str, str]]) -> None:
+    assert encoded(pairs) == urlencode(pairs)
+
+
+@given(ADDRESSES)
+def test_an_address_is_read_back(address: Address) -> None:
+    read = MultiDict(parse_qsl(address.encoded()[1:], keep_blank_values=True))
+    assert Address.of(read, PATHS) == address
+
+
+@given(ADDRESSES, st.sampled_from(["source", "section", "year", "month"]), st.lists(VALUES))
+def test_the_links_of_a_facet_are_the_states_with_a_value_toggled(
+    address: Address, name: str, values: list[str]
+) -> None:
+    values += [value for key, value in address.pairs if key == name]
+    assert list(address.toggles(name, values)) == [address.toggled(name, one).href() for one in values]
+
+
+def test_links_stand_under_the_root_that_the_app_is_served_at(client: FlaskClient) -> None:
+    for path in ("/", "/?q=lao+cai&size=2&page=2&year=2013", "/article/bsh-2014-002?q=lao+cai", "/nowhere"):
+        found = read_html(client.get(path, environ_overrides={"SCRIPT_NAME": "/kho"}).text)
+        links = [one for one in found.marked_with("href") + found.marked_with("action") if one[0] == "/"]
+        assert links
+        assert [link for link in links if not link.startswith("/kho/")] == []
+        assert [
+            link for link in read_html(client.get(path).text).marked_with("href") if link.startswith("/kho/")
+        ] == []

@@ -4,6 +4,8 @@
 #   make test    sets up what tests need, checks the code and runs every test
 #   make lint    the checks alone
 #   make bench   the figures of docs/performance.md, into build/bench: an hour or more, needs ../shared and wrk
+#   make words   the slow proof: every word of both corpora is cut as underthesea cuts it; needs ../shared
+#   make relevance  judged queries over real corpora, beside peers, into build/bench/relevance.md; needs ../shared
 #   make crash   the slow proof: imports killed at random moments end as an import left alone
 
 VENV ?= .venv
@@ -17,7 +19,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint bench crash locks clean
+.PHONY: run test lint bench relevance words crash locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -48,6 +50,13 @@ $(BENCH_VENV)/.installed: requirements/bench.lock pyproject.toml
 	@$(MAKE) --no-print-directory VENV=$(BENCH_VENV) LOCK=requirements/bench.lock $(BENCH_VENV)/.installed-run
 	@echo '*' > $(BENCH_VENV)/.gitignore
 	@touch $@
+
+relevance: $(BENCH_VENV)/.installed
+	@$(BENCH).relevance --out build/bench/relevance.md
+
+words: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.words ../shared/corpora/baomoi-2013.jsonl.xz
+	@$(BIN)/python -m benchmarks.words ../shared/corpora/vietnews-105k.jsonl.xz
 
 crash: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.crash

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _ROOT = Path(__file__).parent.parent
-_PACKAGES = ("numpy", "whoosh", "tantivy", "underthesea")
+_PACKAGES = ("numpy", "whoosh", "tantivy", "underthesea", "ir-measures")
 
 
 def provenance() -> str:
@@ -31,7 +31,7 @@ def provenance() -> str:
 
 def _module() -> str:
     spec = sys.modules["__main__"].__spec__
-    return spec.name if spec else Path(sys.argv[0]).stem
+    return spec.name.removesuffix(".__main__") if spec else Path(sys.argv[0]).stem
 
 
 def _commit() -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.tokens import Tokens
 from indexer.text.fold import fold
-from indexer.text.tones import same_word
+from indexer.text.readings import same_spelling
 
 SEED = 20_131
 RARE, COMMON = 0.001, 0.05
@@ -114,8 +114,8 @@ class _Draw:
         articles: int,
     ) -> None:
         self._chance = random.Random(SEED)  # noqa: S311 - the same queries in every run
-        printed = Counter(map(same_word, frequencies))
-        self._usable = {term for term in frequencies if printed[same_word(term)] == 1}
+        printed = Counter(map(same_spelling, frequencies))
+        self._usable = {term for term in frequencies if printed[same_spelling(term)] == 1}
         self._sample = sample
         self._days = days
         self._strata = _strata(frequencies, self._usable, articles)

@@ -19,8 +19,8 @@ from indexer.engine import IndexReader
 from indexer.engines.whoosh.reader import open_reader
 from indexer.query import Match, Question
 from indexer.text.analyse import searched_texts
+from indexer.text.readings import same_spelling
 from indexer.text.syllables import terms
-from indexer.text.tones import same_word
 from search_app.grammar import understand
 from search_app.settings import Settings
 
@@ -33,7 +33,7 @@ def scanned(article: Article) -> str:
     lines = []
     for _, text in searched_texts(article):
         words = _WORD.findall(unicodedata.normalize("NFC", text).lower())
-        lines.append(f" {' '.join(map(same_word, words))} ")
+        lines.append(f" {' '.join(map(same_spelling, words))} ")
     return "\n".join(lines)
 
 
@@ -56,7 +56,7 @@ def differences(articles: Sequence[Article], reader: IndexReader, phrases: Seque
     haystack = {article.id: scanned(article) for article in articles}
     found: list[str] = []
     for phrase in phrases:
-        needle = f" {' '.join(map(same_word, phrase))} "
+        needle = f" {' '.join(map(same_spelling, phrase))} "
         expected = {name for name, text in haystack.items() if needle in text}
         query = understand(f'"{" ".join(phrase)}"').query
         assert isinstance(query, Match)

@@ -6,14 +6,17 @@ total and facet count. The memory engine is the oracle that others are held agai
 
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
 
 from indexer.query import FacetName, Field, Question, Sort, Typed
 from indexer.spans import Spans
 
-INDEX_FORMAT = 2
+INDEX_FORMAT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,9 @@ class Results:
         facets: of the matching articles, exactly; each facet counted with the choices made in the
             other facets only, so that further values of it can be chosen.
         manifest: of the state of the index that answered.
+        readings: where asked for, of each typed syllable (indexer.query.readable): its terms with the
+            number of matching articles that hold them, exactly; spellings of one word count as one,
+            under the spelling that most of these articles hold.
     """
 
     total: int
@@ -111,6 +117,34 @@ class Results:
     hits: tuple[Hit, ...]
     facets: Mapping[FacetName, Mapping[str, int]]
     manifest: Manifest
+    readings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+Counts = npt.NDArray[np.int64]
+
+
+class Lexicon(Protocol):
+    """What the corpus knows of syllables: a model of its language, of one state of the index.
+
+    Counts are of occurrences in the text (Field.TEXT) and weigh guesses, they are no totals: an article that
+    was removed may still count until its part of the index is written anew. Safe for threads.
+    """
+
+    @property
+    def total(self) -> int:
+        """Occurrences of all terms."""
+
+    def alike(self, syllable: str) -> Sequence[tuple[str, int]]:
+        """Terms that share a normalised syllable's reading key, with their occurrences; most first."""
+
+    def near(self, syllable: str) -> Sequence[tuple[str, int]]:
+        """Reading keys of terms that are one edit from a syllable without its marks; the most frequent first.
+
+        Each with the occurrences of its terms; without the syllable's own key. See indexer.text.edits.
+        """
+
+    def pairs(self, firsts: Sequence[str], seconds: Sequence[str]) -> Counts:
+        """How often each second term stands right after each first, in one paragraph: (firsts, seconds)."""
 
 
 class IndexReader(Protocol):
@@ -129,6 +163,9 @@ class IndexReader(Protocol):
 
     def contents(self) -> Mapping[str, tuple[int, int]]:
         """Of every article held: id to (change, places_checksum)."""
+
+    def lexicon(self) -> Lexicon:
+        """What its text knows of syllables; cheap to ask for."""
 
     def close(self) -> None:
         """Frees what is held; searches under way finish."""

@@ -50,6 +50,8 @@ class Match:
             as often as it was typed, in any order.
         prefix: the last syllable is only the beginning of one.
         as_word: the syllables are one word, as segmented.
+        also: what else counts as this match, wherever it stands: other spellings and names. They
+            have no ``also`` of their own, and the same field.
     """
 
     label: str
@@ -59,6 +61,7 @@ class Match:
     slop: int = 0
     prefix: bool = False
     as_word: bool = False
+    also: tuple["Match", ...] = ()
 
     @property
     def typed(self) -> tuple[Typed, ...]:
@@ -145,6 +148,8 @@ class Question:
         facets: which to count.
         offset, size: the window of the ranked list, both tiers in one.
         occurrences: whether each hit says where the query's syllables stand in its text.
+        widened: whether other readings of what is typed count as weaker evidence; see indexer.evidence.
+        readings: whether the matching articles are counted by what each typed syllable is read as.
     """
 
     query: Query
@@ -155,20 +160,8 @@ class Question:
     offset: int = 0
     size: int = 10
     occurrences: bool = False
-
-
-def split_words(query: Query) -> tuple[Words | None, tuple[Query, ...]]:
-    """The Words at the root, or in the root's And, and everything else that binds.
-
-    Words that stand elsewhere are an And.
-    """
-    if isinstance(query, Words):
-        return query, ()
-    if isinstance(query, And):
-        for place, child in enumerate(query.children):
-            if isinstance(child, Words):
-                return child, query.children[:place] + query.children[place + 1 :]
-    return None, (query,)
+    widened: bool = True
+    readings: bool = False
 
 
 def scoring_matches(query: Query) -> Iterator[Match]:
@@ -184,4 +177,18 @@ def scoring_matches(query: Query) -> Iterator[Match]:
 
 def typed_syllables(query: Query) -> tuple[Typed, ...]:
     """What is looked up in the text, each once, in typed order."""
-    return tuple(dict.fromkeys(one for match in scoring_matches(query) for one in match.typed))
+    matches = (one for match in scoring_matches(query) for one in (match, *match.also))
+    return tuple(dict.fromkeys(typed for match in matches for typed in match.typed))
+
+
+def readable(query: Query) -> tuple[Match, ...]:
+    """The single syllables among the scoring matches that may be read in several ways, each once."""
+    return tuple(
+        dict.fromkeys(
+            match
+            for match in scoring_matches(query)
+            if len(match.syllables) == 1
+            and match.field is Field.TEXT
+            and not (match.complete or match.prefix or match.as_word)
+        )
+    )

@@ -14,17 +14,23 @@ from indexer.engines.whoosh.directory import IndexDirectory
 from indexer.engines.whoosh.reader import WhooshReader, open_reader
 from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.holder import ReaderHolder
+from indexer.suggest.source import SuggestionSource
+from search_app.names import read_names
 from search_app.service import Service
 from search_app.settings import Settings
+from search_app.widening.house import HouseWidening
 
 
 def open_service(settings: Settings) -> Service:
     """The use cases of reading, over the archive and the index in the data folder.
 
     Raises:
-        OperatorError: there is no archive.
+        OperatorError: there is no archive, or a table of names in the data folder is faulty.
     """
-    return Service(open_reading(settings), index_holder(settings))
+    suggests = SuggestionSource(settings.suggestions)
+    index = index_holder(settings)
+    widening = HouseWidening(index, read_names(settings.names), on=settings.widening)
+    return Service(open_reading(settings), index, suggests, widening)
 
 
 def open_reading(settings: Settings) -> ArchiveReader:

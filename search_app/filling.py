@@ -24,7 +24,14 @@ from indexer.text.syllables import TOKEN
 from indexer.text.words import unpack_joins
 
 Filled = frozenset[tuple[int, int]]
-"""Pairs: number of a match, and of the syllable in it that a token fills."""
+"""Pairs: number of a variant (see variants), and of the syllable in it that a token fills."""
+
+
+class Variant(NamedTuple):
+    """A match as typed, or one of what counts as it (Match.also); ``leaf`` is the typed one's number."""
+
+    leaf: int
+    match: Match
 
 
 class Token(NamedTuple):
@@ -49,15 +56,19 @@ class FilledText(NamedTuple):
     tokens: Tokens
 
 
+def variants(leaves: Sequence[Match]) -> list[Variant]:
+    """Every match of a query, each followed by what counts as it."""
+    return [Variant(number, one) for number, leaf in enumerate(leaves) for one in (leaf, *leaf.also)]
+
+
 class Meanings:
     """What the matches of a query mean: decided once a token, for many articles."""
 
     def __init__(self, leaves: Sequence[Match]) -> None:
-        self.leaves = tuple(leaves)
         self._known: dict[str, Filled] = {}
         slots: defaultdict[Typed, set[tuple[int, int]]] = defaultdict(set)
-        for number, leaf in enumerate(self.leaves):
-            for slot, typed in enumerate(leaf.typed):
+        for number, variant in enumerate(variants(leaves)):
+            for slot, typed in enumerate(variant.match.typed):
                 slots[typed].add((number, slot))
         self._slots = {typed: frozenset(pairs) for typed, pairs in slots.items()}
         self._prefixes = [typed for typed in slots if typed.prefix]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from indexer.places import Zone
 from indexer.query import Field, Match
-from search_app.filling import FilledText, Tokens
+from search_app.filling import FilledText, Tokens, Variant, variants
 
 _ZONES = {Field.TITLE: Zone.TITLE, Field.CAPTION: Zone.CAPTIONS}
 
@@ -65,28 +65,32 @@ class MarkedText:
 
 
 def mark_article(texts: Iterable[FilledText], leaves: Sequence[Match]) -> list[MarkedText]:
-    """Every searched text of an article, in order, with the marks of its filled tokens."""
+    """Every searched text of an article, in order, with the marks of its filled tokens.
+
+    What counts as a match (Match.also) is marked as that match.
+    """
+    meant = variants(leaves)
     return [
-        MarkedText(one.zone, one.text, tuple(_marks(one.zone, one.tokens, leaves)) if one.tokens else ())
+        MarkedText(one.zone, one.text, tuple(_marks(one.zone, one.tokens, meant)) if one.tokens else ())
         for one in texts
     ]
 
 
-def _marks(zone: Zone, tokens: Tokens, leaves: Sequence[Match]) -> list[Mark]:
+def _marks(zone: Zone, tokens: Tokens, meant: Sequence[Variant]) -> list[Mark]:
     marks: set[Mark] = set()
     for first, token in tokens.items():
         for number, slot in token.filled:
-            leaf = leaves[number]
-            if slot or leaf.slop or _ZONES.get(leaf.field, zone) is not zone:
+            leaf, match = meant[number]
+            if slot or match.slop or _ZONES.get(match.field, zone) is not zone:
                 continue
-            last = first + len(leaf.syllables) - 1
-            if _runs_on(tokens, first, last, number) and (not leaf.as_word or _is_word(tokens, first, last)):
-                marks.add(Mark(token.start, tokens[last].end, number))
-    for number, leaf in enumerate(leaves):
-        if leaf.slop and _ZONES.get(leaf.field, zone) is zone:
+            last = first + len(match.syllables) - 1
+            if _runs_on(tokens, first, last, number) and (not match.as_word or _is_word(tokens, first, last)):
+                marks.add(Mark(token.start, tokens[last].end, leaf))
+    for number, (leaf, match) in enumerate(meant):
+        if match.slop and _ZONES.get(match.field, zone) is zone:
             marks.update(
-                Mark(tokens[first].start, tokens[last].end, number)
-                for first, last in _windows(tokens, leaf, number)
+                Mark(tokens[first].start, tokens[last].end, leaf)
+                for first, last in _windows(tokens, match, number)
             )
     return sorted(marks)
 

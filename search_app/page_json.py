@@ -1,10 +1,13 @@
 """How is a page written as JSON? One shape for the API and for ``khobao search --json``."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 
 from search_app.grammar import Problem
 from search_app.highlight import Part
 from search_app.pages import PageHit, SearchPage
+from search_app.repair import Repair
+from search_app.widening import Widening
 
 Json = dict[str, object]
 Translate = Callable[[str], str]
@@ -17,6 +20,15 @@ def page_json(page: SearchPage, translate: Translate) -> Json:
         "understood": page.understood,
         "total": page.total,
         "partial_total": page.partial_total,
+        "mixed": page.mixed,
+        "readings": [
+            {
+                "typed": one.typed,
+                "readings": [asdict(reading) for reading in one.readings],
+                "more": one.more,
+            }
+            for one in page.readings
+        ],
         "took_ms": round(page.took_ms, 3),
         "page": page.request.page,
         "size": page.request.size,
@@ -24,6 +36,19 @@ def page_json(page: SearchPage, translate: Translate) -> Json:
         "sort": page.sort.value,
         "archive_number": page.archive_number,
         "problems": problems_json(page.problems, translate),
+        "repaired": repair_json(page.repaired) if page.repaired else None,
+        "repairs": [repair_json(one) for one in page.repairs],
+        "widens": page.widens,
+        "widenings": [widening_json(one) for one in page.widenings],
+        "offers": [
+            {
+                "typed": one.typed,
+                "also": one.also,
+                "message": one.message.render(translate),
+                "query": one.query,
+            }
+            for one in page.offers
+        ],
         "facets": {
             name.value: [{"value": one.value, "count": one.count, "chosen": one.chosen} for one in values]
             for name, values in page.facets.items()
@@ -35,6 +60,25 @@ def page_json(page: SearchPage, translate: Translate) -> Json:
 def parts_json(parts: Iterable[Part]) -> list[Json]:
     """Marked text as a list of ``{"text": …, "hit": …}``."""
     return [{"text": part.text, "hit": part.hit} for part in parts]
+
+
+def repair_json(repair: Repair) -> Json:
+    """A query that may have been meant; ``score`` is the logarithm of how many times as likely it is."""
+    return {
+        "query": repair.text,
+        "kinds": [kind.value for kind in repair.kinds],
+        "score": round(repair.score, 3),
+    }
+
+
+def widening_json(widening: Widening) -> Json:
+    """What is searched besides; ``used`` is false where it was switched off."""
+    return {
+        "typed": widening.typed,
+        "also": widening.also,
+        "kind": widening.kind.value,
+        "used": widening.used,
+    }
 
 
 def problems_json(problems: Iterable[Problem], translate: Translate) -> list[Json]:

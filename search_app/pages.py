@@ -9,6 +9,9 @@ from corpus.published import Published
 from indexer.query import FacetName, Sort
 from search_app.grammar import Problem
 from search_app.highlight import MarkedText, Part
+from search_app.reading_links import WordReadings
+from search_app.repair import Repair
+from search_app.widening import Offer, Widening
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,9 @@ class SearchRequest:
         chosen: values chosen in each facet; any of them passes, "" being "none given".
         first, last: days of publication, both included; None is open.
         facets: which are counted.
+        widen: whether other spellings and names are searched too; None: as the settings say.
+        not_also: which of them are not.
+        exact: a query that finds nothing is not repaired, and nothing is offered.
     """
 
     query: str = ""
@@ -30,6 +36,9 @@ class SearchRequest:
     first: date | None = None
     last: date | None = None
     facets: tuple[FacetName, ...] = tuple(FacetName)
+    widen: bool | None = None
+    not_also: tuple[str, ...] = ()
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,13 @@ class SearchPage:
         total: articles that match, exactly; partial_total: those that hold only some of the words.
         pages: how many pages can be opened.
         archive_number: change of the archive up to which the index answered.
+        readings: of each word typed without its marks, where the matching articles hold several.
+        mixed: the best come first, whether they hold all of the words or some.
+        widens: whether widening is on; widenings: what was searched besides, or could be.
+        offers: names of other times, which were not searched.
+        repairs: what may have been meant instead, the likeliest first.
+        repaired: what was searched instead, where the query as typed finds nothing; problems are the
+            typed query's all the same.
     """
 
     request: SearchRequest
@@ -85,6 +101,13 @@ class SearchPage:
     facets: Mapping[FacetName, tuple[FacetValue, ...]]
     hits: tuple[PageHit, ...]
     archive_number: int
+    readings: tuple[WordReadings, ...] = ()
+    mixed: bool = False
+    widens: bool = True
+    widenings: tuple[Widening, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    repaired: Repair | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,32 +4,69 @@ Nothing here knows of the web, the terminal or Whoosh. Texts come from the archi
 index; both are read-only.
 """
 
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 
 from corpus.archive import ArchiveReader
 from corpus.archived import ArchivedArticle
 from corpus.errors import OperatorError, UserError
 from corpus.message import say
 from indexer.engine import Hit, IndexReader, Results
+from indexer.evidence import tiered
 from indexer.holder import ReaderHolder
 from indexer.places import Zone
 from indexer.query import Chosen, Dates, FacetName, Match, Query, Question, Sort, scoring_matches
+from indexer.suggest.suggestion import Kind, NoSuggestions, Suggestion, Suggests
 from indexer.text.words import segmenter
 from search_app.filling import FilledText, Meanings
-from search_app.grammar import Understood, understand
+from search_app.grammar import Understood, check_characters, understand
 from search_app.highlight import mark_article
+from search_app.mending import mended
 from search_app.pages import ArticlePage, FacetValue, PageHit, SearchPage, SearchRequest, Status
-from search_app.settings import MAX_DEPTH, MAX_PAGE_SIZE
+from search_app.reading_links import word_readings
+from search_app.settings import MAX_DEPTH, MAX_PAGE_SIZE, MAX_SUGGESTIONS
 from search_app.snippets import snippet
+from search_app.widening import Widened
+from search_app.widening.house import HouseWidening
+
+_MINUS = re.compile(r"(?<!\S)-(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A query and what it finds."""
+
+    understood: Understood
+    widened: Widened
+    sort: Sort
+    results: Results
+
+    @property
+    def total(self) -> int:
+        return self.results.total
+
+    @property
+    def partial_total(self) -> int:
+        return self.results.partial_total
 
 
 class Service:
     """The use cases of reading; safe for threads."""
 
-    def __init__(self, archive: ArchiveReader, index: ReaderHolder[IndexReader]) -> None:
+    def __init__(
+        self,
+        archive: ArchiveReader,
+        index: ReaderHolder[IndexReader],
+        suggests: Suggests | None = None,
+        widening: HouseWidening | None = None,
+    ) -> None:
         self._archive = archive
         self._index = index
+        self._suggests: Suggests = suggests or NoSuggestions()
+        self._widening = widening or HouseWidening(index)
 
     def search(self, request: SearchRequest) -> SearchPage:
         """A page of results.
@@ -40,17 +77,17 @@ class Service:
         """
         started = time.perf_counter()
         _check_window(request)
-        understood = understand(request.query)
-        sort = _applied_sort(request.sort, understood.query)
         with self._index.lend() as reader:
-            results = reader.search(_question(request, understood.query, sort))
-        hits = self._hits(results.hits, understood.query, (request.page - 1) * request.size)
+            ask = partial(self._asked, reader, request)
+            found = mended(request.query, ask, reader.lexicon(), exact=request.exact)
+        answer, results = found.answer, found.answer.results
+        hits = self._hits(results.hits, answer.widened.query, (request.page - 1) * request.size)
         reachable = min(results.total + results.partial_total, MAX_DEPTH // request.size * request.size)
         return SearchPage(
             request=request,
-            understood=understood.text,
-            problems=understood.problems,
-            sort=sort,
+            understood=answer.understood.text,
+            problems=understand(request.query).problems if found.shown else answer.understood.problems,
+            sort=answer.sort,
             total=results.total,
             partial_total=results.partial_total,
             pages=-(-reachable // request.size),
@@ -58,22 +95,64 @@ class Service:
             facets=_facets(results, request),
             hits=hits,
             archive_number=results.manifest.archive_number,
+            readings=word_readings(found.shown.text if found.shown else request.query, results.readings),
+            mixed=answer.sort is Sort.RELEVANCE and not tiered(answer.widened.query),
+            widens=self._widening.is_on(request.widen),
+            widenings=answer.widened.widenings,
+            offers=answer.widened.offers,
+            repairs=found.offered,
+            repaired=found.shown,
         )
 
-    def ranked(self, query: str, depth: int) -> tuple[tuple[Hit, ...], Understood]:
-        """The first ``depth`` ids with their scores, without texts: for runs and exports."""
-        understood = understand(query)
-        sort = _applied_sort(Sort.RELEVANCE, understood.query)
-        with self._index.lend() as reader:
-            return reader.search(Question(understood.query, sort=sort, size=depth)).hits, understood
+    def ranked(
+        self, query: str, depth: int, *, widen: bool | None = None, exact: bool = False
+    ) -> tuple[tuple[Hit, ...], Understood]:
+        """The first ``depth`` ids with their scores, without texts: for runs and exports.
 
-    def article(self, article_id: str, query: str = "") -> ArticlePage | None:
+        A query that finds nothing is repaired as a page's is, unless ``exact``.
+        """
+        request = SearchRequest(query, size=depth, facets=(), widen=widen)
+        with self._index.lend() as reader:
+            ask = partial(self._asked, reader, request, occurrences=False)
+            found = mended(query, ask, reader.lexicon(), exact=exact).answer
+        return found.results.hits, found.understood
+
+    def _asked(
+        self, reader: IndexReader, request: SearchRequest, query: str, *, occurrences: bool = True
+    ) -> _Answer:
+        """What a query, typed or repaired, finds in the place of the request's."""
+        understood = understand(query)
+        widened = self._widening.of(understood.query, request.widen, request.not_also)
+        sort = _applied_sort(request.sort, understood.query)
+        widens = self._widening.is_on(request.widen)
+        question = _question(request, widened.query, sort, widened=widens)
+        results = reader.search(replace(question, occurrences=occurrences, readings=occurrences))
+        return _Answer(understood, widened, sort, results)
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        """What may be meant by what was typed so far, the best first.
+
+        Raises:
+            UserError: more characters than a query may have.
+            OperatorError: the suggestions cannot be read.
+        """
+        check_characters(typed)
+        return tuple(map(_as_words, self._suggests.suggestions(typed, MAX_SUGGESTIONS)))
+
+    def article(
+        self,
+        article_id: str,
+        query: str = "",
+        *,
+        widen: bool | None = None,
+        not_also: tuple[str, ...] = (),
+    ) -> ArticlePage | None:
         """An article with the query's matches marked; None where the archive does not know it."""
         archived = self._archive.article(article_id)
         if archived is None:
             return None
         understood = understand(query)
-        leaves = _leaves(understood.query)
+        leaves = _leaves(self._widening.of(understood.query, widen, not_also).query)
         boundaries = self._boundaries(leaves, [archived])
         filled = Meanings(leaves).read(archived.article, boundaries.get(archived.change, b""))
         texts = tuple(mark_article(filled, leaves))
@@ -149,6 +228,13 @@ class Service:
         return tuple(found)
 
 
+def _as_words(suggestion: Suggestion) -> Suggestion:
+    """A headline in which no word is left out of the search: "U -23" is written "U - 23"."""
+    if suggestion.kind is not Kind.HEADLINE:
+        return suggestion
+    return replace(suggestion, text=_MINUS.sub("- ", suggestion.text))
+
+
 def _leaves(query: Query) -> list[Match]:
     """What is marked: the matches in text, none that is excluded."""
     return list(dict.fromkeys(scoring_matches(query)))
@@ -159,7 +245,7 @@ def _applied_sort(asked: Sort, query: Query) -> Sort:
     return Sort.NEWEST if asked is Sort.RELEVANCE and not _leaves(query) else asked
 
 
-def _question(request: SearchRequest, query: Query, sort: Sort) -> Question:
+def _question(request: SearchRequest, query: Query, sort: Sort, *, widened: bool) -> Question:
     chosen = tuple(Chosen(name, values) for name, values in (request.chosen or {}).items() if values)
     return Question(
         query=query,
@@ -170,6 +256,8 @@ def _question(request: SearchRequest, query: Query, sort: Sort) -> Question:
         offset=(request.page - 1) * request.size,
         size=request.size,
         occurrences=True,
+        widened=widened,
+        readings=True,
     )
 
 

@@ -7,16 +7,22 @@ from pathlib import Path
 
 DEFAULT_DATA = "khobao-data"
 MAX_PAGE_SIZE = 100
+MAX_SUGGESTIONS = 8
 MAX_DEPTH = 10_000
 """Results that can be paged through; past it, narrow by a filter or export."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the data lives, and in which language the house speaks first."""
+    """Where the data lives, and in which language the house speaks first.
+
+    Attributes:
+        widening: whether other spellings and names are searched too, where nobody says.
+    """
 
     data: Path
     language: str = "vi"
+    widening: bool = True
 
     @property
     def archive(self) -> Path:
@@ -29,13 +35,27 @@ class Settings:
         return self.data / "index"
 
     @property
+    def suggestions(self) -> Path:
+        """The file of what is offered while a person types, beside the index."""
+        return self.index / "suggestions.kho"
+
+    @property
+    def names(self) -> Path:
+        """The folder of the archive's own tables of names; it need not be there."""
+        return self.data / "names"
+
+    @property
     def lock(self) -> Path:
         """Held by the one writing process."""
         return self.data / "write.lock"
 
 
 def read_settings(data: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from a ``--data`` option, else KHOBAO_DATA, else ./khobao-data; KHOBAO_LANG is vi or en."""
+    """Settings from a ``--data`` option, else KHOBAO_DATA, else ./khobao-data.
+
+    KHOBAO_LANG is vi or en; KHOBAO_WIDEN is 0 where other spellings and names are searched only when
+    asked for.
+    """
     folder = data or Path(environment.get("KHOBAO_DATA") or DEFAULT_DATA)
     language = "en" if environment.get("KHOBAO_LANG", "vi").lower().startswith("en") else "vi"
-    return Settings(folder, language)
+    return Settings(folder, language, widening=environment.get("KHOBAO_WIDEN", "1") != "0")

@@ -5,7 +5,7 @@ are held against it: ids, scores, totals, facets.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from indexer.engine import (
@@ -17,6 +17,18 @@ from indexer.engine import (
     Results,
     places_checksum,
     result_order,
+)
+from indexer.engines.memory_lexicon import MemoryLexicon
+from indexer.evidence import (
+    ADJACENT,
+    DEPTH,
+    PAIR_RARITY,
+    evidence,
+    named_readings,
+    pairs,
+    tiered,
+    tiers,
+    widest,
 )
 from indexer.places import ZONE_WEIGHTS, Place, Zone, unpack
 from indexer.query import (
@@ -31,16 +43,17 @@ from indexer.query import (
     Or,
     Query,
     Question,
+    Sort,
     Typed,
     Words,
+    readable,
     scoring_matches,
-    split_words,
     typed_syllables,
 )
 from indexer.ranking import idf, norm, weight
 from indexer.spans import unpack_spans
 from indexer.text.analyse import fingerprint
-from indexer.text.readings import begins, means
+from indexer.text.readings import begins, means, same_spelling
 
 Articles = Mapping[str, AnalysedArticle]
 
@@ -108,30 +121,25 @@ class MemoryReader:
         """Of every article: id to (change, checksum)."""
         return {name: (article.change, places_checksum(article)) for name, article in self._articles.items()}
 
+    def lexicon(self) -> MemoryLexicon:
+        """What the text knows of syllables."""
+        return MemoryLexicon(self._articles.values())
+
     def search(self, question: Question) -> Results:
         """The exact answer, by looking at every article."""
         passing = _passing(self._articles, question.chosen, question.dates)
-        scores = _scores(self._articles, question.query)
         whole = [article for article in passing if _holds(article, question.query)]
-        partial = {
-            article.id: lacks for article in passing if (lacks := _lacks(article, question.query)) is not None
-        }
-        ranked = [
-            article
-            for tier in (whole, [self._articles[name] for name in partial])
-            for article in sorted(
-                tier, key=lambda one: result_order(scores(one), one.minute, one.id, question.sort)
-            )
-        ]
+        partial = [article for article in passing if _holds_some(article, question)]
+        ranked = _ranked(self._articles, question, (whole, partial))
         typed = typed_syllables(question.query)
         hits = (
             Hit(
                 article.id,
-                scores(article),
-                partial.get(article.id, ()),
+                score,
+                _lacks(article, question) if tier else (),
                 _occurring(article, typed) if question.occurrences else None,
             )
-            for article in ranked[question.offset : question.offset + question.size]
+            for tier, score, article in ranked[question.offset : question.offset + question.size]
         )
         return Results(
             total=len(whole),
@@ -139,6 +147,10 @@ class MemoryReader:
             hits=tuple(hits),
             facets={name: self._facet(name, question) for name in question.facets},
             manifest=self._manifest,
+            readings={
+                match.label: _readings(whole, match)
+                for match in (readable(question.query) if question.readings else ())
+            },
         )
 
     def _facet(self, name: FacetName, question: Question) -> dict[str, int]:
@@ -185,35 +197,107 @@ def _holds(article: AnalysedArticle, query: Query) -> bool:
             return all(_holds(article, child) for child in children)
 
 
-def _lacks(article: AnalysedArticle, query: Query) -> tuple[str, ...] | None:
-    """Labels of the words an article of the second tier lacks; None where it is in neither or the first."""
-    words, binding = split_words(query)
-    if words is None or not all(_holds(article, part) for part in binding):
-        return None
-    lacks = tuple(word.label for word in words.children if not _holds(article, word))
-    return lacks if 0 < len(lacks) < len(words.children) else None
+def _holds_some(article: AnalysedArticle, question: Question) -> bool:
+    """Whether the article is of the second tier."""
+    words, binding = tiers(question.query, widened=question.widened)
+    return (
+        words is not None
+        and all(_holds(article, part) for part in binding)
+        and any(_holds(article, widest(word, widened=question.widened)) for word in words.children)
+        and not _holds(article, words)
+    )
 
 
-def _scores(articles: Articles, query: Query) -> Callable[[AnalysedArticle], float]:
-    count = len(articles)
-    mean_length = sum(article.length for article in articles.values()) / count if count else 0.0
-    rarities = {
-        leaf: idf(count, sum(bool(_occurrences(article, leaf)) for article in articles.values()))
-        for leaf in scoring_matches(query)
-    }
+def _lacks(article: AnalysedArticle, question: Question) -> tuple[str, ...]:
+    """Labels of the words an article of the second tier lacks."""
+    words, _ = tiers(question.query, widened=question.widened)
+    return tuple(word.label for word in words.children if not _holds(article, word)) if words else ()
 
-    def score(article: AnalysedArticle) -> float:
+
+Ranked = tuple[int, float, AnalysedArticle]
+"""Tier, score, article."""
+
+
+def _ranked(articles: Articles, question: Question, held: tuple[list[AnalysedArticle], ...]) -> list[Ranked]:
+    """Both tiers in order; of the best, those in which typed words stand together move up."""
+    scorer = _Scorer(articles, question)
+
+    def order(one: Ranked) -> tuple[int, tuple[float, int, str]]:
+        tier, score, article = one
+        place = 0 if question.sort is Sort.RELEVANCE and not tiered(question.query) else tier
+        return place, result_order(score, article.minute, article.id, question.sort)
+
+    ranked = sorted(
+        ((tier, scorer.score(one), one) for tier, every in enumerate(held) for one in every), key=order
+    )
+    if question.sort is not Sort.RELEVANCE:
+        return ranked
+    best = [(tier, score + scorer.bonus(one), one) for tier, score, one in ranked[:DEPTH]]
+    return sorted(best, key=order) + ranked[DEPTH:]
+
+
+class _Scorer:
+    """Scores of articles for a question."""
+
+    def __init__(self, articles: Articles, question: Question) -> None:
+        self._articles = articles
+        self._mean_length = (
+            sum(article.length for article in articles.values()) / len(articles) if articles else 0.0
+        )
+        self._evidence = [
+            one
+            for match in scoring_matches(question.query)
+            for one in evidence(match, widened=question.widened)
+        ]
+        self._rarities = {one.match: self._rarity(one.match) for one in self._evidence}
+        self._pairs = [
+            (pair, max(self._rarity(widest(word, widened=question.widened)) for word in pair.words))
+            for pair in pairs(question.query, widened=question.widened)
+        ]
+
+    def score(self, article: AnalysedArticle) -> float:
+        """What the matches are worth."""
         total = 0.0
-        for leaf in scoring_matches(query):
-            frequency = sum(ZONE_WEIGHTS[Zone(place.zone)] for place in _occurrences(article, leaf))
-            if frequency:
-                total += weight(rarities[leaf], frequency, norm(article.length, mean_length))
+        for one in self._evidence:
+            if frequency := _weighted(_occurrences(article, one.match)):
+                total += one.share * self._weight(article, self._rarities[one.match], frequency)
         return total
 
-    return score
+    def bonus(self, article: AnalysedArticle) -> float:
+        """What typed words that stand together are worth."""
+        total = 0.0
+        for pair, rarity in self._pairs:
+            following = {
+                (place.zone, place.position)
+                for place in map(unpack, _numbers(article, Field.TEXT, pair.second))
+            }
+            together = [
+                place
+                for place in map(unpack, _numbers(article, Field.TEXT, pair.first))
+                if (place.zone, place.position + 1) in following
+            ]
+            if frequency := _weighted(together):
+                total += ADJACENT * self._weight(article, rarity + PAIR_RARITY, frequency)
+        return total
+
+    def _rarity(self, match: Match) -> float:
+        held = sum(bool(_occurrences(article, match)) for article in self._articles.values())
+        return idf(len(self._articles), held)
+
+    def _weight(self, article: AnalysedArticle, rarity: float, frequency: float) -> float:
+        return weight(rarity, frequency, norm(article.length, self._mean_length))
+
+
+def _weighted(places: list[Place]) -> float:
+    return sum(ZONE_WEIGHTS[Zone(place.zone)] for place in places)
 
 
 def _occurrences(article: AnalysedArticle, leaf: Match) -> list[Place]:
+    """Where a match, or what also counts as it, begins in an article."""
+    return [place for one in (leaf, *leaf.also) for place in _standing(article, one)]
+
+
+def _standing(article: AnalysedArticle, leaf: Match) -> list[Place]:
     """Where a match begins in an article."""
     slots = [_places(article, leaf, typed) for typed in leaf.typed]
     if leaf.slop:
@@ -278,3 +362,19 @@ def _occurring(article: AnalysedArticle, syllables: tuple[Typed, ...]) -> Occurr
     """Where the typed syllables stand in the text."""
     places = {typed: tuple(sorted(_numbers(article, Field.TEXT, typed))) for typed in syllables}
     return Occurrences(article.change, places, unpack_spans(article.spans))
+
+
+def _readings(articles: list[AnalysedArticle], match: Match) -> dict[str, int]:
+    """Articles by what they hold of the terms that a syllable means."""
+    words: Counter[str] = Counter()
+    terms: Counter[str] = Counter()
+    (typed,) = match.typed
+    for article in articles:
+        held = {
+            term
+            for term in article.places[Field.TEXT]
+            if means(typed.syllable, term, complete=typed.complete)
+        }
+        terms.update(held)
+        words.update({same_spelling(term) for term in held})
+    return named_readings(words, terms)

@@ -11,9 +11,10 @@ duong     dương, đường, dưỡng, …                        nothing binds
 ========  ============================================  ==============================
 
 In quotes every syllable is complete: "duong" means duong alone. Which place the tone is printed in
-never matters.
+never matters; nor does i or y, where both are printed (kỹ thuật, kĩ thuật).
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -31,12 +32,12 @@ def means(typed: str, term: str, *, complete: bool) -> bool:
     """
     if typed == term:
         return True
-    if fold(typed) != fold(term):
+    if reading_key(typed) != reading_key(term):
         return False
     bare, tone = split_tone(typed)
     if complete or tone:
-        return same_word(typed) == same_word(term)
-    return _letters_fit(bare, split_tone(term)[0], whole=True)
+        return same_spelling(typed) == same_spelling(term)
+    return _letters_fit(_with_i(bare), _with_i(split_tone(term)[0]), whole=True)
 
 
 def begins(typed: str, term: str, *, complete: bool) -> bool:
@@ -45,7 +46,7 @@ def begins(typed: str, term: str, *, complete: bool) -> bool:
     >>> begins("duo", "đường", complete=False), begins("đươ", "đương", complete=True)
     (True, True)
     """
-    if term.startswith(typed):
+    if term.startswith(typed) or means(typed, term, complete=complete):
         return True
     bare, tone = split_tone(typed)
     term_bare, term_tone = split_tone(term)
@@ -57,10 +58,40 @@ def begins(typed: str, term: str, *, complete: bool) -> bool:
 def reading_key(term: str) -> str:
     """A key that a typed syllable shares with every term it may mean.
 
-    >>> reading_key("đường")
-    'duong'
+    >>> reading_key("đường"), reading_key("Mỹ".lower())
+    ('duong', 'mi')
     """
-    return fold(term)
+    return _with_i(fold(term))
+
+
+def prefix_keys(typed: str) -> tuple[str, tuple[str, ...]]:
+    """What the keys of terms that begin with a typed prefix begin with; and other keys, whole.
+
+    >>> prefix_keys("ky"), prefix_keys("ngu")
+    (('ky', ('ki',)), ('ngu', ()))
+    """
+    folded = fold(typed)
+    key = _with_i(folded)
+    return folded, () if key.startswith(folded) else (key,)
+
+
+@lru_cache(maxsize=1 << 17)
+def same_spelling(term: str) -> str:
+    """The term with its tone in one place, and i where i and y are one (kỹ, kĩ; lý, lí; tỷ, tỉ).
+
+    >>> same_spelling("kỹ"), same_spelling("quý"), same_spelling("thúy"), same_spelling("vy")
+    ('kĩ', 'quí', 'thúy', 'vy')
+    """
+    return _with_i(same_word(term))
+
+
+_OPEN_Y = re.compile("(?:[hklmst]|qu)[yỳýỷỹỵ]")
+_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+
+
+def _with_i(syllable: str) -> str:
+    """Y as i after the onsets where both are printed: h, k, l, m, s, t, qu."""
+    return syllable.translate(_TO_I) if _OPEN_Y.fullmatch(syllable) else syllable
 
 
 def _letters_fit(bare: str, term: str, *, whole: bool) -> bool:

@@ -19,6 +19,7 @@ from search_app.pages import SearchRequest
 Values = MultiDict[str, str]
 
 FIRST, LAST = "from", "to"
+WIDEN, NOT_ALSO, AS_TYPED = "widen", "not_also", "as_typed"
 
 _NOTHING_ASKED = SearchRequest()
 _RANGE = re.compile(r"\.{2}|…")
@@ -48,7 +49,35 @@ def search_request(values: Values) -> SearchRequest:
         chosen={name: chosen for name in FacetName if (chosen := _chosen(values, name))},
         first=first,
         last=last,
+        widen=widening(values),
+        not_also=not_also(values),
+        exact=_flag(values, AS_TYPED),
     )
+
+
+def widening(values: Values) -> bool | None:
+    """Whether other spellings and names are searched too; None where the address does not say.
+
+    Raises:
+        ParameterError: it is neither 0 nor 1.
+    """
+    return _yes_or_no(values, WIDEN)
+
+
+def not_also(values: Values) -> tuple[str, ...]:
+    """Which of them are not searched."""
+    return tuple(dict.fromkeys(filter(None, values.getlist(NOT_ALSO))))
+
+
+def _flag(values: Values, name: str) -> bool:
+    return bool(_yes_or_no(values, name))
+
+
+def _yes_or_no(values: Values, name: str) -> bool | None:
+    value = values.get(name, "").strip()
+    if value not in {"", "0", "1"}:
+        raise ParameterError.choice(name, value, ("0", "1"))
+    return value == "1" if value else None
 
 
 def _number(values: Values, name: str, default: int) -> int:

@@ -3,9 +3,11 @@
 The shape of a page of results is :mod:`search_app.page_json`, shared with the terminal.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from indexer.places import Zone
+from indexer.suggest.suggestion import Suggestion
 from search_app.api.faults import Fault
 from search_app.language import Translate
 from search_app.page_json import Json, parts_json, problems_json
@@ -38,6 +40,17 @@ def article_json(page: ArticlePage, query: str, translate: Translate) -> Json:
         "problems": problems_json(page.problems, translate),
         "hit_count": page.hit_count,
         **({"marked": _marked_json(page)} if query else {}),
+    }
+
+
+def suggestions_json(typed: str, found: Iterable[Suggestion]) -> Json:
+    """What is offered for what was typed; ``id`` is the article of a headline, else null."""
+    return {
+        "query": typed,
+        "suggestions": [
+            {"text": one.text, "kind": one.kind.value, "count": one.count, "id": one.article_id or None}
+            for one in found
+        ],
     }
 
 

@@ -1,17 +1,21 @@
 """Which addresses answer with JSON, and with what?"""
 
+from typing import cast
+
 from flask import Blueprint, Response, jsonify, request
 
 from corpus.message import say
 from search_app.api.current import current_service, current_translate
 from search_app.api.faults import Fault, UnknownArticleError
-from search_app.api.parameters import search_request
-from search_app.api.shapes import article_json, fault_json
+from search_app.api.parameters import not_also, search_request, widening
+from search_app.api.shapes import article_json, fault_json, suggestions_json
 from search_app.page_json import page_json
 
 bp = Blueprint("api", __name__)
 
 HEALTH = "/healthz"
+SUGGESTED_SECONDS = 60
+"""How long an answer of suggestions is kept by a browser."""
 
 
 @bp.get("/api/search")
@@ -25,10 +29,23 @@ def search() -> Response:
 def article(article_id: str) -> Response:
     """An article with all its fields."""
     query = request.args.get("q", "")
-    page = current_service().article(article_id, query)
+    page = current_service().article(
+        article_id, query, widen=widening(request.args), not_also=not_also(request.args)
+    )
     if page is None:
         raise UnknownArticleError(article_id)
     return jsonify(article_json(page, query, current_translate()))
+
+
+@bp.get("/api/suggest")
+def suggest() -> Response:
+    """What may be meant by what was typed so far; the same for a minute."""
+    typed = request.args.get("q", "")
+    response = jsonify(suggestions_json(typed, current_service().suggest(typed)))
+    response.cache_control.private = True
+    response.cache_control.max_age = SUGGESTED_SECONDS
+    response.add_etag()
+    return cast("Response", response.make_conditional(request))
 
 
 @bp.get(HEALTH)

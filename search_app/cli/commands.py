@@ -12,6 +12,7 @@ from corpus.readers.field_map import FieldMap
 from indexer.verify import verify as verify_index
 from search_app.bootstrap import index_holder, open_reading, open_service
 from search_app.cli import output, writing
+from search_app.cli.names import names
 from search_app.cli.progress import Progress
 from search_app.cli.server import run_server
 from search_app.language import translator
@@ -28,11 +29,24 @@ _data = click.option(
     help=_("The folder of the archive and the index; else KHOBAO_DATA, else ./khobao-data."),
 )
 
+_widening = click.option(
+    "--widening/--no-widening",
+    default=None,
+    help=_("Searches other spellings and names too, or only what was typed; else KHOBAO_WIDEN, else too."),
+)
+
+_as_typed = click.option(
+    "--as-typed", is_flag=True, help=_("Searches what was typed, without repair of what finds nothing.")
+)
+
 
 @click.group(help=_("Kho Báo: searches a corpus of Vietnamese news. Set KHOBAO_LANG=en for English."))
 @click.version_option(package_name="khobao")
 def khobao() -> None:
     """The group of all commands."""
+
+
+khobao.add_command(names)
 
 
 @khobao.command(help=_("Imports files and folders (JSON lines, JSON, text; .gz .xz .zst) and indexes them."))
@@ -60,10 +74,22 @@ def add(paths: tuple[Path, ...], maps: tuple[str, ...], as_json: bool, data: Pat
 @click.option("--size", default=10, show_default=True, help=_("Results a page."))
 @click.option("--page", default=1, show_default=True, help=_("The page, from 1."))
 @click.option("--json", "as_json", is_flag=True, help=_("Prints the page as JSON, as /api/search does."))
+@_as_typed
+@_widening
 @_data
-def search(query: str, size: int, page: int, as_json: bool, data: Path | None) -> None:
+def search(
+    query: str,
+    *,
+    size: int,
+    page: int,
+    as_json: bool,
+    as_typed: bool,
+    widening: bool | None,
+    data: Path | None,
+) -> None:
     """Prints a page of results."""
-    found = open_service(read_settings(data)).search(SearchRequest(query=query, size=size, page=page))
+    request = SearchRequest(query=query, size=size, page=page, widen=widening, exact=as_typed)
+    found = open_service(read_settings(data)).search(request)
     if as_json:
         output.print_json(page_json(found, _))
     else:
@@ -119,8 +145,10 @@ def rebuild(data: Path | None) -> None:
 @click.option(
     "--depth", default=100, show_default=True, type=click.IntRange(1, 10_000), help=_("Results a query.")
 )
+@_as_typed
+@_widening
 @_data
-def batch(queries: Path, depth: int, data: Path | None) -> None:
+def batch(queries: Path, depth: int, as_typed: bool, widening: bool | None, data: Path | None) -> None:
     """Prints: query id, Q0, article id, rank, score, khobao. A query past the limits is said and left out."""
     left_out = 0
     service = open_service(read_settings(data))
@@ -136,7 +164,7 @@ def batch(queries: Path, depth: int, data: Path | None) -> None:
                 )
             )
         try:
-            hits, _understood = service.ranked(text, depth)
+            hits, _understood = service.ranked(text, depth, widen=widening, exact=as_typed)
         except UserError as error:
             click.echo(f"{name.strip()}: {error.message.render(_)}", err=True)
             left_out += 1

@@ -1,6 +1,7 @@
 """How do values read at a terminal? Plain text to standard output, marks in bold where it is one."""
 
 import json
+import shlex
 from collections.abc import Callable, Iterable, Mapping
 
 import click
@@ -36,15 +37,17 @@ def print_page(page: SearchPage, translate: Translate) -> None:
         line(say("Understood: {query}", query=page.understood), translate)
     for problem in page.problems:
         click.echo("! " + problem.message.render(translate))
-    lacking = False
+    _print_mended(page, translate)
+    _print_besides(page, translate)
+    more = say("{count} more articles lack some of the words:", count=f"{page.partial_total:,}")
+    said = page.mixed
+    if page.mixed and page.partial_total:
+        line(more, translate)
     for hit in page.hits:
-        if hit.lacks and not lacking:
-            lacking = True
+        if hit.lacks and not said:
+            said = True
             click.echo()
-            line(
-                say("{count} more articles lack some of the words:", count=f"{page.partial_total:,}"),
-                translate,
-            )
+            line(more, translate)
         click.echo()
         click.echo(f"{hit.rank}. {_marked(hit.title)}")
         click.echo("   " + " · ".join(filter(None, (hit.source, hit.section, hit.published.text, hit.id))))
@@ -52,6 +55,33 @@ def print_page(page: SearchPage, translate: Translate) -> None:
             click.echo("   ", nl=False)
             line(say("lacks: {words}", words=", ".join(f"«{word}»" for word in hit.lacks)), translate)
         click.echo("   " + _marked(hit.snippet).replace("\n", " "))
+
+
+def _print_mended(page: SearchPage, translate: Translate) -> None:
+    """What was searched instead, and what may have been meant."""
+    if page.repaired:
+        line(
+            say(
+                "No article holds everything in the query as typed. Shown instead: {query} "
+                "(what was typed: --as-typed)",
+                query=page.repaired.text,
+            ),
+            translate,
+        )
+    if page.repairs:
+        line(say("Did you mean: {queries}", queries=" · ".join(one.text for one in page.repairs)), translate)
+
+
+def _print_besides(page: SearchPage, translate: Translate) -> None:
+    """What was searched besides, and what can be asked for."""
+    also = [one.also for one in page.widenings if one.used]
+    if also:
+        line(
+            say("Also searched: {names} (only what was typed: --no-widening)", names="; ".join(also)),
+            translate,
+        )
+    for offer in page.offers:
+        click.echo(f"? {offer.message.render(translate)}: khobao search {shlex.quote(offer.query)}")
 
 
 def print_status(status: Status, translate: Translate) -> None:

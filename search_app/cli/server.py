@@ -15,6 +15,7 @@ from corpus.errors import UserError
 from corpus.message import say
 from search_app.app import create_app
 from search_app.bootstrap import open_reading, open_service
+from search_app.names import read_names
 from search_app.settings import Settings
 
 THREADS = 2  # more fight for the interpreter's lock; one alone could be held by a slow reader
@@ -27,9 +28,10 @@ def run_server(
 
     Raises:
         UserError: the address cannot be listened on.
-        OperatorError: there is no archive.
+        OperatorError: there is no archive, or a table of names is faulty.
     """
     open_reading(settings).close()  # says now, not in a worker, that there is no archive
+    read_names(settings.names)  # the same of a faulty table of names
     listener = _listen(host, port)
     address = f"http://{_shown(host)}:{listener.getsockname()[1]}/"
     ready = say("Kho Báo serves at {address} (stop it with Ctrl-C)", address=address).render(translate)

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from corpus.archive import Archive
 from corpus.ingest import Progress as IngestProgress
 from corpus.ingest import Receipt, ingest
 from corpus.message import say
 from corpus.readers.field_map import FieldMap
 from indexer.build import build
+from indexer.suggest.learn import learn
 from search_app.bootstrap import index_writer, rebuild_writer
 from search_app.bootstrap import writing as write_lock
 from search_app.cli.progress import Progress
@@ -28,15 +30,24 @@ def add(settings: Settings, paths: Sequence[Path], field_map: FieldMap, translat
             receipt = ingest(paths, archive, field_map=field_map, on_progress=show)
         with index_writer(settings) as writer, Progress(translate("Indexing"), translate("articles")) as bar:
             build(archive, writer, bar.update)
+        _learn(settings, archive, translate, anew=False)
     return receipt
 
 
 def rebuild(settings: Settings, translate: Translate) -> int:
     """Builds a new index beside the old one; how many articles it holds."""
-    with (
-        write_lock(settings) as archive,
-        rebuild_writer(settings) as writer,
-        Progress(translate("Indexing"), translate("articles")) as bar,
-    ):
-        build(archive, writer, bar.update)
-        return writer.manifest.articles
+    with write_lock(settings) as archive:
+        with (
+            rebuild_writer(settings) as writer,
+            Progress(translate("Indexing"), translate("articles")) as bar,
+        ):
+            build(archive, writer, bar.update)
+            count = writer.manifest.articles
+        _learn(settings, archive, translate, anew=True)
+    return count
+
+
+def _learn(settings: Settings, archive: Archive, translate: Translate, *, anew: bool) -> None:
+    """What is offered while a person types."""
+    with Progress(translate("Learning phrases"), translate("articles")) as bar:
+        learn(archive, settings.suggestions, bar.update, anew=anew)

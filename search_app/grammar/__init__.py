@@ -23,6 +23,7 @@ __all__ = [
     "MAX_SYLLABLES",
     "Problem",
     "Understood",
+    "check_characters",
     "render",
     "understand",
 ]
@@ -56,7 +57,7 @@ def understand(text: str) -> Understood:
     Raises:
         UserError: more than MAX_QUERY_CHARACTERS or MAX_SYLLABLES.
     """
-    _check_characters(text)
+    check_characters(text)
     found: list[Problem] = []
     tokens = paired(Lexer(text, found).tokens(), found)
     query = Parser(text, tokens, found).query()
@@ -66,7 +67,12 @@ def understand(text: str) -> Understood:
     return Understood(query, joined(found), render(query), tuple(scoring_matches(query)))
 
 
-def _check_characters(text: str) -> None:
+def check_characters(text: str) -> None:
+    """Refuses a query that is too long to be read.
+
+    Raises:
+        UserError: more than MAX_QUERY_CHARACTERS.
+    """
     if len(text) > MAX_QUERY_CHARACTERS:
         raise UserError(
             say(

@@ -9,11 +9,11 @@ from urllib.parse import quote_plus
 from werkzeug.datastructures import MultiDict
 
 from indexer.query import FacetName
-from search_app.api.parameters import FIRST, LAST
+from search_app.api.parameters import AS_TYPED, FIRST, LAST, NOT_ALSO, WIDEN
 from search_app.web.paths import Paths, quoted_id
 
 _FACETS = tuple(name.value for name in FacetName)
-_KNOWN = ("q", *_FACETS, FIRST, LAST, "sort", "size", "page")
+_KNOWN = ("q", AS_TYPED, WIDEN, NOT_ALSO, *_FACETS, FIRST, LAST, "sort", "size", "page")
 _ORDER = {name: place for place, name in enumerate(_KNOWN)}
 _EMPTY_COUNTS = frozenset({"q", *_FACETS})
 """Parameters of which an empty value says something."""

@@ -47,7 +47,9 @@ class TypedPart:
 
 
 def tiers(page: SearchPage) -> tuple[list[PageHit], list[PageHit]]:
-    """The hits that match, and those that lack words."""
+    """The hits that match, and those that lack words; all in one where the best come first."""
+    if page.mixed:
+        return list(page.hits), []
     return [hit for hit in page.hits if not hit.lacks], [hit for hit in page.hits if hit.lacks]
 
 

@@ -7,11 +7,13 @@ from flask import Blueprint, Response, make_response, request
 
 from search_app.api.current import current_language, current_service
 from search_app.api.faults import Fault, UnknownArticleError
-from search_app.api.parameters import search_request
+from search_app.api.parameters import not_also, search_request, widening
 from search_app.pages import SearchRequest
 from search_app.web import narrowing, results
 from search_app.web.address import Address
+from search_app.web.besides import besides
 from search_app.web.marked import marked_article
+from search_app.web.mended import mended
 from search_app.web.paths import current_paths
 from search_app.web.templating import render
 
@@ -39,7 +41,9 @@ def search() -> str:
 def article(article_id: str) -> str:
     """An article as it was published, what the query means marked."""
     address = _address()
-    page = current_service().article(article_id, address.query)
+    page = current_service().article(
+        article_id, address.query, widen=widening(request.args), not_also=not_also(request.args)
+    )
     if page is None:
         raise UnknownArticleError(article_id)
     return render(
@@ -88,4 +92,6 @@ def _results(address: Address, asked: SearchRequest) -> str:
         reach=results.reach(page),
         turned=partial(results.page_href, address),
         typed=results.typed_parts(page.request.query, page.problems),
+        besides=besides(page, address),
+        mended=mended(page, address),
     )

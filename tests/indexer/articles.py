@@ -1,5 +1,7 @@
 """Articles for tests of the indexer, and strategies that draw them."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from corpus.article import Article
@@ -79,7 +81,14 @@ def drawn_articles(draw: st.DrawFn, article_id: str) -> AnalysedArticle:
 
 @st.composite
 def drawn_matches(draw: st.DrawFn) -> Match:
-    """Any match: word, phrase, window, prefix, as a word, in any field."""
+    """Any match: word, phrase, window, prefix, as a word, in any field, spelled otherwise or not."""
+    match = draw(_plain_matches())
+    also = st.lists(_plain_matches(), max_size=2) if draw(st.integers(0, 3)) == 0 else st.just([])
+    return replace(match, also=tuple(replace(one, field=match.field) for one in draw(also)))
+
+
+@st.composite
+def _plain_matches(draw: st.DrawFn) -> Match:
     syllables = draw(
         st.lists(st.sampled_from([*SYLLABLES, "tuy", "d", "bao", "tuoi", "nguyễn"]), min_size=1, max_size=3)
     )

@@ -39,8 +39,10 @@ questions = st.builds(
     sort=st.sampled_from(Sort),
     facets=st.just(tuple(FacetName)),
     offset=st.sampled_from([0, 0, 1, 3]),
-    size=st.sampled_from([1, 3, 50]),
+    size=st.sampled_from([0, 1, 3, 50]),
     occurrences=st.booleans(),
+    widened=st.booleans(),
+    readings=st.booleans(),
 )
 
 CHEAP, DEAR = 0, 1 << 20
@@ -66,6 +68,7 @@ WAYS: dict[str, dict[str, int]] = {
         "selection._MANY": 0,
         "selection._BLOCK": 2,
     },
+    "with two articles to look for neighbours in": {"evaluation.DEPTH": 2},
 }
 """What an engine chooses by size, forced: whichever way it takes, the answer is the same."""
 
@@ -93,6 +96,8 @@ def test_whoosh_answers_as_the_oracle(way: str, plan: list[Step], asked: list[Qu
     with pytest.MonkeyPatch.context() as patching:
         for name, value in WAYS[way].items():
             patching.setattr(f"indexer.engines.whoosh.{name}", value)
+            if name == "evaluation.DEPTH":
+                patching.setattr("indexer.engines.memory.DEPTH", value)
         _check(plan, asked)
 
 

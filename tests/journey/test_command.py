@@ -233,3 +233,19 @@ def test_a_port_in_use_is_said_with_the_remedy(loaded: Path) -> None:
         ran = khobao(loaded, "serve", "--port", taken.getsockname()[1])
     assert ran.code == 2
     assert "--port" in ran.err
+
+
+def test_a_mistyped_query_is_repaired_at_the_terminal_unless_asked_as_typed(
+    loaded: Path, tmp_path: Path
+) -> None:
+    """A page, and a run; and both say or leave it."""
+    clean = ids(khobao(loaded, "search", "lào cai", "--json"))
+    assert ids(khobao(loaded, "search", "laof cai", "--json")) == clean
+    assert "lào cai" in khobao(loaded, "search", "laof cai").out.splitlines()[2]
+    assert khobao(loaded, "search", "laof cai", "--as-typed", "--json").json["total"] == 0
+    queries = tmp_path / "queries.tsv"
+    queries.write_text("q1\tlaof cai\n", "utf-8")
+    run = [line.split()[2] for line in khobao(loaded, "batch", queries, "--depth", 10).out.splitlines()]
+    assert run == clean
+    as_typed = khobao(loaded, "batch", queries, "--depth", 10, "--as-typed").out.splitlines()
+    assert [line.split()[2] for line in as_typed] != clean

@@ -53,13 +53,13 @@ def marked(one: Article, leaves: list[Match], boundaries: bytes = b"") -> list[M
 
 
 def meant(leaf: Match, term: str) -> bool:
-    """Whether a term is meant by any syllable of a match."""
-    last = len(leaf.syllables) - 1
+    """Whether a term is meant by any syllable of a match, or of what counts as it."""
     return any(
-        begins(typed, term, complete=leaf.complete)
-        if leaf.prefix and slot == last
-        else means(typed, term, complete=leaf.complete)
-        for slot, typed in enumerate(leaf.syllables)
+        begins(one.syllable, term, complete=one.complete)
+        if one.prefix
+        else means(one.syllable, term, complete=one.complete)
+        for match in (leaf, *leaf.also)
+        for one in match.typed
     )
 
 

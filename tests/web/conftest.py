@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from corpus.ingest import ingest
 from corpus.readers.field_map import FieldMap
 from indexer.build import build
+from indexer.suggest.learn import learn
 from search_app.app import create_app
 from search_app.bootstrap import index_writer, open_service, writing
 from search_app.settings import Settings
@@ -31,6 +32,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         archive.store(readings())
         archive.withdraw("withdrawn", "thử")
         build(archive, writer, lambda _done, _total: None, workers=0)
+        learn(archive, made.suggestions, lambda _done, _total: None)
     return made
 
 

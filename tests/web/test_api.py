@@ -10,7 +10,8 @@ def test_the_shape_of_a_search(client: FlaskClient) -> None:
 
     assert set(answer) == {
         "query", "understood", "total", "partial_total", "took_ms", "page", "size", "pages", "sort",
-        "problems", "facets", "hits", "archive_number",
+        "problems", "facets", "hits", "archive_number", "widens", "widenings", "offers",
+        "repaired", "repairs", "mixed", "readings",
     }  # fmt: skip
     assert tuple(answer[key] for key in ("query", "understood", "total", "page", "size")) == (
         "lao cai (",

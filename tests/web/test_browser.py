@@ -58,7 +58,7 @@ def test_a_search_is_typed_narrowed_and_read(opens: Opens, width: int, scripts: 
     with opens(width=width, scripts=scripts) as reader:
         page = reader.page
         page.goto(reader.home)
-        page.get_by_role("searchbox").fill("lao cai")
+        page.get_by_label("Tìm trong kho", exact=True).fill("lao cai")
         page.keyboard.press("Enter")
         expect(page.locator("mark").first).to_have_text("Lào Cai")
         reader.shoot("results")
@@ -83,7 +83,7 @@ def test_keys_alone_lead_from_the_box_to_the_first_hit(opens: Opens) -> None:
     with opens() as reader:
         page = reader.page
         page.goto(reader.home)
-        expect(page.get_by_role("searchbox")).to_be_focused()
+        expect(page.get_by_label("Tìm trong kho", exact=True)).to_be_focused()
         page.keyboard.type("lao cai")
         page.keyboard.press("Enter")
         page.wait_for_url("**q=lao*")
@@ -132,7 +132,7 @@ def test_no_page_scrolls_sideways_or_complains(opens: Opens, width: int, scheme:
 def test_an_error_keeps_the_query_in_the_box(opens: Opens) -> None:
     with opens(width=390) as reader:
         reader.page.goto(reader.home + "/?q=lao+cai&from=31/31/2013")
-        expect(reader.page.get_by_role("searchbox")).to_have_value("lao cai")
+        expect(reader.page.get_by_label("Tìm trong kho", exact=True)).to_have_value("lao cai")
         reader.shoot("error")
 
 

@@ -20,7 +20,8 @@ from indexer.engine import AnalysedArticle
 from indexer.engines.whoosh.columns import columns_of, merged_columns
 from indexer.engines.whoosh.layout import write_arrays
 from indexer.engines.whoosh.occurring import Mask
-from indexer.engines.whoosh.postings import Places, merged, of_articles
+from indexer.engines.whoosh.pairs import Pairs, kept_pairs, merged_pairs, packed_pairs, pairs_of
+from indexer.engines.whoosh.postings import Places, Postings, merged, of_articles
 from indexer.engines.whoosh.segment_file import SUFFIX, packed
 from indexer.engines.whoosh.segments import Segment
 from indexer.engines.whoosh.span_columns import merged_spans, spans_of
@@ -88,15 +89,26 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
         facts: list[AnalysedArticle] = []
         fresh = of_articles(_places(self._articles, facts))
         columns = columns_of(facts) | spans_of(one.spans for one in facts)
+        pairs = pairs_of(fresh)
         if not self._older:
-            write_arrays(self._path, packed(fresh) | columns)
+            write_arrays(self._path, packed(fresh) | columns | packed_pairs(pairs))
             return
         kept = [np.ones(len(facts), np.bool_), *(mask for _, mask in self._older)]
         sources = [columns, *(segment.arrays for segment, _ in self._older)]
-        postings = merged([fresh, *(segment.postings() for segment, _ in self._older)], kept)
-        write_arrays(
-            self._path, packed(postings) | merged_columns(sources, kept) | merged_spans(sources, kept)
-        )
+        postings, pairs = self._merged(fresh, pairs, kept)
+        columns = merged_columns(sources, kept) | merged_spans(sources, kept)
+        write_arrays(self._path, packed(postings) | columns | packed_pairs(pairs))
+
+    def _merged(self, fresh: Postings, pairs: Pairs, kept: list[Mask]) -> tuple[Postings, Pairs]:
+        """Postings and pairs of the new articles and of what is kept of the older segments."""
+        held = [fresh, *(segment.postings() for segment, _ in self._older)]
+        theirs = [
+            kept_pairs(segment.arrays, postings, mask)
+            for (segment, mask), postings in zip(self._older, held[1:], strict=True)
+        ]
+        postings = merged(held, kept)
+        terms = [one.terms for one in held]
+        return postings, merged_pairs(postings.terms, list(zip(terms, [pairs, *theirs], strict=True)))
 
     def close(self) -> None:
         """The segment is whole, or dropped."""

@@ -2,65 +2,120 @@
 
 Every article is looked at, so ids, scores, totals and facet counts are exact. First the segments say
 which articles match and how many hold each match, which gives the document frequencies; then each is
-scored, the second tier only where the first does not fill the window.
+scored, the second tier only where it can be reached.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 
 from indexer.engine import Hit, Manifest, Results
-from indexer.engines.whoosh.part_answer import PartAnswer, Ranked
+from indexer.engines.whoosh.part_answer import PartAnswer
+from indexer.engines.whoosh.ranked import Ranked, joined
 from indexer.engines.whoosh.snapshot import Snapshot
-from indexer.query import FacetName, Question, scoring_matches, typed_syllables
+from indexer.evidence import DEPTH, PAIR_RARITY, evidence, named_readings, pairs, tiered, widest
+from indexer.query import FacetName, Match, Question, Sort, readable, scoring_matches, typed_syllables
 from indexer.ranking import idf
+
+Parts = list[PartAnswer]
 
 
 def evaluate(snapshot: Snapshot, question: Question, manifest: Manifest) -> Results:
     """The exact answer to a question on one state of the index."""
     parts = [PartAnswer(part, question) for part in snapshot.parts]
-    total = sum(len(part.whole) for part in parts)
     return Results(
-        total=total,
+        total=sum(len(part.whole) for part in parts),
         partial_total=sum(part.partial_count for part in parts),
-        hits=_window(snapshot, question, parts, total),
+        hits=_window(snapshot, question, parts),
         facets={name: _facet(name, parts) for name in question.facets},
         manifest=manifest,
+        readings={
+            match.label: _readings(match, parts)
+            for match in (readable(question.query) if question.readings else ())
+        },
     )
 
 
-def _facet(name: FacetName, parts: list[PartAnswer]) -> dict[str, int]:
+def _facet(name: FacetName, parts: Parts) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for part in parts:
         counts.update(part.facet(name))
     return dict(counts)
 
 
-def _window(snapshot: Snapshot, question: Question, parts: list[PartAnswer], total: int) -> tuple[Hit, ...]:
-    """The hits asked for: the best of each segment, merged in the total order."""
-    count = question.offset + question.size
-    rarities = {
-        leaf: idf(snapshot.count, sum(part.frequency(leaf) for part in parts))
-        for leaf in scoring_matches(question.query)
-    }
-    ranked: list[Ranked] = []
-    for tier, held in enumerate((0, total)):
-        if held < count:
-            found = [
-                one
-                for place, part in enumerate(parts)
-                for one in part.best(tier, count - held, rarities, snapshot.norms(place))
-            ]
-            ranked += sorted(found, key=lambda one: one.key)[: count - held]
-    return _hits(question, parts, ranked[question.offset : count])
-
-
-def _hits(question: Question, parts: list[PartAnswer], ranked: list[Ranked]) -> tuple[Hit, ...]:
-    """The hits of the window, in order; where the syllables stand is read a segment at a time."""
-    if not question.occurrences:
-        return tuple(one.part.hit(one, None) for one in ranked)
-    typed = typed_syllables(question.query)
-    found = {}
+def _readings(match: Match, parts: Parts) -> dict[str, int]:
+    words: Counter[str] = Counter()
+    terms: Counter[str] = Counter()
     for part in parts:
-        numbers = sorted(one.number for one in ranked if one.part is part)
-        if numbers:
-            found[part] = part.occurrences(numbers, typed)
-    return tuple(one.part.hit(one, found[one.part][one.number]) for one in ranked)
+        more_words, more_terms = part.readings(match)
+        words.update(more_words)
+        terms.update(more_terms)
+    return named_readings(words, terms)
+
+
+def _window(snapshot: Snapshot, question: Question, parts: Parts) -> tuple[Hit, ...]:
+    """The hits asked for: the best of each segment, merged in the total order."""
+    if not question.size:
+        return ()
+    end = question.offset + question.size
+    rarities = {
+        one.match: idf(snapshot.count, sum(part.frequency(one.match) for part in parts))
+        for match in scoring_matches(question.query)
+        for one in evidence(match, widened=question.widened)
+    }
+    neighbours = pairs(question.query, widened=question.widened) if question.sort is Sort.RELEVANCE else ()
+    by_tier = question.sort is not Sort.RELEVANCE or tiered(question.query)
+    ranked = _best(snapshot, question, parts, rarities, max(end, DEPTH) if neighbours else end, by_tier)
+    if neighbours:
+        ranked = ranked.settled(DEPTH)
+        known = [
+            (
+                pair,
+                max(rarities[widest(word, widened=question.widened)] for word in pair.words) + PAIR_RARITY,
+            )
+            for pair in neighbours
+        ]
+        bonuses = [
+            part.bonuses(numbers, known, snapshot.norms(place))
+            for place, (part, numbers) in enumerate(zip(parts, ranked.numbers_by_part(DEPTH), strict=True))
+        ]
+        ranked = ranked.raised(bonuses, DEPTH)
+    return _hits(question, parts, ranked.window(question.offset, end))
+
+
+def _best(
+    snapshot: Snapshot,
+    question: Question,
+    parts: Parts,
+    rarities: Mapping[Match, float],
+    count: int,
+    by_tier: bool,
+) -> Ranked:
+    """The first ``count`` articles; the second tier is scored only where the first leaves room."""
+    found = []
+    held = 0
+    for tier in (0, 1):
+        if by_tier and held >= count:
+            break
+        for place, part in enumerate(parts):
+            numbers, scores = part.best(tier, count, rarities, snapshot.norms(place))
+            found.append((tier, place, numbers, scores))
+            held += len(numbers)
+    return joined(found, parts, question.sort, by_tier=by_tier).first(count)
+
+
+def _hits(question: Question, parts: Parts, ranked: Ranked) -> tuple[Hit, ...]:
+    """The hits of the window, in order; where the syllables stand is read a segment at a time."""
+    typed = typed_syllables(question.query) if question.occurrences else ()
+    read = [
+        part.occurrences(numbers, typed) if question.occurrences and len(numbers) else {}
+        for part, numbers in zip(parts, ranked.numbers_by_part(ranked.count), strict=True)
+    ]
+    return tuple(
+        Hit(
+            parts[place].id(number),
+            score,
+            parts[place].lacks(number) if tier else (),
+            read[place].get(number),
+        )
+        for tier, place, number, score in ranked.rows()
+    )

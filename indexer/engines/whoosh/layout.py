@@ -77,6 +77,11 @@ class MappedArrays(Mapping[str, AnyArray]):
         return len(self._arrays)
 
 
+def places_in(ascending: AnyArray, values: object) -> npt.NDArray[np.intp]:
+    """Where values would stand in an ascending array; without copying it to the values' type."""
+    return np.searchsorted(ascending, np.asarray(values, ascending.dtype))
+
+
 def string_arrays(name: str, strings: Sequence[bytes]) -> dict[str, AnyArray]:
     """Strings end to end as ``NAME_bytes``, and where each ends as ``NAME_ends``."""
     return {

@@ -51,7 +51,15 @@ class Leaf(Protocol):
 
 
 def leaf_of(segment: Segment, match: Match) -> Leaf:
-    """A match in a segment."""
+    """A match in a segment, and what also counts as it."""
+    own = _one(segment, match)
+    if not match.also:
+        return own
+    return _Either(segment.count, [own, *(_one(segment, one) for one in match.also)])
+
+
+def _one(segment: Segment, match: Match) -> Leaf:
+    """A match without what also counts as it."""
     field = Field.TEXT if match.field in TEXT_FIELDS else match.field
     slots = [segment.meant(field, typed) for typed in match.typed]
     if not all(meant.postings for meant in slots):
@@ -177,4 +185,45 @@ class _Union:
             return found
         for one in meant.slices:
             found += np.bincount(segment.numbers(one), segment.weights(one), minlength=segment.count)
+        return found
+
+
+class _Either:
+    """A match with other spellings and names: the frequencies of all add up."""
+
+    def __init__(self, count: int, leaves: list[Leaf]) -> None:
+        self._leaves = leaves
+        self.bound = min(count, sum(leaf.bound for leaf in leaves))
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The articles that hold any of them."""
+        return np.flatnonzero(self.mask).astype(np.uint16)
+
+    @cached_property
+    def mask(self) -> Mask:
+        """The same as a mask."""
+        found: Mask = np.logical_or.reduce([leaf.mask for leaf in self._leaves])
+        return found
+
+    def among(self, numbers: Numbers) -> Numbers:
+        """Those of some articles that hold any of them."""
+        return numbers[self.mask[numbers]]
+
+    def count(self, live: Mask | None) -> int:
+        """How many live articles hold any of them."""
+        return _count(self.numbers, live)
+
+    def frequencies(self, numbers: Numbers) -> Frequencies:
+        """The weighted frequencies of all together."""
+        found = np.zeros(len(numbers))
+        for leaf in self._leaves:
+            found += leaf.frequencies(numbers)
+        return found
+
+    def all_frequencies(self) -> Frequencies:
+        """The same in every article of the segment."""
+        found = self._leaves[0].all_frequencies().copy()
+        for leaf in self._leaves[1:]:
+            found += leaf.all_frequencies()
         return found

@@ -104,11 +104,11 @@ def _runs(slots: Sequence[Spots]) -> Spots:
     starts = slots[rarest] - rarest
     for step, following in enumerate(slots):
         if step != rarest and len(starts):
-            starts = _common(starts + step, following) - step
+            starts = common(starts + step, following) - step
     return starts
 
 
-def _common(few: Spots, many: Spots) -> Spots:
+def common(few: Spots, many: Spots) -> Spots:
     """What both hold, each once in each: a sieve first leaves little to sort."""
     size = min(_SIEVE, 1 << (_HOLES * len(few)).bit_length())
     sieve = np.zeros(size, np.bool_)

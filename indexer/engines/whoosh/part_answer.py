@@ -1,23 +1,29 @@
 """What does one segment answer to a question? Each match is looked up once."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
+import numpy.typing as npt
 
-from indexer.engine import Hit, Occurrences, result_order
+from indexer.engine import Occurrences
 from indexer.engines.whoosh.hit_places import hit_places
 from indexer.engines.whoosh.leaves import Leaf, leaf_of
-from indexer.engines.whoosh.occurring import Mask
+from indexer.engines.whoosh.matching import common
+from indexer.engines.whoosh.occurring import ARTICLE_SHIFT, Mask, Spots, occurring, zones
+from indexer.engines.whoosh.postings import WEIGHTS
+from indexer.engines.whoosh.reading_counts import reading_counts
 from indexer.engines.whoosh.segments import Numbers
 from indexer.engines.whoosh.selection import Scores, best
 from indexer.engines.whoosh.snapshot import Part
+from indexer.evidence import ADJACENT, Pair, evidence, tiers, widest
 from indexer.query import (
     And,
     Chosen,
     Dates,
     FacetName,
+    Field,
     Match,
     Not,
     Or,
@@ -27,24 +33,12 @@ from indexer.query import (
     Typed,
     Words,
     scoring_matches,
-    split_words,
 )
 from indexer.ranking import weight
 
 _DENSE = 16  # an article scored by itself costs as much as so many scored all together
 
 _SCATTERED = 3  # adding to an article by its number costs as much as adding to so many in a row
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """An article in its tier, with its key in the total order."""
-
-    key: tuple[float, int, str]
-    part: "PartAnswer"
-    tier: int
-    number: int
-    score: float
 
 
 class PartAnswer:
@@ -55,7 +49,7 @@ class PartAnswer:
         self._segment = part.segment
         self._question = question
         self._leaves: dict[Match, Leaf] = {}
-        self._words, self._binding = split_words(question.query)
+        self._words, self._binding = tiers(question.query, widened=question.widened)
         self._narrowed = bool(question.chosen) or question.dates != Dates(None, None)
         self.whole = self._within(self._matching(question.query), question.chosen)
         self._some = self._partial()
@@ -81,36 +75,67 @@ class PartAnswer:
         held = np.flatnonzero(counts).tolist()
         return dict(zip([values[code] for code in held], counts[held].tolist(), strict=True))
 
-    def best(self, tier: int, count: int, rarities: Mapping[Match, float], norms: Scores) -> list[Ranked]:
-        """The first hits of a tier, each with its key in the total order."""
+    def readings(self, match: Match) -> tuple[Counter[str], Counter[str]]:
+        """Matching articles by what they hold of a syllable: by word, and by term."""
+        mask = np.zeros(self._segment.count, np.bool_)
+        mask[self.whole] = True
+        return reading_counts(self._segment, mask, match)
+
+    def best(
+        self, tier: int, count: int, rarities: Mapping[Match, float], norms: Scores
+    ) -> tuple[Numbers, Scores]:
+        """The first articles of a tier, in order, and their scores; each of shape (n,)."""
         numbers = self.tier(tier)
-        if not len(numbers):
-            return []
         sort = self._question.sort
+        if not len(numbers):
+            return numbers, np.empty(0)
         if rarities and sort is Sort.RELEVANCE:
             scores = self._scores(numbers, rarities, norms)
             places = best(self._segment, numbers, scores, sort, count)
-            chosen, scored = numbers[places], scores[places]
-        else:
-            chosen = numbers[best(self._segment, numbers, None, sort, count)]
-            order = np.argsort(chosen)
-            scored = np.empty(len(chosen))
-            scored[order] = self._scores(chosen[order], rarities, norms)
-        minutes = self._segment.arrays["minute"][chosen].tolist()
-        found = zip(chosen.tolist(), scored.tolist(), minutes, strict=True)
-        return [
-            Ranked(result_order(score, minute, self._segment.id(number), sort), self, tier, number, score)
-            for number, score, minute in found
-        ]
+            return numbers[places], scores[places]
+        chosen = numbers[best(self._segment, numbers, None, sort, count)]
+        order = np.argsort(chosen)
+        scored = np.empty(len(chosen))
+        scored[order] = self._scores(chosen[order], rarities, norms)
+        return chosen, scored
 
-    def hit(self, ranked: Ranked, occurrences: Occurrences | None) -> Hit:
-        """A hit of the window."""
-        lacks = self._lacks(ranked.number) if ranked.tier else ()
-        return Hit(ranked.key[2], ranked.score, lacks, occurrences)
+    def bonuses(self, numbers: Numbers, found: Sequence[tuple[Pair, float]], norms: Scores) -> Scores:
+        """What typed words that stand together add to some articles (ascending), with each pair's rarity."""
+        spots: dict[Typed, Spots] = {}
+        total = np.zeros(len(numbers))
+        for pair, rarity in found:
+            for typed in (pair.first, pair.second):
+                if typed not in spots:
+                    meant = self._segment.meant(Field.TEXT, typed)
+                    spots[typed] = occurring(self._segment, meant, numbers).spots
+            first, second = spots[pair.first], spots[pair.second]
+            if not len(first) or not len(second):
+                continue
+            together = common(first + 1, second) - 1
+            places = np.searchsorted(numbers, (together >> ARTICLE_SHIFT).astype(np.uint16))
+            weights = WEIGHTS[zones(self._segment, together)]
+            frequencies = np.bincount(places, weights, minlength=len(numbers)).astype(np.float64, copy=False)
+            total += ADJACENT * weight(rarity, frequencies, norms[numbers])
+        return total
 
-    def occurrences(self, numbers: Sequence[int], syllables: Sequence[Typed]) -> dict[int, Occurrences]:
+    def minutes(self, numbers: Numbers) -> npt.NDArray[np.int64]:
+        """The dates of some articles; 0 where there is none."""
+        found: npt.NDArray[np.int64] = self._segment.arrays["minute"][numbers].astype(np.int64)
+        return found
+
+    def id(self, number: int) -> str:
+        """The id of an article."""
+        return self._segment.id(number)
+
+    def lacks(self, number: int) -> tuple[str, ...]:
+        """Labels of the words that an article does not hold."""
+        words = self._words.children if self._words else ()
+        only = np.array([number], np.uint16)
+        return tuple(word.label for word in words if not len(self._leaf(word).among(only)))
+
+    def occurrences(self, numbers: Numbers, syllables: Sequence[Typed]) -> dict[int, Occurrences]:
         """Where typed syllables stand in some articles (ascending)."""
-        return hit_places(self._segment, np.array(numbers, np.uint16), syllables)
+        return hit_places(self._segment, numbers, syllables)
 
     def _leaf(self, match: Match) -> Leaf:
         if match not in self._leaves:
@@ -164,9 +189,10 @@ class PartAnswer:
 
     def _partial(self) -> Mask | None:
         """Articles that hold all that binds and some of the words, not all; None: none can."""
-        if self._words is None or len(self._words.children) == 1:
+        if self._words is None:
             return None
-        some = self._holds(Or(self._words.children))
+        widened = self._question.widened
+        some = self._holds(Or(tuple(widest(word, widened=widened) for word in self._words.children)))
         some &= ~self._holds(self._words)
         for part in self._binding:
             some &= self._holds(part)
@@ -186,24 +212,24 @@ class PartAnswer:
 
     def _scores(self, numbers: Numbers, rarities: Mapping[Match, float], norms: Scores) -> Scores:
         """Of some articles, summed in typed order; where there are many, of all that hold a match."""
-        matches = list(scoring_matches(self._question.query))
-        if len(matches) == 1 or len(numbers) * _DENSE < self._segment.count:
+        found = [
+            one
+            for match in scoring_matches(self._question.query)
+            for one in evidence(match, widened=self._question.widened)
+        ]
+        if len(found) == 1 or len(numbers) * _DENSE < self._segment.count:
             own = norms[numbers]
             scores = np.zeros(len(numbers))
-            for one in matches:
-                scores += weight(rarities[one], self._leaf(one).frequencies(numbers), own)
+            for one in found:
+                frequencies = self._leaf(one.match).frequencies(numbers)
+                scores += one.share * weight(rarities[one.match], frequencies, own)
             return scores
         scores = np.zeros(self._segment.count)
-        for one in matches:
-            leaf = self._leaf(one)
+        for one in found:
+            leaf, rarity = self._leaf(one.match), rarities[one.match]
             if leaf.bound * _SCATTERED < self._segment.count:
                 held = leaf.numbers
-                scores[held] += weight(rarities[one], leaf.frequencies(held), norms[held])
+                scores[held] += one.share * weight(rarity, leaf.frequencies(held), norms[held])
             else:
-                scores += weight(rarities[one], leaf.all_frequencies(), norms)
+                scores += one.share * weight(rarity, leaf.all_frequencies(), norms)
         return scores[numbers]
-
-    def _lacks(self, number: int) -> tuple[str, ...]:
-        words = self._words.children if self._words else ()
-        only = np.array([number], np.uint16)
-        return tuple(word.label for word in words if not len(self._leaf(word).among(only)))

@@ -14,6 +14,7 @@ from indexer.engine import Manifest, Results, spans_checksum, term_checksum
 from indexer.engines.whoosh.codec import segment_path
 from indexer.engines.whoosh.directory import IndexDirectory, mendable, read_manifest
 from indexer.engines.whoosh.evaluation import evaluate
+from indexer.engines.whoosh.lexicon import WhooshLexicon
 from indexer.engines.whoosh.postings import FIELDS, Postings
 from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
 from indexer.engines.whoosh.segments import Segment
@@ -33,6 +34,7 @@ class WhooshReader:
         self._manifest = read_manifest(directory)
         self._segments: dict[Path, Segment] = {}
         self._snapshot = self._open(directory, reuse.segments if reuse else {})
+        self._lexicon = WhooshLexicon(part.segment for part in self._snapshot.parts)
 
     @property
     def manifest(self) -> Manifest:
@@ -59,6 +61,10 @@ class WhooshReader:
                     spans = spans_checksum(packed_spans(one.segment.arrays, number))
                     found[one.segment.id(number)] = (change, (total + spans) % (1 << 64))
         return found
+
+    def lexicon(self) -> WhooshLexicon:
+        """What the text knows of syllables."""
+        return self._lexicon
 
     def close(self) -> None:
         """Lets go of the segments; the last who has one frees its memory."""

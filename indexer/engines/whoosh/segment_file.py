@@ -11,9 +11,8 @@ key_articles     u4           key: articles that hold any of its terms
 posting_starts   u4           term, and one more
 occurrence_starts u8          term, and one more
 numbers          u2           posting: the article (a segment holds at most 65,536)
-weights          u1           posting: weighted frequency; 255: see weights_past, weights_at
-counts           u1           posting: positions; 255: see counts_past, counts_at
-stride_starts    u8           every STRIDE-th posting: where its positions begin
+frequencies, …   u1           posting: count and weight, see frequencies.py
+stride_starts    u4           every STRIDE-th posting: where its positions begin
 positions        u2 or u4     occurrence: flat position
 flags            u1           four occurrences: two bits each, a word begins, a word ends
 zone_starts      as positions article, for each zone but the first
@@ -23,20 +22,17 @@ and the columns of facts, see :mod:`indexer.engines.whoosh.columns`.
 """
 
 from collections.abc import Mapping
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from indexer.engines.whoosh.frequencies import counts, packed_frequencies, weights
 from indexer.engines.whoosh.layout import AnyArray, string_arrays
 from indexer.engines.whoosh.postings import FIELDS, ZONES, Postings, Term
 
 SUFFIX = ".kho"
 MAX_ARTICLES = 1 << 16
-ESCAPE = 255
-STRIDE = 64
-
-Number = TypeVar("Number", np.int64, np.uint32, np.float64)
+STRIDE = 16
 
 
 def packed(postings: Postings) -> dict[str, AnyArray]:
@@ -47,10 +43,9 @@ def packed(postings: Postings) -> dict[str, AnyArray]:
         **_dictionary(postings),
         "posting_starts": postings.starts.astype(np.uint32),
         "occurrence_starts": occurrences[postings.starts].astype(np.uint64),
-        "stride_starts": occurrences[:-1:STRIDE].astype(np.uint64),
+        "stride_starts": occurrences[:-1:STRIDE].astype(np.uint32),
         "numbers": postings.numbers.astype(np.uint16),
-        **_escaped("weights", postings.weights),
-        **_escaped("counts", postings.counts),
+        **packed_frequencies(postings.weights, postings.counts),
         "positions": postings.positions.astype(wide),
         "flags": _pack_flags(postings.flags),
         "zone_starts": postings.zone_starts[:, 1:].astype(wide).ravel(),
@@ -69,36 +64,12 @@ def unpacked(arrays: Mapping[str, AnyArray], articles: int, terms: list[Term]) -
         terms,
         starts,
         arrays["numbers"],
-        unescape(arrays, "weights", 0, total, np.uint32),
-        unescape(arrays, "counts", 0, total, np.uint32),
+        weights(arrays, slice(0, total), np.uint32),
+        counts(arrays, slice(0, total), np.uint32),
         arrays["positions"].astype(np.uint32),
         _unpack_flags(arrays["flags"], count),
         zone_starts,
     )
-
-
-def unescape(
-    arrays: Mapping[str, AnyArray], name: str, start: int, stop: int, dtype: type[Number]
-) -> npt.NDArray[Number]:
-    """Values start to stop of an array of bytes, those past 254 put in."""
-    values = arrays[name][start:stop].astype(dtype)
-    at = arrays[f"{name}_at"]
-    if len(at):
-        first, last = np.searchsorted(at, (start, stop))
-        values[at[first:last].astype(np.int64) - start] = arrays[f"{name}_past"][first:last]
-    return values
-
-
-def unescape_at(
-    arrays: Mapping[str, AnyArray], name: str, places: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64]:
-    """Values at some places of an array of bytes, those past 254 put in."""
-    values = arrays[name][places].astype(np.int64)
-    at = arrays[f"{name}_at"]
-    if len(at):
-        past = np.flatnonzero(values == ESCAPE)
-        values[past] = arrays[f"{name}_past"][np.searchsorted(at, places[past])]
-    return values
 
 
 def _unpack_flags(flags: npt.NDArray[np.uint8], count: int) -> npt.NDArray[np.uint8]:
@@ -106,15 +77,6 @@ def _unpack_flags(flags: npt.NDArray[np.uint8], count: int) -> npt.NDArray[np.ui
     quads = flags[:, None] >> np.array([0, 2, 4, 6], np.uint8) & np.uint8(3)
     found: npt.NDArray[np.uint8] = quads.ravel()[:count]
     return found
-
-
-def _escaped(name: str, values: npt.NDArray[np.uint32]) -> dict[str, AnyArray]:
-    at = np.flatnonzero(values >= ESCAPE)
-    return {
-        name: np.minimum(values, ESCAPE).astype(np.uint8),
-        f"{name}_at": at.astype(np.uint32),
-        f"{name}_past": values[at].astype(np.uint32),
-    }
 
 
 def _pack_flags(flags: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

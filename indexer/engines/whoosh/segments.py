@@ -15,12 +15,13 @@ from typing import overload
 import numpy as np
 import numpy.typing as npt
 
+from indexer.engines.whoosh import frequencies
 from indexer.engines.whoosh.columns import facet_values
-from indexer.engines.whoosh.layout import AnyArray, MappedArrays, strings
+from indexer.engines.whoosh.layout import AnyArray, MappedArrays, places_in, strings
 from indexer.engines.whoosh.postings import FIELDS, Postings, Term
-from indexer.engines.whoosh.segment_file import ESCAPE, STRIDE, unescape, unescape_at, unpacked
+from indexer.engines.whoosh.segment_file import STRIDE, unpacked
 from indexer.query import FacetName, Field, Typed
-from indexer.text.readings import begins, means, reading_key
+from indexer.text.readings import begins, means, prefix_keys, reading_key
 
 _REMEMBERED = 4_096  # typed syllables whose terms are remembered, a segment
 
@@ -75,11 +76,12 @@ class Segment:
     def _look_up(self, field: Field, typed: Typed) -> Meant:
         fits = begins if typed.prefix else means
         keys = self._beginning(field, typed.syllable) if typed.prefix else self._alike(field, typed.syllable)
-        candidates = self._terms_of(keys)
+        candidates = [self._terms_of(run) for run in keys]
         runs = _runs(
             [
                 number
-                for number in candidates
+                for run in candidates
+                for number in run
                 if fits(typed.syllable, self.term(number), complete=typed.complete)
             ]
         )
@@ -89,9 +91,13 @@ class Segment:
         articles = None
         if single or not runs:
             articles = postings
-        elif runs == (candidates,) and len(keys) == 1:
-            articles = int(self.arrays["key_articles"][keys.start])
+        elif runs == tuple(candidates) and len(keys[0]) == 1:
+            articles = int(self.arrays["key_articles"][keys[0].start])
         return Meant(runs, slices, single, postings, articles)
+
+    def alike(self, field: Field, syllable: str) -> range:
+        """The numbers of the terms that share a syllable's reading key."""
+        return self._terms_of(self._key(field, reading_key(syllable)))
 
     def term(self, number: int) -> str:
         """The text of a term."""
@@ -108,38 +114,35 @@ class Segment:
 
     def weights(self, postings: slice) -> npt.NDArray[np.float64]:
         """The weighted frequencies of postings."""
-        return unescape(self.arrays, "weights", postings.start, postings.stop, np.float64)
+        return frequencies.weights(self.arrays, postings, np.float64)
 
     def counts(self, postings: slice) -> npt.NDArray[np.int64]:
         """How many positions each posting has."""
-        return unescape(self.arrays, "counts", postings.start, postings.stop, np.int64)
+        return frequencies.counts(self.arrays, postings, np.int64)
 
     def weights_at(self, postings: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """The weighted frequencies of some postings, by their places."""
-        return unescape_at(self.arrays, "weights", postings)
+        return frequencies.weights_at(self.arrays, postings)
 
     def counts_at(self, postings: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """How many positions some postings have, by their places."""
-        return unescape_at(self.arrays, "counts", postings)
+        return frequencies.counts_at(self.arrays, postings)
 
     def first_occurrences(self, postings: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Where the positions of some postings begin."""
         blocks = postings // STRIDE
         before = blocks[:, None] * STRIDE + np.arange(STRIDE)
-        held = np.minimum(before, len(self.arrays["counts"]) - 1)
-        counts = np.where(before < postings[:, None], self.arrays["counts"][held], 0)
-        past = self._counts_past
-        more = past[np.searchsorted(self.arrays["counts_at"], postings)]
-        more -= past[np.searchsorted(self.arrays["counts_at"], blocks * STRIDE)]
+        held = np.minimum(before, len(self.arrays["numbers"]) - 1)
+        counts = np.where(before < postings[:, None], frequencies.narrow_counts(self.arrays, held), 0)
+        past, at = self._excess, self.arrays["frequencies_at"]
+        more = past[places_in(at, postings)] - past[places_in(at, blocks * STRIDE)]
         starts = self.arrays["stride_starts"][blocks].astype(np.int64)
         found: npt.NDArray[np.int64] = starts + counts.sum(axis=1, dtype=np.int64) + more
         return found
 
     @cached_property
-    def _counts_past(self) -> npt.NDArray[np.int64]:
-        """What the counts that do not fit a byte add to their bytes, summed up: one more than they are."""
-        past = self.arrays["counts_past"].astype(np.int64) - ESCAPE
-        return np.concatenate([np.zeros(1, np.int64), np.cumsum(past)])
+    def _excess(self) -> npt.NDArray[np.int64]:
+        return frequencies.excess_counts(self.arrays)
 
     @cached_property
     def zone_starts(self) -> AnyArray:
@@ -182,21 +185,25 @@ class Segment:
         ]
         return unpacked(self.arrays, self.count, terms)
 
-    def _alike(self, field: Field, typed: str) -> range:
-        """The key that a typed syllable has, as a run."""
-        key = reading_key(typed).encode()
-        first, last = self._key_range(field)
-        place = bisect_left(self._key_bytes, key, first, last)
-        held = place < last and self._key_bytes[place] == key
-        return range(place, place + 1) if held else range(0)
+    def _alike(self, field: Field, typed: str) -> list[range]:
+        """The key that a typed syllable has, as a run of keys."""
+        return [self._key(field, reading_key(typed))]
 
-    def _beginning(self, field: Field, typed: str) -> range:
-        """The keys that begin as a typed syllable does."""
-        prefix = reading_key(typed).encode()
+    def _beginning(self, field: Field, typed: str) -> list[range]:
+        """The keys of terms that may begin as a typed syllable does, as runs."""
+        beginning, others = prefix_keys(typed)
         first, last = self._key_range(field)
+        prefix = beginning.encode()
         place = bisect_left(self._key_bytes, prefix, first, last)
         after = bisect_left(self._key_bytes, prefix + b"\xff", place, last)  # no UTF-8 byte is ff
-        return range(place, after)
+        return sorted([range(place, after), *(self._key(field, key) for key in others)], key=_start)
+
+    def _key(self, field: Field, key: str) -> range:
+        """A key as a run of keys; empty where there is none."""
+        first, last = self._key_range(field)
+        place = bisect_left(self._key_bytes, key.encode(), first, last)
+        held = place < last and self._key_bytes[place] == key.encode()
+        return range(place, place + 1) if held else range(0)
 
     def _terms_of(self, keys: range) -> range:
         """The terms of a run of keys."""
@@ -219,6 +226,10 @@ class Segment:
     @cached_property
     def _ids(self) -> "MappedStrings":
         return MappedStrings(self.arrays, "id")
+
+
+def _start(run: range) -> int:
+    return run.start
 
 
 def _runs(numbers: list[int]) -> Runs:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.layout import AnyArray
+from indexer.engines.whoosh.layout import AnyArray, places_in
 from indexer.spans import Spans
 
 _ESCAPE = 255
@@ -76,7 +76,7 @@ def _pairs(arrays: Mapping[str, AnyArray], number: int) -> npt.NDArray[np.int64]
     pairs[::2] = codes >> 4
     pairs[1::2] = codes & _NARROW
     at = arrays["spans_at"]
-    first, last = np.searchsorted(at, (start, stop)).tolist()
+    first, last = places_in(at, (start, stop)).tolist()
     if first < last:
         places = 2 * (at[first:last].astype(np.int64) - start)
         past = arrays["spans_past"][first:last]

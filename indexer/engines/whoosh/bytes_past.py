@@ -1,0 +1,51 @@
+"""How are small numbers kept in a byte each, and the few large ones exactly?
+
+``NAME`` holds a byte a value; 255 stands for one that does not fit, which ``NAME_past`` holds, and
+``NAME_at`` says which one it is.
+"""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engines.whoosh.layout import AnyArray, places_in
+
+ESCAPE = 255
+
+Number = TypeVar("Number", np.int64, np.uint32, np.float64)
+
+
+def escaped(name: str, values: npt.NDArray[np.uint32]) -> dict[str, AnyArray]:
+    """The arrays of some values."""
+    at = np.flatnonzero(values >= ESCAPE)
+    return {
+        name: np.minimum(values, ESCAPE).astype(np.uint8),
+        f"{name}_at": at.astype(np.uint32),
+        f"{name}_past": values[at].astype(np.uint32),
+    }
+
+
+def unescape(
+    arrays: Mapping[str, AnyArray], name: str, start: int, stop: int, dtype: type[Number]
+) -> npt.NDArray[Number]:
+    """Values start to stop of an array of bytes, those past 254 put in."""
+    values = arrays[name][start:stop].astype(dtype)
+    at = arrays[f"{name}_at"]
+    if len(at):
+        first, last = places_in(at, (start, stop))
+        values[at[first:last].astype(np.int64) - start] = arrays[f"{name}_past"][first:last]
+    return values
+
+
+def unescape_at(
+    arrays: Mapping[str, AnyArray], name: str, places: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Values at some places of an array of bytes, those past 254 put in."""
+    values = arrays[name][places].astype(np.int64)
+    at = arrays[f"{name}_at"]
+    if len(at):
+        past = np.flatnonzero(values == ESCAPE)
+        values[past] = arrays[f"{name}_past"][places_in(at, places[past])]
+    return values

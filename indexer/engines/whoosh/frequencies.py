@@ -1,0 +1,103 @@
+"""How often does a posting's term occur, and how much does that weigh? Both in a byte.
+
+=================  =====  ========================================================================
+array              dtype  one for each
+=================  =====  ========================================================================
+frequencies        u1     posting: more << 4 | count, where the weighted frequency is count + more
+frequencies_at     u4     posting that does not fit (255): which one it is
+counts_past        u4     such a posting: its count; weights_past: its weighted frequency
+=================  =====  ========================================================================
+"""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engines.whoosh.layout import AnyArray, places_in
+
+Number = TypeVar("Number", np.int64, np.uint32, np.float64)
+_Places = npt.NDArray[np.int64]
+
+_PAST = 255
+_NARROW = 15
+
+
+def packed_frequencies(
+    weights: npt.NDArray[np.uint32], counts: npt.NDArray[np.uint32]
+) -> dict[str, AnyArray]:
+    """The arrays of postings; a weighted frequency is at least the count."""
+    more = weights - counts
+    past = (counts > _NARROW) | (more > _NARROW) | ((counts == _NARROW) & (more == _NARROW))
+    codes = (more << 4 | counts & _NARROW).astype(np.uint8)
+    codes[past] = _PAST
+    at = np.flatnonzero(past)
+    return {
+        "frequencies": codes,
+        "frequencies_at": at.astype(np.uint32),
+        "counts_past": counts[at],
+        "weights_past": weights[at],
+    }
+
+
+def counts(arrays: Mapping[str, AnyArray], postings: slice, dtype: type[Number]) -> npt.NDArray[Number]:
+    """How many positions some postings have, one after the other."""
+    values: npt.NDArray[Number] = (arrays["frequencies"][postings] & _NARROW).astype(dtype)
+    return _mended(arrays, "counts_past", postings, values)
+
+
+def weights(arrays: Mapping[str, AnyArray], postings: slice, dtype: type[Number]) -> npt.NDArray[Number]:
+    """The weighted frequencies of some postings, one after the other."""
+    codes = arrays["frequencies"][postings]
+    values: npt.NDArray[Number] = ((codes & _NARROW) + (codes >> 4)).astype(dtype)
+    return _mended(arrays, "weights_past", postings, values)
+
+
+def counts_at(arrays: Mapping[str, AnyArray], places: _Places) -> _Places:
+    """How many positions some postings have, by their places."""
+    codes = arrays["frequencies"][places]
+    return _mended_at(arrays, "counts_past", places, codes, (codes & _NARROW).astype(np.int64))
+
+
+def weights_at(arrays: Mapping[str, AnyArray], places: _Places) -> _Places:
+    """The weighted frequencies of some postings, by their places."""
+    codes = arrays["frequencies"][places]
+    return _mended_at(
+        arrays, "weights_past", places, codes, ((codes & _NARROW) + (codes >> 4)).astype(np.int64)
+    )
+
+
+def narrow_counts(arrays: Mapping[str, AnyArray], places: _Places) -> npt.NDArray[np.uint8]:
+    """Counts by their places, each that does not fit as 15: excess_counts says what is missing."""
+    found: npt.NDArray[np.uint8] = arrays["frequencies"][places] & np.uint8(_NARROW)
+    return found
+
+
+def excess_counts(arrays: Mapping[str, AnyArray]) -> _Places:
+    """What narrow_counts leave out, summed up over frequencies_at, from 0: one more than they are."""
+    excess = arrays["counts_past"].astype(np.int64) - _NARROW
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(excess)])
+
+
+def _mended(
+    arrays: Mapping[str, AnyArray], past: str, postings: slice, values: npt.NDArray[Number]
+) -> npt.NDArray[Number]:
+    at = arrays["frequencies_at"]
+    first, last = places_in(at, (postings.start, postings.stop)).tolist()
+    if first < last:
+        values[at[first:last].astype(np.int64) - postings.start] = arrays[past][first:last]
+    return values
+
+
+def _mended_at(
+    arrays: Mapping[str, AnyArray],
+    past: str,
+    places: _Places,
+    codes: npt.NDArray[np.uint8],
+    values: _Places,
+) -> _Places:
+    wide = np.flatnonzero(codes == _PAST)
+    if len(wide):
+        values[wide] = arrays[past][places_in(arrays["frequencies_at"], places[wide])]
+    return values

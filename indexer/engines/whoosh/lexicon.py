@@ -1,0 +1,134 @@
+"""What does the corpus know of syllables? Their readings, neighbours in spelling, and what follows what.
+
+Read from the segments' files as they are: an article that was deleted counts until its segment is merged.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine import Counts
+from indexer.engines.whoosh.layout import AnyArray
+from indexer.engines.whoosh.pairs import pair_counts
+from indexer.engines.whoosh.segments import Segment
+from indexer.query import Field
+from indexer.text.edits import LONGEST, edits
+from indexer.text.fold import fold
+from indexer.text.readings import reading_key
+
+_REMEMBERED = 4_096  # reading keys whose terms are remembered
+_KEY = np.dtype(f"S{LONGEST + 1}")  # keys of that many bytes at most are compared as one value
+_NOWHERE = -1
+
+
+class WhooshLexicon:
+    """Implements indexer.engine.Lexicon; safe for threads."""
+
+    def __init__(self, segments: Iterable[Segment]) -> None:
+        self._segments = tuple(segments)
+        self._readings = lru_cache(maxsize=_REMEMBERED)(self._read)
+        self._counted = lru_cache(maxsize=_REMEMBERED)(self._count)
+
+    @cached_property
+    def total(self) -> int:
+        """Occurrences of all terms of the text."""
+        return sum(_occurrences(one, _text_terms(one)) for one in self._segments)
+
+    def alike(self, syllable: str) -> tuple[tuple[str, int], ...]:
+        """Terms with the syllable's reading key, and their occurrences."""
+        return self._counted(reading_key(syllable))
+
+    def _count(self, key: str) -> tuple[tuple[str, int], ...]:
+        counts: Counter[str] = Counter()
+        for segment, numbers in zip(self._segments, self._readings(key), strict=True):
+            for term, number in numbers.items():
+                counts[term] += _occurrences(segment, number + 1) - _occurrences(segment, number)
+        return _ordered(counts)
+
+    def near(self, syllable: str) -> tuple[tuple[str, int], ...]:
+        """Reading keys one edit away, and the occurrences of their terms."""
+        wanted = set(map(reading_key, edits(fold(syllable)))) - {reading_key(syllable)}
+        encoded = [key.encode() for key in wanted]
+        typed = np.array([key for key in encoded if len(key) <= _KEY.itemsize], _KEY)
+        counts: Counter[str] = Counter()
+        for keys in self._keys:
+            for key, count in keys.held(typed):
+                counts[key] += count
+        return _ordered(counts)
+
+    def pairs(self, firsts: Sequence[str], seconds: Sequence[str]) -> Counts:
+        """How often each of ``seconds`` follows each of ``firsts``."""
+        found = np.zeros((len(firsts), len(seconds)), np.int64)
+        ours, theirs = self._numbers(firsts), self._numbers(seconds)
+        for segment, first, second in zip(self._segments, ours, theirs, strict=True):
+            found += pair_counts(segment.arrays, first, second)
+        return found
+
+    def _read(self, key: str) -> tuple[dict[str, int], ...]:
+        """In each segment, the terms of a reading key and their numbers."""
+        return tuple(
+            {segment.term(number): number for number in segment.alike(Field.TEXT, key)}
+            for segment in self._segments
+        )
+
+    def _numbers(self, terms: Sequence[str]) -> list[list[int]]:
+        """In each segment, the numbers of terms; _NOWHERE where it has none."""
+        held = [self._readings(reading_key(term)) for term in terms]
+        return [
+            [numbers[place].get(term, _NOWHERE) for numbers, term in zip(held, terms, strict=True)]
+            for place in range(len(self._segments))
+        ]
+
+    @cached_property
+    def _keys(self) -> list["_Keys"]:
+        return [_Keys(segment) for segment in self._segments]
+
+
+class _Keys:
+    """The short reading keys of a segment's text, as an array that is searched for many at once."""
+
+    def __init__(self, segment: Segment) -> None:
+        arrays = segment.arrays
+        count = int(arrays["field_keys"][1])
+        ends = arrays["key_ends"][:count].astype(np.int64)
+        lengths = np.diff(ends, prepend=0)
+        short = np.flatnonzero(lengths <= _KEY.itemsize)
+        self._keys = _strings(arrays["key_bytes"], (ends - lengths)[short], lengths[short])
+        occurrences = arrays["occurrence_starts"][arrays["key_terms"][: count + 1]].astype(np.int64)
+        self._counts = np.diff(occurrences)[short]
+
+    def held(self, wanted: "npt.NDArray[np.bytes_]") -> list[tuple[str, int]]:
+        """Those of the wanted keys that are there, with the occurrences of their terms."""
+        if not len(self._keys):
+            return []
+        places = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
+        there = places[self._keys[places] == wanted]
+        keys: list[bytes] = self._keys[there].tolist()
+        return [(key.decode(), count) for key, count in zip(keys, self._counts[there].tolist(), strict=True)]
+
+
+def _strings(data: AnyArray, starts: Counts, lengths: Counts) -> "npt.NDArray[np.bytes_]":
+    """Strings that lie in an array of bytes, as values of one width."""
+    found = np.zeros((len(starts), _KEY.itemsize), np.uint8)
+    for place in range(_KEY.itemsize):
+        here = lengths > place
+        found[here, place] = data[starts[here] + place]
+    return found.view(_KEY).ravel()
+
+
+def _ordered(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    """The most frequent first."""
+    return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _text_terms(segment: Segment) -> int:
+    """How many terms the text has: they come first."""
+    return int(segment.arrays["key_terms"][segment.arrays["field_keys"][1]])
+
+
+def _occurrences(segment: Segment, term: int) -> int:
+    """How many occurrences there are before a term's."""
+    return int(segment.arrays["occurrence_starts"][term])

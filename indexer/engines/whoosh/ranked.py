@@ -1,0 +1,152 @@
+"""In which order do the best articles of several segments stand? A table of arrays, in the total order."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine import NEVER
+from indexer.engines.whoosh.part_answer import PartAnswer
+from indexer.engines.whoosh.segments import Numbers
+from indexer.engines.whoosh.selection import Scores
+from indexer.query import Sort
+
+Whole = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Articles in order: arrays of shape (n,).
+
+    Attributes:
+        groups: what is ordered first: the tier, or 0 for all.
+        dates: what orders after the score, ascending.
+        places: which part an article is in; numbers: its number there.
+    """
+
+    parts: Sequence[PartAnswer]
+    by_score: bool
+    groups: Whole
+    tiers: Whole
+    scores: Scores
+    dates: Whole
+    places: Whole
+    numbers: Numbers
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.numbers)
+
+    def first(self, count: int) -> "Ranked":
+        """The first of them, in no certain order among those that are equal in score and date."""
+        return self.settled(count).taken(np.arange(min(count, self.count)))
+
+    def settled(self, depth: int) -> "Ranked":
+        """With nothing tied across ``depth``: which are the first so many is decided."""
+        return self._settled(depth - 1, depth + 1)
+
+    def window(self, start: int, end: int) -> "Ranked":
+        """Those from start to end (exclusive), in the total order."""
+        settled = self._settled(start, end)
+        return settled.taken(np.arange(start, max(start, min(end, self.count))))
+
+    def rows(self) -> Iterator[tuple[int, int, int, float]]:
+        """Tier, part, number and score of each."""
+        return zip(
+            self.tiers.tolist(),
+            self.places.tolist(),
+            self.numbers.tolist(),
+            self.scores.tolist(),
+            strict=True,
+        )
+
+    def numbers_by_part(self, depth: int) -> list[Numbers]:
+        """Of the first ``depth``, those of each part, ascending."""
+        places, numbers = self.places[:depth], self.numbers[:depth]
+        return [np.sort(numbers[places == place]) for place in range(len(self.parts))]
+
+    def raised(self, bonuses: Sequence[Scores], depth: int) -> "Ranked":
+        """With the bonuses of the first ``depth`` (as numbers_by_part gives them), in order anew."""
+        scores = self.scores.copy()
+        for place, (numbers, found) in enumerate(zip(self.numbers_by_part(depth), bonuses, strict=True)):
+            here = np.flatnonzero(self.places[:depth] == place)
+            scores[here] += found[np.searchsorted(numbers, self.numbers[here])]
+        rows = np.arange(self.count)
+        best = replace(self, scores=scores).taken(rows[:depth]).ordered()
+        return _both(best, self.taken(rows[depth:]))
+
+    def ordered(self) -> "Ranked":
+        """By group, score and date; what is equal in all stands together in any order."""
+        return self.taken(np.lexsort(self._keys()))
+
+    def _keys(self) -> tuple[npt.NDArray[np.generic], ...]:
+        """What orders them but for the id, the last first."""
+        return (self.dates, -self.scores, self.groups) if self.by_score else (self.dates, self.groups)
+
+    def _settled(self, start: int, end: int) -> "Ranked":
+        """With the ties that reach into start to end put in the order of their ids."""
+        tied = np.ones(max(self.count - 1, 0), np.bool_)
+        for key in self._keys():
+            tied &= key[1:] == key[:-1]
+        if not tied[max(start - 1, 0) : max(end, 0)].any():
+            return self
+        order = np.arange(self.count)
+        edges = np.concatenate([[0], np.flatnonzero(~tied) + 1, [self.count]])
+        reached = np.flatnonzero((edges[:-1] < end) & (edges[1:] > start) & (np.diff(edges) > 1))
+        for run in reached.tolist():
+            rows = order[edges[run] : edges[run + 1]]
+            order[edges[run] : edges[run + 1]] = sorted(rows.tolist(), key=self._id)
+        return self.taken(order)
+
+    def _id(self, row: int) -> str:
+        return self.parts[int(self.places[row])].id(int(self.numbers[row]))
+
+    def taken(self, rows: npt.NDArray[np.intp]) -> "Ranked":
+        """Some of them, by their places."""
+        return replace(
+            self,
+            groups=self.groups[rows],
+            tiers=self.tiers[rows],
+            scores=self.scores[rows],
+            dates=self.dates[rows],
+            places=self.places[rows],
+            numbers=self.numbers[rows],
+        )
+
+
+def _both(first: Ranked, second: Ranked) -> Ranked:
+    return replace(
+        first,
+        groups=np.concatenate([first.groups, second.groups]),
+        tiers=np.concatenate([first.tiers, second.tiers]),
+        scores=np.concatenate([first.scores, second.scores]),
+        dates=np.concatenate([first.dates, second.dates]),
+        places=np.concatenate([first.places, second.places]),
+        numbers=np.concatenate([first.numbers, second.numbers]),
+    )
+
+
+def joined(
+    found: Sequence[tuple[int, int, Numbers, Scores]],
+    parts: Sequence[PartAnswer],
+    sort: Sort,
+    *,
+    by_tier: bool,
+) -> Ranked:
+    """The best of each tier and part (tier, part, numbers, scores) in one order."""
+    counts = [len(numbers) for _, _, numbers, _ in found]
+    tiers = np.repeat(np.array([tier for tier, *_ in found], np.int64), counts)
+    minutes = [parts[place].minutes(numbers) for _, place, numbers, _ in found]
+    dates = np.concatenate([np.empty(0, np.int64), *minutes])
+    return Ranked(
+        parts,
+        sort is Sort.RELEVANCE,
+        tiers if by_tier else np.zeros_like(tiers),
+        tiers,
+        np.concatenate([np.empty(0), *(scores for *_, scores in found)]),
+        np.where(dates > 0, dates, NEVER) if sort is Sort.OLDEST else -dates,
+        np.repeat(np.array([place for _, place, *_ in found], np.int64), counts),
+        np.concatenate([np.empty(0, np.uint16), *(numbers for _, _, numbers, _ in found)]),
+    ).ordered()

@@ -1,0 +1,37 @@
+"""Which terms of a typed syllable do the matching articles hold? Counted exactly, a segment at a time."""
+
+from collections import Counter, defaultdict
+
+import numpy as np
+
+from indexer.engines.whoosh.occurring import Mask
+from indexer.engines.whoosh.segments import Segment
+from indexer.query import Field, Match
+from indexer.text.readings import same_spelling
+
+
+def reading_counts(segment: Segment, whole: Mask, match: Match) -> tuple[Counter[str], Counter[str]]:
+    """Articles among ``whole`` by word (what its spellings share) and by term."""
+    words: Counter[str] = Counter()
+    terms: Counter[str] = Counter()
+    spellings: defaultdict[str, list[int]] = defaultdict(list)
+    (typed,) = match.typed
+    meant = segment.meant(Field.TEXT, typed)
+    starts = segment.arrays["posting_starts"]
+    for run, postings in zip(meant.runs, meant.slices, strict=True):
+        held = whole[segment.numbers(postings)]
+        firsts = starts[run.start : run.stop].astype(np.int64) - postings.start
+        counts = np.add.reduceat(held, firsts, dtype=np.int64)
+        for number, count in zip(run, counts.tolist(), strict=True):
+            if count:
+                terms[segment.term(number)] = count
+                spellings[same_spelling(segment.term(number))].append(number)
+    for word, numbers in spellings.items():
+        if len(numbers) == 1:
+            words[word] = terms[segment.term(numbers[0])]
+            continue
+        seen = np.zeros(len(whole), np.bool_)
+        for number in numbers:
+            seen[segment.numbers(segment.postings_of(range(number, number + 1)))] = True
+        words[word] = int(np.count_nonzero(seen & whole))
+    return words, terms

@@ -1,0 +1,136 @@
+"""What speaks for an article, beside the match itself? Other readings of what is typed, and neighbours.
+
+Typed with its marks, "đường" matches đường. All readings of its letters (duong, dương, …) are weaker
+evidence: they share in the score, and let an article into the second tier. Quotes, fields and words
+mean what they say. Typed words that stand next to each other in an article speak for it too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from indexer.query import TEXT_FIELDS, And, Field, Match, Query, Typed, Words
+from indexer.text.fold import fold
+from indexer.text.readings import same_spelling
+
+MATCHING = 0.5
+WIDE = 0.5
+ADJACENT = 0.5
+PAIR_RARITY = 1.5
+"""What standing together adds to the rarity of the rarer of two words."""
+
+FEW_WORDS = 3
+"""Up to so many typed words, articles that hold all of them come first."""
+
+DEPTH = 1_000
+"""So many of the best articles are looked at for words that stand together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A match that counts with a share of its weight."""
+
+    share: float
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two typed words that may stand together: the last syllable of one, the first of the next."""
+
+    first: Typed
+    second: Typed
+    words: tuple[Match, Match]
+
+
+@lru_cache(maxsize=1 << 12)
+def wide(match: Match) -> Match | None:
+    """All readings of the letters that a match has; None where it means them already, or may not.
+
+    >>> wide(Match("đường", ("đường",))).syllables, wide(Match("duong", ("duong",)))
+    (('duong',), None)
+    """
+    if match.complete or match.as_word or match.slop or match.field is not Field.TEXT:
+        return None
+    folded = tuple(map(fold, match.syllables))
+    if folded == match.syllables:
+        return None
+    return replace(match, syllables=folded)
+
+
+def evidence(match: Match, *, widened: bool) -> tuple[Evidence, ...]:
+    """What counts for a match, in the order in which it is summed; the shares make one."""
+    readings = wide(match) if widened else None
+    if readings is None:
+        return (Evidence(1.0, match),)
+    return Evidence(MATCHING, match), Evidence(WIDE, readings)
+
+
+def widest(match: Match, *, widened: bool) -> Match:
+    """What lets an article into the second tier."""
+    return evidence(match, widened=widened)[-1].match
+
+
+def tiers(query: Query, *, widened: bool) -> tuple[Words | None, tuple[Query, ...]]:
+    """The words of which an article may lack some, and everything else that binds.
+
+    Those are the Words at the root, or in the root's And; or a single word with other readings.
+    Words that stand elsewhere are an And.
+    """
+    children = query.children if isinstance(query, And) else (query,)
+    in_text = [child for child in children if isinstance(child, Match) and child.field in TEXT_FIELDS]
+    for place, child in enumerate(children):
+        others = children[:place] + children[place + 1 :]
+        if isinstance(child, Words):
+            return child, others
+        if in_text == [child] and widest(in_text[0], widened=widened) is not child:
+            return Words((in_text[0],)), others
+    return None, children
+
+
+def pairs(query: Query, *, widened: bool) -> tuple[Pair, ...]:
+    """The neighbours among the typed words."""
+    words, _ = tiers(query, widened=widened)
+    if words is None:
+        return ()
+    return tuple(
+        Pair(
+            widest(first, widened=widened).typed[-1],
+            widest(second, widened=widened).typed[0],
+            (first, second),
+        )
+        for first, second in pairwise(words.children)
+        if _stands_loose(first) and _stands_loose(second)
+    )
+
+
+def _stands_loose(match: Match) -> bool:
+    return match.field is Field.TEXT and not match.slop and not match.as_word
+
+
+def tiered(query: Query) -> bool:
+    """Whether articles that hold every word come first, whatever they score.
+
+    They do for a few words, of which each is meant; a question or a headline is a bag of words, and
+    what scores best comes first, saying what it lacks (measured: docs/relevance.md).
+    """
+    words, _ = tiers(query, widened=False)
+    return words is None or len(words.children) <= FEW_WORDS
+
+
+def named_readings(words: Mapping[str, int], terms: Mapping[str, int]) -> dict[str, int]:
+    """Counts of words under the term that stands for each: the most frequent one.
+
+    Args:
+        words: articles by what the spellings of a word share (readings.same_spelling).
+        terms: articles by term.
+
+    >>> named_readings({"hòa": 3, "hoa": 1}, {"hoà": 2, "hòa": 1, "hoa": 1})
+    {'hoà': 3, 'hoa': 1}
+    """
+    names: dict[str, str] = {}
+    for term in sorted(terms, key=lambda one: (-terms[one], one)):
+        names.setdefault(same_spelling(term), term)
+    found = {names[word]: count for word, count in words.items()}
+    return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))

@@ -1,0 +1,121 @@
+"""Which frequent runs of syllables are phrases that a person would want to be offered?
+
+A run of 2 to 5 syllables is a phrase where all of these hold:
+
+- it stands in ``least_articles`` heads or more: five, fewer in a corpus of fewer than a thousand articles;
+- words begin and end at its edges at half of its places or more ("thông tổng" is none);
+- it has a letter ("13/9" is none);
+- it is one word at half of its places or more; or its first syllable and the rest, and its last syllable
+  and the rest, stand together in at least half as many heads as chance would put both parts in: "của Trung
+  Quốc" is none, for "của" stands everywhere;
+- it is not a part, in nine of ten of its heads, of one phrase a syllable longer ("lãnh đạo Triều" is none),
+  nor of a run that is such a part.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.suggest.counting import Flags, Runs, frequent_runs, word_articles
+from indexer.suggest.heads import FORM, Heads, Places, form_key
+
+LONGEST = 5
+"""Syllables of a phrase, at most."""
+
+_PART = 0.9
+_MOST, _FEWEST, _ARTICLES_A_STEP = 5, 2, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """P phrases, in no order.
+
+    Attributes:
+        at: int64 (P,); where among the tokens each stands in its commonest printed form.
+        lengths: int64 (P,); in syllables.
+        articles: int64 (P,); in how many heads each stands.
+    """
+
+    at: Places
+    lengths: Places
+    articles: Places
+
+
+def least_articles(articles: int) -> int:
+    """In how many heads a phrase stands at least, in a corpus of so many articles.
+
+    >>> [least_articles(count) for count in (63, 500, 800, 801, 127_000)]
+    [2, 3, 4, 5, 5]
+    """
+    return min(_MOST, max(_FEWEST, -(-articles // _ARTICLES_A_STEP)))
+
+
+def word_numbers(forms: list[str]) -> tuple[Places, Places]:
+    """For each form (sorted) the number of its unmarked form, and the number of its word; ascending."""
+    keys = [form_key(form)[:2] for form in forms]
+    if not keys:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    pairs = list(pairwise(keys))
+    folded = np.cumsum([0, *(before[0] != after[0] for before, after in pairs)])
+    words = np.cumsum([0, *(before != after for before, after in pairs)])
+    return folded.astype(np.int64), words.astype(np.int64)
+
+
+def choose_phrases(heads: Heads, words: Places) -> Phrases:
+    """The phrases of the heads; ``words`` as :func:`word_numbers` gives them."""
+    levels = list(frequent_runs(heads, words, least_articles(len(heads.ids)), LONGEST))
+    singles = word_articles(heads, words)
+    shorter = singles
+    offered: list[Flags] = []
+    for runs in levels:
+        coheres = (2 * runs.words >= runs.places) | _coheres(heads, words, runs, shorter, singles)
+        offered.append(coheres & (2 * runs.whole >= runs.places) & _has_letters(heads, runs))
+        shorter = runs.articles
+    chosen = _without_parts(levels, offered)
+    return Phrases(
+        _joined([runs.at[kept] for runs, kept in zip(levels, chosen, strict=True)]),
+        _joined([np.full(kept.sum(), runs.length) for runs, kept in zip(levels, chosen, strict=True)]),
+        _joined([runs.articles[kept] for runs, kept in zip(levels, chosen, strict=True)]),
+    )
+
+
+def _has_letters(heads: Heads, runs: Runs) -> Flags:
+    letters = np.array([not form[:1].isdigit() for form in heads.forms], bool)
+    found = np.zeros(len(runs.at), bool)
+    for step in range(runs.length):
+        found |= letters[heads.tokens[runs.at + step] & FORM]
+    return found
+
+
+def _coheres(heads: Heads, words: Places, runs: Runs, shorter: Places, singles: Places) -> Flags:
+    """Whether a run's edges go with the rest of it; ``shorter``: in how many heads its parts stand."""
+    if runs.length == 2:  # noqa: PLR2004 - the parts of a pair are its syllables
+        head, tail = (words[heads.tokens[runs.at + step] & FORM] for step in (0, 1))
+        by_chance = singles[head] * singles[tail]
+    else:
+        first = singles[words[heads.tokens[runs.at] & FORM]] * shorter[runs.parts[1]]
+        last = singles[words[heads.tokens[runs.at + runs.length - 1] & FORM]] * shorter[runs.parts[0]]
+        by_chance = np.maximum(first, last)
+    return np.asarray(2 * runs.articles * len(heads.ids) >= by_chance)
+
+
+def _without_parts(levels: list[Runs], offered: list[Flags]) -> list[Flags]:
+    """What is left of the runs when those that are parts of longer ones go; the longest first."""
+    chosen: list[Flags] = []
+    standing: Flags = np.zeros(0, bool)
+    longer: Runs | None = None
+    for runs, wanted in zip(reversed(levels), reversed(offered), strict=True):
+        most = np.zeros(len(runs.at), np.int64)
+        if longer is not None:
+            for part in longer.parts:
+                np.maximum.at(most, part[standing], longer.articles[standing])
+        is_part = most >= _PART * runs.articles
+        chosen.append(wanted & ~is_part)
+        standing, longer = wanted | is_part, runs
+    return chosen[::-1]
+
+
+def _joined(columns: list[npt.NDArray[np.int64]]) -> Places:
+    return np.concatenate([np.zeros(0, np.int64), *columns])

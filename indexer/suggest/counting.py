@@ -1,0 +1,159 @@
+"""Which runs of syllables stand in many heads? Counted exactly, length by length, on arrays.
+
+A run can only be frequent where the two runs that it is made of are (all but its last syllable, all but
+its first): so each length looks only where the length before was frequent. What is sorted at once is
+bounded, whatever the size of the corpus.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.suggest.heads import BEGINS, BREAK, FORM, JOINT, JOINT_SHIFT, OPENS, Heads, Numbers, Places
+
+SORTED_AT_ONCE = 4_000_000
+"""Places that are sorted together, some 40 bytes each."""
+
+_NONE = -1
+_MIXERS = np.random.default_rng(2013).integers(1, 1 << 62, 8, np.uint64) * np.uint64(2) + np.uint64(1)
+
+Groups = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """R runs of one length.
+
+    Attributes:
+        length: in syllables.
+        at: int64 (R,); a place among the tokens where the run stands in its commonest printed form.
+        articles: int64 (R,); in how many heads it stands.
+        whole: int64 (R,); at how many places words begin and end at its edges.
+        words: int64 (R,); at how many of these it is one word.
+        places: int64 (R,); at how many places it stands.
+        parts: int64 (2, R); the numbers of its two parts among the runs one shorter.
+    """
+
+    length: int
+    at: Places
+    articles: Places
+    whole: Places
+    words: Places
+    places: Places
+    parts: Places
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """All heads as columns, a row a syllable; ``begins`` and ``follows`` say what is at the end, too."""
+
+    tokens: Numbers
+    article: npt.NDArray[np.int32]
+    begins: Flags
+
+
+def frequent_runs(heads: Heads, words: Places, least: int, longest: int) -> Iterator[Runs]:
+    """The runs of 2, 3, … ``longest`` syllables that stand in ``least`` heads or more.
+
+    Args:
+        words: int64 (F,); the number of each form's word: forms of one word are counted as one.
+    """
+    if not len(heads.tokens):
+        return
+    joint = (heads.tokens >> JOINT_SHIFT) & JOINT
+    begins = np.append((heads.tokens & BEGINS > 0) | (joint == BREAK), [True])
+    text = _Text(heads.tokens, article_of(heads), begins)
+    groups = words[heads.tokens & FORM].astype(np.int32)
+    follows = joint[1:] != BREAK
+    for length in range(2, longest + 1):
+        groups, runs = _longer(text, groups, follows, length, least)
+        follows = np.ones(len(follows), bool)
+        yield runs
+
+
+def word_articles(heads: Heads, words: Places) -> Places:
+    """In how many heads each word stands; int64 (W,)."""
+    count = int(words.max(initial=-1)) + 1
+    found = np.zeros(count, np.int64)
+    articles = article_of(heads)
+    for start in range(0, len(articles), SORTED_AT_ONCE):
+        # A slice may cut an article in two: what stands before the cut is looked at again.
+        first = int(np.searchsorted(articles, articles[start]))
+        for sign, begin, end in ((1, first, start + SORTED_AT_ONCE), (-1, first, start)):
+            pairs = articles[begin:end].astype(np.int64) * count + words[heads.tokens[begin:end] & FORM]
+            pairs.sort()
+            found += sign * np.bincount(pairs[np.diff(pairs, prepend=-1) != 0] % count, minlength=count)
+    return found
+
+
+def article_of(heads: Heads) -> npt.NDArray[np.int32]:
+    """The row of each syllable's article; ascending."""
+    lengths = np.diff(heads.starts()).reshape(-1, 2).sum(axis=1)
+    return np.repeat(np.arange(len(heads.ids), dtype=np.int32), lengths)
+
+
+def _longer(text: _Text, groups: Groups, follows: Flags, length: int, least: int) -> tuple[Groups, Runs]:
+    """Which run one syllable longer than ``groups`` begins at each place, and these runs."""
+    found = np.full(len(groups), _NONE, np.int32)
+    longer = (groups[:-1] != _NONE) & (groups[1:] != _NONE) & follows
+    size = int(groups.max()) + 1
+    parts = max(1, -(-int(longer.sum()) // SORTED_AT_ONCE))
+    part_of = (groups[:-1] % parts).astype(np.uint16)
+    columns: list[tuple[Places, ...]] = []
+    count = 0
+    for part in range(parts):
+        here = np.flatnonzero(longer & (part_of == part))
+        keys = groups[here].astype(np.int64) * size + groups[here + 1]
+        order = np.argsort(keys, kind="stable")
+        at, numbers, articles = _frequent(text, here[order], keys[order], least)
+        found[at] = numbers + count
+        edges = _edges(text, at, numbers, length, len(articles))
+        columns.append((_commonest(text, at, numbers, length), articles, *edges))
+        count += len(articles)
+    at, articles, whole, as_words, everywhere = map(np.concatenate, zip(*columns, strict=True))
+    parts_of = np.stack([groups[at], groups[at + 1]]).astype(np.int64)
+    return found, Runs(length, at, articles, whole, as_words, everywhere, parts_of)
+
+
+def _edges(text: _Text, at: Places, numbers: Places, length: int, count: int) -> list[Places]:
+    """For each number, how many places: where words have its edges, where it is one word, all of them."""
+    whole = text.begins[at] & text.begins[at + length]
+    word = whole.copy()
+    for step in range(1, length):
+        word &= ~text.begins[at + step]
+    return [np.bincount(numbers[which], minlength=count) for which in (whole, word, slice(None))]
+
+
+def _frequent(text: _Text, places: Places, keys: Places, least: int) -> tuple[Places, Places, Places]:
+    """Of places sorted by key: those of keys in ``least`` articles, their numbers; each number's articles."""
+    changes = np.diff(keys, prepend=-1) != 0
+    new = changes | (np.diff(text.article[places], prepend=-1) != 0)
+    numbers = np.cumsum(changes) - 1
+    articles = np.bincount(numbers, new).astype(np.int64)
+    frequent = articles >= least
+    kept = frequent[numbers]
+    renumbered = np.cumsum(frequent) - 1
+    return places[kept], renumbered[numbers[kept]], articles[frequent]
+
+
+def _commonest(text: _Text, at: Places, numbers: Places, length: int) -> Places:
+    """For each number the first place of its commonest printed form; forms inside a sentence count first."""
+    if not len(at):
+        return at
+    forms = (text.tokens[at] & np.uint32(FORM)).astype(np.uint64) * _MIXERS[0]
+    for step in range(1, length):
+        printed = text.tokens[at + step] & np.uint32(FORM | JOINT << JOINT_SHIFT)
+        forms += printed.astype(np.uint64) * _MIXERS[step]
+    order = np.lexsort((forms, numbers))
+    of_form, of_number = forms[order], numbers[order]
+    changes = np.append([True], (of_form[1:] != of_form[:-1]) | (of_number[1:] != of_number[:-1]))
+    first = np.flatnonzero(changes)
+    inside = (text.tokens[at[order]] & OPENS == 0).astype(np.int64)
+    votes = np.add.reduceat(inside, first) * (len(at) + 1) + np.diff(first, append=len(at))
+    # Equal votes: the form that was printed first.
+    best = np.lexsort((at[order[first]], -votes, of_number[first]))
+    winner = best[np.diff(of_number[first[best]], prepend=-1) != 0]
+    return np.asarray(at[order[first[winner]]])

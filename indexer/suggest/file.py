@@ -1,0 +1,124 @@
+"""Where do suggestions live on disk? In one file of arrays beside the index, replaced whole.
+
+It holds the heads of all articles as numbers, and what was learnt from them: phrases and headlines, each
+sorted by their unmarked syllables. The file is derived: where it is missing or of another version it is
+made again from the archive.
+"""
+
+import json
+import os
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engines.whoosh.layout import (
+    AnyArray,
+    DamagedFileError,
+    MappedArrays,
+    string_arrays,
+    strings,
+    write_arrays,
+)
+from indexer.suggest.choosing import choose_phrases, word_numbers
+from indexer.suggest.heads import Heads
+from indexer.suggest.shelf import shelf_order
+from indexer.text.words import segmenter
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a file says of itself, and its arrays.
+
+    Attributes:
+        number: up to which change of the archive it holds.
+    """
+
+    number: int
+    arrays: Mapping[str, AnyArray]
+
+
+def open_stored(path: Path) -> Stored | None:
+    """The file mapped into memory; None where there is none of this version.
+
+    Raises:
+        DamagedFileError: the file is not what was written.
+    """
+    try:
+        arrays = MappedArrays(path)
+    except FileNotFoundError:
+        return None
+    except ValueError as error:  # an empty file cannot be mapped
+        raise DamagedFileError(f"{path.name}: {error}") from error
+    about = json.loads(arrays["about"].tobytes()) if "about" in arrays else {}
+    number = about.get("number", 0)
+    return Stored(number, arrays) if about == _about(number) else None
+
+
+def stored_heads(stored: Stored) -> Heads:
+    """The heads that a file holds."""
+    arrays = stored.arrays
+    return Heads(
+        [form.decode() for form in strings(arrays, "form")],
+        arrays["tokens"],
+        arrays["ends"],
+        [name.decode() for name in strings(arrays, "id")],
+        [title.decode() for title in strings(arrays, "title")],
+        arrays["changes"],
+        arrays["days"],
+    )
+
+
+def write_stored(path: Path, heads: Heads, number: int) -> None:
+    """Learns from the heads, and puts the file in the old one's place when it is on disk."""
+    draft = path.with_suffix(".new")
+    write_arrays(draft, _arrays(heads, number))
+    draft.replace(path)
+    descriptor = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _arrays(heads: Heads, number: int) -> dict[str, npt.NDArray[Any]]:
+    folded, words = word_numbers(heads.forms)
+    phrases = choose_phrases(heads, words)
+    starts = heads.starts()[:-1:2]
+    title_lengths = heads.ends[::2] - starts
+    # Headlines that begin alike stand with the newest first.
+    rows = np.lexsort((np.arange(len(heads.ids)), heads.days))[::-1]
+    headlines = rows[shelf_order(heads.tokens, folded, starts[rows], title_lengths[rows])]
+    order = shelf_order(heads.tokens, folded, phrases.at, phrases.lengths)
+    return {
+        "about": np.frombuffer(json.dumps(_about(number)).encode(), np.uint8),
+        **string_arrays("form", [form.encode() for form in heads.forms]),
+        "tokens": heads.tokens,
+        "ends": heads.ends,
+        **string_arrays("id", [name.encode() for name in heads.ids]),
+        **string_arrays("title", [title.encode() for title in heads.titles]),
+        "changes": heads.changes,
+        "days": heads.days,
+        "folded": folded.astype(np.uint32),
+        "phrase_at": phrases.at[order].astype(np.uint32),
+        "phrase_lengths": phrases.lengths[order].astype(np.uint8),
+        "phrase_articles": phrases.articles[order].astype(np.uint32),
+        "headline_rows": headlines.astype(np.uint32),
+        "headline_at": starts[headlines].astype(np.uint32),
+        "headline_lengths": title_lengths[headlines].astype(np.uint16),
+    }
+
+
+def _about(number: int) -> dict[str, object]:
+    return {
+        "number": number,
+        "format": FORMAT,
+        "unicode": unicodedata.unidata_version,
+        "segmenter": segmenter(),
+    }

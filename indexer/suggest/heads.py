@@ -1,0 +1,178 @@
+"""What is kept of each article, so that phrases can be learnt anew without the archive? Its head, as numbers.
+
+The head is the title and the lede. Each syllable is one uint32:
+
+=========  ==================================================================================
+bits       meaning
+=========  ==================================================================================
+0 to 23    number of its printed form among the forms
+24 to 27   what stands before it: BREAK, or the place in ``JOINTS`` of what joins it to the last
+28         a word begins here, as the segmenter cut it
+29         its capitals say nothing: it opens a sentence, or all of the text is in capitals
+=========  ==================================================================================
+
+Forms are sorted by what is left without marks, then by word, then as printed; articles by their last
+change. So the same articles make the same arrays, whatever came before.
+"""
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.text.fold import fold
+from indexer.text.normalise import INVISIBLE, LOOK_ALIKES, normalise
+from indexer.text.syllables import TOKEN
+from indexer.text.tones import same_word
+
+FORM = (1 << 24) - 1
+JOINT_SHIFT, JOINT = 24, 15
+BEGINS, OPENS = 1 << 28, 1 << 29
+BREAK = 0
+JOINTS = ("", " ", "", ".", "-", "/", "&", "'", "’")
+"""What may stand between two syllables of a phrase; the first is of a break, which no phrase crosses."""
+
+_JOINT_OF = {joint: number << JOINT_SHIFT for number, joint in enumerate(JOINTS) if number}
+_NOT_OPENING = re.compile(r"\s*[,;]\s*")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+
+Numbers = npt.NDArray[np.uint32]
+Places = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """An article's head as the archive has it.
+
+    Attributes:
+        change: the last change of any kind.
+        day: the first day it may be of, as an ordinal; 0 where none is known.
+        boundaries: packed word joins of its texts, the title first.
+    """
+
+    id: str
+    change: int
+    day: int
+    title: str
+    lede: str
+    boundaries: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The heads of A articles, which have S syllables of F forms, in the order of their changes.
+
+    Attributes:
+        forms: printed forms, NFC, sorted.
+        tokens: (S,) as the module says.
+        ends: int64 (2 A,); where each title and each lede ends among the tokens.
+    """
+
+    forms: list[str] = field(default_factory=list)
+    tokens: Numbers = field(default_factory=lambda: np.zeros(0, np.uint32))
+    ends: Places = field(default_factory=lambda: np.zeros(0, np.int64))
+    ids: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    changes: Places = field(default_factory=lambda: np.zeros(0, np.int64))
+    days: Places = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    def starts(self) -> Places:
+        """Where each title and each lede begins, and the end: (2 A + 1,)."""
+        return np.concatenate([np.zeros(1, np.int64), self.ends])
+
+
+def changed_heads(old: Heads, gone: Iterable[str], new: Iterable[Head]) -> Heads:
+    """The heads without the articles of ``gone`` and with the ``new`` ones, which changed later."""
+    numbers = {form: number for number, form in enumerate(old.forms)}
+    dropped = frozenset(gone)
+    kept = np.array([name not in dropped for name in old.ids], bool)
+    tokens, ends = _kept_texts(old, kept)
+    grown, more_ends = array("I"), array("q")
+    added: list[Head] = []
+    for head in new:
+        _append(head, grown, more_ends, numbers)
+        added.append(Head(head.id, head.change, head.day, printed(head.title), "", b""))
+    forms, renumbered = _sorted_forms(
+        list(numbers), np.concatenate([tokens, np.frombuffer(grown, np.uint32)] if grown else [tokens])
+    )
+    return Heads(
+        forms,
+        renumbered,
+        np.concatenate([ends, np.array(more_ends, np.int64) + len(tokens)]),
+        [name for name, stays in zip(old.ids, kept, strict=True) if stays] + [one.id for one in added],
+        [text for text, stays in zip(old.titles, kept, strict=True) if stays] + [one.title for one in added],
+        np.concatenate([old.changes[kept], np.array([one.change for one in added], np.int64)]),
+        np.concatenate([old.days[kept], np.array([one.day for one in added], np.int64)]),
+    )
+
+
+def printed(text: str) -> str:
+    """A text as it is offered: NFC, white space as single spaces, nothing invisible.
+
+    >>> printed("  La\u0300o\u00a0 Cai ")
+    'Lào Cai'
+    """
+    return " ".join(_plain(text).split())
+
+
+def _kept_texts(old: Heads, kept: npt.NDArray[np.bool_]) -> tuple[Numbers, Places]:
+    lengths = np.diff(old.starts())
+    texts = np.repeat(kept, 2)
+    return old.tokens[np.repeat(texts, lengths)], np.cumsum(lengths[texts])
+
+
+def _append(head: Head, tokens: "array[int]", ends: "array[int]", numbers: dict[str, int]) -> None:
+    """Puts a head's syllables at the end; new forms get the next numbers."""
+    bits = np.unpackbits(np.frombuffer(head.boundaries, np.uint8), bitorder="little").tolist()
+    joined, syllable = 0, 0
+    for text in (head.title, head.lede):
+        plain = _plain(text)
+        shouted = OPENS if plain.isupper() else 0
+        before = 0
+        for found in TOKEN.finditer(plain):
+            start, end = found.span()
+            number = numbers.setdefault(found[0], len(numbers))
+            joint = _joint(plain[before:start]) if before else OPENS
+            tokens.append(number | joint | shouted | (0 if joined else BEGINS))
+            joined = bits[syllable] if syllable < len(bits) else 0
+            before, syllable = end, syllable + 1
+        ends.append(len(tokens))
+
+
+def _joint(gap: str) -> int:
+    """The bits of what stands between two syllables."""
+    known = _JOINT_OF.get(gap)
+    if known is not None:
+        return known
+    if gap.isspace() and "\n" not in gap:
+        return _JOINT_OF[" "]
+    return 0 if _NOT_OPENING.fullmatch(gap) else OPENS
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).translate(LOOK_ALIKES)
+
+
+def _sorted_forms(forms: Sequence[str], tokens: Numbers) -> tuple[list[str], Numbers]:
+    """The forms that are used, sorted, and the tokens with their new numbers."""
+    used = np.flatnonzero(np.bincount(tokens & FORM, minlength=len(forms)))
+    order = sorted(used.tolist(), key=lambda number: form_key(forms[number]))
+    numbers = np.zeros(len(forms), np.uint32)
+    numbers[order] = np.arange(len(order), dtype=np.uint32)
+    return [forms[number] for number in order], numbers[tokens & FORM] | (tokens & ~np.uint32(FORM))
+
+
+def form_key(form: str) -> tuple[str, str, str]:
+    """What forms are sorted by: without marks, the word in one spelling, as printed.
+
+    >>> form_key("Thuý")
+    ('thuy', 'thúy', 'Thuý')
+    """
+    term = normalise(form)
+    return fold(term), same_word(term), form

@@ -1,0 +1,74 @@
+"""How do the suggestions catch up with the archive? What changed is read; all is learnt anew, in seconds.
+
+The file keeps the heads of all articles as numbers, so that an increment reads nothing but the articles
+that changed and still learns what a whole reading would: the same articles make the same file, byte for
+byte. Learning 127,000 articles takes some six seconds, reading them from the archive fifteen more.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from corpus.archive import ArchiveReader
+from corpus.archived import Head as Changed
+from indexer.engines.whoosh.directory import mendable
+from indexer.engines.whoosh.layout import DamagedFileError
+from indexer.suggest.file import open_stored, stored_heads, write_stored
+from indexer.suggest.heads import Head, Heads, changed_heads
+from indexer.text.words import segmenter
+
+_BATCH = 500
+
+OnProgress = Callable[[int, int], None]
+"""Called with articles read and articles in all."""
+
+
+def learn(archive: ArchiveReader, path: Path, on_progress: OnProgress, *, anew: bool = False) -> int:
+    """Brings the suggestions up to the archive; how many articles were read or dropped.
+
+    Call it after the index was built: the words' boundaries are kept in the archive by then.
+
+    Args:
+        path: of the file; its folder is there.
+        anew: from nothing, whatever the file holds.
+
+    Raises:
+        OperatorError: the archive cannot be read, or the file cannot be written.
+    """
+    number, heads = (0, Heads()) if anew else _known(path)
+    changed = archive.heads_since(number)
+    if changed or not path.exists() or anew:
+        last = changed[-1].last_change if changed else number
+        new = _read(archive, [head for head in changed if not head.withdrawn], on_progress)
+        grown = changed_heads(heads, [head.article_id for head in changed], new)
+        with mendable(path):
+            write_stored(path, grown, last)
+    return len(changed)
+
+
+def _known(path: Path) -> tuple[int, Heads]:
+    try:
+        stored = open_stored(path)
+    except DamagedFileError:
+        stored = None  # it is derived: made again
+    return (0, Heads()) if stored is None else (stored.number, stored_heads(stored))
+
+
+def _read(archive: ArchiveReader, live: Sequence[Changed], on_progress: OnProgress) -> Iterator[Head]:
+    """The heads of the articles, in the order given."""
+    on_progress(0, len(live))
+    for start in range(0, len(live), _BATCH):
+        batch = live[start : start + _BATCH]
+        kept = archive.articles([head.article_id for head in batch])
+        words = archive.words([head.change for head in batch], segmenter())
+        for head in batch:
+            article = kept[head.article_id].article
+            span = article.published.span
+            yield Head(
+                id=article.id,
+                change=head.last_change,
+                day=span[0].toordinal() if span else 0,
+                title=article.title,
+                lede=article.lede,
+                boundaries=words.get(head.change, b""),
+            )
+        on_progress(start + len(batch), len(live))

@@ -1,0 +1,56 @@
+"""How does the staff know that a table of names is sound? ``khobao names check FILE``."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from corpus.errors import OperatorError, UserError
+from corpus.message import say
+from search_app.cli import output
+from search_app.language import translator
+from search_app.names import Checked, check
+from search_app.settings import read_settings
+
+_ = translator(read_settings().language)
+
+
+@click.group(help=_("Other spellings and names that are searched too; tables in the data folder's names/."))
+def names() -> None:
+    """The group of what is done with tables of names."""
+
+
+@names.command(name="check", help=_("Checks a table of names: each fault with its line and what mends it."))
+@click.argument("path", type=click.Path(path_type=Path), metavar="FILE")
+def check_table(path: Path) -> None:
+    """Prints the faults, or how many lines are sound; exit code 2 where there is a fault."""
+    sys.exit(_print_checked(path, _checked(path)))
+
+
+def _checked(path: Path) -> Checked:
+    try:
+        return check(path)
+    except OperatorError as error:
+        raise UserError(error.message) from error  # a file that was named: the user's to mend
+
+
+def _print_checked(path: Path, checked: Checked) -> int:
+    for fault in checked.faults:
+        output.line(
+            say(
+                "{path}, line {line}: {fault}",
+                path=str(path),
+                line=fault.line,
+                fault=fault.message.render(_),
+            ),
+            _,
+        )
+    output.line(
+        say(
+            "{count} lines are sound, {faults} are faulty.",
+            count=f"{len(checked.rows):,}",
+            faults=f"{len(checked.faults):,}",
+        ),
+        _,
+    )
+    return 2 if checked.faults else 0

@@ -1,0 +1,93 @@
+"""What does the page say of what was searched besides what was typed? Chips with their links."""
+
+from dataclasses import dataclass
+
+from corpus.message import Message
+from search_app.api.parameters import NOT_ALSO, WIDEN
+from search_app.pages import SearchPage
+from search_app.web.address import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """Another spelling or name; the link lets go of it, or takes it up again."""
+
+    typed: str
+    also: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A name of another time; the link asks for it."""
+
+    message: Message
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """A reading of a typed word; the link narrows to it."""
+
+    text: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A typed word with its readings; ``more`` are left out."""
+
+    typed: str
+    readings: tuple[ReadAs, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What the page shows.
+
+    Attributes:
+        searched, left_out: what was searched besides, and what was switched off.
+        all_off, all_on: links that switch all of it off, and on again; empty where that changes nothing.
+        others: names that were not searched.
+        words: typed words that are read in several ways.
+    """
+
+    searched: tuple[Also, ...]
+    left_out: tuple[Also, ...]
+    all_off: str
+    all_on: str
+    others: tuple[Other, ...]
+    words: tuple[Word, ...]
+
+
+def besides(page: SearchPage, address: Address) -> Besides:
+    """What is said of a page of results."""
+    toggled = [
+        (one.used, Also(one.typed, one.also, address.toggled(NOT_ALSO, one.also).href()))
+        for one in page.widenings
+    ]
+    searched = tuple(also for used, also in toggled if used)
+    left_out = tuple(also for used, also in toggled if not used)
+    return Besides(
+        searched,
+        left_out if page.widens else (),
+        address.setting(WIDEN, "0").href() if searched else "",
+        address.without(NOT_ALSO).setting(WIDEN, "1").href() if left_out else "",
+        tuple(
+            Other(one.message, address.without(NOT_ALSO).setting("q", one.query).href())
+            for one in page.offers
+        ),
+        tuple(
+            Word(
+                word.typed,
+                tuple(
+                    ReadAs(one.text, one.count, address.setting("q", one.query).href())
+                    for one in word.readings
+                ),
+                word.more,
+            )
+            for word in page.readings
+        ),
+    )

@@ -1,0 +1,131 @@
+"""What an engine knows of syllables: the contract of lexicons, and pairs that merge as if counted at once."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.engine import AnalysedArticle, IndexWriter, Lexicon
+from indexer.engines.memory import MemoryIndex, MemoryReader, MemoryWriter
+from indexer.engines.whoosh import pairs
+from indexer.engines.whoosh.pairs import kept_pairs, merged_pairs, packed_pairs, pair_counts, pairs_of
+from indexer.engines.whoosh.postings import merged, of_articles
+from indexer.engines.whoosh.reader import WhooshReader
+from indexer.engines.whoosh.writer import WhooshWriter
+from indexer.text.edits import LONGEST, edits
+from tests.indexer.articles import SYLLABLES, analysed, article, drawn_articles
+
+drawn = st.lists(drawn_articles("a"), min_size=1, max_size=6)
+typed = st.sampled_from([*SYLLABLES, "hoac", "ho", "sin", "cia", "5", "đuong", "xyz", "lao", "a" * 20, "ω"])
+
+
+def filled(engine: str, folder: Path, commits: Sequence[Sequence[AnalysedArticle]]) -> Lexicon:
+    index = MemoryIndex()
+    writer: IndexWriter = MemoryWriter(index) if engine == "memory" else WhooshWriter(folder / "0001")
+    for number, articles in enumerate(commits, 1):
+        for one in articles:
+            writer.add(one)
+        writer.commit(number)
+    writer.close()
+    return (MemoryReader(index) if engine == "memory" else WhooshReader(folder / "0001")).lexicon()
+
+
+@pytest.fixture(params=["memory", "whoosh"])
+def lexicon(request: pytest.FixtureRequest, tmp_path: Path) -> Lexicon:
+    one = article(
+        "a", title="Tỉnh Lào Cai", body="Tỉnh Lào Cai họp.\nCai tỉnh. Lào cái", source="Báo Lào Cai"
+    )
+    other = article("b", title="Lao Cai", body="hoà, hòa", tags=("Lào",))
+    return filled(request.param, tmp_path, [[analysed(one)], [analysed(other)]])
+
+
+def test_readings_are_counted_in_the_text_alone(lexicon: Lexicon) -> None:
+    """Not in sources and tags; every reading of the letters, the most frequent first."""
+    assert lexicon.total == 15
+    assert lexicon.alike("lảo") == (("lào", 3), ("lao", 1))
+    assert lexicon.alike("hoa") == (("hoà", 1), ("hòa", 1))
+    assert lexicon.alike("báo") == lexicon.alike("") == ()
+
+
+def test_pairs_stand_side_by_side_in_one_paragraph(lexicon: Lexicon) -> None:
+    found = lexicon.pairs(["tỉnh", "lào", "cai", "họp", "không"], ["lào", "cai", "tỉnh", "cái"])
+    assert found.tolist() == [[3, 0, 0, 0], [0, 2, 0, 1], [0, 0, 1, 0], [0, 0, 0, 0], [0, 0, 0, 0]]
+    assert lexicon.pairs([], ["lào"]).shape == (0, 1)
+
+
+def test_neighbours_in_spelling_are_keys_that_the_corpus_holds(lexicon: Lexicon) -> None:
+    assert lexicon.near("cia") == (("cai", 5),)
+    assert lexicon.near("lò") == (("lao", 4),)
+    assert lexicon.near("tinhh") == (("tinh", 3),)
+    assert lexicon.near("lào") == ()
+    assert lexicon.near("l" * (LONGEST + 1)) == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(drawn, min_size=1, max_size=3), st.lists(typed, min_size=1, max_size=5))
+def test_engines_know_the_same(commits: list[list[AnalysedArticle]], asked: list[str]) -> None:
+    """However the articles came, one replacing another: small segments are merged at every commit."""
+    with tempfile.TemporaryDirectory() as folder:
+        right, found = (filled(one, Path(folder), commits) for one in ("memory", "whoosh"))
+        assert right.total == found.total
+        for syllable in asked:
+            assert right.alike(syllable) == found.alike(syllable)
+            assert right.near(syllable) == found.near(syllable)
+        assert right.pairs(asked, SYLLABLES).tolist() == found.pairs(asked, SYLLABLES).tolist()
+
+
+@pytest.mark.parametrize("stretch", [1, 3, 1 << 21])
+@settings(max_examples=60, deadline=None)
+@given(segments=st.lists(drawn, min_size=1, max_size=3), chance=st.randoms(use_true_random=False))
+def test_pairs_of_merged_segments_are_what_is_counted_at_once(
+    stretch: int, segments: list[list[AnalysedArticle]], chance: object
+) -> None:
+    """Without the articles that were deleted; however few occurrences are looked at together."""
+    with pytest.MonkeyPatch.context() as patching:
+        patching.setattr(pairs, "_STRETCH", stretch)
+        kept = [np.array([chance.random() < 0.7 for _ in segment]) for segment in segments]  # type: ignore[attr-defined]  # a Random
+        parts = [of_articles(one.places for one in segment) for segment in segments]
+        whole = merged(parts, kept)
+        held = [
+            kept_pairs(packed_pairs(pairs_of(part)), part, mask)
+            for part, mask in zip(parts, kept, strict=True)
+        ]
+        found = merged_pairs(whole.terms, [(part.terms, one) for part, one in zip(parts, held, strict=True)])
+        right = pairs_of(whole)
+        assert (found.keys.tolist(), found.counts.tolist()) == (right.keys.tolist(), right.counts.tolist())
+
+
+@given(drawn)
+def test_every_pair_can_be_asked_for(articles: list[AnalysedArticle]) -> None:
+    postings = of_articles(one.places for one in articles)
+    counted = pairs_of(postings)
+    numbers = range(-1, len(postings.terms))
+    found = pair_counts(packed_pairs(counted), numbers, numbers)
+    right = dict(zip(counted.keys.tolist(), counted.counts.tolist(), strict=True))
+    assert found.tolist() == [
+        [right.get(first << 32 | second, 0) if first >= 0 <= second else 0 for second in numbers]
+        for first in numbers
+    ]
+
+
+def test_pairs_past_the_small_numbers_are_exact(tmp_path: Path) -> None:
+    known = filled("whoosh", tmp_path, [[analysed(article(body="lào cai " * 70_000))]])
+    assert known.pairs(["lào", "cai"], ["lào", "cai"]).tolist() == [[0, 70_000], [69_999, 0]]
+
+
+@given(st.text("abc", max_size=6), st.text("abc", max_size=6))
+def test_edits_are_all_that_is_one_slip_away(one: str, other: str) -> None:
+    assert (other in edits(one)) is (one != other and bool(other) and _one_slip(one, other))
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """By looking: what is the same from both ends is taken off."""
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    return (len(one) <= 1 and len(other) <= 1) or (len(one) == len(other) == 2 and one == other[::-1])

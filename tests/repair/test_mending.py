@@ -1,0 +1,54 @@
+"""When is a repair shown in place of what was typed? Only where that finds nothing whole."""
+
+from collections.abc import Callable
+
+import pytest
+
+from indexer.engine import Results
+from indexer.engines.memory import MemoryReader
+from indexer.query import Question
+from search_app.grammar import understand
+from search_app.mending import mended
+
+Ask = Callable[[str], Results]
+
+
+@pytest.fixture
+def ask(reader: MemoryReader) -> Ask:
+    return lambda query: reader.search(Question(understand(query).query))
+
+
+SHOWN = [
+    # typed, what is shown instead
+    ("laof cai", "lào cai"),
+    ("giá vangf tăng", "giá vàng tăng"),
+    ("tổng trarh luận", "tổng tranh luận"),
+    ("thủ đô hànội", "thủ đô hà nội"),
+    ('"lào cải"', '"lào cai"'),
+    ("lào cai", None),
+    ("lao cai", None),
+    ("lào cải", None),
+    ("lạo cai", None),
+    ("lào zzz", None),
+    ("laof zzz", "lào zzz"),
+]
+
+
+@pytest.mark.parametrize(("typed", "instead"), SHOWN)
+def test_what_is_shown_instead(reader: MemoryReader, ask: Ask, typed: str, instead: str | None) -> None:
+    found = mended(typed, ask, reader.lexicon(), exact=False)
+    assert (found.shown.text if found.shown else None) == instead
+    assert found.answer == ask(instead or typed)
+    assert found.shown not in found.offered
+
+
+def test_what_is_asked_as_typed_is_answered_as_typed(reader: MemoryReader, ask: Ask) -> None:
+    found = mended("laof cai", ask, reader.lexicon(), exact=True)
+    assert (found.answer, found.offered, found.shown) == (ask("laof cai"), (), None)
+
+
+def test_what_finds_parts_of_known_words_is_only_offered_others(reader: MemoryReader, ask: Ask) -> None:
+    found = mended("lào cải facebook chợ nổi zzz", ask, reader.lexicon(), exact=False)
+    assert found.shown is None
+    found = mended("lào cải", ask, reader.lexicon(), exact=False)
+    assert (found.shown, [one.text for one in found.offered]) == (None, ["lào cai"])

@@ -64,7 +64,8 @@ def _window(snapshot: Snapshot, question: Question, parts: Parts) -> tuple[Hit, 
     }
     neighbours = pairs(question.query, widened=question.widened) if question.sort is Sort.RELEVANCE else ()
     by_tier = question.sort is not Sort.RELEVANCE or tiered(question.query)
-    ranked = _best(snapshot, question, parts, rarities, max(end, DEPTH) if neighbours else end, by_tier)
+    depth = max(end, DEPTH) if neighbours else end
+    ranked = _best(snapshot, question, parts, rarities, depth, by_tier)
     if neighbours:
         ranked = ranked.settled(DEPTH)
         known = [
@@ -90,11 +91,11 @@ def _best(
     count: int,
     by_tier: bool,
 ) -> Ranked:
-    """The first ``count`` articles; the second tier is scored only where the first leaves room."""
+    """The first ``count`` articles; the second tier is scored only where the window reaches it."""
     found = []
     held = 0
     for tier in (0, 1):
-        if by_tier and held >= count:
+        if by_tier and held >= question.offset + question.size:
             break
         for place, part in enumerate(parts):
             numbers, scores = part.best(tier, count, rarities, snapshot.norms(place))

@@ -8,6 +8,7 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 import numpy as np
@@ -120,6 +121,53 @@ class Results:
     readings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
+class Why(StrEnum):
+    """What speaks for an article: what was typed, other readings of it, typed words side by side."""
+
+    MATCH = "match"
+    READINGS = "readings"
+    TOGETHER = "together"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One part of a score.
+
+    Attributes:
+        label: what was typed.
+        frequency: weighted by zone, in the article.
+        rarity: the idf (of a pair: of its rarer word, and PAIR_RARITY).
+        share: of the weight that counts.
+        worth: what it adds to the score.
+    """
+
+    label: str
+    why: Why
+    frequency: float
+    rarity: float
+    share: float
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an article scores what it scores: the reasons' worths add up to the score.
+
+    Attributes:
+        length: weighted number of syllables; mean_length: of all articles.
+    """
+
+    id: str
+    length: float
+    mean_length: float
+    reasons: tuple[Reason, ...]
+
+    @property
+    def score(self) -> float:
+        """The sum; an article among the best of its query has it in the list too."""
+        return sum(reason.worth for reason in self.reasons)
+
+
 Counts = npt.NDArray[np.int64]
 
 
@@ -160,6 +208,9 @@ class IndexReader(Protocol):
         Raises:
             corpus.errors.UserError: the question is past a stated limit.
         """
+
+    def explain(self, question: Question, article_id: str) -> Explanation | None:
+        """Why an article scores what it scores; None where the index does not hold it."""
 
     def contents(self) -> Mapping[str, tuple[int, int]]:
         """Of every article held: id to (change, places_checksum)."""

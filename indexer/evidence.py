@@ -43,6 +43,11 @@ class Pair:
     second: Typed
     words: tuple[Match, Match]
 
+    @property
+    def label(self) -> str:
+        """The two words as typed."""
+        return " ".join(word.label for word in self.words)
+
 
 @lru_cache(maxsize=1 << 12)
 def wide(match: Match) -> Match | None:

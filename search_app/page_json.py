@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from search_app.grammar import Problem
 from search_app.highlight import Part
-from search_app.pages import PageHit, SearchPage
+from search_app.pages import PageHit, SearchPage, WhyPage
 from search_app.repair import Repair
 from search_app.widening import Widening
 
@@ -108,4 +108,19 @@ def _hit_json(hit: PageHit) -> Json:
         "score": hit.score,
         "lacks": list(hit.lacks),
         "snippet": parts_json(hit.snippet),
+    }
+
+
+def why_json(query: str, page: WhyPage) -> Json:
+    """Why an article scores what it scores."""
+    found = page.explanation
+    return {
+        "query": query,
+        "understood": page.understood,
+        "id": found.id,
+        "title": page.title,
+        "score": found.score,
+        "length": found.length,
+        "mean_length": found.mean_length,
+        "reasons": [asdict(reason) for reason in found.reasons],
     }

@@ -6,6 +6,7 @@ from datetime import date
 
 from corpus.archived import ArchivedArticle
 from corpus.published import Published
+from indexer.engine import Explanation
 from indexer.query import FacetName, Sort
 from search_app.grammar import Problem
 from search_app.highlight import MarkedText, Part
@@ -126,6 +127,15 @@ class ArticlePage:
     hit_count: int
     understood: str
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhyPage:
+    """Why an article stands where it stands for a query, which is said back."""
+
+    understood: str
+    title: str
+    explanation: Explanation
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from search_app.filling import FilledText, Meanings
 from search_app.grammar import Understood, check_characters, understand
 from search_app.highlight import mark_article
 from search_app.mending import mended
-from search_app.pages import ArticlePage, FacetValue, PageHit, SearchPage, SearchRequest, Status
+from search_app.pages import ArticlePage, FacetValue, PageHit, SearchPage, SearchRequest, Status, WhyPage
 from search_app.reading_links import word_readings
 from search_app.settings import MAX_DEPTH, MAX_PAGE_SIZE, MAX_SUGGESTIONS
 from search_app.snippets import snippet
@@ -128,6 +128,23 @@ class Service:
         question = _question(request, widened.query, sort, widened=widens)
         results = reader.search(replace(question, occurrences=occurrences, readings=occurrences))
         return _Answer(understood, widened, sort, results)
+
+    def explain(self, article_id: str, query: str, *, widen: bool | None = None) -> WhyPage | None:
+        """Why an article scores what it scores; None where the index does not hold it.
+
+        Raises:
+            UserError: the query is past a stated limit.
+            OperatorError: the index cannot be read.
+        """
+        understood = understand(query)
+        widened = self._widening.of(understood.query, widen)
+        question = Question(widened.query, widened=self._widening.is_on(widen))
+        with self._index.lend() as reader:
+            found = reader.explain(question, article_id)
+        archived = self._archive.article(article_id)
+        if found is None or archived is None:
+            return None
+        return WhyPage(understood.text, archived.article.title, found)
 
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         """What may be meant by what was typed so far, the best first.

@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from indexer.engine import (
     INDEX_FORMAT,
     AnalysedArticle,
+    Explanation,
     Hit,
     Manifest,
     Occurrences,
+    Reason,
     Results,
+    Why,
     places_checksum,
     result_order,
 )
@@ -153,6 +156,11 @@ class MemoryReader:
             },
         )
 
+    def explain(self, question: Question, article_id: str) -> Explanation | None:
+        """Why an article scores what it scores."""
+        article = self._articles.get(article_id)
+        return None if article is None else _Scorer(self._articles, question).explanation(article)
+
     def _facet(self, name: FacetName, question: Question) -> dict[str, int]:
         others = tuple(chosen for chosen in question.chosen if chosen.facet is not name)
         passing = _passing(self._articles, others, question.dates)
@@ -245,11 +253,11 @@ class _Scorer:
             sum(article.length for article in articles.values()) / len(articles) if articles else 0.0
         )
         self._evidence = [
-            one
+            (match, one)
             for match in scoring_matches(question.query)
             for one in evidence(match, widened=question.widened)
         ]
-        self._rarities = {one.match: self._rarity(one.match) for one in self._evidence}
+        self._rarities = {one.match: self._rarity(one.match) for _, one in self._evidence}
         self._pairs = [
             (pair, max(self._rarity(widest(word, widened=question.widened)) for word in pair.words))
             for pair in pairs(question.query, widened=question.widened)
@@ -257,16 +265,30 @@ class _Scorer:
 
     def score(self, article: AnalysedArticle) -> float:
         """What the matches are worth."""
-        total = 0.0
-        for one in self._evidence:
-            if frequency := _weighted(_occurrences(article, one.match)):
-                total += one.share * self._weight(article, self._rarities[one.match], frequency)
-        return total
+        return sum(reason.worth for reason in self._matching(article))
 
     def bonus(self, article: AnalysedArticle) -> float:
         """What typed words that stand together are worth."""
-        total = 0.0
-        for pair, rarity in self._pairs:
+        return sum(reason.worth for reason in self._together(article))
+
+    def explanation(self, article: AnalysedArticle) -> Explanation:
+        """Every reason that is worth something."""
+        reasons = (*self._matching(article), *self._together(article))
+        return Explanation(article.id, article.length, self._mean_length, reasons)
+
+    def _matching(self, article: AnalysedArticle) -> list[Reason]:
+        found = []
+        for typed, one in self._evidence:
+            if frequency := _weighted(_occurrences(article, one.match)):
+                rarity = self._rarities[one.match]
+                worth = one.share * self._weight(article, rarity, frequency)
+                why = Why.MATCH if one.match is typed else Why.READINGS
+                found.append(Reason(typed.label, why, frequency, rarity, one.share, worth))
+        return found
+
+    def _together(self, article: AnalysedArticle) -> list[Reason]:
+        found = []
+        for pair, rarer in self._pairs:
             following = {
                 (place.zone, place.position)
                 for place in map(unpack, _numbers(article, Field.TEXT, pair.second))
@@ -277,8 +299,10 @@ class _Scorer:
                 if (place.zone, place.position + 1) in following
             ]
             if frequency := _weighted(together):
-                total += ADJACENT * self._weight(article, rarity + PAIR_RARITY, frequency)
-        return total
+                rarity = rarer + PAIR_RARITY
+                worth = ADJACENT * self._weight(article, rarity, frequency)
+                found.append(Reason(pair.label, Why.TOGETHER, frequency, rarity, ADJACENT, worth))
+        return found
 
     def _rarity(self, match: Match) -> float:
         held = sum(bool(_occurrences(article, match)) for article in self._articles.values())

@@ -9,7 +9,7 @@ from search_app.api.current import current_service, current_translate
 from search_app.api.faults import Fault, UnknownArticleError
 from search_app.api.parameters import not_also, search_request, widening
 from search_app.api.shapes import article_json, fault_json, suggestions_json
-from search_app.page_json import page_json
+from search_app.page_json import page_json, why_json
 
 bp = Blueprint("api", __name__)
 
@@ -35,6 +35,16 @@ def article(article_id: str) -> Response:
     if page is None:
         raise UnknownArticleError(article_id)
     return jsonify(article_json(page, query, current_translate()))
+
+
+@bp.get("/api/explain/<article:article_id>")
+def explain(article_id: str) -> Response:
+    """Why an article scores what it scores for a query."""
+    query = request.args.get("q", "")
+    page = current_service().explain(article_id, query, widen=widening(request.args))
+    if page is None:
+        raise UnknownArticleError(article_id)
+    return jsonify(why_json(query, page))
 
 
 @bp.get("/api/suggest")

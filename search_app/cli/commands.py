@@ -16,7 +16,7 @@ from search_app.cli.names import names
 from search_app.cli.progress import Progress
 from search_app.cli.server import run_server
 from search_app.language import translator
-from search_app.page_json import page_json
+from search_app.page_json import page_json, why_json
 from search_app.pages import SearchRequest
 from search_app.settings import read_settings
 
@@ -94,6 +94,23 @@ def search(
         output.print_json(page_json(found, _))
     else:
         output.print_page(found, _)
+
+
+@khobao.command(help=_("Says why an article is found for a query: the parts of its score."))
+@click.argument("query", metavar="QUERY")
+@click.argument("article_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help=_("Prints it as JSON, as /api/explain does."))
+@_widening
+@_data
+def explain(query: str, article_id: str, as_json: bool, widening: bool | None, data: Path | None) -> None:
+    """Prints frequency, rarity, share and worth of each part, and their sum."""
+    page = open_service(read_settings(data)).explain(article_id, query, widen=widening)
+    if page is None:
+        raise UserError(say("{id}: the index has no article of this id", id=article_id))
+    if as_json:
+        output.print_json(why_json(query, page))
+    else:
+        output.print_why(page, _)
 
 
 @khobao.command(help=_("Serves the search page and the API until it is stopped."))

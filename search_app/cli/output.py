@@ -8,10 +8,10 @@ import click
 
 from corpus.ingest import Receipt
 from corpus.message import Message, say
-from indexer.engine import Hit
+from indexer.engine import Hit, Why
 from indexer.verify import Verification
 from search_app.highlight import Part
-from search_app.pages import SearchPage, Status
+from search_app.pages import SearchPage, Status, WhyPage
 
 Translate = Callable[[str], str]
 
@@ -165,3 +165,39 @@ def print_run(query_id: str, hits: Iterable[Hit]) -> None:
 
 def _marked(parts: Iterable[Part]) -> str:
     return "".join(click.style(part.text, bold=True) if part.hit else part.text for part in parts)
+
+
+def print_why(page: WhyPage, translate: Translate) -> None:
+    """The parts of an article's score, and their sum."""
+    found = page.explanation
+    click.echo(f"{page.title} ({found.id})")
+    line(say("Understood: {query}", query=page.understood), translate)
+    for reason in found.reasons:
+        line(
+            say(
+                "{worth} = {share} of {label} ({why}): frequency {frequency}, rarity {rarity}",
+                worth=f"{reason.worth:.3f}",
+                share=f"{reason.share:g}",
+                label=f"«{reason.label}»",
+                why=_WHY[reason.why].render(translate),
+                frequency=f"{reason.frequency:g}",
+                rarity=f"{reason.rarity:.3f}",
+            ),
+            translate,
+        )
+    line(
+        say(
+            "{score} in all; length {length}, mean {mean}",
+            score=f"{found.score:.3f}",
+            length=f"{found.length:g}",
+            mean=f"{found.mean_length:.1f}",
+        ),
+        translate,
+    )
+
+
+_WHY = {
+    Why.MATCH: say("the word itself"),
+    Why.READINGS: say("any reading of its letters"),
+    Why.TOGETHER: say("side by side"),
+}

@@ -89,10 +89,14 @@ class Address:
         """The link to an article, from which this state can be had back."""
         return self.paths.article + quoted_id(article_id) + self.encoded()
 
+    def why(self, article_id: str) -> str:
+        """The link to the reasons for which an article is found."""
+        return self.paths.why + quoted_id(article_id) + self.encoded()
+
     def toggles(self, name: str, values: Iterable[str]) -> Iterator[str]:
         """For each value of a facet the link that toggles it; what they share is encoded once.
 
-        >>> address = Address(Paths("/", "/article/", "/static/"), (("q", "a b"), ("size", "2")))
+        >>> address = Address(Paths("/", "/article/", "/why/", "/static/"), (("q", "a b"), ("size", "2")))
         >>> list(address.toggles("year", ["2013"])), address.toggled("year", "2013").href()
         (['/?q=a+b&year=2013&size=2'], '/?q=a+b&year=2013&size=2')
         """

@@ -17,11 +17,13 @@ class Paths:
     Attributes:
         search: the page of results and the home page.
         article: an article, but for its id.
+        why: why an article was found, but for its id.
         static: a file of the page's dress, but for its name.
     """
 
     search: str
     article: str
+    why: str
     static: str
 
 
@@ -39,4 +41,7 @@ def quoted_id(article_id: str) -> str:
 def _paths(_root: str) -> Paths:
     """The same in every app, for their addresses are the same; url_for takes the root from the request."""
     article, static = url_for("web.article", article_id="-"), url_for("web.static", filename="-")
-    return Paths(url_for("web.search"), article.removesuffix("-"), static.removesuffix("-"))
+    why = url_for("web.why", article_id="-")
+    return Paths(
+        url_for("web.search"), article.removesuffix("-"), why.removesuffix("-"), static.removesuffix("-")
+    )

@@ -56,6 +56,16 @@ def article(article_id: str) -> str:
     )
 
 
+@bp.get("/why/<article:article_id>")
+def why(article_id: str) -> str:
+    """Why an article stands where it stands: the parts of its score."""
+    address = _address()
+    page = current_service().explain(article_id, address.query, widen=widening(request.args))
+    if page is None:
+        raise UnknownArticleError(article_id)
+    return render("why.html", address, page=page, found=page.explanation)
+
+
 def fault_answer(fault: Fault) -> tuple[Response, int]:
     """An error as a page that still holds the box and what was typed."""
     address = _address()

@@ -8,7 +8,7 @@ from typing import Protocol
 import pytest
 
 from corpus.article import Article
-from indexer.engine import AnalysedArticle, IndexReader, IndexWriter, Results
+from indexer.engine import AnalysedArticle, IndexReader, IndexWriter, Results, Why
 from indexer.engines.memory import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.engines.whoosh.reader import WhooshReader
 from indexer.engines.whoosh.writer import WhooshWriter
@@ -287,3 +287,24 @@ def test_what_is_not_committed_is_dropped(engine: Engine) -> None:
     reader = engine.reader()
     assert reader.search(Question(And(()))).total == 0
     reader.close()
+
+
+def test_the_reasons_add_up_to_the_score(fill: Fill) -> None:
+    """What was typed, its other readings and its neighbours: nothing else counts."""
+    reader = fill(
+        article("a", title="Giá vàng", body="Giá vàng tăng, gia đình lo."),
+        article("b", body="Vàng và giá."),
+        article("c", body="Mưa lớn."),
+    )
+    question = Question(Words((match("giá"), match("vàng"))))
+    for hit in reader.search(question).hits:
+        found = reader.explain(question, hit.id)
+        assert found is not None
+        assert found.score == pytest.approx(hit.score, abs=1e-9)
+    best = reader.explain(question, "a")
+    assert best is not None
+    assert {reason.why for reason in best.reasons} == set(Why)
+    none = reader.explain(question, "c")
+    assert none is not None
+    assert none.reasons == ()
+    assert reader.explain(question, "nobody") is None

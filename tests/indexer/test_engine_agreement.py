@@ -113,6 +113,8 @@ def _check(plan: list[Step], asked: list[Question]) -> None:
             for question in asked:
                 right, found = MemoryReader(oracle).search(question), reader.search(question)
                 assert right == found
+                for one in IDS:
+                    assert MemoryReader(oracle).explain(question, one) == reader.explain(question, one)
                 assert [_standing(hit) for hit in right.hits] == [_standing(hit) for hit in found.hits]
         finally:
             reader.close()

@@ -67,7 +67,7 @@ def test_a_search_is_typed_narrowed_and_read(opens: Opens, width: int, scripts: 
         expect(page.get_by_role("heading", level=1)).to_contain_text("1 bài khớp")
         expect(page.locator(".chips")).to_contain_text("Tin Miền Núi")
 
-        page.locator(".hit").first.get_by_role("link").click()
+        page.locator(".hit h3 a").first.click()
         expect(page.locator("article mark").first).to_be_visible()
         page.get_by_role("link", name="chỗ khớp").click()
         assert page.url.endswith("#hit-1")

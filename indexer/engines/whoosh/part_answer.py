@@ -104,19 +104,34 @@ class PartAnswer:
         spots: dict[Typed, Spots] = {}
         total = np.zeros(len(numbers))
         for pair, rarity in found:
-            for typed in (pair.first, pair.second):
-                if typed not in spots:
-                    meant = self._segment.meant(Field.TEXT, typed)
-                    spots[typed] = occurring(self._segment, meant, numbers).spots
-            first, second = spots[pair.first], spots[pair.second]
-            if not len(first) or not len(second):
-                continue
-            together = common(first + 1, second) - 1
-            places = np.searchsorted(numbers, (together >> ARTICLE_SHIFT).astype(np.uint16))
-            weights = WEIGHTS[zones(self._segment, together)]
-            frequencies = np.bincount(places, weights, minlength=len(numbers)).astype(np.float64, copy=False)
+            frequencies = self.pair_frequencies(numbers, pair, spots)
             total += ADJACENT * weight(rarity, frequencies, norms[numbers])
         return total
+
+    def pair_frequencies(
+        self, numbers: Numbers, pair: Pair, spots: dict[Typed, Spots] | None = None
+    ) -> Scores:
+        """How often, weighted, two words stand together in some articles (ascending).
+
+        Args:
+            spots: remembers what was read for other pairs of these articles.
+        """
+        read = {} if spots is None else spots
+        for typed in (pair.first, pair.second):
+            if typed not in read:
+                meant = self._segment.meant(Field.TEXT, typed)
+                read[typed] = occurring(self._segment, meant, numbers).spots
+        first, second = read[pair.first], read[pair.second]
+        if not len(first) or not len(second):
+            return np.zeros(len(numbers))
+        together = common(first + 1, second) - 1
+        places = np.searchsorted(numbers, (together >> ARTICLE_SHIFT).astype(np.uint16))
+        weights = WEIGHTS[zones(self._segment, together)]
+        return np.bincount(places, weights, minlength=len(numbers)).astype(np.float64, copy=False)
+
+    def frequencies(self, match: Match, numbers: Numbers) -> Scores:
+        """The weighted frequency of a match in some articles (ascending)."""
+        return self._leaf(match).frequencies(numbers)
 
     def minutes(self, numbers: Numbers) -> npt.NDArray[np.int64]:
         """The dates of some articles; 0 where there is none."""

@@ -10,10 +10,11 @@ from whoosh.index import TOC
 
 from corpus.errors import OperatorError
 from corpus.message import say
-from indexer.engine import Manifest, Results, spans_checksum, term_checksum
+from indexer.engine import Explanation, Manifest, Results, spans_checksum, term_checksum
 from indexer.engines.whoosh.codec import segment_path
 from indexer.engines.whoosh.directory import IndexDirectory, mendable, read_manifest
 from indexer.engines.whoosh.evaluation import evaluate
+from indexer.engines.whoosh.explaining import explain
 from indexer.engines.whoosh.lexicon import WhooshLexicon
 from indexer.engines.whoosh.postings import FIELDS, Postings
 from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
@@ -49,6 +50,10 @@ class WhooshReader:
     def search(self, question: Question) -> Results:
         """The exact answer."""
         return evaluate(self._snapshot, question, self._manifest)
+
+    def explain(self, question: Question, article_id: str) -> Explanation | None:
+        """Why an article scores what it scores."""
+        return explain(self._snapshot, question, article_id)
 
     def contents(self) -> Mapping[str, tuple[int, int]]:
         """Of every article held: id to (change, places_checksum)."""

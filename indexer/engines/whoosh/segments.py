@@ -167,6 +167,11 @@ class Segment:
         """The id of an article."""
         return self._ids[number].decode()
 
+    def number(self, article_id: str) -> int | None:
+        """The article of an id, looked for one by one; None where there is none."""
+        wanted = article_id.encode()
+        return next((number for number, one in enumerate(strings(self.arrays, "id")) if one == wanted), None)
+
     @cached_property
     def facets(self) -> dict[FacetName, tuple[list[str], AnyArray]]:
         """Of each facet: its values, and each article's code among them."""

@@ -39,7 +39,7 @@ BENCH_VENV ?= .venv-bench
 BENCH := $(BENCH_VENV)/bin/python -m benchmarks
 
 bench: $(BENCH_VENV)/.installed
-	@rm -rf build/bench
+	@rm -rf build/bench/data build/bench/search
 	@$(BENCH).loading --data build/bench/data --out build/bench/loading.md
 	@$(BENCH).search --out build/bench/search.md
 	@$(BENCH).search --engines "Kho Báo,Whoosh" --articles 10000 --out build/bench/whoosh.md

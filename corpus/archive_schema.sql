@@ -1,4 +1,4 @@
--- The archive's tables, format 1. Versions, changes and refusals are append-only: triggers hold it.
+-- The archive's tables, format 2. Versions, raw records, changes, refusals and their resolutions are append-only: triggers hold it.
 CREATE TABLE changes (
     number      INTEGER PRIMARY KEY AUTOINCREMENT,
     kind        TEXT NOT NULL CHECK (kind IN ('version', 'withdrawal', 'restoration')),
@@ -18,6 +18,7 @@ CREATE TABLE versions (
     reader         TEXT NOT NULL,
     reader_version INTEGER NOT NULL,
     imported_at    TEXT NOT NULL,
+    origin         TEXT NOT NULL DEFAULT '{}', -- JSON: what else the reader needed to read it
     UNIQUE (article_id, version),
     UNIQUE (article_id, digest)
 );
@@ -39,8 +40,30 @@ CREATE TABLE refusals (
     raw         BLOB NOT NULL,     -- zlib
     raw_sha256  TEXT NOT NULL,
     at          TEXT NOT NULL,
+    origin      TEXT NOT NULL DEFAULT '{}', -- JSON, as of a version
     UNIQUE (file, place, reason, raw_sha256)
 );
+-- Raw records, byte for byte (zstd), each once.
+CREATE TABLE raws (
+    sha256 TEXT PRIMARY KEY,
+    data   BLOB NOT NULL
+);
+-- Refusals whose record was taken later, and as which article.
+CREATE TABLE resolutions (
+    refusal    INTEGER PRIMARY KEY REFERENCES refusals (number),
+    article_id TEXT NOT NULL,
+    at         TEXT NOT NULL
+);
+-- Derived: what coverage is counted from, of the last version of each article.
+CREATE TABLE facts (
+    article_id TEXT PRIMARY KEY REFERENCES heads (article_id),
+    title      TEXT NOT NULL,
+    source     TEXT NOT NULL,
+    section    TEXT NOT NULL,
+    day        TEXT NOT NULL, -- EDTF, a day at the finest
+    characters INTEGER NOT NULL -- of lede and body
+) WITHOUT ROWID;
+CREATE INDEX facts_by_day ON facts (source, day);
 -- Derived: word boundaries, kept so that a new index need not segment again.
 CREATE TABLE words (
     change     INTEGER PRIMARY KEY REFERENCES versions (change),
@@ -51,6 +74,10 @@ CREATE TRIGGER changes_stay BEFORE UPDATE ON changes BEGIN SELECT raise(ABORT, '
 CREATE TRIGGER changes_remain BEFORE DELETE ON changes BEGIN SELECT raise(ABORT, 'append-only'); END;
 CREATE TRIGGER versions_stay BEFORE UPDATE ON versions BEGIN SELECT raise(ABORT, 'append-only'); END;
 CREATE TRIGGER versions_remain BEFORE DELETE ON versions BEGIN SELECT raise(ABORT, 'append-only'); END;
+CREATE TRIGGER raws_stay BEFORE UPDATE ON raws BEGIN SELECT raise(ABORT, 'append-only'); END;
+CREATE TRIGGER raws_remain BEFORE DELETE ON raws BEGIN SELECT raise(ABORT, 'append-only'); END;
+CREATE TRIGGER resolutions_stay BEFORE UPDATE ON resolutions BEGIN SELECT raise(ABORT, 'append-only'); END;
+CREATE TRIGGER resolutions_remain BEFORE DELETE ON resolutions BEGIN SELECT raise(ABORT, 'append-only'); END;
 CREATE TRIGGER refusals_stay BEFORE UPDATE ON refusals BEGIN SELECT raise(ABORT, 'append-only'); END;
 CREATE TRIGGER refusals_remain BEFORE DELETE ON refusals BEGIN SELECT raise(ABORT, 'append-only'); END;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;

@@ -1,5 +1,7 @@
 """What does the archive hold of an article? Values that come out of it."""
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,11 +10,15 @@ from corpus.message import Message
 
 
 class Outcome(StrEnum):
-    """What became of a record that was stored."""
+    """What became of a record that was stored.
+
+    Unchanged: the archive held it before this run; merged: an earlier record of this run was the same.
+    """
 
     NEW = "new"
     NEW_VERSION = "new version"
     UNCHANGED = "unchanged"
+    MERGED = "merged"
     REFUSED = "refused"
     REFUSED_BEFORE = "refused before"
 
@@ -46,7 +52,13 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class StoredRefusal:
-    """A refusal as kept, with its number and time (UTC, ISO 8601)."""
+    """A refusal as kept, with its number and time (UTC, ISO 8601).
+
+    Attributes:
+        raw: the record's bytes, cut after MAX_RAW_BYTES; raw_sha256: the digest of all of them.
+        origin: what else the reader needed to read it, as in Provenance.
+        taken_as: the article that the record became later; None where it is still refused.
+    """
 
     number: int
     file: str
@@ -54,7 +66,15 @@ class StoredRefusal:
     reason: str
     message: Message
     raw: bytes
+    raw_sha256: str
+    origin: Mapping[str, object]
     at: str
+    taken_as: str | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the record's bytes are kept."""
+        return hashlib.sha256(self.raw).hexdigest() == self.raw_sha256
 
 
 @dataclass(frozen=True, slots=True)

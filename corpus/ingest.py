@@ -39,7 +39,8 @@ class Receipt:
         seen: records and refusals that the readers gave.
         new: articles the archive did not know.
         new_versions: known articles with another content.
-        unchanged: articles whose content the archive holds.
+        unchanged: articles whose content the archive held before.
+        merged: articles that an earlier record of this import gave with the same content.
         refused: refusals stored now.
         refused_before: refusals that the archive holds from an earlier import.
         refusals: how many of the refusals, old and new, have which reason.
@@ -51,6 +52,7 @@ class Receipt:
     new: int
     new_versions: int
     unchanged: int
+    merged: int
     refused: int
     refused_before: int
     refusals: Mapping[str, int]
@@ -61,7 +63,7 @@ class Receipt:
         """Whether every record seen has its outcome, and every refusal its reason."""
         refused = self.refused + self.refused_before
         return (
-            self.seen == self.new + self.new_versions + self.unchanged + refused
+            self.seen == self.new + self.new_versions + self.unchanged + self.merged + refused
             and sum(self.refusals.values()) == refused
         )
 
@@ -86,11 +88,12 @@ def ingest(
     found = files_of(paths, now())
     total = sum(_size(file) for file in found)
     tally = Tally()
+    since = archive.number
     seen = 0
     outcomes: Counter[Outcome] = Counter()
     reasons: Counter[str] = Counter()
     for batch in batches(_records(found, field_map, tally)):
-        outcomes.update(archive.store(batch))
+        outcomes.update(archive.store(batch, since=since))
         reasons.update(record.reason for record in batch if isinstance(record, Refusal))
         seen += len(batch)
         on_progress(Progress(tally.bytes_read, total, seen))
@@ -100,6 +103,7 @@ def ingest(
         new=outcomes[Outcome.NEW],
         new_versions=outcomes[Outcome.NEW_VERSION],
         unchanged=outcomes[Outcome.UNCHANGED],
+        merged=outcomes[Outcome.MERGED],
         refused=outcomes[Outcome.REFUSED],
         refused_before=outcomes[Outcome.REFUSED_BEFORE],
         refusals=dict(sorted(reasons.items())),

@@ -3,7 +3,8 @@
 A reader never raises on a bad record: it yields a :class:`Refusal` and goes on where it can.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from corpus.article import Article, Provenance
 from corpus.message import Message
@@ -11,10 +12,15 @@ from corpus.message import Message
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article as a reader understood it, with where it came from."""
+    """An article as a reader understood it, with where it came from.
+
+    Attributes:
+        raw: the record's bytes, all of them; what the archive keeps, and cleaning starts from again.
+    """
 
     article: Article
     provenance: Provenance
+    raw: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,7 @@ class Refusal:
         message: the sentence for a person: what, the value, the remedy.
         raw: the record's bytes, cut after ``MAX_RAW_BYTES``.
         raw_sha256: hex digest of all its bytes.
+        origin: as in :class:`~corpus.article.Provenance`.
     """
 
     file: str
@@ -35,6 +42,7 @@ class Refusal:
     message: Message
     raw: bytes
     raw_sha256: str
+    origin: Mapping[str, object] = field(default_factory=dict)
 
 
 MAX_RAW_BYTES = 1_000_000

@@ -116,12 +116,13 @@ def print_receipt(receipt: Receipt, translate: Translate) -> None:
     line(
         say(
             "Read {seen} records of {files} files: {new} new, {versions} new versions, {unchanged} unchanged,"
-            " {refused} refused ({before} of them before)",
+            " {merged} merged, {refused} refused ({before} of them before)",
             seen=f"{receipt.seen:,}",
             files=f"{receipt.files:,}",
             new=f"{receipt.new:,}",
             versions=f"{receipt.new_versions:,}",
             unchanged=f"{receipt.unchanged:,}",
+            merged=f"{receipt.merged:,}",
             refused=f"{receipt.refused + receipt.refused_before:,}",
             before=f"{receipt.refused_before:,}",
         ),

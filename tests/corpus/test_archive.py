@@ -1,4 +1,5 @@
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,21 @@ def test_content_of_an_earlier_version_is_unchanged(archive: Archive) -> None:
     assert archive.store([reading()]) == [Outcome.UNCHANGED]
 
 
+def test_what_an_earlier_record_of_an_import_gave_is_merged(archive: Archive) -> None:
+    archive.store([reading()])
+    since = archive.number
+    given = [reading(), reading("song-2"), reading("song-2")]
+    assert archive.store(given, since=since) == [Outcome.UNCHANGED, Outcome.NEW, Outcome.MERGED]
+
+
+def test_the_raw_record_is_kept_byte_for_byte(archive: Archive) -> None:
+    raw = '{"title": "Lũ"}\r\n'.encode()
+    archive.store([replace(reading(), raw=raw)])
+    kept = archive.article("song-1")
+    assert kept is not None
+    assert raw == archive.raw(kept)
+
+
 def test_a_withdrawn_article_stays_marked_and_can_come_back(archive: Archive) -> None:
     archive.store([reading()])
     archive.withdraw("song-1", "toà soạn yêu cầu")
@@ -68,10 +84,11 @@ def test_a_refusal_is_stored_once(archive: Archive) -> None:
     assert (kept.place, kept.reason, kept.raw, str(kept.message)) == ("line 2", "bad-json", b"{", "hỏng 1")
 
 
-@pytest.mark.parametrize("table", ["changes", "versions", "refusals"])
+@pytest.mark.parametrize("table", ["changes", "versions", "refusals", "raws", "resolutions"])
 @pytest.mark.parametrize("statement", ["DELETE FROM {}", "UPDATE {} SET rowid = rowid"])
 def test_what_is_stored_cannot_be_changed_or_deleted(archive: Archive, table: str, statement: str) -> None:
-    archive.store([reading(), refusal()])
+    archive.store([replace(reading(), raw=b"x"), refusal()])
+    archive.resolve(1, reading("song-2"))
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         archive._writer.execute(statement.format(table))
 

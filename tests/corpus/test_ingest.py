@@ -131,7 +131,7 @@ def test_a_file_and_its_folder_given_together_are_one_import(archive: Archive, t
     folder.mkdir()
     path = many(folder, 3)
     receipt = take(archive, path, folder)
-    assert (receipt.seen, receipt.new, receipt.unchanged) == (6, 3, 3)
+    assert (receipt.seen, receipt.new, receipt.merged, receipt.unchanged) == (6, 3, 3, 0)
 
 
 _FILES = st.dictionaries(

@@ -1,0 +1,222 @@
+"""What does every reader see of the archive? Articles, versions and refusals, read-only.
+
+Reading never blocks writing; any number read, each thread on a connection of its own.
+"""
+
+import json
+import os
+import sqlite3
+import threading
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+from urllib.parse import quote
+
+from corpus.archived import ArchivedArticle, Counts, Head, StoredRefusal
+from corpus.errors import OperatorError
+from corpus.message import Message, say
+from corpus.stored import VERSION_COLUMNS, archived_row, article_of, unpacked
+
+FORMAT = 2
+OLDEST_FORMAT = 1
+"""Archives from this format on are brought to FORMAT by the next command that writes."""
+
+_ID_BATCH = 500  # below SQLite's smallest limit of 999 values a statement
+
+
+class ArchiveReader:
+    """The archive as every reader sees it: read-only, safe for threads."""
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_file():
+            raise OperatorError(
+                say("{path}: there is no archive here; make one with: khobao add PATH", path=str(path))
+            )
+        self._path = path
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._check_format()
+
+    def close(self) -> None:
+        """Closes the connections of all threads."""
+        for connection in self._opened:
+            connection.close()
+        self._opened.clear()
+        self._local = threading.local()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def number(self) -> int:
+        """The number of the last change; 0 where nothing has happened."""
+        return int(self._one("SELECT coalesce(max(number), 0) FROM changes")[0])
+
+    def counts(self) -> Counts:
+        """What the archive holds now."""
+        live, withdrawn = self._one(
+            "SELECT coalesce(sum(NOT withdrawn), 0), coalesce(sum(withdrawn), 0) FROM heads"
+        )
+        versions = self._one("SELECT count(*) FROM versions")[0]
+        refusals = self._one("SELECT count(*) FROM refusals")[0]
+        return Counts(live, withdrawn, versions, refusals, self.number)
+
+    def articles(self, ids: Sequence[str]) -> dict[str, ArchivedArticle]:
+        """The last version of each article of ``ids`` that the archive knows."""
+        found: dict[str, ArchivedArticle] = {}
+        for start in range(0, len(ids), _ID_BATCH):
+            batch = ids[start : start + _ID_BATCH]
+            marks = ",".join("?" * len(batch))
+            rows = self.rows(
+                f"SELECT {VERSION_COLUMNS} FROM heads h JOIN versions v ON v.change = h.change"  # noqa: S608 - marks only
+                f" WHERE h.article_id IN ({marks})",
+                batch,
+            )
+            found.update((kept.article.id, kept) for kept in map(archived_row, rows))
+        return found
+
+    def article(self, article_id: str) -> ArchivedArticle | None:
+        """The last version of an article; None where the archive does not know it."""
+        return self.articles([article_id]).get(article_id)
+
+    def versions(self, article_id: str) -> list[ArchivedArticle]:
+        """Every version of an article, the oldest first."""
+        rows = self.rows(
+            f"SELECT {VERSION_COLUMNS} FROM versions v JOIN heads h ON h.article_id = v.article_id"  # noqa: S608 - constant
+            " WHERE v.article_id = ? ORDER BY v.version",
+            [article_id],
+        )
+        return [archived_row(row) for row in rows]
+
+    def heads_since(self, number: int) -> list[Head]:
+        """Articles whose last change came after ``number``, in the order of those changes."""
+        rows = self.rows(
+            "SELECT article_id, change, last_change, withdrawn FROM heads"
+            " WHERE last_change > ? ORDER BY last_change",
+            [number],
+        )
+        return [Head(row[0], row[1], row[2], bool(row[3])) for row in rows]
+
+    def raw(self, archived: ArchivedArticle) -> bytes | None:
+        """The record that a version was read from, byte for byte; None where it was not kept (format 1)."""
+        row = self.rows("SELECT data FROM raws WHERE sha256 = ?", [archived.provenance.raw_sha256]).fetchone()
+        return unpacked(row[0]) if row else None
+
+    def refusals(self, reason: str = "", *, open_only: bool = False) -> Iterator[StoredRefusal]:
+        """Refusals in the order they were stored.
+
+        Args:
+            reason: only those of this reason.
+            open_only: without those whose record was taken later.
+        """
+        rows = self.rows(
+            "SELECT r.number, r.file, r.place, r.reason, r.template, r.template_values, r.raw, r.raw_sha256,"
+            " r.origin, r.at, s.article_id FROM refusals r LEFT JOIN resolutions s ON s.refusal = r.number"
+            " WHERE (? = '' OR r.reason = ?) AND (NOT ? OR s.refusal IS NULL) ORDER BY r.number",
+            [reason, reason, open_only],
+        )
+        for number, file, place, code, template, values, raw, sha256, origin, at, taken in rows:
+            message = Message(template, json.loads(values))
+            yield StoredRefusal(
+                number,
+                file,
+                place,
+                code,
+                message,
+                zlib.decompress(raw),
+                sha256,
+                json.loads(origin),
+                at,
+                taken,
+            )
+
+    def words(self, changes: Sequence[int], segmenter: str) -> dict[int, bytes]:
+        """Word boundaries kept for these versions by this segmenter, by change."""
+        found: dict[int, bytes] = {}
+        for start in range(0, len(changes), _ID_BATCH):
+            batch = changes[start : start + _ID_BATCH]
+            marks = ",".join("?" * len(batch))
+            rows = self.rows(
+                f"SELECT change, boundaries FROM words WHERE segmenter = ? AND change IN ({marks})",  # noqa: S608 - marks only
+                [segmenter, *batch],
+            )
+            found.update(rows)
+        return found
+
+    def damage(self) -> list[str]:
+        """What SQLite and the digests find wrong; empty where the archive is whole."""
+        found = [row[0] for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
+        found += [f"foreign key: {row}" for row in self.rows("PRAGMA foreign_key_check")]
+        for article_id, version, digest, content in self.rows(
+            "SELECT article_id, version, digest, content FROM versions"
+        ):
+            if article_of(content).digest != digest:
+                found.append(f"{article_id} version {version}: the content does not fit its digest")
+        return found
+
+    def _check_format(self) -> None:
+        version = self._one("PRAGMA user_version")[0]
+        if OLDEST_FORMAT <= version < FORMAT:
+            raise OperatorError(
+                say(
+                    "{path}: this archive has format {found}, from an earlier khobao; bring it to format"
+                    " {format} with: khobao upgrade",
+                    path=str(self._path),
+                    found=version,
+                    format=FORMAT,
+                )
+            )
+        if version != FORMAT:
+            raise OperatorError(
+                say(
+                    "{path}: this archive has format {found}, this khobao reads format {format};"
+                    " use the version of khobao that wrote it",
+                    path=str(self._path),
+                    found=version,
+                    format=FORMAT,
+                )
+            )
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._connect()
+            self._local.connection = connection
+            self._opened.append(connection)
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        # On a read-only disk SQLite cannot make the WAL's index; with no writer the file is immutable.
+        mode = "mode=ro" if os.access(self._path.parent, os.W_OK) else "immutable=1"
+        return sqlite3.connect(f"file:{quote(str(self._path))}?{mode}", uri=True, check_same_thread=False)
+
+    def rows(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        """The rows of a statement that reads; for the rooms that know the tables (corpus.coverage)."""
+        with mendable(self._path):
+            return self._connection.execute(statement, values)
+
+    def _one(self, statement: str, values: Sequence[object] = ()) -> tuple[int, ...]:
+        row: tuple[int, ...] = self.rows(statement, values).fetchone()
+        return row
+
+
+@contextmanager
+def mendable(path: Path) -> Iterator[None]:
+    """SQLite's and the disk's errors as the operator's."""
+    try:
+        yield
+    except (sqlite3.OperationalError, sqlite3.DatabaseError, OSError) as error:
+        raise OperatorError(
+            say(
+                "{path}: the archive cannot be used: {error}; nothing acknowledged is lost."
+                " Check the disk's space and rights, then give the same command again",
+                path=str(path),
+                error=str(error),
+            )
+        ) from error

@@ -1,0 +1,48 @@
+"""How does an archive of an earlier format become one of this format? In place, in one transaction."""
+
+import sqlite3
+from importlib import resources
+
+from corpus.stored import FACT_COLUMNS, article_of, fact_row
+
+_NEW_IN_2 = ("raws", "resolutions", "facts")
+
+
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Brings an open archive to the format of archive_schema.sql; one that has it already stays as it is."""
+    if connection.execute("PRAGMA user_version").fetchone()[0] != 1:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        _from_1_to_2(connection)
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _from_1_to_2(connection: sqlite3.Connection) -> None:
+    """Adds the tables and columns of format 2; raw records of earlier versions were not kept."""
+    for table in ("versions", "refusals"):
+        connection.execute(f"ALTER TABLE {table} ADD COLUMN origin TEXT NOT NULL DEFAULT '{{}}'")
+    for statement in _statements():
+        if any(f" {name}" in statement for name in _NEW_IN_2):
+            connection.execute(statement)
+    rows = connection.execute("SELECT v.content FROM heads h JOIN versions v ON v.change = h.change")
+    connection.executemany(
+        f"INSERT INTO facts {FACT_COLUMNS} VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
+        (fact_row(article_of(content)) for (content,) in rows),
+    )
+    connection.execute("PRAGMA user_version = 2")
+
+
+def _statements() -> list[str]:
+    """The schema's statements, one by one; a trigger is one."""
+    found: list[str] = []
+    text = ""
+    for line in resources.files("corpus").joinpath("archive_schema.sql").read_text("utf-8").splitlines(True):
+        text += line.partition("--")[0] if line.startswith("--") else line
+        if sqlite3.complete_statement(text):
+            found.append(text.strip())
+            text = ""
+    return found

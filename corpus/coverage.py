@@ -1,0 +1,136 @@
+"""What does the archive hold, by source and day, and what is missing? Counted from its own tables.
+
+Undated articles, short ones and refused records are counted beside the days, so that what a search
+by date cannot find is known. Withdrawn articles count nowhere.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from corpus.archive_reader import ArchiveReader
+
+SHORT_CHARACTERS = 200
+"""Fewer characters of lede and body than this are short: a caption, a teaser, a page cut off."""
+
+_LIVE = "FROM facts f JOIN heads h ON h.article_id = f.article_id WHERE NOT h.withdrawn"
+_DAY_LENGTH = len("2013-05-27")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCoverage:
+    """A source's articles.
+
+    Attributes:
+        days: articles by day, ascending (only days that have some).
+        coarse: dated by month or year only; undated: without a year.
+        short: fewer than SHORT_CHARACTERS.
+    """
+
+    source: str
+    articles: int
+    days: tuple[tuple[date, int], ...]
+    coarse: int
+    undated: int
+    short: int
+
+    @property
+    def first(self) -> date | None:
+        """The first day that has an article."""
+        return self.days[0][0] if self.days else None
+
+    @property
+    def last(self) -> date | None:
+        """The last one."""
+        return self.days[-1][0] if self.days else None
+
+    @property
+    def span_days(self) -> int:
+        """Days from the first to the last, both counted."""
+        return (self.days[-1][0] - self.days[0][0]).days + 1 if self.days else 0
+
+    def gaps(self) -> Iterator[tuple[date, date]]:
+        """Stretches of days without an article between two that have some: first and last empty day."""
+        for (before, _), (after, _) in zip(self.days, self.days[1:], strict=False):
+            if (after - before).days > 1:
+                yield before + timedelta(1), after - timedelta(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An article as coverage lists it."""
+
+    article_id: str
+    title: str
+    source: str
+    day: str
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedCount:
+    """Refusals of one reason: how many in all, and how many whose record was taken later."""
+
+    reason: str
+    refusals: int
+    taken: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the archive holds and what is missing, at one number of changes."""
+
+    archive_number: int
+    sources: tuple[SourceCoverage, ...]
+    refused: tuple[RefusedCount, ...]
+
+
+def coverage(archive: ArchiveReader) -> Coverage:
+    """Every source, the largest first, and every reason of refusal."""
+    number = archive.number
+    counts = archive.rows(
+        f"SELECT f.source, count(*), sum(f.day = '' OR f.day LIKE 'XXXX%'),"
+        f" sum(f.day NOT LIKE 'XXXX%' AND length(f.day) BETWEEN 4 AND {_DAY_LENGTH - 1}),"
+        f" sum(f.characters < {SHORT_CHARACTERS}) {_LIVE} GROUP BY f.source ORDER BY 2 DESC, f.source"
+    ).fetchall()
+    days: dict[str, list[tuple[date, int]]] = {}
+    for source, day, articles in archive.rows(
+        f"SELECT f.source, f.day, count(*) {_LIVE} AND length(f.day) = {_DAY_LENGTH}"
+        " AND f.day NOT LIKE 'XXXX%' GROUP BY f.source, f.day ORDER BY f.source, f.day"
+    ):
+        days.setdefault(source, []).append((date.fromisoformat(day), articles))
+    return Coverage(
+        number,
+        tuple(
+            SourceCoverage(source, articles, tuple(days.get(source, ())), coarse, undated, short)
+            for source, articles, undated, coarse, short in counts
+        ),
+        _refused(archive),
+    )
+
+
+def undated(archive: ArchiveReader, source: str | None, limit: int, offset: int) -> list[Fact]:
+    """Articles of which no year is known; of one source or of all (None)."""
+    return _facts(archive, "(f.day = '' OR f.day LIKE 'XXXX%')", source, limit, offset)
+
+
+def short(archive: ArchiveReader, source: str | None, limit: int, offset: int) -> list[Fact]:
+    """Articles of fewer than SHORT_CHARACTERS."""
+    return _facts(archive, f"f.characters < {SHORT_CHARACTERS}", source, limit, offset)
+
+
+def _facts(archive: ArchiveReader, which: str, source: str | None, limit: int, offset: int) -> list[Fact]:
+    rows = archive.rows(
+        f"SELECT f.article_id, f.title, f.source, f.day, f.characters {_LIVE} AND {which}"
+        " AND (? IS NULL OR f.source = ?) ORDER BY f.article_id LIMIT ? OFFSET ?",
+        [source, source, limit, offset],
+    )
+    return [Fact(*row) for row in rows]
+
+
+def _refused(archive: ArchiveReader) -> tuple[RefusedCount, ...]:
+    rows = archive.rows(
+        "SELECT r.reason, count(*), count(s.refusal) FROM refusals r"
+        " LEFT JOIN resolutions s ON s.refusal = r.number GROUP BY r.reason ORDER BY 2 DESC, r.reason"
+    )
+    return tuple(RefusedCount(*row) for row in rows)

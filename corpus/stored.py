@@ -1,0 +1,58 @@
+"""How are values written in the archive's rows? Articles as JSON, raw records compressed."""
+
+import json
+from datetime import UTC, datetime
+
+import zstandard
+
+from corpus.archived import ArchivedArticle
+from corpus.article import Article, Provenance
+from corpus.published import Published
+
+VERSION_COLUMNS = """v.change, v.version, v.content, v.file, v.place, v.raw_sha256, v.reader,
+    v.reader_version, v.imported_at, v.origin, h.withdrawn"""
+
+FACT_COLUMNS = "(article_id, title, source, section, day, characters)"
+
+_Row = tuple[int, int, str, str, str, str, str, int, str, str, int]
+
+
+def content_of(article: Article) -> str:
+    """An article as JSON."""
+    return json.dumps(article.as_dict(), ensure_ascii=False, separators=(",", ":"))
+
+
+def article_of(content: str) -> Article:
+    """The article of its JSON."""
+    parts = json.loads(content)
+    lists = {key: tuple(value) for key, value in parts.items() if isinstance(value, list)}
+    return Article(**parts | lists | {"published": Published(parts["published"])})
+
+
+def archived_row(row: _Row) -> ArchivedArticle:
+    """A version from a row of VERSION_COLUMNS."""
+    change, version, content, file, place, sha256, reader, reader_version, at, origin, withdrawn = row
+    provenance = Provenance(file, place, sha256, reader, reader_version, at, json.loads(origin))
+    return ArchivedArticle(article_of(content), provenance, change, version, bool(withdrawn))
+
+
+def fact_row(article: Article) -> tuple[str, str, str, str, str, int]:
+    """What coverage is counted from, by FACT_COLUMNS; the day at the precision that is known."""
+    text = (article.lede, *article.paragraphs)
+    day = article.published.text.partition("T")[0]
+    return (article.id, article.title, article.source, article.section, day, sum(map(len, text)))
+
+
+def packed(raw: bytes) -> bytes:
+    """A raw record as it is kept (zstd)."""
+    return zstandard.compress(raw)
+
+
+def unpacked(data: bytes) -> bytes:
+    """The raw record again."""
+    return zstandard.decompress(data)
+
+
+def now() -> str:
+    """This moment in UTC, ISO 8601 to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

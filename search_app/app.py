@@ -20,6 +20,7 @@ from search_app.api.faults import fault_of
 from search_app.language import LANGUAGES
 from search_app.service import Service
 from search_app.settings import Settings
+from search_app.web import coverage
 from search_app.web import views as web
 from search_app.web.paths import quoted_id
 
@@ -56,6 +57,7 @@ def create_app(service: Service, settings: Settings) -> Flask:
     app.register_error_handler(MendableError, _answer_error)
     app.register_error_handler(HTTPException, _answer_error)
     app.register_blueprint(web.bp)
+    app.register_blueprint(coverage.bp)
     app.register_blueprint(api.bp)
     return app
 

@@ -21,6 +21,7 @@ from indexer.places import Zone
 from indexer.query import Chosen, Dates, FacetName, Match, Query, Question, Sort, scoring_matches
 from indexer.suggest.suggestion import Kind, NoSuggestions, Suggestion, Suggests
 from indexer.text.words import segmenter
+from search_app.accounts import Accounts
 from search_app.filling import FilledText, Meanings
 from search_app.grammar import Understood, check_characters, understand
 from search_app.highlight import mark_article
@@ -64,6 +65,7 @@ class Service:
         widening: HouseWidening | None = None,
     ) -> None:
         self._archive = archive
+        self.accounts = Accounts(archive)
         self._index = index
         self._suggests: Suggests = suggests or NoSuggestions()
         self._widening = widening or HouseWidening(index)

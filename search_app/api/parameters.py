@@ -55,6 +55,18 @@ def search_request(values: Values) -> SearchRequest:
     )
 
 
+def page_number(values: Values) -> int:
+    """The page of a list, from 1.
+
+    Raises:
+        ParameterError: it is no number, or 0.
+    """
+    number = _number(values, "page", 1)
+    if number < 1:
+        raise ParameterError(say("page is {page}; pages count from 1", page=number))
+    return number
+
+
 def widening(values: Values) -> bool | None:
     """Whether other spellings and names are searched too; None where the address does not say.
 

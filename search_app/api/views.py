@@ -9,6 +9,7 @@ from search_app.api.current import current_service, current_translate
 from search_app.api.faults import Fault, UnknownArticleError
 from search_app.api.parameters import not_also, search_request, widening
 from search_app.api.shapes import article_json, fault_json, suggestions_json
+from search_app.coverage_rows import coverage_json
 from search_app.page_json import page_json, why_json
 
 bp = Blueprint("api", __name__)
@@ -45,6 +46,12 @@ def explain(article_id: str) -> Response:
     if page is None:
         raise UnknownArticleError(article_id)
     return jsonify(why_json(query, page))
+
+
+@bp.get("/api/coverage")
+def coverage() -> Response:
+    """What the archive holds by source and day, and what was refused."""
+    return jsonify(coverage_json(current_service().accounts.coverage()))
 
 
 @bp.get("/api/suggest")

@@ -11,7 +11,7 @@ from corpus.message import say
 from corpus.readers.field_map import FieldMap
 from indexer.verify import verify as verify_index
 from search_app.bootstrap import index_holder, open_reading, open_service
-from search_app.cli import output, writing
+from search_app.cli import holdings, output, writing
 from search_app.cli.names import names
 from search_app.cli.progress import Progress
 from search_app.cli.server import run_server
@@ -47,6 +47,9 @@ def khobao() -> None:
 
 
 khobao.add_command(names)
+khobao.add_command(holdings.show)
+khobao.add_command(holdings.refusals)
+khobao.add_command(holdings.upgrade)
 
 
 @khobao.command(help=_("Imports files and folders (JSON lines, JSON, text; .gz .xz .zst) and indexes them."))

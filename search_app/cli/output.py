@@ -30,6 +30,11 @@ def print_json(value: Mapping[str, object]) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def print_json_line(value: Mapping[str, object]) -> None:
+    """A value as one line of JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
 def print_page(page: SearchPage, translate: Translate) -> None:
     """A page of results, the second tier under its own heading."""
     line(say("{total} articles ({ms} ms)", total=f"{page.total:,}", ms=f"{page.took_ms:.0f}"), translate)

@@ -1,6 +1,7 @@
 """What can templates say? Sentences, numbers and dates of one language, ready to stand in HTML."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 
 from markupsafe import Markup, escape
@@ -35,10 +36,20 @@ def words(language: str) -> dict[str, Word]:
     def number(value: int) -> str:
         return number_text(value, language)
 
-    def published(date: Published) -> str:
-        return published_text(date, language)
+    def published(value: Published) -> str:
+        return published_text(value, language)
 
-    return {"_": say, "ngettext": say_count, "said": said, "number": number, "published": published}
+    def day(value: date) -> str:
+        return published_text(Published(value.isoformat()), language)
+
+    return {
+        "_": say,
+        "ngettext": say_count,
+        "said": said,
+        "number": number,
+        "published": published,
+        "day": day,
+    }
 
 
 def _filled(template: Markup, values: dict[str, object]) -> Markup:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.corpus.records import line
 from tests.journey.command import Ran, khobao
 from tests.shared import SAMPLE
 
@@ -249,3 +250,21 @@ def test_a_mistyped_query_is_repaired_at_the_terminal_unless_asked_as_typed(
     assert run == clean
     as_typed = khobao(loaded, "batch", queries, "--depth", 10, "--as-typed").out.splitlines()
     assert [line.split()[2] for line in as_typed] != clean
+
+
+def test_refused_records_are_listed_and_their_bytes_come_back(tmp_path: Path) -> None:
+    bad = b'{"id": "x", "title": "'
+    (tmp_path / "bao.jsonl").write_bytes(line("bao-1") + b"\n" + bad + b"\n")
+    assert khobao(tmp_path / "data", "add", tmp_path / "bao.jsonl").code == 0
+    listed = khobao(tmp_path / "data", "refusals", "--json").json
+    assert (listed["place"], listed["reason"], listed["taken_as"]) == ("line 2", "bad-json", None)
+    assert khobao(tmp_path / "data", "refusals", "--raw", 1).out.strip() == bad.decode()
+
+
+def test_an_article_is_shown_as_it_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "bao.jsonl").write_bytes(line("bao-1"))
+    khobao(tmp_path / "data", "add", tmp_path / "bao.jsonl")
+    assert "Chợ đêm mở lại" in khobao(tmp_path / "data", "show", "bao-1").out
+    assert khobao(tmp_path / "data", "show", "bao-1", "--json").json["title"] == "Chợ đêm mở lại"
+    assert khobao(tmp_path / "data", "show", "bao-1", "--version", 2).code == 2
+    assert khobao(tmp_path / "data", "show", "bao-2").code == 2

@@ -1,0 +1,141 @@
+"""What does the archive keep? An article and its raw record, the refused records; at a terminal."""
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from corpus.archive_reader import FORMAT
+from corpus.archived import ArchivedArticle, StoredRefusal
+from corpus.errors import UserError
+from corpus.message import say
+from search_app.bootstrap import open_reading, writing
+from search_app.cli import output
+from search_app.language import translator
+from search_app.settings import read_settings
+
+_ = translator(read_settings().language)
+
+_data = click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help=_("The folder of the archive and the index; else KHOBAO_DATA, else ./khobao-data."),
+)
+
+
+@click.command(help=_("Shows an article as the archive keeps it, or the raw record it was read from."))
+@click.argument("article_id", metavar="ID")
+@click.option("--raw", is_flag=True, help=_("Writes the raw record's bytes, as they came."))
+@click.option("--version", "number", type=click.IntRange(1), help=_("This version; else the last one."))
+@click.option("--json", "as_json", is_flag=True, help=_("Prints it as JSON."))
+@_data
+def show(article_id: str, *, raw: bool, number: int | None, as_json: bool, data: Path | None) -> None:
+    """Prints the fields, or writes the record."""
+    with open_reading(read_settings(data)) as archive:
+        version = _version(archive.versions(article_id), article_id, number)
+        if raw:
+            record = archive.raw(version)
+            if record is None:
+                raise UserError(
+                    say("{id}: its raw record was not kept; import its file again to keep it", id=article_id)
+                )
+            sys.stdout.buffer.write(record)
+        elif as_json:
+            output.print_json({**version.article.as_dict(), "provenance": asdict(version.provenance)})
+        else:
+            _print_article(version)
+
+
+@click.command(help=_("Lists the refused records: number, file, place, reason."))
+@click.option("--reason", default="", help=_("Only those refused for this reason."))
+@click.option("--open", "open_only", is_flag=True, help=_("Without those that were taken later."))
+@click.option("--raw", "raw", type=click.IntRange(1), metavar="NUMBER", help=_("Writes this record's bytes."))
+@click.option("--json", "as_json", is_flag=True, help=_("Prints JSON lines."))
+@_data
+def refusals(*, reason: str, open_only: bool, raw: int | None, as_json: bool, data: Path | None) -> None:
+    """Prints a line each, or writes one record."""
+    with open_reading(read_settings(data)) as archive:
+        if raw is not None:
+            _write_raw(next((one for one in archive.refusals() if one.number == raw), None), raw)
+            return
+        for one in archive.refusals(reason, open_only=open_only):
+            if as_json:
+                output.print_json_line(_refusal_json(one))
+            else:
+                taken = f" → {one.taken_as}" if one.taken_as else ""
+                click.echo(
+                    f"{one.number}\t{one.file}\t{one.place}\t{one.reason}\t{one.message.render(_)}{taken}"
+                )
+
+
+@click.command(help=_("Brings the archive to the format of this khobao; nothing in it is lost."))
+@_data
+def upgrade(data: Path | None) -> None:
+    """Opens the archive to write, which is all it takes."""
+    settings = read_settings(data)
+    open_path = settings.archive
+    if not open_path.is_file():
+        raise UserError(
+            say("{path}: there is no archive here; make one with: khobao add PATH", path=str(open_path))
+        )
+    with writing(settings):
+        output.line(say("{path}: the archive has format {format}.", path=str(open_path), format=FORMAT), _)
+
+
+def _version(versions: list[ArchivedArticle], article_id: str, number: int | None) -> ArchivedArticle:
+    if not versions:
+        raise UserError(say("{id}: the archive has no article of this id", id=article_id))
+    if number is None:
+        return versions[-1]
+    if number > len(versions):
+        raise UserError(
+            say(
+                "{id} has {count} versions; there is no version {number}",
+                id=article_id,
+                count=len(versions),
+                number=number,
+            )
+        )
+    return versions[number - 1]
+
+
+def _print_article(version: ArchivedArticle) -> None:
+    article, origin = version.article, version.provenance
+    click.echo(click.style(article.title, bold=True))
+    click.echo(
+        " · ".join(filter(None, (article.source, article.section, article.published.text, *article.authors)))
+    )
+    for text in (article.lede, *article.paragraphs, *(f"[{caption}]" for caption in article.captions)):
+        if text:
+            click.echo(f"\n{text}")
+    click.echo()
+    for name, value in asdict(origin).items():
+        if value:
+            click.echo(f"{name}: {value}")
+
+
+def _write_raw(found: StoredRefusal | None, number: int) -> None:
+    if found is None:
+        raise UserError(
+            say("there is no refused record {number}; list them with: khobao refusals", number=number)
+        )
+    if not found.is_whole:
+        click.echo(say("only the first {count} bytes were kept", count=len(found.raw)).render(_), err=True)
+    sys.stdout.buffer.write(found.raw)
+
+
+def _refusal_json(one: StoredRefusal) -> dict[str, object]:
+    return {
+        "number": one.number,
+        "file": one.file,
+        "place": one.place,
+        "reason": one.reason,
+        "message": one.message.render(_),
+        "raw_sha256": one.raw_sha256,
+        "raw_bytes": len(one.raw),
+        "whole": one.is_whole,
+        "at": one.at,
+        "taken_as": one.taken_as,
+    }

@@ -1,0 +1,120 @@
+"""Which addresses say what the archive holds and what is missing?"""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request
+
+from corpus.coverage import SourceCoverage
+from search_app.accounts import LISTED, Missing, months, whole
+from search_app.api.current import current_service
+from search_app.api.faults import ParameterError, UnknownArticleError
+from search_app.api.parameters import page_number
+from search_app.coverage_rows import coverage_csv
+from search_app.web.address import Address
+from search_app.web.paths import current_paths
+from search_app.web.templating import render
+
+bp = Blueprint("coverage", __name__)
+
+_PREVIEW = 2_000
+"""Characters of a raw record that a page shows; the whole of it can be had as a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """Where a list goes on: its page, and whether there is one after it."""
+
+    page: int
+    more: bool
+
+
+@bp.get("/coverage")
+def coverage() -> str:
+    """Articles by source and day; of one source where ``source`` names it."""
+    found = current_service().accounts.coverage()
+    source = request.args.get("source")
+    shown = whole(found) if source is None else _source(found.sources, source)
+    return render(
+        "coverage.html", _address(), found=found, source=source, shown=shown, months=list(months(shown))
+    )
+
+
+@bp.get("/coverage.csv")
+def coverage_file() -> Response:
+    """The same as a table of source, day and articles."""
+    text = coverage_csv(current_service().accounts.coverage())
+    return Response(
+        text, mimetype="text/csv", headers={"Content-Disposition": "attachment; filename=coverage.csv"}
+    )
+
+
+@bp.get("/coverage/<any(undated, short):what>")
+def missing(what: str) -> str:
+    """Articles without a year, or with hardly a text."""
+    page, source = page_number(request.args), request.args.get("source")
+    facts = current_service().accounts.missing(Missing(what), source, page)
+    return render(
+        "missing.html",
+        _address(),
+        what=what,
+        source=source,
+        facts=facts,
+        turn=_Turn(page, len(facts) == LISTED),
+    )
+
+
+@bp.get("/coverage/refused")
+def refused() -> str:
+    """Refused records with file, place and reason."""
+    page, reason = page_number(request.args), request.args.get("reason", "")
+    found = current_service().accounts.refusals(reason, page)
+    return render(
+        "refused.html", _address(), reason=reason, refusals=found, turn=_Turn(page, len(found) == LISTED)
+    )
+
+
+@bp.get("/coverage/refused/<int:number>/raw")
+def refused_raw(number: int) -> Response:
+    """The bytes of a refused record as they are kept."""
+    found = current_service().accounts.refusal(number)
+    if found is None:
+        raise UnknownArticleError(str(number))
+    return _file(found.raw, f"refused-{number}")
+
+
+@bp.get("/raw/<article:article_id>")
+def raw(article_id: str) -> str | Response:
+    """The record an article was read from, beside what cleaning made of it; ``as=file``: its bytes."""
+    found = current_service().accounts.record(article_id)
+    if found is None:
+        raise UnknownArticleError(article_id)
+    archived, data = found
+    if request.args.get("as") == "file" and data is not None:
+        return _file(data, archived.provenance.raw_sha256[:12])
+    text = None if data is None else data.decode("utf-8", "replace")
+    return render(
+        "raw.html",
+        _address(),
+        archived=archived,
+        article=archived.article,
+        raw=text and text[:_PREVIEW],
+        more=bool(text) and len(text or "") > _PREVIEW,
+        size=len(data or b""),
+    )
+
+
+def _file(data: bytes, name: str) -> Response:
+    """Bytes of others, never shown by the browser itself."""
+    headers = {"Content-Disposition": f"attachment; filename={name}.bin"}
+    return Response(data, mimetype="application/octet-stream", headers=headers)
+
+
+def _source(sources: tuple[SourceCoverage, ...], name: str) -> SourceCoverage:
+    for one in sources:
+        if one.source == name:
+            return one
+    raise ParameterError.choice("source", name, (one.source for one in sources[:5]))
+
+
+def _address() -> Address:
+    return Address.of(request.args, current_paths()).only()

@@ -10,6 +10,7 @@ import threading
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote
@@ -56,6 +57,12 @@ class ArchiveReader:
     def number(self) -> int:
         """The number of the last change; 0 where nothing has happened."""
         return int(self._one("SELECT coalesce(max(number), 0) FROM changes")[0])
+
+    @property
+    def changed_at(self) -> datetime:
+        """When the last change happened; the epoch where nothing has."""
+        row = self.rows("SELECT at FROM changes ORDER BY number DESC LIMIT 1").fetchone()
+        return datetime.fromisoformat(row[0]) if row else datetime.fromtimestamp(0, UTC)
 
     def counts(self) -> Counts:
         """What the archive holds now."""

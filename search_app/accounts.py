@@ -70,6 +70,19 @@ class Accounts:
         """One refusal, by its number."""
         return next((one for one in self._archive.refusals() if one.number == number), None)
 
+    def searchable(self) -> int:
+        """Articles that are not withdrawn."""
+        return self._archive.counts().articles
+
+    def listed(self, limit: int, offset: int) -> list[tuple[str, str]]:
+        """Articles by id, each with the moment its last version was imported."""
+        rows = self._archive.rows(
+            "SELECT h.article_id, v.imported_at FROM heads h JOIN versions v ON v.change = h.change"
+            " WHERE NOT h.withdrawn ORDER BY h.article_id LIMIT ? OFFSET ?",
+            [limit, offset],
+        )
+        return [(article_id, imported_at) for article_id, imported_at in rows]
+
     def record(self, article_id: str) -> tuple[ArchivedArticle, bytes | None] | None:
         """An article's last version and the raw record it was read from, where that was kept."""
         archived = self._archive.article(article_id)

@@ -20,8 +20,9 @@ from search_app.api.faults import fault_of
 from search_app.language import LANGUAGES
 from search_app.service import Service
 from search_app.settings import Settings
-from search_app.web import coverage
+from search_app.web import coverage, discovery, export, feeds
 from search_app.web import views as web
+from search_app.web.freshness import keep_fresh
 from search_app.web.paths import quoted_id
 
 MAX_QUERY_BYTES = 32 * 1024
@@ -52,12 +53,14 @@ def create_app(service: Service, settings: Settings) -> Flask:
     app.url_map.merge_slashes = False
     furnish(app, House(service, settings))
     app.before_request(_check_request)
+    keep_fresh(app)
     app.after_request(_keep_language)
     app.after_request(_secure)
     app.register_error_handler(MendableError, _answer_error)
     app.register_error_handler(HTTPException, _answer_error)
     app.register_blueprint(web.bp)
-    app.register_blueprint(coverage.bp)
+    for room in (coverage, feeds, discovery, export):
+        app.register_blueprint(room.bp)
     app.register_blueprint(api.bp)
     return app
 

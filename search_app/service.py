@@ -7,7 +7,9 @@ index; both are read-only.
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 from corpus.archive import ArchiveReader
@@ -22,6 +24,7 @@ from indexer.query import Chosen, Dates, FacetName, Match, Query, Question, Sort
 from indexer.suggest.suggestion import Kind, NoSuggestions, Suggestion, Suggests
 from indexer.text.words import segmenter
 from search_app.accounts import Accounts
+from search_app.exporting import Export, rows
 from search_app.filling import FilledText, Meanings
 from search_app.grammar import Understood, check_characters, understand
 from search_app.highlight import mark_article
@@ -52,6 +55,15 @@ class _Answer:
     @property
     def partial_total(self) -> int:
         return self.results.partial_total
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the archive and the index hold, by number; the index's None where there is none that fits."""
+
+    archive_number: int
+    index_number: int | None
+    changed_at: datetime
 
 
 class Service:
@@ -118,6 +130,35 @@ class Service:
             ask = partial(self._asked, reader, request, occurrences=False)
             found = mended(query, ask, reader.lexicon(), exact=exact).answer
         return found.results.hits, found.understood
+
+    def export(self, request: SearchRequest) -> Export:
+        """Every article that matches, in the order asked for, of the query that a page would show.
+
+        Raises:
+            UserError: the query is past a stated limit.
+            OperatorError: the index or the archive cannot be read.
+        """
+        every = replace(request, page=1, size=0, facets=())
+        with self._index.lend() as reader:
+            ask = partial(self._asked, reader, every, occurrences=False)
+            found = mended(request.query, ask, reader.lexicon(), exact=request.exact)
+            query = found.shown.text if found.shown else request.query
+            total = found.answer.total
+            whole = replace(every, size=total)
+            hits = self._asked(reader, whole, query, occurrences=False).results.hits if total else ()
+        number = found.answer.results.manifest.archive_number
+        return Export(total, number, rows(self._archive, [hit for hit in hits if not hit.lacks]))
+
+    def state(self) -> State:
+        """What answers depend on; cheap to ask for."""
+        index_number = None
+        with suppress(OperatorError), self._index.lend() as reader:
+            index_number = reader.manifest.archive_number
+        return State(self._archive.number, index_number, self._archive.changed_at)
+
+    def changed_at(self) -> datetime:
+        """When the archive last changed."""
+        return self._archive.changed_at
 
     def _asked(
         self, reader: IndexReader, request: SearchRequest, query: str, *, occurrences: bool = True

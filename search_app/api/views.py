@@ -2,12 +2,22 @@
 
 from typing import cast
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify, request
 
 from corpus.message import say
+from search_app.api.asked import ArticleParameters, LanguageParameter, QueryParameter, SearchParameters
 from search_app.api.current import current_service, current_translate
+from search_app.api.described import answers, description
 from search_app.api.faults import Fault, UnknownArticleError
 from search_app.api.parameters import not_also, search_request, widening
+from search_app.api.schemas import (
+    ArticleAnswer,
+    CoverageAnswer,
+    ExplainAnswer,
+    HealthAnswer,
+    SearchAnswer,
+    SuggestAnswer,
+)
 from search_app.api.shapes import article_json, fault_json, suggestions_json
 from search_app.coverage_rows import coverage_json
 from search_app.page_json import page_json, why_json
@@ -19,7 +29,9 @@ SUGGESTED_SECONDS = 60
 """How long an answer of suggestions is kept by a browser."""
 
 
+@bp.get("/search.json")
 @bp.get("/api/search")
+@answers(SearchParameters, SearchAnswer)
 def search() -> Response:
     """A page of results."""
     page = current_service().search(search_request(request.args))
@@ -27,6 +39,7 @@ def search() -> Response:
 
 
 @bp.get("/api/article/<article:article_id>")
+@answers(ArticleParameters, ArticleAnswer, 404)
 def article(article_id: str) -> Response:
     """An article with all its fields."""
     query = request.args.get("q", "")
@@ -39,6 +52,7 @@ def article(article_id: str) -> Response:
 
 
 @bp.get("/api/explain/<article:article_id>")
+@answers(QueryParameter, ExplainAnswer, 404)
 def explain(article_id: str) -> Response:
     """Why an article scores what it scores for a query."""
     query = request.args.get("q", "")
@@ -48,13 +62,16 @@ def explain(article_id: str) -> Response:
     return jsonify(why_json(query, page))
 
 
+@bp.get("/coverage.json")
 @bp.get("/api/coverage")
+@answers(LanguageParameter, CoverageAnswer)
 def coverage() -> Response:
     """What the archive holds by source and day, and what was refused."""
     return jsonify(coverage_json(current_service().accounts.coverage()))
 
 
 @bp.get("/api/suggest")
+@answers(QueryParameter, SuggestAnswer)
 def suggest() -> Response:
     """What may be meant by what was typed so far; the same for a minute."""
     typed = request.args.get("q", "")
@@ -65,7 +82,14 @@ def suggest() -> Response:
     return cast("Response", response.make_conditional(request))
 
 
+@bp.get("/api/openapi.json")
+def openapi() -> Response:
+    """The description of the API: OpenAPI 3.1."""
+    return jsonify(description(current_app))
+
+
 @bp.get(HEALTH)
+@answers(LanguageParameter, HealthAnswer)
 def health() -> tuple[Response, int] | Response:
     """Whether searches can be answered."""
     status = current_service().status()
@@ -90,4 +114,4 @@ def fault_answer(fault: Fault) -> tuple[Response, int]:
 
 def is_ours(path: str) -> bool:
     """Whether an address, known or not, is answered in JSON."""
-    return path == HEALTH or path.startswith("/api/")
+    return path == HEALTH or path.startswith("/api/") or path.endswith(".json")

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from functools import partial
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, Response, current_app, make_response, request, url_for
 
 from search_app.api.current import current_language, current_service
+from search_app.api.described import description
 from search_app.api.faults import Fault, UnknownArticleError
 from search_app.api.parameters import not_also, search_request, widening
+from search_app.api.views import article as article_answer
 from search_app.pages import SearchRequest
 from search_app.web import narrowing, results
 from search_app.web.address import Address
@@ -15,9 +17,12 @@ from search_app.web.besides import besides
 from search_app.web.marked import marked_article
 from search_app.web.mended import mended
 from search_app.web.paths import current_paths
+from search_app.web.structured import dublin_core, news_article
 from search_app.web.templating import render
 
 bp = Blueprint("web", __name__, static_folder="static", static_url_path="/static")
+
+_JSON = ".json"
 
 EXAMPLES = (
     "lao cai",
@@ -38,18 +43,23 @@ def search() -> str:
 
 
 @bp.get("/article/<article:article_id>")
-def article(article_id: str) -> str:
-    """An article as it was published, what the query means marked."""
+def article(article_id: str) -> str | Response:
+    """An article as it was published, what the query means marked; with .json after its id as JSON."""
     address = _address()
     page = current_service().article(
         article_id, address.query, widen=widening(request.args), not_also=not_also(request.args)
     )
+    if page is None and article_id.endswith(_JSON):
+        return article_answer(article_id.removesuffix(_JSON))
     if page is None:
         raise UnknownArticleError(article_id)
+    link = url_for("web.article", article_id=article_id, _external=True)
     return render(
         "article.html",
         address,
         page=page,
+        structured=news_article(page.archived.article, link),
+        catalogued=list(dublin_core(page.archived.article, link)),
         article=page.archived.article,
         texts=marked_article(page),
         typed=results.typed_parts(address.query, page.problems),
@@ -64,6 +74,12 @@ def why(article_id: str) -> str:
     if page is None:
         raise UnknownArticleError(article_id)
     return render("why.html", address, page=page, found=page.explanation)
+
+
+@bp.get("/api")
+def api_page() -> str:
+    """What programs can ask for: the description of the API, to read."""
+    return render("api.html", _address(), description=description(current_app))
 
 
 def fault_answer(fault: Fault) -> tuple[Response, int]:

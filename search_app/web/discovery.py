@@ -1,0 +1,86 @@
+"""How do browsers and crawlers find their way? OpenSearch, its suggestions, sitemaps and robots."""
+
+from xml.etree import ElementTree as ET
+
+from flask import Blueprint, Response, abort, json, request, url_for
+
+from search_app.api.current import current_language, current_service, current_translate
+
+bp = Blueprint("discovery", __name__)
+
+_OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+SITEMAP_URLS = 50_000
+"""Addresses of one sitemap: the limit of its protocol."""
+
+_TERMS = "%7BsearchTerms%7D"
+_NOT_CRAWLED = ("why/", "raw/", "api/", "coverage/", "search.", "?")
+
+
+@bp.get("/opensearch.xml")
+def opensearch() -> Response:
+    """What a browser needs to search here."""
+    root = ET.Element("OpenSearchDescription", xmlns=_OPENSEARCH)
+    ET.SubElement(root, "ShortName").text = "Kho Báo"
+    ET.SubElement(root, "Description").text = current_translate()("Search the archive")
+    for kind, endpoint in (
+        ("text/html", "web.search"),
+        ("application/atom+xml", "feeds.atom"),
+        ("application/x-suggestions+json", "discovery.suggestions"),
+    ):
+        template = url_for(endpoint, q="{searchTerms}", _external=True).replace(_TERMS, "{searchTerms}")
+        ET.SubElement(root, "Url", type=kind, template=template)
+    icon = ET.SubElement(root, "Image", width="16", height="16", type="image/svg+xml")
+    icon.text = url_for("web.static", filename="icon.svg", _external=True)
+    ET.SubElement(root, "Language").text = current_language()
+    ET.SubElement(root, "InputEncoding").text = "UTF-8"
+    ET.SubElement(root, "OutputEncoding").text = "UTF-8"
+    return _xml(root, "application/opensearchdescription+xml")
+
+
+@bp.get("/suggestions.json")
+def suggestions() -> Response:
+    """What a browser's own box offers: OpenSearch's suggestions extension."""
+    typed = request.args.get("q", "")
+    found = current_service().suggest(typed)
+    counts = [str(one.count) for one in found]
+    body = json.dumps([typed, [one.text for one in found], counts, []])
+    return Response(body, mimetype="application/x-suggestions+json")
+
+
+@bp.get("/sitemap.xml")
+def sitemap_index() -> Response:
+    """The sitemaps of all articles."""
+    articles = current_service().accounts.searchable()
+    root = ET.Element("sitemapindex", xmlns=_SITEMAP)
+    for number in range(1, -(-articles // SITEMAP_URLS) + 1):
+        entry = ET.SubElement(root, "sitemap")
+        ET.SubElement(entry, "loc").text = url_for("discovery.sitemap", number=number, _external=True)
+    return _xml(root, "application/xml")
+
+
+@bp.get("/sitemap-<int:number>.xml")
+def sitemap(number: int) -> Response:
+    """Addresses of articles, with the moment of their last version."""
+    listed = current_service().accounts.listed(SITEMAP_URLS, (number - 1) * SITEMAP_URLS) if number else []
+    if not listed:
+        abort(404)
+    root = ET.Element("urlset", xmlns=_SITEMAP)
+    for article_id, imported_at in listed:
+        entry = ET.SubElement(root, "url")
+        ET.SubElement(entry, "loc").text = url_for("web.article", article_id=article_id, _external=True)
+        ET.SubElement(entry, "lastmod").text = imported_at
+    return _xml(root, "application/xml")
+
+
+@bp.get("/robots.txt")
+def robots() -> Response:
+    """What crawlers may read: articles, not every search there could be."""
+    lines = ["User-agent: *"]
+    lines += [f"Disallow: {request.script_root}/{path}" for path in _NOT_CRAWLED]
+    lines += [f"Sitemap: {url_for('discovery.sitemap_index', _external=True)}", ""]
+    return Response("\n".join(lines), mimetype="text/plain")
+
+
+def _xml(root: ET.Element, mimetype: str) -> Response:
+    return Response(ET.tostring(root, encoding="utf-8", xml_declaration=True), mimetype=mimetype)

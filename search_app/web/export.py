@@ -1,0 +1,77 @@
+"""How are results taken away? Every matching article as CSV, in the order shown, none left out."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+
+from flask import Blueprint, Response, request
+
+from search_app.api.current import current_service
+from search_app.api.faults import ParameterError
+from search_app.api.parameters import search_request
+from search_app.exporting import ExportRow
+
+bp = Blueprint("export", __name__)
+
+Column = Callable[[ExportRow], object]
+
+COLUMNS: dict[str, Column] = {
+    "rank": lambda row: row.rank,
+    "id": lambda row: row.archived.article.id,
+    "title": lambda row: row.archived.article.title,
+    "source": lambda row: row.archived.article.source,
+    "section": lambda row: row.archived.article.section,
+    "published": lambda row: row.archived.article.published.text,
+    "authors": lambda row: "; ".join(row.archived.article.authors),
+    "tags": lambda row: "; ".join(row.archived.article.tags),
+    "url": lambda row: row.archived.article.url,
+    "lede": lambda row: row.archived.article.lede,
+    "score": lambda row: f"{row.score:.6f}",
+    "body": lambda row: "\n".join(row.archived.article.paragraphs),
+    "captions": lambda row: "\n".join(row.archived.article.captions),
+    "version": lambda row: row.archived.version,
+    "change": lambda row: row.archived.change,
+    "file": lambda row: row.archived.provenance.file,
+    "place": lambda row: row.archived.provenance.place,
+    "raw_sha256": lambda row: row.archived.provenance.raw_sha256,
+}
+"""What a column holds; several values of one field stand with "; " between them."""
+
+USUAL = tuple(COLUMNS)[: tuple(COLUMNS).index("score") + 1]
+
+_BOM = "\ufeff"  # by which Excel knows UTF-8
+
+
+@bp.get("/search.csv")
+def results() -> Response:
+    """All matching articles; ``fields`` chooses columns, ``excel=1`` marks the file as UTF-8 for Excel."""
+    columns = _columns(request.args.get("fields", ""))
+    found = current_service().export(search_request(request.args))
+    lead = _BOM if request.args.get("excel") == "1" else ""
+    name = f"kho-bao-{found.archive_number}-{found.total}.csv"
+    headers = {
+        "Content-Disposition": f"attachment; filename={name}",
+        "X-Total-Count": str(found.total),
+        "X-Archive-Number": str(found.archive_number),
+    }
+    return Response(_lines(columns, found.rows, lead), mimetype="text/csv", headers=headers)
+
+
+def _columns(asked: str) -> tuple[str, ...]:
+    names = tuple(filter(None, asked.split(","))) or USUAL
+    for name in names:
+        if name not in COLUMNS:
+            raise ParameterError.choice("fields", name, COLUMNS)
+    return names
+
+
+def _lines(columns: tuple[str, ...], rows: Iterator[ExportRow], lead: str) -> Iterator[str]:
+    yield lead + _line(columns)
+    for row in rows:
+        yield _line(tuple(COLUMNS[name](row) for name in columns))
+
+
+def _line(values: tuple[object, ...]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerow(values)
+    return out.getvalue()

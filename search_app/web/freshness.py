@@ -1,0 +1,68 @@
+"""Has anything changed since it was last asked for? The archive's and the index's numbers say so.
+
+An answer depends on its address, the language, the state of archive and index, and on this release:
+where a browser has it already, 304 is answered before anything is searched.
+"""
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from flask import Flask, Response, request
+
+from search_app.api.current import current_language, current_service
+from search_app.service import State
+
+_ROOMS = frozenset({"web", "api", "coverage", "feeds", "discovery", "export"})
+_ALWAYS_ANEW = frozenset({"api.health", "web.static", "api.suggest", None})
+_DRESS = Path(__file__).parent
+
+
+def keep_fresh(app: Flask) -> None:
+    """Lets the pages of an app be asked for conditionally."""
+    app.before_request(_not_modified)
+    app.after_request(_say_state)
+
+
+def _not_modified() -> Response | None:
+    """304 where what the browser has is still so; None: answer it."""
+    if not _is_kept() or not (request.if_none_match or request.if_modified_since):
+        return None
+    answer = _marked(Response(), current_service().state())
+    answer.make_conditional(request)
+    return answer if answer.status_code == 304 else None  # noqa: PLR2004 - HTTP's own number
+
+
+def _say_state(response: Response) -> Response:
+    if response.status_code == 200 and _is_kept():  # noqa: PLR2004 - HTTP's own number
+        _marked(response, current_service().state())
+    return response
+
+
+def _is_kept() -> bool:
+    return (
+        request.blueprint in _ROOMS
+        and request.endpoint not in _ALWAYS_ANEW
+        and request.method in {"GET", "HEAD"}
+    )
+
+
+def _marked(response: Response, state: State) -> Response:
+    tag = f"{_release()}-{state.archive_number}-{state.index_number}-{current_language()}"
+    response.set_etag(tag, weak=True)
+    response.last_modified = state.changed_at
+    response.cache_control.private = True
+    response.cache_control.no_cache = True
+    return response
+
+
+@cache
+def _release() -> str:
+    """This release, with its templates and styles as they are on disk."""
+    dress = sorted(
+        (str(path), path.stat().st_mtime_ns)
+        for folder in ("templates", "static")
+        for path in (_DRESS / folder).rglob("*")
+    )
+    return hashlib.sha256(repr((version("khobao"), dress)).encode()).hexdigest()[:12]

@@ -1,0 +1,51 @@
+"""What is an article to other programs? schema.org's NewsArticle, and Dublin Core in the page's head.
+
+Names stay whole: a Vietnamese name has no part that stands for the family in every catalogue.
+"""
+
+import json
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from corpus.article import Article
+
+_IN_HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+
+
+def news_article(article: Article, address: str) -> Markup:
+    """JSON-LD, ready to stand in a script element."""
+    value = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "@id": address,
+        "url": address,
+        "headline": article.title,
+        "description": article.lede,
+        "inLanguage": "vi",
+        "datePublished": article.published.text if article.published.span else "",
+        "author": [{"@type": "Person", "name": name} for name in article.authors],
+        "publisher": {"@type": "NewsMediaOrganization", "name": article.source} if article.source else None,
+        "articleSection": article.section,
+        "keywords": list(article.tags),
+        "isBasedOn": article.url if article.url.lower().startswith(("http://", "https://")) else "",
+    }
+    text = json.dumps({key: one for key, one in value.items() if one}, ensure_ascii=False)
+    return Markup("".join(_IN_HTML.get(letter, letter) for letter in text))  # noqa: S704 - nothing of HTML is left
+
+
+def dublin_core(article: Article, address: str) -> Iterator[tuple[str, str]]:
+    """Names and contents of the meta elements, those that hold something."""
+    values = (
+        ("DC.title", article.title),
+        *(("DC.creator", name) for name in article.authors),
+        ("DC.publisher", article.source),
+        ("DC.date", article.published.text if article.published.span else ""),
+        ("DC.identifier", address),
+        ("DC.source", article.url),
+        *(("DC.subject", tag) for tag in (article.section, *article.tags)),
+        ("DC.description", article.lede),
+        ("DC.type", "Text"),
+        ("DC.language", "vi"),
+    )
+    return ((name, content) for name, content in values if content)

@@ -6,6 +6,7 @@
 #   make bench   the figures of docs/performance.md, into build/bench: an hour or more, needs ../shared and wrk
 #   make words   the slow proof: every word of both corpora is cut as underthesea cuts it; needs ../shared
 #   make relevance  judged queries over real corpora, beside peers, into build/bench/relevance.md; needs ../shared
+#   make api     the slow proof: 10,000 generated requests against the description of the API
 #   make crash   the slow proof: imports killed at random moments end as an import left alone
 
 VENV ?= .venv
@@ -19,7 +20,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint bench relevance words crash locks clean
+.PHONY: run test lint bench relevance words api crash locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -57,6 +58,9 @@ relevance: $(BENCH_VENV)/.installed
 words: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.words ../shared/corpora/baomoi-2013.jsonl.xz
 	@$(BIN)/python -m benchmarks.words ../shared/corpora/vietnews-105k.jsonl.xz
+
+api: $(VENV)/.test
+	@KHOBAO_API_EXAMPLES=1700 $(BIN)/python -m pytest tests/programs -k breaks
 
 crash: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.crash

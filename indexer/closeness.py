@@ -17,7 +17,7 @@ from indexer.evidence import emphasis, tiers, widest
 from indexer.places import PARAGRAPH_GAP, Zone
 from indexer.query import Field, Match, Query, Question, Typed
 
-DEPTH = 1000
+DEPTH = 700
 """So many of the best articles are looked at."""
 
 ADJACENT = 0.5

@@ -122,11 +122,15 @@ class Results:
 
 
 class Why(StrEnum):
-    """What speaks for an article: what was typed, other readings of it, typed words side by side."""
+    """What speaks for an article: what was typed, other readings of it; typed words side by side, in the
+    stretch that holds most of them, in the headline or the lede.
+    """
 
     MATCH = "match"
     READINGS = "readings"
     TOGETHER = "together"
+    CLOSE = "close"
+    HEAD = "head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ class Reason:
 
     Attributes:
         label: what was typed.
-        frequency: weighted by zone, in the article.
+        frequency: weighted by zone, in the article; 1 for a word that counts once.
         rarity: the idf (of a pair: of its rarer word, and PAIR_RARITY).
         share: of the weight that counts.
         worth: what it adds to the score.

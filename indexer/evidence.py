@@ -1,30 +1,26 @@
-"""What speaks for an article, beside the match itself? Other readings of what is typed, and neighbours.
+"""What speaks for an article, beside the match itself? Other readings of what is typed.
 
 Typed with its marks, "đường" matches đường. All readings of its letters (duong, dương, …) are weaker
 evidence: they share in the score, and let an article into the second tier. Quotes, fields and words
-mean what they say. Typed words that stand next to each other in an article speak for it too.
+mean what they say. Where typed words stand in an article speaks for it too: indexer.closeness.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
-from indexer.query import TEXT_FIELDS, And, Field, Match, Query, Typed, Words
+from indexer.asking import asks
+from indexer.query import TEXT_FIELDS, And, Field, Match, Query, Words, scoring_matches
 from indexer.text.fold import fold
 from indexer.text.readings import same_spelling
 
 MATCHING = 0.5
 WIDE = 0.5
-ADJACENT = 0.5
-PAIR_RARITY = 1.5
-"""What standing together adds to the rarity of the rarer of two words."""
+ASKING = 0.25
+"""The part of its weight that a word has in a question which only asks."""
 
 FEW_WORDS = 3
 """Up to so many typed words, articles that hold all of them come first."""
-
-DEPTH = 1_000
-"""So many of the best articles are looked at for words that stand together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +29,6 @@ class Evidence:
 
     share: float
     match: Match
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two typed words that may stand together: the last syllable of one, the first of the next."""
-
-    first: Typed
-    second: Typed
-    words: tuple[Match, Match]
-
-    @property
-    def label(self) -> str:
-        """The two words as typed."""
-        return " ".join(word.label for word in self.words)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -94,24 +76,24 @@ def tiers(query: Query, *, widened: bool) -> tuple[Words | None, tuple[Query, ..
     return None, children
 
 
-def pairs(query: Query, *, widened: bool) -> tuple[Pair, ...]:
-    """The neighbours among the typed words."""
-    words, _ = tiers(query, widened=widened)
-    if words is None:
-        return ()
+@lru_cache(maxsize=64)
+def emphasis(query: Query) -> Mapping[Match, float]:
+    """The part of their weight that words have: less than 1 for those of a question that only ask."""
+    words, _ = tiers(query, widened=False)
+    if words is None or tiered(query):
+        return {}
+    return dict.fromkeys(asks(words.children), ASKING)
+
+
+@lru_cache(maxsize=64)
+def weighed(query: Query, *, widened: bool) -> tuple[tuple[Match, Evidence], ...]:
+    """All that counts, with the typed match it counts for, in the order in which it is summed."""
+    parts = emphasis(query)
     return tuple(
-        Pair(
-            widest(first, widened=widened).typed[-1],
-            widest(second, widened=widened).typed[0],
-            (first, second),
-        )
-        for first, second in pairwise(words.children)
-        if _stands_loose(first) and _stands_loose(second)
+        (match, Evidence(parts.get(match, 1.0) * one.share, one.match))
+        for match in scoring_matches(query)
+        for one in evidence(match, widened=widened)
     )
-
-
-def _stands_loose(match: Match) -> bool:
-    return match.field is Field.TEXT and not match.slop and not match.as_word
 
 
 def tiered(query: Query) -> bool:

@@ -10,8 +10,9 @@ take its place, always said, always with a way back, where it finds such an arti
 - or the query as typed finds nothing at all, not even parts.
 
 Of several repairs the likeliest that finds something is shown. Where none finds all of it, one that reads
-keys as syllables still is, for parts of what was meant are worth more than parts of its keys. Everything
-else is offered, and nothing is put in place.
+keys as syllables still is, for parts of what was meant are worth more than parts of its keys. Where still
+nothing is found, and quotes were typed, what their words find without them is shown. Everything else is
+offered, and nothing is put in place.
 """
 
 import re
@@ -21,7 +22,7 @@ from functools import cache
 from typing import Generic, Protocol, TypeVar
 
 from indexer.engine import Lexicon
-from search_app.repair import Kind, Repair, repairs
+from search_app.repair import Kind, Repair, repairs, unquoted
 
 LITTLE = 3
 """Fewer articles than this are little."""
@@ -77,7 +78,7 @@ def mended(query: str, ask: Callable[[str], Answer], lexicon: Lexicon, *, exact:
     if exact or not (little or _ALTERNATIVES.search(query)):
         return Mended(typed)
     found = repairs(query, lexicon, little=little)
-    shown = None if typed.total else _shown(found, typed, ask)
+    shown = None if typed.total else _shown(found, typed, ask) or _loose(query, typed, ask)
     if shown is None:
         return Mended(typed, found[:OFFERED])
     repair, answer = shown
@@ -101,3 +102,12 @@ def _shown(
         if parts is None and answer.partial_total and (nothing or _KEYS & set(repair.kinds)):
             parts = repair, answer
     return parts
+
+
+def _loose(query: str, typed: Answer, ask: Callable[[str], Answer]) -> tuple[Repair, Answer] | None:
+    """The query without its quotes, where it finds nothing at all and its words do."""
+    repair = None if typed.partial_total else unquoted(query)
+    if repair is None:
+        return None
+    answer = ask(repair.text)
+    return (repair, answer) if answer.total or answer.partial_total else None

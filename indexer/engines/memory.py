@@ -7,7 +7,9 @@ are held against it: ids, scores, totals, facets.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
+from indexer.closeness import CLOSE, DEPTH, HEAD, WINDOW, placed
 from indexer.engine import (
     INDEX_FORMAT,
     AnalysedArticle,
@@ -22,17 +24,7 @@ from indexer.engine import (
     result_order,
 )
 from indexer.engines.memory_lexicon import MemoryLexicon
-from indexer.evidence import (
-    ADJACENT,
-    DEPTH,
-    PAIR_RARITY,
-    evidence,
-    named_readings,
-    pairs,
-    tiered,
-    tiers,
-    widest,
-)
+from indexer.evidence import named_readings, tiered, tiers, weighed, widest
 from indexer.places import ZONE_WEIGHTS, Place, Zone, unpack
 from indexer.query import (
     TEXT_FIELDS,
@@ -50,7 +42,6 @@ from indexer.query import (
     Typed,
     Words,
     readable,
-    scoring_matches,
     typed_syllables,
 )
 from indexer.ranking import idf, norm, weight
@@ -252,29 +243,25 @@ class _Scorer:
         self._mean_length = (
             sum(article.length for article in articles.values()) / len(articles) if articles else 0.0
         )
-        self._evidence = [
-            (match, one)
-            for match in scoring_matches(question.query)
-            for one in evidence(match, widened=question.widened)
-        ]
+        self._evidence = weighed(question.query, widened=question.widened)
         self._rarities = {one.match: self._rarity(one.match) for _, one in self._evidence}
-        self._pairs = [
-            (pair, max(self._rarity(widest(word, widened=question.widened)) for word in pair.words))
-            for pair in pairs(question.query, widened=question.widened)
-        ]
+        self._placed = placed(question, self._rarities)
 
     def score(self, article: AnalysedArticle) -> float:
         """What the matches are worth."""
         return sum(reason.worth for reason in self._matching(article))
 
     def bonus(self, article: AnalysedArticle) -> float:
-        """What typed words that stand together are worth."""
-        return sum(reason.worth for reason in self._together(article))
+        """What the places of typed words are worth."""
+        return sum(sum(reason.worth for reason in reasons) for reasons in self._by_place(article))
 
     def explanation(self, article: AnalysedArticle) -> Explanation:
         """Every reason that is worth something."""
-        reasons = (*self._matching(article), *self._together(article))
+        reasons = (*self._matching(article), *chain.from_iterable(self._by_place(article)))
         return Explanation(article.id, article.length, self._mean_length, reasons)
+
+    def _by_place(self, article: AnalysedArticle) -> tuple[list[Reason], ...]:
+        return self._together(article), self._close(article), self._in_the_head(article)
 
     def _matching(self, article: AnalysedArticle) -> list[Reason]:
         found = []
@@ -288,7 +275,7 @@ class _Scorer:
 
     def _together(self, article: AnalysedArticle) -> list[Reason]:
         found = []
-        for pair, rarer in self._pairs:
+        for pair, rarity in self._placed.pairs:
             following = {
                 (place.zone, place.position)
                 for place in map(unpack, _numbers(article, Field.TEXT, pair.second))
@@ -299,10 +286,38 @@ class _Scorer:
                 if (place.zone, place.position + 1) in following
             ]
             if frequency := _weighted(together):
-                rarity = rarer + PAIR_RARITY
-                worth = ADJACENT * self._weight(article, rarity, frequency)
-                found.append(Reason(pair.label, Why.TOGETHER, frequency, rarity, ADJACENT, worth))
+                worth = pair.share * self._weight(article, rarity, frequency)
+                found.append(Reason(pair.label, Why.TOGETHER, frequency, rarity, pair.share, worth))
         return found
+
+    def _close(self, article: AnalysedArticle) -> list[Reason]:
+        """The words in the stretch that holds most of them; the first of several such."""
+        spots = [
+            (place.zone, place.position, word)
+            for word, (typed, _) in enumerate(self._placed.words)
+            for place in _occurrences(article, typed.match)
+        ]
+        best: list[Reason] = []
+        for zone, end, _ in sorted(spots):
+            near = {word for other, place, word in spots if other == zone and 0 <= end - place < WINDOW}
+            found = [self._once(word, Why.CLOSE, CLOSE) for word in sorted(near)]
+            if sum(reason.worth for reason in found) > sum(reason.worth for reason in best):
+                best = found
+        return best
+
+    def _in_the_head(self, article: AnalysedArticle) -> list[Reason]:
+        found = []
+        for word, (typed, _) in enumerate(self._placed.words):
+            zones = {place.zone for place in _occurrences(article, typed.match)}
+            if part := max((part for zone, part in HEAD.items() if zone in zones), default=0.0):
+                found.append(self._once(word, Why.HEAD, part))
+        return found
+
+    def _once(self, word: int, why: Why, part: float) -> Reason:
+        """What a word that counts once is worth."""
+        typed, rarity = self._placed.words[word]
+        share = part * typed.emphasis
+        return Reason(typed.label, why, 1.0, rarity, share, share * rarity)
 
     def _rarity(self, match: Match) -> float:
         held = sum(bool(_occurrences(article, match)) for article in self._articles.values())

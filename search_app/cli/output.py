@@ -206,4 +206,6 @@ _WHY = {
     Why.MATCH: say("the word itself"),
     Why.READINGS: say("any reading of its letters"),
     Why.TOGETHER: say("side by side"),
+    Why.CLOSE: say("close to the other words"),
+    Why.HEAD: say("in the headline or the lede"),
 }

@@ -35,8 +35,9 @@ class _Renderer:
                 return self._joint(query).join(map(self._part, query.children))
             case Or():
                 return f" {Operator.OR} ".join(map(self.said, query.children))
-            case Not():
-                return "-" + self._part(query.child)
+            case Not(child):
+                text = self._part(child)
+                return f"-({text})" if text[0].isdecimal() else f"-{text}"  # after a letter: F -35
             case Words():
                 return " ".join(map(_text, query.children))
             case Dates():

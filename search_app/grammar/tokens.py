@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from indexer.text.keys import is_well_formed
 from indexer.text.normalise import INVISIBLE
 from search_app.grammar import problems
 from search_app.grammar.fields import field_names, scope_of
@@ -19,6 +20,7 @@ _PHRASE = re.compile(
     rf"|[{GUILLEMETS}](?P<guillemets>[^{GUILLEMETS}]*)[{GUILLEMETS}])(?P<slop>~[0-9]*)?"
 )
 _MINUS = re.compile(rf"[-−](?=[{INVISIBLE}]*[\w({_QUOTES}])")
+_NUMBER = re.compile(r"[-−][0-9]+\b")
 _WORD = re.compile(rf"[^\s(){_QUOTES}]+")
 _FIELD = re.compile(rf"(?P<name>[^\s:(){_QUOTES}]+):[{INVISIBLE}]*(?=\S)")
 _LIKE_A_FIELD = re.compile(rf"(?P<name>(?:[^\W\d]|[{INVISIBLE}\u0300-\u036f])+):(?!//)(?=\S|$)")
@@ -51,6 +53,7 @@ class Token:
 
 _KIND_OF = {Operator.AND: Kind.AND, Operator.OR: Kind.OR, Operator.NOT: Kind.NOT}
 _BEFORE_VALUE = frozenset({Kind.FIELD, Kind.MINUS})
+_BEFORE_OPERAND = frozenset({Kind.FIELD, Kind.MINUS, Kind.NOT})
 _BEFORE_MINUS = frozenset({Kind.FIELD, Kind.OPEN})
 
 
@@ -93,8 +96,20 @@ class Lexer:
         return Token(kind, clean(self._typed[start:end] if text is None else text), start, end, slop)
 
     def _minus_may_stand(self) -> bool:
-        """Not directly after a word, a phrase or a group: there it is a hyphen."""
-        return not self._touches_last() or self._tokens[-1].kind in _BEFORE_MINUS
+        """Not directly after a word, a phrase or a group: there it is a hyphen; nor inside a model's name."""
+        if self._touches_last():
+            return self._tokens[-1].kind in _BEFORE_MINUS
+        return not self._is_in_a_model()
+
+    def _is_in_a_model(self) -> bool:
+        """Whether a number comes next, and a letter or no syllable before: F -35, MiG -29, Covid -19."""
+        kinds = [token.kind for token in self._tokens[-2:]]
+        if kinds[-1:] != [Kind.WORD] or kinds[0] in _BEFORE_OPERAND:
+            return False
+        if not _NUMBER.match(self._typed, self._place):
+            return False
+        letters = self._tokens[-1].text.lower()
+        return letters.isalpha() and (len(letters) == 1 or not is_well_formed(letters))
 
     def _touches_last(self) -> bool:
         return bool(self._tokens) and self._tokens[-1].end == self._place

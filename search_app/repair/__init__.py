@@ -17,10 +17,11 @@ from indexer.text.fold import fold
 from indexer.text.normalise import normalise
 from search_app.repair.candidates import Candidate, Maker
 from search_app.repair.paths import Path, best_paths
+from search_app.repair.quotes import unquoted
 from search_app.repair.repaired import Kind, Repair
 from search_app.repair.typed import spots
 
-__all__ = ["MOST_SYLLABLES", "Kind", "Repair", "repairs"]
+__all__ = ["MOST_SYLLABLES", "Kind", "Repair", "repairs", "unquoted"]
 
 MOST_SYLLABLES = 24
 """A query of more is a pasted text: nothing is offered."""

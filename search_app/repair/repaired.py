@@ -12,6 +12,7 @@ class Kind(StrEnum):
     MARKS = "marks"
     EDIT = "edit"
     SPACE = "space"
+    QUOTES = "quotes"
 
 
 @dataclass(frozen=True, slots=True)

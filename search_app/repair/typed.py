@@ -46,12 +46,12 @@ def spots(query: str) -> tuple[Spot, ...]:
     ['lao2', 'cai', 'giá', 'vangf']
     """
     tokens = Lexer(query, []).tokens()
-    spared = _spared(tokens)
+    kept = spared(tokens)
     found: list[Spot] = []
     for place, token in enumerate(tokens):
-        if place in spared:
+        if place in kept:
             continue
-        before = tokens[place - 1] if place and place - 1 not in spared else None
+        before = tokens[place - 1] if place and place - 1 not in kept else None
         follows = bool(before and before.kind is token.kind is Kind.WORD)
         found.extend(_spots(query, token, follows=follows, after=found[-1].end if found else 0))
     return tuple(found)
@@ -59,7 +59,7 @@ def spots(query: str) -> tuple[Spot, ...]:
 
 def _spots(query: str, token: Token, *, follows: bool, after: int) -> Iterator[Spot]:
     """The spots of a token; ``after``: where the spot before it ends, which the first may follow."""
-    for piece in _PIECE.finditer(query, token.start, token.end - len(token.slop)):
+    for piece in pieces(query, token):
         parts = tuple(terms(piece[0]))
         if parts:
             spaced = follows and query[after : piece.start()].isspace()
@@ -69,9 +69,14 @@ def _spots(query: str, token: Token, *, follows: bool, after: int) -> Iterator[S
             follows, after = True, piece.end()
 
 
-def _spared(tokens: Sequence[Token]) -> set[int]:
+def pieces(query: str, token: Token) -> Iterator[re.Match[str]]:
+    """The runs of letters and digits in a token."""
+    return _PIECE.finditer(query, token.start, token.end - len(token.slop))
+
+
+def spared(tokens: Sequence[Token]) -> set[int]:
     """The places of tokens that are left as they are."""
-    spared: set[int] = set()
+    kept: set[int] = set()
     place = 0
     while place < len(tokens):
         token = tokens[place]
@@ -80,9 +85,9 @@ def _spared(tokens: Sequence[Token]) -> set[int]:
             end = _operand_end(tokens, place)
         elif token.kind in _WORDS and not (token.kind is Kind.WORD and _LEFT_ALONE.search(token.text)):
             place = end
-        spared.update(range(place, end))
+        kept.update(range(place, end))
         place = end
-    return spared
+    return kept
 
 
 def _operand_end(tokens: Sequence[Token], place: int) -> int:

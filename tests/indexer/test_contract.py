@@ -155,6 +155,37 @@ def test_articles_that_hold_every_word_come_first_and_make_the_total(fill: Fill)
     assert [(hit.id, hit.lacks) for hit in results.hits] == [("both", ()), ("vàng-only", ("giá",))]
 
 
+def test_a_sentence_that_says_it_all_outweighs_words_strewn_about(fill: Fill) -> None:
+    """Also where nothing stands side by side; a window does not reach into the next paragraph."""
+    reader = fill(
+        article("a-strewn", body="có lũ\nở bản\nđã quét"),
+        article("b-close", body="có lũ ở bản đã quét"),
+    )
+    assert found(ask(reader, Words((match("lũ"), match("bản"), match("quét"))))) == ["b-close", "a-strewn"]
+
+
+def test_what_the_head_says_is_what_an_article_is_about(fill: Fill) -> None:
+    """A headline that holds the words comes before a text that holds them as often, weighted."""
+    reader = fill(
+        article("body", title="Tin sáng", body="giá và vàng, giá và vàng, giá và vàng"),
+        article("head", title="Vàng, giá", body="tin và tin, tin và tin, tin và tin"),
+    )
+    assert found(ask(reader, Words((match("giá"), match("vàng"))))) == ["head", "body"]
+
+
+def test_words_that_only_ask_count_less(fill: Fill) -> None:
+    """In a question of more than three words; in few words, and in quotes, they are what is looked for."""
+    reader = fill(
+        article("asks", body="nơi nào, nơi nào, nơi nào và gì"),
+        article("answers", body="nơi này ở tỉnh có vải và gà"),
+        *(article(f"other-{number}", body="tỉnh có nơi này") for number in range(4)),
+    )
+    question = Words(tuple(map(match, ("nơi", "nào", "có", "vải"))))
+    assert found(ask(reader, question))[0] == "answers"
+    quoted = Words((match("nơi"), match("nào", complete=True), match("có"), match("nào", complete=True)))
+    assert found(ask(reader, quoted))[0] == "asks"
+
+
 def test_what_binds_binds_the_second_tier_too(fill: Fill) -> None:
     reader = fill(
         article("a", body="giá vàng", source="Tuổi Trẻ"),

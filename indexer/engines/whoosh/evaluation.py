@@ -8,12 +8,13 @@ scored, the second tier only where it can be reached.
 from collections import Counter
 from collections.abc import Mapping
 
+from indexer.closeness import DEPTH, Placed, placed
 from indexer.engine import Hit, Manifest, Results
 from indexer.engines.whoosh.part_answer import PartAnswer
 from indexer.engines.whoosh.ranked import Ranked, joined
 from indexer.engines.whoosh.snapshot import Snapshot
-from indexer.evidence import DEPTH, PAIR_RARITY, evidence, named_readings, pairs, tiered, widest
-from indexer.query import FacetName, Match, Question, Sort, readable, scoring_matches, typed_syllables
+from indexer.evidence import named_readings, tiered, weighed
+from indexer.query import FacetName, Match, Question, Sort, readable, typed_syllables
 from indexer.ranking import idf
 
 Parts = list[PartAnswer]
@@ -59,24 +60,15 @@ def _window(snapshot: Snapshot, question: Question, parts: Parts) -> tuple[Hit, 
     end = question.offset + question.size
     rarities = {
         one.match: idf(snapshot.count, sum(part.frequency(one.match) for part in parts))
-        for match in scoring_matches(question.query)
-        for one in evidence(match, widened=question.widened)
+        for _, one in weighed(question.query, widened=question.widened)
     }
-    neighbours = pairs(question.query, widened=question.widened) if question.sort is Sort.RELEVANCE else ()
+    where = placed(question, rarities) if question.sort is Sort.RELEVANCE else Placed()
     by_tier = question.sort is not Sort.RELEVANCE or tiered(question.query)
-    depth = max(end, DEPTH) if neighbours else end
-    ranked = _best(snapshot, question, parts, rarities, depth, by_tier)
-    if neighbours:
+    ranked = _best(snapshot, question, parts, rarities, max(end, DEPTH) if where else end, by_tier)
+    if where:
         ranked = ranked.settled(DEPTH)
-        known = [
-            (
-                pair,
-                max(rarities[widest(word, widened=question.widened)] for word in pair.words) + PAIR_RARITY,
-            )
-            for pair in neighbours
-        ]
         bonuses = [
-            part.bonuses(numbers, known, snapshot.norms(place))
+            part.bonuses(numbers, where, snapshot.norms(place))
             for place, (part, numbers) in enumerate(zip(parts, ranked.numbers_by_part(DEPTH), strict=True))
         ]
         ranked = ranked.raised(bonuses, DEPTH)

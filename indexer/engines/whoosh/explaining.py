@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from indexer.closeness import CLOSE, Placed, placed
 from indexer.engine import Explanation, Reason, Why
 from indexer.engines.whoosh.part_answer import PartAnswer
 from indexer.engines.whoosh.segments import Numbers
 from indexer.engines.whoosh.selection import Scores
 from indexer.engines.whoosh.snapshot import Snapshot
-from indexer.evidence import ADJACENT, PAIR_RARITY, evidence, pairs, widest
-from indexer.query import Match, Question, scoring_matches
+from indexer.engines.whoosh.standing import Merged, Standing, closest
+from indexer.evidence import weighed
+from indexer.query import Match, Question
 from indexer.ranking import idf, weight
 
 
@@ -23,13 +25,16 @@ def explain(snapshot: Snapshot, question: Question, article_id: str) -> Explanat
     answers = [PartAnswer(one, question) for one in snapshot.parts]
     rarities = {
         one.match: idf(snapshot.count, sum(answer.frequency(one.match) for answer in answers))
-        for match in scoring_matches(question.query)
-        for one in evidence(match, widened=question.widened)
+        for _, one in weighed(question.query, widened=question.widened)
     }
     only, norms = np.array([number], np.uint16), snapshot.norms(place)
+    where, standing = placed(question, rarities), answers[place].standing(only)
+    merged = standing.merged(where.words)
     reasons = (
         *_matching(answers[place], question, only, norms, rarities),
-        *_together(answers[place], question, only, norms, rarities),
+        *_together(standing, where, norms[only]),
+        *_close(merged, where),
+        *_in_the_head(standing, merged, where),
     )
     length = float(snapshot.parts[place].segment.lengths[number])
     return Explanation(article_id, length, snapshot.mean_length, reasons)
@@ -47,21 +52,31 @@ def _place(snapshot: Snapshot, article_id: str) -> tuple[int, int] | None:
 def _matching(
     answer: PartAnswer, question: Question, only: Numbers, norms: Scores, rarities: Mapping[Match, float]
 ) -> Iterator[Reason]:
-    for match in scoring_matches(question.query):
-        for one in evidence(match, widened=question.widened):
-            found = answer.frequencies(one.match, only)
-            if found[0]:
-                worth = float((one.share * weight(rarities[one.match], found, norms[only]))[0])
-                why = Why.MATCH if one.match is match else Why.READINGS
-                yield Reason(match.label, why, float(found[0]), rarities[one.match], one.share, worth)
-
-
-def _together(
-    answer: PartAnswer, question: Question, only: Numbers, norms: Scores, rarities: Mapping[Match, float]
-) -> Iterator[Reason]:
-    for pair in pairs(question.query, widened=question.widened):
-        found = answer.pair_frequencies(only, pair)
+    for match, one in weighed(question.query, widened=question.widened):
+        found = answer.frequencies(one.match, only)
         if found[0]:
-            rarer = max(rarities[widest(word, widened=question.widened)] for word in pair.words)
-            worth = float((ADJACENT * weight(rarer + PAIR_RARITY, found, norms[only]))[0])
-            yield Reason(pair.label, Why.TOGETHER, float(found[0]), rarer + PAIR_RARITY, ADJACENT, worth)
+            worth = float((one.share * weight(rarities[one.match], found, norms[only]))[0])
+            why = Why.MATCH if one.match is match else Why.READINGS
+            yield Reason(match.label, why, float(found[0]), rarities[one.match], one.share, worth)
+
+
+def _together(standing: Standing, where: Placed, norms: Scores) -> Iterator[Reason]:
+    for pair, rarity in where.pairs:
+        found = standing.pair_frequencies(pair)
+        if found[0]:
+            worth = float((pair.share * weight(rarity, found, norms))[0])
+            yield Reason(pair.label, Why.TOGETHER, float(found[0]), rarity, pair.share, worth)
+
+
+def _close(merged: Merged, where: Placed) -> Iterator[Reason]:
+    for place in closest(merged, where.words):
+        word, rarity = where.words[place]
+        share = CLOSE * word.emphasis
+        yield Reason(word.label, Why.CLOSE, 1.0, rarity, share, share * rarity)
+
+
+def _in_the_head(standing: Standing, merged: Merged, where: Placed) -> Iterator[Reason]:
+    for (word, rarity), shares in zip(where.words, standing.head_shares(merged, where.words), strict=True):
+        if shares[0]:
+            share = float(shares[0]) * word.emphasis
+            yield Reason(word.label, Why.HEAD, 1.0, rarity, share, share * rarity)

@@ -71,7 +71,7 @@ def spots_of(segment: Segment, leaf: Match, slots: Sequence[Meant]) -> Spots:
         read = [_at(segment, found[meant], place, last) for place, meant in enumerate(slots)]
     else:
         read = [found[meant].spots for meant in slots]
-    return _windows(leaf, read) if leaf.slop else _runs(read)
+    return _windows(leaf, read) if leaf.slop else runs(read)
 
 
 def _in_zone(segment: Segment, leaf: Match, found: Occurring) -> Occurring:
@@ -98,7 +98,7 @@ def _at(segment: Segment, found: Occurring, place: int, last: int) -> Spots:
     return spots
 
 
-def _runs(slots: Sequence[Spots]) -> Spots:
+def runs(slots: Sequence[Spots]) -> Spots:
     """Where the slots stand next to each other, in order; looked for from the rarest."""
     rarest = min(range(len(slots)), key=lambda place: len(slots[place]))
     starts = slots[rarest] - rarest

@@ -7,23 +7,22 @@ from functools import reduce
 import numpy as np
 import numpy.typing as npt
 
+from indexer.closeness import Placed
 from indexer.engine import Occurrences
 from indexer.engines.whoosh.hit_places import hit_places
 from indexer.engines.whoosh.leaves import Leaf, leaf_of
-from indexer.engines.whoosh.matching import common
-from indexer.engines.whoosh.occurring import ARTICLE_SHIFT, Mask, Spots, occurring, zones
-from indexer.engines.whoosh.postings import WEIGHTS
+from indexer.engines.whoosh.occurring import Mask
 from indexer.engines.whoosh.reading_counts import reading_counts
 from indexer.engines.whoosh.segments import Numbers
 from indexer.engines.whoosh.selection import Scores, best
 from indexer.engines.whoosh.snapshot import Part
-from indexer.evidence import ADJACENT, Pair, evidence, tiers, widest
+from indexer.engines.whoosh.standing import Standing
+from indexer.evidence import tiers, weighed, widest
 from indexer.query import (
     And,
     Chosen,
     Dates,
     FacetName,
-    Field,
     Match,
     Not,
     Or,
@@ -32,7 +31,6 @@ from indexer.query import (
     Sort,
     Typed,
     Words,
-    scoring_matches,
 )
 from indexer.ranking import weight
 
@@ -99,35 +97,21 @@ class PartAnswer:
         scored[order] = self._scores(chosen[order], rarities, norms)
         return chosen, scored
 
-    def bonuses(self, numbers: Numbers, found: Sequence[tuple[Pair, float]], norms: Scores) -> Scores:
-        """What typed words that stand together add to some articles (ascending), with each pair's rarity."""
-        spots: dict[Typed, Spots] = {}
+    def standing(self, numbers: Numbers) -> Standing:
+        """Where typed words stand in some articles (ascending)."""
+        return Standing(self._segment, numbers)
+
+    def bonuses(self, numbers: Numbers, where: Placed, norms: Scores) -> Scores:
+        """What it adds to some articles (ascending) where typed words stand."""
+        standing = self.standing(numbers)
         total = np.zeros(len(numbers))
-        for pair, rarity in found:
-            frequencies = self.pair_frequencies(numbers, pair, spots)
-            total += ADJACENT * weight(rarity, frequencies, norms[numbers])
+        for pair, rarity in where.pairs:
+            total += pair.share * weight(rarity, standing.pair_frequencies(pair), norms[numbers])
+        if where.words:
+            merged = standing.merged(where.words)
+            total += standing.closeness(merged, where.words)
+            total += standing.head(merged, where.words)
         return total
-
-    def pair_frequencies(
-        self, numbers: Numbers, pair: Pair, spots: dict[Typed, Spots] | None = None
-    ) -> Scores:
-        """How often, weighted, two words stand together in some articles (ascending).
-
-        Args:
-            spots: remembers what was read for other pairs of these articles.
-        """
-        read = {} if spots is None else spots
-        for typed in (pair.first, pair.second):
-            if typed not in read:
-                meant = self._segment.meant(Field.TEXT, typed)
-                read[typed] = occurring(self._segment, meant, numbers).spots
-        first, second = read[pair.first], read[pair.second]
-        if not len(first) or not len(second):
-            return np.zeros(len(numbers))
-        together = common(first + 1, second) - 1
-        places = np.searchsorted(numbers, (together >> ARTICLE_SHIFT).astype(np.uint16))
-        weights = WEIGHTS[zones(self._segment, together)]
-        return np.bincount(places, weights, minlength=len(numbers)).astype(np.float64, copy=False)
 
     def frequencies(self, match: Match, numbers: Numbers) -> Scores:
         """The weighted frequency of a match in some articles (ascending)."""
@@ -227,11 +211,7 @@ class PartAnswer:
 
     def _scores(self, numbers: Numbers, rarities: Mapping[Match, float], norms: Scores) -> Scores:
         """Of some articles, summed in typed order; where there are many, of all that hold a match."""
-        found = [
-            one
-            for match in scoring_matches(self._question.query)
-            for one in evidence(match, widened=self._question.widened)
-        ]
+        found = [one for _, one in weighed(self._question.query, widened=self._question.widened)]
         if len(found) == 1 or len(numbers) * _DENSE < self._segment.count:
             own = norms[numbers]
             scores = np.zeros(len(numbers))

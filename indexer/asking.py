@@ -1,0 +1,68 @@
+"""Which words of a question only ask? "khi nào", "là gì": what answers it does not repeat them.
+
+No stop list is safe ("an", "in", "may" are content), and this is none: the words below ask in a question,
+count less there, and are looked for all the same. A query of few words is not taken for a question.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from indexer.query import Field, Match
+from indexer.text.fold import fold
+
+_ASKING = (
+    *("gì", "nào", "ai", "đâu", "mấy", "bao nhiêu", "bao giờ", "bao lâu", "bao xa", "khi nào", "lúc nào"),
+    *(
+        "thế nào",
+        "như thế nào",
+        "tại sao",
+        "vì sao",
+        "ra sao",
+        "ở đâu",
+        "cái gì",
+        "điều gì",
+        "là gì",
+        "là ai",
+    ),
+)
+"""Those of several syllables may be typed without their marks."""
+
+_PHRASES: dict[str, set[tuple[str, ...]]] = {}
+"""By their first syllable."""
+
+for _phrase in (*_ASKING, *(fold(one) for one in _ASKING if " " in one)):
+    _PHRASES.setdefault(_phrase.split()[0], set()).add(tuple(_phrase.split()))
+
+_NAMES = {("ai", "cập"), ("ai", "len")}
+"""A word that asks and what makes it a name."""
+
+
+def asks(words: Sequence[Match]) -> frozenset[Match]:
+    """Those of a question's words that only ask, wherever they stand in it.
+
+    >>> typed = [Match(one, (one,)) for one in "con sông nào là dài nhất ở đâu".split()]
+    >>> sorted(match.label for match in asks(typed))
+    ['nào', 'đâu', 'ở']
+    """
+    typed = [_syllable(word) for word in words]
+    places = set(_places(typed))
+    if not places:
+        return frozenset()
+    others = {word for place, word in enumerate(words) if place not in places}
+    return frozenset(words[place] for place in places) - others
+
+
+def _places(typed: Sequence[str]) -> Iterator[int]:
+    """The places of the syllables that ask."""
+    for first, syllable in enumerate(typed):
+        if (syllable, *typed[first + 1 : first + 2]) in _NAMES:
+            continue
+        for phrase in _PHRASES.get(syllable, ()):
+            if tuple(typed[first : first + len(phrase)]) == phrase:
+                yield from range(first, first + len(phrase))
+
+
+def _syllable(word: Match) -> str:
+    """The syllable that a word may ask with; none for quotes, fields, and names in capitals (AI)."""
+    plain = word.field is Field.TEXT and not (word.complete or word.prefix) and len(word.syllables) == 1
+    named = len(word.label) > 1 and word.label.isupper()
+    return word.syllables[0] if plain and not named else ""

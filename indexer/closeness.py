@@ -1,0 +1,132 @@
+"""What does the place of typed words in an article say for it? Side by side, close together, in its head.
+
+- Two typed words that stand side by side, as they were typed, count as a match of their own.
+- Of all stretches of WINDOW syllables in a paragraph, the one that holds most of what was typed speaks for
+  an article: each word in it counts once, by its rarity. A sentence that says it all outweighs words strewn
+  about.
+- What the headline and the lede hold is what an article is about: each word there counts once more.
+
+Only the best articles by their matches are looked at: DEPTH of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from indexer.evidence import emphasis, tiers, widest
+from indexer.places import PARAGRAPH_GAP, Zone
+from indexer.query import Field, Match, Query, Question, Typed
+
+DEPTH = 700
+"""So many of the best articles are looked at."""
+
+ADJACENT = 0.5
+PAIR_RARITY = 1.5
+"""What standing side by side adds to the rarity of the rarer of two words."""
+
+WINDOW = 24
+CLOSE = 2.0
+HEAD = {Zone.TITLE: 1.0, Zone.LEDE: 0.7}
+"""The part of its rarity that a word has in the head of an article: the larger, where it stands in both."""
+
+if WINDOW > PARAGRAPH_GAP:
+    raise AssertionError("a window must not reach into the next paragraph")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two typed words that may stand side by side: the last syllable of one, the first of the next.
+
+    Attributes:
+        share: of its weight that counts.
+    """
+
+    first: Typed
+    second: Typed
+    words: tuple[Match, Match]
+    share: float
+
+    @property
+    def label(self) -> str:
+        """The two words as typed."""
+        return " ".join(word.label for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A typed word that is looked for near the others.
+
+    Attributes:
+        match: as widely as it may be read.
+        emphasis: the part of its weight that it has.
+    """
+
+    label: str
+    match: Match
+    emphasis: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Typed words whose places count, each with its rarity."""
+
+    pairs: tuple[tuple[Pair, float], ...] = ()
+    words: tuple[tuple[Gathered, float], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.pairs or self.words)
+
+
+def placed(question: Question, rarities: Mapping[Match, float]) -> Placed:
+    """What counts by its place in the ranking of a question.
+
+    Args:
+        rarities: of all that is weighed (indexer.evidence).
+    """
+    widened = question.widened
+
+    def rarity(match: Match) -> float:
+        return rarities[widest(match, widened=widened)]
+
+    return Placed(
+        tuple(
+            (pair, max(map(rarity, pair.words)) + PAIR_RARITY)
+            for pair in pairs(question.query, widened=widened)
+        ),
+        tuple((word, rarities[word.match]) for word in gathered(question.query, widened=widened)),
+    )
+
+
+def pairs(query: Query, *, widened: bool) -> tuple[Pair, ...]:
+    """The neighbours among the typed words."""
+    words, _ = tiers(query, widened=widened)
+    if words is None:
+        return ()
+    parts = emphasis(query)
+    return tuple(
+        Pair(
+            widest(first, widened=widened).typed[-1],
+            widest(second, widened=widened).typed[0],
+            (first, second),
+            ADJACENT * min(parts.get(first, 1.0), parts.get(second, 1.0)),
+        )
+        for first, second in pairwise(words.children)
+        if _stands_loose(first) and _stands_loose(second)
+    )
+
+
+def gathered(query: Query, *, widened: bool) -> tuple[Gathered, ...]:
+    """The typed words, each once, that are looked for near each other: none where there is but one."""
+    words, _ = tiers(query, widened=widened)
+    if words is None:
+        return ()
+    parts = emphasis(query)
+    found: dict[Match, Gathered] = {}
+    for word in filter(_stands_loose, words.children):
+        match = widest(word, widened=widened)
+        found.setdefault(replace(match, label=""), Gathered(word.label, match, parts.get(word, 1.0)))
+    return tuple(found.values()) if len(found) > 1 else ()
+
+
+def _stands_loose(match: Match) -> bool:
+    return match.field is Field.TEXT and not match.slop and not match.as_word

@@ -1,0 +1,150 @@
+"""Where do typed words stand in some articles of a segment, and what is that worth? Spots, each read once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.closeness import CLOSE, HEAD, WINDOW, Gathered, Pair
+from indexer.engines.whoosh.matching import common, runs, spots_of
+from indexer.engines.whoosh.occurring import (
+    ARTICLE_SHIFT,
+    POSITION_MASK,
+    Mask,
+    Spots,
+    occurring,
+    zones,
+)
+from indexer.engines.whoosh.postings import WEIGHTS
+from indexer.engines.whoosh.segments import Numbers, Segment
+from indexer.engines.whoosh.selection import Scores
+from indexer.places import Zone
+from indexer.query import Field, Match, Typed
+
+_OWNER_BITS = 8  # a query has at most 200 syllables
+_OWNERS = (1 << _OWNER_BITS) - 1
+
+_NOWHERE: Spots = np.empty(0, np.int64)
+
+Weighed = Sequence[tuple[Gathered, float]]
+"""Words, each with its rarity."""
+
+Shares = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The spots of several words in one order; each of shape (n,), and owners says whose each is."""
+
+    spots: Spots
+    owners: npt.NDArray[np.uint8]
+
+    @property
+    def articles(self) -> npt.NDArray[np.intp]:
+        """The article of each spot."""
+        return self.spots >> ARTICLE_SHIFT
+
+    def near(self, word: int) -> Mask:
+        """Whether a word stands in the window that each spot ends."""
+        own = np.flatnonzero(self.owners == word)
+        lasting = np.diff(own, prepend=0, append=len(self.owners))
+        before = np.repeat(np.concatenate([[-WINDOW], self.spots[own]]), lasting)
+        found: Mask = self.spots - before < WINDOW
+        return found
+
+
+class Standing:
+    """Some articles (ascending), and what was read of them."""
+
+    def __init__(self, segment: Segment, numbers: Numbers) -> None:
+        self._segment = segment
+        self._numbers = numbers
+        self._read: dict[Typed, Spots] = {}
+
+    def pair_frequencies(self, pair: Pair) -> Scores:
+        """How often, weighted, two words stand side by side in each article."""
+        first, second = self._spots(pair.first), self._spots(pair.second)
+        if not len(first) or not len(second):
+            return np.zeros(len(self._numbers))
+        together = common(first + 1, second) - 1
+        weights = WEIGHTS[zones(self._segment, together)]
+        found = np.bincount(self._places(together >> ARTICLE_SHIFT), weights, minlength=len(self._numbers))
+        return found.astype(np.float64, copy=False)
+
+    def merged(self, words: Weighed) -> Merged:
+        """Where the words stand."""
+        keys = np.concatenate(
+            [
+                _NOWHERE,
+                *(self._begins(word.match) << _OWNER_BITS | place for place, (word, _) in enumerate(words)),
+            ]
+        )
+        keys.sort()
+        return Merged(keys >> _OWNER_BITS, (keys & _OWNERS).astype(np.uint8))
+
+    def closeness(self, merged: Merged, words: Weighed) -> Scores:
+        """What the stretch of each article that holds most of the words is worth."""
+        found = np.zeros(len(self._numbers))
+        if len(merged.spots):
+            articles = merged.articles
+            opens = np.flatnonzero(np.diff(articles, prepend=-1))
+            found[self._places(articles[opens])] = np.maximum.reduceat(_values(merged, words), opens)
+        return found
+
+    def head(self, merged: Merged, words: Weighed) -> Scores:
+        """What the words in the head of each article are worth."""
+        found = np.zeros(len(self._numbers))
+        for (word, rarity), shares in zip(words, self.head_shares(merged, words), strict=True):
+            found += shares * word.emphasis * rarity
+        return found
+
+    def head_shares(self, merged: Merged, words: Weighed) -> Shares:
+        """The part of its rarity that each word (N) has in the head of each article (M)."""
+        found = np.zeros((len(words), len(self._numbers)))
+        starts, articles = self._segment.zone_starts, merged.articles
+        positions = merged.spots & POSITION_MASK
+        for zone in (Zone.LEDE, Zone.TITLE):
+            here = np.flatnonzero(positions < starts[articles, zone])
+            found[merged.owners[here], self._places(articles[here])] = HEAD[zone]
+        return found
+
+    def _spots(self, typed: Typed) -> Spots:
+        if typed not in self._read:
+            meant = self._segment.meant(Field.TEXT, typed)
+            self._read[typed] = occurring(self._segment, meant, self._numbers).spots
+        return self._read[typed]
+
+    def _begins(self, match: Match) -> Spots:
+        """Where a match, or what also counts as it, begins."""
+        found = [self._own_begins(one) for one in (match, *match.also)]
+        return found[0] if len(found) == 1 else np.concatenate(found)
+
+    def _own_begins(self, match: Match) -> Spots:
+        """Where a match itself begins."""
+        if not (match.slop or match.as_word):
+            return runs([self._spots(typed) for typed in match.typed])
+        slots = [self._segment.meant(Field.TEXT, typed) for typed in match.typed]
+        spots = spots_of(self._segment, match, slots) if all(one.postings for one in slots) else _NOWHERE
+        here: Spots = spots[np.isin(spots >> ARTICLE_SHIFT, self._numbers)]
+        return here
+
+    def _places(self, articles: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+        """The places of articles among these."""
+        return np.searchsorted(self._numbers, articles.astype(np.uint16))
+
+
+def closest(merged: Merged, words: Weighed) -> tuple[int, ...]:
+    """Which words stand in the stretch of one article that holds most of them: in the first such."""
+    if not len(merged.spots):
+        return ()
+    best = int(np.argmax(_values(merged, words)))
+    return tuple(word for word in range(len(words)) if merged.near(word)[best])
+
+
+def _values(merged: Merged, words: Weighed) -> Scores:
+    """What the window is worth that each spot ends."""
+    found = np.zeros(len(merged.spots))
+    for place, (word, rarity) in enumerate(words):
+        found += CLOSE * word.emphasis * rarity * merged.near(place)
+    return found

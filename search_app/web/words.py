@@ -1,7 +1,7 @@
 """What can templates say? Sentences, numbers and dates of one language, ready to stand in HTML."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
 from markupsafe import Markup, escape
 
@@ -9,8 +9,12 @@ from corpus.message import Message
 from corpus.published import Published
 from search_app.language import count_translator, translator
 from search_app.web.formats import number_text, published_text
+from search_app.web.periods import span_text
 
 Word = Callable[..., str]
+
+SYLLABLES_A_MINUTE = 260
+"""An unhurried reader's: some four syllables a second."""
 
 
 def words(language: str) -> dict[str, Word]:
@@ -35,10 +39,23 @@ def words(language: str) -> dict[str, Word]:
     def number(value: int) -> str:
         return number_text(value, language)
 
+    def reading_time(syllables: int) -> Markup:
+        """How long it takes to read so much."""
+        minutes = max(1, round(syllables / SYLLABLES_A_MINUTE))
+        return say("{minutes} min read", minutes=number(minutes))
+
     def published(date: Published) -> str:
         return published_text(date, language)
 
-    return {"_": say, "ngettext": say_count, "said": said, "number": number, "published": published}
+    return {
+        "_": say,
+        "ngettext": say_count,
+        "said": said,
+        "number": number,
+        "published": published,
+        "reading_time": reading_time,
+        "span": partial(span_text, language=language),
+    }
 
 
 def _filled(template: Markup, values: dict[str, object]) -> Markup:

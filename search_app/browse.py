@@ -12,6 +12,7 @@ from corpus.archived import ArchivedArticle
 from indexer.engine import IndexReader
 from indexer.holder import ReaderHolder
 from indexer.query import And, Query, Question, Sort
+from indexer.text.normalise import normalise
 from indexer.text.words import segmenter
 from search_app.changes import TextChange, changes
 from search_app.holdings import Holdings, Memory, holdings, on_this_day
@@ -19,6 +20,8 @@ from search_app.neighbours import Neighbours, neighbours
 from search_app.similar import telling
 
 SIMILAR = 6
+LOOKED_AT = 40
+"""Articles among which those are chosen: a text that was reprinted stands there many times."""
 
 
 class Browse:
@@ -28,6 +31,7 @@ class Browse:
         self._archive = archive
         self._index = index
         self._holdings = lru_cache(maxsize=2)(self._held)
+        self._alike = lru_cache(maxsize=1 << 10)(self._similar)
 
     def kept(self, ids: Sequence[str]) -> list[ArchivedArticle]:
         """The articles of some ids, in their order; ids that the archive does not know are passed over."""
@@ -43,15 +47,26 @@ class Browse:
         return changes(older.article, newer.article)
 
     def similar(self, archived: ArchivedArticle) -> list[ArchivedArticle]:
-        """Articles that hold most of the telling words of an article, the best first."""
+        """Articles that hold most of the telling words of an article, the best first; of one title, one."""
+        with self._index.lend() as reader:
+            number = reader.manifest.archive_number
+        return self.kept(self._alike(archived.article.id, number))
+
+    def _similar(self, article_id: str, _number: int) -> tuple[str, ...]:
+        """The ids; for an article and a state of the index."""
+        archived = self._archive.article(article_id)
+        if archived is None:
+            return ()
         boundaries = self._archive.words([archived.change], segmenter()).get(archived.change, b"")
         with self._index.lend() as reader:
             query = telling(archived.article, boundaries, reader.lexicon())
             if query is None:
-                return []
-            found = reader.search(Question(query, size=SIMILAR + 1, widened=False))
-        ids = [hit.id for hit in found.hits if hit.id != archived.article.id]
-        return self.kept(ids[:SIMILAR])
+                return ()
+            found = reader.search(Question(query, size=LOOKED_AT, widened=False))
+        titles = {_title(archived): ""}
+        for one in self.kept([hit.id for hit in found.hits]):
+            titles.setdefault(_title(one), one.article.id)
+        return tuple(filter(None, titles.values()))[:SIMILAR]
 
     def neighbours(self, archived: ArchivedArticle) -> Neighbours[ArchivedArticle]:
         """The articles before and after one, in its source and section."""
@@ -83,3 +98,7 @@ class Browse:
     def _held(self, _number: int, _articles: int) -> Holdings:
         with self._index.lend() as reader:
             return holdings(reader)
+
+
+def _title(archived: ArchivedArticle) -> str:
+    return normalise(" ".join(archived.article.title.split()))

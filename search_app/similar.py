@@ -19,11 +19,12 @@ from indexer.text.normalise import normalise
 from indexer.text.syllables import TOKEN
 from indexer.text.words import unpack_joins
 
-TELLING = 14
+TELLING = 10
 """Words that are asked for."""
 
 _WEIGHED = 60  # words whose pairs of syllables are looked up
 _LEAST = 2.0  # a word that stands once in the body tells little
+_COMMON = 200  # a word as frequent as one syllable in so many tells nothing
 
 Word = tuple[str, ...]
 
@@ -38,7 +39,8 @@ def telling(article: Article, boundaries: bytes, lexicon: Lexicon) -> Or | None:
     rough = {word: counts[word] * math.log(total / _occurrences(word, lexicon)) for word in often}
     candidates = sorted(rough, key=lambda word: (-rough[word], word))[:_WEIGHED]
     worth = {word: counts[word] * math.log(total / _together(word, lexicon)) for word in candidates}
-    best = sorted(worth, key=lambda word: (-worth[word], word))[:TELLING]
+    rare = [word for word in worth if _together(word, lexicon) * _COMMON < total]
+    best = sorted(rare, key=lambda word: (-worth[word], word))[:TELLING]
     return Or(tuple(Match(" ".join(word), word, complete=True) for word in best)) if best else None
 
 

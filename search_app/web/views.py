@@ -14,6 +14,7 @@ from search_app.pages import SearchRequest
 from search_app.web import narrowing, reading, results
 from search_app.web.address import Address, current_address
 from search_app.web.besides import besides
+from search_app.web.dress import static
 from search_app.web.facet_page import facet_page
 from search_app.web.histogram import histogram
 from search_app.web.home import home_page
@@ -21,7 +22,8 @@ from search_app.web.mended import mended
 from search_app.web.nothing import nothing
 from search_app.web.templating import render
 
-bp = Blueprint("web", __name__, static_folder="static", static_url_path="/static")
+bp = Blueprint("web", __name__)
+bp.add_url_rule("/static/<path:filename>", view_func=static)
 bp.add_url_rule("/article/<article:article_id>", view_func=reading.article)
 bp.add_url_rule("/versions/<article:article_id>", view_func=reading.versions)
 bp.add_url_rule("/basket", view_func=reading.basket)

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from corpus.message import Message
 from corpus.published import Published
 from search_app.language import count_translator, translator
+from search_app.web.dress import versioned
 from search_app.web.formats import number_text, published_text
 from search_app.web.periods import span_text
 
@@ -54,6 +55,7 @@ def words(language: str) -> dict[str, Word]:
         "number": number,
         "published": published,
         "reading_time": reading_time,
+        "dress": versioned,
         "span": partial(span_text, language=language),
     }
 

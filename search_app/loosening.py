@@ -10,7 +10,7 @@ from corpus.message import Message, say
 from indexer.query import And, Dates, Field, Match, Not, Or, Query, Words
 from indexer.text.fold import fold
 from indexer.text.normalise import normalise
-from search_app.grammar import render, understand
+from search_app.grammar import MAX_QUERY_CHARACTERS, render, understand
 from search_app.grammar.tree import rooted
 
 MOST_PARTS = 12
@@ -47,7 +47,7 @@ def without_parts(text: str) -> list[Fewer]:
         Fewer(render(rooted(words, [*bound[:place], *bound[place + 1 :]])), render(part))
         for place, part in enumerate(bound)
     ]
-    return found
+    return [one for one in found if _is_sound(one.query)]
 
 
 def wider(text: str) -> list[Wider]:
@@ -68,9 +68,14 @@ def wider(text: str) -> list[Wider]:
     for how, change, apart in steps:
         loose, binding = _loose([change(part) for part in (*words, *bound)], apart=apart)
         said = render(rooted(loose, binding))
-        if said != render(query):
+        if said != render(query) and _is_sound(said):
             found.setdefault(said, Wider(said, how))
     return list(found.values())
+
+
+def _is_sound(text: str) -> bool:
+    """Whether a query can be asked as it stands: what quotes held may mean something else without them."""
+    return len(text) <= MAX_QUERY_CHARACTERS and not understand(text).problems
 
 
 def _parts(query: Query) -> tuple[list[Match], list[Query]]:
@@ -114,8 +119,8 @@ def _open(match: Match) -> Match:
 def _bare(match: Match) -> Match:
     return replace(
         _open(match),
-        label=fold(normalise(match.label)),
-        syllables=tuple(fold(one) for one in match.syllables),
+        label=normalise(fold(normalise(match.label))),  # folding takes letters of other scripts apart
+        syllables=tuple(normalise(fold(one)) for one in match.syllables),
     )
 
 

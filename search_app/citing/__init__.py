@@ -34,7 +34,7 @@ _WAYS: Mapping[Style, _Way] = {
     Style.VIETNAMESE: _Way(vietnamese.citation),
     Style.APA: _Way(apa.citation),
     Style.BIBTEX: _Way(bibtex.entry),
-    Style.RIS: _Way(ris.record),
+    Style.RIS: _Way(ris.record, "".join),
     Style.CSL: _Way(csl.item, csl.items),
 }
 

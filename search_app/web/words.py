@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from corpus.message import Message
 from corpus.published import Published
+from indexer.text.analyse import facet_value
 from search_app.language import count_translator, translator
 from search_app.web.dress import versioned
 from search_app.web.formats import number_text, published_text
@@ -56,6 +57,7 @@ def words(language: str) -> dict[str, Word]:
         "published": published,
         "reading_time": reading_time,
         "dress": versioned,
+        "one_form": facet_value,
         "span": partial(span_text, language=language),
     }
 

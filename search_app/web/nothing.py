@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
 
 from werkzeug.datastructures import MultiDict
@@ -10,7 +11,7 @@ from corpus.errors import UserError
 from corpus.message import Message, say
 from search_app.api.current import current_service
 from search_app.api.parameters import search_request
-from search_app.loosening import Fewer, wider, without_parts
+from search_app.loosening import wider, without_parts
 from search_app.pages import SearchPage
 from search_app.web.address import Address
 from search_app.web.narrowing import Chip
@@ -30,25 +31,38 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """What the page shows: without each word, without each filter, by wider grades."""
+    """What the page shows: without each word, without each filter, by wider grades.
+
+    Attributes:
+        unfiltered: the words and the grades are counted without any filter, for with them nothing helps.
+    """
 
     words: tuple[Way, ...]
     filters: tuple[Way, ...]
     wider: tuple[Way, ...]
+    unfiltered: bool = False
 
 
 def nothing(page: SearchPage, address: Address, chips: Iterable[Chip]) -> Nothing | None:
     """What is said of a page on which nothing matches; None where something does."""
     if page.total or page.repaired:
         return None
-    query, filters = address.query, [(_without(chip), chip.href) for chip in chips]
+    filters = [(_without(chip), chip.href) for chip in chips]
     if len(filters) > 1:
         filters.append((say("Without any filter"), address.unfiltered().href()))
-    return Nothing(
-        tuple(_ways((_without_part(one), _href(one.query, address)) for one in without_parts(query))),
-        tuple(_ways(filters)),
-        tuple(way for way in _wider(query, address) if way.count)[:WIDER],
+    found = _found(address, tuple(_ways(filters)))
+    if filters and not any(way.count for way in (*found.words, *found.filters, *found.wider)):
+        return replace(_found(address.unfiltered(), found.filters), unfiltered=True)
+    return found
+
+
+def _found(address: Address, filters: tuple[Way, ...]) -> Nothing:
+    query = address.query
+    fewer = (
+        (say("Without {part}", part=one.part), _href(one.query, address)) for one in without_parts(query)
     )
+    found = (way for way in _wider(query, address) if way.count)
+    return Nothing(tuple(_ways(fewer)), filters, tuple(islice(found, WIDER)))
 
 
 def _wider(query: str, address: Address) -> Iterator[Way]:
@@ -75,7 +89,3 @@ def _href(query: str, address: Address) -> str:
 
 def _without(chip: Chip) -> Message:
     return say("Without the filter “{label}”", label=chip.label)
-
-
-def _without_part(one: Fewer) -> Message:
-    return say("Without “{part}”", part=one.part)

@@ -59,8 +59,8 @@ def samples(address: Address) -> dict[str, object]:
         "sorts": [SortLink(say("Most relevant"), True, here), SortLink(say("Newest"), False, here)],
         "nothing": Nothing(
             (
-                Way(say("Without “{part}”", part="lũ"), 12, here),
-                Way(say("Without “{part}”", part="xã"), 0, here),
+                Way(say("Without {part}", part="lũ"), 12, here),
+                Way(say("Without {part}", part="xã"), 0, here),
             ),
             (Way(say("Without the filter “{label}”", label="2013"), 3, here),),
             (Way(say("without marks"), 240, here),),
@@ -71,7 +71,7 @@ def samples(address: Address) -> dict[str, object]:
 
 
 def _without(part: str, count: int, href: str) -> Way:
-    return Way(say("Without “{part}”", part=part), count, href)
+    return Way(say("Without {part}", part=part), count, href)
 
 
 def _hit(rank: int, lacks: tuple[str, ...]) -> PageHit:

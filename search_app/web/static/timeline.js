@@ -11,6 +11,7 @@
   if (bars.length < 2) return;
 
   const status = document.querySelector(".picking");
+  const rest = status.textContent;
   const numbers = new Intl.NumberFormat(document.documentElement.lang);
   let anchor = -1; // where the choice began; -1: nothing is chosen
   let end = -1;
@@ -24,7 +25,7 @@
     const chosen = anchor < 0 ? [] : picked();
     for (const bar of bars) bar.classList.toggle("picked", chosen.length > 1 && chosen.includes(bar));
     if (chosen.length < 2) {
-      status.textContent = "";
+      status.textContent = rest;
       return;
     }
     const count = chosen.reduce((sum, bar) => sum + Number(bar.dataset.n), 0);

@@ -98,6 +98,29 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """When were articles published? Arrays of shape (n,), int64; spans may stand there more than once.
+
+    Attributes:
+        first_days, last_days: ordinals of a span of publication; 0 where no year is known.
+        counts: how many articles have it.
+    """
+
+    first_days: "Counts"
+    last_days: "Counts"
+    counts: "Counts"
+
+    def by_span(self) -> dict[tuple[int, int], int]:
+        """The count of each span, as plain values."""
+        found: dict[tuple[int, int], int] = {}
+        for first, last, count in zip(
+            self.first_days.tolist(), self.last_days.tolist(), self.counts.tolist(), strict=True
+        ):
+            found[first, last] = found.get((first, last), 0) + count
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """The answer to a Question.
 
@@ -111,6 +134,8 @@ class Results:
         readings: where asked for, of each typed syllable (indexer.query.readable): its terms with the
             number of matching articles that hold them, exactly; spellings of one word count as one,
             under the spelling that most of these articles hold.
+        spread: where asked for, when the matching articles were published; it does not count when
+            results are compared.
     """
 
     total: int
@@ -119,6 +144,7 @@ class Results:
     facets: Mapping[FacetName, Mapping[str, int]]
     manifest: Manifest
     readings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    spread: Spread | None = field(default=None, compare=False)
 
 
 class Why(StrEnum):

@@ -134,10 +134,15 @@ class FacetName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Values chosen in a facet: an article with any of them passes. "" is "none given"."""
+    """Values chosen in a facet: an article with any of them passes. "" is "none given".
+
+    Attributes:
+        left_out: an article with any of them does not pass.
+    """
 
     facet: FacetName
     values: tuple[str, ...]
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +155,7 @@ class Question:
         occurrences: whether each hit says where the query's syllables stand in its text.
         widened: whether other readings of what is typed count as weaker evidence; see indexer.evidence.
         readings: whether the matching articles are counted by what each typed syllable is read as.
+        spread: whether they are counted by when they were published.
     """
 
     query: Query
@@ -162,6 +168,7 @@ class Question:
     occurrences: bool = False
     widened: bool = True
     readings: bool = False
+    spread: bool = False
 
 
 def scoring_matches(query: Query) -> Iterator[Match]:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from search_app.grammar import Problem
 from search_app.highlight import Part
-from search_app.pages import PageHit, SearchPage, WhyPage
+from search_app.pages import FacetValue, PageHit, SearchPage, WhyPage
 from search_app.repair import Repair
 from search_app.widening import Widening
 
@@ -49,12 +49,13 @@ def page_json(page: SearchPage, translate: Translate) -> Json:
             }
             for one in page.offers
         ],
-        "facets": {
-            name.value: [{"value": one.value, "count": one.count, "chosen": one.chosen} for one in values]
-            for name, values in page.facets.items()
-        },
+        "facets": {name.value: [_value_json(one) for one in values] for name, values in page.facets.items()},
         "hits": [_hit_json(hit) for hit in page.hits],
     }
+
+
+def _value_json(one: FacetValue) -> Json:
+    return {"value": one.value, "count": one.count, "chosen": one.chosen, "left_out": one.left_out}
 
 
 def parts_json(parts: Iterable[Part]) -> list[Json]:

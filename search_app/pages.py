@@ -12,6 +12,7 @@ from search_app.grammar import Problem
 from search_app.highlight import MarkedText, Part
 from search_app.reading_links import WordReadings
 from search_app.repair import Repair
+from search_app.timeline import Timeline
 from search_app.widening import Offer, Widening
 
 
@@ -22,8 +23,10 @@ class SearchRequest:
     Attributes:
         page: from 1.
         chosen: values chosen in each facet; any of them passes, "" being "none given".
+        left_out: values of each facet that do not pass.
         first, last: days of publication, both included; None is open.
         facets: which are counted.
+        spread: whether the results are counted by when they were published.
         widen: whether other spellings and names are searched too; None: as the settings say.
         not_also: which of them are not.
         exact: a query that finds nothing is not repaired, and nothing is offered.
@@ -34,9 +37,11 @@ class SearchRequest:
     size: int = 10
     sort: Sort = Sort.RELEVANCE
     chosen: Mapping[FacetName, tuple[str, ...]] | None = None
+    left_out: Mapping[FacetName, tuple[str, ...]] | None = None
     first: date | None = None
     last: date | None = None
     facets: tuple[FacetName, ...] = tuple(FacetName)
+    spread: bool = False
     widen: bool | None = None
     not_also: tuple[str, ...] = ()
     exact: bool = False
@@ -49,6 +54,7 @@ class FacetValue:
     value: str
     count: int
     chosen: bool
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class PageHit:
     Attributes:
         rank: from 1, through all pages.
         lacks: typed words that it does not hold (second tier).
+        syllables: of its whole text.
     """
 
     rank: int
@@ -70,6 +77,7 @@ class PageHit:
     score: float
     snippet: tuple[Part, ...]
     lacks: tuple[str, ...]
+    syllables: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,7 @@ class SearchPage:
         repairs: what may have been meant instead, the likeliest first.
         repaired: what was searched instead, where the query as typed finds nothing; problems are the
             typed query's all the same.
+        timeline: when the matching articles were published, where that was asked for.
     """
 
     request: SearchRequest
@@ -109,6 +118,7 @@ class SearchPage:
     offers: tuple[Offer, ...] = ()
     repairs: tuple[Repair, ...] = ()
     repaired: Repair | None = None
+    timeline: Timeline | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,17 +22,20 @@ from indexer.holder import ReaderHolder
 from indexer.places import Zone
 from indexer.query import Chosen, Dates, FacetName, Match, Query, Question, Sort, scoring_matches
 from indexer.suggest.suggestion import Kind, NoSuggestions, Suggestion, Suggests
+from indexer.text.syllables import TOKEN
 from indexer.text.words import segmenter
 from search_app.accounts import Accounts
+from search_app.browse import Browse
 from search_app.exporting import Export, rows
 from search_app.filling import FilledText, Meanings
 from search_app.grammar import Understood, check_characters, understand
-from search_app.highlight import mark_article
+from search_app.highlight import MarkedText, mark_article
 from search_app.mending import mended
 from search_app.pages import ArticlePage, FacetValue, PageHit, SearchPage, SearchRequest, Status, WhyPage
 from search_app.reading_links import word_readings
-from search_app.settings import MAX_DEPTH, MAX_PAGE_SIZE, MAX_SUGGESTIONS
+from search_app.settings import MAX_PAGE_SIZE, MAX_SUGGESTIONS
 from search_app.snippets import snippet
+from search_app.timeline import timeline
 from search_app.widening import Widened
 from search_app.widening.house import HouseWidening
 
@@ -81,6 +84,7 @@ class Service:
         self._index = index
         self._suggests: Suggests = suggests or NoSuggestions()
         self._widening = widening or HouseWidening(index)
+        self.browse = Browse(archive, index)
 
     def search(self, request: SearchRequest) -> SearchPage:
         """A page of results.
@@ -96,7 +100,6 @@ class Service:
             found = mended(request.query, ask, reader.lexicon(), exact=request.exact)
         answer, results = found.answer, found.answer.results
         hits = self._hits(results.hits, answer.widened.query, (request.page - 1) * request.size)
-        reachable = min(results.total + results.partial_total, MAX_DEPTH // request.size * request.size)
         return SearchPage(
             request=request,
             understood=answer.understood.text,
@@ -104,7 +107,7 @@ class Service:
             sort=answer.sort,
             total=results.total,
             partial_total=results.partial_total,
-            pages=-(-reachable // request.size),
+            pages=-(-(results.total + results.partial_total) // request.size),
             took_ms=(time.perf_counter() - started) * 1000,
             facets=_facets(results, request),
             hits=hits,
@@ -116,6 +119,7 @@ class Service:
             offers=answer.widened.offers,
             repairs=found.offered,
             repaired=found.shown,
+            timeline=timeline(results.spread, Dates(request.first, request.last)) if results.spread else None,
         )
 
     def ranked(
@@ -283,6 +287,7 @@ class Service:
                     hit.score,
                     snippet(texts),
                     hit.lacks,
+                    _syllables(hit, texts),
                 )
             )
         return tuple(found)
@@ -293,6 +298,13 @@ def _as_words(suggestion: Suggestion) -> Suggestion:
     if suggestion.kind is not Kind.HEADLINE:
         return suggestion
     return replace(suggestion, text=_MINUS.sub("- ", suggestion.text))
+
+
+def _syllables(hit: Hit, texts: list[MarkedText]) -> int:
+    """How long an article is: the index knows, where it said where the syllables stand."""
+    if hit.occurrences is not None:
+        return len(hit.occurrences.spans)
+    return sum(len(TOKEN.findall(text.text)) for text in texts)
 
 
 def _leaves(query: Query) -> list[Match]:
@@ -306,10 +318,9 @@ def _applied_sort(asked: Sort, query: Query) -> Sort:
 
 
 def _question(request: SearchRequest, query: Query, sort: Sort, *, widened: bool) -> Question:
-    chosen = tuple(Chosen(name, values) for name, values in (request.chosen or {}).items() if values)
     return Question(
         query=query,
-        chosen=chosen,
+        chosen=(*_choices(request.chosen), *_choices(request.left_out, left_out=True)),
         dates=Dates(request.first, request.last),
         sort=sort,
         facets=request.facets,
@@ -318,16 +329,27 @@ def _question(request: SearchRequest, query: Query, sort: Sort, *, widened: bool
         occurrences=True,
         widened=widened,
         readings=True,
+        spread=request.spread,
     )
+
+
+def _choices(
+    values: Mapping[FacetName, tuple[str, ...]] | None, *, left_out: bool = False
+) -> Iterator[Chosen]:
+    return (Chosen(name, some, left_out) for name, some in (values or {}).items() if some)
 
 
 def _facets(results: Results, request: SearchRequest) -> dict[FacetName, tuple[FacetValue, ...]]:
     """Values with their counts: sources and sections by count, years and months newest first."""
     found: dict[FacetName, tuple[FacetValue, ...]] = {}
     for name, counts in results.facets.items():
-        chosen = set((request.chosen or {}).get(name, ()))
-        values = [FacetValue(value, count, value in chosen) for value, count in counts.items()]
-        values += [FacetValue(value, 0, chosen=True) for value in chosen - set(counts)]
+        chosen = (request.chosen or {}).get(name, ())
+        left_out = (request.left_out or {}).get(name, ())
+        missing = dict.fromkeys(value for value in (*chosen, *left_out) if value not in counts)
+        values = [
+            FacetValue(value, count, value in chosen, value in left_out)
+            for value, count in (*counts.items(), *((value, 0) for value in missing))
+        ]
         if name in (FacetName.YEAR, FacetName.MONTH):
             values.sort(key=lambda one: one.value, reverse=True)
         else:
@@ -343,12 +365,3 @@ def _check_window(request: SearchRequest) -> None:
         )
     if request.page < 1:
         raise UserError(say("page is {page}; pages count from 1", page=request.page))
-    if request.page * request.size > MAX_DEPTH:
-        raise UserError(
-            say(
-                "page {page} of {size} results lies past the first {limit}; narrow the search by a filter",
-                page=request.page,
-                size=request.size,
-                limit=MAX_DEPTH,
-            )
-        )

@@ -8,8 +8,6 @@ from pathlib import Path
 DEFAULT_DATA = "khobao-data"
 MAX_PAGE_SIZE = 100
 MAX_SUGGESTIONS = 8
-MAX_DEPTH = 10_000
-"""Results that can be paged through; past it, narrow by a filter or export."""
 
 
 @dataclass(frozen=True, slots=True)

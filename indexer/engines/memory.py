@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
+import numpy as np
+
 from indexer.closeness import CLOSE, DEPTH, HEAD, WINDOW, placed
 from indexer.engine import (
     INDEX_FORMAT,
@@ -19,6 +21,7 @@ from indexer.engine import (
     Occurrences,
     Reason,
     Results,
+    Spread,
     Why,
     places_checksum,
     result_order,
@@ -145,6 +148,7 @@ class MemoryReader:
                 match.label: _readings(whole, match)
                 for match in (readable(question.query) if question.readings else ())
             },
+            spread=_spread(whole) if question.spread else None,
         )
 
     def explain(self, question: Question, article_id: str) -> Explanation | None:
@@ -167,11 +171,18 @@ def _value(article: AnalysedArticle, name: FacetName) -> str:
     }[name]
 
 
+def _spread(articles: list[AnalysedArticle]) -> Spread:
+    spans = Counter((article.first_day, article.last_day) for article in articles)
+    firsts, lasts = np.array(list(spans), np.int64).reshape(-1, 2).T
+    return Spread(firsts, lasts, np.array(list(spans.values()), np.int64))
+
+
 def _passing(articles: Articles, chosen: tuple[Chosen, ...], dates: Dates) -> list[AnalysedArticle]:
     return [
         article
         for article in articles.values()
-        if all(_value(article, choice.facet) in choice.values for choice in chosen) and _holds(article, dates)
+        if _holds(article, dates)
+        and all((_value(article, one.facet) in one.values) is not one.left_out for one in chosen)
     ]
 
 

@@ -59,8 +59,8 @@ def analyse(article: Article, change: int, boundaries: bytes) -> AnalysedArticle
         },
         length=length,
         spans=spans,
-        source=_facet_value(article.source),
-        section=_facet_value(article.section),
+        source=facet_value(article.source),
+        section=facet_value(article.section),
         first_day=span[0].toordinal() if span else 0,
         last_day=span[1].toordinal() if span else 0,
         minute=article.published.minute or 0,
@@ -69,7 +69,7 @@ def analyse(article: Article, change: int, boundaries: bytes) -> AnalysedArticle
     )
 
 
-def _facet_value(value: str) -> str:
+def facet_value(value: str) -> str:
     """One form of a value, so that NFC and NFD of it are counted as one."""
     return " ".join(unicodedata.normalize("NFC", value).split())
 

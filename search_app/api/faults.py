@@ -27,6 +27,13 @@ class ParameterError(UserError):
             )
         )
 
+    @classmethod
+    def too_many(cls, name: str, count: int, most: int) -> Self:
+        """It stands there oftener than it may."""
+        return cls(
+            say("{name} is given {count} times; give at most {most}", name=name, count=count, most=most)
+        )
+
 
 class UnknownArticleError(UserError):
     """The archive does not know the article."""

@@ -20,6 +20,8 @@ Values = MultiDict[str, str]
 
 FIRST, LAST = "from", "to"
 WIDEN, NOT_ALSO, AS_TYPED = "widen", "not_also", "as_typed"
+LEAVE_OUT = "not_"
+"""Before a facet's name: values that do not pass."""
 
 _NOTHING_ASKED = SearchRequest()
 _RANGE = re.compile(r"\.{2}|…")
@@ -46,7 +48,8 @@ def search_request(values: Values) -> SearchRequest:
         page=_number(values, "page", _NOTHING_ASKED.page),
         size=_number(values, "size", _NOTHING_ASKED.size),
         sort=_sort(values),
-        chosen={name: chosen for name in FacetName if (chosen := _chosen(values, name))},
+        chosen={name: chosen for name in FacetName if (chosen := _chosen(values, name, name.value))},
+        left_out={name: some for name in FacetName if (some := _chosen(values, name, LEAVE_OUT + name))},
         first=first,
         last=last,
         widen=widening(values),
@@ -112,8 +115,8 @@ def _sort(values: Values) -> Sort:
     return Sort(value)
 
 
-def _chosen(values: Values, name: FacetName) -> tuple[str, ...]:
-    chosen = tuple(dict.fromkeys(values.getlist(name.value)))
+def _chosen(values: Values, name: FacetName, parameter: str) -> tuple[str, ...]:
+    chosen = tuple(dict.fromkeys(values.getlist(parameter)))
     pattern, message = _FORMS.get(name, (None, None))
     if pattern and message:
         for value in chosen:

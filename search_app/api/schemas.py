@@ -118,6 +118,7 @@ class FacetValueAnswer(_Answer):
     value = _text("the value; empty: none given")
     count = _count("matching articles, exactly")
     chosen = _flag("whether it narrows the search")
+    left_out = _flag("whether its articles are left out")
 
 
 class HitAnswer(_Answer):

@@ -6,16 +6,19 @@ from functools import lru_cache
 from typing import Self
 from urllib.parse import quote_plus
 
+from flask import request
 from werkzeug.datastructures import MultiDict
 
 from indexer.query import FacetName
-from search_app.api.parameters import AS_TYPED, FIRST, LAST, NOT_ALSO, WIDEN
-from search_app.web.paths import Paths, quoted_id
+from search_app.api.parameters import AS_TYPED, FIRST, LAST, LEAVE_OUT, NOT_ALSO, WIDEN
+from search_app.web.paths import Paths, current_paths, quoted_id
 
 _FACETS = tuple(name.value for name in FacetName)
-_KNOWN = ("q", AS_TYPED, WIDEN, NOT_ALSO, *_FACETS, FIRST, LAST, "sort", "size", "page")
+_LEFT_OUT = tuple(LEAVE_OUT + name for name in _FACETS)
+_NARROWING = (*_FACETS, *_LEFT_OUT, FIRST, LAST)
+_KNOWN = ("q", AS_TYPED, WIDEN, NOT_ALSO, *_NARROWING, "sort", "size", "page")
 _ORDER = {name: place for place, name in enumerate(_KNOWN)}
-_EMPTY_COUNTS = frozenset({"q", *_FACETS})
+_EMPTY_COUNTS = frozenset({"q", *_FACETS, *_LEFT_OUT})
 """Parameters of which an empty value says something."""
 
 
@@ -60,7 +63,7 @@ class Address:
 
     def unfiltered(self) -> Self:
         """The same query in the whole corpus."""
-        return self.without(*_FACETS, FIRST, LAST)
+        return self.without(*_NARROWING)
 
     def toggled(self, name: str, value: str) -> Self:
         """With this value of a facet where it was not chosen, without it where it was; on page 1."""
@@ -93,6 +96,10 @@ class Address:
         """The link to the reasons for which an article is found."""
         return self.paths.why + quoted_id(article_id) + self.encoded()
 
+    def facet(self, name: str) -> str:
+        """The link to all values of a facet in this state."""
+        return self.paths.facet + name + self.without().encoded()
+
     def toggles(self, name: str, values: Iterable[str]) -> Iterator[str]:
         """For each value of a facet the link that toggles it; what they share is encoded once.
 
@@ -113,6 +120,11 @@ class Address:
 
     def _of(self, pairs: Iterable[Pair]) -> Self:
         return type(self)(self.paths, tuple(pairs))
+
+
+def current_address() -> Address:
+    """What the address of this request says."""
+    return Address.of(request.args, current_paths())
 
 
 def encoded(pairs: Iterable[Pair]) -> str:

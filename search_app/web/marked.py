@@ -17,6 +17,14 @@ class NumberedPart:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class HitPlace:
+    """A hit: its number, and its place along the article, 0 to 1000."""
+
+    number: int
+    place: int
+
+
 Parts = tuple[NumberedPart, ...]
 
 
@@ -42,6 +50,19 @@ def marked_article(page: ArticlePage) -> MarkedArticle:
         paragraphs=tuple(filter(None, zones[Zone.BODY])),
         captions=tuple(filter(None, zones[Zone.CAPTIONS])),
     )
+
+
+def hit_places(page: ArticlePage) -> list[HitPlace]:
+    """Where along the article each hit stands, in thousandths of its characters."""
+    length = max(1, sum(len(text.text) for text in page.texts))
+    found: list[HitPlace] = []
+    before = 0
+    for text in page.texts:
+        for part in text.parts():
+            if part.hit:
+                found.append(HitPlace(len(found) + 1, 1000 * before // length))
+            before += len(part.text)
+    return found
 
 
 def _numbered(text: MarkedText, numbers: Iterator[int]) -> Iterator[NumberedPart]:

@@ -19,12 +19,18 @@ class Paths:
         article: an article, but for its id.
         why: why an article was found, but for its id.
         static: a file of the page's dress, but for its name.
+        facet: all values of a facet, but for its name.
+        basket: what a reader kept.
+        help: how to ask.
     """
 
     search: str
     article: str
     why: str
     static: str
+    facet: str = "/facet/"
+    basket: str = "/basket"
+    help: str = "/help"
 
 
 def current_paths() -> Paths:
@@ -43,5 +49,11 @@ def _paths(_root: str) -> Paths:
     article, static = url_for("web.article", article_id="-"), url_for("web.static", filename="-")
     why = url_for("web.why", article_id="-")
     return Paths(
-        url_for("web.search"), article.removesuffix("-"), why.removesuffix("-"), static.removesuffix("-")
+        url_for("web.search"),
+        article.removesuffix("-"),
+        why.removesuffix("-"),
+        static.removesuffix("-"),
+        url_for("web.facet", name="-").removesuffix("-"),
+        url_for("web.basket"),
+        url_for("web.how"),
     )

@@ -8,7 +8,6 @@ from corpus.message import Message, say
 from indexer.query import Sort
 from search_app.grammar import Problem
 from search_app.pages import PageHit, SearchPage
-from search_app.settings import MAX_DEPTH
 from search_app.web.address import Address
 
 _SORTS = {
@@ -83,11 +82,6 @@ def page_links(page: SearchPage, address: Address) -> list[PageLink]:
 def page_href(address: Address, number: int) -> str:
     """The link to another page of the same results; the first has no number."""
     return (address.setting("page", str(number)) if number > 1 else address.without("page")).href()
-
-
-def reach(page: SearchPage) -> int:
-    """How many results can be paged through, where there are more; else 0."""
-    return MAX_DEPTH if page.total + page.partial_total > MAX_DEPTH else 0
 
 
 def typed_parts(query: str, problems: Iterable[Problem]) -> list[TypedPart]:

@@ -1,75 +1,64 @@
-"""Which addresses answer with a page, and with which?"""
+"""Which addresses answer with a page, and with which? Searches here; articles and more beside this file."""
 
 from dataclasses import replace
 from functools import partial
 
-from flask import Blueprint, Response, current_app, make_response, request, url_for
+from flask import Blueprint, Response, current_app, make_response, request
+from werkzeug.exceptions import NotFound
 
+from indexer.query import FacetName
 from search_app.api.current import current_language, current_service
 from search_app.api.described import description
 from search_app.api.faults import Fault, UnknownArticleError
-from search_app.api.parameters import not_also, search_request, widening
-from search_app.api.views import article as article_answer
+from search_app.api.parameters import search_request, widening
 from search_app.pages import SearchRequest
-from search_app.web import narrowing, results
-from search_app.web.address import Address
+from search_app.web import narrowing, reading, results
+from search_app.web.address import Address, current_address
 from search_app.web.besides import besides
-from search_app.web.marked import marked_article
+from search_app.web.dress import static
+from search_app.web.facet_page import facet_page
+from search_app.web.histogram import histogram
+from search_app.web.home import home_page
 from search_app.web.mended import mended
-from search_app.web.paths import current_paths
-from search_app.web.structured import dublin_core, news_article
+from search_app.web.nothing import nothing
 from search_app.web.templating import render
 
-bp = Blueprint("web", __name__, static_folder="static", static_url_path="/static")
-
-_JSON = ".json"
-
-EXAMPLES = (
-    "lao cai",
-    '"ruộng bậc thang"',
-    'nguồn:"Báo Sông Hồng" lũ',
-    "giá gạo ngày:2019..2025",
-    "cao tốc -sạt",
-)
-"""Queries that the home page offers; each finds something in the sample corpus."""
+bp = Blueprint("web", __name__)
+bp.add_url_rule("/static/<path:filename>", view_func=static)
+bp.add_url_rule("/article/<article:article_id>", view_func=reading.article)
+bp.add_url_rule("/versions/<article:article_id>", view_func=reading.versions)
+bp.add_url_rule("/basket", view_func=reading.basket)
+bp.add_url_rule("/cite/<style>", view_func=reading.citations)
+bp.add_url_rule("/style", view_func=reading.style)
 
 
 @bp.get("/")
 def search() -> str:
     """The home page where nothing is asked, else the results."""
-    address = _address()
+    address = current_address()
     asked = search_request(request.args)
-    return _results(address, asked) if address.pairs else _home(address, asked)
+    return _results(address, asked) if address.pairs else render("home.html", address, **home_page(address))
 
 
-@bp.get("/article/<article:article_id>")
-def article(article_id: str) -> str | Response:
-    """An article as it was published, what the query means marked; with .json after its id as JSON."""
-    address = _address()
-    page = current_service().article(
-        article_id, address.query, widen=widening(request.args), not_also=not_also(request.args)
-    )
-    if page is None and article_id.endswith(_JSON):
-        return article_answer(article_id.removesuffix(_JSON))
-    if page is None:
-        raise UnknownArticleError(article_id)
-    link = url_for("web.article", article_id=article_id, _external=True)
-    return render(
-        "article.html",
-        address,
-        page=page,
-        structured=news_article(page.archived.article, link),
-        catalogued=list(dublin_core(page.archived.article, link)),
-        article=page.archived.article,
-        texts=marked_article(page),
-        typed=results.typed_parts(address.query, page.problems),
-    )
+@bp.get("/facet/<name>")
+def facet(name: str) -> str:
+    """All values of a facet, searched and sorted."""
+    if name not in set(FacetName):
+        raise NotFound
+    address, asked = current_address(), search_request(request.args)
+    return render("facet.html", address, **facet_page(FacetName(name), asked, address, request.args))
+
+
+@bp.get("/help")
+def how() -> str:
+    """How to ask."""
+    return render("help.html", current_address())
 
 
 @bp.get("/why/<article:article_id>")
 def why(article_id: str) -> str:
     """Why an article stands where it stands: the parts of its score."""
-    address = _address()
+    address = current_address()
     page = current_service().explain(article_id, address.query, widen=widening(request.args))
     if page is None:
         raise UnknownArticleError(article_id)
@@ -79,12 +68,12 @@ def why(article_id: str) -> str:
 @bp.get("/api")
 def api_page() -> str:
     """What programs can ask for: the description of the API, to read."""
-    return render("api.html", _address(), description=description(current_app))
+    return render("api.html", current_address(), description=description(current_app))
 
 
 def fault_answer(fault: Fault) -> tuple[Response, int]:
     """An error as a page that still holds the box and what was typed."""
-    address = _address()
+    address = current_address()
     if fault.code == "bad-parameter":
         address = address.only("q")  # what cannot be must not stand in the next address
     response = make_response(render("error.html", address, fault=fault))
@@ -92,32 +81,25 @@ def fault_answer(fault: Fault) -> tuple[Response, int]:
     return response, fault.status
 
 
-def _address() -> Address:
-    return Address.of(request.args, current_paths())
-
-
-def _home(address: Address, asked: SearchRequest) -> str:
-    page = current_service().search(replace(asked, facets=()))
-    return render("home.html", address, page=page, examples=EXAMPLES)
-
-
 def _results(address: Address, asked: SearchRequest) -> str:
-    page = current_service().search(replace(asked, facets=narrowing.shown_facets(asked)))
+    page = current_service().search(replace(asked, facets=narrowing.SHOWN_FACETS, spread=True))
     language = current_language()
     matching, lacking = results.tiers(page)
+    chips = list(narrowing.chips(page, address, language))
     return render(
         "results.html",
         address,
         page=page,
         matching=matching,
         lacking=lacking,
-        chips=list(narrowing.chips(page, address, language)),
+        chips=chips,
         groups=narrowing.facet_groups(page, address, language),
+        over_time=histogram(page.timeline, address, language) if page.timeline else None,
         sorts=results.sort_links(page, address),
         turns=results.page_links(page, address),
-        reach=results.reach(page),
         turned=partial(results.page_href, address),
         typed=results.typed_parts(page.request.query, page.problems),
         besides=besides(page, address),
         mended=mended(page, address),
+        nothing=nothing(page, address, chips),
     )

@@ -2,16 +2,22 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from markupsafe import Markup, escape
 
 from corpus.message import Message
 from corpus.published import Published
+from indexer.text.analyse import facet_value
 from search_app.language import count_translator, translator
+from search_app.web.dress import versioned
 from search_app.web.formats import number_text, published_text
+from search_app.web.periods import span_text
 
 Word = Callable[..., str]
+
+SYLLABLES_A_MINUTE = 260
+"""An unhurried reader's: some four syllables a second."""
 
 
 def words(language: str) -> dict[str, Word]:
@@ -42,6 +48,11 @@ def words(language: str) -> dict[str, Word]:
     def day(value: date) -> str:
         return published_text(Published(value.isoformat()), language)
 
+    def reading_time(syllables: int) -> Markup:
+        """How long it takes to read so much."""
+        minutes = max(1, round(syllables / SYLLABLES_A_MINUTE))
+        return say("{minutes} min read", minutes=number(minutes))
+
     return {
         "_": say,
         "ngettext": say_count,
@@ -49,6 +60,10 @@ def words(language: str) -> dict[str, Word]:
         "number": number,
         "published": published,
         "day": day,
+        "reading_time": reading_time,
+        "dress": versioned,
+        "one_form": facet_value,
+        "span": partial(span_text, language=language),
     }
 
 

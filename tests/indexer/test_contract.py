@@ -263,6 +263,25 @@ def test_facets_count_all_matches_and_leave_out_their_own_choice(fill: Fill) -> 
     assert sorted(found(ask(reader, And(()), chosen=several))) == ["c", "d"]
 
 
+def test_what_is_left_out_does_not_pass_and_its_facet_still_counts_it(fill: Fill) -> None:
+    reader = fill(article("a", source="Zing"), article("b", source="PLO"), article("c"))
+    for values, kept in ((("Zing",), ["b", "c"]), (("Zing", ""), ["b"]), (("khác",), ["a", "b", "c"])):
+        left_out = (Chosen(FacetName.SOURCE, values, left_out=True),)
+        results = ask(reader, And(()), chosen=left_out, facets=(FacetName.SOURCE,))
+        assert sorted(found(results)) == kept
+        assert results.facets == {FacetName.SOURCE: {"Zing": 1, "PLO": 1, "": 1}}
+
+
+def test_matches_are_counted_by_their_span_of_publication(fill: Fill) -> None:
+    dates = ["2013-05-26", "2013-05-26T07:10+07:00", "2013-05", "2013", "XXXX-05-26", ""]
+    reader = fill(*[article(str(number), published=text) for number, text in enumerate(dates)])
+    day, may, year = date(2013, 5, 26).toordinal(), date(2013, 5, 1).toordinal(), date(2013, 1, 1).toordinal()
+    spread = ask(reader, And(()), spread=True).spread
+    assert spread is not None
+    assert spread.by_span() == {(0, 0): 2, (day, day): 2, (may, may + 30): 1, (year, year + 364): 1}
+    assert ask(reader, And(())).spread is None
+
+
 @pytest.mark.parametrize(
     ("first", "last", "expected"),
     [

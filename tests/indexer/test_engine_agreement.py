@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.engine import AnalysedArticle, Hit, IndexWriter
+from indexer.engine import AnalysedArticle, Hit, IndexWriter, Results
 from indexer.engines.memory import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.engines.whoosh.reader import WhooshReader
 from indexer.engines.whoosh.writer import WhooshWriter
@@ -27,7 +27,8 @@ choices = st.lists(
         st.just(FacetName.SOURCE),
         st.sampled_from([("Tuổi Trẻ",), ("", "Báo Sông Hồng"), ("không có",)]),
     )
-    | st.builds(Chosen, st.just(FacetName.MONTH), st.just(("2013-05", ""))),
+    | st.builds(Chosen, st.just(FacetName.MONTH), st.just(("2013-05", "")))
+    | st.builds(Chosen, st.just(FacetName.SECTION), st.just(("Kinh tế", "")), st.just(value=True)),
     max_size=2,
     unique_by=lambda one: one.facet,
 ).map(tuple)
@@ -43,6 +44,7 @@ questions = st.builds(
     occurrences=st.booleans(),
     widened=st.booleans(),
     readings=st.booleans(),
+    spread=st.booleans(),
 )
 
 CHEAP, DEAR = 0, 1 << 20
@@ -113,11 +115,17 @@ def _check(plan: list[Step], asked: list[Question]) -> None:
             for question in asked:
                 right, found = MemoryReader(oracle).search(question), reader.search(question)
                 assert right == found
+                assert _spans(right) == _spans(found)
                 for one in IDS:
                     assert MemoryReader(oracle).explain(question, one) == reader.explain(question, one)
                 assert [_standing(hit) for hit in right.hits] == [_standing(hit) for hit in found.hits]
         finally:
             reader.close()
+
+
+def _spans(results: Results) -> dict[tuple[int, int], int] | None:
+    """When the articles were published, as values that compare."""
+    return None if results.spread is None else results.spread.by_span()
 
 
 def _standing(hit: Hit) -> tuple[object, ...] | None:

@@ -3,9 +3,10 @@
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import pytest
@@ -49,6 +50,14 @@ class Reader:
         """Whether it scrolls sideways; asked of layout, so that it works without JavaScript too."""
         metrics = self.page.context.new_cdp_session(self.page).send("Page.getLayoutMetrics")
         return bool(metrics["cssContentSize"]["width"] > metrics["cssLayoutViewport"]["clientWidth"])
+
+
+class Opens(Protocol):
+    """Opens a person's window."""
+
+    def __call__(
+        self, *, width: int = 1280, scripts: bool = True, scheme: str = "light"
+    ) -> AbstractContextManager[Reader]: ...
 
 
 @contextmanager

@@ -1,11 +1,13 @@
 """What the tests of the web doors share: the sample corpus, built once, and a client of the app."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 
 from corpus.ingest import ingest
 from corpus.readers.field_map import FieldMap
@@ -15,6 +17,7 @@ from search_app.app import create_app
 from search_app.bootstrap import index_writer, open_service, writing
 from search_app.settings import Settings
 from tests.web.articles import readings
+from tests.web.browser import Opens, Reader, chromium, reading, serving
 from tests.web.html import Page, read_html
 
 Get = Callable[[str], Page]
@@ -41,6 +44,28 @@ def app(settings: Settings) -> Flask:
     made = create_app(open_service(settings), settings)
     made.config["TESTING"] = True
     return made
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def home(app: Flask) -> Iterator[str]:
+    with serving(app) as address:
+        yield address
+
+
+@pytest.fixture
+def opens(browser: Browser, home: str, tmp_path: Path) -> Opens:
+    def open_window(
+        *, width: int = 1280, scripts: bool = True, scheme: str = "light"
+    ) -> AbstractContextManager[Reader]:
+        return reading(browser, home, tmp_path, width=width, scripts=scripts, scheme=scheme)
+
+    return open_window
 
 
 @pytest.fixture

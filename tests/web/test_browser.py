@@ -1,16 +1,12 @@
 """Does it work in a browser? At a phone's width and a desk's, with scripts and without, by keys alone."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
-from typing import Protocol
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.web.browser import Reader, chromium, reading, serving
+from tests.web.browser import Opens, Reader
 
 STATES = {
     "home": "/",
@@ -21,35 +17,12 @@ STATES = {
     "long": "/?q=" + "a" * 300 + "+kh%C3%B4ng",
     "article": "/article/bsh-2014-002?q=lao+cai",
     "markup": "/article/markup",
+    "versions": "/versions/revised",
+    "facet": "/facet/source?q=gi%C3%A1",
+    "basket": "/basket?id=bsh-2014-002&id=khdm-2013-001",
+    "help": "/help",
+    "style": "/style",
 }
-
-
-class Opens(Protocol):
-    def __call__(
-        self, *, width: int = 1280, scripts: bool = True, scheme: str = "light"
-    ) -> AbstractContextManager[Reader]: ...
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def home(app: Flask) -> Iterator[str]:
-    with serving(app) as address:
-        yield address
-
-
-@pytest.fixture
-def opens(browser: Browser, home: str, tmp_path: Path) -> Opens:
-    def open_window(
-        *, width: int = 1280, scripts: bool = True, scheme: str = "light"
-    ) -> AbstractContextManager[Reader]:
-        return reading(browser, home, tmp_path, width=width, scripts=scripts, scheme=scheme)
-
-    return open_window
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
@@ -91,6 +64,8 @@ def test_keys_alone_lead_from_the_box_to_the_first_hit(opens: Opens) -> None:
         page.keyboard.press("Tab")
         expect(page.get_by_role("link", name="Tới phần nội dung")).to_be_focused()
         expect(page.get_by_role("link", name="Tới phần nội dung")).to_be_in_viewport()
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Tới kết quả")).to_be_in_viewport()
         page.keyboard.press("Enter")
         _tab_until(reader, "Ngày đầu trên cao tốc Nội Bài – Lào Cai")
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
@@ -99,7 +74,7 @@ def test_keys_alone_lead_from_the_box_to_the_first_hit(opens: Opens) -> None:
         expect(page.get_by_role("heading", level=1)).to_contain_text("Ngày đầu trên cao tốc")
 
 
-def _tab_until(reader: Reader, text: str, most: int = 12) -> None:
+def _tab_until(reader: Reader, text: str, most: int = 5) -> None:
     focused: Callable[[], str] = partial(reader.page.evaluate, "document.activeElement.textContent.trim()")
     for _ in range(most):
         reader.page.keyboard.press("Tab")

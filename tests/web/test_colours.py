@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-CSS = (
-    Path(__file__).parents[2].joinpath("search_app", "web", "static", "page.css").read_text(encoding="utf-8")
-)
+STATIC = Path(__file__).parents[2] / "search_app" / "web" / "static"
+CSS = (STATIC / "page.css").read_text(encoding="utf-8")
 LIGHT, DARK = (
     dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block)) for block in CSS.split("@media", 2)[:2]
 )
@@ -16,6 +15,10 @@ TEXT = [
     ("ink", "paper"),
     ("ink", "panel"),
     ("ink", "warn"),
+    ("ink", "added"),
+    ("ink", "removed"),
+    ("lacquer", "warn"),
+    ("visited", "panel"),
     ("muted", "paper"),
     ("muted", "panel"),
     ("link", "paper"),
@@ -25,7 +28,14 @@ TEXT = [
     ("on-button", "button"),
     ("on-mark", "mark"),
 ]
-EDGES = [("edge", "paper"), ("link", "paper"), ("button", "paper")]
+EDGES = [
+    ("edge", "paper"),
+    ("bar", "paper"),
+    ("bar", "panel"),
+    ("lacquer", "panel"),
+    ("link", "paper"),
+    ("button", "paper"),
+]
 
 
 def luminance(colour: str) -> float:
@@ -51,4 +61,10 @@ def test_contrast(tokens: dict[str, str], front: str, back: str, least: float) -
 
 def test_light_and_dark_name_the_same_colours() -> None:
     assert set(LIGHT) == set(DARK)
-    assert re.findall(r"#[0-9a-f]{3,8}\b", CSS.split(".unseen", 1)[1]) == [], "colours are tokens"
+    others = [
+        path.read_text(encoding="utf-8")
+        for path in STATIC.glob("*.css")
+        if path.stem not in {"page", "print"}
+    ]
+    for css in (CSS.split(".unseen", 1)[1], *others):
+        assert re.findall(r"#[0-9a-f]{3,8}\b", css) == [], "colours are tokens"

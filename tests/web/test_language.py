@@ -34,6 +34,16 @@ PAGES = [
     "/article/yearless?q=xyzzy",
     "/article/withdrawn",
     "/article/markup",
+    "/versions/revised",
+    "/versions/withdrawn",
+    "/facet/section?find=kinh&by=name",
+    "/facet/source?find=xyzzy&source=TMN&not_section=",
+    "/?q=lao+xyzzy&from=2013&to=2013",
+    "/?q=lao&from=5-2013&to=5-2013",
+    "/basket",
+    "/basket?id=bsh-2014-002&id=nobody",
+    "/help",
+    "/style",
 ]
 
 
@@ -133,5 +143,5 @@ def test_a_page_speaks_one_language(client: FlaskClient, path: str, language: st
     assert [text for text in heard if foreign.fullmatch(text)] == []
 
 
-_SAME = {"Kho Báo", "Tiếng Việt", "English"}
+_SAME = {"Kho Báo", "Tiếng Việt", "English", "APA"}
 """Written alike in both languages."""

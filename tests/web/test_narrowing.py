@@ -1,6 +1,6 @@
-"""What of the facets is shown? Months of a year, not of all time; and no list without an end."""
+"""How are results narrowed? By values chosen and left out, by bars of time, by the pages of facets."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -8,101 +8,112 @@ from flask.testing import FlaskClient
 from indexer.query import FacetName, Sort
 from search_app.pages import FacetValue, SearchPage, SearchRequest
 from search_app.web.address import Address
-from search_app.web.narrowing import FacetGroup, facet_groups
-from search_app.web.templating import _environment
+from search_app.web.narrowing import OPEN_VALUES, FacetGroup, facet_groups
 from tests.web.conftest import Get
-from tests.web.html import Page, read_html
+from tests.web.html import Page
 from tests.web.test_address import PATHS
 
 Chosen = dict[FacetName, tuple[str, ...]]
 
 
-def groups(facet: FacetName, values: list[str], chosen: Chosen | None = None) -> list[FacetGroup]:
-    """What is shown of these values, each found once."""
-    own = (chosen or {}).get(facet, ())
-    found = {facet: tuple(FacetValue(one, 1, one in own) for one in values)}
+def groups(values: list[str], chosen: Chosen | None = None) -> list[FacetGroup]:
+    """What is shown of these sources, each found once."""
+    own = (chosen or {}).get(FacetName.SOURCE, ())
+    found = {FacetName.SOURCE: tuple(FacetValue(one, 1, one in own) for one in values)}
     request = SearchRequest("a", chosen=chosen or {})
     page = SearchPage(request, "a", (), Sort.RELEVANCE, 1, 0, 1, 0.0, found, (), 1)
     return facet_groups(page, Address(PATHS, (("q", "a"),)), "vi")
 
 
-def months(page: Page) -> list[str]:
-    """The months that stand in addresses: chosen ones, and those that can be chosen."""
-    links = (one.attributes.get("href", "") for one in page.all("a", rel="nofollow"))
-    return sorted({month for link in links for month in parse_qs(urlsplit(link).query).get("month", ())})
+def total(client: FlaskClient, href: str) -> int:
+    found: int = client.get("/api/search?" + urlsplit(href).query).get_json()["total"]
+    return found
 
 
-@pytest.mark.parametrize(
-    ("narrowed", "years"),
-    [
-        ("", set()),
-        ("&from=2013", set()),
-        ("&year=2013", {"2013"}),
-        ("&year=2013&year=2024", {"2013", "2024"}),
-    ],
-)
-def test_months_are_shown_of_the_chosen_years(page: Get, narrowed: str, years: set[str]) -> None:
-    found = page(f"/?q=gi%C3%A1{narrowed}")
-
-    assert {month[:4] for month in months(found)} == years
-    assert bool(found.all("h3", id="facet-month")) is bool(years)
+def bars(page: Page) -> list[tuple[str, int]]:
+    """The links of the bars with their counts."""
+    return [
+        (one.attributes["href"], int(one.attributes["data-n"]))
+        for one in page.elements
+        if "data-n" in one.attributes
+    ]
 
 
-def test_a_chosen_month_stands_among_those_of_its_year(page: Get, client: FlaskClient) -> None:
-    counted = client.get("/api/search?q=").get_json()["facets"]["month"]
-    values = [one["value"] for one in counted if one["value"]]
-    chosen = max(values, key=lambda month: sum(month[:4] == one[:4] for one in values))
-
-    shown = page(f"/?q=&month={chosen}")
-
-    assert months(shown) == sorted(one for one in values if one[:4] == chosen[:4])
-    assert len(shown.all("a", class_="chosen")) == 1
-
-
-def test_a_chosen_month_outside_the_chosen_years_can_be_let_go(page: Get) -> None:
-    chosen = page("/?q=&year=2013&month=2024-05").all("a", class_="chosen")
-    assert "/?q=&year=2013" in [one.attributes["href"] for one in chosen]
-
-
-def test_a_year_of_twelve_months_stands_open() -> None:
-    year = [f"2013-{month:02}" for month in range(1, 13)]
-    (group,) = groups(FacetName.MONTH, [*year, "2012-01"], {FacetName.YEAR: ("2013",)})
-    assert [len(group.links), len(group.rest), group.unlisted] == [12, 0, 0]
-
-
-@pytest.mark.parametrize(
-    ("count", "lengths"), [(3, [3, 0, 0]), (10, [10, 0, 0]), (60, [10, 50, 0]), (300, [10, 50, 240])]
-)
-def test_ten_values_stand_open_and_fifty_behind_a_click(count: int, lengths: list[int]) -> None:
-    (group,) = groups(FacetName.SOURCE, [f"Báo {number}" for number in range(count)])
-    assert [len(group.links), len(group.rest), group.unlisted] == lengths
+@pytest.mark.parametrize("count", [3, OPEN_VALUES, 60])
+def test_some_values_stand_open_and_all_have_a_page(count: int) -> None:
+    (group,) = groups([f"Báo {number}" for number in range(count)])
+    assert (len(group.links), group.count) == (min(count, OPEN_VALUES), count)
+    assert group.href == "/facet/source?q=a"
 
 
 def test_a_chosen_value_is_listed_wherever_it_stands() -> None:
-    names = [f"Mục {number}" for number in range(300)]
-    (group,) = groups(FacetName.SECTION, names, {FacetName.SECTION: ("Mục 299",)})
-    assert [one.label for one in group.rest if one.chosen] == ["Mục 299"]
-    assert len(group.links) + len(group.rest) + group.unlisted == 300
+    names = [f"Báo {number}" for number in range(300)]
+    (group,) = groups(names, {FacetName.SOURCE: ("Báo 299",)})
+    assert [one.label for one in group.links if one.chosen] == ["Báo 299"]
 
 
-def test_years_are_all_listed() -> None:
-    (group,) = groups(FacetName.YEAR, [str(year) for year in range(1865, 2026)])
-    assert [len(group.links), len(group.rest), group.unlisted] == [10, 151, 0]
+def test_a_value_is_left_out_by_one_click_and_taken_up_by_another(client: FlaskClient, page: Get) -> None:
+    found = page("/?q=gi%C3%A1")
+    out = found.all("a", class_="out", title="Bỏ ra: Kinh Tế Cửu Long")[0].attributes["href"]
+    assert parse_qs(urlsplit(out).query) == {"q": ["giá"], "not_source": ["Kinh Tế Cửu Long"]}
+    without = page(out)
+    own = total(client, "/?q=gi%C3%A1&source=" + quote("Kinh Tế Cửu Long"))
+    assert 0 < own == total(client, "/?q=gi%C3%A1") - total(client, out)
+    assert "Trừ nguồn: Kinh Tế Cửu Long" in " ".join(without.all("a", class_="chip")[0].text.split())
+    back = without.all("a", class_="out", title="Lấy lại: Kinh Tế Cửu Long")[0].attributes["href"]
+    assert back == without.all("a", class_="chip")[0].attributes["href"] == "/?q=gi%C3%A1"
 
 
-@pytest.mark.parametrize(
-    ("language", "more", "said"),
-    [
-        ("vi", "thêm 290 mục", "Còn 240 mục nữa không liệt kê ở đây"),
-        ("en", "290 more", "240 more are not listed: narrow the results, or ask for one in the query"),
-    ],
-)
-def test_how_many_are_not_listed_is_said_and_how_to_have_them(language: str, more: str, said: str) -> None:
-    shown = groups(FacetName.SOURCE, [f"Báo {number}" for number in range(300)])
-    module = _environment(language).get_template("filters.html").make_module()
-    page = read_html(str(module.filters(shown, None, Address(PATHS))))  # type: ignore[attr-defined]  # a macro
+@pytest.mark.parametrize("narrowed", ["", "&from=2013&to=2013", "&year=2013&year=2024", "&not_source=TMN"])
+def test_every_bar_leads_to_as_many_articles_as_it_says(
+    client: FlaskClient, page: Get, narrowed: str
+) -> None:
+    path = f"/?q=gi%C3%A1{narrowed}"
+    found = bars(page(path))
+    assert len(found) > 1
+    assert [total(client, href) for href, _ in found] == [count for _, count in found]
+    assert sum(count for _, count in found) <= total(client, path)
 
-    folded = page.all("details")[0].text
-    assert more in folded
-    assert said in folded
-    assert 'nguồn:"…"' in folded
+
+def test_a_year_has_months_a_month_has_days_and_the_way_back_is_shown(page: Get) -> None:
+    year = next(href for href, _ in bars(page("/?q=")) if "from=2013&" in href)
+    month = bars(page(year))[-1][0]
+    day = bars(page(month))[0][0]
+    assert [parse_qs(urlsplit(one).query)["from"][0].count("-") for one in (year, month, day)] == [0, 1, 2]
+    trail = page(day).all("ol", class_="trail")[0].text.split("\n")
+    assert trail[1] == "Mọi năm"
+    assert trail[2] == "2013"
+    assert trail[3].startswith("tháng ")
+    assert year in [a.attributes["href"] for a in page(day).all("a")]
+
+
+def test_the_bars_are_a_table_too(page: Get) -> None:
+    found = page("/?q=gi%C3%A1")
+    rows = [
+        one.attributes["href"] for one in found.all("a", rel="nofollow") if "data-n" not in one.attributes
+    ]
+    assert set(rows) >= {href for href, _ in bars(found)}
+
+
+def test_what_has_no_exact_date_is_in_no_bar_and_said(page: Get) -> None:
+    text = page("/?q=th%E1%BB%AD+nghi%E1%BB%87m").all("section", class_="timeline")[0].text
+    assert "bài không nằm trong cột nào" in text
+
+
+def test_the_page_of_a_facet_searches_and_sorts_its_values(page: Get) -> None:
+    def labels(path: str) -> list[str]:
+        shown = page(path).all("ul", class_="values")
+        return [line.split()[0] for line in shown[0].text.split("\n") if line.strip()] if shown else []
+
+    everything = page("/facet/section?q=").all("span", class_="value")
+    found = page("/facet/section?q=&find=van+hoa").all("span", class_="value")
+    assert {one.text for one in found} == {"Văn hoá", "Văn hóa"} < {one.text for one in everything}
+    assert labels("/facet/section?q=&find=xyzzy") == []
+    by_name = [one.text for one in page("/facet/section?q=&by=name").all("span", class_="value")]
+    assert by_name.index("Bóng đá") < by_name.index("Du lịch") < by_name.index("Giao thông")
+
+
+def test_a_page_of_results_can_be_typed(page: Get) -> None:
+    turning = page("/?q=&size=2&page=9").all("form")[1]
+    assert turning.attributes["action"] == "/"
+    assert "trên 3" in turning.text

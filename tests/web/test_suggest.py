@@ -5,12 +5,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.shared import ROOT
-from tests.web.browser import Reader, chromium, reading, serving
+from tests.web.browser import Reader, reading
 
 HEADLINE = "Ngày đầu trên cao tốc Nội Bài – Lào Cai"
 SCRIPT = ROOT / "search_app" / "web" / "static" / "suggest.js"
@@ -53,18 +52,6 @@ def test_a_headline_that_is_offered_finds_its_article(client: FlaskClient) -> No
 
 def test_the_script_is_small() -> None:
     assert len(SCRIPT.read_bytes()) < 6 * 1024
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def home(app: Flask) -> Iterator[str]:
-    with serving(app) as address:
-        yield address
 
 
 @contextmanager

@@ -8,8 +8,10 @@ scored, the second tier only where it can be reached.
 from collections import Counter
 from collections.abc import Mapping
 
+import numpy as np
+
 from indexer.closeness import DEPTH, Placed, placed
-from indexer.engine import Hit, Manifest, Results
+from indexer.engine import Hit, Manifest, Results, Spread
 from indexer.engines.whoosh.part_answer import PartAnswer
 from indexer.engines.whoosh.ranked import Ranked, joined
 from indexer.engines.whoosh.snapshot import Snapshot
@@ -33,6 +35,17 @@ def evaluate(snapshot: Snapshot, question: Question, manifest: Manifest) -> Resu
             match.label: _readings(match, parts)
             for match in (readable(question.query) if question.readings else ())
         },
+        spread=_spread(parts) if question.spread else None,
+    )
+
+
+def _spread(parts: Parts) -> Spread:
+    found = [part.spread() for part in parts]
+    nothing = np.empty(0, np.int64)
+    return Spread(
+        np.concatenate([nothing, *(one.first_days for one in found)]),
+        np.concatenate([nothing, *(one.last_days for one in found)]),
+        np.concatenate([nothing, *(one.counts for one in found)]),
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.closeness import Placed
-from indexer.engine import Occurrences
+from indexer.engine import Occurrences, Spread
 from indexer.engines.whoosh.hit_places import hit_places
 from indexer.engines.whoosh.leaves import Leaf, leaf_of
 from indexer.engines.whoosh.occurring import Mask
@@ -16,6 +16,7 @@ from indexer.engines.whoosh.reading_counts import reading_counts
 from indexer.engines.whoosh.segments import Numbers
 from indexer.engines.whoosh.selection import Scores, best
 from indexer.engines.whoosh.snapshot import Part
+from indexer.engines.whoosh.spreading import spread_of
 from indexer.engines.whoosh.standing import Standing
 from indexer.evidence import tiers, weighed, widest
 from indexer.query import (
@@ -72,6 +73,12 @@ class PartAnswer:
         counts = np.bincount(codes[numbers], minlength=len(values))
         held = np.flatnonzero(counts).tolist()
         return dict(zip([values[code] for code in held], counts[held].tolist(), strict=True))
+
+    def spread(self) -> Spread:
+        """When its matching articles were published."""
+        arrays, numbers = self._segment.arrays, self.whole
+        firsts = arrays["first_day"][numbers].astype(np.int64)
+        return spread_of(firsts, arrays["last_day"][numbers] - firsts)
 
     def readings(self, match: Match) -> tuple[Counter[str], Counter[str]]:
         """Matching articles by what they hold of a syllable: by word, and by term."""
@@ -205,7 +212,7 @@ class PartAnswer:
         passing = self._published(self._question.dates)
         for choice in choices:
             values, codes = self._segment.facets[choice.facet]
-            wanted = np.array([value in choice.values for value in values], np.bool_)
+            wanted = np.array([(value in choice.values) is not choice.left_out for value in values], np.bool_)
             passing &= wanted[codes]
         return passing
 

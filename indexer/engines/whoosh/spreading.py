@@ -1,0 +1,28 @@
+"""When were the articles of a segment published? Counted without sorting: there are few lengths of spans."""
+
+import numpy as np
+
+from indexer.engine import Counts, Spread
+
+
+def spread_of(firsts: Counts, lengths: Counts) -> Spread:
+    """The counts of spans of publication.
+
+    Args:
+        firsts: each article's first day; 0 where no year is known. Shape (n,), as ``lengths``.
+        lengths: days from the first to the last: 0, those of a month, of a year.
+    """
+    undated = int(np.count_nonzero(firsts == 0))
+    days = [np.zeros(1 if undated else 0, np.int64)]
+    ends, counts = [days[0]], [np.full(len(days[0]), undated, np.int64)]
+    dated = firsts > 0 if undated else np.ones(len(firsts), np.bool_)
+    for length in np.flatnonzero(np.bincount(lengths)).tolist():
+        first_days = firsts[dated & (lengths == length)]
+        if len(first_days):
+            low = int(first_days.min())
+            found = np.bincount(first_days - low)
+            held = np.flatnonzero(found)
+            days.append(held + low)
+            ends.append(held + low + length)
+            counts.append(found[held])
+    return Spread(np.concatenate(days), np.concatenate(ends), np.concatenate(counts))

@@ -1,0 +1,120 @@
+"""How do results spread over time? Bars of days, months, years or decades, whichever the span asks for.
+
+Every article is in one bar or in none: one that is known only to the year is in no bar of a month. What
+is in none is counted too, so that the bars and it add up to the total.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+
+import numpy as np
+
+from indexer.engine import Spread
+from indexer.query import Dates
+
+MOST_DAYS = 62
+MOST_MONTHS = 48
+MOST_YEARS = 80
+
+
+class Unit(StrEnum):
+    """How wide a bar is."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    DECADE = "decade"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Articles published from ``first`` to ``last``, both included."""
+
+    first: date
+    last: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Bars in the order of time, without a gap; ``elsewhere`` articles are in none of them."""
+
+    unit: Unit
+    bars: tuple[Bar, ...]
+    elsewhere: int
+
+
+def timeline(spread: Spread, dates: Dates) -> Timeline:
+    """The bars of a spread, within the dates that were asked for."""
+    dated = spread.first_days > 0
+    firsts, lasts, counts = spread.first_days[dated], spread.last_days[dated], spread.counts[dated]
+    total = int(spread.counts.sum())
+    if not len(firsts):
+        return Timeline(Unit.YEAR, (), total)
+    first = _later(date.fromordinal(int(firsts.min())), dates.first)
+    last = _sooner(date.fromordinal(int(lasts.max())), dates.last)
+    unit = unit_of(first, last)
+    starts = list(_starts(unit, first, last))
+    edges = np.array([start.toordinal() for start in starts], np.int64)
+    places = np.searchsorted(edges, firsts, "right") - 1
+    inside = lasts < edges[places + 1]
+    heights = np.bincount(places[inside], counts[inside], minlength=len(starts) - 1).astype(np.int64)
+    bars = tuple(
+        Bar(start, date.fromordinal(after.toordinal() - 1), count)
+        for (start, after), count in zip(pairwise(starts), heights.tolist(), strict=True)
+    )
+    return Timeline(unit, bars, total - int(heights.sum()))
+
+
+def unit_of(first: date, last: date) -> Unit:
+    """How wide the bars of a span are: so that there are enough of them, and not too many."""
+    if (last - first).days < MOST_DAYS:
+        return Unit.DAY
+    if (last.year - first.year) * 12 + last.month - first.month < MOST_MONTHS:
+        return Unit.MONTH
+    return Unit.YEAR if last.year - first.year < MOST_YEARS else Unit.DECADE
+
+
+def _starts(unit: Unit, first: date, last: date) -> Iterator[date]:
+    """Where each bar begins, and, last, where one after them would."""
+    start = _start(unit, first)
+    while start <= last:
+        yield start
+        start = _next(unit, start)
+    yield start
+
+
+def _start(unit: Unit, day: date) -> date:
+    match unit:
+        case Unit.DAY:
+            return day
+        case Unit.MONTH:
+            return day.replace(day=1)
+        case Unit.YEAR:
+            return date(day.year, 1, 1)
+        case Unit.DECADE:
+            return date(day.year // 10 * 10, 1, 1)
+
+
+def _next(unit: Unit, start: date) -> date:
+    match unit:
+        case Unit.DAY:
+            return date.fromordinal(start.toordinal() + 1)
+        case Unit.MONTH:
+            return date(start.year + start.month // 12, start.month % 12 + 1, 1)
+        case Unit.YEAR:
+            return date(start.year + 1, 1, 1)
+        case Unit.DECADE:
+            return date(start.year + 10, 1, 1)
+
+
+def _later(day: date, asked: date | None) -> date:
+    """The day, or the day asked for where that is earlier: bars begin where the reader asked."""
+    return min(day, asked) if asked else day
+
+
+def _sooner(day: date, asked: date | None) -> date:
+    return max(day, asked) if asked else day

@@ -1,0 +1,66 @@
+"""How does a reader take citations away? Files of them, for one article or for a basket."""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date
+
+from flask import Response, url_for
+
+from corpus.archived import ArchivedArticle
+from search_app.citing import Cited, Style, cite
+
+_KINDS = {
+    Style.VIETNAMESE: ("text/plain; charset=utf-8", "txt"),
+    Style.APA: ("text/plain; charset=utf-8", "txt"),
+    Style.BIBTEX: ("application/x-bibtex; charset=utf-8", "bib"),
+    Style.RIS: ("application/x-research-info-systems; charset=utf-8", "ris"),
+    Style.CSL: ("application/vnd.citationstyles.csl+json", "json"),
+}
+_COLUMNS = ("id", "title", "source", "section", "published", "authors", "url", "permalink")
+
+CSV = "csv"
+CHOICES = (*(style.value for style in Style), CSV)
+
+
+def cited(archived: ArchivedArticle) -> Cited:
+    """An article with its address here, as it is cited today."""
+    permalink = url_for("web.article", article_id=archived.article.id, _external=True)
+    return Cited(archived.article, permalink, date.today())  # noqa: DTZ011 - the day on the server's clock
+
+
+def citation_file(style: str, articles: Sequence[ArchivedArticle]) -> Response:
+    """A file to keep, in one of CHOICES."""
+    rows = [cited(one) for one in articles]
+    if style == CSV:
+        return _file(_table(rows), "text/csv; charset=utf-8", "csv")
+    return _file(cite(Style(style), rows), *_KINDS[Style(style)])
+
+
+def _table(rows: list[Cited]) -> str:
+    """A line for each article; a mark at the beginning says UTF-8 to spreadsheets."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_COLUMNS)
+    for one in rows:
+        article = one.article
+        authors, day = "; ".join(article.authors), article.published.text
+        writer.writerow(
+            [
+                article.id,
+                article.title,
+                article.source,
+                article.section,
+                day,
+                authors,
+                article.url,
+                one.permalink,
+            ]
+        )
+    return "\ufeff" + out.getvalue()
+
+
+def _file(text: str, kind: str, suffix: str) -> Response:
+    answer = Response(text, content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="khobao.{suffix}"'
+    return answer

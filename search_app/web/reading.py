@@ -1,0 +1,99 @@
+"""What answers where an article is read? Article, versions, citations, basket; and the style guide."""
+
+from flask import Response, abort, request, url_for
+
+from search_app.api.current import current_service
+from search_app.api.faults import ParameterError, UnknownArticleError
+from search_app.api.parameters import not_also, widening
+from search_app.api.views import article as article_answer
+from search_app.citing import Style, cite
+from search_app.web import results
+from search_app.web.address import current_address
+from search_app.web.citations import CHOICES, citation_file, cited
+from search_app.web.marked import hit_places, marked_article
+from search_app.web.structured import dublin_core, news_article
+from search_app.web.style_guide import samples
+from search_app.web.templating import render
+from search_app.web.versions import compared
+
+_JSON = ".json"
+
+MOST_KEPT = 500
+"""Articles of a basket; an address cannot be longer without end."""
+
+
+def article(article_id: str) -> str | Response:
+    """An article as it was published, what the query means marked; with .json after its id as JSON."""
+    address = current_address()
+    service = current_service()
+    page = service.article(
+        article_id, address.query, widen=widening(request.args), not_also=not_also(request.args)
+    )
+    if page is None and article_id.endswith(_JSON):
+        return article_answer(article_id.removesuffix(_JSON))
+    if page is None:
+        raise UnknownArticleError(article_id)
+    link = url_for("web.article", article_id=article_id, _external=True)
+    quoted = [cited(page.archived)]
+    return render(
+        "article.html",
+        address,
+        page=page,
+        article=page.archived.article,
+        texts=marked_article(page),
+        places=hit_places(page),
+        typed=results.typed_parts(address.query, page.problems),
+        citations=[cite(style, quoted) for style in (Style.VIETNAMESE, Style.APA)],
+        permalink=quoted[0].permalink,
+        structured=news_article(page.archived.article, link),
+        catalogued=list(dublin_core(page.archived.article, link)),
+        neighbours=service.browse.neighbours(page.archived),
+        similar=service.browse.similar(page.archived),
+    )
+
+
+def versions(article_id: str) -> str:
+    """The versions of an article, and what changed between two of them."""
+    kept = current_service().browse.versions(article_id)
+    if not kept:
+        raise UnknownArticleError(article_id)
+    return render("versions.html", current_address(), **compared(kept, request.args))
+
+
+def basket() -> str:
+    """What a reader kept: the ids are in the address, and so it can be sent."""
+    ids = _ids()
+    kept = current_service().browse.kept(ids)
+    return render(
+        "basket.html",
+        current_address(),
+        kept=kept,
+        unknown=len(ids) - len(kept),
+        citations=[cite(Style.VIETNAMESE, [cited(one)]) for one in kept],
+        ids=[one.article.id for one in kept],
+        most=MOST_KEPT,
+    )
+
+
+def citations(style: str) -> Response:
+    """Citations of some articles as a file."""
+    if style not in CHOICES:
+        abort(404)
+    return citation_file(style, current_service().browse.kept(_ids()))
+
+
+def style() -> str:
+    """Every piece of the page in every state."""
+    return render("style.html", current_address(), **samples(current_address()))
+
+
+def _ids() -> list[str]:
+    """The ids of an address, each once.
+
+    Raises:
+        ParameterError: more than a basket holds.
+    """
+    ids = list(dict.fromkeys(filter(None, request.args.getlist("id"))))
+    if len(ids) > MOST_KEPT:
+        raise ParameterError.too_many("id", len(ids), MOST_KEPT)
+    return ids

@@ -1,0 +1,33 @@
+"""What changed from one version to another? The pieces make both texts again, whatever they are."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.article import Article
+from search_app.changes import Fate, changes, pieces
+
+words = st.lists(st.sampled_from(["giá", "vàng", "tăng", " ", "\n", "37,5", "!", "ế"]), max_size=12).map(
+    "".join
+)
+
+
+@given(words, words)
+def test_the_pieces_make_both_texts_again(before: str, after: str) -> None:
+    found = list(pieces(before, after))
+    assert "".join(one.text for one in found if one.fate is not Fate.ADDED) == before
+    assert "".join(one.text for one in found if one.fate is not Fate.REMOVED) == after
+
+
+@given(st.lists(words, max_size=5), st.lists(words, max_size=5))
+def test_the_paragraphs_of_the_newer_version_are_all_there(before: list[str], after: list[str]) -> None:
+    older, newer = (Article("a", "t", "sapo", tuple(one)) for one in (before, after))
+    found = changes(older, newer)
+    assert [one.title.template for one in found] == ([] if before == after else ["Text"])
+    for change in found:
+        texts = ["".join(one.text for one in text if one.fate is not Fate.REMOVED) for text in change.texts]
+        assert [text for text in texts if text] == [text for text in after if text]
+
+
+def test_only_the_fields_that_changed_are_shown() -> None:
+    older, newer = Article("a", "Bản đầu", "Một."), Article("a", "Bản sau", "Một.", source="Zing")
+    assert [one.title.template for one in changes(older, newer)] == ["Title", "Source"]

@@ -4,6 +4,7 @@
 - Of all stretches of WINDOW syllables in a paragraph, the one that holds most of what was typed speaks for
   an article: each word in it counts once, by its rarity. A sentence that says it all outweighs words strewn
   about.
+- Of the readings of a typed word, the very characters that were typed come first, by a little.
 - What the headline and the lede hold is what an article is about: each word there counts once more.
 
 Only the best articles by their matches are looked at: DEPTH of them.
@@ -11,11 +12,13 @@ Only the best articles by their matches are looked at: DEPTH of them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from indexer.evidence import emphasis, tiers, widest
 from indexer.places import PARAGRAPH_GAP, Zone
-from indexer.query import Field, Match, Query, Question, Typed
+from indexer.query import Field, Match, Query, Question, Typed, scoring_matches
+from indexer.text.readings import varies
 
 DEPTH = 700
 """So many of the best articles are looked at."""
@@ -23,6 +26,9 @@ DEPTH = 700
 ADJACENT = 0.5
 PAIR_RARITY = 1.5
 """What standing side by side adds to the rarity of the rarer of two words."""
+
+AS_TYPED = 0.02
+"""What the very characters of a typed word are worth: enough to come first, other things equal."""
 
 WINDOW = 24
 CLOSE = 2.0
@@ -68,13 +74,14 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Typed words whose places count, each with its rarity."""
+    """Typed words whose places count, each with its rarity; and how they are spelled."""
 
     pairs: tuple[tuple[Pair, float], ...] = ()
     words: tuple[tuple[Gathered, float], ...] = ()
+    spelled: tuple[Match, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.pairs or self.words)
+        return bool(self.pairs or self.words or self.spelled)
 
 
 def placed(question: Question, rarities: Mapping[Match, float]) -> Placed:
@@ -94,6 +101,19 @@ def placed(question: Question, rarities: Mapping[Match, float]) -> Placed:
             for pair in pairs(question.query, widened=widened)
         ),
         tuple((word, rarities[word.match]) for word in gathered(question.query, widened=widened)),
+        spelled(question.query),
+    )
+
+
+@lru_cache(maxsize=64)
+def spelled(query: Query) -> tuple[Match, ...]:
+    """The very characters of the typed words that may be written otherwise, each once."""
+    return tuple(
+        dict.fromkeys(
+            replace(match, complete=True, exact=True, also=())
+            for match in scoring_matches(query)
+            if not match.slop and any(map(varies, match.typed))
+        )
     )
 
 

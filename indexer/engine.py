@@ -154,6 +154,7 @@ class Why(StrEnum):
 
     MATCH = "match"
     READINGS = "readings"
+    AS_TYPED = "as typed"
     TOGETHER = "together"
     CLOSE = "close"
     HEAD = "head"

@@ -34,6 +34,7 @@ class Typed(NamedTuple):
     syllable: str
     complete: bool
     prefix: bool
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Match:
         syllables: normalised (see indexer.text), at least one.
         field: where.
         complete: quoted: marks left out are not free.
+        exact: quoted after "=": the same characters, up to case; then complete as well.
         slop: how many other syllables the window may hold; 0: adjacent, in this order.
             Above 0: a window of len(syllables) + slop syllables that holds each typed syllable
             as often as it was typed, in any order.
@@ -62,13 +64,14 @@ class Match:
     prefix: bool = False
     as_word: bool = False
     also: tuple["Match", ...] = ()
+    exact: bool = False
 
     @property
     def typed(self) -> tuple[Typed, ...]:
         """Its syllables, each as it is looked up."""
         last = len(self.syllables) - 1
         return tuple(
-            Typed(syllable, self.complete, self.prefix and place == last)
+            Typed(syllable, self.complete, self.prefix and place == last, self.exact)
             for place, syllable in enumerate(self.syllables)
         )
 

@@ -19,7 +19,7 @@ from indexer.query import Match, Typed
 from indexer.spans import text_starts
 from indexer.text.analyse import searched_texts
 from indexer.text.normalise import normalise
-from indexer.text.readings import begins, means, reading_key
+from indexer.text.readings import fits, reading_key
 from indexer.text.syllables import TOKEN
 from indexer.text.words import unpack_joins
 
@@ -143,10 +143,10 @@ class Meanings:
     def _filled(self, term: str) -> Filled:
         pairs: Filled = frozenset()
         for typed in self._wholes.get(reading_key(term), ()):
-            if means(typed.syllable, term, complete=typed.complete):
+            if fits(typed, term):
                 pairs |= self._slots[typed]
         for typed in self._prefixes:
-            if begins(typed.syllable, term, complete=typed.complete):
+            if fits(typed, term):
                 pairs |= self._slots[typed]
         return pairs
 

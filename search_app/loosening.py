@@ -113,7 +113,7 @@ def _mapped(change: Callable[[Match], Match]) -> Callable[[Query], Query]:
 
 def _open(match: Match) -> Match:
     """Without quotation marks: what stands side by side still does."""
-    return replace(match, complete=False, slop=0, as_word=False)
+    return replace(match, complete=False, exact=False, slop=0, as_word=False)
 
 
 def _bare(match: Match) -> Match:

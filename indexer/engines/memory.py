@@ -11,7 +11,7 @@ from itertools import chain
 
 import numpy as np
 
-from indexer.closeness import CLOSE, DEPTH, HEAD, WINDOW, placed
+from indexer.closeness import AS_TYPED, CLOSE, DEPTH, HEAD, WINDOW, placed
 from indexer.engine import (
     INDEX_FORMAT,
     AnalysedArticle,
@@ -50,7 +50,7 @@ from indexer.query import (
 from indexer.ranking import idf, norm, weight
 from indexer.spans import unpack_spans
 from indexer.text.analyse import fingerprint
-from indexer.text.readings import begins, means, same_spelling
+from indexer.text.readings import fits, same_spelling
 
 Articles = Mapping[str, AnalysedArticle]
 
@@ -272,7 +272,12 @@ class _Scorer:
         return Explanation(article.id, article.length, self._mean_length, reasons)
 
     def _by_place(self, article: AnalysedArticle) -> tuple[list[Reason], ...]:
-        return self._together(article), self._close(article), self._in_the_head(article)
+        return (
+            self._together(article),
+            self._as_typed(article),
+            self._close(article),
+            self._in_the_head(article),
+        )
 
     def _matching(self, article: AnalysedArticle) -> list[Reason]:
         found = []
@@ -300,6 +305,13 @@ class _Scorer:
                 worth = pair.share * self._weight(article, rarity, frequency)
                 found.append(Reason(pair.label, Why.TOGETHER, frequency, rarity, pair.share, worth))
         return found
+
+    def _as_typed(self, article: AnalysedArticle) -> list[Reason]:
+        return [
+            Reason(match.label, Why.AS_TYPED, 1.0, 1.0, AS_TYPED, AS_TYPED)
+            for match in self._placed.spelled
+            if _occurrences(article, match)
+        ]
 
     def _close(self, article: AnalysedArticle) -> list[Reason]:
         """The words in the stretch that holds most of them; the first of several such."""
@@ -399,13 +411,7 @@ def _places(article: AnalysedArticle, leaf: Match, typed: Typed) -> list[Place]:
 
 def _numbers(article: AnalysedArticle, field: Field, typed: Typed) -> list[int]:
     """The packed places of the terms that a typed syllable means."""
-    fits = begins if typed.prefix else means
-    return [
-        place
-        for term, places in article.places[field].items()
-        if fits(typed.syllable, term, complete=typed.complete)
-        for place in places
-    ]
+    return [place for term, places in article.places[field].items() if fits(typed, term) for place in places]
 
 
 def _occurring(article: AnalysedArticle, syllables: tuple[Typed, ...]) -> Occurrences:
@@ -420,11 +426,7 @@ def _readings(articles: list[AnalysedArticle], match: Match) -> dict[str, int]:
     terms: Counter[str] = Counter()
     (typed,) = match.typed
     for article in articles:
-        held = {
-            term
-            for term in article.places[Field.TEXT]
-            if means(typed.syllable, term, complete=typed.complete)
-        }
+        held = {term for term in article.places[Field.TEXT] if fits(typed, term)}
         terms.update(held)
         words.update({same_spelling(term) for term in held})
     return named_readings(words, terms)

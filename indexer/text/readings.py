@@ -11,13 +11,15 @@ duong     dương, đường, dưỡng, …                        nothing binds
 ========  ============================================  ==============================
 
 In quotes every syllable is complete: "duong" means duong alone. Which place the tone is printed in
-never matters; nor does i or y, where both are printed (kỹ thuật, kĩ thuật).
+does not matter; nor does i or y, where both are printed (kỹ thuật, kĩ thuật); but after an equals sign,
+="hoà", nothing but the same characters will do.
 """
 
 import re
 import unicodedata
 from functools import lru_cache
 
+from indexer.query import Typed
 from indexer.text.fold import fold
 from indexer.text.tones import same_word, split_tone
 
@@ -55,6 +57,34 @@ def begins(typed: str, term: str, *, complete: bool) -> bool:
     return _letters_fit(bare, term_bare, whole=False)
 
 
+def fits(typed: Typed, term: str) -> bool:
+    """Whether a typed syllable, with what its flags say, means a term or begins it.
+
+    >>> fits(Typed("hoà", complete=True, prefix=False), "hòa")
+    True
+    >>> fits(Typed("hoà", complete=True, prefix=False, exact=True), "hòa")
+    False
+    """
+    if typed.exact:
+        return term.startswith(typed.syllable) if typed.prefix else term == typed.syllable
+    fitting = begins if typed.prefix else means
+    return fitting(typed.syllable, term, complete=typed.complete)
+
+
+def varies(typed: Typed) -> bool:
+    """Whether a typed syllable may mean a term that is written otherwise.
+
+    >>> [varies(Typed(typed, complete=False, prefix=False)) for typed in ("đường", "duong", "hòa", "kỹ")]
+    [False, True, True, True]
+    """
+    bare, tone = split_tone(typed.syllable)
+    if typed.exact or not (typed.complete or tone):
+        return not typed.exact
+    return (
+        bool(_TWO_PLACES.search(bare) or _OPEN.fullmatch(bare)) or same_word(typed.syllable) != typed.syllable
+    )
+
+
 def reading_key(term: str) -> str:
     """A key that a typed syllable shares with every term it may mean.
 
@@ -86,6 +116,8 @@ def same_spelling(term: str) -> str:
 
 
 _OPEN_Y = re.compile("(?:[hklmst]|qu)[yỳýỷỹỵ]")
+_OPEN = re.compile("(?:[hklmst]|qu)[iy]")
+_TWO_PLACES = re.compile("o[ae]|uy")
 _TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 
 

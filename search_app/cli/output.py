@@ -205,6 +205,7 @@ def print_why(page: WhyPage, translate: Translate) -> None:
 _WHY = {
     Why.MATCH: say("the word itself"),
     Why.READINGS: say("any reading of its letters"),
+    Why.AS_TYPED: say("as it was typed"),
     Why.TOGETHER: say("side by side"),
     Why.CLOSE: say("close to the other words"),
     Why.HEAD: say("in the headline or the lede"),

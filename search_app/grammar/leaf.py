@@ -35,7 +35,7 @@ def phrase(token: Token, scope: Scope, found: list[Problem]) -> Match | Dates | 
     if scope.dates:
         return _dates(token, found) or phrase(token, EVERYWHERE, found)
     match = _match(token.text.rstrip(), token, scope, found, quoted=True)
-    return match and replace(match, slop=_slop(token, match, found))
+    return match and replace(match, slop=_slop(token, match, found), exact=token.exact)
 
 
 def _dates(token: Token, found: list[Problem]) -> Dates | None:

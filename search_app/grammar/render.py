@@ -66,4 +66,4 @@ class _Renderer:
 def _text(match: Match) -> str:
     if not match.complete:
         return match.label.replace(" ", "_")
-    return f'"{match.label}"' + (f"~{match.slop}" if match.slop else "")
+    return ("=" if match.exact else "") + f'"{match.label}"' + (f"~{match.slop}" if match.slop else "")

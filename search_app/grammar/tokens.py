@@ -16,10 +16,11 @@ from search_app.grammar.spelling import DOUBLE_QUOTES, GUILLEMETS, clean, spell
 _QUOTES = DOUBLE_QUOTES + GUILLEMETS
 _SKIPPED = re.compile(rf"[\s{INVISIBLE}]+")
 _PHRASE = re.compile(
-    rf"(?:[{DOUBLE_QUOTES}](?P<double>[^{DOUBLE_QUOTES}]*)[{DOUBLE_QUOTES}]"
+    rf"(?P<exact>=?)(?:[{DOUBLE_QUOTES}](?P<double>[^{DOUBLE_QUOTES}]*)[{DOUBLE_QUOTES}]"
     rf"|[{GUILLEMETS}](?P<guillemets>[^{GUILLEMETS}]*)[{GUILLEMETS}])(?P<slop>~[0-9]*)?"
 )
-_MINUS = re.compile(rf"[-−](?=[{INVISIBLE}]*[\w({_QUOTES}])")
+_MINUS = re.compile(rf"[-−](?=[{INVISIBLE}]*(?:[\w({_QUOTES}]|=[{_QUOTES}]))")
+_EXACT = re.compile(rf"=(?=[{_QUOTES}])")
 _NUMBER = re.compile(r"[-−][0-9]+\b")
 _WORD = re.compile(rf"[^\s(){_QUOTES}]+")
 _FIELD = re.compile(rf"(?P<name>[^\s:(){_QUOTES}]+):[{INVISIBLE}]*(?=\S)")
@@ -49,6 +50,7 @@ class Token:
     start: int
     end: int
     slop: str = ""
+    exact: bool = False
 
 
 _KIND_OF = {Operator.AND: Kind.AND, Operator.OR: Kind.OR, Operator.NOT: Kind.NOT}
@@ -79,7 +81,7 @@ class Lexer:
 
     def _next(self) -> Iterator[Token]:
         here = self._typed[self._place]
-        if here in _QUOTES:
+        if here in _QUOTES or (_EXACT.match(self._typed, self._place) and not self._ends_a_word()):
             return self._phrase()
         if here in "()":
             return iter([self._taken(Kind.OPEN if here == "(" else Kind.CLOSE, self._place + 1)])
@@ -91,9 +93,11 @@ class Lexer:
             return iter([self._taken(Kind.FIELD, field.end(), field["name"])])
         return self._word()
 
-    def _taken(self, kind: Kind, end: int, text: str | None = None, slop: str = "") -> Token:
+    def _taken(
+        self, kind: Kind, end: int, text: str | None = None, slop: str = "", *, exact: bool = False
+    ) -> Token:
         start, self._place = self._place, end
-        return Token(kind, clean(self._typed[start:end] if text is None else text), start, end, slop)
+        return Token(kind, clean(self._typed[start:end] if text is None else text), start, end, slop, exact)
 
     def _minus_may_stand(self) -> bool:
         """Not directly after a word, a phrase or a group: there it is a hyphen; nor inside a model's name."""
@@ -111,6 +115,10 @@ class Lexer:
         letters = self._tokens[-1].text.lower()
         return letters.isalpha() and (len(letters) == 1 or not is_well_formed(letters))
 
+    def _ends_a_word(self) -> bool:
+        """Whether what comes next is glued to a word: an equals sign there says nothing."""
+        return self._touches_last() and self._tokens[-1].kind is Kind.WORD
+
     def _touches_last(self) -> bool:
         return bool(self._tokens) and self._tokens[-1].end == self._place
 
@@ -121,7 +129,7 @@ class Lexer:
             self._place += 1
             return
         inner = found["double"] if found["double"] is not None else found["guillemets"]
-        token = self._taken(Kind.PHRASE, found.end(), inner, found["slop"] or "")
+        token = self._taken(Kind.PHRASE, found.end(), inner, found["slop"] or "", exact=bool(found["exact"]))
         if spell(token.text, quoted=True):
             yield token
         else:

@@ -96,6 +96,10 @@ def _digits(found: re.Match[str]) -> Iterator[tuple[str, list[_Form]]]:
     if read and _is_day(found, *read):
         day, month, year = read
         digits = _in(day, (), month, (str(year),)) if year else _padded(day, month)
+        if found["d"].startswith("0") or found["m"].startswith("0"):
+            digits.append(
+                (str(day), str(month), *((str(year),) if year else ()))
+            )  # typed 13/09, printed 13/9
         yield (
             f"ngày {day} tháng {month}" + (f" năm {year}" if year else ""),
             [

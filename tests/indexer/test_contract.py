@@ -340,13 +340,13 @@ def test_what_is_not_committed_is_dropped(engine: Engine) -> None:
 
 
 def test_the_reasons_add_up_to_the_score(fill: Fill) -> None:
-    """What was typed, its other readings and its neighbours: nothing else counts."""
+    """What was typed, its other readings, its characters and its places: nothing else counts."""
     reader = fill(
         article("a", title="Giá vàng", body="Giá vàng tăng, gia đình lo."),
         article("b", body="Vàng và giá."),
         article("c", body="Mưa lớn."),
     )
-    question = Question(Words((match("giá"), match("vàng"))))
+    question = Question(Words((match("giá"), match("vàng"), match("lo"))))
     for hit in reader.search(question).hits:
         found = reader.explain(question, hit.id)
         assert found is not None

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from indexer.closeness import CLOSE, Placed, placed
+from indexer.closeness import AS_TYPED, CLOSE, Placed, placed
 from indexer.engine import Explanation, Reason, Why
 from indexer.engines.whoosh.part_answer import PartAnswer
 from indexer.engines.whoosh.segments import Numbers
@@ -33,6 +33,7 @@ def explain(snapshot: Snapshot, question: Question, article_id: str) -> Explanat
     reasons = (
         *_matching(answers[place], question, only, norms, rarities),
         *_together(standing, where, norms[only]),
+        *_as_typed(answers[place], where, only),
         *_close(merged, where),
         *_in_the_head(standing, merged, where),
     )
@@ -66,6 +67,12 @@ def _together(standing: Standing, where: Placed, norms: Scores) -> Iterator[Reas
         if found[0]:
             worth = float((pair.share * weight(rarity, found, norms))[0])
             yield Reason(pair.label, Why.TOGETHER, float(found[0]), rarity, pair.share, worth)
+
+
+def _as_typed(answer: PartAnswer, where: Placed, only: Numbers) -> Iterator[Reason]:
+    for match in where.spelled:
+        if answer.frequencies(match, only)[0]:
+            yield Reason(match.label, Why.AS_TYPED, 1.0, 1.0, AS_TYPED, AS_TYPED)
 
 
 def _close(merged: Merged, where: Placed) -> Iterator[Reason]:

@@ -7,7 +7,7 @@ from functools import reduce
 import numpy as np
 import numpy.typing as npt
 
-from indexer.closeness import Placed
+from indexer.closeness import AS_TYPED, Placed
 from indexer.engine import Occurrences, Spread
 from indexer.engines.whoosh.hit_places import hit_places
 from indexer.engines.whoosh.leaves import Leaf, leaf_of
@@ -114,6 +114,8 @@ class PartAnswer:
         total = np.zeros(len(numbers))
         for pair, rarity in where.pairs:
             total += pair.share * weight(rarity, standing.pair_frequencies(pair), norms[numbers])
+        for match in where.spelled:
+            total += AS_TYPED * (self.frequencies(match, numbers) > 0)
         if where.words:
             merged = standing.merged(where.words)
             total += standing.closeness(merged, where.words)

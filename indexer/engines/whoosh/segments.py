@@ -21,7 +21,7 @@ from indexer.engines.whoosh.layout import AnyArray, MappedArrays, places_in, str
 from indexer.engines.whoosh.postings import FIELDS, Postings, Term
 from indexer.engines.whoosh.segment_file import STRIDE, unpacked
 from indexer.query import FacetName, Field, Typed
-from indexer.text.readings import begins, means, prefix_keys, reading_key
+from indexer.text.readings import fits, prefix_keys, reading_key
 
 _REMEMBERED = 4_096  # typed syllables whose terms are remembered, a segment
 
@@ -74,17 +74,9 @@ class Segment:
         return found
 
     def _look_up(self, field: Field, typed: Typed) -> Meant:
-        fits = begins if typed.prefix else means
         keys = self._beginning(field, typed.syllable) if typed.prefix else self._alike(field, typed.syllable)
         candidates = [self._terms_of(run) for run in keys]
-        runs = _runs(
-            [
-                number
-                for run in candidates
-                for number in run
-                if fits(typed.syllable, self.term(number), complete=typed.complete)
-            ]
-        )
+        runs = _runs([number for run in candidates for number in run if fits(typed, self.term(number))])
         slices = tuple(map(self.postings_of, runs))
         postings = sum(one.stop - one.start for one in slices)
         single = sum(map(len, runs)) == 1

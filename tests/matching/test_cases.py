@@ -1,0 +1,99 @@
+"""What matches what? The rules of the four grades, case by case (cases.tsv), through the real service.
+
+All articles of the table stand in one index; a case asks for its own. Written composed (NFC) here, the cases
+that are about it are decomposed by the test.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from corpus.records import Reading
+from indexer.build import build
+from indexer.engine import Hit
+from search_app.bootstrap import index_writer, open_service, writing
+from search_app.service import Service
+from search_app.settings import Settings
+from tests.corpus.records import reading
+
+_TABLE = Path(__file__).with_name("cases.tsv")
+_DEPTH = 10_000
+
+
+class Case(NamedTuple):
+    """A row of the table."""
+
+    id: str
+    typed: str
+    text: str
+    answer: str
+
+
+def rows() -> list[Case]:
+    lines = _TABLE.read_text("utf-8").splitlines()
+    cells = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return [Case(f"case-{number}", *row[:3]) for number, row in enumerate(cells)]
+
+
+CASES = rows()
+
+
+def article(case: Case) -> Reading:
+    made = reading(case.id, "Tin", lede="", paragraphs=(case.text,), source="Báo Thử")
+    return replace(made, article=made.article)
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    settings = Settings(tmp_path_factory.mktemp("matching"))
+    with writing(settings) as archive, index_writer(settings) as writer:
+        archive.store([article(case) for case in CASES])
+        build(archive, writer, lambda _done, _total: None, workers=0)
+    return open_service(settings)
+
+
+def found(service: Service, typed: str) -> Mapping[str, Hit]:
+    hits, _understood = service.ranked(typed, _DEPTH, exact=True)
+    return {hit.id: hit for hit in hits}
+
+
+def test_the_table_is_as_long_as_it_says() -> None:
+    assert len(CASES) >= 150
+    assert {case.answer for case in CASES} == {"match", "second", "none"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case.typed} | {case.text}" for case in CASES])
+def test_case(service: Service, case: Case) -> None:
+    hit = found(service, case.typed).get(case.id)
+    answer = "none" if hit is None else "second" if hit.lacks else "match"
+    assert answer == case.answer
+
+
+ORDER = [
+    ("hòa", "Chữ hòa", "Chữ hoà", "the same characters before the same word"),
+    ("kỹ", "Chữ kỹ", "Chữ kĩ", "y typed: y first"),
+    ("duong", "Chữ duong", "Chữ đường", "as typed before another reading"),
+    ("đương", "Chữ đương", "Chữ đường", "the tone that is typed before another"),
+    ("đường", "Chữ đường", "Chữ dương", "a match before a wider reading"),
+    ("lao cai", "Chữ lao cai", "Chữ Lào Cai", "as typed before another reading, two words"),
+]
+
+
+@pytest.mark.parametrize(("typed", "first", "then", "rule"), ORDER)
+def test_other_things_equal_the_lower_grade_comes_first(
+    tmp_path: Path, typed: str, first: str, then: str, rule: str
+) -> None:
+    settings = Settings(tmp_path)
+    with writing(settings) as archive, index_writer(settings) as writer:
+        archive.store(
+            [
+                reading("a-then", "Tin", lede="", paragraphs=(then,)),
+                reading("b-first", "Tin", lede="", paragraphs=(first,)),
+            ]
+        )
+        build(archive, writer, lambda _done, _total: None, workers=0)
+    hits, _understood = open_service(settings).ranked(typed, 10)
+    assert [hit.id for hit in hits] == ["b-first", "a-then"], rule

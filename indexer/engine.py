@@ -88,6 +88,8 @@ class Hit:
 
     Attributes:
         lacks: labels of typed words it does not have (second tier).
+        instead: for each of them the reading of its letters that it has most of; "" where it has none;
+            empty unless the question asked for occurrences.
         occurrences: where the question asked for them; they do not count when hits are compared.
     """
 
@@ -95,6 +97,7 @@ class Hit:
     score: float
     lacks: tuple[str, ...] = ()
     occurrences: Occurrences | None = field(default=None, compare=False)
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

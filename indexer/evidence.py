@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from indexer.asking import asks
-from indexer.query import TEXT_FIELDS, And, Field, Match, Query, Words, scoring_matches
+from indexer.query import TEXT_FIELDS, And, Field, Match, Query, Typed, Words, scoring_matches
 from indexer.text.fold import fold
 from indexer.text.readings import same_spelling
 
@@ -57,6 +57,12 @@ def evidence(match: Match, *, widened: bool) -> tuple[Evidence, ...]:
 def widest(match: Match, *, widened: bool) -> Match:
     """What lets an article into the second tier."""
     return evidence(match, widened=widened)[-1].match
+
+
+def other_reading(match: Match, *, widened: bool) -> Typed | None:
+    """The letters of a typed syllable, of which an article without it may hold a reading; None: no such."""
+    readings = widest(match, widened=widened)
+    return readings.typed[0] if readings is not match and len(readings.typed) == 1 else None
 
 
 def tiers(query: Query, *, widened: bool) -> tuple[Words | None, tuple[Query, ...]]:

@@ -108,6 +108,7 @@ def _hit_json(hit: PageHit) -> Json:
         "url": hit.url or None,
         "score": hit.score,
         "lacks": list(hit.lacks),
+        "instead": list(hit.instead),
         "snippet": parts_json(hit.snippet),
     }
 

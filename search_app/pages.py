@@ -1,8 +1,9 @@
 """What do people see? Pages as plain values, the same for every door."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from corpus.archived import ArchivedArticle
 from corpus.published import Published
@@ -64,6 +65,7 @@ class PageHit:
     Attributes:
         rank: from 1, through all pages.
         lacks: typed words that it does not hold (second tier).
+        instead: for each of them the reading of its letters that the article has; "" where it has none.
         syllables: of its whole text.
     """
 
@@ -77,6 +79,13 @@ class PageHit:
     score: float
     snippet: tuple[Part, ...]
     lacks: tuple[str, ...]
+    instead: tuple[str, ...] = ()
+
+    @property
+    def lacking(self) -> Iterator[tuple[str, str]]:
+        """Each word it lacks, with the reading that it has instead, or nothing."""
+        return zip_longest(self.lacks, self.instead, fillvalue="")
+
     syllables: int = 0
 
 

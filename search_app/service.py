@@ -287,6 +287,7 @@ class Service:
                     hit.score,
                     snippet(texts),
                     hit.lacks,
+                    hit.instead,
                     _syllables(hit, texts),
                 )
             )

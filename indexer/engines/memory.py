@@ -27,7 +27,7 @@ from indexer.engine import (
     result_order,
 )
 from indexer.engines.memory_lexicon import MemoryLexicon
-from indexer.evidence import named_readings, tiered, tiers, weighed, widest
+from indexer.evidence import named_readings, other_reading, tiered, tiers, weighed, widest
 from indexer.places import ZONE_WEIGHTS, Place, Zone, unpack
 from indexer.query import (
     TEXT_FIELDS,
@@ -130,12 +130,7 @@ class MemoryReader:
         ranked = _ranked(self._articles, question, (whole, partial))
         typed = typed_syllables(question.query)
         hits = (
-            Hit(
-                article.id,
-                score,
-                _lacks(article, question) if tier else (),
-                _occurring(article, typed) if question.occurrences else None,
-            )
+            _hit(article, score, question, typed, lacking=_lacks(article, question) if tier else ())
             for tier, score, article in ranked[question.offset : question.offset + question.size]
         )
         return Results(
@@ -218,10 +213,36 @@ def _holds_some(article: AnalysedArticle, question: Question) -> bool:
     )
 
 
-def _lacks(article: AnalysedArticle, question: Question) -> tuple[str, ...]:
-    """Labels of the words an article of the second tier lacks."""
+def _hit(
+    article: AnalysedArticle,
+    score: float,
+    question: Question,
+    typed: tuple[Typed, ...],
+    *,
+    lacking: tuple[Match, ...],
+) -> Hit:
+    labels = tuple(word.label for word in lacking)
+    if not question.occurrences:
+        return Hit(article.id, score, labels)
+    instead = tuple(_instead(article, word, question) for word in lacking)
+    return Hit(article.id, score, labels, _occurring(article, typed), instead)
+
+
+def _lacks(article: AnalysedArticle, question: Question) -> tuple[Match, ...]:
+    """The words an article of the second tier lacks."""
     words, _ = tiers(question.query, widened=question.widened)
-    return tuple(word.label for word in words.children if not _holds(article, word)) if words else ()
+    return tuple(word for word in words.children if not _holds(article, word)) if words else ()
+
+
+def _instead(article: AnalysedArticle, word: Match, question: Question) -> str:
+    """The reading of a word that an article has most of; "" where it has none."""
+    typed = other_reading(word, widened=question.widened)
+    weights = {
+        term: _weighted(list(map(unpack, places)))
+        for term, places in article.places[Field.TEXT].items()
+        if typed and fits(typed, term)
+    }
+    return min(weights, key=lambda term: (-weights[term], term), default="")
 
 
 Ranked = tuple[int, float, AnalysedArticle]

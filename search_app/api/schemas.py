@@ -135,6 +135,7 @@ class HitAnswer(_Answer):
     url = _text("of the original", none=True)
     score = _number("BM25F and what stands together; 0 where nothing is scored")
     lacks = _many(fields.Str(), "typed words that it does not hold")
+    instead = _many(fields.Str(), "for each of them the reading of its letters that it holds, or nothing")
     snippet = _many(PartAnswer, "sentences, matches marked")
 
 

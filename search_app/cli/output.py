@@ -2,7 +2,7 @@
 
 import json
 import shlex
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import click
 
@@ -11,7 +11,7 @@ from corpus.message import Message, say
 from indexer.engine import Hit, Why
 from indexer.verify import Verification
 from search_app.highlight import Part
-from search_app.pages import SearchPage, Status, WhyPage
+from search_app.pages import PageHit, SearchPage, Status, WhyPage
 
 Translate = Callable[[str], str]
 
@@ -58,8 +58,17 @@ def print_page(page: SearchPage, translate: Translate) -> None:
         click.echo("   " + " · ".join(filter(None, (hit.source, hit.section, hit.published.text, hit.id))))
         if hit.lacks:
             click.echo("   ", nl=False)
-            line(say("lacks: {words}", words=", ".join(f"«{word}»" for word in hit.lacks)), translate)
+            line(say("lacks: {words}", words=", ".join(_lacked(hit, translate))), translate)
         click.echo("   " + _marked(hit.snippet).replace("\n", " "))
+
+
+def _lacked(hit: PageHit, translate: Translate) -> Iterator[str]:
+    """Each word that a hit lacks, with what it has instead."""
+    for word, instead in hit.lacking:
+        if instead:
+            yield say("«{word}», has «{instead}»", word=word, instead=instead).render(translate)
+        else:
+            yield f"«{word}»"
 
 
 def _print_mended(page: SearchPage, translate: Translate) -> None:

@@ -90,6 +90,7 @@ def _hit(rank: int, lacks: tuple[str, ...]) -> PageHit:
             Part(" đổ về thượng nguồn, dân bản chạy lên đồi.", False),
         ),
         lacks,
+        ("",) * len(lacks),
         640,
     )
 

@@ -15,6 +15,7 @@ from corpus.records import Reading
 from indexer.build import build
 from indexer.engine import Hit
 from search_app.bootstrap import index_writer, open_service, writing
+from search_app.pages import SearchRequest
 from search_app.service import Service
 from search_app.settings import Settings
 from tests.corpus.records import reading
@@ -97,3 +98,23 @@ def test_other_things_equal_the_lower_grade_comes_first(
         build(archive, writer, lambda _done, _total: None, workers=0)
     hits, _understood = open_service(settings).ranked(typed, 10)
     assert [hit.id for hit in hits] == ["b-first", "a-then"], rule
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "said"),
+    [
+        ("đường", "Cây dương xỉ", [("đường", "dương")]),
+        ("đường làng", "Cây dương xỉ, hàng dương, con duong trong làng", [("đường", "dương")]),
+        ("chó sói", "Con chò nâu", [("chó", "chò"), ("sói", "")]),
+        ("lao vàng", "Lào Cai", [("vàng", "")]),
+    ],
+)
+def test_an_article_of_the_second_tier_says_which_reading_it_has_instead(
+    tmp_path: Path, typed: str, text: str, said: list[tuple[str, str]]
+) -> None:
+    settings = Settings(tmp_path)
+    with writing(settings) as archive, index_writer(settings) as writer:
+        archive.store([reading("bao-1", "Tin", lede="", paragraphs=(text,))])
+        build(archive, writer, lambda _done, _total: None, workers=0)
+    (hit,) = open_service(settings).search(SearchRequest(typed, exact=True)).hits
+    assert list(hit.lacking) == said

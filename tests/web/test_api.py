@@ -33,7 +33,7 @@ def test_the_shape_of_a_hit(client: FlaskClient) -> None:
 
     assert set(hit) == {
         "rank", "id", "title", "title_parts", "source", "section", "published", "precision", "url", "score",
-        "lacks", "snippet",
+        "lacks", "instead", "snippet",
     }  # fmt: skip
     assert hit["rank"] == 2
     assert "".join(part["text"] for part in hit["title_parts"]) == hit["title"]

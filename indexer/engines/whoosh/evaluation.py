@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from indexer.closeness import DEPTH, Placed, placed
-from indexer.engine import Hit, Manifest, Results, Spread
+from indexer.engine import Hit, Manifest, Occurrences, Results, Spread
 from indexer.engines.whoosh.part_answer import PartAnswer
 from indexer.engines.whoosh.ranked import Ranked, joined
 from indexer.engines.whoosh.snapshot import Snapshot
@@ -117,11 +117,12 @@ def _hits(question: Question, parts: Parts, ranked: Ranked) -> tuple[Hit, ...]:
         for part, numbers in zip(parts, ranked.numbers_by_part(ranked.count), strict=True)
     ]
     return tuple(
-        Hit(
-            parts[place].id(number),
-            score,
-            parts[place].lacks(number) if tier else (),
-            read[place].get(number),
-        )
+        _hit(parts[place], tier, number, score, read[place].get(number))
         for tier, place, number, score in ranked.rows()
     )
+
+
+def _hit(part: PartAnswer, tier: int, number: int, score: float, occurrences: Occurrences | None) -> Hit:
+    lacking = part.lacks(number) if tier else ()
+    instead = tuple(part.instead(number, word) for word in lacking) if occurrences else ()
+    return Hit(part.id(number), score, tuple(word.label for word in lacking), occurrences, instead)

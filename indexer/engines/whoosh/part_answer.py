@@ -12,13 +12,13 @@ from indexer.engine import Occurrences, Spread
 from indexer.engines.whoosh.hit_places import hit_places
 from indexer.engines.whoosh.leaves import Leaf, leaf_of
 from indexer.engines.whoosh.occurring import Mask
-from indexer.engines.whoosh.reading_counts import reading_counts
+from indexer.engines.whoosh.reading_counts import most_read, reading_counts
 from indexer.engines.whoosh.segments import Numbers
 from indexer.engines.whoosh.selection import Scores, best
 from indexer.engines.whoosh.snapshot import Part
 from indexer.engines.whoosh.spreading import spread_of
 from indexer.engines.whoosh.standing import Standing
-from indexer.evidence import tiers, weighed, widest
+from indexer.evidence import other_reading, tiers, weighed, widest
 from indexer.query import (
     And,
     Chosen,
@@ -135,11 +135,16 @@ class PartAnswer:
         """The id of an article."""
         return self._segment.id(number)
 
-    def lacks(self, number: int) -> tuple[str, ...]:
-        """Labels of the words that an article does not hold."""
+    def lacks(self, number: int) -> tuple[Match, ...]:
+        """The words that an article does not hold."""
         words = self._words.children if self._words else ()
         only = np.array([number], np.uint16)
-        return tuple(word.label for word in words if not len(self._leaf(word).among(only)))
+        return tuple(word for word in words if not len(self._leaf(word).among(only)))
+
+    def instead(self, number: int, word: Match) -> str:
+        """The reading of a word that an article has most of; "" where it has none."""
+        typed = other_reading(word, widened=self._question.widened)
+        return most_read(self._segment, number, typed) if typed else ""
 
     def occurrences(self, numbers: Numbers, syllables: Sequence[Typed]) -> dict[int, Occurrences]:
         """Where typed syllables stand in some articles (ascending)."""

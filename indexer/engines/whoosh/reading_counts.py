@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 
 import numpy as np
 
-from indexer.engines.whoosh.occurring import Mask
+from indexer.engines.whoosh.occurring import Mask, places_among
 from indexer.engines.whoosh.segments import Segment
-from indexer.query import Field, Match
+from indexer.query import Field, Match, Typed
 from indexer.text.readings import same_spelling
 
 
@@ -35,3 +35,17 @@ def reading_counts(segment: Segment, whole: Mask, match: Match) -> tuple[Counter
             seen[segment.numbers(segment.postings_of(range(number, number + 1)))] = True
         words[word] = int(np.count_nonzero(seen & whole))
     return words, terms
+
+
+def most_read(segment: Segment, number: int, typed: Typed) -> str:
+    """Of the terms that a syllable means, the one of most weight in an article; "" where it holds none."""
+    only = np.array([number], np.uint16)
+    best: tuple[int, str] | None = None
+    for run in segment.meant(Field.TEXT, typed).runs:
+        for term in run:
+            postings = segment.postings_of(range(term, term + 1))
+            held, places = places_among(only, segment.numbers(postings))
+            if held[0]:
+                weight = int(segment.weights_at(places + postings.start)[0])
+                best = min(filter(None, (best, (-weight, segment.term(term)))))
+    return best[1] if best else ""

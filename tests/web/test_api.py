@@ -21,7 +21,9 @@ def test_the_shape_of_a_search(client: FlaskClient) -> None:
         1,
     )
     assert set(answer["facets"]) == {"source", "section", "year", "month"}
-    assert {"value": "Báo Sông Hồng", "count": 6, "chosen": True} in answer["facets"]["source"]
+    assert {"value": "Báo Sông Hồng", "count": 6, "chosen": True, "left_out": False} in answer["facets"][
+        "source"
+    ]
     assert all(set(problem) == {"code", "message", "start", "end"} for problem in answer["problems"])
     assert [problem["start"] for problem in answer["problems"]] == [8] * len(answer["problems"])
 

@@ -14,13 +14,12 @@ from functools import partial
 
 from corpus.archive import ArchiveReader
 from corpus.archived import ArchivedArticle
-from corpus.errors import OperatorError, UserError
-from corpus.message import say
+from corpus.errors import OperatorError
 from indexer.engine import Hit, IndexReader, Results
 from indexer.evidence import tiered
 from indexer.holder import ReaderHolder
 from indexer.places import Zone
-from indexer.query import Chosen, Dates, FacetName, Match, Query, Question, Sort, scoring_matches
+from indexer.query import Dates, Match, Query, Question, Sort
 from indexer.suggest.suggestion import Kind, NoSuggestions, Suggestion, Suggests
 from indexer.text.syllables import TOKEN
 from indexer.text.words import segmenter
@@ -31,9 +30,10 @@ from search_app.filling import FilledText, Meanings
 from search_app.grammar import Understood, check_characters, understand
 from search_app.highlight import MarkedText, mark_article
 from search_app.mending import mended
-from search_app.pages import ArticlePage, FacetValue, PageHit, SearchPage, SearchRequest, Status, WhyPage
+from search_app.pages import ArticlePage, PageHit, SearchPage, SearchRequest, Status, WhyPage
+from search_app.questions import applied_sort, check_window, facets, marked, question_of
 from search_app.reading_links import word_readings
-from search_app.settings import MAX_PAGE_SIZE, MAX_SUGGESTIONS
+from search_app.settings import MAX_SUGGESTIONS
 from search_app.snippets import snippet
 from search_app.timeline import timeline
 from search_app.widening import Widened
@@ -94,7 +94,7 @@ class Service:
             OperatorError: the index or the archive cannot be read.
         """
         started = time.perf_counter()
-        _check_window(request)
+        check_window(request)
         with self._index.lend() as reader:
             ask = partial(self._asked, reader, request)
             found = mended(request.query, ask, reader.lexicon(), exact=request.exact)
@@ -109,7 +109,7 @@ class Service:
             partial_total=results.partial_total,
             pages=-(-(results.total + results.partial_total) // request.size),
             took_ms=(time.perf_counter() - started) * 1000,
-            facets=_facets(results, request),
+            facets=facets(results, request),
             hits=hits,
             archive_number=results.manifest.archive_number,
             readings=word_readings(found.shown.text if found.shown else request.query, results.readings),
@@ -170,9 +170,9 @@ class Service:
         """What a query, typed or repaired, finds in the place of the request's."""
         understood = understand(query)
         widened = self._widening.of(understood.query, request.widen, request.not_also)
-        sort = _applied_sort(request.sort, understood.query)
+        sort = applied_sort(request.sort, understood.query)
         widens = self._widening.is_on(request.widen)
-        question = _question(request, widened.query, sort, widened=widens)
+        question = question_of(request, widened.query, sort, widened=widens)
         results = reader.search(replace(question, occurrences=occurrences, readings=occurrences))
         return _Answer(understood, widened, sort, results)
 
@@ -216,7 +216,7 @@ class Service:
         if archived is None:
             return None
         understood = understand(query)
-        leaves = _leaves(self._widening.of(understood.query, widen, not_also).query)
+        leaves = marked(self._widening.of(understood.query, widen, not_also).query)
         boundaries = self._boundaries(leaves, [archived])
         filled = Meanings(leaves).read(archived.article, boundaries.get(archived.change, b""))
         texts = tuple(mark_article(filled, leaves))
@@ -267,7 +267,7 @@ class Service:
                 yield meanings.read(one.article, self._boundaries(leaves, [one]).get(one.change, b""))
 
     def _hits(self, hits: tuple[Hit, ...], query: Query, offset: int) -> tuple[PageHit, ...]:
-        leaves = _leaves(query)
+        leaves = marked(query)
         kept = self._archive.articles([hit.id for hit in hits])
         found: list[PageHit] = []
         filled = self._filled(hits, kept, leaves)
@@ -306,63 +306,3 @@ def _syllables(hit: Hit, texts: list[MarkedText]) -> int:
     if hit.occurrences is not None:
         return len(hit.occurrences.spans)
     return sum(len(TOKEN.findall(text.text)) for text in texts)
-
-
-def _leaves(query: Query) -> list[Match]:
-    """What is marked: the matches in text, none that is excluded."""
-    return list(dict.fromkeys(scoring_matches(query)))
-
-
-def _applied_sort(asked: Sort, query: Query) -> Sort:
-    """Where nothing is scored, relevance means newest first."""
-    return Sort.NEWEST if asked is Sort.RELEVANCE and not _leaves(query) else asked
-
-
-def _question(request: SearchRequest, query: Query, sort: Sort, *, widened: bool) -> Question:
-    return Question(
-        query=query,
-        chosen=(*_choices(request.chosen), *_choices(request.left_out, left_out=True)),
-        dates=Dates(request.first, request.last),
-        sort=sort,
-        facets=request.facets,
-        offset=(request.page - 1) * request.size,
-        size=request.size,
-        occurrences=True,
-        widened=widened,
-        readings=True,
-        spread=request.spread,
-    )
-
-
-def _choices(
-    values: Mapping[FacetName, tuple[str, ...]] | None, *, left_out: bool = False
-) -> Iterator[Chosen]:
-    return (Chosen(name, some, left_out) for name, some in (values or {}).items() if some)
-
-
-def _facets(results: Results, request: SearchRequest) -> dict[FacetName, tuple[FacetValue, ...]]:
-    """Values with their counts: sources and sections by count, years and months newest first."""
-    found: dict[FacetName, tuple[FacetValue, ...]] = {}
-    for name, counts in results.facets.items():
-        chosen = (request.chosen or {}).get(name, ())
-        left_out = (request.left_out or {}).get(name, ())
-        missing = dict.fromkeys(value for value in (*chosen, *left_out) if value not in counts)
-        values = [
-            FacetValue(value, count, value in chosen, value in left_out)
-            for value, count in (*counts.items(), *((value, 0) for value in missing))
-        ]
-        if name in (FacetName.YEAR, FacetName.MONTH):
-            values.sort(key=lambda one: one.value, reverse=True)
-        else:
-            values.sort(key=lambda one: (-one.count, one.value))
-        found[name] = tuple(values)
-    return found
-
-
-def _check_window(request: SearchRequest) -> None:
-    if not 1 <= request.size <= MAX_PAGE_SIZE:
-        raise UserError(
-            say("size is {size}; give a number from 1 to {limit}", size=request.size, limit=MAX_PAGE_SIZE)
-        )
-    if request.page < 1:
-        raise UserError(say("page is {page}; pages count from 1", page=request.page))

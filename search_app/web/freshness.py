@@ -5,6 +5,7 @@ where a browser has it already, 304 is answered before anything is searched.
 """
 
 import hashlib
+from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -49,9 +50,11 @@ def _is_kept() -> bool:
 
 
 def _marked(response: Response, state: State) -> Response:
-    tag = f"{_release()}-{state.archive_number}-{state.index_number}-{current_language()}"
+    now = datetime.now().astimezone()  # "this day in other years", and when a citation was read
+    tag = f"{_release()}-{state.archive_number}-{state.index_number}-{current_language()}-{now:%Y-%m-%d}"
     response.set_etag(tag, weak=True)
-    response.last_modified = state.changed_at
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    response.last_modified = max(state.changed_at, midnight)
     response.cache_control.private = True
     response.cache_control.no_cache = True
     return response

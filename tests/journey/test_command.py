@@ -176,7 +176,6 @@ MISTAKES: list[tuple[str, Callable[[Path, Path], Ran], int, str]] = [
     ),
     ("no archive", lambda tmp, _: khobao(tmp / "k", "search", "x"), 3, "khobao add"),
     ("a query too long", lambda _, loaded: khobao(loaded, "search", "a " * 600), 2, "1000"),
-    ("a page too deep", lambda _, loaded: khobao(loaded, "search", "a", "--page", "5000"), 2, "10000"),
     ("a size of nought", lambda _, loaded: khobao(loaded, "search", "a", "--size", "0"), 2, "100"),
     (
         "a run file that is none",

@@ -61,6 +61,8 @@ def at_home(
     """A window with the box, which held its peace at the end."""
     with reading(browser, home, shots, width=width, scripts=True, scheme=scheme) as reader:
         reader.page.goto(home + path)
+        if path.partition("?")[0] == "/" and "q=" not in path:
+            expect(box(reader.page)).to_be_focused()  # what is typed before would go nowhere
         yield reader
         assert (reader.watch.said, reader.watch.elsewhere) == ([], [])
 

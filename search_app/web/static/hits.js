@@ -19,7 +19,9 @@
 
   function step(by) {
     const next = number() + by;
-    location.replace(`#hit-${next < 1 ? total : next > total ? 1 : next}`);
+    const id = `hit-${next < 1 ? total : next > total ? 1 : next}`;
+    location.replace(`#${id}`);
+    document.getElementById(id).scrollIntoView({ block: "center" });
   }
 
   bar.addEventListener("click", (event) => {

@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from indexer.query import Typed
 from indexer.text.normalise import normalise
+from indexer.text.readings import varies
 from indexer.text.syllables import TOKEN
 
 SHOWN = 8
@@ -35,7 +37,7 @@ def word_readings(query: str, counts: Mapping[str, Mapping[str, int]]) -> tuple[
     """The words of a typed query that are read in several ways.
 
     >>> word_readings("duong xa", {"duong": {"đường": 8, "dương": 2}, "xa": {"xa": 9}})[0].readings[1].query
-    'dương xa'
+    '"dương" xa'
     """
     found = []
     for typed, terms in counts.items():
@@ -47,11 +49,15 @@ def word_readings(query: str, counts: Mapping[str, Mapping[str, int]]) -> tuple[
 
 
 def _read_as(query: str, typed: str, term: str) -> str:
-    """The query with every unquoted place of a typed word as one of its readings."""
+    """The query with every unquoted place of a typed word as one of its readings.
+
+    One without its tone mark stands in quotes: without them it would mean others too.
+    """
     wanted = normalise(typed)
+    said = f'"{term}"' if varies(Typed(term, complete=False, prefix=False)) else term
 
     def swap(found: re.Match[str]) -> str:
-        return term if normalise(found[0]) == wanted else found[0]
+        return said if normalise(found[0]) == wanted else found[0]
 
     pieces = _QUOTED.split(query)
     return "".join(piece if place % 2 else TOKEN.sub(swap, piece) for place, piece in enumerate(pieces))

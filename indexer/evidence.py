@@ -31,7 +31,6 @@ class Evidence:
     match: Match
 
 
-@lru_cache(maxsize=1 << 12)
 def wide(match: Match) -> Match | None:
     """All readings of the letters that a match has; None where it means them already, or may not.
 
@@ -46,6 +45,7 @@ def wide(match: Match) -> Match | None:
     return replace(match, syllables=folded)
 
 
+@lru_cache(maxsize=1 << 12)
 def evidence(match: Match, *, widened: bool) -> tuple[Evidence, ...]:
     """What counts for a match, in the order in which it is summed; the shares make one."""
     readings = wide(match) if widened else None

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.engine import Results
 from indexer.engines.memory import MemoryReader
 from indexer.query import Question
 from search_app.grammar import understand
 from search_app.mending import mended
+from search_app.repair import unquoted
 
 Ask = Callable[[str], Results]
 
@@ -58,3 +61,18 @@ def test_what_finds_parts_of_known_words_is_only_offered_others(reader: MemoryRe
     assert found.shown is None
     found = mended("lào cải", ask, reader.lexicon(), exact=False)
     assert (found.shown, [one.text for one in found.offered]) == (None, ["lào cai"])
+
+
+@given(
+    st.lists(
+        st.sampled_from(['"', "“", "”", "«", "»", "(", ")", "-", " ", "lũ", "OR", "title:", "~2", "F", "35"])
+    )
+)
+def test_any_text_may_lose_its_quotes(typed: list[str]) -> None:
+    """Nothing is raised, and no word is lost."""
+    query = "".join(typed)
+    repair = unquoted(query)
+    if repair is not None:
+        letters = [[one for one in text.lower() if one.isalnum()] for text in (query, repair.text)]
+        assert len(letters[1]) >= len(letters[0]) - query.count("~")
+        understand(repair.text)

@@ -25,6 +25,7 @@ from indexer.query import Field, Match, Typed
 _OWNER_BITS = 8  # a query has at most 200 syllables
 _OWNERS = (1 << _OWNER_BITS) - 1
 
+_FROM_THE_FIRST, _FAR_BEFORE = np.zeros(1, np.int64), np.full(1, -WINDOW, np.int64)
 _NOWHERE: Spots = np.empty(0, np.int64)
 
 Weighed = Sequence[tuple[Gathered, float]]
@@ -48,8 +49,8 @@ class Merged:
     def near(self, word: int) -> Mask:
         """Whether a word stands in the window that each spot ends."""
         own = np.flatnonzero(self.owners == word)
-        lasting = np.diff(own, prepend=0, append=len(self.owners))
-        before = np.repeat(np.concatenate([[-WINDOW], self.spots[own]]), lasting)
+        edges = np.concatenate([_FROM_THE_FIRST, own, [len(self.owners)]])
+        before = np.repeat(np.concatenate([_FAR_BEFORE, self.spots[own]]), edges[1:] - edges[:-1])
         found: Mask = self.spots - before < WINDOW
         return found
 

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from itertools import chain, islice
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 import zstandard
 
@@ -31,6 +31,16 @@ class DamagedError(Exception):
 
 class ReadOnceError(OSError):
     """The bytes stand in a stream that has gone on; they cannot be read from their start again."""
+
+
+class Stored(Protocol):
+    """Bytes as they are stored, forward only."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+
+    def close(self) -> None:
+        """Lets them go."""
 
 
 class _Decoder(Protocol):
@@ -75,7 +85,7 @@ _BZIP2 = b"BZh"
 _BZIP2_BLOCKS = (b"1AY&SY", b"\x17rE8P\x90")  # what follows "BZh" and a digit; a text may begin with "BZh"
 
 
-def decompressed(opened: Callable[[], BinaryIO]) -> Iterator[bytes]:
+def decompressed(opened: Callable[[], Stored]) -> Iterator[bytes]:
     """The bytes in pieces, decompressed where their first bytes say gz, bz2, xz or zst.
 
     Args:
@@ -106,17 +116,17 @@ def _maker(magic: bytes) -> _Maker | None:
     return next((make for first, make in _MAKERS.items() if magic.startswith(first)), None)
 
 
-def _slices(raw: BinaryIO, size: int) -> Iterator[bytes]:
+def _slices(raw: Stored, size: int) -> Iterator[bytes]:
     while piece := raw.read(size):
         yield piece
 
 
-def _small(raw: BinaryIO) -> Iterator[bytes]:
+def _small(raw: Stored) -> Iterator[bytes]:
     yield raw.read(_MAGIC_BYTES)
     yield from _slices(raw, _SLICE_BYTES)
 
 
-def _decoded(pieces: Iterable[bytes], make: _Maker, opened: Callable[[], BinaryIO]) -> Iterator[bytes]:
+def _decoded(pieces: Iterable[bytes], make: _Maker, opened: Callable[[], Stored]) -> Iterator[bytes]:
     done = 0
     try:
         for out in _fed(make, pieces):
@@ -147,7 +157,7 @@ def _fed(make: _Maker, pieces: Iterable[bytes]) -> Iterator[bytes]:
         raise DamagedError("cut-short", "the file ends in the middle of its compressed data")
 
 
-def _up_to_the_damage(opened: Callable[[], BinaryIO], make: _Maker, whole: int) -> Iterator[bytes]:
+def _up_to_the_damage(opened: Callable[[], Stored], make: _Maker, whole: int) -> Iterator[bytes]:
     """What the piece that failed still holds: read again, it byte by byte; nothing where that cannot be."""
     with suppress(ReadOnceError), closing(opened()) as raw:
         pieces = chain(islice(_small(raw), whole), _slices(raw, 1))

@@ -16,7 +16,7 @@ from typing import BinaryIO, Self
 
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
-from corpus.readers.compressed import DamagedError, decompressed, is_compressed
+from corpus.readers.compressed import DamagedError, Stored, decompressed, is_compressed
 from corpus.readers.limits import Limits
 from corpus.readers.piece_stream import PieceStream
 
@@ -67,6 +67,9 @@ class Tally:
         self.limits.check_members(self._members)
 
 
+Opener = Callable[[Tally], Stored]
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     r"""Bytes that may hold articles.
@@ -83,7 +86,7 @@ class SourceFile:
     name: str
     base: str
     imported_at: str
-    stored: Callable[[Tally], BinaryIO]
+    stored: Opener
     path: Path | None = None
 
     @classmethod
@@ -92,7 +95,7 @@ class SourceFile:
         name = os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
         return cls(name, path.name, imported_at, lambda tally: _opened(path, tally), path)
 
-    def member(self, inner: str, stored: Callable[[Tally], BinaryIO]) -> "SourceFile":
+    def member(self, inner: str, stored: Opener) -> "SourceFile":
         """A member of this archive.
 
         >>> SourceFile.on_disk(Path("kho/a.zip"), "").member("2013/x.html", lambda _: io.BytesIO()).name
@@ -157,7 +160,7 @@ class SourceFile:
             DamagedError, TooMuchError, OSError: as ``pieces``.
         """
         if self.path:
-            raw = self.stored(tally)
+            raw = _opened(self.path, tally)
             if not is_compressed(raw.read(_MAGIC_BYTES)):
                 raw.seek(0)
                 return raw

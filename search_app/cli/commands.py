@@ -1,7 +1,7 @@
 """What can be asked for at a terminal? The commands and their help."""
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -9,6 +9,7 @@ import click
 from corpus.errors import UserError
 from corpus.message import say
 from corpus.readers.field_map import FieldMap
+from indexer.stories.update import verify_stories
 from indexer.verify import verify as verify_index
 from search_app.bootstrap import index_holder, open_reading, open_service
 from search_app.cli import output, writing
@@ -137,7 +138,9 @@ def status(as_json: bool, data: Path | None) -> None:
         output.print_status(found, _)
 
 
-@khobao.command(help=_("Proves that the index holds the archive, article by article, term by term."))
+@khobao.command(
+    help=_("Proves that the index and the stories hold the archive, article by article, term by term.")
+)
 @_data
 def verify(data: Path | None) -> None:
     """Compares the index with the archive; exit code 3 where they differ."""
@@ -145,6 +148,9 @@ def verify(data: Path | None) -> None:
     archive = open_reading(settings)
     with index_holder(settings).lend() as reader, Progress(_("Verifying"), _("articles")) as progress:
         found = verify_index(archive, reader, progress.update)
+    with Progress(_("Verifying the stories"), _("articles")) as progress:
+        faults = verify_stories(archive, settings.stories, progress.update)
+    found = replace(found, faults=(*found.faults, *faults))
     sys.exit(output.print_verification(found, _))
 
 

@@ -9,6 +9,7 @@ from corpus.ingest import Receipt, ingest
 from corpus.message import say
 from corpus.readers.field_map import FieldMap
 from indexer.build import build
+from indexer.stories.update import update_stories
 from indexer.suggest.learn import learn
 from search_app.bootstrap import index_writer, rebuild_writer
 from search_app.bootstrap import writing as write_lock
@@ -19,7 +20,7 @@ Translate = Callable[[str], str]
 
 
 def add(settings: Settings, paths: Sequence[Path], field_map: FieldMap, translate: Translate) -> Receipt:
-    """Imports the paths, then brings the index up to the archive."""
+    """Imports the paths, then brings the index and the stories up to the archive."""
     with write_lock(settings) as archive:
         with Progress(translate("Importing"), "") as bar:
 
@@ -30,7 +31,7 @@ def add(settings: Settings, paths: Sequence[Path], field_map: FieldMap, translat
             receipt = ingest(paths, archive, field_map=field_map, on_progress=show)
         with index_writer(settings) as writer, Progress(translate("Indexing"), translate("articles")) as bar:
             build(archive, writer, bar.update)
-        _learn(settings, archive, translate, anew=False)
+        _derive(settings, archive, translate, anew=False)
     return receipt
 
 
@@ -43,11 +44,13 @@ def rebuild(settings: Settings, translate: Translate) -> int:
         ):
             build(archive, writer, bar.update)
             count = writer.manifest.articles
-        _learn(settings, archive, translate, anew=True)
+        _derive(settings, archive, translate, anew=True)
     return count
 
 
-def _learn(settings: Settings, archive: Archive, translate: Translate, *, anew: bool) -> None:
-    """What is offered while a person types."""
+def _derive(settings: Settings, archive: Archive, translate: Translate, *, anew: bool) -> None:
+    """What is offered while a person types, and which articles are one story."""
     with Progress(translate("Learning phrases"), translate("articles")) as bar:
         learn(archive, settings.suggestions, bar.update, anew=anew)
+    with Progress(translate("Finding reprints"), translate("articles")) as bar:
+        update_stories(archive, settings.stories, bar.update, anew=anew)

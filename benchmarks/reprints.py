@@ -1,4 +1,4 @@
-"""What does a reprint change? Prints of an article as newspapers and archives make them, for tests and figures.
+"""What does a reprint change? Prints of an article as newspapers and archives make them: tests and figures.
 
 Each way takes an article and another one (whose words are borrowed) and gives the text as another paper
 would have it: under an id and a headline of its own.

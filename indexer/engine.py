@@ -89,12 +89,14 @@ class Hit:
     Attributes:
         lacks: labels of typed words it does not have (second tier).
         occurrences: where the question asked for them; they do not count when hits are compared.
+        others: how many other articles that were found, in either tier, it stands for; see Question.by_story.
     """
 
     id: str
     score: float
     lacks: tuple[str, ...] = ()
     occurrences: Occurrences | None = field(default=None, compare=False)
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,9 @@ class Results:
         readings: where asked for, of each typed syllable (indexer.query.readable): its terms with the
             number of matching articles that hold them, exactly; spellings of one word count as one,
             under the spelling that most of these articles hold.
+        stories: where asked for, how many stories the matching articles are, exactly; an article that is
+            alone is one.
+        partial_stories: the same of the second tier, without the stories of which an article matches.
     """
 
     total: int
@@ -119,6 +124,8 @@ class Results:
     facets: Mapping[FacetName, Mapping[str, int]]
     manifest: Manifest
     readings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    stories: int | None = None
+    partial_stories: int | None = None
 
 
 class Why(StrEnum):

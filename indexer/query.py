@@ -150,6 +150,9 @@ class Question:
         occurrences: whether each hit says where the query's syllables stand in its text.
         widened: whether other readings of what is typed count as weaker evidence; see indexer.evidence.
         readings: whether the matching articles are counted by what each typed syllable is read as.
+        stories: whether the stories among them are counted.
+        by_story: whether a hit stands for its whole story: of the articles found, in either tier, the best
+            of each; the window is one of stories.
     """
 
     query: Query
@@ -162,6 +165,8 @@ class Question:
     occurrences: bool = False
     widened: bool = True
     readings: bool = False
+    stories: bool = False
+    by_story: bool = False
 
 
 def scoring_matches(query: Query) -> Iterator[Match]:

@@ -55,10 +55,13 @@ from indexer.query import (
 )
 from indexer.ranking import idf, norm, weight
 from indexer.spans import unpack_spans
+from indexer.story_numbers import StoryNumbers
 from indexer.text.analyse import fingerprint
 from indexer.text.readings import begins, means, same_spelling
 
 Articles = Mapping[str, AnalysedArticle]
+Ranked = tuple[int, float, AnalysedArticle]
+"""Tier, score, article."""
 
 
 @dataclass
@@ -108,9 +111,10 @@ class MemoryWriter:
 class MemoryReader:
     """Implements indexer.engine.IndexReader."""
 
-    def __init__(self, index: MemoryIndex) -> None:
+    def __init__(self, index: MemoryIndex, stories: StoryNumbers | None = None) -> None:
         self._articles = index.articles
         self._manifest = index.manifest
+        self._stories = (stories or StoryNumbers()).stories(one.change for one in index.articles.values())
 
     @property
     def manifest(self) -> Manifest:
@@ -134,6 +138,9 @@ class MemoryReader:
         whole = [article for article in passing if _holds(article, question.query)]
         partial = [article for article in passing if _holds_some(article, question)]
         ranked = _ranked(self._articles, question, (whole, partial))
+        found = Counter(self._story(article) for article in (*whole, *partial))
+        if question.by_story:
+            ranked = self._folded(ranked)
         typed = typed_syllables(question.query)
         hits = (
             Hit(
@@ -141,6 +148,7 @@ class MemoryReader:
                 score,
                 _lacks(article, question) if tier else (),
                 _occurring(article, typed) if question.occurrences else None,
+                found[self._story(article)] - 1 if question.by_story else 0,
             )
             for tier, score, article in ranked[question.offset : question.offset + question.size]
         )
@@ -154,12 +162,27 @@ class MemoryReader:
                 match.label: _readings(whole, match)
                 for match in (readable(question.query) if question.readings else ())
             },
+            stories=len(set(map(self._story, whole))) if question.stories else None,
+            partial_stories=(
+                len(set(map(self._story, partial)) - set(map(self._story, whole)))
+                if question.stories
+                else None
+            ),
         )
 
     def explain(self, question: Question, article_id: str) -> Explanation | None:
         """Why an article scores what it scores."""
         article = self._articles.get(article_id)
         return None if article is None else _Scorer(self._articles, question).explanation(article)
+
+    def _story(self, article: AnalysedArticle) -> int | str:
+        """The number of an article's story; its id where it is alone."""
+        return self._stories.get(article.change, article.id)
+
+    def _folded(self, ranked: list[Ranked]) -> list[Ranked]:
+        """The best of each story."""
+        firsts = {self._story(one[2]): one for one in reversed(ranked)}
+        return [one for one in ranked if firsts[self._story(one[2])] is one]
 
     def _facet(self, name: FacetName, question: Question) -> dict[str, int]:
         others = tuple(chosen for chosen in question.chosen if chosen.facet is not name)
@@ -220,10 +243,6 @@ def _lacks(article: AnalysedArticle, question: Question) -> tuple[str, ...]:
     """Labels of the words an article of the second tier lacks."""
     words, _ = tiers(question.query, widened=question.widened)
     return tuple(word.label for word in words.children if not _holds(article, word)) if words else ()
-
-
-Ranked = tuple[int, float, AnalysedArticle]
-"""Tier, score, article."""
 
 
 def _ranked(articles: Articles, question: Question, held: tuple[list[AnalysedArticle], ...]) -> list[Ranked]:

@@ -7,8 +7,10 @@ scored, the second tier only where it can be reached.
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from indexer.engine import Hit, Manifest, Results
+from indexer.engines.whoosh.by_story import count_stories, story_window
 from indexer.engines.whoosh.part_answer import PartAnswer
 from indexer.engines.whoosh.ranked import Ranked, joined
 from indexer.engines.whoosh.snapshot import Snapshot
@@ -22,6 +24,7 @@ Parts = list[PartAnswer]
 def evaluate(snapshot: Snapshot, question: Question, manifest: Manifest) -> Results:
     """The exact answer to a question on one state of the index."""
     parts = [PartAnswer(part, question) for part in snapshot.parts]
+    stories = count_stories(snapshot, parts) if question.stories else (None, None)
     return Results(
         total=sum(len(part.whole) for part in parts),
         partial_total=sum(part.partial_count for part in parts),
@@ -32,6 +35,8 @@ def evaluate(snapshot: Snapshot, question: Question, manifest: Manifest) -> Resu
             match.label: _readings(match, parts)
             for match in (readable(question.query) if question.readings else ())
         },
+        stories=stories[0],
+        partial_stories=stories[1],
     )
 
 
@@ -53,10 +58,23 @@ def _readings(match: Match, parts: Parts) -> dict[str, int]:
 
 
 def _window(snapshot: Snapshot, question: Question, parts: Parts) -> tuple[Hit, ...]:
-    """The hits asked for: the best of each segment, merged in the total order."""
+    """The hits asked for, of articles or of stories."""
     if not question.size:
         return ()
     end = question.offset + question.size
+    if not question.by_story:
+        return _hits(question, parts, _ranked(snapshot, question, parts, end).window(question.offset, end))
+
+    def rank(depth: int) -> Ranked:
+        return _ranked(snapshot, question, parts, depth).window(0, depth)
+
+    window, others = story_window(snapshot, question, parts, rank)
+    hits = _hits(question, parts, window)
+    return tuple(replace(hit, others=count) for hit, count in zip(hits, others, strict=True))
+
+
+def _ranked(snapshot: Snapshot, question: Question, parts: Parts, end: int) -> Ranked:
+    """The first ``end`` articles and more: the best of each segment, merged in the total order."""
     rarities = {
         one.match: idf(snapshot.count, sum(part.frequency(one.match) for part in parts))
         for match in scoring_matches(question.query)
@@ -65,7 +83,7 @@ def _window(snapshot: Snapshot, question: Question, parts: Parts) -> tuple[Hit, 
     neighbours = pairs(question.query, widened=question.widened) if question.sort is Sort.RELEVANCE else ()
     by_tier = question.sort is not Sort.RELEVANCE or tiered(question.query)
     depth = max(end, DEPTH) if neighbours else end
-    ranked = _best(snapshot, question, parts, rarities, depth, by_tier)
+    ranked = _best(snapshot, parts, rarities, question.sort, end, depth, by_tier=by_tier)
     if neighbours:
         ranked = ranked.settled(DEPTH)
         known = [
@@ -80,28 +98,30 @@ def _window(snapshot: Snapshot, question: Question, parts: Parts) -> tuple[Hit, 
             for place, (part, numbers) in enumerate(zip(parts, ranked.numbers_by_part(DEPTH), strict=True))
         ]
         ranked = ranked.raised(bonuses, DEPTH)
-    return _hits(question, parts, ranked.window(question.offset, end))
+    return ranked
 
 
 def _best(
     snapshot: Snapshot,
-    question: Question,
     parts: Parts,
     rarities: Mapping[Match, float],
+    sort: Sort,
+    end: int,
     count: int,
+    *,
     by_tier: bool,
 ) -> Ranked:
-    """The first ``count`` articles; the second tier is scored only where the window reaches it."""
+    """The first ``count`` articles; the second tier is scored only where ``end`` reaches it."""
     found = []
     held = 0
     for tier in (0, 1):
-        if by_tier and held >= question.offset + question.size:
+        if by_tier and held >= end:
             break
         for place, part in enumerate(parts):
             numbers, scores = part.best(tier, count, rarities, snapshot.norms(place))
             found.append((tier, place, numbers, scores))
             held += len(numbers)
-    return joined(found, parts, question.sort, by_tier=by_tier).first(count)
+    return joined(found, parts, sort, by_tier=by_tier).first(count)
 
 
 def _hits(question: Question, parts: Parts, ranked: Ranked) -> tuple[Hit, ...]:

@@ -6,12 +6,13 @@ index; both are read-only.
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from corpus.archive import ArchiveReader
 from corpus.archived import ArchivedArticle
+from corpus.article import Article
 from corpus.errors import OperatorError, UserError
 from corpus.message import say
 from indexer.engine import Hit, IndexReader, Results
@@ -19,13 +20,26 @@ from indexer.evidence import tiered
 from indexer.holder import ReaderHolder
 from indexer.places import Zone
 from indexer.query import Chosen, Dates, FacetName, Match, Query, Question, Sort, scoring_matches
+from indexer.stories.story import KnowsStories, NoStories
 from indexer.suggest.suggestion import Kind, NoSuggestions, Suggestion, Suggests
 from indexer.text.words import segmenter
+from search_app.changes import changes
 from search_app.filling import FilledText, Meanings
 from search_app.grammar import Understood, check_characters, understand
 from search_app.highlight import mark_article
 from search_app.mending import mended
-from search_app.pages import ArticlePage, FacetValue, PageHit, SearchPage, SearchRequest, Status, WhyPage
+from search_app.pages import (
+    ArticlePage,
+    ChangesPage,
+    FacetValue,
+    PageHit,
+    PageStory,
+    Printed,
+    SearchPage,
+    SearchRequest,
+    Status,
+    WhyPage,
+)
 from search_app.reading_links import word_readings
 from search_app.settings import MAX_DEPTH, MAX_PAGE_SIZE, MAX_SUGGESTIONS
 from search_app.snippets import snippet
@@ -62,11 +76,13 @@ class Service:
         index: ReaderHolder[IndexReader],
         suggests: Suggests | None = None,
         widening: HouseWidening | None = None,
+        stories: KnowsStories | None = None,
     ) -> None:
         self._archive = archive
         self._index = index
         self._suggests: Suggests = suggests or NoSuggestions()
         self._widening = widening or HouseWidening(index)
+        self._stories: KnowsStories = stories or NoStories()
 
     def search(self, request: SearchRequest) -> SearchPage:
         """A page of results.
@@ -82,7 +98,11 @@ class Service:
             found = mended(request.query, ask, reader.lexicon(), exact=request.exact)
         answer, results = found.answer, found.answer.results
         hits = self._hits(results.hits, answer.widened.query, (request.page - 1) * request.size)
-        reachable = min(results.total + results.partial_total, MAX_DEPTH // request.size * request.size)
+        if request.by_story:
+            hits = tuple(map(self._with_first, hits))
+        stories, more = results.stories or 0, results.partial_stories or 0
+        ranked = stories + more if request.by_story else results.total + results.partial_total
+        reachable = min(ranked, MAX_DEPTH // request.size * request.size)
         return SearchPage(
             request=request,
             understood=answer.understood.text,
@@ -102,6 +122,8 @@ class Service:
             offers=answer.widened.offers,
             repairs=found.offered,
             repaired=found.shown,
+            stories=stories,
+            partial_stories=more,
         )
 
     def ranked(
@@ -126,7 +148,9 @@ class Service:
         sort = _applied_sort(request.sort, understood.query)
         widens = self._widening.is_on(request.widen)
         question = _question(request, widened.query, sort, widened=widens)
-        results = reader.search(replace(question, occurrences=occurrences, readings=occurrences))
+        results = reader.search(
+            replace(question, occurrences=occurrences, readings=occurrences, stories=occurrences)
+        )
         return _Answer(understood, widened, sort, results)
 
     def explain(self, article_id: str, query: str, *, widen: bool | None = None) -> WhyPage | None:
@@ -173,6 +197,7 @@ class Service:
         boundaries = self._boundaries(leaves, [archived])
         filled = Meanings(leaves).read(archived.article, boundaries.get(archived.change, b""))
         texts = tuple(mark_article(filled, leaves))
+        story = self._stories.story(article_id)
         return ArticlePage(
             archived=archived,
             texts=texts,
@@ -180,7 +205,35 @@ class Service:
             hit_count=sum(part.hit for text in texts for part in text.parts()),
             understood=understood.text,
             problems=understood.problems,
+            story=PageStory(self._prints(story.ids), story.dated) if story else None,
         )
+
+    def changes(self, article_id: str, against: str = "") -> ChangesPage | None:
+        """What an article changed of another; None where one is not known, or none is named and it is alone.
+
+        Args:
+            against: the other one; empty: the first print of its story.
+
+        Raises:
+            OperatorError: the archive or the stories cannot be read.
+        """
+        story = None if against else self._stories.story(article_id)
+        first = against or (story.first if story else "")
+        kept = self._archive.articles([first, article_id])
+        if first not in kept or article_id not in kept:
+            return None
+        one, other = kept[first].article, kept[article_id].article
+        return ChangesPage(_printed(one), _printed(other), changes(one, other))
+
+    def _prints(self, ids: Sequence[str]) -> tuple[Printed, ...]:
+        kept = self._archive.articles(ids)
+        return tuple(_printed(kept[name].article) for name in ids if name in kept)
+
+    def _with_first(self, hit: PageHit) -> PageHit:
+        """A hit with the first print of its story."""
+        story = self._stories.story(hit.id)
+        firsts = self._prints([story.first]) if story else ()
+        return replace(hit, first=firsts[0], first_dated=story.dated) if story and firsts else hit
 
     def status(self) -> Status:
         """What the archive and the index hold now."""
@@ -240,9 +293,14 @@ class Service:
                     hit.score,
                     snippet(texts),
                     hit.lacks,
+                    hit.others,
                 )
             )
         return tuple(found)
+
+
+def _printed(article: Article) -> Printed:
+    return Printed(article.id, article.title, article.source, article.published)
 
 
 def _as_words(suggestion: Suggestion) -> Suggestion:
@@ -275,6 +333,8 @@ def _question(request: SearchRequest, query: Query, sort: Sort, *, widened: bool
         occurrences=True,
         widened=widened,
         readings=True,
+        stories=True,
+        by_story=request.by_story,
     )
 
 

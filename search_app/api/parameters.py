@@ -20,6 +20,7 @@ Values = MultiDict[str, str]
 
 FIRST, LAST = "from", "to"
 WIDEN, NOT_ALSO, AS_TYPED = "widen", "not_also", "as_typed"
+STORIES, AGAINST = "stories", "against"
 
 _NOTHING_ASKED = SearchRequest()
 _RANGE = re.compile(r"\.{2}|…")
@@ -52,6 +53,7 @@ def search_request(values: Values) -> SearchRequest:
         widen=widening(values),
         not_also=not_also(values),
         exact=_flag(values, AS_TYPED),
+        by_story=_flag(values, STORIES),
     )
 
 

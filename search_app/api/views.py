@@ -6,10 +6,10 @@ from flask import Blueprint, Response, jsonify, request
 
 from corpus.message import say
 from search_app.api.current import current_service, current_translate
-from search_app.api.faults import Fault, UnknownArticleError
-from search_app.api.parameters import not_also, search_request, widening
+from search_app.api.faults import Fault, NothingToCompareError, UnknownArticleError
+from search_app.api.parameters import AGAINST, not_also, search_request, widening
 from search_app.api.shapes import article_json, fault_json, suggestions_json
-from search_app.page_json import page_json, why_json
+from search_app.page_json import changes_json, page_json, why_json
 
 bp = Blueprint("api", __name__)
 
@@ -45,6 +45,15 @@ def explain(article_id: str) -> Response:
     if page is None:
         raise UnknownArticleError(article_id)
     return jsonify(why_json(query, page))
+
+
+@bp.get("/api/changes/<article:article_id>")
+def changes(article_id: str) -> Response:
+    """What an article changed of the first print of its story, or of the one it is held against."""
+    page = current_service().changes(article_id, request.args.get(AGAINST, ""))
+    if page is None:
+        raise NothingToCompareError(article_id)
+    return jsonify(changes_json(page))
 
 
 @bp.get("/api/suggest")

@@ -75,6 +75,7 @@ def add(paths: tuple[Path, ...], maps: tuple[str, ...], as_json: bool, data: Pat
 @click.option("--size", default=10, show_default=True, help=_("Results a page."))
 @click.option("--page", default=1, show_default=True, help=_("The page, from 1."))
 @click.option("--json", "as_json", is_flag=True, help=_("Prints the page as JSON, as /api/search does."))
+@click.option("--stories", is_flag=True, help=_("Shows each story once: its best article."))
 @_as_typed
 @_widening
 @_data
@@ -84,12 +85,15 @@ def search(
     size: int,
     page: int,
     as_json: bool,
+    stories: bool,
     as_typed: bool,
     widening: bool | None,
     data: Path | None,
 ) -> None:
     """Prints a page of results."""
-    request = SearchRequest(query=query, size=size, page=page, widen=widening, exact=as_typed)
+    request = SearchRequest(
+        query=query, size=size, page=page, widen=widening, exact=as_typed, by_story=stories
+    )
     found = open_service(read_settings(data)).search(request)
     if as_json:
         output.print_json(page_json(found, _))

@@ -11,7 +11,7 @@ from corpus.message import Message, say
 from indexer.engine import Hit, Why
 from indexer.verify import Verification
 from search_app.highlight import Part
-from search_app.pages import SearchPage, Status, WhyPage
+from search_app.pages import PageHit, SearchPage, Status, WhyPage
 
 Translate = Callable[[str], str]
 
@@ -32,7 +32,15 @@ def print_json(value: Mapping[str, object]) -> None:
 
 def print_page(page: SearchPage, translate: Translate) -> None:
     """A page of results, the second tier under its own heading."""
-    line(say("{total} articles ({ms} ms)", total=f"{page.total:,}", ms=f"{page.took_ms:.0f}"), translate)
+    line(
+        say(
+            "{total} articles · {stories} stories ({ms} ms)",
+            total=f"{page.total:,}",
+            stories=f"{page.stories:,}",
+            ms=f"{page.took_ms:.0f}",
+        ),
+        translate,
+    )
     if page.understood:
         line(say("Understood: {query}", query=page.understood), translate)
     for problem in page.problems:
@@ -54,7 +62,20 @@ def print_page(page: SearchPage, translate: Translate) -> None:
         if hit.lacks:
             click.echo("   ", nl=False)
             line(say("lacks: {words}", words=", ".join(f"«{word}»" for word in hit.lacks)), translate)
+        _print_story(hit, translate)
         click.echo("   " + _marked(hit.snippet).replace("\n", " "))
+
+
+def _print_story(hit: PageHit, translate: Translate) -> None:
+    """For how many others a hit stands, and which was printed first."""
+    if hit.others:
+        click.echo("   ", nl=False)
+        line(say("and {count} other articles of this story", count=hit.others), translate)
+    if hit.first and hit.first.id != hit.id:
+        where = " · ".join(filter(None, (hit.first.source, hit.first.published.text, hit.first.id)))
+        click.echo("   ", nl=False)
+        said = say("first printed: {where}", where=where)
+        line(said if hit.first_dated else say("compared with: {where}", where=where), translate)
 
 
 def _print_mended(page: SearchPage, translate: Translate) -> None:

@@ -9,11 +9,11 @@ from urllib.parse import quote_plus
 from werkzeug.datastructures import MultiDict
 
 from indexer.query import FacetName
-from search_app.api.parameters import AS_TYPED, FIRST, LAST, NOT_ALSO, WIDEN
+from search_app.api.parameters import AS_TYPED, FIRST, LAST, NOT_ALSO, STORIES, WIDEN
 from search_app.web.paths import Paths, quoted_id
 
 _FACETS = tuple(name.value for name in FacetName)
-_KNOWN = ("q", AS_TYPED, WIDEN, NOT_ALSO, *_FACETS, FIRST, LAST, "sort", "size", "page")
+_KNOWN = ("q", AS_TYPED, WIDEN, NOT_ALSO, *_FACETS, FIRST, LAST, STORIES, "sort", "size", "page")
 _ORDER = {name: place for place, name in enumerate(_KNOWN)}
 _EMPTY_COUNTS = frozenset({"q", *_FACETS})
 """Parameters of which an empty value says something."""
@@ -93,10 +93,15 @@ class Address:
         """The link to the reasons for which an article is found."""
         return self.paths.why + quoted_id(article_id) + self.encoded()
 
+    def changes(self, article_id: str) -> str:
+        """The link to what an article changed of the first print of its story."""
+        return self.paths.changes + quoted_id(article_id) + self.encoded()
+
     def toggles(self, name: str, values: Iterable[str]) -> Iterator[str]:
         """For each value of a facet the link that toggles it; what they share is encoded once.
 
-        >>> address = Address(Paths("/", "/article/", "/why/", "/static/"), (("q", "a b"), ("size", "2")))
+        >>> paths = Paths("/", "/article/", "/why/", "/static/", "/changes/")
+        >>> address = Address(paths, (("q", "a b"), ("size", "2")))
         >>> list(address.toggles("year", ["2013"])), address.toggled("year", "2013").href()
         (['/?q=a+b&year=2013&size=2'], '/?q=a+b&year=2013&size=2')
         """

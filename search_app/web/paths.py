@@ -19,12 +19,14 @@ class Paths:
         article: an article, but for its id.
         why: why an article was found, but for its id.
         static: a file of the page's dress, but for its name.
+        changes: what an article changed, but for its id.
     """
 
     search: str
     article: str
     why: str
     static: str
+    changes: str
 
 
 def current_paths() -> Paths:
@@ -42,6 +44,11 @@ def _paths(_root: str) -> Paths:
     """The same in every app, for their addresses are the same; url_for takes the root from the request."""
     article, static = url_for("web.article", article_id="-"), url_for("web.static", filename="-")
     why = url_for("web.why", article_id="-")
+    changes = url_for("web.changes", article_id="-")
     return Paths(
-        url_for("web.search"), article.removesuffix("-"), why.removesuffix("-"), static.removesuffix("-")
+        url_for("web.search"),
+        article.removesuffix("-"),
+        why.removesuffix("-"),
+        static.removesuffix("-"),
+        changes.removesuffix("-"),
     )

@@ -87,7 +87,8 @@ def page_href(address: Address, number: int) -> str:
 
 def reach(page: SearchPage) -> int:
     """How many results can be paged through, where there are more; else 0."""
-    return MAX_DEPTH if page.total + page.partial_total > MAX_DEPTH else 0
+    stories, articles = page.stories + page.partial_stories, page.total + page.partial_total
+    return MAX_DEPTH if (stories if page.request.by_story else articles) > MAX_DEPTH else 0
 
 
 def typed_parts(query: str, problems: Iterable[Problem]) -> list[TypedPart]:

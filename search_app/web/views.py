@@ -6,8 +6,8 @@ from functools import partial
 from flask import Blueprint, Response, make_response, request
 
 from search_app.api.current import current_language, current_service
-from search_app.api.faults import Fault, UnknownArticleError
-from search_app.api.parameters import not_also, search_request, widening
+from search_app.api.faults import Fault, NothingToCompareError, UnknownArticleError
+from search_app.api.parameters import AGAINST, not_also, search_request, widening
 from search_app.pages import SearchRequest
 from search_app.web import narrowing, results
 from search_app.web.address import Address
@@ -64,6 +64,15 @@ def why(article_id: str) -> str:
     if page is None:
         raise UnknownArticleError(article_id)
     return render("why.html", address, page=page, found=page.explanation)
+
+
+@bp.get("/changes/<article:article_id>")
+def changes(article_id: str) -> str:
+    """What an article changed of the first print of its story, or of the one it is held against."""
+    page = current_service().changes(article_id, request.args.get(AGAINST, ""))
+    if page is None:
+        raise NothingToCompareError(article_id)
+    return render("changes.html", _address(), page=page)
 
 
 def fault_answer(fault: Fault) -> tuple[Response, int]:

@@ -34,6 +34,9 @@ PAGES = [
     "/article/yearless?q=xyzzy",
     "/article/withdrawn",
     "/article/markup",
+    "/article/ktcl-2013-001",
+    "/changes/ktcl-2013-001",
+    "/?q=%22gi%C3%A1+v%C3%A0ng+trong+n%C6%B0%E1%BB%9Bc%22&stories=1",
 ]
 
 

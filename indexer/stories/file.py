@@ -31,7 +31,7 @@ from indexer.stories.sketch import BANDS
 from indexer.story_numbers import ALONE, StoryNumbers
 
 FORMAT = 1
-_COLUMNS = ("changes", "minutes", "lengths", "texts", "titles", "series")
+_COLUMNS = ("changes", "minutes", "lengths", "texts", "titles", "series", "days")
 
 
 @dataclass(frozen=True, slots=True)

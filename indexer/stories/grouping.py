@@ -90,10 +90,11 @@ def _prints(rows: Rows, first: int, near: Whole, verdicts: _Verdicts) -> list[in
 
 
 def _of_a_series(rows: Rows, first: int, near: Whole) -> npt.NDArray[np.bool_]:
-    """Whose headlines differ in their numbers only: the gold price of another day, another exam paper."""
-    return np.asarray(
-        (rows.series[near] == rows.series[first]) & (rows.titles[near] != rows.titles[first]), np.bool_
-    )
+    """Whose headlines differ in their numbers only, or name other days: gold, lottery, another exam paper."""
+    days = rows.days[near]
+    numbered = (rows.series[near] == rows.series[first]) & (rows.titles[near] != rows.titles[first])
+    daily = (days != 0) & (rows.days[first] != 0) & (days != rows.days[first])
+    return np.asarray(numbered | daily, np.bool_)
 
 
 def _pair(one: int, other: int) -> Pair:

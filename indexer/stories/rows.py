@@ -30,6 +30,7 @@ class Row:
     text: int
     title: int
     series: int
+    days: int
     bands: Sketch | None
 
 
@@ -42,7 +43,7 @@ class Rows:
         changes: (A,); of the archive, that brought the version.
         minutes: (A,); the latest at which it may have been published; UNDATED where no year is known.
         lengths: (A,); in runs; below LEAST_RUNS it is not compared, only equal.
-        texts, titles, series: (A,); see runs.Print.
+        texts, titles, series, days: (A,); see runs.Print.
         bands: (A, BANDS); see sketch; 0 of what is not compared.
     """
 
@@ -53,6 +54,7 @@ class Rows:
     texts: Numbers = field(default_factory=lambda: np.zeros(0, np.uint64))
     titles: Numbers = field(default_factory=lambda: np.zeros(0, np.uint64))
     series: Numbers = field(default_factory=lambda: np.zeros(0, np.uint64))
+    days: Numbers = field(default_factory=lambda: np.zeros(0, np.uint64))
     bands: Sketch = field(default_factory=lambda: np.zeros((0, BANDS), np.uint32))
 
     @property
@@ -87,6 +89,7 @@ def row_of(article: Article, change: int) -> Row:
         known.text,
         known.title,
         known.series,
+        known.days,
         sketch_of(text.distinct) if compared else None,
     )
 
@@ -104,6 +107,7 @@ def changed_rows(old: Rows, gone: Iterable[str], new: Sequence[Row]) -> Rows:
         np.array([row.text for row in new], np.uint64),
         np.array([row.title for row in new], np.uint64),
         np.array([row.series for row in new], np.uint64),
+        np.array([row.days for row in new], np.uint64),
         np.array([nothing if row.bands is None else row.bands for row in new], np.uint32).reshape(-1, BANDS),
     )
     columns = {

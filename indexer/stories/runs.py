@@ -33,6 +33,7 @@ _LOWER = "".join(letter for letter in _LETTERS if letter.islower())
 _UPPER = "".join(letter for letter in _LETTERS if letter.isupper())
 _GLUED = re.compile(f"(?<=[{_LOWER}])(?=[{_UPPER}])")
 _DIGITS = re.compile(r"\d+")
+_DAY = re.compile(r"(?<![\d/.-])(0?[1-9]|[12]\d|3[01])\s?[/-]\s?(0?[1-9]|1[0-2])(?!\d)")
 _MIXERS = np.random.default_rng(2013).integers(1, 1 << 62, RUN + 1, np.uint64) * np.uint64(2) + np.uint64(1)
 
 
@@ -66,11 +67,13 @@ class Print:
     Attributes:
         text: of its syllables; equal texts have equal numbers.
         title: of its headline; series: of its headline without the digits.
+        days: of the days that its headline names ("30/6", "2-3"); 0 where it names none.
     """
 
     text: int
     title: int
     series: int
+    days: int
 
 
 def run_text(article: Article) -> RunText:
@@ -87,7 +90,13 @@ def print_of(article: Article, text: RunText) -> Print:
     if len(text.runs) < LEAST_RUNS:
         everything = (article.title, article.lede, *article.paragraphs, *article.captions)
         parts = ["\n".join(everything).encode()]
-    return Print(_digest(*parts), _digest(title.encode()), _digest(_DIGITS.sub("", title).encode()))
+    series = _digest(_DIGITS.sub("", title).encode())
+    return Print(_digest(*parts), _digest(title.encode()), series, _days(article.title))
+
+
+def _days(title: str) -> int:
+    days = {(int(day), int(month)) for day, month in _DAY.findall(title)}
+    return _digest(repr(sorted(days)).encode()) if days else 0
 
 
 def _runs(numbers: Numbers) -> Numbers:

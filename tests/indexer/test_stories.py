@@ -163,7 +163,7 @@ def test_short_texts_are_one_story_only_where_they_are_equal(archive: Archive, t
 
 
 def test_notices_of_a_series_are_no_story(archive: Archive, tmp_path: Path) -> None:
-    """Of two days, with one text but for the figures; the same text under the same headline is."""
+    """Of other days, with one text but for the figures; the same headline's are."""
     notice = text_of("giá vàng", 200)
     changed = notice.replace(" 1", " 2", 2)
     store(
@@ -171,6 +171,7 @@ def test_notices_of_a_series_are_no_story(archive: Archive, tmp_path: Path) -> N
         an_article("a", notice, title="Giá vàng ngày 29/5"),
         an_article("b", changed, title="Giá vàng ngày 30/5"),
         an_article("c", changed, title="Giá vàng ngày 29/5"),
+        an_article("d", changed.replace(" 3", " 4", 2), title="Vàng 28-5 lại lên"),
     )
     assert stories(archive, tmp_path / "s.kho") == [["a", "c"]]
 

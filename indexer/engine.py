@@ -91,6 +91,7 @@ class Hit:
         instead: for each of them the reading of its letters that it has most of; "" where it has none;
             empty unless the question asked for occurrences.
         occurrences: where the question asked for them; they do not count when hits are compared.
+        others: how many other articles that were found, in either tier, it stands for; see Question.by_story.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Hit:
     lacks: tuple[str, ...] = ()
     occurrences: Occurrences | None = field(default=None, compare=False)
     instead: tuple[str, ...] = ()
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,9 @@ class Results:
             under the spelling that most of these articles hold.
         spread: where asked for, when the matching articles were published; it does not count when
             results are compared.
+        stories: where asked for, how many stories the matching articles are, exactly; an article that is
+            alone is one.
+        partial_stories: the same of the second tier, without the stories of which an article matches.
     """
 
     total: int
@@ -148,6 +153,8 @@ class Results:
     manifest: Manifest
     readings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     spread: Spread | None = field(default=None, compare=False)
+    stories: int | None = None
+    partial_stories: int | None = None
 
 
 class Why(StrEnum):

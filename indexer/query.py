@@ -159,6 +159,9 @@ class Question:
         widened: whether other readings of what is typed count as weaker evidence; see indexer.evidence.
         readings: whether the matching articles are counted by what each typed syllable is read as.
         spread: whether they are counted by when they were published.
+        stories: whether the stories among them are counted.
+        by_story: whether a hit stands for its whole story: of the articles found, in either tier, the best
+            of each; the window is one of stories.
     """
 
     query: Query
@@ -172,6 +175,8 @@ class Question:
     widened: bool = True
     readings: bool = False
     spread: bool = False
+    stories: bool = False
+    by_story: bool = False
 
 
 def scoring_matches(query: Query) -> Iterator[Match]:

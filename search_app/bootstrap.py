@@ -14,6 +14,7 @@ from indexer.engines.whoosh.directory import IndexDirectory
 from indexer.engines.whoosh.reader import WhooshReader, open_reader
 from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.holder import ReaderHolder
+from indexer.stories.source import StorySource
 from indexer.suggest.source import SuggestionSource
 from search_app.names import read_names
 from search_app.service import Service
@@ -28,9 +29,10 @@ def open_service(settings: Settings) -> Service:
         OperatorError: there is no archive, or a table of names in the data folder is faulty.
     """
     suggests = SuggestionSource(settings.suggestions)
-    index = index_holder(settings)
+    stories = StorySource(settings.stories)
+    index = index_holder(settings, stories)
     widening = HouseWidening(index, read_names(settings.names), on=settings.widening)
-    return Service(open_reading(settings), index, suggests, widening)
+    return Service(open_reading(settings), index, suggests, widening, stories)
 
 
 def open_reading(settings: Settings) -> ArchiveReader:
@@ -38,14 +40,16 @@ def open_reading(settings: Settings) -> ArchiveReader:
     return ArchiveReader(settings.archive)
 
 
-def index_holder(settings: Settings) -> ReaderHolder[IndexReader]:
-    """Lends readers of the index; opens nothing yet."""
+def index_holder(settings: Settings, stories: StorySource | None = None) -> ReaderHolder[IndexReader]:
+    """Lends readers of the index, with the stories its articles are in; opens nothing yet."""
     directory = IndexDirectory(settings.index)
+    source = stories or StorySource(settings.stories)
 
     def reopen(old: IndexReader | None) -> IndexReader:
-        return open_reader(settings.index, old if isinstance(old, WhooshReader) else None)
+        reuse = old if isinstance(old, WhooshReader) else None
+        return open_reader(settings.index, reuse, source.numbers())
 
-    return ReaderHolder(reopen, directory.state)
+    return ReaderHolder(reopen, lambda: (*directory.state(), *source.state()))
 
 
 @contextmanager

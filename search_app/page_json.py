@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from search_app.grammar import Problem
 from search_app.highlight import Part
-from search_app.pages import FacetValue, PageHit, SearchPage, WhyPage
+from search_app.pages import ChangesPage, FacetValue, PageHit, PageStory, Printed, SearchPage, WhyPage
 from search_app.repair import Repair
 from search_app.widening import Widening
 
@@ -20,6 +20,9 @@ def page_json(page: SearchPage, translate: Translate) -> Json:
         "understood": page.understood,
         "total": page.total,
         "partial_total": page.partial_total,
+        "stories": page.stories,
+        "partial_stories": page.partial_stories,
+        "by_story": page.request.by_story,
         "mixed": page.mixed,
         "readings": [
             {
@@ -110,6 +113,32 @@ def _hit_json(hit: PageHit) -> Json:
         "lacks": list(hit.lacks),
         "instead": list(hit.instead),
         "snippet": parts_json(hit.snippet),
+        "others": hit.others,
+        "first": printed_json(hit.first) | {"dated": hit.first_dated} if hit.first else None,
+    }
+
+
+def printed_json(printed: Printed) -> Json:
+    """One of the prints of a text."""
+    return {
+        "id": printed.id,
+        "title": printed.title,
+        "source": printed.source,
+        "published": printed.published.text or None,
+    }
+
+
+def story_json(story: PageStory) -> Json:
+    """The prints of one text, the first published first."""
+    return {"dated": story.dated, "articles": [printed_json(one) for one in story.prints]}
+
+
+def changes_json(page: ChangesPage) -> Json:
+    """What one print changed of another, passage by passage."""
+    return {
+        "first": printed_json(page.first),
+        "other": printed_json(page.other),
+        "changes": [asdict(one) | {"kind": one.kind.value} for one in page.changes],
     }
 
 

@@ -13,6 +13,7 @@ from search_app.grammar import Problem
 from search_app.highlight import MarkedText, Part
 from search_app.reading_links import WordReadings
 from search_app.repair import Repair
+from search_app.reprint_changes import Change
 from search_app.timeline import Timeline
 from search_app.widening import Offer, Widening
 
@@ -31,6 +32,7 @@ class SearchRequest:
         widen: whether other spellings and names are searched too; None: as the settings say.
         not_also: which of them are not.
         exact: a query that finds nothing is not repaired, and nothing is offered.
+        by_story: each hit stands for its whole story, and pages are of stories.
     """
 
     query: str = ""
@@ -46,6 +48,7 @@ class SearchRequest:
     widen: bool | None = None
     not_also: tuple[str, ...] = ()
     exact: bool = False
+    by_story: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,38 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """An article as one of the prints of a story."""
+
+    id: str
+    title: str
+    source: str
+    published: Published
+
+
+@dataclass(frozen=True, slots=True)
+class PageStory:
+    """The prints of one text.
+
+    Attributes:
+        prints: the first published first.
+        dated: whether it is known that the first was published first.
+    """
+
+    prints: tuple[Printed, ...]
+    dated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """Two prints of a text, and what the second changed."""
+
+    first: Printed
+    other: Printed
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageHit:
     """A result: the article's own words, with what matched marked.
 
@@ -67,6 +102,9 @@ class PageHit:
         lacks: typed words that it does not hold (second tier).
         instead: for each of them the reading of its letters that the article has; "" where it has none.
         syllables: of its whole text.
+        others: by story: how many other articles found it stands for.
+        first: by story: the first print of its story; None where no other article is a print of it.
+        first_dated: whether it is known that it was published first.
     """
 
     rank: int
@@ -80,13 +118,15 @@ class PageHit:
     snippet: tuple[Part, ...]
     lacks: tuple[str, ...]
     instead: tuple[str, ...] = ()
+    syllables: int = 0
+    others: int = 0
+    first: Printed | None = None
+    first_dated: bool = False
 
     @property
     def lacking(self) -> Iterator[tuple[str, str]]:
         """Each word it lacks, with the reading that it has instead, or nothing."""
         return zip_longest(self.lacks, self.instead, fillvalue="")
-
-    syllables: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +137,7 @@ class SearchPage:
         understood: the query said back, as canonical query text; empty for the whole corpus.
         sort: as applied: an empty query is newest first where relevance was asked.
         total: articles that match, exactly; partial_total: those that hold only some of the words.
+        stories: the same, prints of one text counted once; partial_stories: those that no article matches.
         pages: how many pages can be opened.
         archive_number: change of the archive up to which the index answered.
         readings: of each word typed without its marks, where the matching articles hold several.
@@ -128,6 +169,8 @@ class SearchPage:
     repairs: tuple[Repair, ...] = ()
     repaired: Repair | None = None
     timeline: Timeline | None = None
+    stories: int = 0
+    partial_stories: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +181,7 @@ class ArticlePage:
         texts: title, lede, paragraphs and captions in this order, each with its zone.
         versions: how many the archive keeps.
         hit_count: marked places in all texts.
+        story: None where no other article is a print of it.
     """
 
     archived: ArchivedArticle
@@ -146,6 +190,7 @@ class ArticlePage:
     hit_count: int
     understood: str
     problems: tuple[Problem, ...]
+    story: PageStory | None = None
 
 
 @dataclass(frozen=True, slots=True)

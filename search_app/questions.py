@@ -35,6 +35,8 @@ def question_of(request: SearchRequest, query: Query, sort: Sort, *, widened: bo
         widened=widened,
         readings=True,
         spread=request.spread,
+        stories=True,
+        by_story=request.by_story,
     )
 
 

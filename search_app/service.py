@@ -6,7 +6,7 @@ index; both are read-only.
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,12 +14,14 @@ from functools import partial
 
 from corpus.archive import ArchiveReader
 from corpus.archived import ArchivedArticle
+from corpus.article import Article
 from corpus.errors import OperatorError
 from indexer.engine import Hit, IndexReader, Results
 from indexer.evidence import tiered
 from indexer.holder import ReaderHolder
 from indexer.places import Zone
 from indexer.query import Dates, Match, Query, Question, Sort
+from indexer.stories.story import KnowsStories, NoStories
 from indexer.suggest.suggestion import Kind, NoSuggestions, Suggestion, Suggests
 from indexer.text.syllables import TOKEN
 from indexer.text.words import segmenter
@@ -30,9 +32,20 @@ from search_app.filling import FilledText, Meanings
 from search_app.grammar import Understood, check_characters, understand
 from search_app.highlight import MarkedText, mark_article
 from search_app.mending import mended
-from search_app.pages import ArticlePage, PageHit, SearchPage, SearchRequest, Status, WhyPage
+from search_app.pages import (
+    ArticlePage,
+    ChangesPage,
+    PageHit,
+    PageStory,
+    Printed,
+    SearchPage,
+    SearchRequest,
+    Status,
+    WhyPage,
+)
 from search_app.questions import applied_sort, check_window, facets, marked, question_of
 from search_app.reading_links import word_readings
+from search_app.reprint_changes import changes
 from search_app.settings import MAX_SUGGESTIONS
 from search_app.snippets import snippet
 from search_app.timeline import timeline
@@ -66,6 +79,7 @@ class State:
 
     archive_number: int
     index_number: int | None
+    stories: tuple[int, ...]
     changed_at: datetime
 
 
@@ -78,6 +92,7 @@ class Service:
         index: ReaderHolder[IndexReader],
         suggests: Suggests | None = None,
         widening: HouseWidening | None = None,
+        stories: KnowsStories | None = None,
     ) -> None:
         self._archive = archive
         self.accounts = Accounts(archive)
@@ -85,6 +100,7 @@ class Service:
         self._suggests: Suggests = suggests or NoSuggestions()
         self._widening = widening or HouseWidening(index)
         self.browse = Browse(archive, index)
+        self._stories: KnowsStories = stories or NoStories()
 
     def search(self, request: SearchRequest) -> SearchPage:
         """A page of results.
@@ -100,6 +116,10 @@ class Service:
             found = mended(request.query, ask, reader.lexicon(), exact=request.exact)
         answer, results = found.answer, found.answer.results
         hits = self._hits(results.hits, answer.widened.query, (request.page - 1) * request.size)
+        if request.by_story:
+            hits = tuple(map(self._with_first, hits))
+        stories, more = results.stories or 0, results.partial_stories or 0
+        ranked = stories + more if request.by_story else results.total + results.partial_total
         return SearchPage(
             request=request,
             understood=answer.understood.text,
@@ -107,7 +127,7 @@ class Service:
             sort=answer.sort,
             total=results.total,
             partial_total=results.partial_total,
-            pages=-(-(results.total + results.partial_total) // request.size),
+            pages=-(-ranked // request.size),
             took_ms=(time.perf_counter() - started) * 1000,
             facets=facets(results, request),
             hits=hits,
@@ -120,6 +140,8 @@ class Service:
             repairs=found.offered,
             repaired=found.shown,
             timeline=timeline(results.spread, Dates(request.first, request.last)) if results.spread else None,
+            stories=stories,
+            partial_stories=more,
         )
 
     def ranked(
@@ -142,7 +164,7 @@ class Service:
             UserError: the query is past a stated limit.
             OperatorError: the index or the archive cannot be read.
         """
-        every = replace(request, page=1, size=0, facets=())
+        every = replace(request, page=1, size=0, facets=(), by_story=False)
         with self._index.lend() as reader:
             ask = partial(self._asked, reader, every, occurrences=False)
             found = mended(request.query, ask, reader.lexicon(), exact=request.exact)
@@ -158,7 +180,7 @@ class Service:
         index_number = None
         with suppress(OperatorError), self._index.lend() as reader:
             index_number = reader.manifest.archive_number
-        return State(self._archive.number, index_number, self._archive.changed_at)
+        return State(self._archive.number, index_number, self._stories.state(), self._archive.changed_at)
 
     def changed_at(self) -> datetime:
         """When the archive last changed."""
@@ -173,7 +195,9 @@ class Service:
         sort = applied_sort(request.sort, understood.query)
         widens = self._widening.is_on(request.widen)
         question = question_of(request, widened.query, sort, widened=widens)
-        results = reader.search(replace(question, occurrences=occurrences, readings=occurrences))
+        results = reader.search(
+            replace(question, occurrences=occurrences, readings=occurrences, stories=occurrences)
+        )
         return _Answer(understood, widened, sort, results)
 
     def explain(self, article_id: str, query: str, *, widen: bool | None = None) -> WhyPage | None:
@@ -220,6 +244,7 @@ class Service:
         boundaries = self._boundaries(leaves, [archived])
         filled = Meanings(leaves).read(archived.article, boundaries.get(archived.change, b""))
         texts = tuple(mark_article(filled, leaves))
+        story = self._stories.story(article_id)
         return ArticlePage(
             archived=archived,
             texts=texts,
@@ -227,7 +252,35 @@ class Service:
             hit_count=sum(part.hit for text in texts for part in text.parts()),
             understood=understood.text,
             problems=understood.problems,
+            story=PageStory(self._prints(story.ids), story.dated) if story else None,
         )
+
+    def changes(self, article_id: str, against: str = "") -> ChangesPage | None:
+        """What an article changed of another; None where one is not known, or none is named and it is alone.
+
+        Args:
+            against: the other one; empty: the first print of its story.
+
+        Raises:
+            OperatorError: the archive or the stories cannot be read.
+        """
+        story = None if against else self._stories.story(article_id)
+        first = against or (story.first if story else "")
+        kept = self._archive.articles([first, article_id])
+        if first not in kept or article_id not in kept:
+            return None
+        one, other = kept[first].article, kept[article_id].article
+        return ChangesPage(_printed(one), _printed(other), changes(one, other))
+
+    def _prints(self, ids: Sequence[str]) -> tuple[Printed, ...]:
+        kept = self._archive.articles(ids)
+        return tuple(_printed(kept[name].article) for name in ids if name in kept)
+
+    def _with_first(self, hit: PageHit) -> PageHit:
+        """A hit with the first print of its story."""
+        story = self._stories.story(hit.id)
+        firsts = self._prints([story.first]) if story else ()
+        return replace(hit, first=firsts[0], first_dated=story.dated) if story and firsts else hit
 
     def status(self) -> Status:
         """What the archive and the index hold now."""
@@ -289,9 +342,14 @@ class Service:
                     hit.lacks,
                     hit.instead,
                     _syllables(hit, texts),
+                    hit.others,
                 )
             )
         return tuple(found)
+
+
+def _printed(article: Article) -> Printed:
+    return Printed(article.id, article.title, article.source, article.published)
 
 
 def _as_words(suggestion: Suggestion) -> Suggestion:

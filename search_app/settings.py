@@ -38,6 +38,11 @@ class Settings:
         return self.index / "suggestions.kho"
 
     @property
+    def stories(self) -> Path:
+        """The file of which articles are prints of one text, beside the index."""
+        return self.index / "stories.kho"
+
+    @property
     def names(self) -> Path:
         """The folder of the archive's own tables of names; it need not be there."""
         return self.data / "names"

@@ -6,7 +6,7 @@ are held against it: ids, scores, totals, facets.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 import numpy as np
@@ -49,10 +49,13 @@ from indexer.query import (
 )
 from indexer.ranking import idf, norm, weight
 from indexer.spans import unpack_spans
+from indexer.story_numbers import StoryNumbers
 from indexer.text.analyse import fingerprint
 from indexer.text.readings import fits, same_spelling
 
 Articles = Mapping[str, AnalysedArticle]
+Ranked = tuple[int, float, AnalysedArticle]
+"""Tier, score, article."""
 
 
 @dataclass
@@ -102,9 +105,10 @@ class MemoryWriter:
 class MemoryReader:
     """Implements indexer.engine.IndexReader."""
 
-    def __init__(self, index: MemoryIndex) -> None:
+    def __init__(self, index: MemoryIndex, stories: StoryNumbers | None = None) -> None:
         self._articles = index.articles
         self._manifest = index.manifest
+        self._stories = (stories or StoryNumbers()).stories(one.change for one in index.articles.values())
 
     @property
     def manifest(self) -> Manifest:
@@ -128,9 +132,15 @@ class MemoryReader:
         whole = [article for article in passing if _holds(article, question.query)]
         partial = [article for article in passing if _holds_some(article, question)]
         ranked = _ranked(self._articles, question, (whole, partial))
+        found = Counter(self._story(article) for article in (*whole, *partial))
+        if question.by_story:
+            ranked = self._folded(ranked)
         typed = typed_syllables(question.query)
         hits = (
-            _hit(article, score, question, typed, lacking=_lacks(article, question) if tier else ())
+            replace(
+                _hit(article, score, question, typed, lacking=_lacks(article, question) if tier else ()),
+                others=found[self._story(article)] - 1 if question.by_story else 0,
+            )
             for tier, score, article in ranked[question.offset : question.offset + question.size]
         )
         return Results(
@@ -144,12 +154,27 @@ class MemoryReader:
                 for match in (readable(question.query) if question.readings else ())
             },
             spread=_spread(whole) if question.spread else None,
+            stories=len(set(map(self._story, whole))) if question.stories else None,
+            partial_stories=(
+                len(set(map(self._story, partial)) - set(map(self._story, whole)))
+                if question.stories
+                else None
+            ),
         )
 
     def explain(self, question: Question, article_id: str) -> Explanation | None:
         """Why an article scores what it scores."""
         article = self._articles.get(article_id)
         return None if article is None else _Scorer(self._articles, question).explanation(article)
+
+    def _story(self, article: AnalysedArticle) -> int | str:
+        """The number of an article's story; its id where it is alone."""
+        return self._stories.get(article.change, article.id)
+
+    def _folded(self, ranked: list[Ranked]) -> list[Ranked]:
+        """The best of each story."""
+        firsts = {self._story(one[2]): one for one in reversed(ranked)}
+        return [one for one in ranked if firsts[self._story(one[2])] is one]
 
     def _facet(self, name: FacetName, question: Question) -> dict[str, int]:
         others = tuple(chosen for chosen in question.chosen if chosen.facet is not name)
@@ -243,10 +268,6 @@ def _instead(article: AnalysedArticle, word: Match, question: Question) -> str:
         if typed and fits(typed, term)
     }
     return min(weights, key=lambda term: (-weights[term], term), default="")
-
-
-Ranked = tuple[int, float, AnalysedArticle]
-"""Tier, score, article."""
 
 
 def _ranked(articles: Articles, question: Question, held: tuple[list[AnalysedArticle], ...]) -> list[Ranked]:

@@ -53,6 +53,13 @@ class SearchParameters(ArticleParameters):
     not_section = fields.List(fields.Str(), metadata={"description": "a section that is left out"})
     not_year = fields.List(fields.Str(), metadata={"description": "a year that is left out"})
     not_month = fields.List(fields.Str(), metadata={"description": "a month that is left out"})
+    stories = _flag("1: one result a story; pages are of stories")
     as_typed = _flag("1: no repair of what finds nothing")
     first = _asked(f"published on or after: {_DATE}", key="from")
     last = _asked(f"published on or before: {_DATE}", key="to")
+
+
+class ChangesParameters(LanguageParameter):
+    """What an article is held against."""
+
+    against = _asked("id of another article; else the first print of its story")

@@ -44,6 +44,18 @@ class UnknownArticleError(UserError):
         )
 
 
+class NothingToCompareError(UserError):
+    """The archive does not know one of two articles, or no other is a print of it."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(
+            say(
+                "“{id}” is in no story, or the other article is not known; name another with against=ID",
+                id=shown(article_id),
+            )
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """An error as it is answered.
@@ -65,6 +77,8 @@ def fault_of(error: MendableError | HTTPException) -> Fault:
     match error:
         case UnknownArticleError():
             return Fault(404, "unknown-article", error.message)
+        case NothingToCompareError():
+            return Fault(404, "nothing-to-compare", error.message)
         case ParameterError():
             return Fault(400, "bad-parameter", error.message)
         case OperatorError():

@@ -22,6 +22,7 @@ FIRST, LAST = "from", "to"
 WIDEN, NOT_ALSO, AS_TYPED = "widen", "not_also", "as_typed"
 LEAVE_OUT = "not_"
 """Before a facet's name: values that do not pass."""
+STORIES, AGAINST = "stories", "against"
 
 _NOTHING_ASKED = SearchRequest()
 _RANGE = re.compile(r"\.{2}|…")
@@ -55,6 +56,7 @@ def search_request(values: Values) -> SearchRequest:
         widen=widening(values),
         not_also=not_also(values),
         exact=_flag(values, AS_TYPED),
+        by_story=_flag(values, STORIES),
     )
 
 

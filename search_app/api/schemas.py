@@ -13,6 +13,7 @@ from indexer.engine import Why
 from indexer.query import FacetName, Sort
 from indexer.suggest.suggestion import Kind as SuggestionKind
 from search_app.repair import Kind as RepairKind
+from search_app.reprint_changes import ChangeKind
 from search_app.widening import Kind as WideningKind
 
 
@@ -121,6 +122,21 @@ class FacetValueAnswer(_Answer):
     left_out = _flag("whether its articles are left out")
 
 
+class PrintedAnswer(_Answer):
+    """An article as one of the prints of a story."""
+
+    id = _text("of the article")
+    title = _text("as published")
+    source = _text("the newspaper")
+    published = _text("EDTF at the precision that is known", none=True)
+
+
+class FirstPrintAnswer(PrintedAnswer):
+    """The first print of a story."""
+
+    dated = _flag("whether it is known that it was published first")
+
+
 class HitAnswer(_Answer):
     """A result."""
 
@@ -137,6 +153,13 @@ class HitAnswer(_Answer):
     lacks = _many(fields.Str(), "typed words that it does not hold")
     instead = _many(fields.Str(), "for each of them the reading of its letters that it holds, or nothing")
     snippet = _many(PartAnswer, "sentences, matches marked")
+    others = _count("by story: how many other articles it stands for")
+    first = fields.Nested(
+        FirstPrintAnswer,
+        required=True,
+        allow_none=True,
+        metadata={"description": "by story: its first print"},
+    )
 
 
 class SearchAnswer(_Answer):
@@ -146,6 +169,9 @@ class SearchAnswer(_Answer):
     understood = _text("said back as it was understood")
     total = _count("articles that match, exactly")
     partial_total = _count("articles that hold only some of the words, exactly")
+    stories = _count("stories that the matching articles are, exactly")
+    partial_stories = _count("further stories of articles that hold only some of the words")
+    by_story = _flag("whether each result stands for its whole story")
     mixed = _flag("whether the best come first, whatever they lack")
     readings = _many(WordReadingsAnswer, "of words typed without marks")
     took_ms = _number("milliseconds")
@@ -169,6 +195,13 @@ class SearchAnswer(_Answer):
         metadata={"description": "exact counts by facet"},
     )
     hits = _many(HitAnswer, "this page's results")
+
+
+class StoryAnswer(_Answer):
+    """The prints of one text."""
+
+    dated = _flag("whether it is known that the first was published first")
+    articles = _many(PrintedAnswer, "the first published first")
 
 
 class ProvenanceAnswer(_Answer):
@@ -216,7 +249,33 @@ class ArticleAnswer(_Answer):
     understood = _text("said back")
     problems = _many(ProblemAnswer, "of the query")
     hit_count = _count("marked places")
+    story = fields.Nested(
+        StoryAnswer, required=True, allow_none=True, metadata={"description": "the prints of its text"}
+    )
     marked = fields.Nested(MarkedAnswer, metadata={"description": "where a query is given"})
+
+
+class PieceAnswer(_Answer):
+    """A run of words."""
+
+    text = _text("the original characters")
+    changed = _flag("whether the other print does not have them")
+
+
+class ChangeAnswer(_Answer):
+    """A passage of both prints."""
+
+    kind = _one_of("what became of it", ChangeKind)
+    first = _many(PieceAnswer, "as the first print has it")
+    other = _many(PieceAnswer, "as the other has it")
+
+
+class ChangesAnswer(_Answer):
+    """What one print changed of another."""
+
+    first = fields.Nested(PrintedAnswer, required=True)
+    other = fields.Nested(PrintedAnswer, required=True)
+    changes = _many(ChangeAnswer, "the passages of both, in order")
 
 
 class ReasonAnswer(_Answer):

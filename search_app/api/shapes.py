@@ -10,7 +10,7 @@ from indexer.places import Zone
 from indexer.suggest.suggestion import Suggestion
 from search_app.api.faults import Fault
 from search_app.language import Translate
-from search_app.page_json import Json, parts_json, problems_json
+from search_app.page_json import Json, parts_json, problems_json, story_json
 from search_app.pages import ArticlePage
 
 
@@ -39,6 +39,7 @@ def article_json(page: ArticlePage, query: str, translate: Translate) -> Json:
         "understood": page.understood,
         "problems": problems_json(page.problems, translate),
         "hit_count": page.hit_count,
+        "story": story_json(page.story) if page.story else None,
         **({"marked": _marked_json(page)} if query else {}),
     }
 

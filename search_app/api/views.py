@@ -5,13 +5,20 @@ from typing import cast
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from corpus.message import say
-from search_app.api.asked import ArticleParameters, LanguageParameter, QueryParameter, SearchParameters
+from search_app.api.asked import (
+    ArticleParameters,
+    ChangesParameters,
+    LanguageParameter,
+    QueryParameter,
+    SearchParameters,
+)
 from search_app.api.current import current_service, current_translate
 from search_app.api.described import answers, description
-from search_app.api.faults import Fault, UnknownArticleError
-from search_app.api.parameters import not_also, search_request, widening
+from search_app.api.faults import Fault, NothingToCompareError, UnknownArticleError
+from search_app.api.parameters import AGAINST, not_also, search_request, widening
 from search_app.api.schemas import (
     ArticleAnswer,
+    ChangesAnswer,
     CoverageAnswer,
     ExplainAnswer,
     HealthAnswer,
@@ -20,7 +27,7 @@ from search_app.api.schemas import (
 )
 from search_app.api.shapes import article_json, fault_json, suggestions_json
 from search_app.coverage_rows import coverage_json
-from search_app.page_json import page_json, why_json
+from search_app.page_json import changes_json, page_json, why_json
 
 bp = Blueprint("api", __name__)
 
@@ -68,6 +75,16 @@ def explain(article_id: str) -> Response:
 def coverage() -> Response:
     """What the archive holds by source and day, and what was refused."""
     return jsonify(coverage_json(current_service().accounts.coverage()))
+
+
+@bp.get("/api/changes/<article:article_id>")
+@answers(ChangesParameters, ChangesAnswer, 404)
+def changes(article_id: str) -> Response:
+    """What an article changed of the first print of its story, or of the one it is held against."""
+    page = current_service().changes(article_id, request.args.get(AGAINST, ""))
+    if page is None:
+        raise NothingToCompareError(article_id)
+    return jsonify(changes_json(page))
 
 
 @bp.get("/api/suggest")

@@ -1,13 +1,14 @@
 """What can be asked for at a terminal? The commands and their help."""
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
 
 from corpus.errors import UserError
 from corpus.message import say
+from indexer.stories.update import verify_stories
 from indexer.verify import verify as verify_index
 from search_app.bootstrap import index_holder, open_reading, open_service
 from search_app.cli import holdings, output, writing
@@ -55,6 +56,7 @@ khobao.add_command(add)
 @click.option("--size", default=10, show_default=True, help=_("Results a page."))
 @click.option("--page", default=1, show_default=True, help=_("The page, from 1."))
 @click.option("--json", "as_json", is_flag=True, help=_("Prints the page as JSON, as /api/search does."))
+@click.option("--stories", is_flag=True, help=_("Shows each story once: its best article."))
 @_as_typed
 @_widening
 @_data
@@ -64,12 +66,15 @@ def search(
     size: int,
     page: int,
     as_json: bool,
+    stories: bool,
     as_typed: bool,
     widening: bool | None,
     data: Path | None,
 ) -> None:
     """Prints a page of results."""
-    request = SearchRequest(query=query, size=size, page=page, widen=widening, exact=as_typed)
+    request = SearchRequest(
+        query=query, size=size, page=page, widen=widening, exact=as_typed, by_story=stories
+    )
     found = open_service(read_settings(data)).search(request)
     if as_json:
         output.print_json(page_json(found, _))
@@ -118,7 +123,9 @@ def status(as_json: bool, data: Path | None) -> None:
         output.print_status(found, _)
 
 
-@khobao.command(help=_("Proves that the index holds the archive, article by article, term by term."))
+@khobao.command(
+    help=_("Proves that the index and the stories hold the archive, article by article, term by term.")
+)
 @_data
 def verify(data: Path | None) -> None:
     """Compares the index with the archive; exit code 3 where they differ."""
@@ -126,6 +133,9 @@ def verify(data: Path | None) -> None:
     archive = open_reading(settings)
     with index_holder(settings).lend() as reader, Progress(_("Verifying"), _("articles")) as progress:
         found = verify_index(archive, reader, progress.update)
+    with Progress(_("Verifying the stories"), _("articles")) as progress:
+        faults = verify_stories(archive, settings.stories, progress.update)
+    found = replace(found, faults=(*found.faults, *faults))
     sys.exit(output.print_verification(found, _))
 
 

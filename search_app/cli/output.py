@@ -40,7 +40,15 @@ def print_json_line(value: Mapping[str, object]) -> None:
 
 def print_page(page: SearchPage, translate: Translate) -> None:
     """A page of results, the second tier under its own heading."""
-    line(say("{total} articles ({ms} ms)", total=f"{page.total:,}", ms=f"{page.took_ms:.0f}"), translate)
+    line(
+        say(
+            "{total} articles · {stories} stories ({ms} ms)",
+            total=f"{page.total:,}",
+            stories=f"{page.stories:,}",
+            ms=f"{page.took_ms:.0f}",
+        ),
+        translate,
+    )
     if page.understood:
         line(say("Understood: {query}", query=page.understood), translate)
     for problem in page.problems:
@@ -62,6 +70,7 @@ def print_page(page: SearchPage, translate: Translate) -> None:
         if hit.lacks:
             click.echo("   ", nl=False)
             line(say("lacks: {words}", words=", ".join(_lacked(hit, translate))), translate)
+        _print_story(hit, translate)
         click.echo("   " + _marked(hit.snippet).replace("\n", " "))
 
 
@@ -72,6 +81,18 @@ def _lacked(hit: PageHit, translate: Translate) -> Iterator[str]:
             yield say("«{word}», has «{instead}»", word=word, instead=instead).render(translate)
         else:
             yield f"«{word}»"
+
+
+def _print_story(hit: PageHit, translate: Translate) -> None:
+    """For how many others a hit stands, and which was printed first."""
+    if hit.others:
+        click.echo("   ", nl=False)
+        line(say("and {count} other articles of this story", count=hit.others), translate)
+    if hit.first and hit.first.id != hit.id:
+        where = " · ".join(filter(None, (hit.first.source, hit.first.published.text, hit.first.id)))
+        click.echo("   ", nl=False)
+        said = say("first printed: {where}", where=where)
+        line(said if hit.first_dated else say("compared with: {where}", where=where), translate)
 
 
 def _print_mended(page: SearchPage, translate: Translate) -> None:

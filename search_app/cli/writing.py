@@ -14,6 +14,7 @@ from corpus.message import say
 from corpus.readers.options import ImportOptions
 from corpus.retry import Retried
 from indexer.build import build
+from indexer.stories.update import update_stories
 from indexer.suggest.learn import learn
 from search_app.bootstrap import index_writer, rebuild_writer
 from search_app.bootstrap import writing as write_lock
@@ -63,10 +64,10 @@ def _importing(translate: Translate) -> Iterator[Callable[[IngestProgress], None
 
 
 def _index(settings: Settings, archive: Archive, translate: Translate) -> None:
-    """Brings the index and what is offered up to the archive."""
+    """Brings the index, what is offered and the stories up to the archive."""
     with index_writer(settings) as writer, Progress(translate("Indexing"), translate("articles")) as bar:
         build(archive, writer, bar.update)
-    _learn(settings, archive, translate, anew=False)
+    _derive(settings, archive, translate, anew=False)
 
 
 def rebuild(settings: Settings, translate: Translate) -> int:
@@ -78,11 +79,13 @@ def rebuild(settings: Settings, translate: Translate) -> int:
         ):
             build(archive, writer, bar.update)
             count = writer.manifest.articles
-        _learn(settings, archive, translate, anew=True)
+        _derive(settings, archive, translate, anew=True)
     return count
 
 
-def _learn(settings: Settings, archive: Archive, translate: Translate, *, anew: bool) -> None:
-    """What is offered while a person types."""
+def _derive(settings: Settings, archive: Archive, translate: Translate, *, anew: bool) -> None:
+    """What is offered while a person types, and which articles are one story."""
     with Progress(translate("Learning phrases"), translate("articles")) as bar:
         learn(archive, settings.suggestions, bar.update, anew=anew)
+    with Progress(translate("Finding reprints"), translate("articles")) as bar:
+        update_stories(archive, settings.stories, bar.update, anew=anew)

@@ -10,13 +10,13 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from indexer.query import FacetName
-from search_app.api.parameters import AS_TYPED, FIRST, LAST, LEAVE_OUT, NOT_ALSO, WIDEN
+from search_app.api.parameters import AS_TYPED, FIRST, LAST, LEAVE_OUT, NOT_ALSO, STORIES, WIDEN
 from search_app.web.paths import Paths, current_paths, quoted_id
 
 _FACETS = tuple(name.value for name in FacetName)
 _LEFT_OUT = tuple(LEAVE_OUT + name for name in _FACETS)
 _NARROWING = (*_FACETS, *_LEFT_OUT, FIRST, LAST)
-_KNOWN = ("q", AS_TYPED, WIDEN, NOT_ALSO, *_NARROWING, "sort", "size", "page")
+_KNOWN = ("q", AS_TYPED, WIDEN, NOT_ALSO, *_NARROWING, STORIES, "sort", "size", "page")
 _ORDER = {name: place for place, name in enumerate(_KNOWN)}
 _EMPTY_COUNTS = frozenset({"q", *_FACETS, *_LEFT_OUT})
 """Parameters of which an empty value says something."""
@@ -100,10 +100,15 @@ class Address:
         """The link to all values of a facet in this state."""
         return self.paths.facet + name + self.without().encoded()
 
+    def changes(self, article_id: str) -> str:
+        """The link to what an article changed of the first print of its story."""
+        return self.paths.changes + quoted_id(article_id) + self.encoded()
+
     def toggles(self, name: str, values: Iterable[str]) -> Iterator[str]:
         """For each value of a facet the link that toggles it; what they share is encoded once.
 
-        >>> address = Address(Paths("/", "/article/", "/why/", "/static/"), (("q", "a b"), ("size", "2")))
+        >>> paths = Paths("/", "/article/", "/why/", "/static/", "/changes/")
+        >>> address = Address(paths, (("q", "a b"), ("size", "2")))
         >>> list(address.toggles("year", ["2013"])), address.toggled("year", "2013").href()
         (['/?q=a+b&year=2013&size=2'], '/?q=a+b&year=2013&size=2')
         """

@@ -51,7 +51,8 @@ def _is_kept() -> bool:
 
 def _marked(response: Response, state: State) -> Response:
     now = datetime.now().astimezone()  # "this day in other years", and when a citation was read
-    tag = f"{_release()}-{state.archive_number}-{state.index_number}-{current_language()}-{now:%Y-%m-%d}"
+    held = "-".join(map(str, (state.archive_number, state.index_number, *state.stories)))
+    tag = f"{_release()}-{held}-{current_language()}-{now:%Y-%m-%d}"
     response.set_etag(tag, weak=True)
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     response.last_modified = max(state.changed_at, midnight)

@@ -22,6 +22,7 @@ class Paths:
         facet: all values of a facet, but for its name.
         basket: what a reader kept.
         help: how to ask.
+        changes: what an article changed, but for its id.
     """
 
     search: str
@@ -31,6 +32,7 @@ class Paths:
     facet: str = "/facet/"
     basket: str = "/basket"
     help: str = "/help"
+    changes: str = "/changes/"
 
 
 def current_paths() -> Paths:
@@ -48,6 +50,7 @@ def _paths(_root: str) -> Paths:
     """The same in every app, for their addresses are the same; url_for takes the root from the request."""
     article, static = url_for("web.article", article_id="-"), url_for("web.static", filename="-")
     why = url_for("web.why", article_id="-")
+    changes = url_for("web.changes", article_id="-")
     return Paths(
         url_for("web.search"),
         article.removesuffix("-"),
@@ -56,4 +59,5 @@ def _paths(_root: str) -> Paths:
         url_for("web.facet", name="-").removesuffix("-"),
         url_for("web.basket"),
         url_for("web.how"),
+        changes.removesuffix("-"),
     )

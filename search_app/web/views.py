@@ -9,8 +9,8 @@ from werkzeug.exceptions import NotFound
 from indexer.query import FacetName
 from search_app.api.current import current_language, current_service
 from search_app.api.described import description
-from search_app.api.faults import Fault, UnknownArticleError
-from search_app.api.parameters import search_request, widening
+from search_app.api.faults import Fault, NothingToCompareError, UnknownArticleError
+from search_app.api.parameters import AGAINST, search_request, widening
 from search_app.pages import SearchRequest
 from search_app.web import narrowing, reading, results
 from search_app.web.address import Address, current_address
@@ -69,6 +69,15 @@ def why(article_id: str) -> str:
 def api_page() -> str:
     """What programs can ask for: the description of the API, to read."""
     return render("api.html", current_address(), description=description(current_app))
+
+
+@bp.get("/changes/<article:article_id>")
+def changes(article_id: str) -> str:
+    """What an article changed of the first print of its story, or of the one it is held against."""
+    page = current_service().changes(article_id, request.args.get(AGAINST, ""))
+    if page is None:
+        raise NothingToCompareError(article_id)
+    return render("changes.html", current_address(), page=page)
 
 
 def fault_answer(fault: Fault) -> tuple[Response, int]:

@@ -14,6 +14,7 @@ from indexer.engines.whoosh.reader import WhooshReader
 from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.query import And, Chosen, Dates, FacetName, Field, Match, Not, Or, Query, Question, Sort, Words
 from indexer.ranking import idf, norm, weight
+from indexer.story_numbers import StoryNumbers
 from tests.indexer.articles import analysed, article
 
 
@@ -22,7 +23,7 @@ class Engine(Protocol):
 
     writer: IndexWriter
 
-    def reader(self) -> IndexReader:
+    def reader(self, stories: StoryNumbers | None = None) -> IndexReader:
         """Opens the last commit."""
 
 
@@ -31,8 +32,8 @@ class Memory:
         self._index = MemoryIndex()
         self.writer: IndexWriter = MemoryWriter(self._index)
 
-    def reader(self) -> IndexReader:
-        return MemoryReader(self._index)
+    def reader(self, stories: StoryNumbers | None = None) -> IndexReader:
+        return MemoryReader(self._index, stories)
 
 
 class Whoosh:
@@ -40,8 +41,8 @@ class Whoosh:
         self._directory = folder / "0001"
         self.writer: IndexWriter = WhooshWriter(self._directory)
 
-    def reader(self) -> IndexReader:
-        return WhooshReader(self._directory)
+    def reader(self, stories: StoryNumbers | None = None) -> IndexReader:
+        return WhooshReader(self._directory, stories=stories)
 
 
 @pytest.fixture(params=[Memory, Whoosh])
@@ -56,11 +57,11 @@ def fill(engine: Engine) -> Iterator[Callable[..., IndexReader]]:
     """Commits articles and opens a reader, which is closed at the end."""
     opened: list[IndexReader] = []
 
-    def commit(*articles: AnalysedArticle | Article) -> IndexReader:
+    def commit(*articles: AnalysedArticle | Article, stories: StoryNumbers | None = None) -> IndexReader:
         for one in articles:
             engine.writer.add(analysed(one) if isinstance(one, Article) else one)
         engine.writer.commit(len(articles))
-        opened.append(engine.reader())
+        opened.append(engine.reader(stories))
         return opened[-1]
 
     yield commit
@@ -358,3 +359,37 @@ def test_the_reasons_add_up_to_the_score(fill: Fill) -> None:
     assert none is not None
     assert none.reasons == ()
     assert reader.explain(question, "nobody") is None
+
+
+def test_stories_are_counted_and_a_hit_stands_for_its_whole_story(fill: Fill) -> None:
+    """The best of each, in whichever tier; pages are of stories, and nothing is on two of them."""
+    bodies = ["lũ", "lũ lũ", "lũ đê", "đê", "đê lũ lũ", "mưa", "đê đê", "lũ đê đê"]
+    reader = fill(
+        *(analysed(article(f"{change}", body=body), change) for change, body in enumerate(bodies, 1)),
+        stories=StoryNumbers.of({3: 0, 4: 0, 5: 0, 1: 1, 2: 1, 6: 1}),
+    )
+    query = Words((match("lũ"), match("đê")))
+    results = ask(reader, query, stories=True)
+    assert (results.total, results.partial_total) == (3, 4)
+    assert (results.stories, results.partial_stories) == (2, 2), "of 3, 5 and of 8; of 1, 2 and of 7"
+    folded = ask(reader, query, by_story=True)
+    unfolded = found(ask(reader, query))
+    assert {one.id: one.others for one in folded.hits} == {
+        min(("3", "5"), key=unfolded.index): 2,
+        "8": 0,
+        "7": 0,
+        min(("1", "2"), key=unfolded.index): 1,
+    }
+    assert found(folded) == [one for one in unfolded if one in found(folded)], "in the order of the articles"
+    pages = [found(ask(reader, query, by_story=True, offset=place, size=1)) for place in range(5)]
+    assert pages == [[one] for one in found(folded)] + [[]]
+    assert ask(reader, query).stories is None
+    everything = ask(reader, And(()), stories=True, by_story=True, sort=Sort.NEWEST)
+    assert (everything.stories, everything.partial_stories) == (4, 0)
+
+
+def test_without_stories_every_article_is_one(fill: Fill) -> None:
+    reader = fill(article("a", body="lũ"), article("b", body="lũ đê"), article("c", body="đê"))
+    results = ask(reader, match("lũ"), stories=True, by_story=True)
+    assert (results.total, results.stories, results.partial_stories) == (2, 2, 0)
+    assert [hit.others for hit in results.hits] == [0, 0]

@@ -12,6 +12,7 @@ from indexer.engines.memory import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.engines.whoosh.reader import WhooshReader
 from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.query import Chosen, Dates, FacetName, Question, Sort
+from indexer.story_numbers import StoryNumbers
 from tests.indexer.articles import drawn_articles, drawn_queries
 
 IDS = [f"bài-{number}" for number in range(6)]
@@ -45,7 +46,11 @@ questions = st.builds(
     widened=st.booleans(),
     readings=st.booleans(),
     spread=st.booleans(),
+    stories=st.booleans(),
+    by_story=st.booleans(),
 )
+stories = st.dictionaries(st.integers(1, 99), st.integers(0, 3), max_size=60).map(StoryNumbers.of)
+"""Which changes, as drawn_articles draws them, are of which story."""
 
 CHEAP, DEAR = 0, 1 << 20
 WAYS: dict[str, dict[str, int]] = {
@@ -92,28 +97,30 @@ def apply(writer: IndexWriter, plan: list[Step]) -> None:
 @settings(
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-@given(plan=steps, asked=st.lists(questions, min_size=5, max_size=12))
-def test_whoosh_answers_as_the_oracle(way: str, plan: list[Step], asked: list[Question]) -> None:
-    """Over any history of additions, replacements, removals and commits, and any question."""
+@given(plan=steps, asked=st.lists(questions, min_size=5, max_size=12), numbers=stories)
+def test_whoosh_answers_as_the_oracle(
+    way: str, plan: list[Step], asked: list[Question], numbers: StoryNumbers
+) -> None:
+    """Over any history of additions, replacements, removals and commits, any stories, and any question."""
     with pytest.MonkeyPatch.context() as patching:
         for name, value in WAYS[way].items():
             patching.setattr(f"indexer.engines.whoosh.{name}", value)
             if name == "evaluation.DEPTH":
                 patching.setattr("indexer.engines.memory.DEPTH", value)
-        _check(plan, asked)
+        _check(plan, asked, numbers)
 
 
-def _check(plan: list[Step], asked: list[Question]) -> None:
+def _check(plan: list[Step], asked: list[Question], numbers: StoryNumbers) -> None:
     oracle = MemoryIndex()
     apply(MemoryWriter(oracle), plan)
     with tempfile.TemporaryDirectory() as folder:
         writer = WhooshWriter(Path(folder) / "0001")
         apply(writer, plan)
-        reader = WhooshReader(Path(folder) / "0001")
+        reader = WhooshReader(Path(folder) / "0001", stories=numbers)
         try:
             assert MemoryReader(oracle).contents() == reader.contents()
             for question in asked:
-                right, found = MemoryReader(oracle).search(question), reader.search(question)
+                right, found = MemoryReader(oracle, numbers).search(question), reader.search(question)
                 assert right == found
                 assert _spans(right) == _spans(found)
                 for one in IDS:

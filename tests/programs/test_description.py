@@ -20,6 +20,7 @@ from schemathesis.specs.openapi.checks import (
 
 from search_app.api.schemas import (
     ArticleAnswer,
+    ChangesAnswer,
     CoverageAnswer,
     ExplainAnswer,
     FaultAnswer,
@@ -56,6 +57,7 @@ def test_every_address_of_the_api_is_described(app: Flask, client: FlaskClient) 
         "/api/search",
         "/api/article/{article_id}",
         "/api/explain/{article_id}",
+        "/api/changes/{article_id}",
         "/api/suggest",
         "/api/coverage",
         "/healthz",
@@ -88,6 +90,7 @@ def test_no_request_breaks_it_or_is_answered_otherwise(api: BaseSchema, path: st
         ("/api/article/bsh-2014-002?q=lao+cai", ArticleAnswer),
         ("/article/bsh-2014-002.json", ArticleAnswer),
         ("/api/explain/bsh-2014-002?q=lao+cai", ExplainAnswer),
+        ("/api/changes/ktcl-2013-001", ChangesAnswer),
         ("/api/suggest?q=lao", SuggestAnswer),
         ("/api/coverage", CoverageAnswer),
         ("/coverage.json", CoverageAnswer),

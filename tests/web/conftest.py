@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from corpus.ingest import ingest
 from corpus.readers.options import ImportOptions
 from indexer.build import build
+from indexer.stories.update import update_stories
 from indexer.suggest.learn import learn
 from search_app.app import create_app
 from search_app.bootstrap import index_writer, open_service, writing
@@ -35,6 +36,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         archive.store(readings())
         archive.withdraw("withdrawn", "thử")
         build(archive, writer, lambda _done, _total: None, workers=0)
+        update_stories(archive, made.stories, lambda _done, _total: None)
         learn(archive, made.suggestions, lambda _done, _total: None)
     return made
 

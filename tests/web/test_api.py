@@ -11,7 +11,7 @@ def test_the_shape_of_a_search(client: FlaskClient) -> None:
     assert set(answer) == {
         "query", "understood", "total", "partial_total", "took_ms", "page", "size", "pages", "sort",
         "problems", "facets", "hits", "archive_number", "widens", "widenings", "offers",
-        "repaired", "repairs", "mixed", "readings",
+        "repaired", "repairs", "mixed", "readings", "stories", "partial_stories", "by_story",
     }  # fmt: skip
     assert tuple(answer[key] for key in ("query", "understood", "total", "page", "size")) == (
         "lao cai (",
@@ -33,7 +33,7 @@ def test_the_shape_of_a_hit(client: FlaskClient) -> None:
 
     assert set(hit) == {
         "rank", "id", "title", "title_parts", "source", "section", "published", "precision", "url", "score",
-        "lacks", "instead", "snippet",
+        "lacks", "instead", "snippet", "others", "first",
     }  # fmt: skip
     assert hit["rank"] == 2
     assert "".join(part["text"] for part in hit["title_parts"]) == hit["title"]
@@ -53,7 +53,7 @@ def test_the_shape_of_an_article(client: FlaskClient) -> None:
     assert set(plain) == {
         "id", "title", "lede", "paragraphs", "captions", "related", "source", "section", "authors",
         "published", "precision", "tags", "url", "version", "versions", "withdrawn", "provenance", "query",
-        "understood", "problems", "hit_count",
+        "understood", "problems", "hit_count", "story",
     }  # fmt: skip
     assert set(marked) == set(plain) | {"marked"}
     assert marked["title"] == plain["title"] == f"Thử {MARKUP} & nghiệm"

@@ -44,6 +44,9 @@ PAGES = [
     "/basket?id=bsh-2014-002&id=nobody",
     "/help",
     "/style",
+    "/article/ktcl-2013-001",
+    "/changes/ktcl-2013-001",
+    "/?q=%22gi%C3%A1+v%C3%A0ng+trong+n%C6%B0%E1%BB%9Bc%22&stories=1",
 ]
 
 

@@ -7,11 +7,13 @@ scored, the second tier only where it can be reached.
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from indexer.closeness import DEPTH, Placed, placed
 from indexer.engine import Hit, Manifest, Occurrences, Results, Spread
+from indexer.engines.whoosh.by_story import count_stories, story_window
 from indexer.engines.whoosh.part_answer import PartAnswer
 from indexer.engines.whoosh.ranked import Ranked, joined
 from indexer.engines.whoosh.snapshot import Snapshot
@@ -25,6 +27,7 @@ Parts = list[PartAnswer]
 def evaluate(snapshot: Snapshot, question: Question, manifest: Manifest) -> Results:
     """The exact answer to a question on one state of the index."""
     parts = [PartAnswer(part, question) for part in snapshot.parts]
+    stories = count_stories(snapshot, parts) if question.stories else (None, None)
     return Results(
         total=sum(len(part.whole) for part in parts),
         partial_total=sum(part.partial_count for part in parts),
@@ -36,6 +39,8 @@ def evaluate(snapshot: Snapshot, question: Question, manifest: Manifest) -> Resu
             for match in (readable(question.query) if question.readings else ())
         },
         spread=_spread(parts) if question.spread else None,
+        stories=stories[0],
+        partial_stories=stories[1],
     )
 
 
@@ -67,17 +72,31 @@ def _readings(match: Match, parts: Parts) -> dict[str, int]:
 
 
 def _window(snapshot: Snapshot, question: Question, parts: Parts) -> tuple[Hit, ...]:
-    """The hits asked for: the best of each segment, merged in the total order."""
+    """The hits asked for, of articles or of stories."""
     if not question.size:
         return ()
     end = question.offset + question.size
+    if not question.by_story:
+        return _hits(question, parts, _ranked(snapshot, question, parts, end).window(question.offset, end))
+
+    def rank(depth: int) -> Ranked:
+        return _ranked(snapshot, question, parts, depth).window(0, depth)
+
+    window, others = story_window(snapshot, question, parts, rank)
+    hits = _hits(question, parts, window)
+    return tuple(replace(hit, others=count) for hit, count in zip(hits, others, strict=True))
+
+
+def _ranked(snapshot: Snapshot, question: Question, parts: Parts, end: int) -> Ranked:
+    """The first ``end`` articles and more: the best of each segment, merged in the total order."""
     rarities = {
         one.match: idf(snapshot.count, sum(part.frequency(one.match) for part in parts))
         for _, one in weighed(question.query, widened=question.widened)
     }
     where = placed(question, rarities) if question.sort is Sort.RELEVANCE else Placed()
     by_tier = question.sort is not Sort.RELEVANCE or tiered(question.query)
-    ranked = _best(snapshot, question, parts, rarities, max(end, DEPTH) if where else end, by_tier)
+    depth = max(end, DEPTH) if where else end
+    ranked = _best(snapshot, parts, rarities, question.sort, end, depth, by_tier=by_tier)
     if where:
         ranked = ranked.settled(DEPTH)
         bonuses = [
@@ -85,28 +104,30 @@ def _window(snapshot: Snapshot, question: Question, parts: Parts) -> tuple[Hit, 
             for place, (part, numbers) in enumerate(zip(parts, ranked.numbers_by_part(DEPTH), strict=True))
         ]
         ranked = ranked.raised(bonuses, DEPTH)
-    return _hits(question, parts, ranked.window(question.offset, end))
+    return ranked
 
 
 def _best(
     snapshot: Snapshot,
-    question: Question,
     parts: Parts,
     rarities: Mapping[Match, float],
+    sort: Sort,
+    end: int,
     count: int,
+    *,
     by_tier: bool,
 ) -> Ranked:
-    """The first ``count`` articles; the second tier is scored only where the window reaches it."""
+    """The first ``count`` articles; the second tier is scored only where ``end`` reaches it."""
     found = []
     held = 0
     for tier in (0, 1):
-        if by_tier and held >= question.offset + question.size:
+        if by_tier and held >= end:
             break
         for place, part in enumerate(parts):
             numbers, scores = part.best(tier, count, rarities, snapshot.norms(place))
             found.append((tier, place, numbers, scores))
             held += len(numbers)
-    return joined(found, parts, question.sort, by_tier=by_tier).first(count)
+    return joined(found, parts, sort, by_tier=by_tier).first(count)
 
 
 def _hits(question: Question, parts: Parts, ranked: Ranked) -> tuple[Hit, ...]:

@@ -23,6 +23,7 @@ from indexer.engines.whoosh.snapshot import Snapshot, part
 from indexer.engines.whoosh.span_columns import packed_spans
 from indexer.places import POSITION_SHIFT, ZONE_SHIFT
 from indexer.query import Question
+from indexer.story_numbers import StoryNumbers
 
 _PLACE_BYTES = 4
 _ATTEMPTS = 10  # a commit may delete a segment between our reading of the table and our opening it
@@ -31,8 +32,11 @@ _ATTEMPTS = 10  # a commit may delete a segment between our reading of the table
 class WhooshReader:
     """Implements indexer.engine.IndexReader."""
 
-    def __init__(self, directory: Path, reuse: "WhooshReader | None" = None) -> None:
+    def __init__(
+        self, directory: Path, reuse: "WhooshReader | None" = None, stories: StoryNumbers | None = None
+    ) -> None:
         self._manifest = read_manifest(directory)
+        self._stories = stories
         self._segments: dict[Path, Segment] = {}
         self._snapshot = self._open(directory, reuse.segments if reuse else {})
         self._lexicon = WhooshLexicon(part.segment for part in self._snapshot.parts)
@@ -86,15 +90,18 @@ class WhooshReader:
                 if attempt == _ATTEMPTS - 1:
                     raise
                 continue
-            return Snapshot(
+            parts = (
                 part(self._segments[path], entry.deleted_docs())
                 for path, entry in zip(paths, entries, strict=True)
             )
+            return Snapshot(parts, self._stories)
         raise AssertionError("unreachable: the last attempt raises")
 
 
-def open_reader(root: Path, reuse: WhooshReader | None = None) -> WhooshReader:
-    """The state of the index that is read now.
+def open_reader(
+    root: Path, reuse: WhooshReader | None = None, stories: StoryNumbers | None = None
+) -> WhooshReader:
+    """The state of the index that is read now, with the stories its articles are in.
 
     Raises:
         OperatorError: there is no index, or it does not fit, or it is damaged, or the disk fails.
@@ -105,7 +112,7 @@ def open_reader(root: Path, reuse: WhooshReader | None = None) -> WhooshReader:
             say("{path}: there is no index here; make it with: khobao rebuild", path=str(root))
         )
     with mendable(root):
-        return WhooshReader(directory, reuse)
+        return WhooshReader(directory, reuse, stories)
 
 
 def _checksums(postings: Postings) -> list[int]:

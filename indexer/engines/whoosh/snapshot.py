@@ -10,6 +10,7 @@ import numpy.typing as npt
 from indexer.engines.whoosh.occurring import Mask
 from indexer.engines.whoosh.segments import Segment
 from indexer.ranking import norm
+from indexer.story_numbers import Stories, StoryNumbers
 
 
 @dataclass(frozen=True)
@@ -34,18 +35,27 @@ class Part:
 class Snapshot:
     """One state of the index."""
 
-    def __init__(self, parts: Iterable[Part]) -> None:
+    def __init__(self, parts: Iterable[Part], stories: StoryNumbers | None = None) -> None:
         self.parts = tuple(parts)
+        self.stories = stories or StoryNumbers()
         self.count = sum(part.live_count for part in self.parts)
         length = sum(part.live_length for part in self.parts)
         self.mean_length = length / self.count if self.count else 0.0
         self._norms: dict[int, npt.NDArray[np.float64]] = {}
+        self._story_columns: dict[int, Stories] = {}
 
     def norms(self, place: int) -> npt.NDArray[np.float64]:
         """What length does to a weight, for each article of a part; see ranking.norm."""
         if place not in self._norms:
             self._norms[place] = norm(self.parts[place].segment.lengths, self.mean_length)
         return self._norms[place]
+
+    def story_column(self, place: int) -> Stories:
+        """The story of each article of a part; segments stay as they are, stories may change."""
+        if place not in self._story_columns:
+            changes = self.parts[place].segment.arrays["change"]
+            self._story_columns[place] = self.stories.column(changes)
+        return self._story_columns[place]
 
 
 def part(segment: Segment, deleted: Iterable[int]) -> Part:

@@ -1,0 +1,128 @@
+"""Where do stories live on disk? In one file of arrays beside the index, replaced whole.
+
+It holds a row of numbers for each article, what was compared and found, and the stories. It is derived:
+where it is missing, damaged or of another version it is made again from the archive. The same archive
+makes the same bytes, whatever came before.
+"""
+
+import json
+import os
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engines.whoosh.layout import (
+    AnyArray,
+    DamagedFileError,
+    MappedArrays,
+    string_arrays,
+    strings,
+    write_arrays,
+)
+from indexer.stories.grouping import Grouping, Pair
+from indexer.stories.rows import UNDATED, Rows
+from indexer.stories.sketch import BANDS
+from indexer.story_numbers import ALONE, StoryNumbers
+
+FORMAT = 1
+_COLUMNS = ("changes", "minutes", "lengths", "texts", "titles", "series", "days")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStories:
+    """What a file holds.
+
+    Attributes:
+        number: up to which change of the archive.
+    """
+
+    number: int
+    arrays: Mapping[str, AnyArray]
+
+    def rows(self) -> Rows:
+        """A row for each article."""
+        columns = {name: self.arrays[name] for name in _COLUMNS}
+        ids = [name.decode() for name in strings(self.arrays, "id")]
+        return Rows(ids, **columns, bands=self.arrays["bands"].reshape(-1, BANDS))
+
+    def verdicts(self) -> dict[Pair, bool]:
+        """Of each two texts that were compared, whether they are prints of each other."""
+        pairs = self.arrays["pairs"].reshape(-1, 2).tolist()
+        found = self.arrays["prints"].astype(np.bool_).tolist()
+        return {(one, other): is_print for (one, other), is_print in zip(pairs, found, strict=True)}
+
+    def members(self) -> list[list[int]]:
+        """Of each story its rows, the first published first."""
+        every = self.arrays["members"].tolist()
+        return [every[start:stop] for start, stop in pairwise(self.arrays["starts"].tolist())]
+
+    def numbers(self) -> StoryNumbers:
+        """The story of each version, as engines take it."""
+        return StoryNumbers(
+            self.arrays["story_changes"], self.arrays["story_numbers"], len(self.arrays["starts"]) - 1
+        )
+
+    def all_dated(self, rows: list[int]) -> bool:
+        """Whether it is known of each of some articles when it was published."""
+        return bool((self.arrays["minutes"][rows] != UNDATED).all())
+
+
+def open_stories(path: Path) -> StoredStories | None:
+    """The file mapped into memory; None where there is none of this version.
+
+    Raises:
+        DamagedFileError: the file is not what was written.
+    """
+    try:
+        arrays = MappedArrays(path)
+    except FileNotFoundError:
+        return None
+    except ValueError as error:  # an empty file cannot be mapped
+        raise DamagedFileError(f"{path.name}: {error}") from error
+    about = json.loads(arrays["about"].tobytes()) if "about" in arrays else {}
+    number = about.get("number", 0)
+    return StoredStories(number, arrays) if about == _about(number) else None
+
+
+def write_stories(path: Path, rows: Rows, grouping: Grouping, number: int) -> None:
+    """Puts the file in the old one's place when it is on disk."""
+    draft = path.with_suffix(".new")
+    write_arrays(draft, story_arrays(rows, grouping, number))
+    draft.replace(path)
+    descriptor = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def story_arrays(rows: Rows, grouping: Grouping, number: int) -> dict[str, npt.NDArray[Any]]:
+    """What stands in the file."""
+    numbers = np.full(len(rows.ids), ALONE, np.int32)
+    for story, members in enumerate(grouping.members):
+        numbers[members] = story
+    in_story = np.flatnonzero(numbers != ALONE)
+    by_change = in_story[np.argsort(rows.changes[in_story])]
+    pairs = sorted(grouping.verdicts)
+    return {
+        "about": np.frombuffer(json.dumps(_about(number)).encode(), np.uint8),
+        **string_arrays("id", [name.encode() for name in rows.ids]),
+        **{name: getattr(rows, name) for name in _COLUMNS},
+        "bands": rows.bands.reshape(-1),
+        "pairs": np.array(pairs, np.uint64).reshape(-1),
+        "prints": np.array([grouping.verdicts[pair] for pair in pairs], np.uint8),
+        "members": np.array([row for members in grouping.members for row in members], np.uint32),
+        "starts": np.cumsum([0, *map(len, grouping.members)]).astype(np.uint32),
+        "story_changes": rows.changes[by_change],
+        "story_numbers": numbers[by_change],
+    }
+
+
+def _about(number: int) -> dict[str, object]:
+    return {"number": number, "format": FORMAT, "unicode": unicodedata.unidata_version}

@@ -1,0 +1,130 @@
+"""What is kept of each article, so that stories can be found without reading it again? A row of numbers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.article import Article
+from corpus.published import Precision
+from indexer.stories.runs import LEAST_RUNS, Numbers, print_of, run_text
+from indexer.stories.sketch import BANDS, Sketch, sketch_of
+
+UNDATED = 1 << 40
+"""A minute after all others."""
+
+Whole = npt.NDArray[np.int64]
+_MINUTES_A_DAY = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One article; ``bands`` None where its text is too short to be compared."""
+
+    id: str
+    change: int
+    minute: int
+    length: int
+    text: int
+    title: int
+    series: int
+    days: int
+    bands: Sketch | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A articles, by their ids.
+
+    Attributes:
+        ids: ascending.
+        changes: (A,); of the archive, that brought the version.
+        minutes: (A,); the latest at which it may have been published; UNDATED where no year is known.
+        lengths: (A,); in runs; below LEAST_RUNS it is not compared, only equal.
+        texts, titles, series, days: (A,); see runs.Print.
+        bands: (A, BANDS); see sketch; 0 of what is not compared.
+    """
+
+    ids: list[str] = field(default_factory=list)
+    changes: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
+    minutes: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
+    lengths: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
+    texts: Numbers = field(default_factory=lambda: np.zeros(0, np.uint64))
+    titles: Numbers = field(default_factory=lambda: np.zeros(0, np.uint64))
+    series: Numbers = field(default_factory=lambda: np.zeros(0, np.uint64))
+    days: Numbers = field(default_factory=lambda: np.zeros(0, np.uint64))
+    bands: Sketch = field(default_factory=lambda: np.zeros((0, BANDS), np.uint32))
+
+    @property
+    def compared(self) -> npt.NDArray[np.bool_]:
+        """Which are long enough to be compared: (A,)."""
+        return self.lengths >= LEAST_RUNS
+
+    def order(self) -> Whole:
+        """The rows from the first published to the last: (A,).
+
+        Where the latest possible minutes are equal, or unknown, the longer text comes first, then the id.
+        """
+        return np.lexsort((np.arange(len(self.ids)), -self.lengths, self.minutes))
+
+    def taken(self, places: npt.NDArray[np.integer] | npt.NDArray[np.bool_]) -> "Rows":
+        """Some of them."""
+        chosen = np.arange(len(self.ids))[places]
+        columns = {one.name: getattr(self, one.name)[chosen] for one in fields(self) if one.name != "ids"}
+        return replace(self, ids=[self.ids[place] for place in chosen.tolist()], **columns)
+
+
+def row_of(article: Article, change: int) -> Row:
+    """What is kept of an article."""
+    text = run_text(article)
+    known = print_of(article, text)
+    compared = len(text.runs) >= LEAST_RUNS
+    return Row(
+        article.id,
+        change,
+        _latest_minute(article),
+        len(text.runs),
+        known.text,
+        known.title,
+        known.series,
+        known.days,
+        sketch_of(text.distinct) if compared else None,
+    )
+
+
+def changed_rows(old: Rows, gone: Iterable[str], new: Sequence[Row]) -> Rows:
+    """The rows without the articles of ``gone`` and with the ``new`` ones."""
+    dropped = frozenset(gone)
+    kept = old.taken(np.array([name not in dropped for name in old.ids], np.bool_))
+    nothing = np.zeros(BANDS, np.uint32)
+    added = Rows(
+        [row.id for row in new],
+        np.array([row.change for row in new], np.int64),
+        np.array([row.minute for row in new], np.int64),
+        np.array([row.length for row in new], np.int64),
+        np.array([row.text for row in new], np.uint64),
+        np.array([row.title for row in new], np.uint64),
+        np.array([row.series for row in new], np.uint64),
+        np.array([row.days for row in new], np.uint64),
+        np.array([nothing if row.bands is None else row.bands for row in new], np.uint32).reshape(-1, BANDS),
+    )
+    columns = {
+        one.name: np.concatenate([getattr(kept, one.name), getattr(added, one.name)])
+        for one in fields(Rows)
+        if one.name != "ids"
+    }
+    ids = kept.ids + added.ids
+    return Rows(ids, **columns).taken(np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64))
+
+
+def _latest_minute(article: Article) -> int:
+    """A coarse date never comes before a finer one inside it: it counts from its end."""
+    span = article.published.span
+    if span is None:
+        return UNDATED
+    if article.published.precision is Precision.MINUTE:
+        return article.published.minute or UNDATED
+    last: date = span[1]
+    return (last.toordinal() + 1) * _MINUTES_A_DAY - 1

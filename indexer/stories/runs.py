@@ -1,0 +1,137 @@
+"""What of an article is compared? Its runs of five syllables, as numbers.
+
+Syllables are compared without marks, with i for y where both are printed, and cut where paragraphs were
+glued together ("nhàCuộc thi"): another tone style, lost marks and lost line ends are no difference. The
+headline and the captions are no part of it: every paper has its own.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.article import Article
+from indexer.text.normalise import normalise
+from indexer.text.readings import reading_key
+from indexer.text.syllables import TOKEN
+
+RUN = 5
+"""Syllables of a run."""
+
+LEAST_RUNS = 20
+"""A text of fewer is too short to tell a reprint from a formula: it is only ever equal to another."""
+
+Numbers = npt.NDArray[np.uint64]
+
+_REMEMBERED = 1 << 20  # forms whose numbers are remembered
+_LETTERS = [chr(code) for code in range(0x41, 0x1F00) if chr(code).isalpha()]
+_LOWER = "".join(letter for letter in _LETTERS if letter.islower())
+_UPPER = "".join(letter for letter in _LETTERS if letter.isupper())
+_GLUED = re.compile(f"(?<=[{_LOWER}])(?=[{_UPPER}])")
+_DIGITS = re.compile(r"\d+")
+_DAY = re.compile(r"(?<![\d/.-])(0?[1-9]|[12]\d|3[01])\s?[/-]\s?(0?[1-9]|1[0-2])(?!\d)")
+_MIXERS = np.random.default_rng(2013).integers(1, 1 << 62, RUN + 1, np.uint64) * np.uint64(2) + np.uint64(1)
+
+
+@dataclass(frozen=True)
+class RunText:
+    """A text as its runs.
+
+    Attributes:
+        runs: (N,); in the order of the text, the lede first.
+        lede: how many of them begin in the lede.
+    """
+
+    runs: Numbers
+    lede: int
+
+    @cached_property
+    def distinct(self) -> Numbers:
+        """Each run once, ascending."""
+        return np.unique(self.runs)
+
+    @property
+    def body(self) -> Numbers:
+        """The runs of the body; of the lede where there is nothing else."""
+        return self.runs[self.lede :] if self.lede < len(self.runs) else self.runs
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What is known of an article's text without reading it again.
+
+    Attributes:
+        text: of its syllables; equal texts have equal numbers.
+        title: of its headline; series: of its headline without the digits.
+        days: of the days that its headline names ("30/6", "2-3"); 0 where it names none.
+    """
+
+    text: int
+    title: int
+    series: int
+    days: int
+
+
+def run_text(article: Article) -> RunText:
+    """An article's text as runs."""
+    lede = _numbers([article.lede])
+    body = _numbers(article.paragraphs)
+    return RunText(_runs(np.concatenate([lede, body])), len(lede))
+
+
+def print_of(article: Article, text: RunText) -> Print:
+    """What is known of it; a short text is the same only under the same headline."""
+    title = " ".join(map(_key, TOKEN.findall(article.title)))
+    parts = [text.runs.astype("<u8").tobytes(), str(text.lede).encode()]
+    if len(text.runs) < LEAST_RUNS:
+        everything = (article.title, article.lede, *article.paragraphs, *article.captions)
+        parts = ["\n".join(everything).encode()]
+    series = _digest(_DIGITS.sub("", title).encode())
+    return Print(_digest(*parts), _digest(title.encode()), series, _days(article.title))
+
+
+def _days(title: str) -> int:
+    days = {(int(day), int(month)) for day, month in _DAY.findall(title)}
+    return _digest(repr(sorted(days)).encode()) if days else 0
+
+
+def _runs(numbers: Numbers) -> Numbers:
+    count = max(len(numbers) - RUN + 1, 0)
+    found = np.zeros(count, np.uint64)
+    for place in range(RUN):
+        found += numbers[place : place + count] * _MIXERS[place]
+    found ^= found >> np.uint64(29)
+    found *= _MIXERS[RUN]
+    return found ^ (found >> np.uint64(32))
+
+
+def _numbers(texts: Iterable[str]) -> Numbers:
+    """The number of each syllable of some texts."""
+    if len(_known) > _REMEMBERED:
+        _known.clear()
+    tokens = TOKEN.findall(_GLUED.sub(" ", "\n".join(texts)))
+    return np.fromiter(map(_known.__getitem__, tokens), np.uint64, len(tokens))
+
+
+class _Known(dict[str, int]):
+    """The numbers of printed forms; what is not known yet is worked out."""
+
+    def __missing__(self, form: str) -> int:
+        number = self[form] = _digest(_key(form).encode())
+        return number
+
+
+_known = _Known()
+
+
+def _key(form: str) -> str:
+    return reading_key(normalise(form))
+
+
+def _digest(*parts: bytes) -> int:
+    """64 bits that are the same in every process."""
+    return int.from_bytes(blake2b(b"\0".join(parts), digest_size=8).digest(), "little")

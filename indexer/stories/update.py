@@ -1,0 +1,127 @@
+"""How do the stories catch up with the archive? What changed is read; all are grouped anew, in seconds.
+
+The file keeps a row of numbers for each article and the verdict on each two texts that were compared, so
+that an increment reads only the articles that changed and what may be like them. It is replaced after every
+32,768 articles: killed at any moment, the next update goes on from there.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
+from pathlib import Path
+
+import numpy as np
+
+from corpus.archive import ArchiveReader
+from corpus.archived import Head
+from corpus.message import Message, say
+from indexer.engines.whoosh.directory import mendable
+from indexer.engines.whoosh.layout import DamagedFileError
+from indexer.stories.file import StoredStories, open_stories, story_arrays, write_stories
+from indexer.stories.grouping import Grouping, group
+from indexer.stories.likeness import likeness
+from indexer.stories.rows import Row, Rows, changed_rows, row_of
+from indexer.stories.runs import RunText, run_text
+
+WRITE_ARTICLES = 32_768
+_BATCH = 500
+_TEXTS_KEPT = 2_048
+
+OnProgress = Callable[[int, int], None]
+"""Called with articles read and articles in all."""
+
+
+def update_stories(archive: ArchiveReader, path: Path, on_progress: OnProgress, *, anew: bool = False) -> int:
+    """Brings the stories up to the archive; how many articles were read or dropped.
+
+    Args:
+        path: of the file; its folder is there.
+        anew: from nothing, whatever the file holds.
+
+    Raises:
+        OperatorError: the archive cannot be read, or the file cannot be written.
+    """
+    stored = None if anew else _known(path)
+    number, rows, verdicts = (
+        (0, Rows(), {}) if stored is None else (stored.number, stored.rows(), stored.verdicts())
+    )
+    changed = archive.heads_since(number)
+    for start in range(0, len(changed), WRITE_ARTICLES):
+        heads = changed[start : start + WRITE_ARTICLES]
+        new = _read(archive, heads, partial(_further, on_progress, start, len(changed)))
+        rows = changed_rows(rows, [head.article_id for head in heads], new)
+        grouping = group(rows, verdicts, _Judge(archive, rows.ids))
+        verdicts = grouping.verdicts
+        with mendable(path):
+            write_stories(path, rows, grouping, heads[-1].last_change)
+    if stored is None and not changed:
+        with mendable(path):
+            write_stories(path, rows, Grouping([], {}), number)
+    return len(changed)
+
+
+def verify_stories(archive: ArchiveReader, path: Path, on_progress: OnProgress) -> list[Message]:
+    """What is wrong with the file: it must hold what is found when all is made anew from the archive."""
+    try:
+        stored = open_stories(path)
+    except DamagedFileError as error:
+        return [say("{error}: the stories are damaged; mend with: khobao rebuild", error=str(error))]
+    if stored is None:
+        return [say("there are no stories of this version; make them with: khobao add, or khobao rebuild")]
+    if stored.number != archive.number:
+        return [
+            say(
+                "the stories hold the archive up to change {held}, the archive is at {number};"
+                " catch up with: khobao add, or khobao rebuild",
+                held=stored.number,
+                number=archive.number,
+            )
+        ]
+    heads = archive.heads_since(0)
+    rows = changed_rows(Rows(), (), _read(archive, heads, partial(_further, on_progress, 0, len(heads))))
+    right = story_arrays(rows, group(rows, {}, _Judge(archive, rows.ids)), stored.number)
+    return [
+        say("the stories are not those of the archive ({name} differs); mend with: khobao rebuild", name=name)
+        for name, array in right.items()
+        if not np.array_equal(array, stored.arrays[name])
+    ]
+
+
+def _known(path: Path) -> StoredStories | None:
+    try:
+        return open_stories(path)
+    except DamagedFileError:
+        return None  # it is derived: made again
+
+
+def _further(on_progress: OnProgress, before: int, total: int, done: int) -> None:
+    on_progress(before + done, total)
+
+
+def _read(archive: ArchiveReader, heads: Sequence[Head], on_read: Callable[[int], None]) -> list[Row]:
+    """The rows of the articles that are not withdrawn."""
+    found: list[Row] = []
+    for start in range(0, len(heads), _BATCH):
+        batch = [head.article_id for head in heads[start : start + _BATCH] if not head.withdrawn]
+        found += [row_of(kept.article, kept.change) for kept in archive.articles(batch).values()]
+        on_read(min(start + _BATCH, len(heads)))
+    return found
+
+
+class _Judge:
+    """Compares the texts of articles, as the archive has them; remembers those it read last."""
+
+    def __init__(self, archive: ArchiveReader, ids: Sequence[str]) -> None:
+        self._archive = archive
+        self._ids = ids
+        self._text = lru_cache(maxsize=_TEXTS_KEPT)(self._read_text)
+
+    def __call__(self, first: int, others: list[int]) -> list[bool]:
+        """Whether the texts of some rows are prints of that of the first."""
+        text = self._text(first)
+        return [likeness(text, self._text(other)).is_print for other in others]
+
+    def _read_text(self, row: int) -> RunText:
+        kept = self._archive.article(self._ids[row])
+        if kept is None:
+            raise AssertionError("the archive keeps every article it ever held")
+        return run_text(kept.article)

@@ -1,0 +1,52 @@
+"""Stories from the command to the terminal: folded on request, seen by a server as they change, verified."""
+
+import json
+from pathlib import Path
+
+from search_app.bootstrap import open_service
+from search_app.pages import SearchRequest
+from search_app.settings import Settings
+from tests.journey.command import khobao
+
+BODY = (
+    "Sáng nay nước sông Thao vượt báo động hai, ba xã ven sông phải đưa dân lên trường. Trạm bơm chạy hết"
+    " công suất, thuyền cứu hộ đã về bến. Chủ tịch huyện nói đê còn giữ được nếu đêm nay không mưa thêm."
+)
+
+
+def write(path: Path, name: str, source: str, published: str) -> Path:
+    record = {"id": name, "title": f"Lũ sông Thao, {source}", "body": BODY, "source": source}
+    path.write_text(json.dumps(record | {"published": published}, ensure_ascii=False), "utf-8")
+    return path
+
+
+def test_a_reprint_that_is_added_joins_the_story(tmp_path: Path) -> None:
+    """The service that was open before sees it, and the earlier print becomes the first."""
+    data = tmp_path / "kho"
+    assert khobao(data, "add", write(tmp_path / "a.jsonl", "a", "Báo A", "2013-05-02")).code == 0
+    service = open_service(Settings(data))
+    request = SearchRequest("lũ sông", by_story=True)
+    page = service.search(request)
+    assert (page.total, page.stories, page.hits[0].first) == (1, 1, None)
+    assert khobao(data, "add", write(tmp_path / "b.jsonl", "b", "Báo B", "2013-05-01")).code == 0
+    page = service.search(request)
+    assert (page.total, page.stories, page.pages) == (2, 1, 1)
+    (hit,) = page.hits
+    assert (hit.others, hit.first and hit.first.id, hit.first_dated) == (1, "b", True)
+    said = khobao(data, "search", "lũ sông", "--stories", language="vi").out
+    assert "2 bài · 1 tin" in said
+    assert "và 1 bài khác cùng tin này" in said
+    assert khobao(data, "search", "lũ sông", "--json").json["stories"] == 1
+
+
+def test_verify_looks_at_the_stories_and_rebuild_mends_them(tmp_path: Path) -> None:
+    data = tmp_path / "kho"
+    assert khobao(data, "add", write(tmp_path / "a.jsonl", "a", "Báo A", "2013")).code == 0
+    assert khobao(data, "verify").code == 0
+    Settings(data).stories.unlink()
+    ran = khobao(data, "verify")
+    assert ran.code == 3
+    assert "stories" in ran.out
+    assert khobao(data, "search", "lũ sông").code == 0, "articles are found without them, each its own story"
+    assert khobao(data, "rebuild").code == 0
+    assert khobao(data, "verify").code == 0

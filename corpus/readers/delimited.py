@@ -13,6 +13,7 @@ from corpus.article import Article
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
+from corpus.readers.column_names import distinct
 from corpus.readers.encoding import refuse_wide, text_of
 from corpus.readers.field_map import FieldMap
 from corpus.readers.look import Look
@@ -142,22 +143,9 @@ def _first(lines: Iterator[Line], context: Context, fields: FieldMap) -> _Header
 
 def _header(text: str, fields: FieldMap, delimiters: str = _DELIMITERS) -> _Header:
     """The columns under the delimiter that makes most of them known; then the one that makes more."""
-    tried = [_Header(_distinct(values_of(text, mark)), mark) for mark in delimiters]
+    tried = [_Header(distinct(values_of(text, mark)), mark) for mark in delimiters]
     return max(tried, key=lambda header: (len(_known(header.columns, fields)), len(header.columns)))
 
 
 def _known(columns: tuple[str, ...], fields: FieldMap) -> frozenset[str]:
     return frozenset(fields.sort(dict.fromkeys(columns, "x")).taken)
-
-
-def _distinct(names: list[str]) -> tuple[str, ...]:
-    """The names of the columns, each once.
-
-    >>> _distinct(["ten", " ten", ""])
-    ('ten', 'ten (2)', 'column 3')
-    """
-    found: dict[str, None] = {}
-    for number, name in enumerate(names, 1):
-        plain = name.strip() or f"column {number}"
-        found[plain if plain not in found else f"{plain} ({number})"] = None
-    return tuple(found)

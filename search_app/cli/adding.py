@@ -39,21 +39,30 @@ _ = translator(read_settings().language)
     metavar="NAME=NUMBER",
     help=_("Sets how much one file may hold: ratio, bytes, members or depth."),
 )
+@click.option("--table", default="", metavar="NAME", help=_("Of databases, the table to read."))
+@click.option("--query", default="", metavar="SQL", help=_("Asks databases this; its rows are the records."))
 @click.option("--json", "as_json", is_flag=True, help=_("Prints the receipt as JSON."))
 @data_option
-def add(
+def add(  # noqa: PLR0913 - an argument an option
     paths: tuple[Path, ...],
     *,
     maps: tuple[str, ...],
     format_name: str,
     encoding: str,
     limits: tuple[str, ...],
+    table: str,
+    query: str,
     as_json: bool,
     data: Path | None,
 ) -> None:
     """Imports and indexes."""
     options = ImportOptions(
-        fields=FieldMap.parse(maps), format=format_name, encoding=encoding, limits=Limits.parse(limits)
+        fields=FieldMap.parse(maps),
+        format=format_name,
+        encoding=encoding,
+        limits=Limits.parse(limits),
+        table=table,
+        query=query,
     )
     receipt = writing.add(read_settings(data), paths, options, _)
     if as_json:

@@ -59,7 +59,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
                 yield from _rows(file, database, (place, query), options, tally)
     except ImpossibleValueError as error:
         yield refuse(file, "whole file", error.reason, error.message)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:  # a name that is no text is a UnicodeError
         message = say("SQLite cannot read on: {error}; what stood before is imported", error=str(error))
         yield refuse(file, "whole file", "bad-database", message)
 
@@ -153,10 +153,10 @@ def _quoted(name: str) -> str:
 
 def _names_article(database: sqlite3.Connection, table: str, fields: FieldMap) -> bool:
     try:
-        cursor = database.execute(f"SELECT * FROM {_quoted(table)} LIMIT 0")  # noqa: S608 - quoted
-    except sqlite3.Error:  # a virtual table of an unknown kind
+        columns = _columns(database.execute(f"SELECT * FROM {_quoted(table)} LIMIT 0"))  # noqa: S608 - quoted
+    except (sqlite3.Error, UnicodeError):  # a virtual table of an unknown kind, a name that is no text
         return False
-    found = fields.sort(dict.fromkeys(_columns(cursor), "x")).taken
+    found = fields.sort(dict.fromkeys(columns, "x")).taken
     return "title" in found and not found.keys().isdisjoint({"paragraphs", "lede"})
 
 

@@ -19,6 +19,7 @@ def made(folder: Path, *statements: str, name: str = "kho.sqlite") -> Path:
     path = folder / name
     path.unlink(missing_ok=True)
     connection = sqlite3.connect(path)
+    connection.execute("PRAGMA synchronous = OFF")
     with connection:
         for statement in statements:
             connection.execute(statement)
@@ -35,8 +36,7 @@ _TABLES = (
     "INSERT INTO bai VALUES (7, 'Lũ lên', 'Một.' || char(10) || 'Hai.', x'ffd8'), (8, 'Lũ rút', 'Ba.', NULL)",
     "CREATE TABLE nguoi (ten TEXT, body TEXT)",
     "INSERT INTO nguoi VALUES ('An', 'b')",
-    "CREATE VIEW vong AS WITH RECURSIVE n(title, body) AS (SELECT 1, 1 UNION ALL SELECT 1, 1 FROM n)"
-    " SELECT * FROM n",
+    "CREATE VIEW v(title, body) AS WITH RECURSIVE n AS (SELECT 1 UNION ALL SELECT * FROM n) SELECT 1, 1 FROM n",
 )
 
 
@@ -99,13 +99,14 @@ def test_a_file_that_gives_more_than_it_can_hold_is_refused(
     assert outline(taken(path, options))[-1] == ("whole file", "bomb")
 
 
-@settings(deadline=None, max_examples=100)  # it writes files
+@settings(deadline=None, max_examples=60)  # it writes files
 @given(st.lists(st.tuples(st.integers(0, 16_000), st.integers(0, 255)), max_size=12))
 def test_a_mutated_database_never_raises(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, int]]
 ) -> None:
     folder = tmp_path_factory.getbasetemp()
-    raw = bytearray(made(folder, *_TABLES).read_bytes())
+    whole = folder / "whole.sqlite"
+    raw = bytearray((whole if whole.exists() else made(folder, *_TABLES, name=whole.name)).read_bytes())
     for place, value in changes:
         raw[place % len(raw)] = value
     found = [outline(read_bytes(folder, bytes(raw), "b.sqlite")) for _ in range(2)]

@@ -31,12 +31,16 @@ def taken(path: Path, options: ImportOptions | None = None) -> list[Record]:
     return list(records_of(SourceFile.on_disk(path, AT), options or ImportOptions(), Tally()))
 
 
+_ENDLESS = (
+    "CREATE VIEW v(title, body) AS WITH RECURSIVE n(a) AS (SELECT 1 UNION ALL SELECT a FROM n)"
+    " SELECT a, a FROM n"
+)
 _TABLES = (
     "CREATE TABLE bai (id INTEGER PRIMARY KEY, tieu_de TEXT, noi_dung TEXT, anh BLOB)",
     "INSERT INTO bai VALUES (7, 'Lũ lên', 'Một.' || char(10) || 'Hai.', x'ffd8'), (8, 'Lũ rút', 'Ba.', NULL)",
     "CREATE TABLE nguoi (ten TEXT, body TEXT)",
     "INSERT INTO nguoi VALUES ('An', 'b')",
-    "CREATE VIEW v(title, body) AS WITH RECURSIVE n AS (SELECT 1 UNION ALL SELECT * FROM n) SELECT 1, 1 FROM n",
+    _ENDLESS,
 )
 
 

@@ -1,5 +1,6 @@
 """How do the commands that write go? Each holds the lock, then imports, then indexes."""
 
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -21,10 +22,14 @@ Translate = Callable[[str], str]
 def add(settings: Settings, paths: Sequence[Path], options: ImportOptions, translate: Translate) -> Receipt:
     """Imports the paths, then brings the index up to the archive."""
     with write_lock(settings) as archive:
+        started = time.monotonic()
         with Progress(translate("Importing"), "") as bar:
 
             def show(progress: IngestProgress) -> None:
-                records = say("{count} records", count=f"{progress.records:,}").render(translate)
+                rate = progress.records / max(time.monotonic() - started, 1e-9)
+                records = say(
+                    "{count} records ({rate}/s)", count=f"{progress.records:,}", rate=f"{rate:,.0f}"
+                ).render(translate)
                 bar.update(progress.bytes_done, progress.bytes_total, records)
 
             receipt = ingest(paths, archive, options=options, on_progress=show)

@@ -20,6 +20,7 @@ from corpus.readers import (
     markdown_file,
     plain,
     tar_archive,
+    word_document,
     zip_archive,
 )
 from corpus.readers.encoding import is_wide
@@ -86,6 +87,7 @@ READERS: tuple[Reader, ...] = (
     jsonl,
     json_file,
     feed,
+    word_document,
     markdown_file,
     delimited,
     plain,

@@ -27,13 +27,11 @@ MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024  # of all its parts: they are held in memory
 
 _PLACE = "whole file"
-_PARTS = (b"[Content_Types].xml", b"_rels/", b"word/")
-_NAME_AT = 30
 
 
 def knows(look: Look) -> bool:
-    """Whether it is named so and made so: sheets and slides begin with the same bytes."""
-    return look.suffix in SUFFIXES and look.first[_NAME_AT:].startswith(_PARTS)
+    """Whether it is named so and is a zip: sheets and slides begin with the same bytes."""
+    return look.suffix in SUFFIXES and look.first.startswith(b"PK")
 
 
 def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:

@@ -78,7 +78,7 @@ class Provenance:
     """Where a version of an article came from.
 
     Attributes:
-        file: path as given on the command line, POSIX separators.
+        file: path as given on the command line, POSIX separators; a member of an archive after "!".
         place: where in the file ("line 17", "item 3", "whole file").
         raw_sha256: hex digest of the raw record's bytes.
         reader, reader_version: what read it ("jsonl", 1).

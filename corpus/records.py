@@ -3,18 +3,26 @@
 A reader never raises on a bad record: it yields a :class:`Refusal` and goes on where it can.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.article import Article, Provenance
+from corpus.context import Context
 from corpus.message import Message
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article as a reader understood it, with where it came from."""
+    """An article as a reader understood it, with where it came from.
+
+    Attributes:
+        raw: the record's bytes, as they stood in their file.
+        context: what else the reader's ``article`` needs to make the article of ``raw`` again.
+    """
 
     article: Article
     provenance: Provenance
+    raw: bytes = b""
+    context: Context = field(default_factory=Context)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from corpus.archive import Archive
 from corpus.ingest import Progress as IngestProgress
 from corpus.ingest import Receipt, ingest
 from corpus.message import say
-from corpus.readers.field_map import FieldMap
+from corpus.readers.options import ImportOptions
 from indexer.build import build
 from indexer.suggest.learn import learn
 from search_app.bootstrap import index_writer, rebuild_writer
@@ -18,7 +18,7 @@ from search_app.settings import Settings
 Translate = Callable[[str], str]
 
 
-def add(settings: Settings, paths: Sequence[Path], field_map: FieldMap, translate: Translate) -> Receipt:
+def add(settings: Settings, paths: Sequence[Path], options: ImportOptions, translate: Translate) -> Receipt:
     """Imports the paths, then brings the index up to the archive."""
     with write_lock(settings) as archive:
         with Progress(translate("Importing"), "") as bar:
@@ -27,7 +27,7 @@ def add(settings: Settings, paths: Sequence[Path], field_map: FieldMap, translat
                 records = say("{count} records", count=f"{progress.records:,}").render(translate)
                 bar.update(progress.bytes_done, progress.bytes_total, records)
 
-            receipt = ingest(paths, archive, field_map=field_map, on_progress=show)
+            receipt = ingest(paths, archive, options=options, on_progress=show)
         with index_writer(settings) as writer, Progress(translate("Indexing"), translate("articles")) as bar:
             build(archive, writer, bar.update)
         _learn(settings, archive, translate, anew=False)

@@ -16,7 +16,7 @@ from tests.corpus.records import AT, reading
 
 
 def refusal(place: str = "line 2") -> Refusal:
-    return refuse(SourceFile(Path("bao.jsonl"), AT), place, "bad-json", say("hỏng {n}", n=1), b"{")
+    return refuse(SourceFile.on_disk(Path("bao.jsonl"), AT), place, "bad-json", say("hỏng {n}", n=1), b"{")
 
 
 def test_an_article_comes_out_as_it_went_in(archive: Archive) -> None:

@@ -11,7 +11,19 @@ from corpus.article import Article
 from corpus.context import Context
 from corpus.errors import UserError
 from corpus.message import say
-from corpus.readers import database, delimited, feed, json_file, jsonl, plain, tar_archive, zip_archive
+from corpus.readers import (
+    database,
+    delimited,
+    feed,
+    html_file,
+    json_file,
+    jsonl,
+    plain,
+    tar_archive,
+    wacz_archive,
+    warc_file,
+    zip_archive,
+)
 from corpus.readers.encoding import is_wide
 from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
@@ -71,8 +83,8 @@ class Container(Protocol):
         """
 
 
-READERS: tuple[Reader, ...] = (database, jsonl, json_file, feed, delimited, plain)
-CONTAINERS: tuple[Container, ...] = (zip_archive, tar_archive)
+READERS: tuple[Reader, ...] = (database, warc_file, feed, html_file, jsonl, json_file, delimited, plain)
+CONTAINERS: tuple[Container, ...] = (wacz_archive, zip_archive, tar_archive)
 
 _SUFFIXES = frozenset(suffix for reader in READERS for suffix in reader.SUFFIXES)
 

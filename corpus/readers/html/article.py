@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus.article import Article
 from corpus.cleaning.dates import opening_date
 from corpus.published import Published
-from corpus.readers.derived_id import derived_id
+from corpus.readers.derived_id import derived_id, url_id
 from corpus.readers.html.blocks import blocks_of
 from corpus.readers.html.body import article_element
 from corpus.readers.html.charset import page_text
@@ -36,11 +36,13 @@ class PageContext:
         name: the file's name up to its first dot; part of the id where the page has no address.
         url: from where it was fetched; empty where that is not known.
         charset: that its HTTP header declared.
+        forced: the encoding that the person said; it binds.
     """
 
     name: str
     url: str = ""
     charset: str = ""
+    forced: str = ""
 
 
 def article_of_html(raw: bytes, context: PageContext) -> Article:
@@ -50,7 +52,7 @@ def article_of_html(raw: bytes, context: PageContext) -> Article:
         ImpossibleValueError: a page that is no article ("not-an-article", "media-without-text", "no-text"),
             or whose article cannot be.
     """
-    root = parsed(page_text(raw, context.charset))
+    root = parsed(page_text(raw, context.charset, context.forced))
     head = metadata(root, context.url)
     has_player = bool(root.xpath(_PLAYERS))
     body = visible_body(root)
@@ -97,8 +99,9 @@ def _article(found: Region | None, head: Metadata, parts: Parts, context: PageCo
 
 def _id(title: str, source: str, day: Published, url: str, context: PageContext) -> str:
     """From the page's address alone where it has one: the same page in two crawls is one article."""
-    stem = host(url) or context.name
-    return derived_id(stem, url=url, source=source, title=title, published=day.text)
+    if host(url):
+        return url_id(url, context.name, title)
+    return derived_id(context.name, url=url, source=source, title=title, published=day.text)
 
 
 def _authors(signed: Iterable[str], head: Metadata, papers: tuple[str, ...]) -> tuple[str, ...]:

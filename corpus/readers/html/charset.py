@@ -23,12 +23,14 @@ _DAMAGED_SHARE = 0.01  # of the characters above ASCII; a page with more is in a
 _READ_AS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
 
 
-def page_text(raw: bytes, declared: str = "") -> str:
-    """The page's text; ``declared`` is the charset of its HTTP header.
+def page_text(raw: bytes, declared: str = "", forced: str = "") -> str:
+    """The page's text; ``declared`` is the charset of its HTTP header, ``forced`` what the person said.
 
     Raises:
         ImpossibleValueError: "not-text": no encoding reads the bytes.
     """
+    if forced:
+        return raw.decode(forced, "replace")
     for mark, name in _BOMS:
         if raw.startswith(mark):
             return raw[len(mark) :].decode(name, "replace")

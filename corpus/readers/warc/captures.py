@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from corpus.message import Message, say
 from corpus.readers.warc.digests import agrees
 from corpus.readers.warc.heads import Head, arc_head, warc_head
-from corpus.readers.warc.members import Gap, Piece
+from corpus.readers.warc.members import Piece
 from corpus.readers.warc.payload import (
     MAX_PAGE_BYTES,
     HttpHead,
@@ -80,6 +80,7 @@ class _Records:
         self._payloads: set[str] = set()  # digests of the pages seen, for revisits
 
     def all(self) -> Iterator[Found]:
+        """The records in order; the file's end in the midst of one is its last."""
         while True:
             try:
                 line = self._first_line()
@@ -144,7 +145,9 @@ class _Records:
     def _capture(self, head: Head, http: HttpHead, block: bytes) -> Found:
         body = block[http.length :]
         if head.truncated:
-            return self._damaged("cut-short", say("the crawler cut the page ({why})", why=head.truncated), body)
+            return self._damaged(
+                "cut-short", say("the crawler cut the page ({why})", why=head.truncated), body
+            )
         try:
             sent, plain, page = forms(http, body)
         except UndecodableError as error:
@@ -203,8 +206,3 @@ def _too_large(count: int) -> Message:
 def _wrong_digest(head: Head) -> Message:
     written = head.digests.get("payload", "") or head.digests.get("block", "")
     return say("the page's bytes are not those of its digest {digest}; get the file again", digest=written)
-
-
-def gap_at_end(detail: str) -> Gap:
-    """The gap of a file whose bytes cannot be read on."""
-    return Gap("damaged", detail)

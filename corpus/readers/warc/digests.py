@@ -20,7 +20,10 @@ def agrees(written: str, candidates: Iterable[bytes]) -> bool:
     if not value or name not in hashlib.algorithms_guaranteed or name.startswith("shake"):
         return True
     wanted = value.strip().rstrip("=")
-    return any(wanted in _written(hashlib.new(name, raw, usedforsecurity=False).digest(), wanted) for raw in candidates)
+    return any(
+        wanted in _written(hashlib.new(name, raw, usedforsecurity=False).digest(), wanted)
+        for raw in candidates
+    )
 
 
 def _written(digest: bytes, wanted: str) -> set[str]:

@@ -65,7 +65,9 @@ def http_head(start: bytes) -> HttpHead:
         status=str(headers.get_statuscode()),
         media=media.strip(),
         charset=parameters.partition("charset=")[2].partition(";")[0].strip("\"' "),
-        encodings=tuple(one for part in _said(headers, "Content-Encoding").lower().split(",") if (one := part.strip())),
+        encodings=tuple(
+            one for part in _said(headers, "Content-Encoding").lower().split(",") if (one := part.strip())
+        ),
         chunked="chunked" in _said(headers, "Transfer-Encoding").lower(),
         length=end + gap,
     )

@@ -1,4 +1,4 @@
-"""How does a crawl (WARC, ARC) become articles? One for each page; several captures of one are its versions."""
+"""How does a crawl (WARC, ARC) become articles? Several captures of one page are its versions."""
 
 from collections.abc import Iterator
 from contextlib import closing

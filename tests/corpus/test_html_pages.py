@@ -1,5 +1,6 @@
 """Articles of our own in the layouts of Vietnamese newspapers must come out as they went in."""
 
+import unicodedata
 from collections.abc import Callable
 
 import pytest
@@ -108,14 +109,13 @@ def _in_1258(text: str) -> bytes:
     """The text in windows-1258, which writes the tone behind its letter."""
     raw = bytearray()
     for mark in text:
-        for form in _FORMS(mark):
+        for form in _in_its_forms(mark):
             raw += form.encode("cp1258", "xmlcharrefreplace")
     return bytes(raw)
 
 
-def _FORMS(mark: str) -> str:  # noqa: N802 - a table in the shape of a function
-    import unicodedata  # noqa: PLC0415 - only here
-
+def _in_its_forms(mark: str) -> str:
+    """The letter as windows-1258 can write it: whole, or with its tone behind it."""
     parts = unicodedata.normalize("NFD", mark)
     for cut in range(len(parts), 0, -1):
         base = unicodedata.normalize("NFC", parts[:cut])
@@ -145,8 +145,9 @@ def _FORMS(mark: str) -> str:  # noqa: N802 - a table in the shape of a function
 )
 def test_a_vietnamese_papers_time_is_on_its_clock(stated: str, shown: str, expected: str) -> None:
     page = (
-        f'<html><head><meta property="article:published_time" content="{stated}"></head><body><h1>{SHORT.title}</h1>'
-        f"<span class=date>{shown}</span><p>{SHORT.lede}</p>{''.join(f'<p>{p}</p>' for p in SHORT.paragraphs)}</body></html>"
+        f'<html><head><meta property="article:published_time" content="{stated}"></head><body>'
+        f"<h1>{SHORT.title}</h1><span class=date>{shown}</span><p>{SHORT.lede}</p>"
+        f"{''.join(f'<p>{line}</p>' for line in SHORT.paragraphs)}</body></html>"
     )
     assert _article(page, "https://bao-song.vn/a/b.html").published.text == expected
 
@@ -166,7 +167,8 @@ def test_an_address_that_names_a_day_dates_a_page_that_does_not() -> None:
     ],
 )
 def test_a_canonical_address_counts_where_it_is_one_of_a_page(canonical: str, expected: str) -> None:
-    page = f'<html><head><link rel="canonical" href="{canonical}"></head><body><h1>{SHORT.title}</h1><p>{SHORT.lede}</p></body></html>'
+    head = f'<head><link rel="canonical" href="{canonical}"></head>'
+    page = f"<html>{head}<body><h1>{SHORT.title}</h1><p>{SHORT.lede}</p></body></html>"
     assert _article(page, "https://bao.example/amp/b.html").url == expected
 
 
@@ -178,5 +180,6 @@ def test_the_id_comes_from_the_address_alone() -> None:
 
 def test_rows_of_a_table_of_figures_stay_together() -> None:
     table = "<table><tr><th>Loại</th><th>Giá</th></tr><tr><td>Lúa thơm</td><td>7.200</td></tr></table>"
-    page = f"<html><body><h1>{ASKED.title}</h1><p>{ASKED.lede}</p><p>{ASKED.paragraphs[1]}</p>{table}<p>{ASKED.paragraphs[3]}</p></body></html>"
+    lede, first, last = (f"<p>{line}</p>" for line in (ASKED.lede, ASKED.paragraphs[1], ASKED.paragraphs[3]))
+    page = f"<html><body><h1>{ASKED.title}</h1>{lede}{first}{table}{last}</body></html>"
     assert _article(page).paragraphs[1:3] == ("Loại | Giá", "Lúa thơm | 7.200")

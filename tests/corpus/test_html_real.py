@@ -69,7 +69,7 @@ def test_a_real_list_is_refused(shared: Path, name: str) -> None:
 
 
 def test_the_way_through_the_tree_is_better_than_trafilatura_alone() -> None:
-    """Why trafilatura is a peer to measure against, and not the reader: the figures of docs/measurements.md."""
+    """Why trafilatura is what we measure against and not the reader; docs/measurements.md has the figures."""
     wanted = found = leaked = 0
     for layout in (*modern.LAYOUTS, *old.LAYOUTS, *mixed.LAYOUTS):
         for story in STORIES:

@@ -1,4 +1,4 @@
-"""Which pages does a crawl hold? Every record is a page, passed over with its kind, or damaged with its place."""
+"""Which pages does a crawl hold? Every record is a page, passed over with its kind, or damaged."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from corpus.readers.warc.payload import (
     http_head,
     looks_html,
 )
-from corpus.readers.warc.stream import BrokenError, GappedStream
+from corpus.readers.warc.stream import END, BrokenError, GappedStream
 
 _LONGEST_LINE = 64 * 1024
 _MOST_HEADERS = 500
@@ -118,6 +118,8 @@ class _Records:
         lines: list[bytes] = []
         for _ in range(_MOST_HEADERS):
             line = self._stream.line(_LONGEST_LINE)
+            if not line:
+                raise BrokenError(END, b"".join(lines))
             lines.append(line)
             if not line.strip():
                 break

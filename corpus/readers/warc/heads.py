@@ -46,7 +46,7 @@ def warc_head(raw: bytes) -> Head | None:
         return (headers.get_header(name) or "").strip()
 
     length, kind = said("Content-Length"), said("WARC-Type").lower()
-    if not length.isdecimal() or not kind:
+    if not length.isdecimal() or not (kind.isascii() and kind.isalpha()):
         return None
     return Head(
         kind,

@@ -14,7 +14,7 @@ class BrokenError(Exception):
         self.got = got
 
 
-_END = Gap("cut-short", "the file ends in the middle of a record")
+END = Gap("cut-short", "the file ends in the middle of a record")
 
 
 class GappedStream:
@@ -56,7 +56,7 @@ class GappedStream:
         while left:
             got = b"".join(parts) if self._at >= len(self._held) else b""
             if not self._fill(got):
-                raise BrokenError(_END, b"".join(parts))
+                raise BrokenError(END, b"".join(parts))
             part = self._take(min(left, len(self._held) - self._at))
             parts.append(part)
             left -= len(part)
@@ -71,7 +71,7 @@ class GappedStream:
         left = count
         while left:
             if not self._fill(b""):
-                raise BrokenError(_END, b"")
+                raise BrokenError(END, b"")
             left -= len(self._take(min(left, len(self._held) - self._at)))
 
     def push_back(self, line: bytes) -> None:

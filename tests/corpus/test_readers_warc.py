@@ -1,11 +1,11 @@
 """Crawls of our own pages, written with warcio: every record is an article, a refusal, or counted by kind."""
 
-import base64
 import gzip
 import hashlib
 import io
 import json
 import lzma
+import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -218,6 +218,39 @@ def test_a_mutated_crawl_ends_and_loses_no_count(raw: bytes, data: st.DataObject
         if mutated:
             mutated[data.draw(st.integers(0, len(mutated) - 1))] = data.draw(st.integers(0, 255))
     assert len(list(captures(pieces_of(io.BytesIO(bytes(mutated)))))) <= 200
+
+
+class _Endless(io.RawIOBase):
+    """One record of a crawl again and again, as if the file were that large."""
+
+    def __init__(self, record: bytes, times: int) -> None:
+        super().__init__()
+        self._record, self._left, self._rest = record, times, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1, /) -> bytes:
+        while len(self._rest) < size and self._left:
+            self._rest += self._record
+            self._left -= 1
+        piece, self._rest = self._rest[:size], self._rest[size:]
+        return piece
+
+
+def test_a_large_crawl_is_read_in_bounded_memory() -> None:
+    """96 MiB of records, whatever their kind, in a tenth of that."""
+    body = b"\0" * 3_000_000
+    large = _crawl(
+        _THREE[0], ("https://bao.example/a.mp4", "200 OK\nContent-Type: video/mp4", body), packed=False
+    )
+    times = 96 * 1024 * 1024 // len(large)
+    tracemalloc.start()
+    pages = sum(isinstance(one, Capture) for one in captures(pieces_of(_Endless(large, times))))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert pages == times
+    assert peak < 10 * 1024 * 1024
 
 
 def test_the_shared_crawls_are_read_to_their_end(shared: Path) -> None:

@@ -8,13 +8,20 @@ import re
 import zlib
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Protocol
 
 _SLICE_BYTES = 16 * 1024
 _OUT_BYTES = 256 * 1024  # at most at a time: a bomb does not fill the memory
 _MAGIC = b"\x1f\x8b\x08"
 _PEEK_BYTES = 512
 _BEGINS_RECORD = re.compile(rb"\s*(?:WARC/\d|filedesc://|\S+ \S+ \d{8,17} \S* ?.*\d+\r?\n)")
+
+
+class Readable(Protocol):
+    """Bytes, forward only."""
+
+    def read(self, size: int, /) -> bytes | None:
+        """At most ``size`` bytes; none at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +35,9 @@ class Gap:
 Piece = bytes | Gap
 
 
-def pieces_of(raw: BinaryIO) -> Iterator[Piece]:
+def pieces_of(raw: Readable) -> Iterator[Piece]:
     """The file's bytes, decompressed where they begin as gzip."""
-    first = raw.read(_SLICE_BYTES)
+    first = raw.read(_SLICE_BYTES) or b""
     if first.startswith(_MAGIC):
         yield from _members(_Compressed(raw, first))
     else:
@@ -43,12 +50,12 @@ def pieces_of(raw: BinaryIO) -> Iterator[Piece]:
 class _Compressed:
     """The compressed bytes at hand and where the rest comes from."""
 
-    raw: BinaryIO
+    raw: Readable
     held: bytes
 
     def more(self) -> bool:
         """Reads on; False at the end of the file."""
-        piece = self.raw.read(_SLICE_BYTES)
+        piece = self.raw.read(_SLICE_BYTES) or b""
         self.held += piece
         return bool(piece)
 

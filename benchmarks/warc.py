@@ -1,4 +1,4 @@
-"""How fast are crawls read? Pages a second, against warcio alone and trafilatura alone, and the highest memory.
+"""How fast are crawls read? Pages a second, against warcio and trafilatura alone; the highest memory.
 
     python -m benchmarks.warc [--gib 2] [--pages 300] [--out FILE.md]
 

@@ -1,14 +1,16 @@
 """Crawls of our own pages, written with warcio: every record is an article, a refusal, or counted by kind."""
 
+import gc
 import gzip
 import hashlib
 import io
 import json
 import lzma
 import tracemalloc
+import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import brotli
@@ -42,6 +44,14 @@ def _page(story: Story, number: int = 1) -> bytes:
 
 def _crawl(*answers: _Answer, packed: bool = True) -> bytes:
     """A crawl of these answers, each with its request."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # the writer leaves its temporary files open
+        raw = _written(answers, packed)
+        gc.collect()
+    return raw
+
+
+def _written(answers: Sequence[_Answer], packed: bool) -> bytes:
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=packed)
     writer.write_record(writer.create_warcinfo_record("a.warc", {"software": "thử"}))

@@ -46,6 +46,7 @@ class Receipt:
         refused_before: refusals that the archive holds from an earlier import.
         refusals: how many of the refusals, old and new, have which reason.
         unused_fields: how many records held a field that nothing takes, by its name.
+        passed_over: how many records of crawls hold no page, by their kind; ``seen`` does not count them.
     """
 
     files: int
@@ -58,6 +59,7 @@ class Receipt:
     refused_before: int
     refusals: Mapping[str, int]
     unused_fields: Mapping[str, int]
+    passed_over: Mapping[str, int]
 
     @property
     def adds_up(self) -> bool:
@@ -124,6 +126,7 @@ def take(
         refused_before=outcomes[Outcome.REFUSED_BEFORE],
         refusals=dict(sorted(reasons.items())),
         unused_fields=dict(sorted(tally.unused_fields.items())),
+        passed_over=dict(sorted(tally.passed_over.items())),
     )
 
 

@@ -12,10 +12,10 @@ from functools import cache
 from corpus.cleaning.lines import nfc, sameness
 from corpus.cleaning.word_list import word_list
 
-_UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-_PLACE = rf"(?P<place>[{_UPPER}][^\s()]*(?:\s[{_UPPER}][^\s()]*){{0,4}}\s+)?"
+LETTERS_UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+_PLACE = rf"(?P<place>[{LETTERS_UPPER}][^\s()]*(?:\s[{LETTERS_UPPER}][^\s()]*){{0,4}}\s+)?"
 _BRACKETED = re.compile(rf"\s*{_PLACE}[(\[]\s*(?P<name>[^()\[\]]{{2,40}}?)\s*[)\]]\s*(?P<dash>[-–—:]?)\s*")
-_BARE = re.compile(rf"\s*(?P<name>[^-–—()]{{2,30}}?)\s*[-–—]\s+(?=[{_UPPER}0-9“\"'‘])")
+_BARE = re.compile(rf"\s*(?P<name>[^-–—()]{{2,30}}?)\s*[-–—]\s+(?=[{LETTERS_UPPER}0-9“\"'‘])")
 _ABBREVIATION = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{1,7}(?:\s?(?:Online|News))?")
 _ONLINE = re.compile(r"[A-ZĐĂÂÊÔƠƯ]{1,6}ĐT|.+\s?Online")
 _DAY_OPENS = re.compile(r"(?:Rạng sáng|Sáng|Trưa|Chiều|Tối|Đêm|Ngày|Hôm nay|Hôm qua|Mới đây)\b")

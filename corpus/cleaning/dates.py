@@ -77,6 +77,19 @@ def date_line(line: str) -> Published:
     return _published(found)
 
 
+def date_in(line: str) -> Published:
+    """The date that stands in a line beside other words; empty where it has no year.
+
+    >>> date_in("BÁO SÔNG HỒNG | 12/09/2005 10:15 (GMT+7) | Kinh tế").text, date_in("Tỷ số 2-1").text
+    ('2005-09-12T10:15+07:00', '')
+    """
+    for found in _WHOLE.finditer(sameness(line).casefold().replace("[", "(").replace("]", ")")):
+        before = found.string[: found.start()][-1:]
+        if _year(found) and not before.isdigit():
+            return _published(found)
+    return Published()
+
+
 def opening_date(lede: str) -> Published:
     """The date that the first words of a lede name; empty where they name none.
 

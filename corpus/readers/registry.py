@@ -15,11 +15,14 @@ from corpus.readers import (
     database,
     delimited,
     feed,
+    html_file,
     json_file,
     jsonl,
     markdown_file,
     plain,
     tar_archive,
+    wacz_archive,
+    warc_file,
     word_document,
     zip_archive,
 )
@@ -84,15 +87,17 @@ class Container(Protocol):
 
 READERS: tuple[Reader, ...] = (
     database,
+    warc_file,
+    feed,
+    html_file,
     jsonl,
     json_file,
-    feed,
     word_document,
     markdown_file,
     delimited,
     plain,
 )
-CONTAINERS: tuple[Container, ...] = (zip_archive, tar_archive)
+CONTAINERS: tuple[Container, ...] = (wacz_archive, zip_archive, tar_archive)
 
 _SUFFIXES = frozenset(suffix for reader in READERS for suffix in reader.SUFFIXES)
 

@@ -33,12 +33,14 @@ class Tally:
         bytes_read: bytes taken from the disk, before decompression.
         files: files and members that were read or refused.
         unused_fields: how often a record held a field that nothing takes, by its name.
+        passed_over: records of a crawl that hold no page, by their kind.
         limits: what one given file may hold.
     """
 
     bytes_read: int = 0
     files: int = 0
     unused_fields: Counter[str] = field(default_factory=Counter)
+    passed_over: Counter[str] = field(default_factory=Counter)
     limits: Limits = field(default_factory=Limits)
     _size: int = 0
     _unpacked: int = 0

@@ -170,6 +170,8 @@ def print_receipt(receipt: Receipt, translate: Translate) -> None:
         line(say("  refused: {reason}: {count}", reason=reason, count=f"{count:,}"), translate)
     for name, count in sorted(receipt.unused_fields.items()):
         line(say("  field not used: {name}: {count} records", name=name, count=f"{count:,}"), translate)
+    for kind, count in sorted(receipt.passed_over.items()):
+        line(say("  no page, passed over: {kind}: {count} records", kind=kind, count=f"{count:,}"), translate)
 
 
 def print_retried(retried: Retried, translate: Translate, *, as_json: bool) -> None:

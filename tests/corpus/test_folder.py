@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import UserError
-from corpus.readers import json_file, jsonl, plain
+from corpus.readers import html_file, json_file, jsonl, plain, warc_file
 from corpus.readers.folder import files_of
 from corpus.readers.options import ImportOptions
 from corpus.readers.registry import Reader, known_to
@@ -31,7 +31,9 @@ _OBJECT = line("a-1")
         ("a.txt", b"[Video] Tin", plain),
         ("a.txt", b"{Tin}", plain),
         ("a.txt", _OBJECT, json_file),
-        ("a.html", b"<html>", None),
+        ("a.html", b"<html>", html_file),
+        ("a", b"WARC/1.0\r\n", warc_file),
+        ("a.css", b"p{}", None),
         ("a.jpg", b"\xff\xd8\xff", None),
         ("data", b"Tin", None),
     ],
@@ -76,8 +78,8 @@ def test_a_pipe_in_a_folder_is_left_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["khong-co.jsonl", "rong", "anh"])
 def test_all_paths_are_checked_before_any_is_read(tmp_path: Path, name: str) -> None:
-    _tree(tmp_path, "a.json", "anh/a.html")
-    (tmp_path / "anh" / "a.html").write_bytes(b"<html>")
+    _tree(tmp_path, "a.json", "anh/a.css")
+    (tmp_path / "anh" / "a.css").write_bytes(b"p{}")
     (tmp_path / "rong").mkdir()
     with pytest.raises(UserError, match=name):
         files_of([tmp_path / "a.json", tmp_path / name], ImportOptions(), AT)

@@ -46,7 +46,7 @@ def test_a_receipt_says_what_became_of_every_record(archive: Archive, tmp_path: 
     folder.mkdir()
     (folder / "a.jsonl").write_bytes(line("a-1", views=1) + b"\n{\n" + line("a-2"))
     (folder / "b.txt").write_text("Tin vắn\n\nMưa to.", "utf-8")
-    (folder / "c.html").write_bytes(b"<html>")
+    (folder / "c.css").write_bytes(b"p{}")
     first = take(archive, folder)
     assert (first.files, first.seen, first.new, first.refused) == (3, 5, 3, 2)
     assert first.refusals == {"bad-json": 1, "unknown-format": 1}

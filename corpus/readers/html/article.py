@@ -1,0 +1,119 @@
+"""How do the bytes of a page become an article? The one step that every reader of pages calls."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.article import Article
+from corpus.cleaning.dates import opening_date
+from corpus.published import Published
+from corpus.readers.derived_id import derived_id, url_id
+from corpus.readers.html.blocks import blocks_of
+from corpus.readers.html.body import article_element
+from corpus.readers.html.charset import page_text
+from corpus.readers.html.metadata import Metadata, metadata
+from corpus.readers.html.newspapers import host
+from corpus.readers.html.outline import outline
+from corpus.readers.html.page_kind import refuse_list, refuse_without_text
+from corpus.readers.html.parts import Parts, parts_of, parts_of_text
+from corpus.readers.html.printed import published
+from corpus.readers.html.region import Region, headline_of, region
+from corpus.readers.html.signs import paper_names
+from corpus.readers.html.tree import parsed, visible_body
+
+_MARKED = (
+    ".//*[contains(@itemprop, 'articleBody') or contains(@property, 'articleBody') or @data-role='content']"
+)
+_PLAYERS = "boolean(.//video | .//audio | .//iframe | .//amp-video | .//amp-youtube)"
+_LEAST_PRINTED = 200  # characters; a page that prints less and has more in its head is filled by a script
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """What is known of a page besides its bytes.
+
+    Attributes:
+        name: the file's name up to its first dot; part of the id where the page has no address.
+        url: from where it was fetched; empty where that is not known.
+        charset: that its HTTP header declared.
+        forced: the encoding that the person said; it binds.
+    """
+
+    name: str
+    url: str = ""
+    charset: str = ""
+    forced: str = ""
+
+
+def article_of_html(raw: bytes, context: PageContext) -> Article:
+    """The article of a page.
+
+    Raises:
+        ImpossibleValueError: a page that is no article ("not-an-article", "media-without-text", "no-text"),
+            or whose article cannot be.
+    """
+    root = parsed(page_text(raw, context.charset, context.forced))
+    head = metadata(root, context.url)
+    has_player = bool(root.xpath(_PLAYERS))
+    body = visible_body(root)
+    page = outline(tuple(blocks_of(body)))
+    element = article_element(page, body.xpath(_MARKED))
+    found = region(page, element, head) if element is not None else None
+    parts = _parts(found, head)
+    refuse_list(page, head, parts.length, has_headline=found is not None and found.title_at >= 0)
+    if not parts.length and not parts.captions:
+        refuse_without_text(head, has_player)
+    return _article(found, head, parts, context)
+
+
+def _parts(found: Region | None, head: Metadata) -> Parts:
+    """The parts that the page prints; where a script fills the page, those that its head gives."""
+    papers = paper_names(head)
+    printed = parts_of(found, papers) if found is not None else parts_of_text("", papers)
+    given = parts_of_text(head.body, papers)
+    return given if printed.length < _LEAST_PRINTED <= given.length else printed
+
+
+def _article(found: Region | None, head: Metadata, parts: Parts, context: PageContext) -> Article:
+    papers = paper_names(head)
+    title = found.title if found is not None else headline_of(head)
+    source = next(iter(papers), "") or parts.dateline.source or host(head.url)
+    day = published(found, head)
+    if not day.text:
+        day = opening_date(parts.lede)
+    return Article(
+        id=_id(title, source, day, head.url, context),
+        title=title,
+        lede=parts.lede,
+        paragraphs=parts.paragraphs,
+        captions=parts.captions,
+        url=head.url,
+        source=source,
+        section=next(iter((*head.sections, *parts.sections)), ""),
+        authors=_authors(parts.signed, head, (source, *papers)),
+        published=day,
+        tags=head.tags,
+        related=parts.related,
+    )
+
+
+def _id(title: str, source: str, day: Published, url: str, context: PageContext) -> str:
+    """From the page's address alone where it has one: the same page in two crawls is one article."""
+    if host(url):
+        return url_id(url, context.name, title)
+    return derived_id(context.name, url=url, source=source, title=title, published=day.text)
+
+
+def _authors(signed: Iterable[str], head: Metadata, papers: tuple[str, ...]) -> tuple[str, ...]:
+    """Persons of JSON-LD, else who signs on the page, else the meta tags' names; never the paper itself."""
+    own = [_letters(name) for name in (*papers, host(head.url).partition(".")[0])]
+
+    def persons(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(n for n in names if not any(p and p in _letters(n) for p in own)))
+
+    return persons(head.people) or persons(signed) or persons(head.authors)
+
+
+def _letters(name: str) -> str:
+    plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
+    return "".join(mark for mark in plain if mark.isalnum())

@@ -1,0 +1,66 @@
+"""Which characters are the bytes of a page? What they are comes before what the page says they are.
+
+A page's declaration is often wrong: a server's default, a template copied from another site. Bytes that
+are UTF-8 throughout are UTF-8, since hardly any other Vietnamese text is by chance.
+"""
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from corpus.errors import ImpossibleValueError
+from corpus.message import say
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_META = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE
+)
+_HEAD_BYTES = 4096
+_WIDE_LOOK = re.compile(rb"(?:[\x09\x0a\x0d\x20-\x7e]\x00){8}")
+_DAMAGED_SHARE = 0.01  # of the characters above ASCII; a page with more is in another encoding
+# What browsers read under these names (WHATWG Encoding), and what Vietnamese pages so named are.
+_READ_AS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
+
+
+def page_text(raw: bytes, declared: str = "", forced: str = "") -> str:
+    """The page's text; ``declared`` is the charset of its HTTP header, ``forced`` what the person said.
+
+    Raises:
+        ImpossibleValueError: "not-text": no encoding reads the bytes.
+    """
+    if forced:
+        return raw.decode(forced, "replace")
+    for mark, name in _BOMS:
+        if raw.startswith(mark):
+            return raw[len(mark) :].decode(name, "replace")
+    if _WIDE_LOOK.search(raw[:256]):
+        return raw.decode("utf-16-le", "replace")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return _not_utf_8(raw, declared)
+
+
+def _not_utf_8(raw: bytes, declared: str) -> str:
+    mended = raw.decode("utf-8", "replace")
+    if mended.count("\ufffd") <= _DAMAGED_SHARE * sum(1 for mark in mended if mark > "\x7f") + 1:
+        return mended  # a page cut in the middle of a character, or one damaged byte
+    for name in (*_declared(raw, declared), "cp1258"):
+        try:
+            return unicodedata.normalize("NFC", raw.decode(name))
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise ImpossibleValueError(
+        "not-text",
+        say("the page's bytes are in no encoding that is known here; save it as UTF-8 and import it again"),
+    )
+
+
+def _declared(raw: bytes, declared: str) -> Iterator[str]:
+    """The encodings that the header and the page name, UTF-8 left out, in that order."""
+    found = _META.search(raw[:_HEAD_BYTES])
+    for name in (declared, found[1].decode("ascii", "replace") if found else ""):
+        plain = name.strip().lower().replace("_", "-")
+        if plain and not plain.startswith("utf"):
+            yield _READ_AS.get(plain, plain)

@@ -1,0 +1,184 @@
+"""Which lines of a page belong to its furniture, and which to teasers of other articles?
+
+A name (``class="sidebar"``) makes an element furniture only where it holds little of the page's running
+text: newspapers also name so what holds the article.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from corpus.cleaning.footer import is_footer
+from corpus.readers.html.blocks import HEADINGS, Block
+from corpus.readers.html.class_words import kinds
+from corpus.readers.html.extents import Extents, extents
+
+_FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "form"})
+_FURNITURE_KINDS = frozenset({"related", "comment", "share", "menu", "tag"})
+_FURNITURE_MOST = 0.4  # of the page's running text; what holds more is the article, whatever its name
+_RUNNING = 60  # characters of a line that is running text whatever ends it
+_SENTENCE = re.compile(r"[.!?…:;”\"')\]]$")
+_SHORT_SENTENCE = 25
+_LINKED = 0.6  # share of a line's letters in links from which it is a link
+_TEASER_CHARACTERS = 700
+_TEASER_PICTURES = 4
+_HEADLINE = 15  # characters of the shortest headline
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The lines of a page with what each is.
+
+    Attributes:
+        blocks: all lines, in order.
+        held: what each element holds of them.
+        furniture: numbers of the lines in menus, comments, boxes of related articles, bars of buttons.
+        teasers: numbers of the lines that lead to another article.
+        items: how many other articles the page leads to.
+    """
+
+    blocks: tuple[Block, ...]
+    held: Extents
+    furniture: frozenset[int]
+    teasers: frozenset[int]
+    items: int
+
+    def is_text(self, number: int) -> bool:
+        """Whether the line may be part of the article."""
+        return number not in self.furniture and number not in self.teasers
+
+
+def outline(blocks: tuple[Block, ...]) -> Outline:
+    """What each line is, by its element's names and by how links stand."""
+    held = extents(blocks)
+    teasers, items = _teasers(blocks, held)
+    own = [block for n, block in enumerate(blocks) if n not in teasers and is_running(block)]
+    whole = sum(len(block.text) for block in own)
+    named = _Named(_running_text(own), _FURNITURE_MOST * whole, _around_headline(blocks))
+    furniture = frozenset(
+        n for n, block in enumerate(blocks) if is_footer(block.text) or named.holds(block.around)
+    )
+    return Outline(blocks, held, furniture, frozenset(teasers), items)
+
+
+def is_link(block: Block) -> bool:
+    """Whether the line is a link to another page."""
+    return block.linked > _LINKED
+
+
+def is_running(block: Block) -> bool:
+    """Whether the line reads as running text and is no link."""
+    text = block.text
+    if is_link(block) or not text:
+        return False
+    return len(text) >= _RUNNING or (len(text) >= _SHORT_SENTENCE and bool(_SENTENCE.search(text)))
+
+
+def _running_text(own: list[Block]) -> Counter[HtmlElement]:
+    """How many characters of running text each element holds."""
+    found: Counter[HtmlElement] = Counter()
+    for block in own:
+        for element in block.around:
+            found[element] += len(block.text)
+    return found
+
+
+def _around_headline(blocks: tuple[Block, ...]) -> frozenset[HtmlElement]:
+    """The elements around a headline that is no link: the article's, whatever they are named."""
+    own = (block for block in blocks if block.element.tag == "h1" and block.text and not is_link(block))
+    return frozenset(element for block in own for element in block.around)
+
+
+class _Named:
+    """Whether an element stands in what is named as furniture; each element is asked once."""
+
+    def __init__(self, running: Counter[HtmlElement], most: float, never: frozenset[HtmlElement]) -> None:
+        self._running = running
+        self._most = most
+        self._never = never
+        self._known: dict[HtmlElement, bool] = {}
+
+    def holds(self, around: tuple[HtmlElement, ...]) -> bool:
+        inside = False
+        for element in reversed(around):
+            if element not in self._known:
+                self._known[element] = inside or self._is(element)
+            inside = self._known[element]
+        return inside
+
+    def _is(self, element: HtmlElement) -> bool:
+        if element.tag in {"body", "html"} or element in self._never:
+            return False
+        named = element.tag in _FURNITURE_TAGS or bool(kinds(element) & _FURNITURE_KINDS)
+        return named and self._running[element] <= self._most
+
+
+def _teasers(blocks: tuple[Block, ...], held: Extents) -> tuple[set[int], int]:
+    """The lines of teasers, and how many headlines lead away."""
+    lines_of = _lines_of_small_elements(blocks, held)
+    found: set[int] = set()
+    headlines: set[str] = set()
+    for number, block in enumerate(blocks):
+        if _is_headline_link(block):
+            headlines.add(block.text)
+            found.update(_item(blocks, number, lines_of))
+    return found, len(headlines)
+
+
+def _lines_of_small_elements(blocks: tuple[Block, ...], held: Extents) -> dict[HtmlElement, list[int]]:
+    """The lines of each element that is small enough to be a teaser."""
+    found: dict[HtmlElement, list[int]] = {}
+    for number, block in enumerate(blocks):
+        for element in block.around:
+            if held.characters[element] > _TEASER_CHARACTERS or held.pictures[element] > _TEASER_PICTURES:
+                break
+            found.setdefault(element, []).append(number)
+    return found
+
+
+def _is_headline_link(block: Block) -> bool:
+    """Whether the line is a link that reads as a headline: not a sentence, not an author's name."""
+    if (
+        not is_link(block)
+        or len(block.text) < _HEADLINE
+        or not any(_leads_away(link) for link, _ in block.links)
+    ):
+        return False
+    return not any("author" in kinds(element) for element in (block.element, *block.inline))
+
+
+def _leads_away(link: str) -> bool:
+    return not link.lower().startswith(("#", "javascript:", "mailto:", "tel:"))
+
+
+def _item(blocks: tuple[Block, ...], number: int, lines_of: dict[HtmlElement, list[int]]) -> list[int]:
+    """The lines of the teaser that the headline link ``number`` opens: itself and the summary below it."""
+    best = [number]
+    for element in blocks[number].around:
+        numbers = lines_of.get(element, [])
+        if not numbers or not _is_item(blocks, numbers, number):
+            break
+        if _is_repeated(element) or "related" in kinds(element):
+            best = numbers
+    return best
+
+
+def _is_item(blocks: tuple[Block, ...], numbers: list[int], headline: int) -> bool:
+    """Whether the lines are one teaser: the headline first, and at most one running text."""
+    texts = [n for n in numbers if blocks[n].text]
+    others = {blocks[n].text for n in texts if _is_headline_link(blocks[n])} - {blocks[headline].text}
+    running = [n for n in texts if is_running(blocks[n])]
+    summaries = [text for text in others if len(text) > len(blocks[headline].text)]
+    return len(others) == len(summaries) <= 1 and len(running) <= 1 and all(n > headline for n in running)
+
+
+def _is_repeated(element: HtmlElement) -> bool:
+    """Whether the element stands beside another of its kind that also leads away."""
+    if element.tag in HEADINGS or element.tag in {"p", "a"}:
+        return False
+    for other in (element.getnext(), element.getprevious()):
+        if other is not None and other.tag == element.tag and other.find(".//a[@href]") is not None:
+            return True
+    return False

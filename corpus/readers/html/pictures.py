@@ -1,0 +1,56 @@
+"""Which lines are the captions of a page's pictures?"""
+
+from lxml.html import HtmlElement
+
+from corpus.cleaning.captions import has_credit
+from corpus.readers.html.blocks import Block
+from corpus.readers.html.class_words import kinds
+from corpus.readers.html.region import Region, ancestors
+
+_LONGEST = 600
+_LONGEST_UNNAMED = 350
+_MOST_LINES = 2  # of a box around a picture: the caption, and who took the picture
+_MOSTLY = 0.6
+_CENTRED = ("center", "middle")
+_BOXES = frozenset({"table", "div", "center", "li", "td"})
+
+
+def is_named_caption(found: Region, block: Block) -> bool:
+    """Whether the page's mark-up calls the line a caption."""
+    for element in ancestors(block, found.element):
+        named = (
+            element.tag in {"figcaption", "figure"} or "caption" in kinds(element) or _is_image_class(element)
+        )
+        if named and found.page.held.characters[element] <= _LONGEST:
+            return True
+    return False
+
+
+def is_printed_as_caption(found: Region, block: Block) -> bool:
+    """Whether a line is printed as captions are: in a box with a picture, or small below one."""
+    if any(_is_picture_box(found, element) for element in ancestors(block, found.element)):
+        return True
+    return _is_below_picture(block)
+
+
+def _is_image_class(element: HtmlElement) -> bool:
+    """Whether the element is named "Image" and nothing else, as captions were for years."""
+    return element.get("class", "").strip().casefold() == "image" and element.tag in {"p", "td", "span"}
+
+
+def _is_picture_box(found: Region, element: HtmlElement) -> bool:
+    """Whether the element holds a picture and a few words, and not the text around it."""
+    held = found.page.held
+    if element.tag not in _BOXES or not held.pictures[element] or held.lines[element] > _MOST_LINES:
+        return False
+    return held.characters[element] <= min(_LONGEST_UNNAMED, held.characters[found.element] / 2)
+
+
+def _is_below_picture(block: Block) -> bool:
+    """Whether an unnamed line right below a picture is printed as a caption."""
+    if not (block.after_picture or block.with_picture) or len(block.text) > _LONGEST_UNNAMED:
+        return False
+    element = block.element
+    style = element.get("style", "").replace(" ", "").casefold()
+    centred = element.get("align", "").casefold() in _CENTRED or "text-align:center" in style
+    return block.italic > _MOSTLY or centred or element.tag == "center" or has_credit(block.text)

@@ -1,0 +1,93 @@
+"""When was the page published? The head's date, held against the one that readers see.
+
+A date counts only where it stands: in the head, or between the lines around the headline and the first
+of the text, or right below the text. A teaser's date, or the clock at the top of an old page, never does.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from corpus.cleaning.dates import date_in, date_line, parse_date
+from corpus.errors import ImpossibleValueError
+from corpus.published import Precision, Published
+from corpus.readers.html.blocks import Block
+from corpus.readers.html.metadata import Metadata
+from corpus.readers.html.newspapers import clock
+from corpus.readers.html.region import Region, ancestors
+
+_ABOVE_TITLE = 5  # lines above the headline that belong to it
+_BELOW_TEXT = 4
+_LONGEST = 120
+_CLOCK = len("2005-09-13T07:30")
+_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])")
+
+
+def published(found: Region | None, head: Metadata) -> Published:
+    """The date of the page; empty where it says none."""
+    in_head = [date for text in head.published if (date := parse_date(text)).span]
+    on_page = list(_on_page(found)) if found is not None else []
+    zone = clock(head.url) or next((one.text[_CLOCK:] for one in on_page if len(one.text) > _CLOCK), "")
+    for date in sorted((*in_head, *on_page), key=lambda one: one.precision is not Precision.MINUTE):
+        return _on_the_papers_clock(date, on_page, zone)
+    return _in_path(head.url)
+
+
+def _on_page(found: Region) -> Iterator[Published]:
+    """The dates that stand at the article, those with a time of day first."""
+    start = max(0, (found.title_at if found.title_at >= 0 else found.numbers[0]) - _ABOVE_TITLE)
+    blocks = found.page.blocks
+    last = found.numbers[-1]
+    near = [
+        n
+        for n in (*range(start, found.first_text + 1), *range(last - 1, last + 1 + _BELOW_TEXT))
+        if 0 <= n < len(blocks)
+    ]
+    dates = [
+        date
+        for n in dict.fromkeys(near)
+        if n not in found.page.teasers and (date := _of_block(blocks[n])).span
+    ]
+    yield from sorted(dates, key=lambda date: date.precision is not Precision.MINUTE)
+
+
+def _of_block(block: Block) -> Published:
+    for element in ancestors(block):
+        stated = parse_date(element.get("datetime", "") if element.tag == "time" else "")
+        if stated.span:
+            return stated
+        if element.tag in {"body", "article", "main"}:
+            break
+    if len(block.text) > _LONGEST:
+        return Published()
+    whole = date_line(block.text)
+    return whole if whole.span else date_in(block.text)
+
+
+def _on_the_papers_clock(date: Published, on_page: list[Published], zone: str) -> Published:
+    """The date on the clock of the paper's country.
+
+    Templates write "Z" or nothing after local time: where the page shows the same clock, that is what it is.
+    """
+    if date.precision is not Precision.MINUTE or not zone:
+        return date
+    moment = datetime.fromisoformat(date.text)
+    bare = moment.replace(tzinfo=None).isoformat(timespec="minutes")
+    shown = [one.text[:_CLOCK] for one in on_page if one.precision is Precision.MINUTE]
+    if moment.tzinfo is None or bare in shown:
+        return Published.parse(bare + zone)
+    if moment.utcoffset() == datetime.fromisoformat(f"2000-01-01T00:00{zone}").utcoffset():
+        return date
+    return Published.parse(
+        moment.astimezone(datetime.fromisoformat(f"2000-01-01T00:00{zone}").tzinfo).isoformat()
+    )
+
+
+def _in_path(url: str) -> Published:
+    """The day that the address names ("/2005/09/13/"); empty where it names none."""
+    with suppress(ImpossibleValueError, ValueError):
+        if found := _IN_PATH.search(urlsplit(url).path):
+            return Published.parse(f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}")
+    return Published()

@@ -1,0 +1,128 @@
+"""What is the stretch of a page in which its article stands, from headline to signature?"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
+
+from lxml.html import HtmlElement
+
+from corpus.readers.html.blocks import Block
+from corpus.readers.html.class_words import kinds
+from corpus.readers.html.metadata import Metadata
+from corpus.readers.html.outline import Outline, is_link, is_running
+
+_ALIKE = 0.6  # share of a headline's words from which two headlines are the same
+_HEADLINE = 8  # characters of the shortest headline
+_ABOVE_TEXT = 8  # lines above the text among which a headline without a mark may stand
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Region:
+    """The article's stretch of a page.
+
+    Attributes:
+        page: all lines of the page.
+        element: the innermost element around the text.
+        title: the headline.
+        title_at: the number of its line; -1 where the page prints none.
+    """
+
+    page: Outline
+    element: HtmlElement
+    title: str
+    title_at: int
+
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """The lines inside the element."""
+        return tuple(_inside(self.page, self.element))
+
+    @cached_property
+    def first_text(self) -> int:
+        """The first line of running text after the headline."""
+        after = [n for n in self.numbers if n > self.title_at and self.page.is_text(n)]
+        return next((n for n in after if is_running(self.page.blocks[n])), self.numbers[0])
+
+    @cached_property
+    def lines(self) -> range:
+        """From below the headline to the last line of the element."""
+        start = self.title_at + 1 if 0 <= self.title_at < self.first_text else self.numbers[0]
+        return range(start, self.numbers[-1] + 1)
+
+
+def region(page: Outline, element: HtmlElement, head: Metadata) -> Region:
+    """The stretch of the article whose text stands in ``element``."""
+    numbers = list(_inside(page, element))
+    running = [n for n in numbers if page.is_text(n) and is_running(page.blocks[n])]
+    last = running[min(1, len(running) - 1)] if running else numbers[-1]
+    wanted = [_words(text) for text in (*head.headlines, head.page_title) if text]
+    found = _headline(page, last, wanted)
+    if found is None:
+        return Region(page, element, headline_of(head), -1)
+    return Region(page, element, page.blocks[found].text, found)
+
+
+def ancestors(block: Block, within: HtmlElement | None = None) -> Iterator[HtmlElement]:
+    """The elements around a line, its own first, up to ``within``, which is left out."""
+    return takewhile(lambda element: element is not within, block.around)
+
+
+def _inside(page: Outline, element: HtmlElement) -> Iterator[int]:
+    return (number for number, block in enumerate(page.blocks) if element in block.around)
+
+
+def _headline(page: Outline, last: int, wanted: list[frozenset[str]]) -> int | None:
+    """The line that is the headline: marked as one, or the head's headline, or printed like one."""
+    lines = [
+        number
+        for number, block in enumerate(page.blocks[: last + 1])
+        if len(block.text) >= _HEADLINE and number not in page.furniture
+    ]
+    likeness = {number: _likeness(page.blocks[number].text, wanted) for number in lines}
+    marked = [number for number in lines if any(one.tag == "h1" for one in page.blocks[number].around)]
+    alike = [number for number in marked or lines if likeness[number] >= _ALIKE]
+    alike = alike or [number for number in lines if likeness[number] >= _ALIKE]
+    if alike:
+        best = max(likeness[number] for number in alike)
+        return max(number for number in alike if likeness[number] == best)
+    named = [
+        number
+        for number in lines
+        if not is_link(page.blocks[number]) and _is_named_title(page.blocks[number])
+    ]
+    return next(iter([*reversed(marked), *reversed(named), *_bold(page, lines, last)]), None)
+
+
+def _bold(page: Outline, lines: list[int], last: int) -> Iterator[int]:
+    """Lines in bold or in a heading right above the text, the uppermost first."""
+    for number in lines:
+        block = page.blocks[number]
+        printed = block.heading or block.bold > _ALIKE or any(one.tag == "font" for one in block.inline)
+        if last - number <= _ABOVE_TEXT and printed and page.is_text(number) and not is_link(block):
+            yield number
+
+
+def _is_named_title(block: Block) -> bool:
+    near = 3  # elements: a box around the headline is named, the page's wrapper is not
+    return any("title" in kinds(element) for element in (*block.around[:near], *block.inline))
+
+
+def _likeness(text: str, wanted: list[frozenset[str]]) -> float:
+    """How much of the text and of a wanted headline is the same, 0 to 1."""
+    words = _words(text)
+    return max((len(words & other) * 2 / (len(words) + len(other)) for other in wanted if words), default=0.0)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
+
+
+def headline_of(head: Metadata) -> str:
+    """The headline that the head gives; of the window's title what stands before the site's name."""
+    if head.headlines:
+        return head.headlines[0]
+    return re.split(r"\s+[|–—-]\s+", head.page_title)[0]

@@ -1,0 +1,99 @@
+"""What is each line of the article's stretch: text, caption, lede, date, author, or beside the article?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lxml.html import HtmlElement
+
+from corpus.cleaning.dates import date_in
+from corpus.cleaning.social import is_social_bar
+from corpus.readers.html.blocks import Block
+from corpus.readers.html.class_words import kinds
+from corpus.readers.html.outline import is_link, is_running
+from corpus.readers.html.pictures import is_named_caption, is_printed_as_caption
+from corpus.readers.html.region import Region, ancestors
+
+_LONGEST_LEDE = 1200
+_LONGEST_LABEL = 90  # characters of a date's or an author's line
+_DATE_LETTERS = 25  # beside the figures: "Cập nhật lúc", "Chủ nhật", "GMT"
+_LEDE_LINES = 3  # lines of text above which a named lede may stand
+
+
+class Kind(StrEnum):
+    """What a line of the stretch is."""
+
+    TEXT = "text"
+    LEDE = "lede"
+    CAPTION = "caption"
+    DATE = "date"
+    AUTHOR = "author"
+    SECTION = "section"
+    BESIDE = "beside"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A line of the stretch with what it is."""
+
+    kind: Kind
+    block: Block
+
+
+def sorted_lines(found: Region) -> Iterator[Line]:
+    """The lines of the stretch in order; menus and buttons outside the text's element are left out."""
+    inside = frozenset(found.numbers)
+    texts = 0
+    for number in found.lines:
+        block = found.page.blocks[number]
+        if block.picture or (block.text == found.title and texts <= 1):
+            continue
+        kind = _kind(found, number, texts)
+        if kind is Kind.BESIDE and number not in inside:
+            continue
+        texts += kind is Kind.TEXT
+        yield Line(kind, block)
+
+
+def is_date(text: str) -> bool:
+    """Whether a line is a date with its year and a few words.
+
+    >>> is_date("(02/10/2005 07:30)"), is_date("Cầu Bãi Sậy thông xe ngày 2/10/2005 sau ba năm xây")
+    (True, False)
+    """
+    return sum(map(str.isalpha, text)) <= _DATE_LETTERS and bool(date_in(text).text)
+
+
+def _kind(found: Region, number: int, texts: int) -> Kind:
+    block = found.page.blocks[number]
+    if not found.page.is_text(number) or is_social_bar(block.text):
+        return Kind.BESIDE
+    if is_named_caption(found, block):
+        return Kind.CAPTION
+    names = names_of(block, found.element)
+    if "lede" in names and texts < _LEDE_LINES and len(block.text) <= _LONGEST_LEDE:
+        return Kind.LEDE
+    above = number <= found.first_text
+    if label := _label(block, names, above):
+        return label
+    if is_link(block) or (above and not is_running(block) and number < found.numbers[0]):
+        return Kind.BESIDE
+    return Kind.CAPTION if is_printed_as_caption(found, block) else Kind.TEXT
+
+
+def _label(block: Block, names: set[str], above: bool) -> Kind | None:
+    """A date's, an author's or a section's line; None where the line is none."""
+    if (above or "date" in names) and is_date(block.text):
+        return Kind.DATE
+    if len(block.text) > _LONGEST_LABEL or is_running(block):
+        return None
+    if "author" in names:
+        return Kind.AUTHOR
+    if above and "section" in names:
+        return Kind.SECTION
+    return Kind.DATE if above and "date" in names else None
+
+
+def names_of(block: Block, article: HtmlElement | None) -> set[str]:
+    """What names a line: the elements around it inside the article's, and inline ones that hold it all."""
+    return {kind for element in (*ancestors(block, article), *block.inline) for kind in kinds(element)}

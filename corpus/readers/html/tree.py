@@ -1,0 +1,36 @@
+"""What is a page as a tree, without what no reader sees?"""
+
+import re
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+_UNSEEN = (
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas",
+    "select", "textarea", "button", "input", "map", "amp-ad", "amp-analytics", "amp-sidebar", "dialog",
+)  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])  # libxml2 ends a text at U+0000
+
+
+def parsed(text: str) -> HtmlElement:
+    """The root of the page; a page without one has an empty root."""
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    raw = text.translate(_CONTROL).encode("utf-8", "replace")
+    try:
+        return html.document_fromstring(raw or b"<html></html>", parser=parser)
+    except etree.ParserError:  # a document of nothing but comments
+        return html.document_fromstring(b"<html></html>", parser=parser)
+
+
+def visible_body(root: HtmlElement) -> HtmlElement:
+    """The body without scripts, forms' fields and what its style hides; changes the tree."""
+    body = root.find("body")
+    if body is None:
+        return root
+    etree.strip_elements(body, etree.Comment, *_UNSEEN, with_tail=False)
+    for element in body.xpath(".//*[@hidden or contains(@style, 'isplay')]"):
+        parent = element.getparent()
+        if parent is not None and ("hidden" in element.attrib or _HIDDEN.search(element.get("style", ""))):
+            element.drop_tree()
+    return body

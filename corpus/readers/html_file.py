@@ -1,0 +1,57 @@
+"""How does a saved page become an article?"""
+
+import re
+from collections.abc import Iterator
+
+from corpus.article import Article
+from corpus.context import Context
+from corpus.errors import ImpossibleValueError
+from corpus.readers.html.article import PageContext, article_of_html
+from corpus.readers.look import Look
+from corpus.readers.options import ImportOptions
+from corpus.readers.record_maker import RecordMaker
+from corpus.readers.refusing import refuse
+from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.whole_file import whole_file
+from corpus.records import Record
+
+NAME, VERSION = "html", 1
+SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".aspx"})
+MAX_FILE_BYTES = 16 * 1024 * 1024
+
+_PLACE = "whole file"
+_PAGE = re.compile(
+    rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+
+
+def knows(look: Look) -> bool:
+    """Whether it begins as a page."""
+    return bool(_PAGE.match(look.text[:4096]))
+
+
+def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
+    """The one record of a page.
+
+    Raises:
+        OSError, TooMuchError: as ``SourceFile.pieces``.
+    """
+    try:
+        found = whole_file(file, tally, MAX_FILE_BYTES)
+    except ImpossibleValueError as error:
+        yield refuse(file, _PLACE, error.reason, error.message)
+        return
+    if found.damage:
+        yield refuse(file, _PLACE, found.damage.reason, found.damage.message, found.raw)
+    else:
+        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(_PLACE, found.raw, article)
+
+
+def article(raw: bytes, context: Context) -> Article:
+    """The article of a page's bytes.
+
+    Raises:
+        ImpossibleValueError: a page that is no article, or whose article cannot be.
+    """
+    known = PageContext(context.stem, context.url, context.declared_encoding, context.forced_encoding)
+    return article_of_html(raw, known)

@@ -1,0 +1,210 @@
+"""Which pages does a crawl hold? Every record is a page, passed over with its kind, or damaged."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.message import Message, say
+from corpus.readers.warc.digests import agrees
+from corpus.readers.warc.heads import Head, arc_head, warc_head
+from corpus.readers.warc.members import Piece
+from corpus.readers.warc.payload import (
+    MAX_PAGE_BYTES,
+    HttpHead,
+    UndecodableError,
+    forms,
+    http_head,
+    looks_html,
+)
+from corpus.readers.warc.stream import END, BrokenError, GappedStream
+
+_LONGEST_LINE = 64 * 1024
+_MOST_HEADERS = 500
+_START_BYTES = 64 * 1024  # of a block: enough for the head of any answer
+_MOST_BLANKS = 64
+_OK = "200"
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A page as the crawler saw it.
+
+    Attributes:
+        number: of the record in its file, from 1.
+        offset: of the record in the decompressed stream.
+        captured: when, UTC, ISO 8601.
+        charset: that the server declared.
+        page: the page's bytes.
+    """
+
+    number: int
+    offset: int
+    url: str
+    captured: str
+    charset: str
+    page: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A record that holds no page: its kind ("request", "image/jpeg", "status 404", "revisit")."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A record that should hold a page and cannot be taken."""
+
+    number: int
+    offset: int
+    reason: str
+    message: Message
+    raw: bytes
+
+
+Found = Capture | PassedOver | Damaged
+
+
+def captures(pieces: Iterator[Piece]) -> Iterator[Found]:
+    """All records of a crawl in their order."""
+    yield from _Records(GappedStream(pieces)).all()
+
+
+class _Records:
+    """The records of one stream; knows the pages seen, so that a revisit of one of them is known."""
+
+    def __init__(self, stream: GappedStream) -> None:
+        self._stream = stream
+        self._number = 0
+        self._offset = 0
+        self._payloads: set[str] = set()  # digests of the pages seen, for revisits
+
+    def all(self) -> Iterator[Found]:
+        """The records in order; the file's end in the midst of one is its last."""
+        while True:
+            try:
+                line = self._first_line()
+                if not line:
+                    return
+                yield self._record(line)
+            except BrokenError as broken:
+                yield self._broken(broken)
+                if broken.gap.reason == "cut-short":
+                    return
+
+    def _first_line(self) -> bytes:
+        """The line that begins the next record; empty at the end of the file."""
+        for _ in range(_MOST_BLANKS):
+            self._offset = self._stream.offset
+            line = self._stream.line(_LONGEST_LINE)
+            if line.strip() or not line:
+                break
+        if line:
+            self._number += 1
+        return line
+
+    def _record(self, line: bytes) -> Found:
+        raw, head = line, arc_head(line)
+        if line.startswith(b"WARC/"):
+            raw = line + self._headers()
+            head = warc_head(raw)
+        if head is None:
+            return self._lost(raw)
+        if head.kind not in {"response", "resource", "conversion"}:
+            return self._passed_over(head)
+        return self._page(head)
+
+    def _headers(self) -> bytes:
+        lines: list[bytes] = []
+        for _ in range(_MOST_HEADERS):
+            line = self._stream.line(_LONGEST_LINE)
+            if not line:
+                raise BrokenError(END, b"".join(lines))
+            lines.append(line)
+            if not line.strip():
+                break
+        return b"".join(lines)
+
+    def _passed_over(self, head: Head) -> PassedOver:
+        self._stream.skip(head.length)
+        if head.kind != "revisit":
+            return PassedOver(head.kind)
+        known = head.digests.get("payload", "") in self._payloads
+        return PassedOver("revisit" if known else "revisit of a page that is not in this file")
+
+    def _page(self, head: Head) -> Found:
+        start = self._stream.block(min(head.length, _START_BYTES))
+        http = http_head(start)
+        if kind := _no_page(head, http, start):
+            self._stream.skip(head.length - len(start))
+            return PassedOver(kind)
+        if head.length > MAX_PAGE_BYTES + _START_BYTES:
+            self._stream.skip(head.length - len(start))
+            return self._damaged("record-too-large", _too_large(head.length), start)
+        block = start + self._stream.block(head.length - len(start))
+        return self._capture(head, http, block)
+
+    def _capture(self, head: Head, http: HttpHead, block: bytes) -> Found:
+        body = block[http.length :]
+        if head.truncated:
+            return self._damaged(
+                "cut-short", say("the crawler cut the page ({why})", why=head.truncated), body
+            )
+        try:
+            sent, plain, page = forms(http, body)
+        except UndecodableError as error:
+            message = say(
+                "the page cannot be decoded ({problem}); fetch it again, or leave it", problem=error.detail
+            )
+            return self._damaged(error.reason, message, body)
+        if len(page) > MAX_PAGE_BYTES:
+            return self._damaged("record-too-large", _too_large(len(page)), body)
+        if not agrees(head.digests.get("block", ""), [block]) or not agrees(
+            head.digests.get("payload", ""), [sent, plain, page]
+        ):
+            return self._damaged("wrong-digest", _wrong_digest(head), page)
+        if payload := head.digests.get("payload", ""):
+            self._payloads.add(payload)
+        return Capture(self._number, self._offset, head.url, head.date, http.charset, page)
+
+    def _lost(self, raw: bytes) -> Damaged:
+        """What stands where a record should begin; goes on to where the next one does."""
+        lost = len(raw)
+        while line := self._stream.line(_LONGEST_LINE):
+            if line.startswith(b"WARC/") or arc_head(line):
+                self._stream.push_back(line)
+                break
+            lost += len(line)
+        message = say("no record begins here; {count} bytes are passed, up to the next one", count=lost)
+        return self._damaged("damaged", message, raw)
+
+    def _broken(self, broken: BrokenError) -> Damaged:
+        message = say(
+            "the record is not whole ({problem}); what follows is read where a record begins, get the file"
+            " again for this one",
+            problem=broken.gap.detail,
+        )
+        return self._damaged(broken.gap.reason, message, broken.got)
+
+    def _damaged(self, reason: str, message: Message, raw: bytes) -> Damaged:
+        return Damaged(self._number, self._offset, reason, message, raw)
+
+
+def _no_page(head: Head, http: HttpHead, start: bytes) -> str:
+    """Why a record holds no page of HTML; empty where it does."""
+    if http.status and http.status != _OK:
+        return f"status {http.status}"
+    media = http.media or ("" if http.status else head.media)
+    if not media or media == "application/http":
+        return "" if looks_html(start[http.length :]) else "no type"
+    is_html = media in {"text/html", "application/xhtml+xml"}
+    return "" if is_html else media
+
+
+def _too_large(count: int) -> Message:
+    return say("the page has {count} bytes; the limit is {limit}", count=count, limit=MAX_PAGE_BYTES)
+
+
+def _wrong_digest(head: Head) -> Message:
+    written = head.digests.get("payload", "") or head.digests.get("block", "")
+    return say("the page's bytes are not those of its digest {digest}; get the file again", digest=written)

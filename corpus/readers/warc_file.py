@@ -1,0 +1,71 @@
+"""How does a crawl (WARC, ARC) become articles? Several captures of one page are its versions."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+
+from corpus.readers import html_file
+from corpus.readers.compressed import DamagedError, is_compressed
+from corpus.readers.look import Look
+from corpus.readers.options import ImportOptions
+from corpus.readers.record_maker import RecordMaker
+from corpus.readers.refusing import refuse
+from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.warc.captures import Capture, Damaged, captures
+from corpus.readers.warc.members import Gap, Piece, pieces_of
+from corpus.records import Record
+
+NAME, VERSION = "warc", 1
+SUFFIXES = frozenset({".warc", ".arc"})
+article = html_file.article
+
+_GZIP = b"\x1f\x8b"
+_MAGIC_BYTES = 16
+
+
+def knows(look: Look) -> bool:
+    """Whether it begins with a record of a crawl."""
+    return look.text.startswith((b"WARC/", b"filedesc://"))
+
+
+def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
+    """The pages of a crawl in their order, and its damaged records; others are counted by their kind.
+
+    Raises:
+        OSError, TooMuchError: as ``SourceFile.pieces``.
+    """
+    shared = options.context(file)
+    for found in captures(_pieces(file, tally)):
+        if isinstance(found, Capture):
+            context = replace(shared, url=found.url, declared_encoding=found.charset, captured=found.captured)
+            maker = RecordMaker(file, options, tally, (NAME, VERSION))  # one a page: a page may come again
+            yield maker.made(_place(found), found.page, article, context)
+        elif isinstance(found, Damaged):
+            yield refuse(file, _place(found), found.reason, found.message, found.raw)
+        else:
+            tally.passed_over[found.kind] += 1
+
+
+def _place(found: Capture | Damaged) -> str:
+    return f"record {found.number}, byte {found.offset}"
+
+
+def _pieces(file: SourceFile, tally: Tally) -> Iterator[Piece]:
+    with closing(file.stored(tally)) as raw:
+        first = raw.read(_MAGIC_BYTES)
+    if is_compressed(first) and not first.startswith(_GZIP):
+        yield from _unpacked(file, tally)
+        return
+    with closing(file.stored(tally)) as raw:
+        for piece in pieces_of(raw):
+            if isinstance(piece, bytes):
+                tally.unpacked(len(piece))
+            yield piece
+
+
+def _unpacked(file: SourceFile, tally: Tally) -> Iterator[Piece]:
+    """The bytes of a crawl that was packed in another way; its damage is its end."""
+    try:
+        yield from file.pieces(tally)
+    except DamagedError as error:
+        yield Gap("cut-short", error.detail)

@@ -1,0 +1,1 @@
+"""Pages of invented newspapers, built as Vietnamese newspapers build theirs."""

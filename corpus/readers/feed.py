@@ -130,14 +130,21 @@ def _parsed(raw: bytes, context: Context) -> Mapping[str, Any]:
     """
     encoding = context.forced_encoding or context.declared_encoding
     headers = {"content-type": f"application/xml; charset={encoding}"} if encoding else {}
-    parsed = feedparser.parse(raw, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
-    if not parsed.get("entries"):
-        problem = str(parsed.get("bozo_exception", ""))[:200]
-        raise ImpossibleValueError(
-            "bad-feed", say("the entry cannot be read as RSS or Atom ({problem}); mend it", problem=problem)
+    try:
+        parsed = feedparser.parse(
+            raw, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
+    except (ValueError, LookupError) as error:  # an encoding that the XML declares and no text has
+        raise _bad_feed(error) from error
+    if not parsed.get("entries"):
+        raise _bad_feed(parsed.get("bozo_exception", ""))
     found: Mapping[str, Any] = parsed
     return found
+
+
+def _bad_feed(problem: object) -> ImpossibleValueError:
+    message = say("the entry cannot be read as RSS or Atom ({problem}); mend it", problem=str(problem)[:200])
+    return ImpossibleValueError("bad-feed", message)
 
 
 def _content(entry: Mapping[str, Any]) -> Fragment:

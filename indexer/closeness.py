@@ -4,7 +4,8 @@
 - Of all stretches of WINDOW syllables in a paragraph, the one that holds most of what was typed speaks for
   an article: each word in it counts once, by its rarity. A sentence that says it all outweighs words strewn
   about.
-- Of the readings of a typed word, the very characters that were typed come first, by a little.
+- Of the readings of a typed word, the word itself comes first, and its very characters first of all, by a
+  little.
 - What the headline and the lede hold is what an article is about: each word there counts once more.
 
 Only the best articles by their matches are looked at: DEPTH of them.
@@ -27,8 +28,9 @@ ADJACENT = 0.5
 PAIR_RARITY = 1.5
 """What standing side by side adds to the rarity of the rarer of two words."""
 
-AS_TYPED = 0.02
-"""What the very characters of a typed word are worth: enough to come first, other things equal."""
+AS_TYPED = 0.01
+"""What the word that was typed is worth before its other readings, and its very characters before the word's
+other spellings: enough to come first, other things equal."""
 
 WINDOW = 24
 CLOSE = 2.0
@@ -107,14 +109,14 @@ def placed(question: Question, rarities: Mapping[Match, float]) -> Placed:
 
 @lru_cache(maxsize=64)
 def spelled(query: Query) -> tuple[Match, ...]:
-    """The very characters of the typed words that may be written otherwise, each once."""
-    return tuple(
-        dict.fromkeys(
-            replace(match, complete=True, exact=True, also=())
-            for match in scoring_matches(query)
-            if not match.slop and any(map(varies, match.typed))
-        )
-    )
+    """Typed words as they were typed: the word alone, and its very characters; where they say something."""
+    found: dict[Match, None] = {}
+    for match in scoring_matches(query):
+        if not match.slop and any(map(varies, match.typed)):
+            if not match.complete:
+                found[replace(match, complete=True, also=())] = None
+            found[replace(match, complete=True, exact=True, also=())] = None
+    return tuple(found)
 
 
 def pairs(query: Query, *, widened: bool) -> tuple[Pair, ...]:

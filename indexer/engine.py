@@ -137,7 +137,8 @@ class Results:
             other facets only, so that further values of it can be chosen.
         manifest: of the state of the index that answered.
         readings: where asked for, of each typed syllable (indexer.query.readable): its terms with the
-            number of matching articles that hold them, exactly; spellings of one word count as one,
+            number of articles that match as typed (indexer.query.as_typed) and hold them, exactly;
+            spellings of one word count as one,
             under the spelling that most of these articles hold.
         spread: where asked for, when the matching articles were published; it does not count when
             results are compared.

@@ -6,7 +6,7 @@ members match; those that hold only some follow in a second tier, each with what
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -157,7 +157,8 @@ class Question:
         offset, size: the window of the ranked list, both tiers in one.
         occurrences: whether each hit says where the query's syllables stand in its text.
         widened: whether other readings of what is typed count as weaker evidence; see indexer.evidence.
-        readings: whether the matching articles are counted by what each typed syllable is read as.
+        readings: whether the articles that match as typed, by no other name, are counted by what each typed
+            syllable is read as.
         spread: whether they are counted by when they were published.
         stories: whether the stories among them are counted.
         by_story: whether a hit stands for its whole story: of the articles found, in either tier, the best
@@ -207,3 +208,20 @@ def readable(query: Query) -> tuple[Match, ...]:
             and not (match.complete or match.prefix or match.as_word)
         )
     )
+
+
+def as_typed(query: Query) -> Query:
+    """The query without what else counts as its matches: other spellings and names."""
+    match query:
+        case Match():
+            return replace(query, also=()) if query.also else query
+        case And(children):
+            return And(tuple(map(as_typed, children)))
+        case Or(children):
+            return Or(tuple(map(as_typed, children)))
+        case Not(child):
+            return Not(as_typed(child))
+        case Words(children):
+            return Words(tuple(replace(child, also=()) for child in children))
+        case Dates():
+            return query

@@ -44,6 +44,7 @@ from indexer.query import (
     Sort,
     Typed,
     Words,
+    as_typed,
     readable,
     typed_syllables,
 )
@@ -150,7 +151,7 @@ class MemoryReader:
             facets={name: self._facet(name, question) for name in question.facets},
             manifest=self._manifest,
             readings={
-                match.label: _readings(whole, match)
+                match.label: _readings(self._as_typed(passing, question), match)
                 for match in (readable(question.query) if question.readings else ())
             },
             spread=_spread(whole) if question.spread else None,
@@ -161,6 +162,11 @@ class MemoryReader:
                 else None
             ),
         )
+
+    def _as_typed(self, passing: list[AnalysedArticle], question: Question) -> list[AnalysedArticle]:
+        """The articles that match by no other name."""
+        query = as_typed(question.query)
+        return [article for article in passing if _holds(article, query)]
 
     def explain(self, question: Question, article_id: str) -> Explanation | None:
         """Why an article scores what it scores."""

@@ -69,6 +69,7 @@ def besides(page: SearchPage, address: Address) -> Besides:
         for one in page.widenings
     ]
     searched = tuple(also for used, also in toggled if used)
+    counted = address.setting(WIDEN, "0") if searched else address  # readings are counted without other names
     left_out = tuple(also for used, also in toggled if not used)
     return Besides(
         searched,
@@ -83,7 +84,7 @@ def besides(page: SearchPage, address: Address) -> Besides:
             Word(
                 word.typed,
                 tuple(
-                    ReadAs(one.text, one.count, address.setting("q", one.query).href())
+                    ReadAs(one.text, one.count, counted.setting("q", one.query).href())
                     for one in word.readings
                 ),
                 word.more,

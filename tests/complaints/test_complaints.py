@@ -36,6 +36,9 @@ TEXTS = {
     "an2": ("Anh Nguyên học vẽ", "Văn của anh có chữ a đầu câu, nguyên bản."),
     "cham": ("Mưa tạnh.Nắng lên", "Trời sáng.Dân ra đồng."),
     "ky": ("Kĩ sư trẻ", "Người kĩ sư về bản."),
+    "ha1": ("Hà Nội mưa", "Phố ở Hà Nội ngập."),
+    "ha2": ("Hanoi Times", "Báo Hanoi Times nói về hà mã và nơi ở, có chữ nội."),
+    "ha3": ("Con hà", "Hà bám mạn thuyền, ai nói gì đâu."),
     "hoa": ("Toà án xét xử", "Toà tuyên án lúc chín giờ."),
 }
 
@@ -138,6 +141,14 @@ def test_pgroonga_418_with_or_without_marks_is_chosen_a_search(service: Service)
     assert {one.text: one.count for one in counts.readings} == {"đường": 1, "dương": 1, "duong": 1}
     for one in counts.readings:
         assert len(matches(service, one.query)) == one.count
+
+
+def test_counts_of_readings_are_what_their_links_find_also_beside_other_names(service: Service) -> None:
+    """Hanoi is Hà Nội too: what is read is counted without it, and so the links ask."""
+    page = service.search(SearchRequest("ha noi", size=50))
+    for word in page.readings:
+        for one in word.readings:
+            assert service.search(SearchRequest(one.query, widen=False)).total == one.count
 
 
 def test_giapha_os_33_a_name_without_marks_finds_the_name(service: Service) -> None:

@@ -18,7 +18,7 @@ from indexer.engines.whoosh.part_answer import PartAnswer
 from indexer.engines.whoosh.ranked import Ranked, joined
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.evidence import named_readings, tiered, weighed
-from indexer.query import FacetName, Match, Question, Sort, readable, typed_syllables
+from indexer.query import FacetName, Match, Question, Sort, as_typed, readable, typed_syllables
 from indexer.ranking import idf
 
 Parts = list[PartAnswer]
@@ -34,10 +34,7 @@ def evaluate(snapshot: Snapshot, question: Question, manifest: Manifest) -> Resu
         hits=_window(snapshot, question, parts),
         facets={name: _facet(name, parts) for name in question.facets},
         manifest=manifest,
-        readings={
-            match.label: _readings(match, parts)
-            for match in (readable(question.query) if question.readings else ())
-        },
+        readings=_all_readings(snapshot, question, parts) if question.readings else {},
         spread=_spread(parts) if question.spread else None,
         stories=stories[0],
         partial_stories=stories[1],
@@ -59,6 +56,15 @@ def _facet(name: FacetName, parts: Parts) -> dict[str, int]:
     for part in parts:
         counts.update(part.facet(name))
     return dict(counts)
+
+
+def _all_readings(snapshot: Snapshot, question: Question, parts: Parts) -> dict[str, dict[str, int]]:
+    """Of each syllable that may be read in several ways, its readings in what matches as typed."""
+    matches = readable(question.query)
+    query = as_typed(question.query) if matches else question.query
+    if query != question.query:
+        parts = [PartAnswer(part, replace(question, query=query)) for part in snapshot.parts]
+    return {match.label: _readings(match, parts) for match in matches}
 
 
 def _readings(match: Match, parts: Parts) -> dict[str, int]:

@@ -1,7 +1,6 @@
 """Where do typed syllables stand in the articles that are shown? As places, with the syllables' spans."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -16,21 +15,25 @@ from indexer.query import Field, Typed
 
 def hit_places(segment: Segment, numbers: Numbers, syllables: Sequence[Typed]) -> dict[int, Occurrences]:
     """Where typed syllables stand in the text of some articles (ascending)."""
-    read: defaultdict[tuple[int, Typed], list[int]] = defaultdict(list)
-    for typed, number, place in _read(segment, numbers, syllables):
-        read[number, typed].append(place)
+    rows, places = _read(segment, numbers, syllables)
+    ends = np.cumsum(np.bincount(rows, minlength=len(numbers) * len(syllables))).tolist()
+    cut = [tuple(places[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
+    width = len(syllables)
+    changes = segment.arrays["change"][numbers].tolist()
     return {
         number: Occurrences(
-            int(segment.arrays["change"][number]),
-            {typed: tuple(sorted(read[number, typed])) for typed in syllables},
+            change,
+            dict(zip(syllables, cut[place * width : (place + 1) * width], strict=True)),
             article_spans(segment.arrays, number),
         )
-        for number in numbers.tolist()
+        for place, (number, change) in enumerate(zip(numbers.tolist(), changes, strict=True))
     }
 
 
-def _read(segment: Segment, numbers: Numbers, syllables: Sequence[Typed]) -> Iterator[tuple[Typed, int, int]]:
-    """Each occurrence: the typed syllable, the article and the packed place."""
+def _read(
+    segment: Segment, numbers: Numbers, syllables: Sequence[Typed]
+) -> tuple[npt.NDArray[np.int64], list[int]]:
+    """Each occurrence, in order: its row (article by article, in each by syllable), and its packed place."""
     held = [_postings(segment, numbers, typed) for typed in syllables]
     postings = np.concatenate([np.empty(0, np.int64), *held])
     counts = segment.counts_at(postings)
@@ -41,8 +44,9 @@ def _read(segment: Segment, numbers: Numbers, syllables: Sequence[Typed]) -> Ite
     places = _packed(segment, owners, segment.arrays["positions"][indices].astype(np.int64))
     places |= flags(segment, indices)
     which = np.repeat(np.repeat(np.arange(len(held)), [len(one) for one in held]), counts)
-    for number, owner, place in zip(which.tolist(), owners.tolist(), places.tolist(), strict=True):
-        yield syllables[number], owner, place
+    rows = np.searchsorted(numbers, owners.astype(np.uint16)) * len(syllables) + which
+    order = np.lexsort((places, rows))
+    return rows[order], places[order].tolist()
 
 
 def _postings(segment: Segment, numbers: Numbers, typed: Typed) -> npt.NDArray[np.int64]:

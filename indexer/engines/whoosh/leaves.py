@@ -9,21 +9,28 @@ import numpy.typing as npt
 from indexer.engines.whoosh.matching import ONLY_ZONE, articles_among, articles_mask, articles_of, spots_of
 from indexer.engines.whoosh.occurring import (
     ARTICLE_SHIFT,
-    SEARCH_COST,
     Mask,
     places_among,
     postings_in,
     zones,
 )
 from indexer.engines.whoosh.postings import WEIGHTS
+from indexer.engines.whoosh.rows import Row, Rows
 from indexer.engines.whoosh.segments import Meant, Numbers, Segment
 from indexer.query import TEXT_FIELDS, Field, Match
 
 Frequencies = npt.NDArray[np.float64]
 
+_COMMON = 32
+"""A syllable is kept as a row where one in so many articles may hold it."""
+
 
 class Leaf(Protocol):
     """A match in one segment."""
+
+    @property
+    def row(self) -> Row | None:
+        """Its frequencies in every article, where they are kept so."""
 
     @property
     def bound(self) -> int:
@@ -46,26 +53,23 @@ class Leaf(Protocol):
     def frequencies(self, numbers: Numbers) -> Frequencies:
         """Its weighted frequency in each of some articles (ascending); 0 where it is not held."""
 
-    def all_frequencies(self) -> Frequencies:
-        """Its weighted frequency in every article of the segment."""
 
-
-def leaf_of(segment: Segment, match: Match) -> Leaf:
+def leaf_of(segment: Segment, match: Match, rows: Rows) -> Leaf:
     """A match in a segment, and what also counts as it."""
-    own = _one(segment, match)
+    own = _one(segment, match, rows)
     if not match.also:
         return own
-    return _Either(segment.count, [own, *(_one(segment, one) for one in match.also)])
+    return _Either(segment.count, [own, *(_one(segment, one, rows) for one in match.also)])
 
 
-def _one(segment: Segment, match: Match) -> Leaf:
+def _one(segment: Segment, match: Match, rows: Rows) -> Leaf:
     """A match without what also counts as it."""
     field = Field.TEXT if match.field in TEXT_FIELDS else match.field
     slots = [segment.meant(field, typed) for typed in match.typed]
     if not all(meant.postings for meant in slots):
         return _Found(segment.count, np.empty(0, np.uint16), np.empty(0))
     if len(slots) == 1 and not match.slop and not match.as_word and match.field not in ONLY_ZONE:
-        return _Union(segment, slots[0])
+        return _Union(segment, slots[0], rows)
     return _standing(segment, match, slots)
 
 
@@ -89,6 +93,8 @@ def _count(numbers: Numbers, live: Mask | None) -> int:
 
 class _Found:
     """Articles that are known, with their frequencies: phrases, windows, words."""
+
+    row = None
 
     def __init__(self, count: int, numbers: Numbers, weights: Frequencies) -> None:
         self._count = count
@@ -121,38 +127,40 @@ class _Found:
             found[held] = self._weights[places[held]]
         return found
 
-    def all_frequencies(self) -> Frequencies:
-        """Its weighted frequency in every article of the segment."""
-        found = np.zeros(self._count)
-        found[self.numbers] = self._weights
-        return found
-
 
 class _Union:
     """The terms that one typed syllable means."""
 
-    def __init__(self, segment: Segment, meant: Meant) -> None:
+    def __init__(self, segment: Segment, meant: Meant, rows: Rows) -> None:
         self._segment = segment
         self._meant = meant
+        self._rows = rows
         self.bound = min(meant.postings, segment.count)
+
+    @cached_property
+    def row(self) -> Row | None:
+        """A common syllable is kept so."""
+        if self._meant.postings * _COMMON < self._segment.count:
+            return None
+        return self._rows.of(self._segment, self._meant)
 
     @cached_property
     def numbers(self) -> Numbers:
         """The articles that hold any of the terms."""
-        if "mask" in self.__dict__:
+        if self.row is not None and not self._meant.single:
             return np.flatnonzero(self.mask).astype(np.uint16)
         return articles_of(self._segment, self._meant)
 
     def among(self, numbers: Numbers) -> Numbers:
         """Those of some articles that hold any of the terms."""
-        if "mask" in self.__dict__:
-            return numbers[self.mask[numbers]]
+        if self.row is not None:
+            return numbers[self.row.held.take(numbers) > 0]
         return articles_among(self._segment, self._meant, numbers)
 
     @cached_property
     def mask(self) -> Mask:
         """The same as a mask."""
-        return articles_mask(self._segment, self._meant)
+        return articles_mask(self._segment, self._meant) if self.row is None else self.row.held > 0
 
     def count(self, live: Mask | None) -> int:
         """How many live articles hold any; the file knows it for one term and for all of a key."""
@@ -164,32 +172,18 @@ class _Union:
         """The weighted frequencies of the terms together."""
         if self._meant.single and numbers is self.numbers:
             return self._segment.weights(self._meant.slices[0])
-        if len(numbers) * SEARCH_COST >= self._meant.postings:
-            return self._of_all[numbers]
+        if self.row is not None:
+            return self.row.of(numbers)
         postings = postings_in(self._segment, self._meant, numbers)
         places = np.searchsorted(numbers, self._segment.arrays["numbers"][postings])
         weights = self._segment.weights_at(postings)
         return np.bincount(places, weights, minlength=len(numbers)).astype(np.float64, copy=False)
 
-    def all_frequencies(self) -> Frequencies:
-        """The weighted frequencies of the terms together in every article of the segment."""
-        return self._of_all
-
-    @cached_property
-    def _of_all(self) -> Frequencies:
-        """Of every article of the segment."""
-        segment, meant = self._segment, self._meant
-        found = np.zeros(segment.count)
-        if meant.single:
-            found[self.numbers] = segment.weights(meant.slices[0])
-            return found
-        for one in meant.slices:
-            found += np.bincount(segment.numbers(one), segment.weights(one), minlength=segment.count)
-        return found
-
 
 class _Either:
     """A match with other spellings and names: the frequencies of all add up."""
+
+    row = None
 
     def __init__(self, count: int, leaves: list[Leaf]) -> None:
         self._leaves = leaves
@@ -219,11 +213,4 @@ class _Either:
         found = np.zeros(len(numbers))
         for leaf in self._leaves:
             found += leaf.frequencies(numbers)
-        return found
-
-    def all_frequencies(self) -> Frequencies:
-        """The same in every article of the segment."""
-        found = self._leaves[0].all_frequencies().copy()
-        for leaf in self._leaves[1:]:
-            found += leaf.all_frequencies()
         return found

@@ -2,23 +2,24 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.closeness import AS_TYPED, Placed
 from indexer.engine import Occurrences, Spread
+from indexer.engines.whoosh.bounds import Weighed, reaching
 from indexer.engines.whoosh.hit_places import hit_places
 from indexer.engines.whoosh.leaves import Leaf, leaf_of
-from indexer.engines.whoosh.occurring import Mask
+from indexer.engines.whoosh.occurring import Mask, mask_of
 from indexer.engines.whoosh.reading_counts import most_read, reading_counts
 from indexer.engines.whoosh.segments import Numbers
 from indexer.engines.whoosh.selection import Scores, best
 from indexer.engines.whoosh.snapshot import Part
 from indexer.engines.whoosh.spreading import spread_of
 from indexer.engines.whoosh.standing import Standing
-from indexer.evidence import other_reading, tiers, weighed, widest
+from indexer.evidence import Evidence, other_reading, tiers, weighed, widest
 from indexer.query import (
     And,
     Chosen,
@@ -35,9 +36,7 @@ from indexer.query import (
 )
 from indexer.ranking import weight
 
-_DENSE = 16  # an article scored by itself costs as much as so many scored all together
-
-_SCATTERED = 3  # adding to an article by its number costs as much as adding to so many in a row
+_SCORED = 2_000  # so few articles are scored without asking first which can be among the best
 
 
 class PartAnswer:
@@ -48,6 +47,7 @@ class PartAnswer:
         self._segment = part.segment
         self._question = question
         self._leaves: dict[Match, Leaf] = {}
+        self._groups: dict[tuple[Chosen, ...], npt.NDArray[np.intp]] = {}
         self._words, self._binding = tiers(question.query, widened=question.widened)
         self._narrowed = bool(question.chosen) or question.dates != Dates(None, None)
         self.whole = self._within(self._matching(question.query), question.chosen)
@@ -67,10 +67,10 @@ class PartAnswer:
     def facet(self, name: FacetName) -> dict[str, int]:
         """Counts by value, the facet's own choice left aside."""
         others = tuple(choice for choice in self._question.chosen if choice.facet is not name)
-        same = len(others) == len(self._question.chosen)
-        numbers = self.whole if same else self._within(self._matching(self._question.query), others)
-        values, codes = self._segment.facets[name]
-        counts = np.bincount(codes[numbers], minlength=len(values))
+        values, _ = self._segment.facets[name]
+        counts = np.bincount(
+            self._segment.facet_groups[1][name], self._grouped(others), minlength=len(values)
+        ).astype(np.int64)
         held = np.flatnonzero(counts).tolist()
         return dict(zip([values[code] for code in held], counts[held].tolist(), strict=True))
 
@@ -80,24 +80,37 @@ class PartAnswer:
         firsts = arrays["first_day"][numbers].astype(np.int64)
         return spread_of(firsts, arrays["last_day"][numbers] - firsts)
 
+    def _grouped(self, choices: tuple[Chosen, ...]) -> npt.NDArray[np.intp]:
+        """How many matching articles are in each group of the segment (Segment.facet_groups)."""
+        if choices not in self._groups:
+            same = len(choices) == len(self._question.chosen)
+            numbers = self.whole if same else self._within(self._matching(self._question.query), choices)
+            groups, codes = self._segment.facet_groups
+            count = len(codes[FacetName.SOURCE])
+            self._groups[choices] = np.bincount(groups.take(numbers), minlength=count)
+        return self._groups[choices]
+
     def readings(self, match: Match) -> tuple[Counter[str], Counter[str]]:
         """Matching articles by what they hold of a syllable: by word, and by term."""
-        mask = np.zeros(self._segment.count, np.bool_)
-        mask[self.whole] = True
-        return reading_counts(self._segment, mask, match)
+        return reading_counts(self._segment, self._whole_mask, match)
+
+    @cached_property
+    def _whole_mask(self) -> Mask:
+        """Articles that match."""
+        return mask_of(self._segment, self.whole)
 
     def best(
         self, tier: int, count: int, rarities: Mapping[Match, float], norms: Scores
     ) -> tuple[Numbers, Scores]:
         """The first articles of a tier, in order, and their scores; each of shape (n,)."""
-        numbers = self.tier(tier)
         sort = self._question.sort
-        if not len(numbers):
-            return numbers, np.empty(0)
         if rarities and sort is Sort.RELEVANCE:
-            scores = self._scores(numbers, rarities, norms)
+            numbers, scores = self._reaching(tier, count, rarities, norms)
             places = best(self._segment, numbers, scores, sort, count)
             return numbers[places], scores[places]
+        numbers = self.tier(tier)
+        if not len(numbers):
+            return numbers, np.empty(0)
         chosen = numbers[best(self._segment, numbers, None, sort, count)]
         order = np.argsort(chosen)
         scored = np.empty(len(chosen))
@@ -152,7 +165,7 @@ class PartAnswer:
 
     def _leaf(self, match: Match) -> Leaf:
         if match not in self._leaves:
-            self._leaves[match] = leaf_of(self._segment, match)
+            self._leaves[match] = leaf_of(self._segment, match, self._part.rows)
         return self._leaves[match]
 
     def _within(self, numbers: Numbers, choices: tuple[Chosen, ...]) -> Numbers:
@@ -206,13 +219,13 @@ class PartAnswer:
             return None
         widened = self._question.widened
         some = self._holds(Or(tuple(widest(word, widened=widened) for word in self._words.children)))
-        some &= ~self._holds(self._words)
         for part in self._binding:
             some &= self._holds(part)
         if self._part.live is not None:
             some &= self._part.live
         if self._narrowed:
             some &= self._passing(self._question.chosen)
+        some[self.whole] = False
         return some
 
     def _passing(self, choices: tuple[Chosen, ...]) -> Mask:
@@ -223,22 +236,30 @@ class PartAnswer:
             passing &= wanted[codes]
         return passing
 
+    def _reaching(
+        self, tier: int, count: int, rarities: Mapping[Match, float], norms: Scores
+    ) -> tuple[Numbers, Scores]:
+        """Articles of a tier among which are its first, with their scores."""
+
+        def score(numbers: Numbers) -> Scores:
+            return self._scores(numbers, rarities, norms)
+
+        size = self.partial_count if tier else len(self.whole)
+        if size <= max(_SCORED, count):
+            numbers = self.tier(tier)
+            return numbers, score(numbers)
+        members = self._whole_mask if self._some is None or not tier else self._some
+        found = [Weighed(self._leaf(one.match), one.share * rarities[one.match]) for one in self._evidence()]
+        return reaching(found, members, count, norms, score)
+
+    def _evidence(self) -> list[Evidence]:
+        return [one for _, one in weighed(self._question.query, widened=self._question.widened)]
+
     def _scores(self, numbers: Numbers, rarities: Mapping[Match, float], norms: Scores) -> Scores:
-        """Of some articles, summed in typed order; where there are many, of all that hold a match."""
-        found = [one for _, one in weighed(self._question.query, widened=self._question.widened)]
-        if len(found) == 1 or len(numbers) * _DENSE < self._segment.count:
-            own = norms[numbers]
-            scores = np.zeros(len(numbers))
-            for one in found:
-                frequencies = self._leaf(one.match).frequencies(numbers)
-                scores += one.share * weight(rarities[one.match], frequencies, own)
-            return scores
-        scores = np.zeros(self._segment.count)
-        for one in found:
-            leaf, rarity = self._leaf(one.match), rarities[one.match]
-            if leaf.bound * _SCATTERED < self._segment.count:
-                held = leaf.numbers
-                scores[held] += one.share * weight(rarity, leaf.frequencies(held), norms[held])
-            else:
-                scores += one.share * weight(rarity, leaf.all_frequencies(), norms)
-        return scores[numbers]
+        """Of some articles (ascending), summed in typed order."""
+        own = norms.take(numbers)
+        scores = np.zeros(len(numbers))
+        for one in self._evidence():
+            frequencies = self._leaf(one.match).frequencies(numbers)
+            scores += one.share * weight(rarities[one.match], frequencies, own)
+        return scores

@@ -17,6 +17,7 @@ from indexer.engines.whoosh.evaluation import evaluate
 from indexer.engines.whoosh.explaining import explain
 from indexer.engines.whoosh.lexicon import WhooshLexicon
 from indexer.engines.whoosh.postings import FIELDS, Postings
+from indexer.engines.whoosh.rows import Rows
 from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
 from indexer.engines.whoosh.segments import Segment
 from indexer.engines.whoosh.snapshot import Snapshot, part
@@ -38,6 +39,7 @@ class WhooshReader:
         self._manifest = read_manifest(directory)
         self._stories = stories
         self._segments: dict[Path, Segment] = {}
+        self.rows: Rows = reuse.rows if reuse else Rows()
         self._snapshot = self._open(directory, reuse.segments if reuse else {})
         self._lexicon = WhooshLexicon(part.segment for part in self._snapshot.parts)
 
@@ -91,7 +93,7 @@ class WhooshReader:
                     raise
                 continue
             parts = (
-                part(self._segments[path], entry.deleted_docs())
+                part(self._segments[path], entry.deleted_docs(), self.rows)
                 for path, entry in zip(paths, entries, strict=True)
             )
             return Snapshot(parts, self._stories)

@@ -19,9 +19,9 @@ def reading_counts(segment: Segment, whole: Mask, match: Match) -> tuple[Counter
     meant = segment.meant(Field.TEXT, typed)
     starts = segment.arrays["posting_starts"]
     for run, postings in zip(meant.runs, meant.slices, strict=True):
-        held = whole[segment.numbers(postings)]
-        firsts = starts[run.start : run.stop].astype(np.int64) - postings.start
-        counts = np.add.reduceat(held, firsts, dtype=np.int64)
+        held = np.flatnonzero(whole.take(segment.numbers(postings)))
+        edges = starts[run.start : run.stop + 1].astype(np.int64) - postings.start
+        counts = np.diff(np.searchsorted(held, edges))
         for number, count in zip(run, counts.tolist(), strict=True):
             if count:
                 terms[segment.term(number)] = count

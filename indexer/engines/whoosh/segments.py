@@ -169,6 +169,15 @@ class Segment:
         """Of each facet: its values, and each article's code among them."""
         return {name: (facet_values(self.arrays, name), self.arrays[f"{name}_codes"]) for name in FacetName}
 
+    @cached_property
+    def facet_groups(self) -> tuple[npt.NDArray[np.intp], dict[FacetName, npt.NDArray[np.intp]]]:
+        """Articles alike in all facets, as groups: each article's group; of each facet, each group's code."""
+        keys = np.zeros(self.count, np.int64)
+        for values, codes in self.facets.values():
+            keys = np.unique(keys * max(len(values), 1) + codes, return_inverse=True)[1]
+        _, firsts, groups = np.unique(keys, return_index=True, return_inverse=True)
+        return groups, {name: codes[firsts].astype(np.intp) for name, (_, codes) in self.facets.items()}
+
     def postings(self) -> Postings:
         """Everything, for merging and verifying: copies, no views."""
         keys = strings(self.arrays, "key")

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engines.whoosh.occurring import Mask
+from indexer.engines.whoosh.rows import Rows
 from indexer.engines.whoosh.segments import Segment
 from indexer.ranking import norm
 from indexer.story_numbers import Stories, StoryNumbers
@@ -19,6 +20,7 @@ class Part:
 
     segment: Segment
     live: Mask | None
+    rows: Rows
 
     @cached_property
     def live_count(self) -> int:
@@ -58,11 +60,11 @@ class Snapshot:
         return self._story_columns[place]
 
 
-def part(segment: Segment, deleted: Iterable[int]) -> Part:
+def part(segment: Segment, deleted: Iterable[int], rows: Rows) -> Part:
     """A segment without its deleted articles."""
     numbers = list(deleted)
     if not numbers:
-        return Part(segment, None)
+        return Part(segment, None, rows)
     live = np.ones(segment.count, np.bool_)
     live[numbers] = False
-    return Part(segment, live)
+    return Part(segment, live, rows)

@@ -1,0 +1,86 @@
+"""Which articles can be among the best? All are bounded in two bytes; few are then scored exactly.
+
+A match adds at most ``weight · impact`` steps to an article (weights and impacts rounded up), so the sum is
+never below the score in the same unit. The articles with the highest bounds are scored first: what they
+reach is the least that others must be able to reach, or they are passed over. Nothing is lost.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from indexer.engines.whoosh.layout import AnyArray
+from indexer.engines.whoosh.leaves import Leaf
+from indexer.engines.whoosh.occurring import Mask
+from indexer.engines.whoosh.rows import STEPS, impacts
+from indexer.engines.whoosh.segments import Numbers
+from indexer.engines.whoosh.selection import Scores
+from indexer.ranking import K1
+
+_HEIGHT = 16  # articles of a column, of which the highest bound is looked at
+_NARROW = 32  # so many weights keep their proportions in two bytes
+_SLACK = 1e-9  # more than floats can be off
+
+Bounds = AnyArray
+"""Of two or four bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A match and the most that it can add to a score, but for the factor K1 + 1."""
+
+    leaf: Leaf
+    weight: float
+
+
+def reaching(
+    found: Sequence[Weighed], members: Mask, count: int, norms: Scores, score: Callable[[Numbers], Scores]
+) -> tuple[Numbers, Scores]:
+    """Articles among which are the first ``count`` of the members by score, with those tied; their scores.
+
+    Args:
+        score: the exact scores of some articles (ascending).
+    """
+    bounds, unit = _bounds(found, len(members), norms)
+    bounds += 1  # those of members are above 0
+    bounds *= members
+    least = _least(bounds, count)
+    first = np.flatnonzero(bounds >= least).astype(np.uint16)
+    scores = score(first)
+    if len(first) < count:
+        return first, scores
+    cut = float(np.partition(scores, len(scores) - count)[len(scores) - count])
+    limit = max(1, int(cut * unit * (1 - _SLACK)) + 1)
+    if limit >= least:
+        return first, scores
+    rest = np.flatnonzero((bounds >= limit) & (bounds < least)).astype(np.uint16)
+    return np.concatenate([first, rest]), np.concatenate([scores, score(rest)])
+
+
+def _bounds(found: Sequence[Weighed], articles: int, norms: Scores) -> tuple[Bounds, float]:
+    """What each article can score at most, shape (articles,), and how much of that one of the score is."""
+    kind: type[Any] = np.uint16 if len(found) <= _NARROW else np.uint32
+    steps = np.iinfo(kind).max // STEPS - 1 - len(found)
+    unit = steps / (sum(one.weight for one in found) or 1.0)
+    bounds: Bounds = np.zeros(articles, kind)
+    for one in found:
+        weight = kind(int(one.weight * unit) + 1)
+        row = one.leaf.row
+        if row is not None:
+            bounds += np.multiply(row.impacts(norms), weight, dtype=kind)
+        else:
+            numbers = one.leaf.numbers
+            own = impacts(one.leaf.frequencies(numbers), norms.take(numbers))
+            bounds[numbers] += weight * own.astype(kind)
+    return bounds, unit * STEPS / (K1 + 1)
+
+
+def _least(bounds: Bounds, count: int) -> int:
+    """A bound that ``count`` articles reach at least; 1 where that is not known."""
+    width = len(bounds) // _HEIGHT
+    if width <= count:
+        return 1
+    highest = bounds[: width * _HEIGHT].reshape(_HEIGHT, width).max(axis=0)
+    return max(1, int(np.partition(highest, width - count)[width - count]))

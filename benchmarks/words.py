@@ -20,8 +20,8 @@ from pathlib import Path
 from tqdm import tqdm
 
 from corpus.article import Article
-from corpus.readers.field_map import FieldMap
-from corpus.readers.sniff import reader_of
+from corpus.readers.options import ImportOptions
+from corpus.readers.reading import records_of
 from corpus.readers.source_file import SourceFile, Tally, now
 from corpus.records import Reading
 from indexer.build import CHUNK_ARTICLES
@@ -77,10 +77,7 @@ def compare(articles: list[Article]) -> Figures:
 
 def articles_of(path: Path) -> Iterator[Article]:
     """The articles of a file of any format the import knows."""
-    reader = reader_of(path)
-    if reader is None:
-        sys.exit(f"{path}: no reader knows this format")
-    for record in reader(SourceFile(path, now()), FieldMap.known(), Tally()):
+    for record in records_of(SourceFile.on_disk(path, now()), ImportOptions(), Tally()):
         if isinstance(record, Reading):
             yield record.article
 

@@ -83,14 +83,13 @@ class Archive(ArchiveReader):
                 [(change, segmenter, bits) for change, bits in boundaries.items()],
             )
 
-    def resolve(self, refusal: int, reading: Reading) -> Outcome:
-        """Stores what a refused record has become, and that it was taken; both or neither."""
+    def resolve(self, taken: Mapping[int, str]) -> None:
+        """Says of refusals, by number, as which article their record was taken."""
         with self._transaction():
-            outcome = self._store_reading(reading, None)
-            self._writer.execute(
-                "INSERT OR IGNORE INTO resolutions VALUES (?, ?, ?)", (refusal, reading.article.id, now())
+            self._writer.executemany(
+                "INSERT OR IGNORE INTO resolutions VALUES (?, ?, ?)",
+                [(number, article_id, now()) for number, article_id in taken.items()],
             )
-        return outcome
 
     def _store_reading(self, reading: Reading, since: int | None) -> Outcome:
         article, digest = reading.article, reading.article.digest
@@ -133,15 +132,15 @@ class Archive(ArchiveReader):
                 provenance.reader,
                 provenance.reader_version,
                 provenance.imported_at,
-                json.dumps(dict(provenance.origin), ensure_ascii=False),
+                json.dumps(reading.context.as_dict(), ensure_ascii=False),
             ),
         )
 
     def _store_refusal(self, refusal: Refusal) -> Outcome:
         cursor = self._writer.execute(
             "INSERT OR IGNORE INTO refusals"
-            " (file, place, reason, template, template_values, raw, raw_sha256, origin, at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " (file, place, reason, template, template_values, raw, raw_sha256, at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 refusal.file,
                 refusal.place,
@@ -150,7 +149,6 @@ class Archive(ArchiveReader):
                 json.dumps(dict(refusal.message.values)),
                 zlib.compress(refusal.raw),
                 refusal.raw_sha256,
-                json.dumps(dict(refusal.origin), ensure_ascii=False),
                 now(),
             ),
         )

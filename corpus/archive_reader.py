@@ -123,11 +123,11 @@ class ArchiveReader:
         """
         rows = self.rows(
             "SELECT r.number, r.file, r.place, r.reason, r.template, r.template_values, r.raw, r.raw_sha256,"
-            " r.origin, r.at, s.article_id FROM refusals r LEFT JOIN resolutions s ON s.refusal = r.number"
+            " r.at, s.article_id FROM refusals r LEFT JOIN resolutions s ON s.refusal = r.number"
             " WHERE (? = '' OR r.reason = ?) AND (NOT ? OR s.refusal IS NULL) ORDER BY r.number",
             [reason, reason, open_only],
         )
-        for number, file, place, code, template, values, raw, sha256, origin, at, taken in rows:
+        for number, file, place, code, template, values, raw, sha256, at, taken in rows:
             message = Message(template, json.loads(values))
             yield StoredRefusal(
                 number,
@@ -137,7 +137,6 @@ class ArchiveReader:
                 message,
                 zlib.decompress(raw),
                 sha256,
-                json.loads(origin),
                 at,
                 taken,
             )

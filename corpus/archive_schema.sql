@@ -18,7 +18,7 @@ CREATE TABLE versions (
     reader         TEXT NOT NULL,
     reader_version INTEGER NOT NULL,
     imported_at    TEXT NOT NULL,
-    origin         TEXT NOT NULL DEFAULT '{}', -- JSON: what else the reader needed to read it
+    context        TEXT NOT NULL DEFAULT '{}', -- JSON: what else the reader needed to read the raw record
     UNIQUE (article_id, version),
     UNIQUE (article_id, digest)
 );
@@ -40,7 +40,6 @@ CREATE TABLE refusals (
     raw         BLOB NOT NULL,     -- zlib
     raw_sha256  TEXT NOT NULL,
     at          TEXT NOT NULL,
-    origin      TEXT NOT NULL DEFAULT '{}', -- JSON, as of a version
     UNIQUE (file, place, reason, raw_sha256)
 );
 -- Raw records, byte for byte (zstd), each once.

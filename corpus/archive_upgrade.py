@@ -23,8 +23,7 @@ def upgrade(connection: sqlite3.Connection) -> None:
 
 def _from_1_to_2(connection: sqlite3.Connection) -> None:
     """Adds the tables and columns of format 2; raw records of earlier versions were not kept."""
-    for table in ("versions", "refusals"):
-        connection.execute(f"ALTER TABLE {table} ADD COLUMN origin TEXT NOT NULL DEFAULT '{{}}'")
+    connection.execute("ALTER TABLE versions ADD COLUMN context TEXT NOT NULL DEFAULT '{}'")
     for statement in _statements():
         if any(f" {name}" in statement for name in _NEW_IN_2):
             connection.execute(statement)

@@ -1,11 +1,11 @@
 """What does the archive hold of an article? Values that come out of it."""
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.article import Article, Provenance
+from corpus.context import Context
 from corpus.message import Message
 
 
@@ -28,6 +28,7 @@ class ArchivedArticle:
     """A version of an article, as kept.
 
     Attributes:
+        context: what else than the raw record its reader needed.
         change: the number of the change that brought this version; the index holds it too.
         version: 1, 2, 3, … of this article.
         withdrawn: whether the article is withdrawn now (it stays, marked, and is not searched).
@@ -35,6 +36,7 @@ class ArchivedArticle:
 
     article: Article
     provenance: Provenance
+    context: Context
     change: int
     version: int
     withdrawn: bool
@@ -56,7 +58,6 @@ class StoredRefusal:
 
     Attributes:
         raw: the record's bytes, cut after MAX_RAW_BYTES; raw_sha256: the digest of all of them.
-        origin: what else the reader needed to read it, as in Provenance.
         taken_as: the article that the record became later; None where it is still refused.
     """
 
@@ -67,7 +68,6 @@ class StoredRefusal:
     message: Message
     raw: bytes
     raw_sha256: str
-    origin: Mapping[str, object]
     at: str
     taken_as: str | None
 

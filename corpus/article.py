@@ -7,7 +7,6 @@ cannot be (no title, no text, an id with a space, a lone surrogate) is refused w
 import hashlib
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from corpus.errors import ImpossibleValueError
@@ -79,12 +78,11 @@ class Provenance:
     """Where a version of an article came from.
 
     Attributes:
-        file: path as given on the command line, POSIX separators.
+        file: path as given on the command line, POSIX separators; a member of an archive after "!".
         place: where in the file ("line 17", "item 3", "whole file").
         raw_sha256: hex digest of the raw record's bytes.
         reader, reader_version: what read it ("jsonl", 1).
         imported_at: UTC, ISO 8601 to the second.
-        origin: what else the reader needed to read the record, as plain values for JSON.
     """
 
     file: str
@@ -93,7 +91,6 @@ class Provenance:
     reader: str
     reader_version: int
     imported_at: str
-    origin: Mapping[str, object] = field(default_factory=dict)
 
 
 def _check_id(value: str) -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from corpus.archive import Archive
 from corpus.archived import Outcome
-from corpus.readers.field_map import FieldMap
-from corpus.readers.folder import Found, files_of, unknown_format, unreadable
-from corpus.readers.sniff import reader_of
-from corpus.readers.source_file import SourceFile, Tally, now
+from corpus.readers.encoding import check_encoding
+from corpus.readers.folder import Found, files_of
+from corpus.readers.options import ImportOptions
+from corpus.readers.reading import records_of
+from corpus.readers.source_file import Tally, now
 from corpus.records import Reading, Record, Refusal
 
 BATCH_RECORDS = 500
@@ -35,7 +36,7 @@ class Receipt:
     """What an import did. Every record seen has one outcome.
 
     Attributes:
-        files: files and folders that were opened or refused.
+        files: files, archives, their members, and folders that were opened or refused.
         seen: records and refusals that the readers gave.
         new: articles the archive did not know.
         new_versions: known articles with another content.
@@ -76,29 +77,44 @@ def ingest(
     paths: Sequence[Path],
     archive: Archive,
     *,
-    field_map: FieldMap,
+    options: ImportOptions,
     on_progress: Callable[[Progress], None],
 ) -> Receipt:
     """Imports files and folders.
 
     Raises:
-        UserError: a path that is missing or holds no article file; nothing has been read then.
+        UserError: a path that is missing or holds no article file, an option that names nothing; nothing has
+            been read then.
         OperatorError: the archive's disk; what is counted so far is stored.
     """
-    found = files_of(paths, now())
+    check_encoding(options.encoding)
+    found = files_of(paths, options, now())
+    return take(found, archive, options=options, on_progress=on_progress)
+
+
+def take(
+    found: Sequence[Found],
+    archive: Archive,
+    *,
+    options: ImportOptions,
+    on_progress: Callable[[Progress], None],
+    on_stored: Callable[[Sequence[Record]], None] = lambda _: None,
+) -> Receipt:
+    """Imports what was found; ``on_stored`` is told of each batch when it is on disk."""
     total = sum(_size(file) for file in found)
     tally = Tally()
     since = archive.number
     seen = 0
     outcomes: Counter[Outcome] = Counter()
     reasons: Counter[str] = Counter()
-    for batch in batches(_records(found, field_map, tally)):
+    for batch in batches(_records(found, options, tally)):
         outcomes.update(archive.store(batch, since=since))
+        on_stored(batch)
         reasons.update(record.reason for record in batch if isinstance(record, Refusal))
         seen += len(batch)
-        on_progress(Progress(tally.bytes_read, total, seen))
+        on_progress(Progress(min(tally.bytes_read, total), total, seen))
     return Receipt(
-        files=len(found),
+        files=tally.files,
         seen=seen,
         new=outcomes[Outcome.NEW],
         new_versions=outcomes[Outcome.NEW_VERSION],
@@ -125,43 +141,24 @@ def batches(records: Iterable[Record]) -> Iterator[list[Record]]:
         yield batch
 
 
-def _records(found: Sequence[Found], field_map: FieldMap, tally: Tally) -> Iterator[Record]:
+def _records(found: Sequence[Found], options: ImportOptions, tally: Tally) -> Iterator[Record]:
     for file in found:
         if isinstance(file, Refusal):
+            tally.files += 1
             yield file
         else:
-            yield from _records_of(file, field_map, tally)
-
-
-def _records_of(file: SourceFile, field_map: FieldMap, tally: Tally) -> Iterator[Record]:
-    """The file's records; where the disk fails, its refusal after what could be read."""
-    before = tally.bytes_read
-    try:
-        reader = reader_of(file.path)
-        if reader is None:
-            yield unknown_format(file)
-        else:
-            yield from reader(file, field_map, tally)
-    except OSError as error:
-        yield unreadable(file, error)
-    tally.bytes_read = before + _size(file)  # a file that was left early is done as well
+            yield from records_of(file, options, tally)
 
 
 def _size(file: Found) -> int:
-    """Bytes on disk; 0 where that cannot be known."""
-    if isinstance(file, Refusal):
-        return 0
-    try:
-        return file.path.stat().st_size
-    except OSError:
-        return 0
+    return 0 if isinstance(file, Refusal) else file.bytes_on_disk
 
 
 def _weight(record: Record) -> int:
     """About how many bytes the record holds: three a Vietnamese character is ample."""
     if isinstance(record, Refusal):
         return len(record.raw)
-    return 3 * _characters(record)
+    return 3 * _characters(record) + len(record.raw)
 
 
 def _characters(reading: Reading) -> int:

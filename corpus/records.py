@@ -3,10 +3,10 @@
 A reader never raises on a bad record: it yields a :class:`Refusal` and goes on where it can.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from corpus.article import Article, Provenance
+from corpus.context import Context
 from corpus.message import Message
 
 
@@ -15,12 +15,14 @@ class Reading:
     """An article as a reader understood it, with where it came from.
 
     Attributes:
-        raw: the record's bytes, all of them; what the archive keeps, and cleaning starts from again.
+        raw: the record's bytes, as they stood in their file.
+        context: what else the reader's ``article`` needs to make the article of ``raw`` again.
     """
 
     article: Article
     provenance: Provenance
-    raw: bytes = field(default=b"", repr=False)
+    raw: bytes = b""
+    context: Context = field(default_factory=Context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,6 @@ class Refusal:
         message: the sentence for a person: what, the value, the remedy.
         raw: the record's bytes, cut after ``MAX_RAW_BYTES``.
         raw_sha256: hex digest of all its bytes.
-        origin: as in :class:`~corpus.article.Provenance`.
     """
 
     file: str
@@ -42,7 +43,6 @@ class Refusal:
     message: Message
     raw: bytes
     raw_sha256: str
-    origin: Mapping[str, object] = field(default_factory=dict)
 
 
 MAX_RAW_BYTES = 1_000_000

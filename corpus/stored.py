@@ -7,10 +7,11 @@ import zstandard
 
 from corpus.archived import ArchivedArticle
 from corpus.article import Article, Provenance
+from corpus.context import Context
 from corpus.published import Published
 
 VERSION_COLUMNS = """v.change, v.version, v.content, v.file, v.place, v.raw_sha256, v.reader,
-    v.reader_version, v.imported_at, v.origin, h.withdrawn"""
+    v.reader_version, v.imported_at, v.context, h.withdrawn"""
 
 FACT_COLUMNS = "(article_id, title, source, section, day, characters)"
 
@@ -31,9 +32,10 @@ def article_of(content: str) -> Article:
 
 def archived_row(row: _Row) -> ArchivedArticle:
     """A version from a row of VERSION_COLUMNS."""
-    change, version, content, file, place, sha256, reader, reader_version, at, origin, withdrawn = row
-    provenance = Provenance(file, place, sha256, reader, reader_version, at, json.loads(origin))
-    return ArchivedArticle(article_of(content), provenance, change, version, bool(withdrawn))
+    change, version, content, file, place, sha256, reader, reader_version, at, context, withdrawn = row
+    provenance = Provenance(file, place, sha256, reader, reader_version, at)
+    found = Context.from_dict(json.loads(context))
+    return ArchivedArticle(article_of(content), provenance, found, change, version, bool(withdrawn))
 
 
 def fact_row(article: Article) -> tuple[str, str, str, str, str, int]:

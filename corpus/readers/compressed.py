@@ -1,25 +1,23 @@
-"""What are the bytes of a file, compressed or not? A stream in bounded memory.
+"""What are the bytes of a stored file, compressed or not? Pieces in bounded memory.
 
 Whatever can be decompressed before the damage of a file is yielded; then :class:`DamagedError`.
 """
 
+import bz2
 import lzma
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import chain, islice
-from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 import zstandard
-
-from corpus.readers.source_file import Tally
 
 # Small, so that a bomb cannot fill the memory: 1 KiB of xz holds some 7 MB, of zstd some 32 MB.
 _SLICE_BYTES = 1024
 _PLAIN_BYTES = 64 * 1024
 _XZ_MEMORY_BYTES = 512 * 1024 * 1024
-_MAGIC_BYTES = 6
+_MAGIC_BYTES = 10
 
 
 class DamagedError(Exception):
@@ -31,14 +29,49 @@ class DamagedError(Exception):
         self.detail = detail
 
 
+class ReadOnceError(OSError):
+    """The bytes stand in a stream that has gone on; they cannot be read from their start again."""
+
+
+class Stored(Protocol):
+    """Bytes as they are stored, forward only."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+
+    def close(self) -> None:
+        """Lets them go."""
+
+
 class _Decoder(Protocol):
-    """The common part of the three libraries' decompressors."""
+    """The common part of the libraries' decompressors."""
 
     @property
     def eof(self) -> bool: ...
     @property
     def unused_data(self) -> bytes: ...
     def decompress(self, data: bytes, /) -> bytes: ...
+
+
+class _Bzip2:
+    """bz2's decompressor; what it calls an error of the disk is one of the data."""
+
+    def __init__(self) -> None:
+        self._inner = bz2.BZ2Decompressor()
+
+    @property
+    def eof(self) -> bool:
+        return self._inner.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._inner.unused_data
+
+    def decompress(self, data: bytes, /) -> bytes:
+        try:
+            return self._inner.decompress(data)
+        except (OSError, ValueError) as error:
+            raise zlib.error(str(error)) from error
 
 
 _Maker = Callable[[], _Decoder]
@@ -48,58 +81,59 @@ _MAKERS: dict[bytes, _Maker] = {
     b"\xfd7zXZ\x00": lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_XZ_MEMORY_BYTES),
     b"\x28\xb5\x2f\xfd": lambda: zstandard.ZstdDecompressor().decompressobj(),
 }
+_BZIP2 = b"BZh"
+_BZIP2_BLOCKS = (b"1AY&SY", b"\x17rE8P\x90")  # what follows "BZh" and a digit; a text may begin with "BZh"
 
 
-def decompressed(path: Path, tally: Tally) -> Iterator[bytes]:
-    """The file's bytes in pieces, decompressed where its first bytes say gz, xz or zst.
+def decompressed(opened: Callable[[], Stored]) -> Iterator[bytes]:
+    """The bytes in pieces, decompressed where their first bytes say gz, bz2, xz or zst.
+
+    Args:
+        opened: the stored bytes, from their start, each time it is called.
 
     Raises:
         DamagedError: after all that could be read.
         OSError: the disk or the rights.
     """
-    with path.open("rb") as raw:
-        make = _maker(raw.read(_MAGIC_BYTES))
-        raw.seek(0)
-        if make is None:
-            yield from _counted(_slices(raw, _PLAIN_BYTES), tally)
+    with closing(opened()) as raw:
+        pieces = _small(raw)
+        first = next(pieces)
+        if make := _maker(first):
+            yield from _decoded(chain([first], pieces), make, opened)
         else:
-            yield from _decoded(raw, make, tally)
+            yield first + raw.read(_PLAIN_BYTES)
+            yield from _slices(raw, _PLAIN_BYTES)
 
 
-def head(path: Path, count: int) -> bytes:
-    """At most the first ``count`` bytes of the file, decompressed as far as it is whole."""
-    found = bytearray()
-    with suppress(DamagedError):
-        for piece in decompressed(path, Tally()):
-            found += piece
-            if len(found) >= count:
-                break
-    return bytes(found[:count])
+def is_compressed(first: bytes) -> bool:
+    """Whether a file that begins so is decompressed when it is read."""
+    return _maker(first) is not None
 
 
 def _maker(magic: bytes) -> _Maker | None:
+    if magic.startswith(_BZIP2) and magic[len(_BZIP2) + 1 :].startswith(_BZIP2_BLOCKS):
+        return _Bzip2
     return next((make for first, make in _MAKERS.items() if magic.startswith(first)), None)
 
 
-def _slices(raw: BinaryIO, size: int) -> Iterator[bytes]:
+def _slices(raw: Stored, size: int) -> Iterator[bytes]:
     while piece := raw.read(size):
         yield piece
 
 
-def _counted(pieces: Iterable[bytes], tally: Tally) -> Iterator[bytes]:
-    for piece in pieces:
-        tally.bytes_read += len(piece)
-        yield piece
+def _small(raw: Stored) -> Iterator[bytes]:
+    yield raw.read(_MAGIC_BYTES)
+    yield from _slices(raw, _SLICE_BYTES)
 
 
-def _decoded(raw: BinaryIO, make: _Maker, tally: Tally) -> Iterator[bytes]:
+def _decoded(pieces: Iterable[bytes], make: _Maker, opened: Callable[[], Stored]) -> Iterator[bytes]:
     done = 0
     try:
-        for out in _fed(make, _counted(_slices(raw, _SLICE_BYTES), tally)):
+        for out in _fed(make, pieces):
             yield out
             done += 1
     except _ERRORS as error:
-        yield from _up_to_the_damage(raw, make, done)
+        yield from _up_to_the_damage(opened, make, done)
         raise DamagedError("damaged", str(error)) from error
 
 
@@ -123,9 +157,9 @@ def _fed(make: _Maker, pieces: Iterable[bytes]) -> Iterator[bytes]:
         raise DamagedError("cut-short", "the file ends in the middle of its compressed data")
 
 
-def _up_to_the_damage(raw: BinaryIO, make: _Maker, whole_slices: int) -> Iterator[bytes]:
-    """What the slice that failed still holds: read again, that slice byte by byte."""
-    raw.seek(0)
-    pieces = chain(islice(_slices(raw, _SLICE_BYTES), whole_slices), _slices(raw, 1))
-    with suppress(*_ERRORS):
-        yield from islice(_fed(make, pieces), whole_slices, None)
+def _up_to_the_damage(opened: Callable[[], Stored], make: _Maker, whole: int) -> Iterator[bytes]:
+    """What the piece that failed still holds: read again, it byte by byte; nothing where that cannot be."""
+    with suppress(ReadOnceError), closing(opened()) as raw:
+        pieces = chain(islice(_small(raw), whole), _slices(raw, 1))
+        with suppress(*_ERRORS):
+            yield from islice(_fed(make, pieces), whole, None)

@@ -2,7 +2,8 @@
 
 import codecs
 
-from corpus.errors import ImpossibleValueError
+from corpus.context import Context
+from corpus.errors import ImpossibleValueError, UserError
 from corpus.message import say
 
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE, b"{\0", b"\0{", b"[\0", b"\0[")
@@ -29,14 +30,17 @@ def refuse_wide(first: bytes) -> None:
         )
 
 
-def text_of(raw: bytes, offset: int = 0, *, whole: bool = True) -> str:
-    """The text of UTF-8 bytes that stand at ``offset`` of their file; a mark at the file's start is dropped.
+def text_of(raw: bytes, context: Context, offset: int = 0, *, whole: bool = True) -> str:
+    """The text of bytes that stand at ``offset`` of their file; a mark at the file's start is dropped.
 
-    Where they are not ``whole``, a character that is cut at their end is dropped too.
+    They are UTF-8, or what the person said. Where they are not ``whole``, a character that is cut at their
+    end is dropped too.
 
     Raises:
-        ImpossibleValueError: "not-utf-8", with the offset of the first byte that is not.
+        ImpossibleValueError: "not-utf-8" or "wrong-encoding", with the offset of the first byte that is not.
     """
+    if context.forced_encoding:
+        return _forced(raw, context.forced_encoding, offset, whole)
     start = len(codecs.BOM_UTF8) if offset == 0 and raw.startswith(codecs.BOM_UTF8) else 0
     try:
         return codecs.utf_8_decode(raw[start:], "strict", whole)[0]
@@ -48,5 +52,34 @@ def text_of(raw: bytes, offset: int = 0, *, whole: bool = True) -> str:
                 "byte {offset} of the text ({value}) is not UTF-8; convert the file to UTF-8",
                 offset=offset + bad,
                 value=f"0x{raw[bad]:02x}",
+            ),
+        ) from error
+
+
+def check_encoding(name: str) -> None:
+    """Refuses the name of an encoding that is none.
+
+    Raises:
+        UserError: the name is unknown.
+    """
+    try:
+        codecs.lookup(name or "utf-8")
+    except LookupError as error:
+        raise UserError(
+            say("--encoding {name}: there is no such encoding; try utf-8, utf-16 or windows-1258", name=name)
+        ) from error
+
+
+def _forced(raw: bytes, name: str, offset: int, whole: bool) -> str:
+    try:
+        return codecs.getincrementaldecoder(name)().decode(raw, whole).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise ImpossibleValueError(
+            "wrong-encoding",
+            say(
+                "byte {offset} of the text ({value}) is not {name}; force another encoding, or none",
+                offset=offset + error.start,
+                value=f"0x{raw[error.start]:02x}",
+                name=name,
             ),
         ) from error

@@ -27,10 +27,12 @@ class Sorted:
 class FieldMap:
     """For each of our fields the names it may have in a record, the preferred first.
 
-    Names are compared without regard to case, hyphens and spaces.
+    Names are compared without regard to case, hyphens and spaces. ``options`` are those that made it, so that
+    it can be made again.
     """
 
     names: tuple[tuple[str, tuple[str, ...]], ...]
+    options: tuple[str, ...] = ()
 
     @classmethod
     def known(cls) -> "FieldMap":
@@ -48,13 +50,17 @@ class FieldMap:
         Raises:
             UserError: no "=", or a field that an article has not.
         """
+        return _parsed(tuple(options))
+
+    @classmethod
+    def _made(cls, options: tuple[str, ...]) -> "FieldMap":
         said = dict(_option(option) for option in options)
         taken = set(said.values())
         names = (
             (ours, _only(said[ours]) if ours in said else tuple(name for name in theirs if name not in taken))
             for ours, theirs in _table()
         )
-        return cls(tuple(names))
+        return cls(tuple(names), options)
 
     def sort(self, record: Mapping[str, object]) -> Sorted:
         """What of a record is taken, and for what."""
@@ -73,6 +79,11 @@ class FieldMap:
         """Whether the record has one of our fields, be it empty."""
         present = {_plain(name) for name in record}
         return any(name in present for field, theirs in self.names if field == ours for name in theirs)
+
+
+@lru_cache(maxsize=100)
+def _parsed(options: tuple[str, ...]) -> FieldMap:
+    return FieldMap._made(options)  # noqa: SLF001 - the same class; kept for cleaning again record by record
 
 
 @cache

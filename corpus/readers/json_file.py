@@ -4,16 +4,22 @@ import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
+from corpus.article import Article
+from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.readers.field_map import FieldMap
+from corpus.readers.json_look import is_json
 from corpus.readers.json_values import bad_json, decode
-from corpus.readers.record_maker import RecordMaker
+from corpus.readers.look import Look
+from corpus.readers.options import ImportOptions
+from corpus.readers.record_maker import RecordMaker, article_of_value
 from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.whole_file import text_of_file, whole_file
 from corpus.records import Record
 
 NAME, VERSION = "json", 1
+SUFFIXES = frozenset({".json"})
 MAX_FILE_BYTES = 256 * 1024 * 1024
 
 _WHITE = re.compile(r"[ \t\r\n]*")
@@ -37,7 +43,12 @@ class _Item:
     end: int
 
 
-def read(file: SourceFile, fields: FieldMap, tally: Tally) -> Iterator[Record]:
+def knows(look: Look) -> bool:
+    """Whether the content is one JSON value, whatever the name."""
+    return is_json(look)
+
+
+def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
     """The records of a JSON file: the items before a broken place, then its refusal.
 
     Raises:
@@ -49,12 +60,21 @@ def read(file: SourceFile, fields: FieldMap, tally: Tally) -> Iterator[Record]:
         yield refuse(file, "whole file", error.reason, error.message)
         return
     try:
-        text = text_of_file(found)
+        text = text_of_file(found, options.context(file))
     except ImpossibleValueError as error:
         yield refuse(file, "whole file", error.reason, error.message, found.raw)
         return
-    maker = RecordMaker(file, fields, tally, (NAME, VERSION))
-    yield from _records(file, _Source(text, found.damage), fields, maker)
+    maker = RecordMaker(file, options, tally, (NAME, VERSION))
+    yield from _records(file, _Source(text, found.damage), options.fields, maker)
+
+
+def article(raw: bytes, context: Context) -> Article:
+    """The article of one item; items are kept as UTF-8, whatever their file was.
+
+    Raises:
+        ImpossibleValueError: the item is no article.
+    """
+    return article_of_value(decode(raw.decode().strip())[0], context)
 
 
 def _records(file: SourceFile, source: _Source, fields: FieldMap, maker: RecordMaker) -> Iterator[Record]:

@@ -3,30 +3,40 @@
 import codecs
 from collections.abc import Iterator
 
+from corpus.article import Article
+from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
-from corpus.readers.compressed import decompressed
 from corpus.readers.encoding import refuse_wide, text_of
-from corpus.readers.field_map import FieldMap
+from corpus.readers.json_look import LINES, is_json_lines
 from corpus.readers.json_values import bad_json, decode
+from corpus.readers.look import Look
 from corpus.readers.numbered_lines import Line, numbered_lines
-from corpus.readers.record_maker import RecordMaker
+from corpus.readers.options import ImportOptions
+from corpus.readers.record_maker import RecordMaker, article_of_value
 from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
 from corpus.records import MAX_RAW_BYTES, Record, Refusal
 
 NAME, VERSION = "jsonl", 1
+SUFFIXES = LINES
 MAX_LINE_BYTES = 16 * 1024 * 1024
 
 
-def read(file: SourceFile, fields: FieldMap, tally: Tally) -> Iterator[Record]:
+def knows(look: Look) -> bool:
+    """Whether the content is an object a line, whatever the name."""
+    return is_json_lines(look)
+
+
+def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
     """The records of a file of JSON lines; its blank lines are none.
 
     Raises:
         OSError: the disk or the rights.
     """
-    maker = RecordMaker(file, fields, tally, (NAME, VERSION))
-    for line in numbered_lines(decompressed(file.path, tally), MAX_LINE_BYTES):
+    context = options.context(file)
+    maker = RecordMaker(file, options, tally, (NAME, VERSION))
+    for line in numbered_lines(file.pieces(tally), MAX_LINE_BYTES):
         try:
             if line.number == 1:
                 refuse_wide(line.raw)
@@ -34,11 +44,20 @@ def read(file: SourceFile, fields: FieldMap, tally: Tally) -> Iterator[Record]:
             yield refuse(file, "whole file", error.reason, error.message)
             return
         if line.damage:
-            yield from _damaged(file, line, maker)
+            yield from _damaged(file, line, maker, context)
         elif line.length > MAX_LINE_BYTES:
             yield _too_long(file, line)
         elif not _is_blank(line):
-            yield _record(file, line, maker)
+            yield _record(file, line, maker, context)
+
+
+def article(raw: bytes, context: Context) -> Article:
+    """The article of a line.
+
+    Raises:
+        ImpossibleValueError: the line is no article.
+    """
+    return article_of_value(value_of(raw, context), context)
 
 
 def _is_blank(line: Line) -> bool:
@@ -46,22 +65,22 @@ def _is_blank(line: Line) -> bool:
     return not line.raw.removeprefix(codecs.BOM_UTF8 if line.number == 1 else b"").strip()
 
 
-def _record(file: SourceFile, line: Line, maker: RecordMaker) -> Record:
+def _record(file: SourceFile, line: Line, maker: RecordMaker, context: Context) -> Record:
     place = f"line {line.number}"
     try:
-        value = value_of(line)
+        value = value_of(line.raw, context, line.offset)
     except ImpossibleValueError as error:
         return refuse(file, place, error.reason, error.message, line.raw)
     return maker.record(place, line.raw, value)
 
 
-def value_of(line: Line) -> object:
-    """What the line says.
+def value_of(raw: bytes, context: Context, offset: int = 0) -> object:
+    """What a line says that stands at ``offset`` of its file.
 
     Raises:
         ImpossibleValueError: not UTF-8, or not one JSON value.
     """
-    text = text_of(line.raw, line.offset).rstrip(" \t\r")
+    text = text_of(raw, context, offset).rstrip(" \t\r")
     value, end = decode(text, len(text) - len(text.lstrip(" \t\r")))
     if end < len(text):
         raise bad_json("Extra data", text, end)
@@ -78,11 +97,12 @@ def _too_long(file: SourceFile, line: Line) -> Refusal:
     return Refusal(file.name, place, "record-too-large", message, kept, line.raw_sha256)
 
 
-def _damaged(file: SourceFile, line: Line, maker: RecordMaker) -> Iterator[Record]:
+def _damaged(file: SourceFile, line: Line, maker: RecordMaker, context: Context) -> Iterator[Record]:
     """The last record where it is whole all the same, then the refusal of the rest."""
     if line.damage is None:
         return
-    whole = _record(file, line, maker) if not _is_blank(line) and line.length <= MAX_LINE_BYTES else None
+    is_record = not _is_blank(line) and line.length <= MAX_LINE_BYTES
+    whole = _record(file, line, maker, context) if is_record else None
     place = f"line {line.number}"
     message = say(
         "the compressed data is not whole from byte {offset} of the text on ({problem}); what stood before is"

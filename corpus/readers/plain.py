@@ -1,42 +1,56 @@
 """How does the text of one scraped page become an article?"""
 
-import hashlib
 from collections.abc import Iterator
 
-from corpus.article import Article, Provenance
+from corpus.article import Article
 from corpus.cleaning.page import read_page
+from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.readers.derived_id import derived_id
-from corpus.readers.field_map import FieldMap
+from corpus.readers.look import Look
+from corpus.readers.options import ImportOptions
+from corpus.readers.record_maker import RecordMaker
 from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
-from corpus.readers.whole_file import text_of_file, whole_file
-from corpus.records import Reading, Record
+from corpus.readers.whole_file import WholeFile, text_of_file, whole_file
+from corpus.records import Record
 
 NAME, VERSION = "plain", 1
+SUFFIXES = frozenset({".txt"})
 MAX_FILE_BYTES = 16 * 1024 * 1024
 
 _PLACE = "whole file"
 
 
-def read(file: SourceFile, _fields: FieldMap, tally: Tally) -> Iterator[Record]:
+def knows(_look: Look) -> bool:
+    """Never: any bytes could be text; the name says it."""
+    return False
+
+
+def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
     """The one record of a text file.
 
     Raises:
         OSError: the disk or the rights.
     """
-    raw = b""
     try:
         found = whole_file(file, tally, MAX_FILE_BYTES)
-        raw = found.raw
-        if found.damage:
-            raise found.damage
-        article = article_of_page(text_of_file(found), file.stem)
     except ImpossibleValueError as error:
-        yield refuse(file, _PLACE, error.reason, error.message, raw)
+        yield refuse(file, _PLACE, error.reason, error.message)
         return
-    digest = hashlib.sha256(raw).hexdigest()
-    yield Reading(article, Provenance(file.name, _PLACE, digest, NAME, VERSION, file.imported_at))
+    if found.damage:
+        yield refuse(file, _PLACE, found.damage.reason, found.damage.message, found.raw)
+    else:
+        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(_PLACE, found.raw, article)
+
+
+def article(raw: bytes, context: Context) -> Article:
+    """The article of a text file's bytes.
+
+    Raises:
+        ImpossibleValueError: bytes that are no text, a page without a title or without a text.
+    """
+    return article_of_page(text_of_file(WholeFile(raw, None), context), context.stem)
 
 
 def article_of_page(text: str, stem: str) -> Article:

@@ -1,14 +1,17 @@
-"""How does a record of named fields become an article, or a refusal?"""
+"""How does a record become a reading, or a refusal? The last step of every reader."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from corpus.article import Article, Provenance
+from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
 from corpus.readers.derived_id import derived_id
-from corpus.readers.field_map import FieldMap
+from corpus.readers.field_map import FieldMap, Sorted
 from corpus.readers.json_values import AmbiguousObject
+from corpus.readers.options import ImportOptions
 from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.values import many_lines, many_names, one_date, one_text, shown
@@ -18,41 +21,39 @@ from corpus.records import Reading, Record, Refusal
 class RecordMaker:
     """Makes the records of one file; remembers its ids, so that none stands for two articles."""
 
-    def __init__(self, file: SourceFile, fields: FieldMap, tally: Tally, reader: tuple[str, int]) -> None:
+    def __init__(
+        self, file: SourceFile, options: ImportOptions, tally: Tally, reader: tuple[str, int]
+    ) -> None:
         self._file = file
-        self._fields = fields
+        self._fields = options.fields
+        self._context = options.context(file)
         self._tally = tally
         self._reader = reader
         self._seen: dict[str, tuple[str, str]] = {}  # id to digest and place
 
-    def record(self, place: str, raw: bytes, value: object) -> Record:
-        """The record of a decoded value whose bytes are ``raw``."""
+    def record(self, place: str, raw: bytes, value: object, context: Context | None = None) -> Record:
+        """The record of a decoded value with named fields, whose bytes are ``raw``."""
+        return self.made(place, raw, partial(self._of_value, value), context)
+
+    def made(
+        self,
+        place: str,
+        raw: bytes,
+        make: Callable[[bytes, Context], Article],
+        context: Context | None = None,
+    ) -> Record:
+        """The record of ``raw``, whose article ``make`` makes; the file's own context where none is given."""
+        known = context or self._context
         try:
-            article = self._article(value)
+            article = make(raw, known)
         except ImpossibleValueError as error:
             return refuse(self._file, place, error.reason, error.message, raw)
-        return self._repeated(article, place, raw) or self._reading(article, place, raw)
+        return self._repeated(article, place, raw) or self._reading(article, place, raw, known)
 
-    def _article(self, value: object) -> Article:
-        if not isinstance(value, dict):
-            raise ImpossibleValueError(
-                "not-an-article",
-                say(
-                    "the record is {value}, not an object with the fields of an article",
-                    value=shown(value),
-                ),
-            )
-        if isinstance(value, AmbiguousObject):
-            raise ImpossibleValueError(
-                "duplicate-key",
-                say(
-                    "the record gives {key} twice, with different values; keep one of them",
-                    key=shown(value.key),
-                ),
-            )
-        found = self._fields.sort(value)
+    def _of_value(self, value: object, _raw: bytes, context: Context) -> Article:
+        found = _sorted(value, self._fields)
         self._tally.unused_fields.update(map(_storable, found.unused))
-        return article_of(found.taken, self._file.stem)
+        return article_of(found.taken, context.stem)
 
     def _repeated(self, article: Article, place: str, raw: bytes) -> Refusal | None:
         """A refusal where the id already stood for another content in this file."""
@@ -67,12 +68,41 @@ class RecordMaker:
         )
         return refuse(self._file, place, "duplicate-id", message, raw)
 
-    def _reading(self, article: Article, place: str, raw: bytes) -> Reading:
+    def _reading(self, article: Article, place: str, raw: bytes, context: Context) -> Reading:
         name, version = self._reader
         digest = hashlib.sha256(raw).hexdigest()
-        return Reading(
-            article, Provenance(self._file.name, place, digest, name, version, self._file.imported_at)
+        provenance = Provenance(self._file.name, place, digest, name, version, self._file.imported_at)
+        return Reading(article, provenance, raw, context)
+
+
+def article_of_value(value: object, context: Context) -> Article:
+    """The article of a decoded value with named fields.
+
+    Raises:
+        ImpossibleValueError: no object, a value of the wrong type, an article that cannot be.
+    """
+    return article_of(_sorted(value, FieldMap.parse(context.maps)).taken, context.stem)
+
+
+def _sorted(value: object, fields: FieldMap) -> Sorted:
+    """The value's fields by what they are.
+
+    Raises:
+        ImpossibleValueError: it is no object, or says one field twice.
+    """
+    if not isinstance(value, dict):
+        raise ImpossibleValueError(
+            "not-an-article",
+            say("the record is {value}, not an object with the fields of an article", value=shown(value)),
         )
+    if isinstance(value, AmbiguousObject):
+        raise ImpossibleValueError(
+            "duplicate-key",
+            say(
+                "the record gives {key} twice, with different values; keep one of them", key=shown(value.key)
+            ),
+        )
+    return fields.sort(value)
 
 
 def article_of(taken: Mapping[str, tuple[str, object]], stem: str) -> Article:

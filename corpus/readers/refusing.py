@@ -2,7 +2,8 @@
 
 import hashlib
 
-from corpus.message import Message
+from corpus.message import Message, say
+from corpus.readers.compressed import DamagedError
 from corpus.readers.source_file import SourceFile
 from corpus.records import MAX_RAW_BYTES, Refusal
 
@@ -17,3 +18,30 @@ def refuse(file: SourceFile, place: str, reason: str, message: Message, raw: byt
         raw=raw[:MAX_RAW_BYTES],
         raw_sha256=hashlib.sha256(raw).hexdigest(),
     )
+
+
+def damaged(file: SourceFile, error: DamagedError) -> Refusal:
+    """The refusal of the rest of a file whose data break off."""
+    message = say(
+        "the file's data are not whole ({problem}); what stood before is imported, get the file again for the"
+        " rest",
+        problem=error.detail,
+    )
+    return refuse(file, "whole file", error.reason, message)
+
+
+def unreadable(file: SourceFile, error: OSError) -> Refusal:
+    """The refusal of a file or folder that the disk or its rights keep shut."""
+    message = say(
+        "it cannot be read: {error}; give the right to read it, or check the disk, and import it again",
+        error=error.strerror or str(error) or type(error).__name__,
+    )
+    return refuse(file, "whole file", "unreadable", message)
+
+
+def unknown_format(file: SourceFile, names: str) -> Refusal:
+    """The refusal of a file that no reader knows."""
+    message = say(
+        "no reader knows this file; the readers are {names}: force one with --format NAME", names=names
+    )
+    return refuse(file, "whole file", "unknown-format", message)

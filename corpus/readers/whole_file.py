@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
-from corpus.readers.compressed import DamagedError, decompressed
+from corpus.readers.compressed import DamagedError
 from corpus.readers.encoding import refuse_wide, text_of
 from corpus.readers.source_file import SourceFile, Tally
 
@@ -26,7 +27,7 @@ def whole_file(file: SourceFile, tally: Tally, limit: int) -> WholeFile:
     """
     raw = bytearray()
     try:
-        for piece in decompressed(file.path, tally):
+        for piece in file.pieces(tally):
             raw += piece
             if len(raw) > limit:
                 raise ImpossibleValueError(
@@ -46,11 +47,12 @@ def whole_file(file: SourceFile, tally: Tally, limit: int) -> WholeFile:
     return WholeFile(bytes(raw), None)
 
 
-def text_of_file(found: WholeFile) -> str:
+def text_of_file(found: WholeFile, context: Context) -> str:
     """The file's text; of a damaged file what stands before a character cut in two.
 
     Raises:
-        ImpossibleValueError: "utf-16" or "not-utf-8".
+        ImpossibleValueError: the encoding cannot be read.
     """
-    refuse_wide(found.raw)
-    return text_of(found.raw, whole=found.damage is None)
+    if not context.forced_encoding:
+        refuse_wide(found.raw)
+    return text_of(found.raw, context, whole=found.damage is None)

@@ -179,7 +179,6 @@ class ProvenanceAnswer(_Answer):
     reader = _text("what read it")
     reader_version = _count("its version")
     imported_at = _text("UTC, ISO 8601")
-    origin = fields.Dict(required=True, metadata={"description": "what else the reader needed"})
     change = _count("number of the archive's change")
 
 

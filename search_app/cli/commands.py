@@ -8,10 +8,11 @@ import click
 
 from corpus.errors import UserError
 from corpus.message import say
-from corpus.readers.field_map import FieldMap
 from indexer.verify import verify as verify_index
 from search_app.bootstrap import index_holder, open_reading, open_service
 from search_app.cli import holdings, output, writing
+from search_app.cli.adding import add
+from search_app.cli.data_option import data_option as _data
 from search_app.cli.names import names
 from search_app.cli.progress import Progress
 from search_app.cli.server import run_server
@@ -21,13 +22,6 @@ from search_app.pages import SearchRequest
 from search_app.settings import read_settings
 
 _ = translator(read_settings().language)
-
-_data = click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help=_("The folder of the archive and the index; else KHOBAO_DATA, else ./khobao-data."),
-)
 
 _widening = click.option(
     "--widening/--no-widening",
@@ -49,27 +43,11 @@ def khobao() -> None:
 khobao.add_command(names)
 khobao.add_command(holdings.show)
 khobao.add_command(holdings.refusals)
+khobao.add_command(holdings.clean)
 khobao.add_command(holdings.upgrade)
 
 
-@khobao.command(help=_("Imports files and folders (JSON lines, JSON, text; .gz .xz .zst) and indexes them."))
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
-@click.option(
-    "--map",
-    "maps",
-    multiple=True,
-    metavar="OURS=THEIRS",
-    help=_("Reads the field THEIRS of the records as our field OURS; may be given several times."),
-)
-@click.option("--json", "as_json", is_flag=True, help=_("Prints the receipt as JSON."))
-@_data
-def add(paths: tuple[Path, ...], maps: tuple[str, ...], as_json: bool, data: Path | None) -> None:
-    """Imports and indexes."""
-    receipt = writing.add(read_settings(data), paths, FieldMap.parse(maps), _)
-    if as_json:
-        output.print_json(receipt.as_dict())
-    else:
-        output.print_receipt(receipt, _)
+khobao.add_command(add)
 
 
 @khobao.command(help=_("Searches; an empty QUERY is the whole corpus, newest first."))

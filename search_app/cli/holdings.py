@@ -6,23 +6,19 @@ from pathlib import Path
 
 import click
 
+from corpus.again import Cleaned
 from corpus.archive_reader import FORMAT
 from corpus.archived import ArchivedArticle, StoredRefusal
 from corpus.errors import UserError
 from corpus.message import say
 from search_app.bootstrap import open_reading, writing
 from search_app.cli import output
+from search_app.cli.data_option import data_option
+from search_app.cli.writing import clean_again
 from search_app.language import translator
 from search_app.settings import read_settings
 
 _ = translator(read_settings().language)
-
-_data = click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help=_("The folder of the archive and the index; else KHOBAO_DATA, else ./khobao-data."),
-)
 
 
 @click.command(help=_("Shows an article as the archive keeps it, or the raw record it was read from."))
@@ -30,7 +26,7 @@ _data = click.option(
 @click.option("--raw", is_flag=True, help=_("Writes the raw record's bytes, as they came."))
 @click.option("--version", "number", type=click.IntRange(1), help=_("This version; else the last one."))
 @click.option("--json", "as_json", is_flag=True, help=_("Prints it as JSON."))
-@_data
+@data_option
 def show(article_id: str, *, raw: bool, number: int | None, as_json: bool, data: Path | None) -> None:
     """Prints the fields, or writes the record."""
     with open_reading(read_settings(data)) as archive:
@@ -53,7 +49,7 @@ def show(article_id: str, *, raw: bool, number: int | None, as_json: bool, data:
 @click.option("--open", "open_only", is_flag=True, help=_("Without those that were taken later."))
 @click.option("--raw", "raw", type=click.IntRange(1), metavar="NUMBER", help=_("Writes this record's bytes."))
 @click.option("--json", "as_json", is_flag=True, help=_("Prints JSON lines."))
-@_data
+@data_option
 def refusals(*, reason: str, open_only: bool, raw: int | None, as_json: bool, data: Path | None) -> None:
     """Prints a line each, or writes one record."""
     with open_reading(read_settings(data)) as archive:
@@ -70,8 +66,22 @@ def refusals(*, reason: str, open_only: bool, raw: int | None, as_json: bool, da
                 )
 
 
+@click.command(help=_("Cleans every article again from its raw record; what differs becomes a new version."))
+@click.option("--again", is_flag=True, required=True, help=_("All articles of the archive."))
+@click.option("--dry-run", is_flag=True, help=_("Stores nothing; says what would change."))
+@click.option("--json", "as_json", is_flag=True, help=_("Prints it as JSON."))
+@data_option
+def clean(*, again: bool, dry_run: bool, as_json: bool, data: Path | None) -> None:
+    """Prints what changes, field by field."""
+    cleaned = clean_again(read_settings(data), _, store=again and not dry_run)
+    if as_json:
+        output.print_json(_cleaned_json(cleaned))
+    else:
+        output.print_cleaned(cleaned, _, stored=not dry_run)
+
+
 @click.command(help=_("Brings the archive to the format of this khobao; nothing in it is lost."))
-@_data
+@data_option
 def upgrade(data: Path | None) -> None:
     """Opens the archive to write, which is all it takes."""
     settings = read_settings(data)
@@ -124,6 +134,14 @@ def _write_raw(found: StoredRefusal | None, number: int) -> None:
     if not found.is_whole:
         click.echo(say("only the first {count} bytes were kept", count=len(found.raw)).render(_), err=True)
     sys.stdout.buffer.write(found.raw)
+
+
+def _cleaned_json(cleaned: Cleaned) -> dict[str, object]:
+    faults = [
+        {"id": one.article_id, "reason": one.reason, "message": one.message.render(_)}
+        for one in cleaned.faults
+    ]
+    return asdict(cleaned) | {"faults": faults}
 
 
 def _refusal_json(one: StoredRefusal) -> dict[str, object]:

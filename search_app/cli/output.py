@@ -3,11 +3,14 @@
 import json
 import shlex
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 
 import click
 
+from corpus.again import Cleaned
 from corpus.ingest import Receipt
 from corpus.message import Message, say
+from corpus.retry import Retried
 from indexer.engine import Hit, Why
 from indexer.verify import Verification
 from search_app.highlight import Part
@@ -137,6 +140,45 @@ def print_receipt(receipt: Receipt, translate: Translate) -> None:
         line(say("  refused: {reason}: {count}", reason=reason, count=f"{count:,}"), translate)
     for name, count in sorted(receipt.unused_fields.items()):
         line(say("  field not used: {name}: {count} records", name=name, count=f"{count:,}"), translate)
+
+
+def print_retried(retried: Retried, translate: Translate, *, as_json: bool) -> None:
+    """What became of the refused records."""
+    if as_json:
+        print_json(asdict(retried))
+        return
+    print_receipt(retried.receipt, translate)
+    line(
+        say(
+            "Of {open} refused records {taken} are taken now.",
+            open=f"{retried.open_before:,}",
+            taken=f"{retried.taken:,}",
+        ),
+        translate,
+    )
+    for name in retried.gone:
+        line(say("{file}: the file is gone, and its record was not kept whole", file=name), translate)
+
+
+def print_cleaned(cleaned: Cleaned, translate: Translate, *, stored: bool) -> None:
+    """What cleaning again changed, or would change."""
+    template = (
+        say("Cleaned {articles} articles again: {changed} new versions, {same} the same", **_cleaned(cleaned))
+        if stored
+        else say("Of {articles} articles {changed} would change, {same} not", **_cleaned(cleaned))
+    )
+    line(template, translate)
+    for name, count in cleaned.fields.items():
+        line(say("  {field} differs: {count}", field=name, count=f"{count:,}"), translate)
+    if cleaned.without:
+        line(say("  without a raw record: {count}", count=f"{cleaned.without:,}"), translate)
+    for fault in cleaned.faults:
+        line(say("  {id}: refused now: {reason}", id=fault.article_id, reason=fault.reason), translate)
+
+
+def _cleaned(cleaned: Cleaned) -> dict[str, str]:
+    numbers = {"articles": cleaned.articles, "changed": len(cleaned.changes), "same": cleaned.same}
+    return {name: f"{number:,}" for name, number in numbers.items()}
 
 
 def print_verification(found: Verification, translate: Translate) -> int:

@@ -1,13 +1,18 @@
 """How do the commands that write go? Each holds the lock, then imports, then indexes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from corpus import again as corpus_again
+from corpus import retry as corpus_retry
+from corpus.again import Cleaned
 from corpus.archive import Archive
 from corpus.ingest import Progress as IngestProgress
 from corpus.ingest import Receipt, ingest
 from corpus.message import say
-from corpus.readers.field_map import FieldMap
+from corpus.readers.options import ImportOptions
+from corpus.retry import Retried
 from indexer.build import build
 from indexer.suggest.learn import learn
 from search_app.bootstrap import index_writer, rebuild_writer
@@ -18,20 +23,50 @@ from search_app.settings import Settings
 Translate = Callable[[str], str]
 
 
-def add(settings: Settings, paths: Sequence[Path], field_map: FieldMap, translate: Translate) -> Receipt:
+def add(settings: Settings, paths: Sequence[Path], options: ImportOptions, translate: Translate) -> Receipt:
     """Imports the paths, then brings the index up to the archive."""
     with write_lock(settings) as archive:
-        with Progress(translate("Importing"), "") as bar:
-
-            def show(progress: IngestProgress) -> None:
-                records = say("{count} records", count=f"{progress.records:,}").render(translate)
-                bar.update(progress.bytes_done, progress.bytes_total, records)
-
-            receipt = ingest(paths, archive, field_map=field_map, on_progress=show)
-        with index_writer(settings) as writer, Progress(translate("Indexing"), translate("articles")) as bar:
-            build(archive, writer, bar.update)
-        _learn(settings, archive, translate, anew=False)
+        with _importing(translate) as show:
+            receipt = ingest(paths, archive, options=options, on_progress=show)
+        _index(settings, archive, translate)
     return receipt
+
+
+def retry(settings: Settings, options: ImportOptions, translate: Translate) -> Retried:
+    """Reads the refused records again, then brings the index up to the archive."""
+    with write_lock(settings) as archive:
+        with _importing(translate) as show:
+            retried = corpus_retry.retry(archive, options=options, on_progress=show)
+        _index(settings, archive, translate)
+    return retried
+
+
+def clean_again(settings: Settings, translate: Translate, *, store: bool) -> Cleaned:
+    """Cleans every article again from its raw record; where ``store`` says so, new versions are kept."""
+    with write_lock(settings) as archive:
+        with Progress(translate("Cleaning"), translate("articles")) as bar:
+            cleaned = corpus_again.clean_again(archive, store=store, on_progress=bar.update)
+        if store:
+            _index(settings, archive, translate)
+    return cleaned
+
+
+@contextmanager
+def _importing(translate: Translate) -> Iterator[Callable[[IngestProgress], None]]:
+    with Progress(translate("Importing"), "") as bar:
+
+        def show(progress: IngestProgress) -> None:
+            records = say("{count} records", count=f"{progress.records:,}").render(translate)
+            bar.update(progress.bytes_done, progress.bytes_total, records)
+
+        yield show
+
+
+def _index(settings: Settings, archive: Archive, translate: Translate) -> None:
+    """Brings the index and what is offered up to the archive."""
+    with index_writer(settings) as writer, Progress(translate("Indexing"), translate("articles")) as bar:
+        build(archive, writer, bar.update)
+    _learn(settings, archive, translate, anew=False)
 
 
 def rebuild(settings: Settings, translate: Translate) -> int:

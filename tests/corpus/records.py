@@ -6,7 +6,8 @@ from pathlib import Path
 from corpus.article import Article, Provenance
 from corpus.ingest import Progress
 from corpus.readers.field_map import FieldMap
-from corpus.readers.sniff import reader_of
+from corpus.readers.options import ImportOptions
+from corpus.readers.reading import records_of
 from corpus.readers.source_file import SourceFile, Tally
 from corpus.records import Reading, Record, Refusal
 
@@ -29,9 +30,8 @@ def line(article_id: str, title: str = "Chợ đêm mở lại", **fields: objec
 
 def read(path: Path, fields: FieldMap | None = None, tally: Tally | None = None) -> list[Record]:
     """All records of one file, by the reader that knows it."""
-    reader = reader_of(path)
-    assert reader is not None
-    return list(reader(SourceFile(path, AT), fields or FieldMap.known(), tally or Tally()))
+    options = ImportOptions(fields=fields or FieldMap.known())
+    return list(records_of(SourceFile.on_disk(path, AT), options, tally or Tally()))
 
 
 def read_bytes(folder: Path, raw: bytes, name: str = "bao.jsonl") -> list[Record]:

@@ -17,7 +17,7 @@ from tests.corpus.records import AT, reading
 
 
 def refusal(place: str = "line 2") -> Refusal:
-    return refuse(SourceFile(Path("bao.jsonl"), AT), place, "bad-json", say("hỏng {n}", n=1), b"{")
+    return refuse(SourceFile.on_disk(Path("bao.jsonl"), AT), place, "bad-json", say("hỏng {n}", n=1), b"{")
 
 
 def test_an_article_comes_out_as_it_went_in(archive: Archive) -> None:
@@ -88,7 +88,7 @@ def test_a_refusal_is_stored_once(archive: Archive) -> None:
 @pytest.mark.parametrize("statement", ["DELETE FROM {}", "UPDATE {} SET rowid = rowid"])
 def test_what_is_stored_cannot_be_changed_or_deleted(archive: Archive, table: str, statement: str) -> None:
     archive.store([replace(reading(), raw=b"x"), refusal()])
-    archive.resolve(1, reading("song-2"))
+    archive.resolve({1: "song-1"})
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         archive._writer.execute(statement.format(table))
 

@@ -23,8 +23,7 @@ def old(tmp_path: Path) -> Path:
     connection = sqlite3.connect(path)
     for table in _NEW_TABLES:
         connection.execute(f"DROP TABLE {table}")
-    for table in ("versions", "refusals"):
-        connection.execute(f"ALTER TABLE {table} DROP COLUMN origin")
+    connection.execute("ALTER TABLE versions DROP COLUMN context")
     connection.execute("PRAGMA user_version = 1")
     connection.commit()
     connection.close()

@@ -65,7 +65,7 @@ def test_a_newer_version_counts_in_place_of_the_older_and_a_withdrawn_article_no
 
 def test_refusals_are_counted_by_reason_and_those_taken_later_apart(archive: Archive) -> None:
     archive.store([refusal("line 1"), refusal("line 2")])
-    archive.resolve(1, reading())
+    archive.resolve({1: "song-1"})
     (found,) = coverage(archive).refused
     assert (found.reason, found.refusals, found.taken) == ("bad-json", 2, 1)
     assert [one.place for one in archive.refusals(open_only=True)] == ["line 2"]

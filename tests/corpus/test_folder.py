@@ -6,7 +6,8 @@ import pytest
 from corpus.errors import UserError
 from corpus.readers import json_file, jsonl, plain
 from corpus.readers.folder import files_of
-from corpus.readers.sniff import Reader, reader_of
+from corpus.readers.options import ImportOptions
+from corpus.readers.registry import Reader, known_to
 from corpus.readers.source_file import SourceFile
 from corpus.records import Refusal
 from tests.corpus.records import AT, line
@@ -17,19 +18,19 @@ _OBJECT = line("a-1")
 @pytest.mark.parametrize(
     ("name", "raw", "reader"),
     [
-        ("a.jsonl", _OBJECT, jsonl.read),
-        ("a.jsonl", b"hong\n" + _OBJECT, jsonl.read),
-        ("a.jsonl", b"[" + _OBJECT + b"]", json_file.read),
-        ("a.json", _OBJECT, json_file.read),
-        ("a.json", _OBJECT + b"\n" + _OBJECT, jsonl.read),
-        ("a.json", b'{\n  "id": "a"\n}', json_file.read),
-        ("a.JSON", b"", json_file.read),
-        ("data", _OBJECT + b"\n" + _OBJECT, jsonl.read),
-        ("data", b"[" + _OBJECT + b"]", json_file.read),
-        ("a.txt", b"Tin", plain.read),
-        ("a.txt", b"[Video] Tin", plain.read),
-        ("a.txt", b"{Tin}", plain.read),
-        ("a.txt", _OBJECT, json_file.read),
+        ("a.jsonl", _OBJECT, jsonl),
+        ("a.jsonl", b"hong\n" + _OBJECT, jsonl),
+        ("a.jsonl", b"[" + _OBJECT + b"]", json_file),
+        ("a.json", _OBJECT, json_file),
+        ("a.json", _OBJECT + b"\n" + _OBJECT, jsonl),
+        ("a.json", b'{\n  "id": "a"\n}', json_file),
+        ("a.JSON", b"", json_file),
+        ("data", _OBJECT + b"\n" + _OBJECT, jsonl),
+        ("data", b"[" + _OBJECT + b"]", json_file),
+        ("a.txt", b"Tin", plain),
+        ("a.txt", b"[Video] Tin", plain),
+        ("a.txt", b"{Tin}", plain),
+        ("a.txt", _OBJECT, json_file),
         ("a.html", b"<html>", None),
         ("a.jpg", b"\xff\xd8\xff", None),
         ("data", b"Tin", None),
@@ -39,7 +40,7 @@ def test_a_file_is_known_by_its_content_and_then_by_its_name(
     tmp_path: Path, name: str, raw: bytes, reader: Reader | None
 ) -> None:
     (tmp_path / name).write_bytes(raw)
-    assert reader_of(tmp_path / name) is reader
+    assert known_to(SourceFile.on_disk(tmp_path / name, AT), ImportOptions()) is reader
 
 
 def _tree(folder: Path, *names: str) -> None:
@@ -50,8 +51,8 @@ def _tree(folder: Path, *names: str) -> None:
 
 def _names(folder: Path) -> list[str]:
     return [
-        found.path.relative_to(folder).as_posix()
-        for found in files_of([folder], AT)
+        found.name.removeprefix(f"{folder.as_posix()}/")
+        for found in files_of([folder], ImportOptions(), AT)
         if isinstance(found, SourceFile)
     ]
 
@@ -79,15 +80,15 @@ def test_all_paths_are_checked_before_any_is_read(tmp_path: Path, name: str) -> 
     (tmp_path / "anh" / "a.html").write_bytes(b"<html>")
     (tmp_path / "rong").mkdir()
     with pytest.raises(UserError, match=name):
-        files_of([tmp_path / "a.json", tmp_path / name], AT)
+        files_of([tmp_path / "a.json", tmp_path / name], ImportOptions(), AT)
 
 
 def test_a_name_that_is_not_utf8_can_be_stored() -> None:
-    name = SourceFile(Path(os.fsdecode(b"b\xe1o.txt")), AT).name
+    name = SourceFile.on_disk(Path(os.fsdecode(b"b\xe1o.txt")), AT).name
     assert name == "b\\xe1o.txt"
 
 
 def test_a_file_that_is_missing_when_its_turn_comes_is_still_listed(tmp_path: Path) -> None:
     (tmp_path / "a.json").symlink_to(tmp_path / "khong-co.json")
-    found = files_of([tmp_path], AT)
+    found = files_of([tmp_path], ImportOptions(), AT)
     assert [isinstance(file, Refusal) for file in found] == [False]

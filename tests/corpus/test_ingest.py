@@ -12,7 +12,7 @@ from corpus import ingest as ingesting
 from corpus.archive import Archive
 from corpus.errors import UserError
 from corpus.ingest import BATCH_RECORDS, Progress, Receipt, batches, ingest
-from corpus.readers.field_map import FieldMap
+from corpus.readers.options import ImportOptions
 from tests.corpus.records import line, quiet, reading
 
 _KILLED_AFTER_ONE_BATCH = """
@@ -20,17 +20,17 @@ import os, signal, sys
 from pathlib import Path
 from corpus.archive import Archive
 from corpus.ingest import ingest
-from corpus.readers.field_map import FieldMap
+from corpus.readers.options import ImportOptions
 
 def die(progress):
     os.kill(os.getpid(), signal.SIGKILL)
 
-ingest([Path(sys.argv[1])], Archive(Path(sys.argv[2])), field_map=FieldMap.known(), on_progress=die)
+ingest([Path(sys.argv[1])], Archive(Path(sys.argv[2])), options=ImportOptions(), on_progress=die)
 """
 
 
 def take(archive: Archive, *paths: Path) -> Receipt:
-    receipt = ingest(paths, archive, field_map=FieldMap.known(), on_progress=quiet)
+    receipt = ingest(paths, archive, options=ImportOptions(), on_progress=quiet)
     assert receipt.adds_up
     return receipt
 
@@ -78,7 +78,7 @@ def test_an_import_stopped_midway_keeps_what_it_counted_and_goes_on(archive: Arc
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        ingest([path], archive, field_map=FieldMap.known(), on_progress=stop_after_one_batch)
+        ingest([path], archive, options=ImportOptions(), on_progress=stop_after_one_batch)
     assert archive.counts().articles == BATCH_RECORDS
     rest = take(archive, path)
     assert (rest.unchanged, rest.new) == (BATCH_RECORDS, BATCH_RECORDS + 10)
@@ -98,7 +98,7 @@ def test_an_import_killed_midway_keeps_what_it_counted_and_goes_on(archive: Arch
 def test_progress_grows_to_the_bytes_on_disk_and_the_records(archive: Archive, tmp_path: Path) -> None:
     path = many(tmp_path, BATCH_RECORDS + 1)
     seen: list[Progress] = []
-    ingest([path], archive, field_map=FieldMap.known(), on_progress=seen.append)
+    ingest([path], archive, options=ImportOptions(), on_progress=seen.append)
     size = path.stat().st_size
     assert seen[-1] == Progress(size, size, BATCH_RECORDS + 1)
     assert [progress.records for progress in seen] == [BATCH_RECORDS, BATCH_RECORDS + 1]

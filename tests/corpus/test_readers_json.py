@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.readers import json_file
-from corpus.readers.field_map import FieldMap
+from corpus.readers.options import ImportOptions
 from corpus.readers.source_file import SourceFile, Tally
 from tests.corpus.records import AT, line, outline, read_bytes
 
@@ -56,6 +56,7 @@ def test_arbitrary_bytes_never_raise(tmp_path_factory: pytest.TempPathFactory, r
     path = tmp_path_factory.mktemp("a") / "bao.json"
     path.write_bytes(raw)
     first, again = (
-        outline(list(json_file.read(SourceFile(path, AT), FieldMap.known(), Tally()))) for _ in range(2)
+        outline(list(json_file.read(SourceFile.on_disk(path, AT), ImportOptions(), Tally())))
+        for _ in range(2)
     )
     assert first == again

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.archive import Archive
 from corpus.ingest import ingest
-from corpus.readers.field_map import FieldMap
+from corpus.readers.options import ImportOptions
 from tests.corpus.records import quiet
 
 
@@ -17,5 +17,5 @@ def test_the_first_articles_of_a_real_corpus_are_all_taken(
     count = 300
     with lzma.open(shared / "corpora" / name) as lines:
         (tmp_path / "a.jsonl").write_bytes(b"".join(islice(lines, count)))
-    receipt = ingest([tmp_path / "a.jsonl"], archive, field_map=FieldMap.known(), on_progress=quiet)
+    receipt = ingest([tmp_path / "a.jsonl"], archive, options=ImportOptions(), on_progress=quiet)
     assert (receipt.new, receipt.seen, receipt.unused_fields) == (count, count, {})

@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.readers.field_map import FieldMap
+from corpus.readers.options import ImportOptions
 from search_app.bootstrap import open_service
 from search_app.cli.writing import add
 from search_app.service import Service
@@ -56,7 +56,7 @@ def judged_queries() -> list[Judged]:
 def sample_service(folder: Path) -> Service:
     """The service over the sample corpus, as `khobao add` leaves it."""
     settings = Settings(folder)
-    add(settings, [SAMPLE], FieldMap.known(), str)
+    add(settings, [SAMPLE], ImportOptions(), str)
     return open_service(settings)
 
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 
 from corpus.ingest import ingest
-from corpus.readers.field_map import FieldMap
+from corpus.readers.options import ImportOptions
 from indexer.build import build
 from indexer.suggest.learn import learn
 from search_app.app import create_app
@@ -31,7 +31,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     made = Settings(tmp_path_factory.mktemp("web"))
     with writing(made) as archive, index_writer(made) as writer:
         paths = sorted(_SAMPLE.glob("*.jsonl"))
-        ingest(paths, archive, field_map=FieldMap.known(), on_progress=lambda _: None)
+        ingest(paths, archive, options=ImportOptions(), on_progress=lambda _: None)
         archive.store(readings())
         archive.withdraw("withdrawn", "thử")
         build(archive, writer, lambda _done, _total: None, workers=0)

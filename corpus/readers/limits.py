@@ -1,0 +1,101 @@
+"""How much may one given file turn out to hold? Limits that stop a bomb and no archive."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+
+from corpus.errors import UserError
+from corpus.message import Message, say
+
+FREE_BYTES = 256 * 1024 * 1024  # any ratio is taken up to here: a small bomb is no bomb
+
+
+class TooMuchError(Exception):
+    """A given file has passed a limit: nothing more of it is read. ``reason`` is a stable code."""
+
+    def __init__(self, reason: str, message: Message) -> None:
+        super().__init__(reason, str(message))
+        self.reason = reason
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a given file may hold; each can be set with ``--limit``.
+
+    Attributes:
+        ratio: bytes unpacked for each byte on disk, past the first ``FREE_BYTES``.
+        bytes: bytes unpacked in all; what is packed twice counts twice.
+        members: files in all its archives.
+        depth: archives inside archives; 1 is an archive of files.
+    """
+
+    ratio: int = 200
+    bytes: int = 1024**4
+    members: int = 2_000_000
+    depth: int = 4
+
+    @classmethod
+    def parse(cls, options: Sequence[str]) -> "Limits":
+        """The limits, with what ``NAME=NUMBER`` says in their place.
+
+        >>> Limits.parse(["ratio=5000"]).ratio
+        5000
+
+        Raises:
+            UserError: no such limit, or no whole number above zero.
+        """
+        return replace(cls(), **dict(_option(option) for option in options))
+
+    def check_unpacked(self, unpacked: int, size: int) -> None:
+        """Refuses what ``size`` bytes on disk cannot honestly hold.
+
+        Raises:
+            TooMuchError: "bomb".
+        """
+        if unpacked > self.bytes:
+            raise _bomb("bytes", self.bytes, unpacked, size)
+        if unpacked > FREE_BYTES and unpacked > self.ratio * max(size, 1):
+            raise _bomb("ratio", self.ratio, unpacked, size)
+
+    def check_members(self, members: int) -> None:
+        """Refuses the one file too many.
+
+        Raises:
+            TooMuchError: "too-many-members".
+        """
+        if members > self.members:
+            raise TooMuchError(
+                "too-many-members",
+                say(
+                    "the file holds more than {limit} files; unpack it, or raise the limit:"
+                    " --limit members={more}",
+                    limit=self.members,
+                    more=self.members * 10,
+                ),
+            )
+
+
+def _bomb(name: str, limit: int, unpacked: int, size: int) -> TooMuchError:
+    message = say(
+        "the file has {size} bytes and gave more than {unpacked}: it looks like a bomb, and the rest is not"
+        " read; if you know it, raise the limit: --limit {name}={more}",
+        size=size,
+        unpacked=unpacked,
+        name=name,
+        more=limit * 10,
+    )
+    return TooMuchError("bomb", message)
+
+
+def _option(option: str) -> tuple[str, int]:
+    name, _, number = option.partition("=")
+    known = [field.name for field in fields(Limits)]
+    if name not in known or not number.isdecimal() or not int(number):
+        raise UserError(
+            say(
+                "--limit {option}: write it as NAME=NUMBER, as in ratio=1000; the names are {names}",
+                option=option,
+                names=", ".join(known),
+            )
+        )
+    return name, int(number)

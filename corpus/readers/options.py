@@ -1,0 +1,34 @@
+"""What did the person say about an import? One frozen value that every reader is given."""
+
+from dataclasses import dataclass, field
+
+from corpus.context import Context
+from corpus.readers.field_map import FieldMap
+from corpus.readers.limits import Limits
+from corpus.readers.source_file import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How files are to be read.
+
+    Attributes:
+        fields: which field of a record is which of ours.
+        format: the name of the reader for every file, whatever it looks like; empty: found for each.
+        encoding: what every text is written in, whatever it looks like; empty: found for each.
+        limits: what one given file may hold.
+        table, query: of a database, the table to read or the query to ask.
+    """
+
+    fields: FieldMap = field(default_factory=FieldMap.known)
+    format: str = ""
+    encoding: str = ""
+    limits: Limits = field(default_factory=Limits)
+    table: str = ""
+    query: str = ""
+
+    def context(self, file: SourceFile) -> Context:
+        """What the records of a file share; a reader adds what it knows of each."""
+        return Context(
+            file=file.name, stem=file.stem, forced_encoding=self.encoding, maps=self.fields.options
+        )

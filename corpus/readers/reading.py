@@ -1,0 +1,75 @@
+"""How does any file become records? By the reader that knows it, archives opened on the way."""
+
+from collections.abc import Iterator
+
+from corpus.message import say
+from corpus.readers.compressed import DamagedError
+from corpus.readers.limits import TooMuchError
+from corpus.readers.options import ImportOptions
+from corpus.readers.refusing import damaged, refuse, unknown_format, unreadable
+from corpus.readers.registry import Container, known_to, names
+from corpus.readers.source_file import SourceFile, Tally
+from corpus.records import Record, Refusal
+
+
+def records_of(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
+    """The records of a given file and of all that it holds; what cannot be read is refused in its place.
+
+    Raises:
+        UserError: the options name a format that is none.
+    """
+    size, before = file.bytes_on_disk, tally.bytes_read
+    tally.limits = options.limits
+    tally.begin(size)
+    try:
+        yield from _records(file, options, tally, 0)
+    except TooMuchError as error:
+        yield refuse(file, "whole file", error.reason, error.message)
+    tally.bytes_read = before + size  # a file that was left early is done as well
+
+
+def _records(file: SourceFile, options: ImportOptions, tally: Tally, depth: int) -> Iterator[Record]:
+    """The file's records; where the disk or the data fail, its refusal after what could be read."""
+    tally.files += 1
+    try:
+        found = known_to(file, options)
+        if found is None:
+            yield unknown_format(file, names())
+        elif isinstance(found, Container):
+            yield from _inside(file, found, options, tally, depth)
+        else:
+            yield from found.read(file, options, tally)
+    except DamagedError as error:
+        yield damaged(file, error)
+    except OSError as error:
+        yield unreadable(file, error)
+
+
+def _inside(
+    archive: SourceFile, container: Container, options: ImportOptions, tally: Tally, depth: int
+) -> Iterator[Record]:
+    if depth >= options.limits.depth:
+        yield _too_deep(archive, options)
+        return
+    empty = True
+    for found in container.members(archive, tally):
+        empty = False
+        tally.member()
+        if isinstance(found, Refusal):
+            tally.files += 1
+            yield found
+        else:
+            yield from _records(found, options, tally, depth + 1)
+    if empty:
+        message = say("the archive holds no file")
+        yield refuse(archive, "whole file", "empty-archive", message)
+
+
+def _too_deep(archive: SourceFile, options: ImportOptions) -> Refusal:
+    message = say(
+        "this archive lies in {depth} others, and no deeper one is opened; unpack it, or raise the limit:"
+        " --limit depth={more}",
+        depth=options.limits.depth,
+        more=options.limits.depth + 1,
+    )
+    return refuse(archive, "whole file", "too-deep-archive", message)

@@ -8,9 +8,11 @@ articles of one file that share all three need ids of their own.
 import hashlib
 import re
 import unicodedata
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 _SLUG_CHARACTERS = 60
 _HEX_DIGITS = 12
+_COUNTS_CLICKS = re.compile("utm_|fbclid$|gclid$")
 
 
 def derived_id(stem: str, *, url: str, source: str, title: str, published: str) -> str:
@@ -22,6 +24,26 @@ def derived_id(stem: str, *, url: str, source: str, title: str, published: str) 
     key = url or f"{source}\n{title}\n{published}"
     digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
     return f"{_slug(stem)}-{digest[:_HEX_DIGITS]}"
+
+
+def url_id(url: str, stem: str, title: str) -> str:
+    """The id of an article that was found on the web: its site's name, and a digest of its address.
+
+    So it is the same in every feed and crawl that holds it, whatever they count clicks with.
+
+    >>> url_id("https://www.bao.example/1?utm_source=rss", "a", "")
+    'bao-example-99fcf6f2d427'
+    >>> url_id("https://www.bao.example/1", "a", "") == url_id("https://www.bao.example/1#top", "b", "Tin")
+    True
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    host = (parts.netloc.rpartition("@")[2].lower()).removeprefix("www.")
+    asked = [(name, value) for name, value in parse_qsl(parts.query, True) if not _COUNTS_CLICKS.match(name)]
+    plain = urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(asked), "")) if host else url
+    return derived_id(host or stem, url=plain, source="", title=title, published="")
 
 
 def _slug(stem: str) -> str:

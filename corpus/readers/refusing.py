@@ -20,14 +20,22 @@ def refuse(file: SourceFile, place: str, reason: str, message: Message, raw: byt
     )
 
 
-def damaged(file: SourceFile, error: DamagedError) -> Refusal:
+def damaged(file: SourceFile, error: DamagedError, place: str = "whole file", raw: bytes = b"") -> Refusal:
     """The refusal of the rest of a file whose data break off."""
     message = say(
         "the file's data are not whole ({problem}); what stood before is imported, get the file again for the"
         " rest",
         problem=error.detail,
     )
-    return refuse(file, "whole file", error.reason, message)
+    return refuse(file, place, error.reason, message, raw)
+
+
+def too_large(file: SourceFile, place: str, count: int, limit: int, raw: bytes) -> Refusal:
+    """The refusal of a record that is too large to be held."""
+    message = say(
+        "the record has {count} bytes; the limit is {limit}: split it into articles", count=count, limit=limit
+    )
+    return refuse(file, place, "record-too-large", message, raw)
 
 
 def unreadable(file: SourceFile, error: OSError) -> Refusal:

@@ -11,7 +11,18 @@ from corpus.article import Article
 from corpus.context import Context
 from corpus.errors import UserError
 from corpus.message import say
-from corpus.readers import json_file, jsonl, plain, tar_archive, zip_archive
+from corpus.readers import (
+    database,
+    delimited,
+    feed,
+    json_file,
+    jsonl,
+    markdown_file,
+    plain,
+    tar_archive,
+    word_document,
+    zip_archive,
+)
 from corpus.readers.encoding import is_wide
 from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
@@ -71,7 +82,16 @@ class Container(Protocol):
         """
 
 
-READERS: tuple[Reader, ...] = (jsonl, json_file, plain)
+READERS: tuple[Reader, ...] = (
+    database,
+    jsonl,
+    json_file,
+    feed,
+    word_document,
+    markdown_file,
+    delimited,
+    plain,
+)
 CONTAINERS: tuple[Container, ...] = (zip_archive, tar_archive)
 
 _SUFFIXES = frozenset(suffix for reader in READERS for suffix in reader.SUFFIXES)

@@ -46,9 +46,11 @@ _ = translator(read_settings().language)
     is_flag=True,
     help=_("Without PATH: reads the refused records again."),
 )
+@click.option("--table", default="", metavar="NAME", help=_("Of databases, the table to read."))
+@click.option("--query", default="", metavar="SQL", help=_("Asks databases this; its rows are the records."))
 @click.option("--json", "as_json", is_flag=True, help=_("Prints the receipt as JSON."))
 @data_option
-def add(
+def add(  # noqa: PLR0913 - an argument an option
     paths: tuple[Path, ...],
     *,
     maps: tuple[str, ...],
@@ -56,12 +58,19 @@ def add(
     encoding: str,
     limits: tuple[str, ...],
     retry: bool,
+    table: str,
+    query: str,
     as_json: bool,
     data: Path | None,
 ) -> None:
     """Imports and indexes."""
     options = ImportOptions(
-        fields=FieldMap.parse(maps), format=format_name, encoding=encoding, limits=Limits.parse(limits)
+        fields=FieldMap.parse(maps),
+        format=format_name,
+        encoding=encoding,
+        limits=Limits.parse(limits),
+        table=table,
+        query=query,
     )
     if retry == bool(paths):
         raise UserError(say("give files or folders to import, or --retry without any"))

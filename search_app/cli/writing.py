@@ -1,5 +1,6 @@
 """How do the commands that write go? Each holds the lock, then imports, then indexes."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,10 +54,14 @@ def clean_again(settings: Settings, translate: Translate, *, store: bool) -> Cle
 
 @contextmanager
 def _importing(translate: Translate) -> Iterator[Callable[[IngestProgress], None]]:
+    started = time.monotonic()
     with Progress(translate("Importing"), "") as bar:
 
         def show(progress: IngestProgress) -> None:
-            records = say("{count} records", count=f"{progress.records:,}").render(translate)
+            rate = progress.records / max(time.monotonic() - started, 1e-9)
+            records = say(
+                "{count} records ({rate}/s)", count=f"{progress.records:,}", rate=f"{rate:,.0f}"
+            ).render(translate)
             bar.update(progress.bytes_done, progress.bytes_total, records)
 
         yield show

@@ -1,0 +1,16 @@
+"""What are the columns of a table called? Each by a name of its own."""
+
+from collections.abc import Iterable
+
+
+def distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, with a number where one is empty or was there before.
+
+    >>> distinct(["ten", " ten", ""])
+    ('ten', 'ten (2)', 'column 3')
+    """
+    found: dict[str, None] = {}
+    for number, name in enumerate(names, 1):
+        plain = name.strip() or f"column {number}"
+        found[plain if plain not in found else f"{plain} ({number})"] = None
+    return tuple(found)

@@ -1,0 +1,219 @@
+"""How does a feed (RSS, Atom) become articles? An entry is one where it holds the text of an article.
+
+Most feeds tell a headline and a teaser. An entry whose text is its description alone, and short, or that
+breaks off in "…", is refused as "feed-teaser": the article is on its page, and would be another one here.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from email.utils import parsedate_to_datetime
+from functools import cache
+from html import unescape
+from typing import Any
+
+import feedparser
+
+from corpus.article import Article
+from corpus.cleaning.dates import parse_date
+from corpus.cleaning.lines import sameness
+from corpus.cleaning.page import read_page
+from corpus.cleaning.word_list import word_list
+from corpus.context import Context
+from corpus.errors import ImpossibleValueError
+from corpus.message import say
+from corpus.published import Published
+from corpus.readers.derived_id import url_id
+from corpus.readers.feed_entries import entries_of, start_of
+from corpus.readers.html_fragment import Fragment, fragment_of
+from corpus.readers.look import Look
+from corpus.readers.options import ImportOptions
+from corpus.readers.record_maker import RecordMaker
+from corpus.readers.refusing import refuse
+from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.values import one_date
+from corpus.readers.whole_file import whole_file
+from corpus.records import Record
+
+NAME, VERSION = "feed", 1
+SUFFIXES = frozenset({".rss", ".atom", ".rdf"})
+MAX_FILE_BYTES = 64 * 1024 * 1024
+LONGEST_TEASER = 600  # characters; a description above it is an article's text
+
+_ROOT = re.compile(rb"<(?:rss|(?:[a-z]+:)?feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_ROOT_WITHIN = 4096
+_MEDIA = re.compile(
+    rb"<media:(?:description|title)\b[^>]{0,200}>(.{0,4000}?)</media:(?:description|title)>", re.DOTALL
+)
+_SUMMARY = re.compile(rb"<(?:[a-z]+:)?(?:description|summary|subtitle)[\s>]")  # else it repeats the content
+_BREAKS_OFF = re.compile(
+    r"(?:\[?(?:…|\.\.\.|&hellip;)\]?|(?:xem|đọc) (?:tiếp|thêm)|read more)[\s»>.…]*$", re.IGNORECASE
+)
+_LONGEST_BROKEN_OFF = 2000
+_BETWEEN = re.compile(r"\s+[-–|»:]\s+|\s*[|»]\s*")
+_RSS_WORD = re.compile(r"\s*\bRSS(?: feeds?)?\b\s*", re.IGNORECASE)
+
+
+def knows(look: Look) -> bool:
+    """Whether the first element is a feed's."""
+    return look.text.startswith(b"<") and bool(_ROOT.search(look.text[:_ROOT_WITHIN]))
+
+
+def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
+    """The entries of a feed.
+
+    Raises:
+        OSError, TooMuchError: as ``SourceFile.pieces``.
+    """
+    try:
+        found = whole_file(file, tally, MAX_FILE_BYTES)
+    except ImpossibleValueError as error:
+        yield refuse(file, "whole file", error.reason, error.message)
+        return
+    entries = entries_of(found.raw)
+    maker = RecordMaker(file, options, tally, (NAME, VERSION))
+    for number, raw in enumerate(entries.feeds, 1):
+        yield maker.made(f"item {number}", raw, article)
+    last = f"after item {len(entries.feeds)}"
+    if found.damage:
+        yield refuse(file, last, found.damage.reason, found.damage.message, entries.rest)
+    elif entries.rest:
+        yield refuse(
+            file, last, "cut-short", say("the last entry has no end; get the feed again"), entries.rest
+        )
+    elif not entries.feeds:
+        yield refuse(file, "whole file", "no-entries", say("the feed holds no entry"), found.raw)
+
+
+def article(raw: bytes, context: Context) -> Article:
+    """The article of a feed of one entry.
+
+    Raises:
+        ImpossibleValueError: "feed-teaser", or an article that cannot be.
+    """
+    plain = _MEDIA.sub(b"", raw)
+    parsed = _parsed(plain, context)
+    entry, channel = parsed["entries"][0], parsed["feed"]
+    title = " ".join(fragment_of(_text(entry.get("title"))).text)
+    summary = fragment_of(_text(entry.get("summary")) if _SUMMARY.search(plain, start_of(plain)) else "")
+    content = _content(entry)
+    body = content if _length(content) > _length(summary) else summary
+    _refuse_teaser(title, body, is_content=body is content)
+    page = read_page("\n".join((title, *body.text)))
+    source, section = _names(entry, channel)
+    url = _text(entry.get("link"))
+    lede = "" if body is summary or _begins(body, summary) else "\n".join(summary.text)
+    captions = (*page.captions, *body.captions, *_media_captions(raw, context))
+    return Article(
+        id=url_id(url or _text(entry.get("id")), context.stem, title),
+        title=title,
+        lede=lede or page.lede,
+        paragraphs=(page.lede, *page.paragraphs) if lede and page.lede else page.paragraphs,
+        captions=tuple(dict.fromkeys(captions)),
+        url=url,
+        source=source or page.source or _text(channel.get("title")),
+        section=section,
+        authors=_authors(entry),
+        published=_published(entry),
+        tags=tuple(
+            dict.fromkeys(filter(None, (_text(tag.get("term")) for tag in entry.get("tags", ())[1:])))
+        ),
+        related=page.related,
+    )
+
+
+def _parsed(raw: bytes, context: Context) -> Mapping[str, Any]:
+    """What feedparser makes of one entry.
+
+    Raises:
+        ImpossibleValueError: "bad-feed".
+    """
+    encoding = context.forced_encoding or context.declared_encoding
+    headers = {"content-type": f"application/xml; charset={encoding}"} if encoding else {}
+    parsed = feedparser.parse(raw, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    if not parsed.get("entries"):
+        problem = str(parsed.get("bozo_exception", ""))[:200]
+        raise ImpossibleValueError(
+            "bad-feed", say("the entry cannot be read as RSS or Atom ({problem}); mend it", problem=problem)
+        )
+    found: Mapping[str, Any] = parsed
+    return found
+
+
+def _content(entry: Mapping[str, Any]) -> Fragment:
+    parts = [fragment_of(_text(part.get("value"))) for part in entry.get("content", ())]
+    return max(parts, key=_length, default=Fragment((), ()))
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _length(fragment: Fragment) -> int:
+    return sum(map(len, fragment.text))
+
+
+def _refuse_teaser(title: str, body: Fragment, *, is_content: bool) -> None:
+    length = _length(body)
+    broken_off = length < _LONGEST_BROKEN_OFF and body.text and _BREAKS_OFF.search(body.text[-1])
+    if broken_off or (length <= LONGEST_TEASER and not is_content):
+        raise ImpossibleValueError(
+            "feed-teaser",
+            say(
+                "the entry {title} holds a teaser of {count} characters, not the article; import its page",
+                title=repr(title[:80].encode("utf-8", "backslashreplace").decode()),
+                count=length,
+            ),
+        )
+
+
+def _begins(body: Fragment, summary: Fragment) -> bool:
+    """Whether the summary only says how the text begins, as an excerpt does."""
+    text = sameness(" ".join(summary.text))
+    excerpt = _BREAKS_OFF.sub("", text).strip()
+    return sameness(" ".join(body.text)).startswith(excerpt)
+
+
+def _media_captions(raw: bytes, context: Context) -> Iterator[str]:
+    """What the feed's pictures and videos are called; feedparser mixes it with the summary."""
+    for found in _MEDIA.finditer(raw):
+        inner = found[1].decode(context.forced_encoding or "utf-8", "replace").strip()
+        inner = inner.removeprefix("<![CDATA[").removesuffix("]]>")
+        yield from fragment_of(unescape(inner)).text
+
+
+def _names(entry: Mapping[str, Any], channel: Mapping[str, Any]) -> tuple[str, str]:
+    """The newspaper and the section, from the entry's own source, its category, and the channel's title.
+
+    A channel is called "Thời sự - VnExpress RSS": the part that is a known newspaper is the source.
+    """
+    said = _text(entry.get("source", {}).get("title")) or _text(channel.get("publisher"))
+    parts = [part for part in _BETWEEN.split(_RSS_WORD.sub(" ", _text(channel.get("title"))).strip()) if part]
+    known = next((part for part in parts if sameness(part).casefold() in _newspapers()), "")
+    section = next((_text(tag.get("term")) for tag in entry.get("tags", ())), "")
+    if known and not section:
+        section = next((part for part in parts if part != known), "")
+    return said or known, section
+
+
+@cache
+def _newspapers() -> frozenset[str]:
+    return word_list("news_sources.txt")
+
+
+def _authors(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    names = (_text(author.get("name")) for author in entry.get("authors", ()))
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _published(entry: Mapping[str, Any]) -> Published:
+    """The date in the zone that it is written in.
+
+    Raises:
+        ImpossibleValueError: "bad-date".
+    """
+    text = _text(entry.get("published")) or _text(entry.get("updated"))
+    if text and not parse_date(text).text:
+        with suppress(ValueError, TypeError, IndexError, OverflowError):  # one_date says what is wrong
+            text = parsedate_to_datetime(text).isoformat(timespec="minutes")
+    return one_date("published", text)

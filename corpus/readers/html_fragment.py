@@ -1,0 +1,76 @@
+"""What are the lines of a piece of HTML, and which are captions? For feeds, not for whole pages."""
+
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from corpus.cleaning.lines import lines
+
+_BLOCK = re.compile(
+    "address|article|aside|blockquote|br|caption|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li"
+    "|main|nav|ol|option|p|pre|section|table|tbody|td|tfoot|th|thead|title|tr|ul"
+)
+_UNSEEN = re.compile("script|style|noscript|template|head|title")
+_VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
+_CAPTION_CLASS = re.compile(r"caption|chu-?thich", re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """The text of a piece of HTML: its lines, and those of its captions, which stand in neither twice."""
+
+    text: tuple[str, ...]
+    captions: tuple[str, ...]
+
+
+def fragment_of(html: str) -> Fragment:
+    """The lines of a piece of HTML; plain text is one too.
+
+    >>> fragment_of("<p>Mưa <b>lớn</b>.</p><figure><img><figcaption>Lũ lên.</figcaption></figure>A &lt; B")
+    Fragment(text=('Mưa lớn.', 'A < B'), captions=('Lũ lên.',))
+    """
+    parser = _Parser()
+    parser.feed(html)
+    parser.close()
+    return Fragment(lines("".join(parser.text)), lines("".join(parser.captions)))
+
+
+class _Parser(HTMLParser):
+    """Gathers text; where it stands is known by the open elements that matter."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text: list[str] = []
+        self.captions: list[str] = []
+        self._caption = ""  # the element that is a caption, while it is open
+        self._unseen = ""
+        self._depth = 0  # of elements of the same name inside it
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._break(tag)
+        if _VOID.fullmatch(tag):
+            return
+        within = self._unseen or self._caption
+        if within:
+            self._depth += tag == within
+        elif _UNSEEN.fullmatch(tag):
+            self._unseen, self._depth = tag, 1
+        elif tag == "figcaption" or _CAPTION_CLASS.search(dict(attrs).get("class") or ""):
+            self._caption, self._depth = tag, 1
+
+    def handle_endtag(self, tag: str) -> None:
+        self._break(tag)
+        if tag == (self._unseen or self._caption):
+            self._depth -= 1
+            if not self._depth:
+                self._break("p")
+                self._unseen = self._caption = ""
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            (self.captions if self._caption else self.text).append(_SPACES.sub(" ", data))
+
+    def _break(self, tag: str) -> None:
+        if _BLOCK.fullmatch(tag):
+            (self.captions if self._caption else self.text).append("\n")

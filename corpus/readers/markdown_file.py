@@ -1,0 +1,124 @@
+"""How does Markdown with front matter become an article? Its front matter gives the fields.
+
+A Markdown file without front matter is somebody's notes as often as an article: it is refused, unless
+``--format markdown`` says that the first heading is a headline.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+
+import frontmatter
+import yaml
+from markdown_it import MarkdownIt
+
+from corpus.article import Article
+from corpus.context import Context
+from corpus.errors import ImpossibleValueError
+from corpus.message import say
+from corpus.readers.html_fragment import fragment_of
+from corpus.readers.look import Look
+from corpus.readers.options import ImportOptions
+from corpus.readers.record_maker import RecordMaker, article_of_value
+from corpus.readers.refusing import refuse
+from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.whole_file import WholeFile, text_of_file, whole_file
+from corpus.records import Record
+
+NAME, VERSION = "markdown", 1
+SUFFIXES = frozenset({".md", ".markdown", ".mdx"})
+MAX_FILE_BYTES = 16 * 1024 * 1024
+
+_PLACE = "whole file"
+_FRONT = re.compile(rb"---[ \t]*\r?\n(?:[^\n]*\n){0,500}?---[ \t]*\r?(?:\n|$)")
+_KEY = re.compile(rb"---[ \t]*\r?\n(?:#[^\n]*\n|[ \t\r]*\n)*[^\s:#\[{][^:\n]{0,80}:")
+_MAX_FRONT_CHARACTERS = 100_000
+_BOM = b"\xef\xbb\xbf"
+
+
+def knows(look: Look) -> bool:
+    """Whether it begins with front matter; a name that another reader takes says it is not this."""
+    return not (look.named and look.suffix not in SUFFIXES | {".txt"}) and _has_front(look.first)
+
+
+def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
+    """The one record of a Markdown file.
+
+    Raises:
+        OSError, TooMuchError: as ``SourceFile.pieces``.
+    """
+    try:
+        found = whole_file(file, tally, MAX_FILE_BYTES)
+    except ImpossibleValueError as error:
+        yield refuse(file, _PLACE, error.reason, error.message)
+        return
+    if found.damage:
+        yield refuse(file, _PLACE, found.damage.reason, found.damage.message, found.raw)
+    elif not options.format and not _has_front(found.raw):
+        message = say(
+            "the file has no front matter (--- title: … ---); add it, or say --format markdown where its"
+            " first heading is a headline"
+        )
+        yield refuse(file, _PLACE, "no-front-matter", message, found.raw)
+    else:
+        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(_PLACE, found.raw, article)
+
+
+def article(raw: bytes, context: Context) -> Article:
+    """The article of a Markdown file.
+
+    Raises:
+        ImpossibleValueError: "bad-front-matter", or an article that cannot be.
+    """
+    fields, text = _split(text_of_file(WholeFile(raw, None), context))
+    tokens = _markdown().parse(text)
+    captions = [part.content for token in tokens for part in token.children or () if part.type == "image"]
+    html = _markdown().renderer.render(tokens, _markdown().options, {})
+    body = fragment_of(html)
+    lines = list(body.text)
+    value: dict[str, object] = {str(name): _plain(part) for name, part in fields.items()}
+    if not value and lines and tokens[0].type == "heading_open":
+        value["title"] = lines.pop(0)
+    elif tokens and tokens[0].tag == "h1" and lines and lines[0] in map(str, value.values()):
+        lines.pop(0)  # the headline printed again
+    taken = {"paragraphs": lines, "captions": [*captions, *body.captions]}
+    return article_of_value(value | {name: part for name, part in taken.items() if part}, context)
+
+
+def _has_front(raw: bytes) -> bool:
+    text = raw.removeprefix(_BOM)
+    return bool(_FRONT.match(text) and _KEY.match(text))
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table")
+
+
+def _split(text: str) -> tuple[Mapping[str, object], str]:
+    """The front matter's fields and the text below it.
+
+    Raises:
+        ImpossibleValueError: "bad-front-matter".
+    """
+    end = text.find("\n---", 3)
+    if end > _MAX_FRONT_CHARACTERS:
+        raise _bad(f"{end} characters")
+    try:
+        fields, body = frontmatter.parse(text)
+    except (yaml.YAMLError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise _bad(str(error)) from error
+    return fields, body
+
+
+def _bad(problem: str) -> ImpossibleValueError:
+    shown = " ".join(problem.encode("utf-8", "backslashreplace").decode().split())[:200]
+    return ImpossibleValueError(
+        "bad-front-matter", say("the front matter cannot be read: {problem}; mend it", problem=shown)
+    )
+
+
+def _plain(value: object) -> object:
+    """A value as JSON has it; YAML knows days."""
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,114 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.readers import feed
+from corpus.records import Reading
+from tests.corpus.records import articles, outline, read_bytes, refusals
+
+_LONG = "Nước sông lên nhanh suốt đêm, dân hai xã ven bờ phải dời lên đồi. " * 12
+_RSS = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+  xmlns:media="http://search.yahoo.com/mrss/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel><title>Thời sự - VnExpress RSS</title><link>https://bao.example/</link>
+{items}
+</channel></rss>"""
+_FULL = """<item><title>Lũ lên &amp; rút</title><link>https://bao.example/1?utm_source=rss</link>
+<media:content url="a.jpg"><media:description>Bến đò sáng nay</media:description></media:content>
+<dc:creator>Hà Thu</dc:creator><category>Xã hội</category><category>lũ</category>
+<pubDate>Mon, 27 May 2013 07:10:00 +0700</pubDate>
+<description><![CDATA[<img src="a.jpg"/>Hai xã bị cô lập.]]></description>
+<content:encoded><![CDATA[<p>BSH - Sáng nay nước lên.</p><p>Dân đã dời đi.</p>
+<figure><img src="b.jpg"/><figcaption>Chợ ngập</figcaption></figure><script>x()</script>
+<p>Tin liên quan</p><p>Giá lúa</p>]]></content:encoded></item>"""
+_TEASER = """<item><title>Tin ngắn</title><link>https://bao.example/2</link>
+<description>Chỉ là lời rao.</description></item>"""
+_LONG_DESCRIPTION = f"<item><title>Dài</title><guid>x 1</guid><description>{_LONG}</description></item>"
+_ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Báo Sông Hồng</title>
+<entry><title type="html">Lũ &lt;b&gt;lên&lt;/b&gt;</title><id>tag:x,1</id>
+<updated>2013-05-27T07:10:00+07:00</updated><author><name>An</name></author>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Một.</p><p>Hai.</p></div></content></entry>
+<entry><title>Dài</title><link href="https://bao.example/3"/><summary>{_LONG}</summary></entry></feed>"""
+
+
+def rss(*items: str) -> bytes:
+    return _RSS.format(items="\n".join(items)).encode()
+
+
+def test_an_entry_that_holds_its_text_is_an_article_with_all_it_says(tmp_path: Path) -> None:
+    found = read_bytes(tmp_path, rss(_FULL), "a.xml")
+    (one,) = articles(found)
+    assert (one.title, one.lede) == ("Lũ lên & rút", "Hai xã bị cô lập.")
+    assert one.paragraphs == ("Sáng nay nước lên.", "Dân đã dời đi.")
+    assert set(one.captions) == {"Bến đò sáng nay", "Chợ ngập"}
+    assert (one.source, one.section, one.tags) == ("VnExpress", "Xã hội", ("lũ",))
+    assert (one.published.text, one.authors) == ("2013-05-27T07:10+07:00", ("Hà Thu",))
+    assert one.related == ("Tin liên quan", "Giá lúa")
+
+
+def test_a_teaser_is_refused_and_a_long_description_taken(tmp_path: Path) -> None:
+    broken = _LONG_DESCRIPTION.replace("</description>", " […]</description>")
+    found = read_bytes(tmp_path, rss(_TEASER, _LONG_DESCRIPTION, broken), "a.rss")
+    assert [place for place, _ in outline(found)] == ["item 1", "item 2", "item 3"]
+    assert [one.title for one in articles(found)] == ["Dài"]
+    assert [one.reason for one in refusals(found)] == ["feed-teaser", "feed-teaser"]
+
+
+def test_atom_is_read(tmp_path: Path) -> None:
+    first, second = articles(read_bytes(tmp_path, _ATOM.encode(), "a"))
+    assert (first.title, first.lede, first.paragraphs) == ("Lũ lên", "Một.", ("Hai.",))
+    assert (first.source, first.published.text) == ("Báo Sông Hồng", "2013-05-27T07:10+07:00")
+    assert second.url == "https://bao.example/3"
+
+
+def test_the_same_page_has_one_id_in_every_feed(tmp_path: Path) -> None:
+    other = _FULL.replace("?utm_source=rss", "").replace("Dân đã", "Dân đều đã")
+    ids = {
+        articles(read_bytes(tmp_path, rss(item), name))[0].id for item, name in ((_FULL, "a"), (other, "b"))
+    }
+    assert len(ids) == 1
+
+
+def test_an_entry_can_be_read_again_from_its_bytes_and_context(tmp_path: Path) -> None:
+    for found in read_bytes(tmp_path, rss(_LONG_DESCRIPTION, _FULL), "a.rss"):
+        assert isinstance(found, Reading)
+        assert feed.article(found.raw, found.context) == found.article
+
+
+def test_a_feed_cut_short_gives_its_whole_entries_and_a_refusal(tmp_path: Path) -> None:
+    raw = rss(_FULL, _LONG_DESCRIPTION)
+    found = outline(read_bytes(tmp_path, raw[: raw.rindex(b"</desc")], "a.rss"))
+    assert [place for place, _ in found] == ["item 1", "after item 1"]
+    assert found[1][1] == "cut-short"
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (rss(), "no-entries"),
+        (rss("<item><title>A</title></item>"), "feed-teaser"),
+        (rss(_FULL.replace("Mon, 27 May 2013", "hom qua")), "bad-date"),
+        (rss(_FULL.replace("<title>Lũ lên &amp; rút</title>", "")), "no-title"),
+    ],
+)
+def test_what_is_no_article_is_refused(tmp_path: Path, raw: bytes, reason: str) -> None:
+    assert [one.reason for one in refusals(read_bytes(tmp_path, raw, "a.rss"))] == [reason]
+
+
+_WHOLE = rss(_FULL, _TEASER, _LONG_DESCRIPTION)
+
+
+@settings(deadline=None, max_examples=100)  # it writes files
+@given(st.lists(st.tuples(st.integers(0, len(_WHOLE) - 1), st.integers(0, 255)), max_size=10))
+def test_a_mutated_feed_never_raises(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, int]]
+) -> None:
+    raw = bytearray(_WHOLE)
+    for place, value in changes:
+        raw[place] = value
+    folder = tmp_path_factory.getbasetemp()
+    assert outline(read_bytes(folder, bytes(raw), "a.rss")) == outline(
+        read_bytes(folder, bytes(raw), "a.rss")
+    )

@@ -1,0 +1,75 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.readers import markdown_file
+from corpus.readers.options import ImportOptions
+from corpus.readers.reading import records_of
+from corpus.readers.source_file import SourceFile, Tally
+from corpus.records import Reading
+from tests.corpus.records import AT, articles, outline, read_bytes, refusals
+
+_FRONT = """---
+title: Lũ lên
+date: 2013-05-27 07:10:00 +07:00
+nguồn: BSH
+tags: [lũ, Lào Cai]
+---
+# Lũ lên
+
+Nước **lên** nhanh
+suốt đêm.
+
+![Bến đò sáng nay](a.jpg)
+
+> Dân đã [dời đi](https://bao.example).
+"""
+
+
+def test_front_matter_gives_the_fields_and_the_rest_the_text(tmp_path: Path) -> None:
+    (found,) = read_bytes(tmp_path, _FRONT.encode(), "a.md")
+    assert isinstance(found, Reading)
+    one = found.article
+    assert (one.title, one.source, one.tags) == ("Lũ lên", "BSH", ("lũ", "Lào Cai"))
+    assert one.paragraphs == ("Nước lên nhanh suốt đêm.", "Dân đã dời đi.")
+    assert (one.captions, one.published.text) == (("Bến đò sáng nay",), "2013-05-27T07:10+07:00")
+    assert markdown_file.article(found.raw, found.context) == one
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a"])
+def test_front_matter_is_known_under_any_name(tmp_path: Path, name: str) -> None:
+    assert len(articles(read_bytes(tmp_path, b"\xef\xbb\xbf" + _FRONT.encode(), name))) == 1
+
+
+def test_markdown_without_front_matter_is_refused_unless_it_is_said_to_be_an_article(tmp_path: Path) -> None:
+    (refused,) = refusals(read_bytes(tmp_path, "# Ghi chú\n\nViệc cần làm.".encode(), "a.md"))
+    assert refused.reason == "no-front-matter"
+    options = ImportOptions(format="markdown")
+    (found,) = articles(list(records_of(SourceFile.on_disk(tmp_path / "a.md", AT), options, Tally())))
+    assert (found.title, found.paragraphs) == ("Ghi chú", ("Việc cần làm.",))
+
+
+@pytest.mark.parametrize(
+    ("front", "reason"),
+    [
+        ("title: [", "bad-front-matter"),
+        ("title: a\ndate: 2013-02-30", "bad-front-matter"),
+        ("title: !!python/object/apply:os.system [ls]", "bad-front-matter"),
+        ("nothing: a", "no-title"),
+        ("title: {a: 1}", "wrong-type"),
+        ("a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\ntitle: [*c,*c]", "wrong-type"),
+    ],
+)
+def test_front_matter_that_says_no_article_is_refused(tmp_path: Path, front: str, reason: str) -> None:
+    raw = f"---\n{front}\n---\nVăn bản.".encode()
+    assert [one.reason for one in refusals(read_bytes(tmp_path, raw, "a.md"))] == [reason]
+
+
+@settings(deadline=None, max_examples=150)  # it writes files
+@given(st.text(alphabet="-: \n\t[]{}&*!|>#'\"aĐ1`"))
+def test_any_front_matter_never_raises(tmp_path_factory: pytest.TempPathFactory, front: str) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    raw = f"---\ntitle: a\n{front}\n---\n{front}".encode()
+    assert len(outline(read_bytes(folder, raw, "a.md"))) == 1

@@ -1,0 +1,83 @@
+"""How would an old program have written this text? The way back, for tests and measurements."""
+
+import re
+import unicodedata
+from functools import cache
+
+from corpus.encodings.tables import table
+
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+OLD = ("tcvn3", "vni", "viscii", "vps", "viqr", "windows-1258")
+_VIQR_SIGN = re.compile(r"(?<=[aeiouyAEIOUY^+(])(?=['`?~.^(+*])|(?<=[dD])(?=[dD])")
+
+
+def written(text: str, name: str) -> bytes:
+    """The text's bytes in an old encoding; what it cannot say is a question mark.
+
+    >>> written("Lịch sử", "tcvn3"), written("Đà Lạt.", "viqr")
+    (b'L\\xdech s\\xf6', b'DDa` La.t.')
+    """
+    text = unicodedata.normalize("NFC", text)
+    if name == "windows-1258":
+        return "".join(map(_tone_behind, text)).encode("cp1258", "replace")
+    if name == "viqr":
+        escaped = _VIQR_SIGN.sub(r"\\\\", text)
+        return escaped.translate(_signs(name)).encode("ascii", "replace")
+    return b"".join(map(_byte(name), text))
+
+
+def expected(text: str, name: str) -> str:
+    """What is left of a text that ``written`` wrote: the losses that each encoding has."""
+    text = unicodedata.normalize("NFC", text)
+    return text.translate(_small_capitals()) if name == "tcvn3" else text
+
+
+def can_say(text: str, name: str) -> bool:
+    """Whether the encoding has a sign for every character of the text."""
+    return (
+        "?" not in written(text.replace("?", ""), name).decode("latin-1")
+        if name != "viqr"
+        else text.isascii()
+    )
+
+
+def _byte(name: str):  # type: ignore[no-untyped-def]
+    signs = _signs(name)
+
+    def one(letter: str) -> bytes:
+        if letter.isascii():
+            return letter.encode()
+        if ord(letter) in signs:
+            return signs[ord(letter)].encode("latin-1")
+        return letter.encode("cp1252", "replace") if name in {"tcvn3", "vni"} else b"?"
+
+    return one
+
+
+@cache
+def _signs(name: str) -> dict[int, str]:
+    """Each letter's sign; of two signs for a letter the first in the table."""
+    signs: dict[int, str] = {}
+    for sign, letter in table(name).letters.items():
+        signs.setdefault(ord(letter), sign)
+    if name == "tcvn3":
+        signs = {code: signs[ord(_small_capitals().get(code, chr(code)))] for code in signs}
+    return signs
+
+
+@cache
+def _small_capitals() -> dict[int, str]:
+    """The capitals with a tone, which the ABC fonts draw by their small letters."""
+    capitals = {ord(letter) for letter in table("tcvn3").letters.values() if letter.isupper()}
+    return {code: chr(code).lower() for code in capitals if _tone_of(chr(code))}
+
+
+def _tone_of(letter: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", letter) if sign in TONES)
+
+
+def _tone_behind(letter: str) -> str:
+    """A letter as windows-1258 has it: with its hat, its tone behind it."""
+    apart = unicodedata.normalize("NFD", letter)
+    bare = unicodedata.normalize("NFC", "".join(sign for sign in apart if sign not in TONES))
+    return bare + _tone_of(letter)

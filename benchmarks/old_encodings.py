@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 
 from corpus.encodings.tables import table
@@ -12,10 +13,10 @@ _VIQR_SIGN = re.compile(r"(?<=[aeiouyAEIOUY^+(])(?=['`?~.^(+*])|(?<=[dD])(?=[dD]
 
 
 def written(text: str, name: str) -> bytes:
-    """The text's bytes in an old encoding; what it cannot say is a question mark.
+    r"""The text's bytes in an old encoding; what it cannot say is a question mark.
 
     >>> written("Lịch sử", "tcvn3"), written("Đà Lạt.", "viqr")
-    (b'L\\xdech s\\xf6', b'DDa` La.t.')
+    (b'L\xdech s\xf6', b'DDa` La.t.')
     """
     text = unicodedata.normalize("NFC", text)
     if name == "windows-1258":
@@ -41,7 +42,7 @@ def can_say(text: str, name: str) -> bool:
     )
 
 
-def _byte(name: str):  # type: ignore[no-untyped-def]
+def _byte(name: str) -> Callable[[str], bytes]:
     signs = _signs(name)
 
     def one(letter: str) -> bytes:

@@ -15,6 +15,7 @@ from corpus.encodings.within import mended
 
 _CANDIDATES = (*BY_TABLE, "windows-1258")
 _SURE_SHARE = 0.8
+_FEWEST_LETTERS = 2  # a letter alone is a syllable in every encoding
 _HALF = 0.5
 _DAMAGED_SHARE = 0.8  # of the bytes beyond ASCII, those in whole sequences, where UTF-8 was damaged
 _MADE_UP = {name: rank for rank, name in enumerate((*BY_TABLE, "windows-1258"))}
@@ -102,7 +103,9 @@ def _old(raw: bytes, declared: str, not_utf_8: UnreadableError) -> tuple[str, st
         UnreadableError: damaged UTF-8, or nothing explains the bytes.
     """
     sample = _sample(raw, not_utf_8.offset)
-    found = {name: known for name in _CANDIDATES if (known := _evidence(sample, name)).marked}
+    found = {
+        name: known for name in _CANDIDATES if (known := _evidence(sample, name)).letters >= _FEWEST_LETTERS
+    }
     ranked = sorted(found, key=lambda name: (found[name].share, -_MADE_UP[name]), reverse=True)
     best = ranked[0] if ranked else ""
     share = found[best].share if best else 0.0
@@ -131,7 +134,7 @@ def _evidence(sample: bytes, name: str) -> Evidence:
     try:
         text = read_bytes(sample, name)
     except UnicodeDecodeError:
-        return Evidence(0, 0, 0)
+        return Evidence(0, 0, 0, 0)
     return evidence(text, small_marks=name == "tcvn3")
 
 

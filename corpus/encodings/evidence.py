@@ -15,12 +15,13 @@ class Evidence:
 
     Attributes:
         words: how many there are; marked: of these, with a letter beyond ASCII.
-        possible: of the marked, how many are possible syllables.
+        possible: of the marked, how many are possible syllables; letters: how many letters these have.
     """
 
     words: int
     marked: int
     possible: int
+    letters: int
 
     @property
     def share(self) -> float:
@@ -37,5 +38,5 @@ def evidence(text: str, *, small_marks: bool = False) -> Evidence:
     """The evidence of a text's first part."""
     words = _WORD.findall(text[:SAMPLE_CHARACTERS])
     marked = [word for word in words if not word.isascii()]
-    possible = sum(is_possible(word, small_marks=small_marks) for word in marked)
-    return Evidence(len(words), len(marked), possible)
+    possible = [word for word in marked if is_possible(word, small_marks=small_marks)]
+    return Evidence(len(words), len(marked), len(possible), sum(map(len, possible)))

@@ -118,12 +118,13 @@ def _vni(latin: str) -> str:
 def _viqr(text: str) -> str:
     """By the table; a backslash takes a sign's meaning away and goes."""
     parts = text.split("\\")
-    read = [table("viqr").read(parts[0])]
-    for part in parts[1:]:
-        read.append(
-            part[:1] + table("viqr").read(part[1:]) if part[:1] in _SIGNS else "\\" + table("viqr").read(part)
-        )
-    return "".join(read)
+    return table("viqr").read(parts[0]) + "".join(map(_behind_backslash, parts[1:]))
+
+
+def _behind_backslash(part: str) -> str:
+    if part[:1] in _SIGNS:
+        return part[:1] + table("viqr").read(part[1:])
+    return "\\" + table("viqr").read(part)
 
 
 _SIGNS = frozenset("'`?~.^(+dD")

@@ -1,4 +1,4 @@
-"""Does a text of Unicode characters hold another encoding's signs? VIQR, mojibake, TCVN3 or VNI as Latin-1."""
+"""Do a text's characters stand for another encoding's signs? VIQR, mojibake, TCVN3 or VNI as Latin-1."""
 
 import re
 from dataclasses import dataclass
@@ -7,9 +7,7 @@ from corpus.encodings.evidence import SAMPLE_CHARACTERS, evidence
 from corpus.encodings.named import WITHIN, loss_of, read_within
 
 _VIETNAMESE = re.compile("[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9\u0300-\u0323]")  # no Latin-1 letter looks so
-_VIQR_SIGNS = re.compile(
-    r"(?:[aeo]\^|a\(|[ou]\+|\bdd)(?![\w(])|[aeouy][\^(+][a-z'`?~.]|\bdd[aeiouy]", re.IGNORECASE
-)
+_VIQR_SIGNS = re.compile(r"[aeo]\^|a\(|[ou]\+|\bdd(?=[aeiouy])|[aeiouy][`~]", re.IGNORECASE)
 _MOJIBAKE = re.compile("[ÃÄÅÆáâ][\u0080-\u00bf\u0152-\u2122]|Ã ")
 _SURE_SHARE = 0.8
 _DENSE = 0.3  # Vietnamese marks two words of three; French and German one of six

@@ -130,7 +130,12 @@ def _parsed(raw: bytes, context: Context) -> Mapping[str, Any]:
     """
     encoding = context.forced_encoding or context.declared_encoding
     headers = {"content-type": f"application/xml; charset={encoding}"} if encoding else {}
-    parsed = feedparser.parse(raw, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    try:
+        parsed = feedparser.parse(
+            raw, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except ValueError as error:  # an encoding's name with a null character in it
+        parsed = {"bozo_exception": error}
     if not parsed.get("entries"):
         problem = str(parsed.get("bozo_exception", ""))[:200]
         raise ImpossibleValueError(

@@ -22,8 +22,8 @@ def written(text: str, name: str) -> bytes:
     if name == "windows-1258":
         return "".join(map(_tone_behind, text)).encode("cp1258", "replace")
     if name == "viqr":
-        escaped = _VIQR_SIGN.sub(r"\\\\", text)
-        return escaped.translate(_signs(name)).encode("ascii", "replace")
+        sayable = "".join(sign if sign.isascii() or ord(sign) in _signs(name) else "?" for sign in text)
+        return _VIQR_SIGN.sub(r"\\", sayable).translate(_signs(name)).encode("ascii")
     return b"".join(map(_byte(name), text))
 
 
@@ -33,13 +33,10 @@ def expected(text: str, name: str) -> str:
     return text.translate(_small_capitals()) if name == "tcvn3" else text
 
 
-def can_say(text: str, name: str) -> bool:
-    """Whether the encoding has a sign for every character of the text."""
-    return (
-        "?" not in written(text.replace("?", ""), name).decode("latin-1")
-        if name != "viqr"
-        else text.isascii()
-    )
+@cache
+def can_say(letter: str, name: str) -> bool:
+    """Whether the encoding has a sign for the character."""
+    return letter == "?" or written(letter, name) != b"?"
 
 
 def _byte(name: str) -> Callable[[str], bytes]:
@@ -62,15 +59,15 @@ def _signs(name: str) -> dict[int, str]:
     for sign, letter in table(name).letters.items():
         signs.setdefault(ord(letter), sign)
     if name == "tcvn3":
-        signs = {code: signs[ord(_small_capitals().get(code, chr(code)))] for code in signs}
+        signs |= {code: signs[ord(small)] for code, small in _small_capitals().items() if ord(small) in signs}
     return signs
 
 
 @cache
 def _small_capitals() -> dict[int, str]:
     """The capitals with a tone, which the ABC fonts draw by their small letters."""
-    capitals = {ord(letter) for letter in table("tcvn3").letters.values() if letter.isupper()}
-    return {code: chr(code).lower() for code in capitals if _tone_of(chr(code))}
+    small = {letter.lower() for letter in table("tcvn3").letters.values() if _tone_of(letter)}
+    return {ord(letter.upper()): letter for letter in small if len(letter) == 1}
 
 
 def _tone_of(letter: str) -> str:

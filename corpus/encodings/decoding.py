@@ -8,19 +8,19 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from corpus.encodings.evidence import SAMPLE_CHARACTERS, Evidence, evidence
+from corpus.encodings.evidence import DENSE, SAMPLE_CHARACTERS, Evidence, evidence
 from corpus.encodings.named import BY_TABLE, known_name, loss_of, read_bytes
 from corpus.encodings.wide import marked_wide, unmarked_wide
 from corpus.encodings.within import mended
 
 _CANDIDATES = (*BY_TABLE, "windows-1258")
 _SURE_SHARE = 0.8
-_FEWEST_LETTERS = 2  # a letter alone is a syllable in every encoding
+_FEWEST = 2  # marked words without which French and German come first
 _HALF = 0.5
 _DAMAGED_SHARE = 0.8  # of the bytes beyond ASCII, those in whole sequences, where UTF-8 was damaged
 _MADE_UP = {name: rank for rank, name in enumerate((*BY_TABLE, "windows-1258"))}
 _MARGIN = 0.15  # by which the best reading leads where one is confident
-_WESTERN = frozenset("àâäçèéêëîïôöùûüßæœñáíóúåøÀÂÄÇÈÉÊËÎÏÔÖÙÛÜÆŒÑÁÍÓÚÅØ«»“”‘’„‚…–—€£§°·•©®\xa0")
+_WESTERN = frozenset("àâäçèéêëîïôöùûüßæœñáíóúåøÀÂÄÇÈÉÊËÎÏÔÖÙÛÜÆŒÑÁÍÓÚÅØãõìòŠšŽž«»“”‘’„‚…–—€£§°·•©®\xa0")
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
@@ -103,9 +103,7 @@ def _old(raw: bytes, declared: str, not_utf_8: UnreadableError) -> tuple[str, st
         UnreadableError: damaged UTF-8, or nothing explains the bytes.
     """
     sample = _sample(raw, not_utf_8.offset)
-    found = {
-        name: known for name in _CANDIDATES if (known := _evidence(sample, name)).letters >= _FEWEST_LETTERS
-    }
+    found = {name: known for name in _CANDIDATES if (known := _evidence(sample, name)).marked}
     ranked = sorted(found, key=lambda name: (found[name].share, -_MADE_UP[name]), reverse=True)
     best = ranked[0] if ranked else ""
     share = found[best].share if best else 0.0
@@ -114,10 +112,11 @@ def _old(raw: bytes, declared: str, not_utf_8: UnreadableError) -> tuple[str, st
     if declared in found and found[declared].share >= max(share, _SURE_SHARE):
         return declared, "declared", True
     second = found[ranked[1]].share if len(ranked) > 1 else 0.0
-    if share >= _SURE_SHARE:
-        return best, "detected", share - second >= _MARGIN
-    if _is_western(sample):
-        return "windows-1252", "detected", True
+    is_western = _is_western(sample)
+    if share >= _SURE_SHARE and not (is_western and _is_sparse(found[best])):
+        return best, "detected", share - second >= _MARGIN and found[best].marked >= _FEWEST
+    if is_western:
+        return "windows-1252", "detected", share < _SURE_SHARE or found[best].density < DENSE
     if share > _HALF and share - second >= _MARGIN:
         return best, "detected", False
     raise not_utf_8
@@ -134,8 +133,12 @@ def _evidence(sample: bytes, name: str) -> Evidence:
     try:
         text = read_bytes(sample, name)
     except UnicodeDecodeError:
-        return Evidence(0, 0, 0, 0)
+        return Evidence(0, 0, 0)
     return evidence(text, small_marks=name == "tcvn3")
+
+
+def _is_sparse(found: Evidence) -> bool:
+    return found.marked < _FEWEST or found.density < DENSE
 
 
 def _is_damaged_utf_8(raw: bytes) -> bool:

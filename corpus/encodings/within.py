@@ -3,15 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from corpus.encodings.evidence import SAMPLE_CHARACTERS, evidence
+from corpus.encodings.evidence import DENSE, SAMPLE_CHARACTERS, evidence
 from corpus.encodings.named import WITHIN, loss_of, read_within
 
 _VIETNAMESE = re.compile("[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9\u0300-\u0323]")  # no Latin-1 letter looks so
 _VIQR_SIGNS = re.compile(r"[aeo]\^|a\(|[ou]\+|\bdd(?=[aeiouy])|[aeiouy][`~]", re.IGNORECASE)
 _MOJIBAKE = re.compile("[ÃÄÅÆáâ][\u0080-\u00bf\u0152-\u2122]|Ã ")
 _SURE_SHARE = 0.8
-_DENSE = 0.3  # Vietnamese marks two words of three; French and German one of six
-_VIQR_DENSE = 0.4
+_FEWEST = 2  # marked words without which a text is left as it is
+_VIQR_DENSE = 0.3
 _VIQR_SIGNED = 0.08
 _BETTER = 0.25
 
@@ -77,7 +77,7 @@ def _is_mojibake(text: str) -> bool:
 def _latin(text: str) -> str:
     """TCVN3 or VNI, whose bytes were read as Latin-1."""
     itself = evidence(text)
-    if itself.density < _DENSE:
+    if itself.density < DENSE or itself.marked < _FEWEST:
         return ""
     readings = {
         "utf-8/tcvn3": evidence(read_within(text, "utf-8/tcvn3"), small_marks=True),
@@ -85,5 +85,5 @@ def _latin(text: str) -> str:
     }
     best = max(readings, key=lambda name: (readings[name].share, readings[name].marked))
     found = readings[best]
-    good = found.share >= _SURE_SHARE and found.density >= _DENSE and found.share >= itself.share + _BETTER
+    good = found.share >= _SURE_SHARE and found.density >= DENSE and found.share >= itself.share + _BETTER
     return best if good else ""

@@ -9,7 +9,10 @@ from corpus.encodings.tables import table
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 OLD = ("tcvn3", "vni", "viscii", "vps", "viqr", "windows-1258")
-_VIQR_SIGN = re.compile(r"(?<=[aeiouyAEIOUY^+(])(?=['`?~.^(+*])|(?<=[dD])(?=[dD])")
+_VOWELS = "".join(
+    unicodedata.normalize("NFC", base + tone) for base in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for tone in ("", *TONES)
+)
+_VIQR_SIGN = re.compile(rf"(?<=[{_VOWELS}])(?=['`?~.^(+])|(?<=[dD])(?=[dDđĐ])")
 
 
 def written(text: str, name: str) -> bytes:
@@ -47,7 +50,8 @@ def _byte(name: str) -> Callable[[str], bytes]:
             return letter.encode()
         if ord(letter) in signs:
             return signs[ord(letter)].encode("latin-1")
-        return letter.encode("cp1252", "replace") if name in {"tcvn3", "vni"} else b"?"
+        byte = letter.encode("cp1252", "replace") if name in {"tcvn3", "vni"} else b"?"
+        return b"?" if byte.decode("latin-1") in table(name).letters else byte
 
     return one
 

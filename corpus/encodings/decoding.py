@@ -20,7 +20,7 @@ _HALF = 0.5
 _DAMAGED_SHARE = 0.8  # of the bytes beyond ASCII, those in whole sequences, where UTF-8 was damaged
 _MADE_UP = {name: rank for rank, name in enumerate((*BY_TABLE, "windows-1258"))}
 _MARGIN = 0.15  # by which the best reading leads where one is confident
-_WESTERN = frozenset("àâäçèéêëîïôöùûüßæœñáíóúåøÀÂÄÇÈÉÊËÎÏÔÖÙÛÜÆŒÑÁÍÓÚÅØãõìòŠšŽž«»“”‘’„‚…–—€£§°·•©®\xa0")
+_WESTERN = frozenset("àâäçèéêëîïôöùûüßæœñáíóúåøÀÂÄÇÈÉÊËÎÏÔÖÙÛÜÆŒÑÁÍÓÚÅØãõìòŠšŽž¿¡«»“”‘’„‚…–—€£§°·•©®\xa0")
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 

@@ -9,7 +9,7 @@ import pytest
 from corpus.archived import ArchivedArticle
 from corpus.article import Article
 from corpus.ingest import ingest
-from corpus.readers.field_map import FieldMap
+from corpus.readers.options import ImportOptions
 from indexer.build import build
 from search_app.bootstrap import index_writer, open_service, writing
 from search_app.pages import SearchRequest
@@ -23,7 +23,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
     made = Settings(tmp_path_factory.mktemp("browse"))
     with writing(made) as archive, index_writer(made) as writer:
         paths = sorted(SAMPLE.glob("*.jsonl"))
-        ingest(paths, archive, field_map=FieldMap.known(), on_progress=lambda _: None)
+        ingest(paths, archive, options=ImportOptions(), on_progress=lambda _: None)
         build(archive, writer, lambda _done, _total: None, workers=0)
     return open_service(made)
 

@@ -6,6 +6,7 @@ import unicodedata
 import ftfy
 
 from corpus.encodings.tables import byte_characters, table
+from corpus.message import say
 
 BY_TABLE = ("tcvn3", "vni", "viscii", "vps")
 WITHIN = ("utf-8/tcvn3", "utf-8/vni", "utf-8/windows-1252", "viqr")
@@ -42,10 +43,10 @@ _ALIASES = {
     "csviscii": "viscii",
 }
 _LOSSES = {
-    "tcvn3": "capitals of letters with a tone, which the font made",
-    "vps": "capitals of letters with a tone, where the program wrote them small",
-    "viqr": "signs of punctuation right behind a vowel, where no backslash stood before them",
-    "utf-8/windows-1252": "letters of which the wrong reading dropped a byte",
+    "tcvn3": say("capitals of letters with a tone, which the font made"),
+    "vps": say("capitals of letters with a tone, where the program wrote them small"),
+    "viqr": say("signs of punctuation right behind a vowel, where no backslash stood before them"),
+    "utf-8/windows-1252": say("letters of which the wrong reading dropped a byte"),
 }
 
 
@@ -68,7 +69,8 @@ def known_name(name: str) -> str:
 
 def loss_of(name: str) -> str:
     """What texts in this encoding cannot say any more; empty where nothing is lost."""
-    return _LOSSES.get(name, "") or _LOSSES.get(name.removeprefix("utf-8/"), "")
+    found = _LOSSES.get(name) or _LOSSES.get(name.removeprefix("utf-8/"))
+    return str(found) if found else ""
 
 
 def bytes_encoding(name: str) -> str:

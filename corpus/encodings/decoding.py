@@ -107,7 +107,9 @@ def _old(raw: bytes, declared: str, not_utf_8: UnreadableError) -> tuple[str, st
     ranked = sorted(found, key=lambda name: (found[name].share, -_MADE_UP[name]), reverse=True)
     best = ranked[0] if ranked else ""
     share = found[best].share if best else 0.0
-    if _is_damaged_utf_8(raw) or evidence(sample.decode("utf-8", "replace")).share >= max(share, _SURE_SHARE):
+    if _is_damaged_utf_8(sample) or evidence(sample.decode("utf-8", "replace")).share >= max(
+        share, _SURE_SHARE
+    ):
         raise not_utf_8
     if declared in found and found[declared].share >= max(share, _SURE_SHARE):
         return declared, "declared", True

@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from corpus.context import Context
@@ -36,6 +37,13 @@ def settled(head: bytes, context: Context) -> Context:
     except UnreadableError:
         return context  # each record says what is wrong with it
     return noted(context, found)
+
+
+def settled_whole(raw: bytes, context: Context) -> Context:
+    """The context of a file that is one text; as it is where the bytes are none, which is refused later."""
+    with suppress(ImpossibleValueError):
+        return noted(context, read_text(raw, context))
+    return context
 
 
 def noted(context: Context, found: Decoded) -> Context:

@@ -1,14 +1,13 @@
 """How does the text of one scraped page become an article?"""
 
 from collections.abc import Iterator
-from contextlib import suppress
 
 from corpus.article import Article
 from corpus.cleaning.page import read_page
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.readers.derived_id import derived_id
-from corpus.readers.encoding import noted, read_text
+from corpus.readers.encoding import settled_whole
 from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker
@@ -44,7 +43,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         yield refuse(file, _PLACE, found.damage.reason, found.damage.message, found.raw)
     else:
         maker = RecordMaker(file, options, tally, (NAME, VERSION))
-        yield maker.made(_PLACE, found.raw, article, _context(found.raw, options.context(file)))
+        yield maker.made(_PLACE, found.raw, article, settled_whole(found.raw, options.context(file)))
 
 
 def article(raw: bytes, context: Context) -> Article:
@@ -55,13 +54,6 @@ def article(raw: bytes, context: Context) -> Article:
     """
     text = text_of_file(WholeFile(raw, None), context)
     return article_of_page(text, context.stem, _as_bytes(raw) if context.encoding else "")
-
-
-def _context(raw: bytes, context: Context) -> Context:
-    """The context with the encoding of the bytes; as it is where they are no text, which is refused later."""
-    with suppress(ImpossibleValueError):
-        return noted(context, read_text(raw, context))
-    return context
 
 
 def _as_bytes(raw: bytes) -> str:

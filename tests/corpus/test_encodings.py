@@ -179,6 +179,14 @@ def test_letters_in_json_are_mended_whatever_escapes_them(tmp_path: Path, name: 
     assert made.context.encoding == (name if name == "viqr" else f"utf-8/{name}")
 
 
+@pytest.mark.parametrize("name", [*BY_TABLE, "utf-16-le"])
+def test_markdown_is_read_in_any_encoding(tmp_path: Path, name: str) -> None:
+    text = f"---\ntitle: Chợ đêm mở lại\n---\n\n{PAGE}"
+    (made,) = records_in(tmp_path, text.encode(name) if name in WIDE else written(text, name), "bao.md")
+    assert isinstance(made, Reading)
+    assert (made.article.title, made.context.encoding) == (expected("Chợ đêm mở lại", name), name)
+
+
 def test_a_table_in_an_old_encoding_is_read(tmp_path: Path) -> None:
     raw = written(
         f"id;title;body\nx-1;Chợ đêm mở lại;Khách đến đông.\nx-2;Mưa lớn;{PAGE.splitlines()[0]}\n", "vni"

@@ -118,7 +118,7 @@ def _old(raw: bytes, declared: str, not_utf_8: UnreadableError) -> tuple[str, st
     if share >= _SURE_SHARE and not (is_western and _is_sparse(found[best])):
         return best, "detected", share - second >= _MARGIN and found[best].marked >= _FEWEST
     if is_western:
-        return "windows-1252", "detected", share < _SURE_SHARE or found[best].density < DENSE
+        return "windows-1252", "detected", share < _SURE_SHARE
     if share > _HALF and share - second >= _MARGIN:
         return best, "detected", False
     raise not_utf_8

@@ -15,6 +15,9 @@ class Context:
         url: where the record was found, as a crawl or a feed says.
         declared_encoding: what a header or the like says of the bytes; it may be wrong.
         forced_encoding: what the person said (``--encoding``); it binds.
+        encoding: what the record was found to be written in ("tcvn3", "utf-8/vni"); empty: plain UTF-8.
+        encoding_found: how that is known: "bom", "declared", "detected" or "forced".
+        lost: what the encoding could not say ("capitals of letters with a tone, …").
         captured: when the record was fetched, UTC, ISO 8601; empty where nothing says so.
         maps: the ``--map`` options as given ("title=ten_bai").
         columns: the names of the values of one row, where the row does not hold them.
@@ -26,6 +29,9 @@ class Context:
     url: str = ""
     declared_encoding: str = ""
     forced_encoding: str = ""
+    encoding: str = ""
+    encoding_found: str = ""
+    lost: str = ""
     captured: str = ""
     maps: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()

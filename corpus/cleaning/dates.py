@@ -42,6 +42,12 @@ _OPENING = re.compile(
     rf"(?:\s+nay)?[\s,]*(?:{_WEEKDAY})?[\s(]*(?:ngày\s+)?|(?:vào\s+|trong\s+)?ngày\s+){_DAY}"
     r"(?!\s*[/-]?[0-9]|[.,%:][0-9]|\s*%)"
 )
+_MONTH_WORDS = (
+    "một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai",
+)  # fmt: skip
+_MONTH_WORD = re.compile(rf"tháng ({'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})(?=[ ,/-]|$)")
+_YEAR_ALONE = re.compile(r"(tháng [0-9]{1,2}),? ((?:19|20)[0-9]{2})\b")
+_FIRST_TEN = re.compile(r"\bm[ùồ]ng (?=[0-9]{1,2} tháng [0-9]{1,2} năm)")
 
 
 def parse_date(text: str) -> Published:
@@ -54,7 +60,7 @@ def parse_date(text: str) -> Published:
     """
     with suppress(ImpossibleValueError):
         return Published.parse(nfc(text))
-    line = sameness(text).casefold()
+    line = _in_figures(text)
     if found := _WHOLE.fullmatch(line):
         return _published(found)
     if found := _MONTH_ONLY.fullmatch(line):
@@ -71,7 +77,7 @@ def date_line(line: str) -> Published:
     longest_date_line = 80
     if len(line) > longest_date_line:
         return Published()
-    found = _WHOLE.fullmatch(sameness(line).casefold())
+    found = _WHOLE.fullmatch(_in_figures(line))
     if not found or not (_year(found) or found["word"]):
         return Published()
     return _published(found)
@@ -102,6 +108,21 @@ def opening_date(lede: str) -> Published:
     if not found or (_year(found) and int(_year(found)) < FIRST_ONLINE_YEAR):
         return Published()
     return _day(found)
+
+
+def _in_figures(line: str) -> str:
+    """A line in lower case, its month a number and its year after "năm".
+
+    The first ten days are "mùng" in both calendars: only a year says that the sun's is meant. "Tháng
+    giêng" and "tháng chạp" are the moon's alone, and stay.
+
+    >>> _in_figures("Chủ nhật 02 Tháng Sáu 2013"), _in_figures("Mùng 5 tháng 9 năm 2014")
+    ('chủ nhật 02 tháng 6 năm 2013', '5 tháng 9 năm 2014')
+    """
+    line = _MONTH_WORD.sub(
+        lambda found: f"tháng {_MONTH_WORDS.index(found[1]) + 1}", sameness(line).casefold()
+    )
+    return _FIRST_TEN.sub("", _YEAR_ALONE.sub(r"\1 năm \2", line))
 
 
 def _year(found: re.Match[str]) -> str:

@@ -14,9 +14,9 @@ from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
 from corpus.readers.column_names import distinct
-from corpus.readers.encoding import refuse_wide, text_of
+from corpus.readers.encoding import settled, text_of, utf_8_pieces
 from corpus.readers.field_map import FieldMap
-from corpus.readers.look import Look
+from corpus.readers.look import HEAD_BYTES, Look
 from corpus.readers.numbered_lines import Line, numbered_lines
 from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker, article_of_value
@@ -56,8 +56,8 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     Raises:
         OSError, TooMuchError: as ``SourceFile.pieces``.
     """
-    lines = numbered_lines(file.pieces(tally), MAX_ROW_BYTES)
-    context = options.context(file)
+    context = settled(file.head(HEAD_BYTES), options.context(file))
+    lines = numbered_lines(utf_8_pieces(file.pieces(tally), context), MAX_ROW_BYTES)
     try:
         header = _first(lines, context, options.fields)
     except ImpossibleValueError as error:
@@ -122,8 +122,6 @@ def _first(lines: Iterator[Line], context: Context, fields: FieldMap) -> _Header
     """
     text, delimiters = "", _DELIMITERS
     for line in lines:
-        if line.number == 1:
-            refuse_wide(line.raw)
         text = text_of(line.raw, context, line.offset).strip("\r\n\ufeff ")
         if said := _SAYS_DELIMITER.fullmatch(text):
             delimiters = said[1]

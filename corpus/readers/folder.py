@@ -26,7 +26,7 @@ def files_of(paths: Sequence[Path], options: ImportOptions, imported_at: str) ->
     """
     for path in paths:
         _check(path, options)
-    return [found for path in paths for found in _found(path, imported_at)]
+    return [found for path in paths for found in _found(path, options, imported_at)]
 
 
 def _check(path: Path, options: ImportOptions) -> None:
@@ -40,7 +40,7 @@ def _problem(path: Path, options: ImportOptions) -> Message | None:
     if not path.exists():
         return say("{path}: there is no such file or folder; check the path", path=name)
     if path.is_dir():
-        if any(_may_hold_articles(found, options) for found in _found(path, "")):
+        if any(_may_hold_articles(found, options) for found in _found(path, options, "")):
             return None
         return say(
             "{path}: this folder holds no article file; the readers are {names}:"
@@ -63,15 +63,20 @@ def _may_hold_articles(found: Found, options: ImportOptions) -> bool:
         return True
 
 
-def _found(path: Path, imported_at: str) -> Iterator[Found]:
+def _found(path: Path, options: ImportOptions, imported_at: str) -> Iterator[Found]:
     if path.is_dir():
-        yield from _walked(path, imported_at)
+        yield from _walked(path, options, imported_at)
     else:
         yield SourceFile.on_disk(path, imported_at)
 
 
-def _walked(folder: Path, imported_at: str) -> Iterator[Found]:
-    """The files below a folder, by name; a link to a folder is not followed, so that no loop can be."""
+def _walked(folder: Path, options: ImportOptions, imported_at: str) -> Iterator[Found]:
+    """The files below a folder, by name; a link to a folder is not followed, so that no loop can be.
+
+    The data folder that is imported into is no source, where it lies in one.
+    """
+    if options.into and folder.resolve() == options.into.resolve():
+        return
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
     except OSError as error:
@@ -81,7 +86,7 @@ def _walked(folder: Path, imported_at: str) -> Iterator[Found]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walked(folder / entry.name, imported_at)
+            yield from _walked(folder / entry.name, options, imported_at)
         elif _is_regular(folder / entry.name):
             yield SourceFile.on_disk(folder / entry.name, imported_at)
 

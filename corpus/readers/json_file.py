@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from corpus.article import Article
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
+from corpus.readers.encoding import noted, read_text
 from corpus.readers.field_map import FieldMap
 from corpus.readers.json_look import is_json
 from corpus.readers.json_values import bad_json, decode
@@ -15,7 +16,7 @@ from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker, article_of_value
 from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
-from corpus.readers.whole_file import text_of_file, whole_file
+from corpus.readers.whole_file import whole_file
 from corpus.records import Record
 
 NAME, VERSION = "json", 1
@@ -60,12 +61,13 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         yield refuse(file, "whole file", error.reason, error.message)
         return
     try:
-        text = text_of_file(found, options.context(file))
+        context = options.context(file)
+        read_as = read_text(found.raw, context, whole=found.damage is None, within=False)
     except ImpossibleValueError as error:
         yield refuse(file, "whole file", error.reason, error.message, found.raw)
         return
-    maker = RecordMaker(file, options, tally, (NAME, VERSION))
-    yield from _records(file, _Source(text, found.damage), options.fields, maker)
+    maker = RecordMaker(file, options, tally, (NAME, VERSION), noted(context, read_as))
+    yield from _records(file, _Source(read_as.text, found.damage), options.fields, maker)
 
 
 def article(raw: bytes, context: Context) -> Article:

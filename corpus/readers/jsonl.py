@@ -7,10 +7,10 @@ from corpus.article import Article
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
-from corpus.readers.encoding import refuse_wide, text_of
+from corpus.readers.encoding import settled, text_of, utf_8_pieces
 from corpus.readers.json_look import LINES, is_json_lines
 from corpus.readers.json_values import bad_json, decode
-from corpus.readers.look import Look
+from corpus.readers.look import HEAD_BYTES, Look
 from corpus.readers.numbered_lines import Line, numbered_lines
 from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker, article_of_value
@@ -34,15 +34,9 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     Raises:
         OSError: the disk or the rights.
     """
-    context = options.context(file)
-    maker = RecordMaker(file, options, tally, (NAME, VERSION))
-    for line in numbered_lines(file.pieces(tally), MAX_LINE_BYTES):
-        try:
-            if line.number == 1:
-                refuse_wide(line.raw)
-        except ImpossibleValueError as error:
-            yield refuse(file, "whole file", error.reason, error.message)
-            return
+    context = settled(file.head(HEAD_BYTES), options.context(file))
+    maker = RecordMaker(file, options, tally, (NAME, VERSION), context)
+    for line in numbered_lines(utf_8_pieces(file.pieces(tally), context), MAX_LINE_BYTES):
         if line.damage:
             yield from _damaged(file, line, maker, context)
         elif line.length > MAX_LINE_BYTES:

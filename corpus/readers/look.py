@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from corpus.readers.encoding import narrow
 from corpus.readers.source_file import SourceFile
 
 HEAD_BYTES = 64 * 1024
@@ -13,7 +14,7 @@ class Look:
     """What a format is known by.
 
     Attributes:
-        first: the first bytes, decompressed, without a UTF-8 mark.
+        first: the first bytes, decompressed, without a mark; UTF-8 where they are UTF-16.
         suffix: as :attr:`~corpus.readers.source_file.SourceFile.suffix`.
         named: whether some reader takes files that are named so.
     """
@@ -29,7 +30,7 @@ class Look:
         Raises:
             OSError: the disk or the rights.
         """
-        first = file.head(HEAD_BYTES).removeprefix(b"\xef\xbb\xbf")
+        first = narrow(file.head(HEAD_BYTES))
         return cls(first, file.suffix, file.suffix in suffixes)
 
     @cached_property

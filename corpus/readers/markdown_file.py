@@ -17,6 +17,7 @@ from corpus.article import Article
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
+from corpus.readers.encoding import narrow, settled_whole
 from corpus.readers.html_fragment import fragment_of
 from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
@@ -55,14 +56,15 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         return
     if found.damage:
         yield refuse(file, _PLACE, found.damage.reason, found.damage.message, found.raw)
-    elif not options.format and not _has_front(found.raw):
+    elif not options.format and not _has_front(narrow(found.raw)):
         message = say(
             "the file has no front matter (--- title: … ---); add it, or say --format markdown where its"
             " first heading is a headline"
         )
         yield refuse(file, _PLACE, "no-front-matter", message, found.raw)
     else:
-        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(_PLACE, found.raw, article)
+        context = settled_whole(found.raw, options.context(file))
+        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(_PLACE, found.raw, article, context)
 
 
 def article(raw: bytes, context: Context) -> Article:

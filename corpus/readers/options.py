@@ -1,6 +1,7 @@
 """What did the person say about an import? One frozen value that every reader is given."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from corpus.context import Context
 from corpus.readers.field_map import FieldMap
@@ -18,6 +19,7 @@ class ImportOptions:
         encoding: what every text is written in, whatever it looks like; empty: found for each.
         limits: what one given file may hold.
         table, query: of a database, the table to read or the query to ask.
+        into: the data folder that is imported into; it is left out where it lies in a given folder.
     """
 
     fields: FieldMap = field(default_factory=FieldMap.known)
@@ -26,6 +28,7 @@ class ImportOptions:
     limits: Limits = field(default_factory=Limits)
     table: str = ""
     query: str = ""
+    into: Path | None = None
 
     def context(self, file: SourceFile) -> Context:
         """What the records of a file share; a reader adds what it knows of each."""

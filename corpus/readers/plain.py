@@ -7,6 +7,7 @@ from corpus.cleaning.page import read_page
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.readers.derived_id import derived_id
+from corpus.readers.encoding import settled_whole
 from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker
@@ -41,7 +42,8 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     if found.damage:
         yield refuse(file, _PLACE, found.damage.reason, found.damage.message, found.raw)
     else:
-        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(_PLACE, found.raw, article)
+        maker = RecordMaker(file, options, tally, (NAME, VERSION))
+        yield maker.made(_PLACE, found.raw, article, settled_whole(found.raw, options.context(file)))
 
 
 def article(raw: bytes, context: Context) -> Article:
@@ -50,17 +52,30 @@ def article(raw: bytes, context: Context) -> Article:
     Raises:
         ImpossibleValueError: bytes that are no text, a page without a title or without a text.
     """
-    return article_of_page(text_of_file(WholeFile(raw, None), context), context.stem)
+    text = text_of_file(WholeFile(raw, None), context)
+    return article_of_page(text, context.stem, _as_bytes(raw) if context.encoding else "")
 
 
-def article_of_page(text: str, stem: str) -> Article:
-    """The article of a page's text.
+def _as_bytes(raw: bytes) -> str:
+    """The text as it looks before anybody asks for its encoding, so that ids do not hang on the answer."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def article_of_page(text: str, stem: str, unread: str = "") -> Article:
+    """The article of a page's text; its id is derived from the text ``unread``, where it is given.
 
     Raises:
         ImpossibleValueError: a page without a title or without a text.
     """
     page = read_page(text)
-    key = derived_id(stem, url="", source=page.source, title=page.title, published=page.published.text)
+    if unread:
+        first = next((line.strip() for line in unread.splitlines() if line.strip()), "")
+        key = derived_id(stem, url="", source="", title=first, published="")
+    else:
+        key = derived_id(stem, url="", source=page.source, title=page.title, published=page.published.text)
     return Article(
         id=key,
         title=page.title,

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from corpus.article import Article, Provenance
@@ -9,8 +10,10 @@ from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
 from corpus.readers.derived_id import derived_id
+from corpus.readers.encoding import noted_within
 from corpus.readers.field_map import FieldMap, Sorted
 from corpus.readers.json_values import AmbiguousObject
+from corpus.readers.meant import as_meant, meant_of
 from corpus.readers.options import ImportOptions
 from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
@@ -22,18 +25,26 @@ class RecordMaker:
     """Makes the records of one file; remembers its ids, so that none stands for two articles."""
 
     def __init__(
-        self, file: SourceFile, options: ImportOptions, tally: Tally, reader: tuple[str, int]
+        self,
+        file: SourceFile,
+        options: ImportOptions,
+        tally: Tally,
+        reader: tuple[str, int],
+        context: Context | None = None,
     ) -> None:
         self._file = file
         self._fields = options.fields
-        self._context = options.context(file)
+        self._context = context or options.context(file)
         self._tally = tally
         self._reader = reader
         self._seen: dict[str, tuple[str, str]] = {}  # id to digest and place
 
     def record(self, place: str, raw: bytes, value: object, context: Context | None = None) -> Record:
         """The record of a decoded value with named fields, whose bytes are ``raw``."""
-        return self.made(place, raw, partial(self._of_value, value), context)
+        known = context or self._context
+        if name := meant_of(value, known):
+            known = noted_within(known, name)
+        return self.made(place, raw, partial(self._of_value, value), known)
 
     def made(
         self,
@@ -53,7 +64,7 @@ class RecordMaker:
     def _of_value(self, value: object, _raw: bytes, context: Context) -> Article:
         found = _sorted(value, self._fields)
         self._tally.unused_fields.update(map(_storable, found.unused))
-        return article_of(found.taken, context.stem)
+        return _meant_article(found, context)
 
     def _repeated(self, article: Article, place: str, raw: bytes) -> Refusal | None:
         """A refusal where the id already stood for another content in this file."""
@@ -81,7 +92,18 @@ def article_of_value(value: object, context: Context) -> Article:
     Raises:
         ImpossibleValueError: no object, a value of the wrong type, an article that cannot be.
     """
-    return article_of(_sorted(value, FieldMap.parse(context.maps)).taken, context.stem)
+    return _meant_article(_sorted(value, FieldMap.parse(context.maps)), context)
+
+
+def _meant_article(found: Sorted, context: Context) -> Article:
+    """The article of fields as they were meant; its id stays what it is, whatever they mean."""
+    name = meant_of(dict(found.taken), context)
+    if not name:
+        return article_of(found.taken, context.stem)
+    meant = {ours: (theirs, as_meant(value, name)) for ours, (theirs, value) in found.taken.items()}
+    if "id" in found.taken:
+        meant["id"] = found.taken["id"]
+    return replace(article_of(meant, context.stem), id=article_of(found.taken, context.stem).id)
 
 
 def _sorted(value: object, fields: FieldMap) -> Sorted:

@@ -26,7 +26,6 @@ from corpus.readers import (
     word_document,
     zip_archive,
 )
-from corpus.readers.encoding import is_wide
 from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
 from corpus.readers.source_file import SourceFile, Tally
@@ -114,8 +113,6 @@ def known_to(file: SourceFile, options: ImportOptions) -> Reader | Container | N
     forced = reader_named(options.format) if options.format else None
     look = Look.at(file, _SUFFIXES)
     by_name = next((reader for reader in READERS if look.suffix in reader.SUFFIXES), None)
-    if is_wide(look.first):
-        return forced or by_name
     known = next((reader for reader in READERS if reader.knows(look)), None)
     if known:
         return forced or known

@@ -6,7 +6,7 @@ from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
 from corpus.readers.compressed import DamagedError
-from corpus.readers.encoding import refuse_wide, text_of
+from corpus.readers.encoding import read_text
 from corpus.readers.source_file import SourceFile, Tally
 
 
@@ -48,11 +48,9 @@ def whole_file(file: SourceFile, tally: Tally, limit: int) -> WholeFile:
 
 
 def text_of_file(found: WholeFile, context: Context) -> str:
-    """The file's text; of a damaged file what stands before a character cut in two.
+    """The file's text as it was meant; of a damaged file what stands before a character cut in two.
 
     Raises:
         ImpossibleValueError: the encoding cannot be read.
     """
-    if not context.forced_encoding:
-        refuse_wide(found.raw)
-    return text_of(found.raw, context, whole=found.damage is None)
+    return read_text(found.raw, context, whole=found.damage is None).text

@@ -39,7 +39,13 @@ def show(article_id: str, *, raw: bool, number: int | None, as_json: bool, data:
                 )
             sys.stdout.buffer.write(record)
         elif as_json:
-            output.print_json({**version.article.as_dict(), "provenance": asdict(version.provenance)})
+            output.print_json(
+                {
+                    **version.article.as_dict(),
+                    "provenance": asdict(version.provenance),
+                    "context": version.context.as_dict(),
+                }
+            )
         else:
             _print_article(version)
 
@@ -121,7 +127,9 @@ def _print_article(version: ArchivedArticle) -> None:
         if text:
             click.echo(f"\n{text}")
     click.echo()
-    for name, value in asdict(origin).items():
+    known = version.context
+    written = {"encoding": known.encoding, "encoding_found": known.encoding_found, "lost": known.lost}
+    for name, value in (asdict(origin) | written).items():
         if value:
             click.echo(f"{name}: {value}")
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from corpus import again as corpus_again
@@ -29,7 +30,7 @@ def add(settings: Settings, paths: Sequence[Path], options: ImportOptions, trans
     """Imports the paths, then brings the index up to the archive."""
     with write_lock(settings) as archive:
         with _importing(translate) as show:
-            receipt = ingest(paths, archive, options=options, on_progress=show)
+            receipt = ingest(paths, archive, options=replace(options, into=settings.data), on_progress=show)
         _index(settings, archive, translate)
     return receipt
 

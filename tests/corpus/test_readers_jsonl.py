@@ -80,9 +80,9 @@ def test_a_byte_order_mark_is_no_part_of_the_first_record(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.txt"])
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32"])
-def test_utf16_is_refused_as_such_once(tmp_path: Path, name: str, encoding: str) -> None:
+def test_utf16_and_utf32_are_read_whatever_the_name(tmp_path: Path, name: str, encoding: str) -> None:
     raw = (line("a-1").decode() + "\n" + line("a-2").decode()).encode(encoding)
-    assert outline(read_bytes(tmp_path, raw, name)) == [("whole file", "utf-16")]
+    assert outline(read_bytes(tmp_path, raw, name)) == [("line 1", "a-1"), ("line 2", "a-2")]
 
 
 def test_a_record_above_the_limit_is_skipped_without_being_held(tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 
+from corpus.encodings import UnreadableError, decode_bytes
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
 
@@ -30,7 +32,7 @@ def page_text(raw: bytes, declared: str = "", forced: str = "") -> str:
         ImpossibleValueError: "not-text": no encoding reads the bytes.
     """
     if forced:
-        return raw.decode(forced, "replace")
+        return _forced(raw, forced)
     for mark, name in _BOMS:
         if raw.startswith(mark):
             return raw[len(mark) :].decode(name, "replace")
@@ -42,16 +44,30 @@ def page_text(raw: bytes, declared: str = "", forced: str = "") -> str:
         return _not_utf_8(raw, declared)
 
 
+def _forced(raw: bytes, name: str) -> str:
+    try:
+        return unicodedata.normalize("NFC", decode_bytes(raw, forced=name).text)
+    except UnreadableError as error:
+        raise _no_encoding() from error
+
+
 def _not_utf_8(raw: bytes, declared: str) -> str:
     mended = raw.decode("utf-8", "replace")
     if mended.count("\ufffd") <= _DAMAGED_SHARE * sum(1 for mark in mended if mark > "\x7f") + 1:
         return mended  # a page cut in the middle of a character, or one damaged byte
-    for name in (*_declared(raw, declared), "cp1258"):
+    said = tuple(_declared(raw, declared))
+    with suppress(UnreadableError):  # TCVN3, VNI and their like, which servers declare as something else
+        return unicodedata.normalize("NFC", decode_bytes(raw, declared=said[0] if said else "").text)
+    for name in (*said, "cp1258"):
         try:
             return unicodedata.normalize("NFC", raw.decode(name))
         except (UnicodeDecodeError, LookupError):
             continue
-    raise ImpossibleValueError(
+    raise _no_encoding()
+
+
+def _no_encoding() -> ImpossibleValueError:
+    return ImpossibleValueError(
         "not-text",
         say("the page's bytes are in no encoding that is known here; save it as UTF-8 and import it again"),
     )

@@ -1,0 +1,155 @@
+"""In which encoding are these bytes, and what do they say?
+
+A mark decides, then UTF-8 where the bytes are valid, then the old encoding under which most marked words are
+possible Vietnamese syllables. What is declared counts where it makes as good a reading as any other.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from corpus.encodings.evidence import DENSE, SAMPLE_CHARACTERS, Evidence, evidence
+from corpus.encodings.named import BY_TABLE, known_name, loss_of, read_bytes
+from corpus.encodings.wide import marked_wide, unmarked_wide
+from corpus.encodings.within import mended
+
+_CANDIDATES = (*BY_TABLE, "windows-1258")
+_SURE_SHARE = 0.8
+_FEWEST = 2  # marked words without which French and German come first
+_HALF = 0.5
+_DAMAGED_SHARE = 0.8  # of the bytes beyond ASCII, those in whole sequences, where UTF-8 was damaged
+_MADE_UP = {name: rank for rank, name in enumerate((*BY_TABLE, "windows-1258"))}
+_MARGIN = 0.15  # by which the best reading leads where one is confident
+_WESTERN = frozenset("àâäçèéêëîïôöùûüßæœñáíóúåøÀÂÄÇÈÉÊËÎÏÔÖÙÛÜÆŒÑÁÍÓÚÅØãõìòŠšŽž¿¡«»“”‘’„‚…–—€£§°·•©®\xa0")
+_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH = re.compile(rb"[\x80-\xff]")
+
+
+class UnreadableError(ValueError):
+    """Bytes that no encoding explains, or not the one that was forced.
+
+    Attributes:
+        name: the encoding that was tried last; offset: where the first byte is that is not in it.
+    """
+
+    def __init__(self, name: str, offset: int) -> None:
+        super().__init__(name, offset)
+        self.name, self.offset = name, offset
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text and how it was read.
+
+    Attributes:
+        encoding: our name of it ("tcvn3", "utf-8/vni").
+        found: how: "bom", "declared", "detected" or "forced".
+        lost: what cannot be known; empty where nothing is lost.
+        confident: whether no other reading comes near.
+    """
+
+    text: str
+    encoding: str
+    found: str = "detected"
+    lost: str = ""
+    confident: bool = True
+
+
+def decode(raw: bytes, *, declared: str = "", forced: str = "", whole: bool = True) -> Decoded:
+    """The text of all bytes, as it was meant; without ``whole`` a character cut at the end is dropped.
+
+    Raises:
+        UnreadableError: no encoding explains them.
+    """
+    read = decode_bytes(raw, declared=declared, forced=forced, whole=whole)
+    meant = mended(read.text, forced=known_name(forced))
+    if not meant.encoding:
+        return read
+    return Decoded(meant.text, meant.encoding, read.found, meant.lost, meant.confident)
+
+
+def decode_bytes(raw: bytes, *, declared: str = "", forced: str = "", whole: bool = True) -> Decoded:
+    """As :func:`decode`, but the characters are left as they are: VIQR and mojibake are not mended.
+
+    Raises:
+        UnreadableError: no encoding explains the bytes.
+    """
+    if forced:
+        return _read(raw, known_name(forced), "forced", whole=whole)
+    if wide := marked_wide(raw):
+        return _read(raw, wide, "bom", whole=whole)
+    if wide := unmarked_wide(raw):
+        return _read(raw, wide, "detected", whole=whole)
+    try:
+        start = "bom" if raw.startswith(codecs.BOM_UTF8) else "detected"
+        return _read(raw, "utf-8", start, whole=whole)
+    except UnreadableError as error:
+        name, found, confident = _old(raw, known_name(declared), error)
+    return _read(raw, name, found, whole=whole, confident=confident)
+
+
+def _read(raw: bytes, name: str, found: str, *, whole: bool, confident: bool = True) -> Decoded:
+    try:
+        text = read_bytes(raw, name, whole=whole)
+    except UnicodeDecodeError as error:
+        raise UnreadableError(name, error.start) from error
+    return Decoded(text, name, found, loss_of(name), confident)
+
+
+def _old(raw: bytes, declared: str, not_utf_8: UnreadableError) -> tuple[str, str, bool]:
+    """The name of the old encoding, how it was found, and whether nothing else comes near.
+
+    Raises:
+        UnreadableError: damaged UTF-8, or nothing explains the bytes.
+    """
+    sample = _sample(raw, not_utf_8.offset)
+    found = {name: known for name in _CANDIDATES if (known := _evidence(sample, name)).marked}
+    ranked = sorted(found, key=lambda name: (found[name].share, -_MADE_UP[name]), reverse=True)
+    best = ranked[0] if ranked else ""
+    share = found[best].share if best else 0.0
+    if _is_damaged_utf_8(sample) or evidence(sample.decode("utf-8", "replace")).share >= max(
+        share, _SURE_SHARE
+    ):
+        raise not_utf_8
+    if declared in found and found[declared].share >= max(share, _SURE_SHARE):
+        return declared, "declared", True
+    second = found[ranked[1]].share if len(ranked) > 1 else 0.0
+    is_western = _is_western(sample)
+    if share >= _SURE_SHARE and not (is_western and _is_sparse(found[best])):
+        return best, "detected", share - second >= _MARGIN and found[best].marked >= _FEWEST
+    if is_western:
+        return "windows-1252", "detected", share < _SURE_SHARE
+    if share > _HALF and share - second >= _MARGIN:
+        return best, "detected", False
+    raise not_utf_8
+
+
+def _sample(raw: bytes, offset: int) -> bytes:
+    """Whole words from around the first byte that tells."""
+    start = max(0, offset - 256)
+    start = raw.rfind(b" ", 0, start) + 1
+    return raw[start : start + SAMPLE_CHARACTERS]
+
+
+def _evidence(sample: bytes, name: str) -> Evidence:
+    try:
+        text = read_bytes(sample, name)
+    except UnicodeDecodeError:
+        return Evidence(0, 0, 0)
+    return evidence(text, small_marks=name == "tcvn3")
+
+
+def _is_sparse(found: Evidence) -> bool:
+    return found.marked < _FEWEST or found.density < DENSE
+
+
+def _is_damaged_utf_8(raw: bytes) -> bool:
+    """Whether most bytes beyond ASCII stand in whole UTF-8 sequences."""
+    high = len(_HIGH.findall(raw))
+    return sum(map(len, _SEQUENCE.findall(raw))) >= high * _DAMAGED_SHARE
+
+
+def _is_western(sample: bytes) -> bool:
+    """Whether nearly all characters beyond ASCII are those of French, German and their neighbours."""
+    beyond = [sign for sign in sample.decode("cp1252", "replace") if not sign.isascii()]
+    return sum(sign in _WESTERN for sign in beyond) >= 0.98 * len(beyond)

@@ -1,0 +1,141 @@
+"""Which encodings are there by name, how is each read, and what does it lose?"""
+
+import codecs
+import unicodedata
+
+import ftfy
+
+from corpus.encodings.tables import byte_characters, table
+from corpus.message import say
+
+BY_TABLE = ("tcvn3", "vni", "viscii", "vps")
+WITHIN = ("utf-8/tcvn3", "utf-8/vni", "utf-8/windows-1252", "viqr")
+_PYTHON = (
+    "utf-8",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32",
+    "utf-32-le",
+    "utf-32-be",
+    "windows-1258",
+    "windows-1252",
+    "iso-8859-1",
+)
+NAMES = (*_PYTHON, *BY_TABLE, *WITHIN)
+
+_ALIASES = {
+    "abc": "tcvn3",
+    "tcvn": "tcvn3",
+    "tcvn-3": "tcvn3",
+    "tcvn5712": "tcvn3",
+    "tcvn5712-1": "tcvn3",
+    "tcvn-5712": "tcvn3",
+    "x-viet-tcvn5712": "tcvn3",
+    "vni-windows": "vni",
+    "x-viet-vni": "vni",
+    "x-viet-vps": "vps",
+    "cp1258": "windows-1258",
+    "cp1252": "windows-1252",
+    "latin-1": "iso-8859-1",
+    "utf8": "utf-8",
+    "utf-8-sig": "utf-8",
+    "csviscii": "viscii",
+}
+_LOSSES = {
+    "tcvn3": say("capitals of letters with a tone, which the font made"),
+    "vps": say("capitals of letters with a tone, where the program wrote them small"),
+    "viqr": say("signs of punctuation right behind a vowel, where no backslash stood before them"),
+    "utf-8/windows-1252": say("letters of which the wrong reading dropped a byte"),
+}
+
+
+def known_name(name: str) -> str:
+    """The name as we write it; of another encoding that Python reads, Python's; empty where there is none.
+
+    >>> known_name("TCVN_3"), known_name("CP1258"), known_name("koi8-r"), known_name("x")
+    ('tcvn3', 'windows-1258', 'koi8-r', '')
+    """
+    plain = name.strip().lower().replace("_", "-")
+    plain = _ALIASES.get(plain, plain)
+    if plain in NAMES:
+        return plain
+    try:
+        found = codecs.lookup(plain)
+    except (LookupError, ValueError):
+        return ""
+    return found.name if getattr(found, "_is_text_encoding", True) else ""
+
+
+def loss_of(name: str) -> str:
+    """What texts in this encoding cannot say any more; empty where nothing is lost."""
+    found = _LOSSES.get(name) or _LOSSES.get(name.removeprefix("utf-8/"))
+    return str(found) if found else ""
+
+
+def bytes_encoding(name: str) -> str:
+    """How the bytes are read of a text in this encoding, before its letters are exchanged."""
+    return "utf-8" if name in WITHIN else name
+
+
+def read_bytes(raw: bytes, name: str, *, whole: bool = True) -> str:
+    """The text of bytes in a known encoding; tones that stand alone are joined to their letters.
+
+    Raises:
+        UnicodeDecodeError: they are not in it.
+    """
+    name = bytes_encoding(name)
+    if name in BY_TABLE:
+        text = (
+            raw.decode("latin-1").translate(dict(enumerate(byte_characters(name)))) if name != "vni" else ""
+        )
+        return unicodedata.normalize("NFC", text or _vni(raw.decode("latin-1")))
+    text = codecs.getincrementaldecoder(name)().decode(raw, whole).removeprefix("\ufeff")
+    return unicodedata.normalize("NFC", text) if name == "windows-1258" else text
+
+
+def read_within(text: str, name: str) -> str:
+    """The text whose letters stand for another encoding's signs; as it is where they stand for themselves."""
+    match name:
+        case "utf-8/tcvn3":
+            return unicodedata.normalize("NFC", _as_latin(text).translate(_tcvn3()))
+        case "utf-8/vni":
+            return _vni(_as_latin(text))
+        case "utf-8/windows-1252":
+            return ftfy.fix_encoding(text)
+        case "viqr":
+            return _viqr(text)
+        case _:
+            return text
+
+
+def _tcvn3() -> dict[int, str]:
+    return dict(enumerate(byte_characters("tcvn3")))
+
+
+def _vni(latin: str) -> str:
+    return table("vni").read(latin).translate(_C1)
+
+
+def _viqr(text: str) -> str:
+    """By the table; a backslash takes a sign's meaning away and goes."""
+    parts = text.split("\\")
+    return table("viqr").read(parts[0]) + "".join(map(_behind_backslash, parts[1:]))
+
+
+def _behind_backslash(part: str) -> str:
+    if part[:1] in _SIGNS:
+        return part[:1] + table("viqr").read(part[1:])
+    return "\\" + table("viqr").read(part)
+
+
+_SIGNS = frozenset("'`?~.^(+dD")
+_C1 = {
+    byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xA0)
+}  # quotes and dashes of Windows
+_TO_LATIN = {ord(sign): chr(byte) for byte, sign in _C1.items()}
+
+
+def _as_latin(text: str) -> str:
+    """Windows' quotes and dashes as the bytes they were read from."""
+    return text.translate(_TO_LATIN)

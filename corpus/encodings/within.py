@@ -1,0 +1,89 @@
+"""Do a text's characters stand for another encoding's signs? VIQR, mojibake, TCVN3 or VNI as Latin-1."""
+
+import re
+from dataclasses import dataclass
+
+from corpus.encodings.evidence import DENSE, SAMPLE_CHARACTERS, evidence
+from corpus.encodings.named import WITHIN, loss_of, read_within
+
+_VIETNAMESE = re.compile("[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9\u0300-\u0323]")  # no Latin-1 letter looks so
+_VIQR_SIGNS = re.compile(r"[aeo]\^|a\(|[ou]\+|\bdd(?=[aeiouy])|[aeiouy][`~]", re.IGNORECASE)
+_MOJIBAKE = re.compile("[ÃÄÅÆáâ][\u0080-\u00bf\u0152-\u2122]|Ã ")
+_SURE_SHARE = 0.8
+_FEWEST = 2  # marked words without which a text is left as it is
+_VIQR_DENSE = 0.3
+_VIQR_SIGNED = 0.08
+_BETTER = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A text as it was meant.
+
+    Attributes:
+        encoding: what its characters stood for ("utf-8/vni"); empty: for themselves.
+        lost: what cannot be known.
+        confident: whether no other reading comes near.
+    """
+
+    text: str
+    encoding: str = ""
+    lost: str = ""
+    confident: bool = True
+
+
+def mended(text: str, *, forced: str = "") -> Within:
+    """The text as it was meant; with ``forced`` read in that way, or left alone where it names another.
+
+    >>> mended("LÞch sö").text, mended("Lòch söû nöôùc Vieät").text, mended("Ha` No^.i").text
+    ('Lịch sử', 'Lịch sử nước Việt', 'Hà Nội')
+    """
+    name = forced or meant_within(text[:SAMPLE_CHARACTERS])
+    if name not in WITHIN:
+        return Within(text)
+    return Within(read_within(text, name), name, loss_of(name))
+
+
+def meant_within(text: str) -> str:
+    """What the characters of a text stand for; empty: for themselves.
+
+    >>> meant_within("Déjà vu à l'été, où le maïs a mûri"), meant_within("f(a('x')) + o^2")
+    ('', '')
+    """
+    if text.isascii():
+        return "viqr" if _is_viqr(text) else ""
+    if _VIETNAMESE.search(text):
+        return ""
+    if _is_mojibake(text):
+        return "utf-8/windows-1252"
+    return _latin(text)
+
+
+def _is_viqr(text: str) -> bool:
+    signs = len(_VIQR_SIGNS.findall(text))
+    if not signs:
+        return False
+    found = evidence(read_within(text, "viqr"))
+    return found.share >= _SURE_SHARE and found.density >= _VIQR_DENSE and signs >= _VIQR_SIGNED * found.words
+
+
+def _is_mojibake(text: str) -> bool:
+    if not _MOJIBAKE.search(text):
+        return False
+    before, after = evidence(text), evidence(read_within(text, "utf-8/windows-1252"))
+    return after.share >= _SURE_SHARE and after.share >= before.share + _BETTER
+
+
+def _latin(text: str) -> str:
+    """TCVN3 or VNI, whose bytes were read as Latin-1."""
+    itself = evidence(text)
+    if itself.density < DENSE or itself.marked < _FEWEST:
+        return ""
+    readings = {
+        "utf-8/tcvn3": evidence(read_within(text, "utf-8/tcvn3"), small_marks=True),
+        "utf-8/vni": evidence(read_within(text, "utf-8/vni")),
+    }
+    best = max(readings, key=lambda name: (readings[name].share, readings[name].marked))
+    found = readings[best]
+    good = found.share >= _SURE_SHARE and found.density >= DENSE and found.share >= itself.share + _BETTER
+    return best if good else ""

@@ -1,11 +1,17 @@
-"""How does the text of one scraped page become an article?"""
+"""How does the text of one scraped page become an article?
+
+A text file is somebody's list or notes as often as an article: what does not look like one is refused, unless
+``--format plain`` is said.
+"""
 
 from collections.abc import Iterator
 
 from corpus.article import Article
 from corpus.cleaning.page import read_page
+from corpus.cleaning.prose import is_prose
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
+from corpus.message import say
 from corpus.readers.derived_id import derived_id
 from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
@@ -41,7 +47,8 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     if found.damage:
         yield refuse(file, _PLACE, found.damage.reason, found.damage.message, found.raw)
     else:
-        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(_PLACE, found.raw, article)
+        make = article if options.format else _likely_article
+        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(_PLACE, found.raw, make)
 
 
 def article(raw: bytes, context: Context) -> Article:
@@ -51,6 +58,24 @@ def article(raw: bytes, context: Context) -> Article:
         ImpossibleValueError: bytes that are no text, a page without a title or without a text.
     """
     return article_of_page(text_of_file(WholeFile(raw, None), context), context.stem)
+
+
+def _likely_article(raw: bytes, context: Context) -> Article:
+    """The same, of a file of which nobody has said that it is one.
+
+    Raises:
+        ImpossibleValueError: as ``article``; "not-an-article".
+    """
+    found = article(raw, context)
+    if not is_prose(
+        found.title, [line for line in (found.lede, *found.paragraphs) if line] or found.captions
+    ):
+        message = say(
+            "the text has no headline with sentences below it: it looks like a list or a table; if it is an"
+            " article, say --format plain"
+        )
+        raise ImpossibleValueError("not-an-article", message)
+    return found
 
 
 def article_of_page(text: str, stem: str) -> Article:

@@ -7,6 +7,7 @@ A text file is somebody's list or notes as often as an article: what does not lo
 from collections.abc import Iterator
 
 from corpus.article import Article
+from corpus.cleaning.glued import apart
 from corpus.cleaning.page import read_page
 from corpus.cleaning.prose import is_prose
 from corpus.context import Context
@@ -21,7 +22,7 @@ from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.whole_file import WholeFile, text_of_file, whole_file
 from corpus.records import Record
 
-NAME, VERSION = "plain", 1
+NAME, VERSION = "plain", 2
 SUFFIXES = frozenset({".txt"})
 MAX_FILE_BYTES = 16 * 1024 * 1024
 
@@ -90,7 +91,7 @@ def article_of_page(text: str, stem: str) -> Article:
         id=key,
         title=page.title,
         lede=page.lede,
-        paragraphs=page.paragraphs,
+        paragraphs=apart(page.paragraphs),
         captions=page.captions,
         source=page.source,
         published=page.published,

@@ -130,14 +130,23 @@ def _parsed(raw: bytes, context: Context) -> Mapping[str, Any]:
     """
     encoding = context.forced_encoding or context.declared_encoding
     headers = {"content-type": f"application/xml; charset={encoding}"} if encoding else {}
-    parsed = feedparser.parse(raw, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
-    if not parsed.get("entries"):
-        problem = str(parsed.get("bozo_exception", ""))[:200]
-        raise ImpossibleValueError(
-            "bad-feed", say("the entry cannot be read as RSS or Atom ({problem}); mend it", problem=problem)
+    try:
+        parsed = feedparser.parse(
+            raw, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
+    except ValueError as error:  # an encoding it cannot try: a name with NUL, bytes it must decode itself
+        raise _bad_feed(error) from error
+    if not parsed.get("entries"):
+        raise _bad_feed(parsed.get("bozo_exception", ""))
     found: Mapping[str, Any] = parsed
     return found
+
+
+def _bad_feed(error: object) -> ImpossibleValueError:
+    problem = str(error).encode("utf-8", "backslashreplace").decode().replace("\0", " ")[:200]
+    return ImpossibleValueError(
+        "bad-feed", say("the entry cannot be read as RSS or Atom ({problem}); mend it", problem=problem)
+    )
 
 
 def _content(entry: Mapping[str, Any]) -> Fragment:

@@ -142,9 +142,11 @@ def _parsed(raw: bytes, context: Context) -> Mapping[str, Any]:
     return found
 
 
-def _bad_feed(problem: object) -> ImpossibleValueError:
-    message = say("the entry cannot be read as RSS or Atom ({problem}); mend it", problem=str(problem)[:200])
-    return ImpossibleValueError("bad-feed", message)
+def _bad_feed(error: object) -> ImpossibleValueError:
+    problem = str(error).encode("utf-8", "backslashreplace").decode().replace("\0", " ")[:200]
+    return ImpossibleValueError(
+        "bad-feed", say("the entry cannot be read as RSS or Atom ({problem}); mend it", problem=problem)
+    )
 
 
 def _content(entry: Mapping[str, Any]) -> Fragment:

@@ -27,7 +27,7 @@ from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.whole_file import WholeFile, text_of_file, whole_file
 from corpus.records import Record
 
-NAME, VERSION = "markdown", 1
+NAME, VERSION = "markdown", 2
 SUFFIXES = frozenset({".md", ".markdown", ".mdx"})
 MAX_FILE_BYTES = 16 * 1024 * 1024
 

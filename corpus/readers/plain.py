@@ -1,11 +1,18 @@
-"""How does the text of one scraped page become an article?"""
+"""How does the text of one scraped page become an article?
+
+A text file is somebody's list or notes as often as an article: what does not look like one is refused, unless
+``--format plain`` is said.
+"""
 
 from collections.abc import Iterator
 
 from corpus.article import Article
+from corpus.cleaning.glued import apart
 from corpus.cleaning.page import read_page
+from corpus.cleaning.prose import is_prose
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
+from corpus.message import say
 from corpus.readers.derived_id import derived_id
 from corpus.readers.encoding import settled_whole
 from corpus.readers.look import Look
@@ -16,7 +23,7 @@ from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.whole_file import WholeFile, text_of_file, whole_file
 from corpus.records import Record
 
-NAME, VERSION = "plain", 1
+NAME, VERSION = "plain", 2
 SUFFIXES = frozenset({".txt"})
 MAX_FILE_BYTES = 16 * 1024 * 1024
 
@@ -42,8 +49,9 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     if found.damage:
         yield refuse(file, _PLACE, found.damage.reason, found.damage.message, found.raw)
     else:
+        make = article if options.format else _likely_article
         maker = RecordMaker(file, options, tally, (NAME, VERSION))
-        yield maker.made(_PLACE, found.raw, article, settled_whole(found.raw, options.context(file)))
+        yield maker.made(_PLACE, found.raw, make, settled_whole(found.raw, options.context(file)))
 
 
 def article(raw: bytes, context: Context) -> Article:
@@ -64,6 +72,24 @@ def _as_bytes(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
+def _likely_article(raw: bytes, context: Context) -> Article:
+    """The same, of a file of which nobody has said that it is one.
+
+    Raises:
+        ImpossibleValueError: as ``article``; "not-an-article".
+    """
+    found = article(raw, context)
+    if not is_prose(
+        found.title, [line for line in (found.lede, *found.paragraphs) if line] or found.captions
+    ):
+        message = say(
+            "the text has no headline with sentences below it: it looks like a list or a table; if it is an"
+            " article, say --format plain"
+        )
+        raise ImpossibleValueError("not-an-article", message)
+    return found
+
+
 def article_of_page(text: str, stem: str, unread: str = "") -> Article:
     """The article of a page's text; its id is derived from the text ``unread``, where it is given.
 
@@ -80,7 +106,7 @@ def article_of_page(text: str, stem: str, unread: str = "") -> Article:
         id=key,
         title=page.title,
         lede=page.lede,
-        paragraphs=page.paragraphs,
+        paragraphs=apart(page.paragraphs),
         captions=page.captions,
         source=page.source,
         published=page.published,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from corpus.article import Article, Provenance
+from corpus.cleaning.glued import apart
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
@@ -142,7 +143,7 @@ def article_of(taken: Mapping[str, tuple[str, object]], stem: str) -> Article:
     return Article(
         **text,
         lede="\n".join(many_lines(*taken.get("lede", absent))),
-        paragraphs=many_lines(*taken.get("paragraphs", absent)),
+        paragraphs=apart(many_lines(*taken.get("paragraphs", absent))),
         captions=tuple(dict.fromkeys(many_lines(*taken.get("captions", absent)))),
         authors=many_names(*taken.get("authors", absent)),
         published=published,

@@ -21,7 +21,7 @@ from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.whole_file import whole_file
 from corpus.records import Record
 
-NAME, VERSION = "docx", 1
+NAME, VERSION = "docx", 2
 SUFFIXES = frozenset({".docx"})
 MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024  # of all its parts: they are held in memory

@@ -107,7 +107,7 @@ class Address:
     def toggles(self, name: str, values: Iterable[str]) -> Iterator[str]:
         """For each value of a facet the link that toggles it; what they share is encoded once.
 
-        >>> paths = Paths("/", "/article/", "/why/", "/static/", "/changes/")
+        >>> paths = Paths("/", "/article/", "/why/", "/static/", changes="/changes/")
         >>> address = Address(paths, (("q", "a b"), ("size", "2")))
         >>> list(address.toggles("year", ["2013"])), address.toggled("year", "2013").href()
         (['/?q=a+b&year=2013&size=2'], '/?q=a+b&year=2013&size=2')

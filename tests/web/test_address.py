@@ -11,7 +11,7 @@ from search_app.web.address import Address, encoded
 from search_app.web.paths import Paths
 from tests.web.html import read_html
 
-PATHS = Paths("/", "/article/", "/why/", "/static/", "/changes/")
+PATHS = Paths("/", "/article/", "/why/", "/static/", changes="/changes/")
 VALUES = st.text(st.characters(exclude_categories=["Cs"]), max_size=120)
 NAMES = st.sampled_from(
     ["q", "source", "section", "year", "month", "from", "to", "sort", "size", "page", "x"]

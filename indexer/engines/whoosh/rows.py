@@ -17,7 +17,7 @@ from indexer.engines.whoosh.segments import Meant, Numbers, Segment
 Bytes = npt.NDArray[np.uint8]
 Frequencies = npt.NDArray[np.float64]
 
-BUDGET = 48 << 20
+BUDGET = 32 << 20
 """Bytes that the rows of a process may take: some 190 syllables at 127,000 articles."""
 
 _PAST = 255

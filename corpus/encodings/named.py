@@ -2,14 +2,17 @@
 
 import codecs
 import unicodedata
+from functools import cache
 
 import ftfy
 
+from corpus.encodings.mixed import is_mixed, read_mixed
 from corpus.encodings.tables import byte_characters, table
 from corpus.message import say
 
 BY_TABLE = ("tcvn3", "vni", "viscii", "vps")
-WITHIN = ("utf-8/tcvn3", "utf-8/vni", "utf-8/windows-1252", "viqr")
+AS_LATIN = ("utf-8/tcvn3", "utf-8/vni", "utf-8/viscii", "utf-8/vps", "utf-8/windows-1258")
+WITHIN = (*AS_LATIN, "utf-8/windows-1252", "viqr")
 _PYTHON = (
     "utf-8",
     "utf-16",
@@ -97,20 +100,31 @@ def read_bytes(raw: bytes, name: str, *, whole: bool = True) -> str:
 def read_within(text: str, name: str) -> str:
     """The text whose letters stand for another encoding's signs; as it is where they stand for themselves."""
     match name:
-        case "utf-8/tcvn3":
-            return unicodedata.normalize("NFC", _as_latin(text).translate(_tcvn3()))
+        case "utf-8/tcvn3" | "utf-8/viscii" | "utf-8/vps" | "utf-8/windows-1258":
+            return unicodedata.normalize(
+                "NFC", _as_latin(text).translate(_letters(name.removeprefix("utf-8/")))
+            )
         case "utf-8/vni":
             return _vni(_as_latin(text))
         case "utf-8/windows-1252":
-            return ftfy.fix_encoding(text)
+            return read_mixed(text) if is_mixed(text) and not _is_bytes(text) else ftfy.fix_encoding(text)
         case "viqr":
             return _viqr(text)
         case _:
             return text
 
 
-def _tcvn3() -> dict[int, str]:
-    return dict(enumerate(byte_characters("tcvn3")))
+@cache
+def _letters(name: str) -> dict[int, str]:
+    """The character that each byte of an encoding stands for."""
+    if name in BY_TABLE:
+        return dict(enumerate(byte_characters(name)))
+    return {byte: bytes([byte]).decode(name, "ignore") or chr(byte) for byte in range(256)}
+
+
+def _is_bytes(text: str) -> bool:
+    """Whether every character may have been a byte: ftfy reads the whole then."""
+    return all(ord(mark) <= _LAST_BYTE for mark in _as_latin(text))
 
 
 def _vni(latin: str) -> str:
@@ -130,6 +144,7 @@ def _behind_backslash(part: str) -> str:
 
 
 _SIGNS = frozenset("'`?~.^(+dD")
+_LAST_BYTE = 0xFF
 _C1 = {
     byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xA0)
 }  # quotes and dashes of Windows

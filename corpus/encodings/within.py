@@ -1,10 +1,11 @@
-"""Do a text's characters stand for another encoding's signs? VIQR, mojibake, TCVN3 or VNI as Latin-1."""
+"""Do a text's characters stand for another encoding's signs? VIQR, mojibake, old encodings as Latin-1."""
 
 import re
 from dataclasses import dataclass
 
 from corpus.encodings.evidence import DENSE, SAMPLE_CHARACTERS, evidence
-from corpus.encodings.named import WITHIN, loss_of, read_within
+from corpus.encodings.mixed import is_mixed
+from corpus.encodings.named import AS_LATIN, WITHIN, loss_of, read_within
 
 _VIETNAMESE = re.compile("[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9\u0300-\u0323]")  # no Latin-1 letter looks so
 _VIQR_SIGNS = re.compile(r"[aeo]\^|a\(|[ou]\+|\bdd(?=[aeiouy])|[aeiouy][`~]", re.IGNORECASE)
@@ -53,7 +54,7 @@ def meant_within(text: str) -> str:
     if text.isascii():
         return "viqr" if _is_viqr(text) else ""
     if _VIETNAMESE.search(text):
-        return ""
+        return "utf-8/windows-1252" if is_mixed(text) else ""
     if _is_mojibake(text):
         return "utf-8/windows-1252"
     return _latin(text)
@@ -75,13 +76,12 @@ def _is_mojibake(text: str) -> bool:
 
 
 def _latin(text: str) -> str:
-    """TCVN3 or VNI, whose bytes were read as Latin-1."""
+    """The old encoding whose bytes were read as Latin-1."""
     itself = evidence(text)
     if itself.density < DENSE or itself.marked < _FEWEST:
         return ""
     readings = {
-        "utf-8/tcvn3": evidence(read_within(text, "utf-8/tcvn3"), small_marks=True),
-        "utf-8/vni": evidence(read_within(text, "utf-8/vni")),
+        name: evidence(read_within(text, name), small_marks=name == "utf-8/tcvn3") for name in AS_LATIN
     }
     best = max(readings, key=lambda name: (readings[name].share, readings[name].marked))
     found = readings[best]

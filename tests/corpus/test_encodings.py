@@ -223,3 +223,34 @@ def test_no_real_article_gives_a_false_alarm(corpus: str) -> None:
         text = f"{record['title']}\n{record['body']}"
         assert decode(text.encode()).text == text
         assert decode(str(record["title"]).encode()).text == record["title"]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Hôm nay ở Hà Nội, đường phá»‘ rất Ä‘Ã´ng.", "Hôm nay ở Hà Nội, đường phố rất đông."),
+        ("Bà con đã xây dá»±ng vá»›i nhau.", "Bà con đã xây dựng với nhau."),
+        ("Đường phá»‘ ở HÃ  Ná»™i, ThÃ nh phá»‘.", "Đường phố ở Hà Nội, Thành phố."),
+        ("Lời ông: â€œá»ž lại nhé!â€\x9d, rồi đi.", "Lời ông: “Ở lại nhé!”, rồi đi."),
+        ("“ĐÃ” đến, XÃ… và «cá» lá» của đường", "“ĐÃ” đến, XÃ… và «cá» lá» của đường"),
+        ("“ĐÃ” đến với Viá»‡t Nam", "“ĐÃ” đến với Việt Nam"),
+    ],
+)
+def test_damage_within_a_text_that_is_right_is_mended_alone(text: str, meant: str) -> None:
+    assert decode(text.encode()).text == meant
+
+
+@pytest.mark.parametrize("name", ["tcvn3", "vni", "viscii", "vps", "windows-1258"])
+def test_any_old_encodings_bytes_that_became_latin_letters_are_read(name: str) -> None:
+    page = "\n".join(PAGE.replace('"', "").splitlines()[:3])
+    raw = written(page, name)
+    letters = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in raw)
+    assert decode(letters.encode()).text == expected(page, name)
+
+
+def test_a_record_with_a_damaged_stretch_is_mended_and_says_so(tmp_path: Path) -> None:
+    line = json.dumps({"title": "Tin tá»« Viá»‡t Nam", "body": "Đường phá»‘ rất đông."}, ensure_ascii=False)
+    (found,) = records_in(tmp_path, line.encode())
+    assert isinstance(found, Reading)
+    assert (found.article.title, found.article.paragraphs) == ("Tin từ Việt Nam", ("Đường phố rất đông.",))
+    assert found.context.encoding == "utf-8/windows-1252"

@@ -16,25 +16,34 @@ from corpus.published import Published
 FIRST_ONLINE_YEAR = 1997  # Vietnam's first online newspaper; an earlier year in a lede is the story's
 
 _MONTH_AND_YEAR = (
-    r"(?P<{p}day>[0-9]{{1,2}})(?:\s*(?P<{p}mark>[/.-])\s*(?P<{p}month>[0-9]{{1,2}})"
+    r"(?P<{p}day>[0-9]{{1,2}})(?:\s*(?P<{p}mark>[/.-])\s*(?P<{p}month>[0-9]{{1,2}})(?![0-9])"
     r"(?:\s*(?P={p}mark)\s*(?P<{p}year>[0-9]{{4}})|\s+năm\s+(?P<{p}year_b>[0-9]{{4}}))?"
     r"|\s+tháng\s+(?P<{p}month_b>[0-9]{{1,2}})(?:(?:\s+năm|,|\s*[/-])\s*(?P<{p}year_c>[0-9]{{4}}))?)"
 )
 _DAY = _MONTH_AND_YEAR.format(p="")
 _TIME = (
-    r"(?P<{p}hour>[0-9]{{1,2}})\s*(?::|h|g|giờ)\s*(?P<{p}minute>[0-9]{{2}})"
-    r"(?::[0-9]{{2}})?(?:\s*phút)?\s*(?P<{p}half>am|pm|sa|ch)?"
+    r"(?P<{p}hour>[0-9]{{1,2}})\s*(?::\s*(?P<{p}minute>[0-9]{{2}})(?::[0-9]{{2}})?"
+    r"|(?:h|giờ|g)(?:\s*(?P<{p}minute_b>[0-9]{{1,2}})(?![0-9/.-]){only})['’]?(?:\s*phút)?)"
+    r"\s*(?P<{p}half>(?:am|pm|sa|ch)\b)?"
 )
+_TIME_BEFORE = _TIME.format(p="before_", only=r"|(?=\s)")  # the hour alone: "14h ngày 3/2"
+_TIME_BEHIND = _TIME.format(p="", only="")
 _WEEKDAY = r"(?:(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật|cn|t[2-7])\b[\s,]*)"
 _LABEL = (
-    r"(?:(?:cập nhật(?: lúc)?|ngày đăng|đăng lúc|đăng ngày|xuất bản|ngày xuất bản|thời gian|lúc)\s*:?\s*)"
+    r"(?:(?:(?:lần )?(?:cập nhật|xuất bản|phát hành|đăng|gửi)(?: lần)?(?: cuối| mới nhất)?"
+    r"(?: lúc| ngày| vào)?"
+    r"|ngày (?:đăng|xuất bản|cập nhật|phát hành|gửi)|thời gian|lúc|hôm nay)\s*[:,]?\s*)"
 )
-_ZONE = r"(?:\s*\(?\s*(?:gmt|utc)\s*(?P<sign>[+-])\s*(?P<zone>[0-9]{1,2})(?::?00)?\s*\)?)?"
+_PART_OF_DAY = r"(?:(?:rạng sáng|sáng sớm|sáng|trưa|chiều tối|chiều|tối|đêm|khuya)[\s,]+)"
+_ZONE = (
+    r"(?:\s*\(?\s*(?:gmt|utc|(?=[+-][0-9]{2}:?00))\s*(?P<sign>[+-])\s*(?P<zone>[0-9]{1,2})(?::?00)?\s*\)?"
+    r"|\s*\(?giờ (?P<home>việt nam|hà nội)\)?)?"
+)
 _BETWEEN = r"[\s,|–—-]*(?:lúc\s+)?"
 
 _WHOLE = re.compile(
-    rf"{_LABEL}?{_WEEKDAY}?(?:{_TIME.format(p='before_')}{_BETWEEN})?{_WEEKDAY}?(?P<word>ngày\s+)?{_DAY}"
-    rf"(?:{_BETWEEN}{_TIME.format(p='')})?{_ZONE}[.\s]*"
+    rf"{_LABEL}?{_PART_OF_DAY}?{_WEEKDAY}?(?:{_TIME_BEFORE}{_BETWEEN})?{_WEEKDAY}?(?P<word>ngày\s+)?{_DAY}"
+    rf"(?:{_BETWEEN}{_TIME_BEHIND})?{_ZONE}[.\s]*"
 )
 _MONTH_ONLY = re.compile(r"(?:tháng\s+)?(?P<month>[0-9]{1,2})\s*(?:[/-]|năm|\s+năm)\s*(?P<year>[0-9]{4})")
 _OPENING = re.compile(
@@ -47,7 +56,10 @@ _MONTH_WORDS = (
 )  # fmt: skip
 _MONTH_WORD = re.compile(rf"tháng ({'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})(?=[ ,/-]|$)")
 _YEAR_ALONE = re.compile(r"(tháng [0-9]{1,2}),? ((?:19|20)[0-9]{2})\b")
-_FIRST_TEN = re.compile(r"\bm[ùồ]ng (?=[0-9]{1,2} tháng [0-9]{1,2} năm)")
+_FIRST_TEN = re.compile(r"\bm[ùồ]ng (?=[0-9]{1,2}(?: tháng [0-9]{1,2} năm|/[0-9]{1,2}/[0-9]{4}))")
+_SHORT_MONTH = re.compile(r"\bth(?:g\.?)? ?(?=[0-9]{1,2}\b)")  # CLDR's "30 thg 4", WordPress's "30 Th4"
+_MONTH_FIRST = re.compile(r"\btháng ([0-9]{1,2}) ([0-9]{1,2}), ?(?=[0-9]{4}\b)")
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
 
 def parse_date(text: str) -> Published:
@@ -118,10 +130,15 @@ def _in_figures(line: str) -> str:
 
     >>> _in_figures("Chủ nhật 02 Tháng Sáu 2013"), _in_figures("Mùng 5 tháng 9 năm 2014")
     ('chủ nhật 02 tháng 6 năm 2013', '5 tháng 9 năm 2014')
+    >>> _in_figures("Tháng Tư 30, 2021"), _in_figures("[30 Th4, 2021]")
+    ('30 tháng 4 năm 2021', '30 tháng 4 năm 2021')
     """
+    plain = sameness(line).casefold()
+    inner = _IN_BRACKETS.fullmatch(plain)
     line = _MONTH_WORD.sub(
-        lambda found: f"tháng {_MONTH_WORDS.index(found[1]) + 1}", sameness(line).casefold()
+        lambda found: f"tháng {_MONTH_WORDS.index(found[1]) + 1}", inner[1] if inner else plain
     )
+    line = _MONTH_FIRST.sub(r"\2 tháng \1 năm ", _SHORT_MONTH.sub("tháng ", line))
     return _FIRST_TEN.sub("", _YEAR_ALONE.sub(r"\1 năm \2", line))
 
 
@@ -141,8 +158,10 @@ def _published(found: re.Match[str]) -> Published:
         return day
     for prefix in ("", "before_"):
         if found[prefix + "hour"]:
-            clock = _clock(found[prefix + "hour"], found[prefix + "minute"], found[prefix + "half"] or "")
+            minute = found[prefix + "minute"] or found[prefix + "minute_b"] or "0"
+            clock = _clock(found[prefix + "hour"], minute, found[prefix + "half"] or "")
             zone = f"{found['sign']}{int(found['zone']):02}:00" if found["zone"] else ""
+            zone = zone or ("+07:00" if found["home"] else "")
             return _try(f"{day.text}T{clock}{zone}") if clock else day
     return day
 
@@ -155,7 +174,7 @@ def _clock(hour: str, minute: str, half: str) -> str:
         value += noon
     if half in {"am", "sa"} and value == noon:
         value = 0
-    return f"{value:02}:{minute}" if value < hours_a_day and int(minute) < minutes_an_hour else ""
+    return f"{value:02}:{minute:0>2}" if value < hours_a_day and int(minute) < minutes_an_hour else ""
 
 
 def _try(text: str) -> Published:

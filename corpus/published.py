@@ -2,7 +2,8 @@
 
 A date is kept at the precision its source gives, written as EDTF (ISO 8601-2, the Library of
 Congress's Extended Date/Time Format): ``2013-05-27T07:10+07:00``, ``2013-05-27``, ``2013-05``,
-``2013``, and ``XXXX-09-13`` for a day whose year is not known.
+``2013``, and ``XXXX-09-13`` for a day whose year is not known. A date whose year was inferred, from the crawl
+or the folder, ends in EDTF's mark of an uncertain date: ``2013-09-13?``.
 """
 
 import re
@@ -31,8 +32,9 @@ class Precision(StrEnum):
 _PATTERN = re.compile(
     r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
     r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d(?:[.,]\d+)?)?"
-    r"(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?"
+    r"(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?(?P<inferred>\?)?"
 )
+_INFERRED = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,25 @@ class Published:
         _check_day(raw, year, month, day)
         if year == "XXXX" and (day is None or found["hour"]):
             raise _impossible(raw)
+        if found["inferred"] and (year == "XXXX" or found["hour"]):  # where a clock is, the year is too
+            raise _impossible(raw)
         if found["hour"] is None:
-            return cls("-".join(part for part in (year, month, day) if part))
+            return cls("-".join(part for part in (year, month, day) if part) + (found["inferred"] or ""))
         try:
             moment = datetime.fromisoformat(text.replace(" ", "T"))
         except ValueError as error:
             raise _impossible(raw) from error
         return cls(moment.isoformat(timespec="minutes"))
+
+    @property
+    def inferred(self) -> bool:
+        """Whether the year is not the source's own word."""
+        return self.text.endswith(_INFERRED)
+
+    @property
+    def plain(self) -> str:
+        """The text without the mark of an inferred year, for whoever cuts it into its parts."""
+        return self.text.removesuffix(_INFERRED)
 
     @property
     def precision(self) -> Precision:
@@ -76,7 +90,7 @@ class Published:
             return Precision.NONE
         if "T" in self.text:
             return Precision.MINUTE
-        return {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}[len(self.text)]
+        return {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}[len(self.plain)]
 
     @property
     def span(self) -> tuple[date, date] | None:
@@ -85,7 +99,7 @@ class Published:
             case Precision.NONE:
                 return None
             case Precision.YEAR:
-                year = int(self.text)
+                year = int(self.plain)
                 return date(year, 1, 1), date(year, 12, 31)
             case Precision.MONTH:
                 year, month = int(self.text[:4]), int(self.text[5:7])

@@ -41,7 +41,7 @@ def archived_row(row: _Row) -> ArchivedArticle:
 def fact_row(article: Article) -> tuple[str, str, str, str, str, int]:
     """What coverage is counted from, by FACT_COLUMNS; the day at the precision that is known."""
     text = (article.lede, *article.paragraphs)
-    day = article.published.text.partition("T")[0]
+    day = article.published.plain.partition("T")[0]
     return (article.id, article.title, article.source, article.section, day, sum(map(len, text)))
 
 

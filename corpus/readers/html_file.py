@@ -7,6 +7,7 @@ from corpus.article import Article
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.readers.html.article import PageContext, article_of_html
+from corpus.readers.inferred_year import dated
 from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker
@@ -15,7 +16,7 @@ from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.whole_file import whole_file
 from corpus.records import Record
 
-NAME, VERSION = "html", 1
+NAME, VERSION = "html", 2
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".aspx"})
 MAX_FILE_BYTES = 16 * 1024 * 1024
 
@@ -54,4 +55,4 @@ def article(raw: bytes, context: Context) -> Article:
         ImpossibleValueError: a page that is no article, or whose article cannot be.
     """
     known = PageContext(context.stem, context.url, context.declared_encoding, context.forced_encoding)
-    return article_of_html(raw, known)
+    return dated(article_of_html(raw, known), context)

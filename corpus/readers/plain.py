@@ -15,6 +15,7 @@ from corpus.errors import ImpossibleValueError
 from corpus.message import say
 from corpus.readers.derived_id import derived_id
 from corpus.readers.encoding import settled_whole
+from corpus.readers.inferred_year import dated
 from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker
@@ -23,7 +24,7 @@ from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.whole_file import WholeFile, text_of_file, whole_file
 from corpus.records import Record
 
-NAME, VERSION = "plain", 2
+NAME, VERSION = "plain", 3
 SUFFIXES = frozenset({".txt"})
 MAX_FILE_BYTES = 16 * 1024 * 1024
 
@@ -61,7 +62,8 @@ def article(raw: bytes, context: Context) -> Article:
         ImpossibleValueError: bytes that are no text, a page without a title or without a text.
     """
     text = text_of_file(WholeFile(raw, None), context)
-    return article_of_page(text, context.stem, _as_bytes(raw) if context.encoding else "")
+    found = article_of_page(text, context.stem, _as_bytes(raw) if context.encoding else "")
+    return dated(found, context)
 
 
 def _as_bytes(raw: bytes) -> str:

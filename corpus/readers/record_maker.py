@@ -13,6 +13,7 @@ from corpus.message import say
 from corpus.readers.derived_id import derived_id
 from corpus.readers.encoding import noted_within
 from corpus.readers.field_map import FieldMap, Sorted
+from corpus.readers.inferred_year import dated
 from corpus.readers.json_values import AmbiguousObject
 from corpus.readers.meant import as_meant, meant_of
 from corpus.readers.options import ImportOptions
@@ -65,7 +66,7 @@ class RecordMaker:
     def _of_value(self, value: object, _raw: bytes, context: Context) -> Article:
         found = _sorted(value, self._fields)
         self._tally.unused_fields.update(map(_storable, found.unused))
-        return _meant_article(found, context)
+        return dated(_meant_article(found, context), context)
 
     def _repeated(self, article: Article, place: str, raw: bytes) -> Refusal | None:
         """A refusal where the id already stood for another content in this file."""
@@ -93,7 +94,7 @@ def article_of_value(value: object, context: Context) -> Article:
     Raises:
         ImpossibleValueError: no object, a value of the wrong type, an article that cannot be.
     """
-    return _meant_article(_sorted(value, FieldMap.parse(context.maps)), context)
+    return dated(_meant_article(_sorted(value, FieldMap.parse(context.maps)), context), context)
 
 
 def _meant_article(found: Sorted, context: Context) -> Article:

@@ -46,7 +46,7 @@ def analyse(article: Article, change: int, boundaries: bytes) -> AnalysedArticle
     """The article as an engine takes it; ``boundaries`` are its packed word joins."""
     places, length, spans = _text_places(article, boundaries)
     span = article.published.span
-    day = article.published.text[:7] if span else ""
+    day = article.published.plain[:7] if span else ""
     return AnalysedArticle(
         id=article.id,
         change=change,

@@ -23,7 +23,7 @@ class Cited:
         published = self.article.published
         if published.precision is Precision.NONE:
             return ()
-        return tuple(int(part) for part in published.text[:_DAY].split("-"))
+        return tuple(int(part) for part in published.plain[:_DAY].split("-"))
 
     @property
     def title(self) -> str:

@@ -33,6 +33,8 @@ def published_text(published: Published, language: str) -> str:
 
     >>> published_text(Published("2013-05-27T07:10+07:00"), "vi"), published_text(Published("2013-05"), "vi")
     ('27/5/2013 07:10', '5/2013')
+    >>> published_text(Published("2013-09-13?"), "vi")
+    '13/9/2013 (năm suy ra)'
     """
     if not published.text:
         return say("date unknown").render(translator(language))
@@ -46,7 +48,10 @@ def published_text(published: Published, language: str) -> str:
             datetime.fromisoformat(published.text).replace(tzinfo=None), pattern, locale=language
         )
     span = published.span
-    return format_date(span[0] if span else None, pattern, language)
+    shown = format_date(span[0] if span else None, pattern, language)
+    if published.inferred:
+        return say("{day} (year inferred)", day=shown).render(translator(language))
+    return shown
 
 
 def facet_value_text(name: FacetName, value: str, language: str) -> str:

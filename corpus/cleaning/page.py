@@ -11,6 +11,7 @@ from corpus.cleaning.datelines import Dateline, split_dateline
 from corpus.cleaning.dates import date_line, opening_date
 from corpus.cleaning.lines import lines, sameness
 from corpus.cleaning.related import end_of_article
+from corpus.cleaning.signatures import split_signature
 from corpus.cleaning.social import is_social_bar
 from corpus.published import Published
 
@@ -27,7 +28,9 @@ class Page:
         dateline: as printed before the lede ("LCĐT -"), empty where there is none.
         source: the newspaper that the dateline names.
         published: from a line of its own that is a date, else from the first words of the lede.
-        related: buttons, lines that are dates, a dateline's place, and all from the end marker on.
+        authors: whom the lines below the text name as its authors.
+        related: buttons, lines that are dates, what a dateline says besides its source, the lines that sign
+            the text, and all from the end marker on.
         duplicates: lines dropped because they repeat a kept one.
     """
 
@@ -38,6 +41,7 @@ class Page:
     paragraphs: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     published: Published = field(default_factory=Published)
+    authors: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     duplicates: tuple[str, ...] = ()
 
@@ -52,7 +56,8 @@ def read_page(text: str) -> Page:
     end = end_of_article(all_lines)
     furniture, content = _take_furniture(all_lines[:end])
     title, repeated, body = _take_title(content)
-    split = split_captions(body)
+    signed = split_signature(body)
+    split = split_captions(signed.text)
     lede, *paragraphs = split.text or ("",)
     dateline = split_dateline(lede)
     return Page(
@@ -63,7 +68,8 @@ def read_page(text: str) -> Page:
         paragraphs=tuple(paragraphs),
         captions=split.captions,
         published=_published(furniture, dateline),
-        related=(*furniture, *_place(dateline), *all_lines[end:]),
+        authors=signed.authors,
+        related=(*furniture, *_kept(dateline), *signed.signature, *all_lines[end:]),
         duplicates=repeated + split.duplicates,
     )
 
@@ -98,6 +104,7 @@ def _published(furniture: Sequence[str], dateline: Dateline) -> Published:
     return next((found for found in dated if found.text), opening_date(dateline.rest))
 
 
-def _place(dateline: Dateline) -> tuple[str, ...]:
-    """A dateline that names a place is kept whole, so that the place is not lost."""
-    return (dateline.text,) if dateline.place else ()
+def _kept(dateline: Dateline) -> tuple[str, ...]:
+    """A dateline that names a place, or a column, is kept whole, so that it is not lost."""
+    says_more = dateline.place or (dateline.text and not dateline.source)
+    return (dateline.text,) if says_more else ()

@@ -113,7 +113,7 @@ def article(raw: bytes, context: Context) -> Article:
         url=url,
         source=source or page.source or _text(channel.get("title")),
         section=section,
-        authors=_authors(entry),
+        authors=_authors(entry) or page.authors,
         published=_published(entry),
         tags=tuple(
             dict.fromkeys(filter(None, (_text(tag.get("term")) for tag in entry.get("tags", ())[1:])))

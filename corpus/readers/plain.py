@@ -111,6 +111,7 @@ def article_of_page(text: str, stem: str, unread: str = "") -> Article:
         paragraphs=apart(page.paragraphs),
         captions=page.captions,
         source=page.source,
+        authors=page.authors,
         published=page.published,
         related=page.related,
     )

@@ -8,6 +8,7 @@ from corpus.cleaning.captions import LONGEST_CAPTION, has_credit, split_captions
 from corpus.cleaning.datelines import split_dateline
 from corpus.cleaning.dates import date_line, opening_date, parse_date
 from corpus.cleaning.related import is_end_marker
+from corpus.cleaning.signatures import split_signature
 from corpus.cleaning.social import is_social_bar
 
 
@@ -230,3 +231,101 @@ def test_words_and_rows_of_stars_that_stand_twice_are_text() -> None:
 )
 def test_a_short_line_that_ends_with_a_credit_is_a_caption(line: str, credited: bool) -> None:
     assert has_credit(line) == credited
+
+
+@pytest.mark.parametrize(
+    ("lede", "source", "place"),
+    [
+        ("SGT.VN - Năm nay lúa tốt.", "SGT.VN", ""),
+        ("Baovungcao.vn - Lúa tốt.", "Baovungcao.vn", ""),
+        ("NDĐT-Trong báo cáo mới, số liệu tăng.", "NDĐT", ""),
+        ("TTXVN.- Chiều 31-5, hội nghị khai mạc.", "TTXVN", ""),
+        ("BVC - Bà con vui xuân.", "BVC", ""),
+        ("(GD&T Đ) - Đến nay, trường đã xong.", "GD&T Đ", ""),
+        ("(BVCN) Như báo đã đưa, cầu đã xong.", "BVCN", ""),
+        ("(Báo Vùng Cao)- Tàu cập cảng.", "Báo Vùng Cao", ""),
+        ("(Theo Dân trí) - Trời rét.", "Dân trí", ""),
+        ("Hà Nội (TTXVN 27/5) - Trời rét.", "TTXVN", "Hà Nội"),
+        ("Hà Nội, 27/5 (TTXVN) - Trời rét.", "TTXVN", "Hà Nội"),
+        ("TTXVN (Hà Nội 27/5) - Trời rét.", "TTXVN", "Hà Nội"),
+        ("(Đời sống) - Bà con vui.", "", ""),
+    ],
+)
+def test_a_dateline_of_a_paper_that_is_not_known_is_seen_by_its_form(
+    lede: str, source: str, place: str
+) -> None:
+    found = split_dateline(lede)
+    assert found.text
+    assert (found.source, found.place) == (source, place)
+
+
+@pytest.mark.parametrize(
+    "lede",
+    [
+        "WHO - Tổ chức Y tế thế giới khuyến cáo.",
+        "BTV - MC Thu Hà dẫn chương trình.",
+        "GO - VIET xác nhận có xô xát.",
+        "VN-Index đảo chiều đi xuống.",
+        "TP-HCM mưa to.",
+        "Nhóm Ruy Băng (RBT) - Tổ chức của phụ nữ.",
+        "(Ảnh: Thu Hà) - Chợ quê.",
+        "(1995) - Năm ấy lũ to.",
+        "(Cập nhật) - Nước lên.",
+        "Ông Nam - Giám đốc sở - cho biết.",
+        "Giai đoạn 2012 - 2015, dân số tăng.",
+    ],
+)
+def test_a_sentence_that_looks_like_a_dateline_stays_whole(lede: str) -> None:
+    assert split_dateline(lede).text == ""
+
+
+TEXT = ("Sáng 13/9, cầu mới đã thông xe.", "Bà con hai bên bờ đi lại thuận tiện hơn.")
+
+
+@pytest.mark.parametrize(
+    ("signature", "authors"),
+    [
+        (("Nguyễn Văn An",), ("Nguyễn Văn An",)),
+        (("THU HÀ - MINH ĐỨC",), ("THU HÀ", "MINH ĐỨC")),
+        (("Bài, ảnh: Thu Hà",), ("Thu Hà",)),
+        (("Thu Hà (tổng hợp)",), ("Thu Hà",)),
+        (("Thu Hà (Vietnam+)",), ("Thu Hà",)),
+        (("Theo TTXVN",), ()),
+        (("(Nguồn: Reuters)",), ()),
+        (("PV/Vietnam+",), ()),
+        (("Thu Hà/Vietnam+",), ("Thu Hà",)),
+        (("PV",), ()),
+        (("Thu Hà", "Ảnh: Minh Đức"), ("Thu Hà",)),
+        (("Thu Hà", "Theo Reuters"), ("Thu Hà",)),
+    ],
+)
+def test_the_lines_that_sign_a_text_leave_it_and_name_its_authors(
+    signature: tuple[str, ...], authors: tuple[str, ...]
+) -> None:
+    found = split_signature((*TEXT, *signature))
+    assert (found.text, found.signature, found.authors) == (TEXT, signature, authors)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (*TEXT, "Giá vàng hôm nay"),
+        (*TEXT, "Nước rút."),
+        (*TEXT, "Theo ông An, bà con rất vui."),
+        (*TEXT, "Hotline 1900 1234"),
+        (*TEXT, "Real Madrid"),
+        (TEXT[0], "Nguyễn Văn An"),
+        (*TEXT, "Danh sách khen thưởng:", "Nguyễn Văn An"),
+        (*TEXT, "Nguyễn Văn An", TEXT[1]),
+        ("Nguyễn Văn An",),
+        (),
+    ],
+)
+def test_what_may_be_text_signs_nothing(lines: tuple[str, ...]) -> None:
+    assert split_signature(lines).text == lines
+
+
+@given(st.lists(st.text(max_size=30) | st.sampled_from(["Thu Hà", "PV", "Theo TTXVN", *TEXT]), max_size=8))
+def test_a_text_and_its_signature_are_all_its_lines(lines: list[str]) -> None:
+    found = split_signature(lines)
+    assert [*found.text, *found.signature] == lines

@@ -73,7 +73,7 @@ def members(file: SourceFile, tally: Tally) -> Iterator[SourceFile | Refusal]:
             raise DamagedError("damaged", str(error)) from error
         for info in archive.infolist():
             name = _name(info)
-            if info.is_dir() or is_hidden(name):
+            if name.endswith("/") or is_hidden(name):  # is_dir() fails where the name is empty
                 continue
             member = file.member(name, partial(_open, archive, info))
             if locked := _locked(info):

@@ -99,6 +99,13 @@ def test_a_locked_member_is_refused_and_the_next_is_read(tmp_path: Path) -> None
     assert found == [("a.jsonl", "locked"), ("b.jsonl", "line 1"), ("b.jsonl", "line 2")]
 
 
+def test_a_zip_member_without_a_name_is_read_by_what_it_is(tmp_path: Path) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive, archive.open(zipfile.ZipInfo(""), "w") as nameless:
+        nameless.write(_LINES)
+    assert places(read_bytes(tmp_path, held.getvalue(), "kho.zip")) == [("", "line 1"), ("", "line 2")]
+
+
 def test_a_member_whose_sum_is_wrong_gives_what_stood_before_and_a_refusal(tmp_path: Path) -> None:
     raw = bytearray(zipped({"a.jsonl": _LINES + b"\n", "b.jsonl": _LINES}, zipfile.ZIP_STORED))
     raw[raw.index(b"a-2")] ^= 1

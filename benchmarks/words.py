@@ -20,9 +20,10 @@ from pathlib import Path
 from tqdm import tqdm
 
 from corpus.article import Article
+from corpus.moment import now
 from corpus.readers.options import ImportOptions
 from corpus.readers.reading import records_of
-from corpus.readers.source_file import SourceFile, Tally, now
+from corpus.readers.source_file import SourceFile, Tally
 from corpus.records import Reading
 from indexer.build import CHUNK_ARTICLES
 from indexer.text.analyse import searched_texts

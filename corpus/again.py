@@ -14,8 +14,8 @@ from corpus.article import Article, Provenance
 from corpus.errors import ImpossibleValueError, UserError
 from corpus.ingest import BATCH_RECORDS
 from corpus.message import Message
+from corpus.moment import now
 from corpus.readers.registry import Reader, reader_named
-from corpus.readers.source_file import now
 from corpus.records import Reading
 
 

@@ -22,8 +22,9 @@ from corpus.archive_upgrade import upgrade
 from corpus.archived import Outcome
 from corpus.errors import UserError
 from corpus.message import say
+from corpus.moment import now
 from corpus.records import Reading, Record, Refusal
-from corpus.stored import FACT_COLUMNS, content_of, fact_row, now, packed
+from corpus.stored import FACT_COLUMNS, content_of, fact_row, packed
 
 __all__ = ["Archive", "ArchiveReader"]
 

@@ -114,6 +114,10 @@ class ArchiveReader:
         row = self.rows("SELECT data FROM raws WHERE sha256 = ?", [archived.provenance.raw_sha256]).fetchone()
         return unpacked(row[0]) if row else None
 
+    def refusal(self, number: int) -> StoredRefusal | None:
+        """One refusal, by its number; None where there is none."""
+        return next(self._refusals("r.number = ?", [number]), None)
+
     def refusals(self, reason: str = "", *, open_only: bool = False) -> Iterator[StoredRefusal]:
         """Refusals in the order they were stored.
 
@@ -121,25 +125,19 @@ class ArchiveReader:
             reason: only those of this reason.
             open_only: without those whose record was taken later.
         """
+        which = "(? = '' OR r.reason = ?) AND (NOT ? OR s.refusal IS NULL)"
+        return self._refusals(which, [reason, reason, open_only])
+
+    def _refusals(self, which: str, values: Sequence[object]) -> Iterator[StoredRefusal]:
         rows = self.rows(
-            "SELECT r.number, r.file, r.place, r.reason, r.template, r.template_values, r.raw, r.raw_sha256,"
+            "SELECT r.number, r.file, r.place, r.reason, r.template, r.template_values, r.raw, r.raw_sha256,"  # noqa: S608 - constants
             " r.at, s.article_id FROM refusals r LEFT JOIN resolutions s ON s.refusal = r.number"
-            " WHERE (? = '' OR r.reason = ?) AND (NOT ? OR s.refusal IS NULL) ORDER BY r.number",
-            [reason, reason, open_only],
+            f" WHERE {which} ORDER BY r.number",
+            values,
         )
-        for number, file, place, code, template, values, raw, sha256, at, taken in rows:
-            message = Message(template, json.loads(values))
-            yield StoredRefusal(
-                number,
-                file,
-                place,
-                code,
-                message,
-                zlib.decompress(raw),
-                sha256,
-                at,
-                taken,
-            )
+        for number, file, place, code, template, known, raw, sha256, at, taken in rows:
+            message, data = Message(template, json.loads(known)), zlib.decompress(raw)
+            yield StoredRefusal(number, file, place, code, message, data, sha256, at, taken)
 
     def words(self, changes: Sequence[int], segmenter: str) -> dict[int, bytes]:
         """Word boundaries kept for these versions by this segmenter, by change."""

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from corpus.archive import Archive
 from corpus.archived import Outcome
+from corpus.moment import now
 from corpus.readers.encoding import check_encoding
 from corpus.readers.folder import Found, files_of
 from corpus.readers.options import ImportOptions
 from corpus.readers.reading import records_of
-from corpus.readers.source_file import Tally, now
+from corpus.readers.source_file import Tally
 from corpus.records import Reading, Record, Refusal
 
 BATCH_RECORDS = 500

@@ -12,8 +12,9 @@ from pathlib import Path, PurePosixPath
 from corpus.archive import Archive
 from corpus.archived import StoredRefusal
 from corpus.ingest import Progress, Receipt, take
+from corpus.moment import now
 from corpus.readers.options import ImportOptions
-from corpus.readers.source_file import SourceFile, now
+from corpus.readers.source_file import SourceFile
 from corpus.records import Reading, Record
 
 _MEMBER = "!"

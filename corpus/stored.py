@@ -1,7 +1,6 @@
 """How are values written in the archive's rows? Articles as JSON, raw records compressed."""
 
 import json
-from datetime import UTC, datetime
 
 import zstandard
 
@@ -53,8 +52,3 @@ def packed(raw: bytes) -> bytes:
 def unpacked(data: bytes) -> bytes:
     """The raw record again."""
     return zstandard.decompress(data)
-
-
-def now() -> str:
-    """This moment in UTC, ISO 8601 to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -68,7 +68,7 @@ class Accounts:
 
     def refusal(self, number: int) -> StoredRefusal | None:
         """One refusal, by its number."""
-        return next((one for one in self._archive.refusals() if one.number == number), None)
+        return self._archive.refusal(number)
 
     def searchable(self) -> int:
         """Articles that are not withdrawn."""

@@ -182,10 +182,6 @@ class Service:
             index_number = reader.manifest.archive_number
         return State(self._archive.number, index_number, self._stories.state(), self._archive.changed_at)
 
-    def changed_at(self) -> datetime:
-        """When the archive last changed."""
-        return self._archive.changed_at
-
     def _asked(
         self, reader: IndexReader, request: SearchRequest, query: str, *, occurrences: bool = True
     ) -> _Answer:

@@ -5,22 +5,19 @@ from collections.abc import Iterator
 
 from corpus.article import Article
 from corpus.context import Context
-from corpus.errors import ImpossibleValueError
 from corpus.readers.html.article import PageContext, article_of_html
 from corpus.readers.inferred_year import dated
 from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker
-from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
-from corpus.readers.whole_file import whole_file
-from corpus.records import Record
+from corpus.readers.whole_file import WHOLE, whole_or_refused
+from corpus.records import Record, Refusal
 
 NAME, VERSION = "html", 2
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".aspx"})
 MAX_FILE_BYTES = 16 * 1024 * 1024
 
-_PLACE = "whole file"
 _PAGE = re.compile(
     rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -37,15 +34,11 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     Raises:
         OSError, TooMuchError: as ``SourceFile.pieces``.
     """
-    try:
-        found = whole_file(file, tally, MAX_FILE_BYTES)
-    except ImpossibleValueError as error:
-        yield refuse(file, _PLACE, error.reason, error.message)
-        return
-    if found.damage:
-        yield refuse(file, _PLACE, found.damage.reason, found.damage.message, found.raw)
+    raw = whole_or_refused(file, tally, MAX_FILE_BYTES)
+    if isinstance(raw, Refusal):
+        yield raw
     else:
-        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(_PLACE, found.raw, article)
+        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(WHOLE, raw, article)
 
 
 def article(raw: bytes, context: Context) -> Article:

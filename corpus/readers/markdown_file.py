@@ -24,14 +24,13 @@ from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker, article_of_value
 from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
-from corpus.readers.whole_file import WholeFile, text_of_file, whole_file
-from corpus.records import Record
+from corpus.readers.whole_file import WHOLE, WholeFile, text_of_file, whole_or_refused
+from corpus.records import Record, Refusal
 
 NAME, VERSION = "markdown", 2
 SUFFIXES = frozenset({".md", ".markdown", ".mdx"})
 MAX_FILE_BYTES = 16 * 1024 * 1024
 
-_PLACE = "whole file"
 _FRONT = re.compile(rb"---[ \t]*\r?\n(?:[^\n]*\n){0,500}?---[ \t]*\r?(?:\n|$)")
 _KEY = re.compile(rb"---[ \t]*\r?\n(?:#[^\n]*\n|[ \t\r]*\n)*[^\s:#\[{][^:\n]{0,80}:")
 _MAX_FRONT_CHARACTERS = 100_000
@@ -49,22 +48,18 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     Raises:
         OSError, TooMuchError: as ``SourceFile.pieces``.
     """
-    try:
-        found = whole_file(file, tally, MAX_FILE_BYTES)
-    except ImpossibleValueError as error:
-        yield refuse(file, _PLACE, error.reason, error.message)
-        return
-    if found.damage:
-        yield refuse(file, _PLACE, found.damage.reason, found.damage.message, found.raw)
-    elif not options.format and not _has_front(narrow(found.raw)):
+    raw = whole_or_refused(file, tally, MAX_FILE_BYTES)
+    if isinstance(raw, Refusal):
+        yield raw
+    elif not options.format and not _has_front(narrow(raw)):
         message = say(
             "the file has no front matter (--- title: … ---); add it, or say --format markdown where its"
             " first heading is a headline"
         )
-        yield refuse(file, _PLACE, "no-front-matter", message, found.raw)
+        yield refuse(file, WHOLE, "no-front-matter", message, raw)
     else:
-        context = settled_whole(found.raw, options.context(file))
-        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(_PLACE, found.raw, article, context)
+        context = settled_whole(raw, options.context(file))
+        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(WHOLE, raw, article, context)
 
 
 def article(raw: bytes, context: Context) -> Article:

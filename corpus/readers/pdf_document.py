@@ -21,10 +21,9 @@ from corpus.message import say
 from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker, article_of_value
-from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
-from corpus.readers.whole_file import whole_file
-from corpus.records import Record
+from corpus.readers.whole_file import WHOLE, whole_or_refused
+from corpus.records import Record, Refusal
 
 NAME, VERSION = "pdf", 1
 SUFFIXES = frozenset({".pdf"})
@@ -33,7 +32,6 @@ MAX_PAGES = 200
 MAX_CHARACTERS = 1_000_000
 MAX_CONTENT_BYTES = 8 * 1024 * 1024  # of one page's drawing, unpacked
 
-_PLACE = "whole file"
 logging.getLogger("pypdf").addHandler(logging.NullHandler())  # it mends and warns; the refusal says enough
 _FULL_LINE = 0.8  # of the longest usual line: a shorter one that ends a sentence ends its paragraph
 _MARGIN_LINES = 2  # at a page's top and bottom, where running heads stand
@@ -61,12 +59,11 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     Raises:
         OSError, DamagedError, TooMuchError: as ``SourceFile.pieces``.
     """
-    try:
-        found = whole_file(file, tally, MAX_FILE_BYTES)
-    except ImpossibleValueError as error:
-        yield refuse(file, _PLACE, error.reason, error.message)
-        return
-    yield RecordMaker(file, options, tally, (NAME, VERSION)).made(_PLACE, found.raw, article)
+    raw = whole_or_refused(file, tally, MAX_FILE_BYTES)
+    if isinstance(raw, Refusal):
+        yield raw
+    else:
+        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(WHOLE, raw, article)
 
 
 def article(raw: bytes, context: Context) -> Article:

@@ -19,16 +19,13 @@ from corpus.readers.inferred_year import dated
 from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker
-from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
-from corpus.readers.whole_file import WholeFile, text_of_file, whole_file
-from corpus.records import Record
+from corpus.readers.whole_file import WHOLE, WholeFile, text_of_file, whole_or_refused
+from corpus.records import Record, Refusal
 
 NAME, VERSION = "plain", 3
 SUFFIXES = frozenset({".txt"})
 MAX_FILE_BYTES = 16 * 1024 * 1024
-
-_PLACE = "whole file"
 
 
 def knows(_look: Look) -> bool:
@@ -42,17 +39,13 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     Raises:
         OSError: the disk or the rights.
     """
-    try:
-        found = whole_file(file, tally, MAX_FILE_BYTES)
-    except ImpossibleValueError as error:
-        yield refuse(file, _PLACE, error.reason, error.message)
-        return
-    if found.damage:
-        yield refuse(file, _PLACE, found.damage.reason, found.damage.message, found.raw)
+    raw = whole_or_refused(file, tally, MAX_FILE_BYTES)
+    if isinstance(raw, Refusal):
+        yield raw
     else:
         make = article if options.format else _likely_article
         maker = RecordMaker(file, options, tally, (NAME, VERSION))
-        yield maker.made(_PLACE, found.raw, make, settled_whole(found.raw, options.context(file)))
+        yield maker.made(WHOLE, raw, make, settled_whole(raw, options.context(file)))
 
 
 def article(raw: bytes, context: Context) -> Article:

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Self
 
@@ -196,8 +195,3 @@ class _CountedFile(io.FileIO):
 
 def _opened(path: Path, tally: Tally) -> BinaryIO:
     return io.BufferedReader(_CountedFile(path, tally), 64 * 1024)
-
-
-def now() -> str:
-    """This moment in UTC, ISO 8601 to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

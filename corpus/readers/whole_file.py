@@ -7,7 +7,12 @@ from corpus.errors import ImpossibleValueError
 from corpus.message import say
 from corpus.readers.compressed import DamagedError
 from corpus.readers.encoding import read_text
+from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
+from corpus.records import Refusal
+
+WHOLE = "whole file"
+"""The place of a record that is its whole file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,21 @@ def whole_file(file: SourceFile, tally: Tally, limit: int) -> WholeFile:
         )
         return WholeFile(bytes(raw), ImpossibleValueError(error.reason, message))
     return WholeFile(bytes(raw), None)
+
+
+def whole_or_refused(file: SourceFile, tally: Tally, limit: int) -> bytes | Refusal:
+    """The bytes of a file that is one record, or its refusal: too large, or not whole.
+
+    Raises:
+        OSError: the disk or the rights.
+    """
+    try:
+        found = whole_file(file, tally, limit)
+    except ImpossibleValueError as error:
+        return refuse(file, WHOLE, error.reason, error.message)
+    if found.damage:
+        return refuse(file, WHOLE, found.damage.reason, found.damage.message, found.raw)
+    return found.raw
 
 
 def text_of_file(found: WholeFile, context: Context) -> str:

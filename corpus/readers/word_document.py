@@ -16,17 +16,14 @@ from corpus.message import say
 from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker, article_of_value
-from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
-from corpus.readers.whole_file import whole_file
-from corpus.records import Record
+from corpus.readers.whole_file import WHOLE, whole_or_refused
+from corpus.records import Record, Refusal
 
 NAME, VERSION = "docx", 2
 SUFFIXES = frozenset({".docx"})
 MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024  # of all its parts: they are held in memory
-
-_PLACE = "whole file"
 
 
 def knows(look: Look) -> bool:
@@ -40,12 +37,11 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     Raises:
         OSError, TooMuchError: as ``SourceFile.pieces``.
     """
-    try:
-        found = whole_file(file, tally, MAX_FILE_BYTES)
-    except ImpossibleValueError as error:
-        yield refuse(file, _PLACE, error.reason, error.message)
-        return
-    yield RecordMaker(file, options, tally, (NAME, VERSION)).made(_PLACE, found.raw, article)
+    raw = whole_or_refused(file, tally, MAX_FILE_BYTES)
+    if isinstance(raw, Refusal):
+        yield raw
+    else:
+        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(WHOLE, raw, article)
 
 
 def article(raw: bytes, context: Context) -> Article:

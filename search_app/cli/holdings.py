@@ -60,7 +60,7 @@ def refusals(*, reason: str, open_only: bool, raw: int | None, as_json: bool, da
     """Prints a line each, or writes one record."""
     with open_reading(read_settings(data)) as archive:
         if raw is not None:
-            _write_raw(next((one for one in archive.refusals() if one.number == raw), None), raw)
+            _write_raw(archive.refusal(raw), raw)
             return
         for one in archive.refusals(reason, open_only=open_only):
             if as_json:

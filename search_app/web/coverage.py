@@ -10,8 +10,7 @@ from search_app.api.current import current_service
 from search_app.api.faults import ParameterError, UnknownArticleError
 from search_app.api.parameters import page_number
 from search_app.coverage_rows import coverage_csv
-from search_app.web.address import Address
-from search_app.web.paths import current_paths
+from search_app.web.address import current_address
 from search_app.web.templating import render
 
 bp = Blueprint("coverage", __name__)
@@ -35,7 +34,12 @@ def coverage() -> str:
     source = request.args.get("source")
     shown = whole(found) if source is None else _source(found.sources, source)
     return render(
-        "coverage.html", _address(), found=found, source=source, shown=shown, months=list(months(shown))
+        "coverage.html",
+        current_address().only(),
+        found=found,
+        source=source,
+        shown=shown,
+        months=list(months(shown)),
     )
 
 
@@ -55,7 +59,7 @@ def missing(what: str) -> str:
     facts = current_service().accounts.missing(Missing(what), source, page)
     return render(
         "missing.html",
-        _address(),
+        current_address().only(),
         what=what,
         source=source,
         facts=facts,
@@ -69,7 +73,11 @@ def refused() -> str:
     page, reason = page_number(request.args), request.args.get("reason", "")
     found = current_service().accounts.refusals(reason, page)
     return render(
-        "refused.html", _address(), reason=reason, refusals=found, turn=_Turn(page, len(found) == LISTED)
+        "refused.html",
+        current_address().only(),
+        reason=reason,
+        refusals=found,
+        turn=_Turn(page, len(found) == LISTED),
     )
 
 
@@ -94,7 +102,7 @@ def raw(article_id: str) -> str | Response:
     text = None if data is None else data.decode("utf-8", "replace")
     return render(
         "raw.html",
-        _address(),
+        current_address().only(),
         archived=archived,
         article=archived.article,
         raw=text and text[:_PREVIEW],
@@ -114,7 +122,3 @@ def _source(sources: tuple[SourceCoverage, ...], name: str) -> SourceCoverage:
         if one.source == name:
             return one
     raise ParameterError.choice("source", name, (one.source for one in sources[:5]))
-
-
-def _address() -> Address:
-    return Address.of(request.args, current_paths()).only()

@@ -12,8 +12,7 @@ from indexer.query import Sort
 from search_app.api.current import current_language, current_service, current_translate
 from search_app.api.parameters import search_request
 from search_app.pages import PageHit, SearchPage
-from search_app.web.address import Address
-from search_app.web.paths import current_paths
+from search_app.web.address import Address, current_address
 
 bp = Blueprint("feeds", __name__)
 
@@ -32,8 +31,8 @@ def atom() -> Response:
 
 
 def _feed(page: SearchPage) -> FeedGenerator:
-    address = Address.of(request.args, current_paths())
-    changed = current_service().changed_at()
+    address = current_address()
+    changed = current_service().state().changed_at
     feed = FeedGenerator()
     feed.id(url_for("web.search", _external=True) + address.setting("page", "").encoded())
     feed.title(f"Kho Báo: {page.understood}" if page.understood else "Kho Báo")

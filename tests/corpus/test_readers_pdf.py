@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - the objects of a PDF are written a line each
 """A PDF's text layer becomes an article; what has none, is locked or damaged is refused."""
 
+import gzip
 import io
 from pathlib import Path
 
@@ -69,6 +70,11 @@ def test_headline_and_paragraphs_over_pages_without_running_heads(tmp_path: Path
         "Khách đi đò hôm ấy không phải mất tiền, ai cũng vui.",
         "Đò chạy đến sáu giờ chiều.",
     )
+
+
+def test_what_a_broken_compression_left_is_not_taken_for_the_whole(tmp_path: Path) -> None:
+    (refused,) = refusals(read_bytes(tmp_path, gzip.compress(made(_PAGES))[:-4], "a.pdf.gz"))
+    assert refused.reason == "cut-short"
 
 
 def locked() -> bytes:

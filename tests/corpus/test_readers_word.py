@@ -1,3 +1,4 @@
+import gzip
 import io
 from pathlib import Path
 
@@ -32,3 +33,8 @@ def test_headline_text_captions_and_author_are_told_by_style_and_property(tmp_pa
 def test_a_document_cut_short_is_refused(tmp_path: Path, cut: int) -> None:
     (refused,) = refusals(read_bytes(tmp_path, document()[:cut], "a.docx"))
     assert refused.reason == "bad-document"
+
+
+def test_what_a_broken_compression_left_is_not_taken_for_the_whole(tmp_path: Path) -> None:
+    (refused,) = refusals(read_bytes(tmp_path, gzip.compress(document())[:-4], "a.docx.gz"))
+    assert refused.reason == "cut-short"

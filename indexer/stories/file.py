@@ -5,11 +5,7 @@ where it is missing, damaged or of another version it is made again from the arc
 makes the same bytes, whatever came before.
 """
 
-import json
-import os
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,14 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.layout import (
-    AnyArray,
-    DamagedFileError,
-    MappedArrays,
-    string_arrays,
-    strings,
-    write_arrays,
-)
+from indexer.derived import DerivedFile, about, open_derived, replace_derived
+from indexer.engines.whoosh.layout import string_arrays, strings
 from indexer.stories.grouping import Grouping, Pair
 from indexer.stories.rows import UNDATED, Rows
 from indexer.stories.sketch import BANDS
@@ -34,16 +24,10 @@ FORMAT = 1
 _COLUMNS = ("changes", "minutes", "lengths", "texts", "titles", "series", "days")
 
 
-@dataclass(frozen=True, slots=True)
-class StoredStories:
-    """What a file holds.
+class StoredStories(DerivedFile):
+    """What a file holds, as rows, verdicts and stories."""
 
-    Attributes:
-        number: up to which change of the archive.
-    """
-
-    number: int
-    arrays: Mapping[str, AnyArray]
+    __slots__ = ()
 
     def rows(self) -> Rows:
         """A row for each article."""
@@ -79,27 +63,13 @@ def open_stories(path: Path) -> StoredStories | None:
     Raises:
         DamagedFileError: the file is not what was written.
     """
-    try:
-        arrays = MappedArrays(path)
-    except FileNotFoundError:
-        return None
-    except ValueError as error:  # an empty file cannot be mapped
-        raise DamagedFileError(f"{path.name}: {error}") from error
-    about = json.loads(arrays["about"].tobytes()) if "about" in arrays else {}
-    number = about.get("number", 0)
-    return StoredStories(number, arrays) if about == _about(number) else None
+    found = open_derived(path, _version())
+    return None if found is None else StoredStories(found.number, found.arrays)
 
 
 def write_stories(path: Path, rows: Rows, grouping: Grouping, number: int) -> None:
     """Puts the file in the old one's place when it is on disk."""
-    draft = path.with_suffix(".new")
-    write_arrays(draft, story_arrays(rows, grouping, number))
-    draft.replace(path)
-    descriptor = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    replace_derived(path, story_arrays(rows, grouping, number))
 
 
 def story_arrays(rows: Rows, grouping: Grouping, number: int) -> dict[str, npt.NDArray[Any]]:
@@ -111,7 +81,7 @@ def story_arrays(rows: Rows, grouping: Grouping, number: int) -> dict[str, npt.N
     by_change = in_story[np.argsort(rows.changes[in_story])]
     pairs = sorted(grouping.verdicts)
     return {
-        "about": np.frombuffer(json.dumps(_about(number)).encode(), np.uint8),
+        "about": about(number, _version()),
         **string_arrays("id", [name.encode() for name in rows.ids]),
         **{name: getattr(rows, name) for name in _COLUMNS},
         "bands": rows.bands.reshape(-1),
@@ -124,5 +94,5 @@ def story_arrays(rows: Rows, grouping: Grouping, number: int) -> dict[str, npt.N
     }
 
 
-def _about(number: int) -> dict[str, object]:
-    return {"number": number, "format": FORMAT, "unicode": unicodedata.unidata_version}
+def _version() -> dict[str, object]:
+    return {"format": FORMAT, "unicode": unicodedata.unidata_version}

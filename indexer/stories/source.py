@@ -1,56 +1,37 @@
 """How does a server see stories that were found anew? It looks whether the file is another one."""
 
-import threading
 from bisect import bisect_left
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-from indexer.engines.whoosh.directory import mendable
+from indexer.derived import Newest
 from indexer.engines.whoosh.layout import AnyArray
 from indexer.stories.file import StoredStories, open_stories
-from indexer.stories.story import Story
+from indexer.stories.story import State, Story
 from indexer.story_numbers import ALONE, StoryNumbers
-
-State = tuple[int, ...]
 
 
 class StorySource:
     """The stories of a file; safe for threads. A replaced file can be read to the end."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = threading.Lock()
-        self._state: State = ()
-        self._reader: _Reader | None = None
+        self._newest = Newest(path, _opened)
 
     def story(self, article_id: str) -> Story | None:
         """The story of an article; None where no other is a print of it."""
-        reader = self._newest()
+        reader = self._newest.held()
         return reader.story(article_id) if reader else None
 
     def numbers(self) -> StoryNumbers:
         """The story of each version, as engines take it."""
-        reader = self._newest()
+        reader = self._newest.held()
         return reader.stored.numbers() if reader else StoryNumbers()
 
     def state(self) -> State:
         """Changes whenever there is something new to read."""
-        try:
-            stat = self._path.stat()
-        except FileNotFoundError:
-            return ()
-        return stat.st_ino, stat.st_mtime_ns, stat.st_size
-
-    def _newest(self) -> "_Reader | None":
-        with self._lock, mendable(self._path):
-            state = self.state()
-            if state != self._state:
-                stored = open_stories(self._path) if state else None
-                self._reader = _Reader(stored) if stored else None
-                self._state = state
-            return self._reader
+        return self._newest.state()
 
 
 class _Reader:
@@ -83,3 +64,8 @@ class _Reader:
     @cached_property
     def _of_row(self) -> AnyArray:
         return self.stored.numbers().column(np.asarray(self._arrays["changes"]))
+
+
+def _opened(path: Path) -> _Reader | None:
+    stored = open_stories(path)
+    return _Reader(stored) if stored else None

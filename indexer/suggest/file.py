@@ -5,25 +5,15 @@ sorted by their unmarked syllables. The file is derived: where it is missing or 
 made again from the archive.
 """
 
-import json
-import os
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.layout import (
-    AnyArray,
-    DamagedFileError,
-    MappedArrays,
-    string_arrays,
-    strings,
-    write_arrays,
-)
+from indexer.derived import DerivedFile, about, open_derived, replace_derived
+from indexer.engines.whoosh.layout import string_arrays, strings
 from indexer.suggest.choosing import choose_phrases, word_numbers
 from indexer.suggest.heads import Heads
 from indexer.suggest.shelf import shelf_order
@@ -32,36 +22,16 @@ from indexer.text.words import segmenter
 FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What a file says of itself, and its arrays.
-
-    Attributes:
-        number: up to which change of the archive it holds.
-    """
-
-    number: int
-    arrays: Mapping[str, AnyArray]
-
-
-def open_stored(path: Path) -> Stored | None:
+def open_stored(path: Path) -> DerivedFile | None:
     """The file mapped into memory; None where there is none of this version.
 
     Raises:
         DamagedFileError: the file is not what was written.
     """
-    try:
-        arrays = MappedArrays(path)
-    except FileNotFoundError:
-        return None
-    except ValueError as error:  # an empty file cannot be mapped
-        raise DamagedFileError(f"{path.name}: {error}") from error
-    about = json.loads(arrays["about"].tobytes()) if "about" in arrays else {}
-    number = about.get("number", 0)
-    return Stored(number, arrays) if about == _about(number) else None
+    return open_derived(path, _version())
 
 
-def stored_heads(stored: Stored) -> Heads:
+def stored_heads(stored: DerivedFile) -> Heads:
     """The heads that a file holds."""
     arrays = stored.arrays
     return Heads(
@@ -77,14 +47,7 @@ def stored_heads(stored: Stored) -> Heads:
 
 def write_stored(path: Path, heads: Heads, number: int) -> None:
     """Learns from the heads, and puts the file in the old one's place when it is on disk."""
-    draft = path.with_suffix(".new")
-    write_arrays(draft, _arrays(heads, number))
-    draft.replace(path)
-    descriptor = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    replace_derived(path, _arrays(heads, number))
 
 
 def _arrays(heads: Heads, number: int) -> dict[str, npt.NDArray[Any]]:
@@ -97,7 +60,7 @@ def _arrays(heads: Heads, number: int) -> dict[str, npt.NDArray[Any]]:
     headlines = rows[shelf_order(heads.tokens, folded, starts[rows], title_lengths[rows])]
     order = shelf_order(heads.tokens, folded, phrases.at, phrases.lengths)
     return {
-        "about": np.frombuffer(json.dumps(_about(number)).encode(), np.uint8),
+        "about": about(number, _version()),
         **string_arrays("form", [form.encode() for form in heads.forms]),
         "tokens": heads.tokens,
         "ends": heads.ends,
@@ -115,10 +78,5 @@ def _arrays(heads: Heads, number: int) -> dict[str, npt.NDArray[Any]]:
     }
 
 
-def _about(number: int) -> dict[str, object]:
-    return {
-        "number": number,
-        "format": FORMAT,
-        "unicode": unicodedata.unidata_version,
-        "segmenter": segmenter(),
-    }
+def _version() -> dict[str, object]:
+    return {"format": FORMAT, "unicode": unicodedata.unidata_version, "segmenter": segmenter()}

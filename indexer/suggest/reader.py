@@ -12,8 +12,8 @@ from itertools import chain
 
 import numpy as np
 
+from indexer.derived import DerivedFile
 from indexer.engines.whoosh.layout import AnyArray
-from indexer.suggest.file import Stored
 from indexer.suggest.heads import FORM, JOINT, JOINT_SHIFT, JOINTS, Places
 from indexer.suggest.shelf import Shelf, Wanted
 from indexer.suggest.suggestion import Kind, Suggestion
@@ -35,7 +35,7 @@ _SHORTEST_TAIL = 2
 class SuggestionReader:
     """Reads a file of suggestions; safe for threads."""
 
-    def __init__(self, stored: Stored) -> None:
+    def __init__(self, stored: DerivedFile) -> None:
         arrays = stored.arrays
         self.number = stored.number
         self._forms = _Strings(arrays["form_bytes"], arrays["form_ends"])

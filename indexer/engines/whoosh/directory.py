@@ -115,7 +115,7 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
     """Makes a commit known, after its files are on disk."""
     for path in directory.iterdir():
         if path.is_file():
-            _sync(path)
+            sync(path)
     _replace(directory / "manifest.json", asdict(manifest))
 
 
@@ -146,12 +146,13 @@ def mendable(root: Path) -> Iterator[None]:
 def _replace(path: Path, content: dict[str, object]) -> None:
     draft = path.with_suffix(".new")
     draft.write_text(json.dumps(content), "utf-8")
-    _sync(draft)
+    sync(draft)
     draft.replace(path)
-    _sync(path.parent)
+    sync(path.parent)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Waits until a file, or what a folder holds, is on disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

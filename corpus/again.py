@@ -102,4 +102,4 @@ def _reader(provenance: Provenance) -> Reader | None:
 
 def _differing(before: Article, after: Article) -> Iterator[str]:
     old, new = before.as_dict(), after.as_dict()
-    return (name for name in old if old[name] != new[name])
+    return (name for name in old | new if old.get(name) != new.get(name))

@@ -7,7 +7,10 @@ cannot be (no title, no text, an id with a space, a lone surrogate) is refused w
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
@@ -21,6 +24,14 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _BAD_IN_ID = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
+class BodyText(NamedTuple):
+    """A paragraph or a caption, and which of them it is, from 0."""
+
+    text: str
+    number: int
+    is_caption: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One published article: what was printed, in the original characters.
@@ -30,6 +41,8 @@ class Article:
         lede: the summary that stands above the text ("sapo"); may be empty.
         paragraphs: the body.
         captions: of pictures, each once.
+        caption_places: for the first captions, how many paragraphs stand above each; ascending. The others'
+            places are not known: they follow the text.
         related: teasers and page furniture that came with it: kept, never searched.
         tags: given by the newspaper.
     """
@@ -39,6 +52,7 @@ class Article:
     lede: str = ""
     paragraphs: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
+    caption_places: tuple[int, ...] = ()
     url: str = ""
     source: str = ""
     section: str = ""
@@ -58,12 +72,32 @@ class Article:
                 "no-text",
                 say("the article {id} has a title but no text; give it a lede or a body", id=self.id),
             )
+        _check_places(self)
         _check_lengths(self)
         _check_characters(self)
 
     def as_dict(self) -> dict[str, object]:
-        """The content as plain values, the date as its text; the lists stay tuples."""
-        return {part: getattr(self, part) for part in self.__slots__} | {"published": self.published.text}
+        """The content as plain values, the date as its text; the lists stay tuples.
+
+        Places of captions are left out where none is known: so a digest is what it was before they were kept.
+        """
+        content = {part: getattr(self, part) for part in self.__slots__} | {"published": self.published.text}
+        if not self.caption_places:
+            del content["caption_places"]
+        return content
+
+    def body(self) -> Iterator[BodyText]:
+        """The paragraphs and the captions in the order in which they are read."""
+        places = iter(self.caption_places)
+        place, caption = next(places, None), 0
+        for number in range(len(self.paragraphs) + 1):
+            while place == number:
+                yield BodyText(self.captions[caption], caption, is_caption=True)
+                place, caption = next(places, None), caption + 1
+            if number < len(self.paragraphs):
+                yield BodyText(self.paragraphs[number], number, is_caption=False)
+        for number in range(caption, len(self.captions)):
+            yield BodyText(self.captions[number], number, is_caption=True)
 
     @property
     def digest(self) -> str:
@@ -101,6 +135,25 @@ def _check_id(value: str) -> None:
                 "the id {value} cannot be; give 1 to {limit} characters without white space",
                 value=ascii(value[:60]),
                 limit=MAX_ID_CHARACTERS,
+            ),
+        )
+
+
+def _check_places(article: Article) -> None:
+    places = article.caption_places
+    bounded = [0, *places, len(article.paragraphs)]
+    if places and (
+        len(places) > len(article.captions) or any(before > after for before, after in pairwise(bounded))
+    ):
+        raise ImpossibleValueError(
+            "bad-caption-places",
+            say(
+                "the article {id} says that {places} paragraphs stand above its {captions} captions; give for"
+                " each caption a number from 0 to {count}, in ascending order, or leave them out",
+                id=article.id,
+                places=", ".join(map(str, places[:20])),
+                captions=len(article.captions),
+                count=len(article.paragraphs),
             ),
         )
 

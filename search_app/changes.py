@@ -18,6 +18,7 @@ _FIELDS: tuple[tuple[str, Message], ...] = (
     ("lede", say("Lede")),
     ("paragraphs", say("Text")),
     ("captions", say("Captions of the pictures")),
+    ("caption_places", say("Paragraphs above each caption")),
     ("source", say("Source")),
     ("section", say("Section")),
     ("authors", say("Authors")),
@@ -62,8 +63,8 @@ def changes(older: Article, newer: Article) -> list[TextChange]:
 
 
 def _texts(article: Article, field: str) -> Sequence[str]:
-    value = article.as_dict()[field]
-    return list(value) if isinstance(value, tuple) else [str(value)] if value else []
+    value = article.as_dict().get(field)
+    return [str(part) for part in value] if isinstance(value, tuple) else [str(value)] if value else []
 
 
 def _paragraphs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[Piece, ...]]:

@@ -6,6 +6,7 @@ Every line of the page is in exactly one part, or is a duplicate of a kept line:
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from corpus.cleaning.caption_places import caption_places
 from corpus.cleaning.captions import split_captions
 from corpus.cleaning.datelines import Dateline, split_dateline
 from corpus.cleaning.dates import date_line, opening_date
@@ -40,6 +41,7 @@ class Page:
     source: str = ""
     paragraphs: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
+    caption_places: tuple[int, ...] = ()
     published: Published = field(default_factory=Published)
     authors: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
@@ -67,6 +69,7 @@ def read_page(text: str) -> Page:
         source=dateline.source,
         paragraphs=tuple(paragraphs),
         captions=split.captions,
+        caption_places=caption_places(body, split.captions, paragraphs),
         published=_published(furniture, dateline),
         authors=signed.authors,
         related=(*furniture, *_kept(dateline), *signed.signature, *all_lines[end:]),

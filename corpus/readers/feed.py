@@ -5,7 +5,7 @@ breaks off in "…", is refused as "feed-teaser": the article is on its page, an
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -15,9 +15,10 @@ from typing import Any
 import feedparser
 
 from corpus.article import Article
+from corpus.cleaning.caption_places import caption_places
 from corpus.cleaning.dates import parse_date
 from corpus.cleaning.lines import sameness
-from corpus.cleaning.page import read_page
+from corpus.cleaning.page import Page, read_page
 from corpus.cleaning.word_list import word_list
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
@@ -35,7 +36,7 @@ from corpus.readers.values import one_date
 from corpus.readers.whole_file import whole_file
 from corpus.records import Record
 
-NAME, VERSION = "feed", 1
+NAME, VERSION = "feed", 2
 SUFFIXES = frozenset({".rss", ".atom", ".rdf"})
 MAX_FILE_BYTES = 64 * 1024 * 1024
 LONGEST_TEASER = 600  # characters; a description above it is an article's text
@@ -103,13 +104,15 @@ def article(raw: bytes, context: Context) -> Article:
     source, section = _names(entry, channel)
     url = _text(entry.get("link"))
     lede = "" if body is summary or _begins(body, summary) else "\n".join(summary.text)
-    captions = (*page.captions, *body.captions, *_media_captions(raw, context))
+    captions = _captions(page, body, _media_captions(raw, context))
+    paragraphs = (page.lede, *page.paragraphs) if lede and page.lede else page.paragraphs
     return Article(
         id=url_id(url or _text(entry.get("id")), context.stem, title),
         title=title,
         lede=lede or page.lede,
-        paragraphs=(page.lede, *page.paragraphs) if lede and page.lede else page.paragraphs,
-        captions=tuple(dict.fromkeys(captions)),
+        paragraphs=paragraphs,
+        captions=captions,
+        caption_places=caption_places(body.order, captions, paragraphs),
         url=url,
         source=source or page.source or _text(channel.get("title")),
         section=section,
@@ -151,7 +154,7 @@ def _bad_feed(error: object) -> ImpossibleValueError:
 
 def _content(entry: Mapping[str, Any]) -> Fragment:
     parts = [fragment_of(_text(part.get("value"))) for part in entry.get("content", ())]
-    return max(parts, key=_length, default=Fragment((), ()))
+    return max(parts, key=_length, default=Fragment((), (), ()))
 
 
 def _text(value: object) -> str:
@@ -181,6 +184,12 @@ def _begins(body: Fragment, summary: Fragment) -> bool:
     text = sameness(" ".join(summary.text))
     excerpt = _BREAKS_OFF.sub("", text).strip()
     return sameness(" ".join(body.text)).startswith(excerpt)
+
+
+def _captions(page: Page, body: Fragment, media: Iterable[str]) -> tuple[str, ...]:
+    """Each caption once: those of the text in its order, then those that only media elements give."""
+    found = dict.fromkeys((*page.captions, *body.captions))
+    return tuple(dict.fromkeys((*(line for line in body.order if line in found), *found, *media)))
 
 
 def _media_captions(raw: bytes, context: Context) -> Iterator[str]:

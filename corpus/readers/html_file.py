@@ -14,7 +14,7 @@ from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.whole_file import WHOLE, whole_or_refused
 from corpus.records import Record, Refusal
 
-NAME, VERSION = "html", 2
+NAME, VERSION = "html", 3
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".aspx"})
 MAX_FILE_BYTES = 16 * 1024 * 1024
 

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from itertools import groupby
+from operator import itemgetter
 
 from corpus.cleaning.lines import lines
 
@@ -18,22 +20,35 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """The text of a piece of HTML: its lines, and those of its captions, which stand in neither twice."""
+    """The text of a piece of HTML: its lines, and those of its captions, which stand in neither twice.
+
+    Attributes:
+        order: the lines and the captions as they come; a line that goes on around a caption is in pieces.
+    """
 
     text: tuple[str, ...]
     captions: tuple[str, ...]
+    order: tuple[str, ...]
 
 
 def fragment_of(html: str) -> Fragment:
     """The lines of a piece of HTML; plain text is one too.
 
-    >>> fragment_of("<p>Mưa <b>lớn</b>.</p><figure><img><figcaption>Lũ lên.</figcaption></figure>A &lt; B")
-    Fragment(text=('Mưa lớn.', 'A < B'), captions=('Lũ lên.',))
+    >>> fragment_of("<p>Mưa <b>lớn</b>.</p><figure><figcaption>Lũ lên.</figcaption></figure>A &lt; B").order
+    ('Mưa lớn.', 'Lũ lên.', 'A < B')
     """
     parser = _Parser()
     parser.feed(html)
     parser.close()
-    return Fragment(lines("".join(parser.text)), lines("".join(parser.captions)))
+    runs = [
+        (is_caption, "".join(data for _, data in run))
+        for is_caption, run in groupby(parser.pieces, itemgetter(0))
+    ]
+    return Fragment(
+        text=lines("".join(run for is_caption, run in runs if not is_caption)),
+        captions=lines("".join(run for is_caption, run in runs if is_caption)),
+        order=tuple(line for _, run in runs for line in lines(run)),
+    )
 
 
 class _Parser(HTMLParser):
@@ -41,8 +56,7 @@ class _Parser(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.text: list[str] = []
-        self.captions: list[str] = []
+        self.pieces: list[tuple[bool, str]] = []  # whether a caption's, and the text
         self._caption = ""  # the element that is a caption, while it is open
         self._unseen = ""
         self._depth = 0  # of elements of the same name inside it
@@ -69,8 +83,8 @@ class _Parser(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:
-            (self.captions if self._caption else self.text).append(_SPACES.sub(" ", data))
+            self.pieces.append((bool(self._caption), _SPACES.sub(" ", data)))
 
     def _break(self, tag: str) -> None:
         if _BLOCK.fullmatch(tag):
-            (self.captions if self._caption else self.text).append("\n")
+            self.pieces.append((bool(self._caption), "\n"))

@@ -5,15 +5,18 @@ A Markdown file without front matter is somebody's notes as often as an article:
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 
 import frontmatter
 import yaml
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
 
 from corpus.article import Article
+from corpus.cleaning.caption_places import caption_places
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
@@ -27,7 +30,7 @@ from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.whole_file import WHOLE, WholeFile, text_of_file, whole_or_refused
 from corpus.records import Record, Refusal
 
-NAME, VERSION = "markdown", 2
+NAME, VERSION = "markdown", 3
 SUFFIXES = frozenset({".md", ".markdown", ".mdx"})
 MAX_FILE_BYTES = 16 * 1024 * 1024
 
@@ -70,7 +73,6 @@ def article(raw: bytes, context: Context) -> Article:
     """
     fields, text = _split(text_of_file(WholeFile(raw, None), context))
     tokens = _markdown().parse(text)
-    captions = [part.content for token in tokens for part in token.children or () if part.type == "image"]
     html = _markdown().renderer.render(tokens, _markdown().options, {})
     body = fragment_of(html)
     lines = list(body.text)
@@ -79,7 +81,9 @@ def article(raw: bytes, context: Context) -> Article:
         value["title"] = lines.pop(0)
     elif tokens and tokens[0].tag == "h1" and lines and lines[0] in map(str, value.values()):
         lines.pop(0)  # the headline printed again
-    taken = {"paragraphs": lines, "captions": [*captions, *body.captions]}
+    captions = tuple(dict.fromkeys(body.captions))
+    places = caption_places(body.order, captions, lines)
+    taken = {"paragraphs": lines, "captions": list(captions), "caption_places": list(places)}
     return article_of_value(value | {name: part for name, part in taken.items() if part}, context)
 
 
@@ -90,7 +94,14 @@ def _has_front(raw: bytes) -> bool:
 
 @cache
 def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.add_render_rule("image", _caption)
+    return parser
+
+
+def _caption(_renderer: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    """A picture, as what is written for it: its caption, in its place."""
+    return f'<span class="caption">{escapeHtml(tokens[index].content)}</span>'
 
 
 def _split(text: str) -> tuple[Mapping[str, object], str]:

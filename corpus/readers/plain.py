@@ -7,6 +7,7 @@ A text file is somebody's list or notes as often as an article: what does not lo
 from collections.abc import Iterator
 
 from corpus.article import Article
+from corpus.cleaning.caption_places import placed_apart
 from corpus.cleaning.glued import apart
 from corpus.cleaning.page import read_page
 from corpus.cleaning.prose import is_prose
@@ -23,7 +24,7 @@ from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.whole_file import WHOLE, WholeFile, text_of_file, whole_or_refused
 from corpus.records import Record, Refusal
 
-NAME, VERSION = "plain", 3
+NAME, VERSION = "plain", 4
 SUFFIXES = frozenset({".txt"})
 MAX_FILE_BYTES = 16 * 1024 * 1024
 
@@ -97,12 +98,14 @@ def article_of_page(text: str, stem: str, unread: str = "") -> Article:
         key = derived_id(stem, url="", source="", title=first, published="")
     else:
         key = derived_id(stem, url="", source=page.source, title=page.title, published=page.published.text)
+    paragraphs = apart(page.paragraphs)
     return Article(
         id=key,
         title=page.title,
         lede=page.lede,
-        paragraphs=apart(page.paragraphs),
+        paragraphs=paragraphs,
         captions=page.captions,
+        caption_places=placed_apart(page.caption_places, len(page.paragraphs), len(paragraphs)),
         source=page.source,
         authors=page.authors,
         published=page.published,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from corpus.article import Article, Provenance
+from corpus.cleaning.caption_places import placed_apart
 from corpus.cleaning.glued import apart
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
@@ -19,7 +20,7 @@ from corpus.readers.meant import as_meant, meant_of
 from corpus.readers.options import ImportOptions
 from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
-from corpus.readers.values import many_lines, many_names, one_date, one_text, shown
+from corpus.readers.values import many_lines, many_names, many_numbers, one_date, one_text, shown
 from corpus.records import Reading, Record, Refusal
 
 
@@ -141,11 +142,15 @@ def article_of(taken: Mapping[str, tuple[str, object]], stem: str) -> Article:
     text["id"] = text["id"] or derived_id(
         stem, url=text["url"], source=text["source"], title=text["title"], published=published.text
     )
+    lines = many_lines(*taken.get("paragraphs", absent))
+    paragraphs = apart(lines)
+    places = many_numbers(*taken.get("caption_places", absent))
     return Article(
         **text,
         lede="\n".join(many_lines(*taken.get("lede", absent))),
-        paragraphs=apart(many_lines(*taken.get("paragraphs", absent))),
+        paragraphs=paragraphs,
         captions=tuple(dict.fromkeys(many_lines(*taken.get("captions", absent)))),
+        caption_places=placed_apart(places, len(lines), len(paragraphs)),
         authors=many_names(*taken.get("authors", absent)),
         published=published,
         tags=many_names(*taken.get("tags", absent)),

@@ -1,4 +1,4 @@
-"""What may a record's field hold? Text, lists of text, a date; anything else is refused by name."""
+"""What may a record's field hold? Text, lists of text, numbers, a date; anything else is refused by name."""
 
 import re
 import reprlib
@@ -47,6 +47,19 @@ def many_names(name: str, value: object) -> tuple[str, ...]:
     """
     parts = value if isinstance(value, list) else re.split("[,;]", one_text(name, value))
     return tuple(dict.fromkeys(text for part in parts if (text := one_text(name, part))))
+
+
+def many_numbers(name: str, value: object) -> tuple[int, ...]:
+    """The whole numbers of a list, or of a text that sets commas or spaces between them.
+
+    >>> many_numbers("caption_places", [0, 2]), many_numbers("caption_places", "0, 2")
+    ((0, 2), (0, 2))
+    """
+    parts = value if isinstance(value, list) else one_text(name, value).replace(",", " ").split()
+    texts = [one_text(name, part) for part in parts]
+    if not all(re.fullmatch("[0-9]{1,7}", text) for text in texts):
+        raise _wrong_type(name, value)
+    return tuple(map(int, texts))
 
 
 def one_date(name: str, value: object) -> Published:

@@ -15,7 +15,7 @@ from corpus.readers.warc.captures import Capture, Damaged, captures
 from corpus.readers.warc.members import Gap, Piece, pieces_of
 from corpus.records import Record
 
-NAME, VERSION = "warc", 1
+NAME, VERSION = "warc", 2
 SUFFIXES = frozenset({".warc", ".arc"})
 article = html_file.article
 

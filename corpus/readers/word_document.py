@@ -9,6 +9,7 @@ from docx.document import Document
 from docx.text.paragraph import Paragraph
 
 from corpus.article import Article
+from corpus.cleaning.caption_places import caption_places
 from corpus.cleaning.lines import sameness
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
@@ -20,7 +21,7 @@ from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.whole_file import WHOLE, whole_or_refused
 from corpus.records import Record, Refusal
 
-NAME, VERSION = "docx", 2
+NAME, VERSION = "docx", 3
 SUFFIXES = frozenset({".docx"})
 MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024  # of all its parts: they are held in memory
@@ -56,12 +57,13 @@ def article(raw: bytes, context: Context) -> Article:
     said = document.core_properties
     heads = [text for style, text in lines if style.startswith(("Title", "Heading"))]
     title = next(iter(heads), "") or said.title or (lines[0][1] if lines else "")
+    paragraphs = [text for style, text in lines if style != "Caption" and sameness(text) != sameness(title)]
+    captions = list(dict.fromkeys(text for style, text in lines if style == "Caption"))
     value: dict[str, object] = {
         "title": title,
-        "paragraphs": [
-            text for style, text in lines if style != "Caption" and sameness(text) != sameness(title)
-        ],
-        "captions": [text for style, text in lines if style == "Caption"],
+        "paragraphs": paragraphs,
+        "captions": captions,
+        "caption_places": list(caption_places((text for _, text in lines), captions, paragraphs)),
         "authors": said.author or "",
         "tags": said.keywords or "",
     }

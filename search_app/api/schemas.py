@@ -233,6 +233,9 @@ class ArticleAnswer(_Answer):
     lede = _text("the summary above the text")
     paragraphs = _many(fields.Str(), "the body")
     captions = _many(fields.Str(), "of pictures")
+    caption_places = _many(
+        fields.Int(), "for the first captions, how many paragraphs stand above each; the others' is not known"
+    )
     related = _many(fields.Str(), "page furniture, not searched")
     source = _text("the newspaper")
     section = _text("its section")

@@ -23,6 +23,7 @@ def article_json(page: ArticlePage, query: str, translate: Translate) -> Json:
         "lede": article.lede,
         "paragraphs": list(article.paragraphs),
         "captions": list(article.captions),
+        "caption_places": list(article.caption_places),
         "related": list(article.related),
         "source": article.source,
         "section": article.section,

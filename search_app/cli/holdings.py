@@ -123,7 +123,8 @@ def _print_article(version: ArchivedArticle) -> None:
     click.echo(
         " · ".join(filter(None, (article.source, article.section, article.published.text, *article.authors)))
     )
-    for text in (article.lede, *article.paragraphs, *(f"[{caption}]" for caption in article.captions)):
+    body = (f"[{one.text}]" if one.is_caption else one.text for one in article.body())
+    for text in (article.lede, *body):
         if text:
             click.echo(f"\n{text}")
     click.echo()

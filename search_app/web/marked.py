@@ -29,26 +29,40 @@ Parts = tuple[NumberedPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class BodyParts:
+    """A paragraph, or a caption where it stands among them."""
+
+    parts: Parts
+    is_caption: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MarkedArticle:
-    """The searched texts of an article."""
+    """The searched texts of an article.
+
+    Attributes:
+        body: paragraphs and captions in the order in which they are read.
+        captions: those whose place is not known.
+    """
 
     title: Parts
     lede: Parts
-    paragraphs: tuple[Parts, ...]
+    body: tuple[BodyParts, ...]
     captions: tuple[Parts, ...]
 
 
 def marked_article(page: ArticlePage) -> MarkedArticle:
     """The texts in reading order, so that the numbers ascend down the page."""
     numbers = count(1)
-    zones: dict[Zone, list[Parts]] = {zone: [] for zone in Zone}
-    for text in page.texts:
-        zones[text.zone].append(tuple(_numbered(text, numbers)))
+    title, lede, *rest = (tuple(_numbered(text, numbers)) for text in _in_reading_order(page))
+    kinds = [one.is_caption for one in page.archived.article.body()]
+    body = [BodyParts(parts, kind) for parts, kind in zip(rest, kinds, strict=True)]
+    placed = len(body) - _unplaced(page)
     return MarkedArticle(
-        title=zones[Zone.TITLE][0],
-        lede=next(iter(zones[Zone.LEDE]), ()),
-        paragraphs=tuple(filter(None, zones[Zone.BODY])),
-        captions=tuple(filter(None, zones[Zone.CAPTIONS])),
+        title=title,
+        lede=lede,
+        body=tuple(one for one in body[:placed] if one.parts),
+        captions=tuple(one.parts for one in body[placed:] if one.parts),
     )
 
 
@@ -57,12 +71,27 @@ def hit_places(page: ArticlePage) -> list[HitPlace]:
     length = max(1, sum(len(text.text) for text in page.texts))
     found: list[HitPlace] = []
     before = 0
-    for text in page.texts:
+    for text in _in_reading_order(page):
         for part in text.parts():
             if part.hit:
                 found.append(HitPlace(len(found) + 1, 1000 * before // length))
             before += len(part.text)
     return found
+
+
+def _in_reading_order(page: ArticlePage) -> Iterator[MarkedText]:
+    """Title and lede, then paragraphs and captions as they are read."""
+    zones: dict[Zone, list[MarkedText]] = {zone: [] for zone in Zone}
+    for text in page.texts:
+        zones[text.zone].append(text)
+    yield from (*zones[Zone.TITLE], *zones[Zone.LEDE])
+    for one in page.archived.article.body():
+        yield zones[Zone.CAPTIONS if one.is_caption else Zone.BODY][one.number]
+
+
+def _unplaced(page: ArticlePage) -> int:
+    article = page.archived.article
+    return len(article.captions) - len(article.caption_places)
 
 
 def _numbered(text: MarkedText, numbers: Iterator[int]) -> Iterator[NumberedPart]:

@@ -23,6 +23,10 @@ from tests.corpus.records import article
         ({"paragraphs": ("x" * MAX_TEXT_CHARACTERS,)}, "too-long"),
         ({"captions": ("nửa \udc00 chữ",)}, "lone-surrogate"),
         ({"paragraphs": ("đoạn \0 văn",)}, "nul-character"),
+        ({"caption_places": (0,)}, "bad-caption-places"),
+        ({"captions": ("Một.",), "caption_places": (9,)}, "bad-caption-places"),
+        ({"captions": ("Một.",), "caption_places": (-1,)}, "bad-caption-places"),
+        ({"captions": ("Một.", "Hai."), "caption_places": (1, 0)}, "bad-caption-places"),
     ],
 )
 def test_an_article_that_cannot_be_is_refused_with_its_reason(parts: dict[str, str], reason: str) -> None:
@@ -30,6 +34,22 @@ def test_an_article_that_cannot_be_is_refused_with_its_reason(parts: dict[str, s
         article(**parts)
     assert reason == refused.value.reason
     assert str(refused.value).encode()
+
+
+def test_a_body_is_read_with_its_captions_in_place_and_those_without_one_after_it() -> None:
+    found = article(
+        paragraphs=("Đoạn một.", "Đoạn hai."), captions=("A", "B", "C", "D"), caption_places=(0, 1, 1)
+    )
+    assert [one.text for one in found.body()] == ["A", "Đoạn một.", "B", "C", "Đoạn hai.", "D"]
+    assert [one.is_caption for one in found.body()] == [True, False, True, True, False, True]
+    parts = {True: found.captions, False: found.paragraphs}
+    assert all(parts[one.is_caption][one.number] == one.text for one in found.body())
+
+
+def test_places_change_the_digest_and_articles_without_them_keep_theirs() -> None:
+    plain, placed = article(captions=("A",)), article(captions=("A",), caption_places=(0,))
+    assert plain.digest != placed.digest
+    assert "caption_places" not in plain.as_dict()
 
 
 def test_a_title_and_any_text_make_an_article() -> None:

@@ -1,5 +1,6 @@
 """Articles of our own in the layouts of Vietnamese newspapers must come out as they went in."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -36,10 +37,21 @@ def test_an_article_comes_out_of_every_layout_whole(layout: Layout, story: Story
     assert article.lede == story.lede
     assert article.paragraphs == story.paragraphs
     assert article.captions == (() if name in _WITHOUT_CAPTIONS else story.captions)
+    assert len(article.caption_places) == len(article.captions)
     assert [author.casefold() for author in article.authors] == [story.author.casefold()]
     assert article.section == ("" if name in _WITHOUT_SECTION else story.section)
     assert article.tags == (() if name in _WITHOUT_TAGS else story.tags)
     assert article.url == ("" if name in _WITHOUT_ADDRESS else _URL)
+
+
+@pytest.mark.parametrize("layout", _LAYOUTS, ids=lambda layout: layout.__name__)
+def test_captions_are_read_where_the_page_prints_them(layout: Layout) -> None:
+    page = layout(LONG, _URL)
+    shown = re.sub("<script.*?</script>|<[^>]+>", "", page, flags=re.DOTALL)
+    body = [one.text for one in _article(page).body() if one.text in shown]
+    places = [shown.index(text) for text in body]
+    assert places == sorted(places)
+    assert len(body) > len(LONG.captions) or layout.__name__ in _WITHOUT_CAPTIONS | {"spans"}
 
 
 @pytest.mark.parametrize("layout", _LAYOUTS, ids=lambda layout: layout.__name__)

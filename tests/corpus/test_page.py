@@ -45,6 +45,7 @@ def test_a_page_comes_apart_into_its_parts() -> None:
             "Mùa nước đổ kéo dài đến cuối tháng sáu.",
         ),
         captions=("Ruộng bậc thang nhìn từ đèo.", "Em bé La Chí bên ruộng. Ảnh: Lù Thị Mai"),
+        caption_places=(0, 1),
         published=page.published,
         related=(
             "Thứ ba, 18/5/2021, 06:30 (GMT+7)",

@@ -42,7 +42,8 @@ def test_an_entry_that_holds_its_text_is_an_article_with_all_it_says(tmp_path: P
     (one,) = articles(found)
     assert (one.title, one.lede) == ("Lũ lên & rút", "Hai xã bị cô lập.")
     assert one.paragraphs == ("Sáng nay nước lên.", "Dân đã dời đi.")
-    assert set(one.captions) == {"Bến đò sáng nay", "Chợ ngập"}
+    assert one.captions == ("Chợ ngập", "Bến đò sáng nay")
+    assert one.caption_places == (2,), "the media element's has no place in the text"
     assert (one.source, one.section, one.tags) == ("VnExpress", "Xã hội", ("lũ",))
     assert (one.published.text, one.authors) == ("2013-05-27T07:10+07:00", ("Hà Thu",))
     assert one.related == ("Tin liên quan", "Giá lúa")

@@ -35,6 +35,7 @@ def test_front_matter_gives_the_fields_and_the_rest_the_text(tmp_path: Path) -> 
     assert (one.title, one.source, one.tags) == ("Lũ lên", "BSH", ("lũ", "Lào Cai"))
     assert one.paragraphs == ("Nước lên nhanh suốt đêm.", "Dân đã dời đi.")
     assert (one.captions, one.published.text) == (("Bến đò sáng nay",), "2013-05-27T07:10+07:00")
+    assert one.caption_places == (1,)
     assert markdown_file.article(found.raw, found.context) == one
 
 

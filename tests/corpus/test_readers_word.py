@@ -16,6 +16,7 @@ def document() -> bytes:
     made.add_heading("Lũ lên trong đêm", 0)
     made.add_paragraph("Nước sông lên nhanh.")
     made.add_paragraph("Bến đò sáng nay.", style="Caption")
+    made.add_paragraph("Dân đã dời đi.")
     made.save(held)
     return held.getvalue()
 
@@ -24,8 +25,9 @@ def test_headline_text_captions_and_author_are_told_by_style_and_property(tmp_pa
     (found,) = read_bytes(tmp_path, document(), "a.docx")
     assert isinstance(found, Reading)
     one = found.article
-    assert (one.title, one.paragraphs) == ("Lũ lên trong đêm", ("Nước sông lên nhanh.",))
+    assert (one.title, one.paragraphs) == ("Lũ lên trong đêm", ("Nước sông lên nhanh.", "Dân đã dời đi."))
     assert (one.captions, one.authors) == (("Bến đò sáng nay.",), ("Hà Thu",))
+    assert one.caption_places == (1,)
     assert word_document.article(found.raw, found.context) == one
 
 

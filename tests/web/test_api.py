@@ -51,9 +51,9 @@ def test_the_shape_of_an_article(client: FlaskClient) -> None:
     marked = client.get("/api/article/markup?q=th%E1%BB%AD").get_json()
 
     assert set(plain) == {
-        "id", "title", "lede", "paragraphs", "captions", "related", "source", "section", "authors",
-        "published", "precision", "tags", "url", "version", "versions", "withdrawn", "provenance", "query",
-        "understood", "problems", "hit_count", "story",
+        "id", "title", "lede", "paragraphs", "captions", "caption_places", "related", "source", "section", "authors",
+        "published", "precision", "tags", "url", "version", "versions", "withdrawn", "provenance",
+        "query", "understood", "problems", "hit_count", "story",
     }  # fmt: skip
     assert set(marked) == set(plain) | {"marked"}
     assert marked["title"] == plain["title"] == f"Thử {MARKUP} & nghiệm"

@@ -87,6 +87,7 @@ def _article(found: Region | None, head: Metadata, parts: Parts, context: PageCo
         lede=parts.lede,
         paragraphs=parts.paragraphs,
         captions=parts.captions,
+        caption_places=parts.caption_places,
         url=head.url,
         source=source,
         section=next(iter((*head.sections, *parts.sections)), ""),

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.cleaning.bylines import is_credit_line, named, signers
+from corpus.cleaning.caption_places import caption_places
 from corpus.cleaning.datelines import Dateline
 from corpus.cleaning.lines import lines, sameness
 from corpus.cleaning.related import end_of_article, is_end_marker
 from corpus.readers.html.region import Region
 from corpus.readers.html.sections import sections_above
 from corpus.readers.html.signs import own_dateline
-from corpus.readers.html.sorting import Kind, Line, sorted_lines
+from corpus.readers.html.sorting import Kind, sorted_lines
 from corpus.readers.html.tables import joined_rows
 
 _SIGNED_LINES = 3  # at the end of the text
@@ -26,6 +27,7 @@ class Parts:
     signed: tuple[str, ...]
     related: tuple[str, ...]
     captions: tuple[str, ...] = ()
+    caption_places: tuple[int, ...] = ()
     sections: tuple[str, ...] = ()
 
     @property
@@ -36,13 +38,15 @@ class Parts:
 
 def parts_of(found: Region, papers: tuple[str, ...]) -> Parts:
     """The parts of the article whose stretch was found, in a paper of these names."""
-    sorted_ = list(sorted_lines(found))
+    sorted_ = list(joined_rows(list(sorted_lines(found))))
     captions = tuple({sameness(text): text for text in _texts(sorted_, Kind.CAPTION)}.values())
-    parts = _cleaned(list(_texts(sorted_, Kind.LEDE)), _without(captions, joined_rows(sorted_)), papers)
+    text = _without(captions, _texts(sorted_, Kind.TEXT))
+    parts = _cleaned(_texts(sorted_, Kind.LEDE), text, papers)
     authors = (name for line in _texts(sorted_, Kind.AUTHOR) for name in named(line))
     return replace(
         parts,
         captions=captions,
+        caption_places=caption_places((text for _, text in sorted_), captions, parts.paragraphs),
         signed=(*authors, *parts.signed),
         sections=sections_above(found),
         related=(*_texts(sorted_, Kind.BESIDE), *parts.related),
@@ -69,8 +73,8 @@ def _cleaned(named_lede: list[str], text: list[str], papers: tuple[str, ...]) ->
     )
 
 
-def _texts(lines: Iterable[Line], kind: Kind) -> Iterable[str]:
-    return (line.block.text for line in lines if line.kind is kind)
+def _texts(lines: Iterable[tuple[Kind, str]], kind: Kind) -> list[str]:
+    return [text for one, text in lines if one is kind]
 
 
 def _without(captions: Sequence[str], text: Iterable[str]) -> list[str]:

@@ -12,16 +12,16 @@ BETWEEN_CELLS = " | "
 _LONGEST_CELL = 200
 
 
-def joined_rows(lines: Sequence[Line]) -> Iterator[str]:
-    """The lines of the text; those of one row of a table of figures as one."""
-    text = [(line.block.text, line.block.around) for line in lines if line.kind is Kind.TEXT]
+def joined_rows(lines: Sequence[Line]) -> Iterator[tuple[Kind, str]]:
+    """The lines, each with its kind; lines of the text from one row of a table of figures as one."""
     figures: dict[HtmlElement, bool] = {}
-    for row, group in groupby(text, key=lambda pair: _row(pair[1], figures)):
-        cells = [cell for cell, _ in group]
-        if row is None:
-            yield from cells
-        else:
-            yield BETWEEN_CELLS.join(cells)
+
+    def row_of(line: Line) -> tuple[Kind, HtmlElement | None]:
+        return line.kind, _row(line.block.around, figures) if line.kind is Kind.TEXT else None
+
+    for (kind, row), group in groupby(lines, key=row_of):
+        cells = [line.block.text for line in group]
+        yield from ((kind, cell) for cell in (cells if row is None else [BETWEEN_CELLS.join(cells)]))
 
 
 def _row(around: tuple[HtmlElement, ...], figures: dict[HtmlElement, bool]) -> HtmlElement | None:

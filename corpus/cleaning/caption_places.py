@@ -1,0 +1,47 @@
+"""Below which paragraph of a text does each of its captions stand?"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from corpus.cleaning.lines import sameness
+
+
+def caption_places(
+    page: Iterable[str], captions: Sequence[str], paragraphs: Sequence[str]
+) -> tuple[int, ...]:
+    """For each caption, how many of the paragraphs stand above it on its page.
+
+    Args:
+        page: all lines of the page in order; some became captions, some paragraphs, some neither.
+        captions: each once, in the order of the page; the places are those of the first that are on it.
+
+    >>> page = ["Lũ về.", "Bến đò.", "Dân chạy lũ.", "Chợ sớm."]
+    >>> caption_places(page, ["Bến đò.", "Chợ sớm."], ["Dân chạy lũ."])
+    (0, 1)
+    """
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    for number, paragraph in enumerate(paragraphs):
+        numbers[sameness(paragraph)].append(number)
+    awaited = iter(map(sameness, captions))
+    caption = next(awaited, None)
+    places: list[int] = []
+    above = 0
+    for line in page:
+        key = sameness(line)
+        same = numbers.get(key, ())
+        if key == caption:
+            places.append(above)
+            caption = next(awaited, None)
+        elif (found := bisect_left(same, above)) < len(same):
+            above = same[found] + 1
+    return tuple(places)
+
+
+def placed_apart(places: Sequence[int], before: int, after: int) -> tuple[int, ...]:
+    """The places where a body of ``before`` paragraphs became one of ``after``: one alone may be split.
+
+    >>> placed_apart((0, 1), 1, 4), placed_apart((0, 2), 3, 3)
+    ((0, 4), (0, 2))
+    """
+    return tuple(place if before == after or not place else after for place in places)

@@ -66,6 +66,17 @@ class Accounts:
         start = (page - 1) * LISTED
         return list(islice(self._archive.refusals(reason), start, start + LISTED))
 
+    def all_missing(self, what: Missing, source: str | None) -> Iterator[Fact]:
+        """All of them, some hundreds read at a time."""
+        page = 1
+        while found := self.missing(what, source, page):
+            yield from found
+            page += 1
+
+    def all_refusals(self, reason: str) -> Iterator[StoredRefusal]:
+        """All refusals of a reason ("": of all)."""
+        return self._archive.refusals(reason)
+
     def refusal(self, number: int) -> StoredRefusal | None:
         """One refusal, by its number."""
         return self._archive.refusal(number)

@@ -20,7 +20,7 @@ from search_app.api.faults import fault_of
 from search_app.language import LANGUAGES
 from search_app.service import Service
 from search_app.settings import Settings
-from search_app.web import coverage, discovery, export, feeds
+from search_app.web import coverage, discovery, export, feeds, twins
 from search_app.web import views as web
 from search_app.web.freshness import keep_fresh
 from search_app.web.paths import quoted_id
@@ -59,7 +59,7 @@ def create_app(service: Service, settings: Settings) -> Flask:
     app.register_error_handler(MendableError, _answer_error)
     app.register_error_handler(HTTPException, _answer_error)
     app.register_blueprint(web.bp)
-    for room in (coverage, feeds, discovery, export):
+    for room in (coverage, feeds, discovery, export, twins):
         app.register_blueprint(room.bp)
     app.register_blueprint(api.bp)
     return app

@@ -1,15 +1,13 @@
 """How is coverage written for programs? As JSON, and as the rows of a CSV file."""
 
-import csv
-import io
 from collections.abc import Iterator
 
 from corpus.coverage import SHORT_CHARACTERS, Coverage, SourceCoverage
 from search_app.accounts import whole
+from search_app.table import Table
 
 Json = dict[str, object]
 
-HEADER = ("source", "day", "articles")
 UNDATED, COARSE = "undated", "month or year only"
 
 
@@ -26,14 +24,10 @@ def coverage_json(coverage: Coverage) -> Json:
     }
 
 
-def coverage_csv(coverage: Coverage) -> str:
+def coverage_table(coverage: Coverage) -> Table:
     """A row a source and day that has articles; then its articles without a day."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEADER)
-    for one in coverage.sources:
-        writer.writerows((one.source, *row) for row in _rows(one))
-    return out.getvalue()
+    rows = ((one.source, *row) for one in coverage.sources for row in _rows(one))
+    return Table(("source", "day", "articles"), rows)
 
 
 def _rows(source: SourceCoverage) -> Iterator[tuple[str, int]]:

@@ -1,7 +1,5 @@
 """How does a reader take citations away? Files of them, for one article or for a basket."""
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,6 +7,7 @@ from flask import Response, url_for
 
 from corpus.archived import ArchivedArticle
 from search_app.citing import Cited, Style, cite
+from search_app.table import BOM, Cell, Table, csv_lines
 
 _KINDS = {
     Style.VIETNAMESE: ("text/plain; charset=utf-8", "txt"),
@@ -31,33 +30,22 @@ def cited(archived: ArchivedArticle) -> Cited:
 
 def citation_file(style: str, articles: Sequence[ArchivedArticle]) -> Response:
     """A file to keep, in one of CHOICES."""
-    rows = [cited(one) for one in articles]
     if style == CSV:
-        return _file(_table(rows), "text/csv; charset=utf-8", "csv")
-    return _file(cite(Style(style), rows), *_KINDS[Style(style)])
+        return _file("".join(csv_lines(kept_table(articles), BOM)), "text/csv; charset=utf-8", "csv")
+    return _file(cite(Style(style), [cited(one) for one in articles]), *_KINDS[Style(style)])
 
 
-def _table(rows: list[Cited]) -> str:
-    """A line for each article; a mark at the beginning says UTF-8 to spreadsheets."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_COLUMNS)
-    for one in rows:
-        article = one.article
-        authors, day = "; ".join(article.authors), article.published.text
-        writer.writerow(
-            [
-                article.id,
-                article.title,
-                article.source,
-                article.section,
-                day,
-                authors,
-                article.url,
-                one.permalink,
-            ]
-        )
-    return "\ufeff" + out.getvalue()
+def kept_table(articles: Sequence[ArchivedArticle]) -> Table:
+    """A row an article, with its address here."""
+    return Table(_COLUMNS, [_row(cited(one)) for one in articles])
+
+
+def _row(one: Cited) -> tuple[Cell, ...]:
+    article = one.article
+    authors, day = "; ".join(article.authors), article.published.text
+    return (
+        article.id, article.title, article.source, article.section, day, authors, article.url, one.permalink
+    )  # fmt: skip
 
 
 def _file(text: str, kind: str, suffix: str) -> Response:

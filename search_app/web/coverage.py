@@ -9,7 +9,6 @@ from search_app.accounts import LISTED, Missing, months, whole
 from search_app.api.current import current_service
 from search_app.api.faults import ParameterError, UnknownArticleError
 from search_app.api.parameters import page_number
-from search_app.coverage_rows import coverage_csv
 from search_app.web.address import current_address
 from search_app.web.templating import render
 
@@ -40,15 +39,6 @@ def coverage() -> str:
         source=source,
         shown=shown,
         months=list(months(shown)),
-    )
-
-
-@bp.get("/coverage.csv")
-def coverage_file() -> Response:
-    """The same as a table of source, day and articles."""
-    text = coverage_csv(current_service().accounts.coverage())
-    return Response(
-        text, mimetype="text/csv", headers={"Content-Disposition": "attachment; filename=coverage.csv"}
     )
 
 

@@ -1,8 +1,6 @@
 """How are results taken away? Every matching article as CSV, in the order shown, none left out."""
 
-import csv
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 
@@ -10,10 +8,12 @@ from search_app.api.current import current_service
 from search_app.api.faults import ParameterError
 from search_app.api.parameters import search_request
 from search_app.exporting import ExportRow
+from search_app.table import Cell, Table
+from search_app.web.twins import csv_answer
 
 bp = Blueprint("export", __name__)
 
-Column = Callable[[ExportRow], object]
+Column = Callable[[ExportRow], Cell]
 
 COLUMNS: dict[str, Column] = {
     "rank": lambda row: row.rank,
@@ -39,22 +39,17 @@ COLUMNS: dict[str, Column] = {
 
 USUAL = tuple(COLUMNS)[: tuple(COLUMNS).index("score") + 1]
 
-_BOM = "\ufeff"  # by which Excel knows UTF-8
-
 
 @bp.get("/search.csv")
 def results() -> Response:
     """All matching articles; ``fields`` chooses columns, ``excel=1`` marks the file as UTF-8 for Excel."""
     columns = _columns(request.args.get("fields", ""))
     found = current_service().export(search_request(request.args))
-    lead = _BOM if request.args.get("excel") == "1" else ""
-    name = f"kho-bao-{found.archive_number}-{found.total}.csv"
-    headers = {
-        "Content-Disposition": f"attachment; filename={name}",
-        "X-Total-Count": str(found.total),
-        "X-Archive-Number": str(found.archive_number),
-    }
-    return Response(_lines(columns, found.rows, lead), mimetype="text/csv", headers=headers)
+    rows = (tuple(COLUMNS[name](row) for name in columns) for row in found.rows)
+    answer = csv_answer(Table(columns, rows), f"{found.archive_number}-{found.total}")
+    answer.headers["X-Total-Count"] = str(found.total)
+    answer.headers["X-Archive-Number"] = str(found.archive_number)
+    return answer
 
 
 def _columns(asked: str) -> tuple[str, ...]:
@@ -63,15 +58,3 @@ def _columns(asked: str) -> tuple[str, ...]:
         if name not in COLUMNS:
             raise ParameterError.choice("fields", name, COLUMNS)
     return names
-
-
-def _lines(columns: tuple[str, ...], rows: Iterator[ExportRow], lead: str) -> Iterator[str]:
-    yield lead + _line(columns)
-    for row in rows:
-        yield _line(tuple(COLUMNS[name](row) for name in columns))
-
-
-def _line(values: tuple[object, ...]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow(values)
-    return out.getvalue()

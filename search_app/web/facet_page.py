@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import NotFound
 
 from indexer.query import FacetName
 from indexer.text.fold import fold
@@ -10,12 +11,44 @@ from indexer.text.normalise import normalise
 from search_app.api.current import current_language, current_service
 from search_app.api.faults import ParameterError
 from search_app.collation import collation_key
-from search_app.pages import SearchRequest
+from search_app.pages import FacetValue, SearchPage, SearchRequest
 from search_app.web import narrowing
 from search_app.web.address import Address, encoded
+from search_app.web.formats import facet_value_text
 
 FIND, BY = "find", "by"
 _ORDERS = ("count", "name")
+
+
+def facet_named(name: str) -> FacetName:
+    """The facet that an address names.
+
+    Raises:
+        NotFound: there is none.
+    """
+    if name not in set(FacetName):
+        raise NotFound
+    return FacetName(name)
+
+
+def values_found(
+    name: FacetName, asked: SearchRequest, values: MultiDict[str, str]
+) -> tuple[SearchPage, list[FacetValue]]:
+    """The search, and those of the facet's values that hold what is looked for, in the order asked for.
+
+    Raises:
+        ParameterError: an order that is none.
+    """
+    by = values.get(BY, "").strip()
+    if by and by not in _ORDERS:
+        raise ParameterError.choice(BY, by, _ORDERS)
+    wanted, language = _letters(values.get(FIND, "").strip()), current_language()
+    page = current_service().search(replace(asked, page=1, size=1, facets=(name,)))
+    labels = {one: facet_value_text(name, one.value, language) for one in page.facets.get(name, ())}
+    found = [one for one, label in labels.items() if wanted in _letters(label)]
+    if by == "name":
+        found.sort(key=lambda one: collation_key(labels[one]))
+    return page, found
 
 
 def facet_page(
@@ -26,28 +59,16 @@ def facet_page(
     Raises:
         ParameterError: an order that is none.
     """
-    find, by = values.get(FIND, "").strip(), values.get(BY, "").strip()
-    if by and by not in _ORDERS:
-        raise ParameterError.choice(BY, by, _ORDERS)
-    language = current_language()
-    page = current_service().search(replace(asked, page=1, size=1, facets=(name,)))
-    wanted = _letters(find)
-    counted = page.facets.get(name, ())
-    links = [
-        link
-        for link in narrowing.facet_links(name, counted, address.without(), language)
-        if wanted in _letters(link.label)
-    ]
-    if by == "name":
-        links.sort(key=lambda link: collation_key(link.label))
-    here = address.facet(name.value)
+    find, by_name = values.get(FIND, "").strip(), values.get(BY, "").strip() == "name"
+    page, found = values_found(name, asked, values)
+    language, here = current_language(), address.facet(name.value)
     return {
         "name": name.value,
         "title": narrowing.TITLES[name],
         "chips": list(narrowing.chips(page, address, language)),
-        "links": links,
+        "links": list(narrowing.facet_links(name, found, address.without(), language)),
         "find": find,
-        "by_name": by == "name",
+        "by_name": by_name,
         "by_count_href": _with(here, find, ""),
         "by_name_href": _with(here, find, "name"),
     }

@@ -15,7 +15,7 @@ from flask import Flask, Response, request
 from search_app.api.current import current_language, current_service
 from search_app.service import State
 
-_ROOMS = frozenset({"web", "api", "coverage", "feeds", "discovery", "export"})
+_ROOMS = frozenset({"web", "api", "coverage", "feeds", "discovery", "export", "twins"})
 _ALWAYS_ANEW = frozenset({"api.health", "web.static", "api.suggest", None})
 _DRESS = Path(__file__).parent
 

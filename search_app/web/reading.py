@@ -5,7 +5,6 @@ from flask import Response, abort, request, url_for
 from search_app.api.current import current_service
 from search_app.api.faults import ParameterError, UnknownArticleError
 from search_app.api.parameters import not_also, widening
-from search_app.api.views import article as article_answer
 from search_app.citing import Style, cite
 from search_app.web import results
 from search_app.web.address import current_address
@@ -16,21 +15,17 @@ from search_app.web.style_guide import samples
 from search_app.web.templating import render
 from search_app.web.versions import compared
 
-_JSON = ".json"
-
 MOST_KEPT = 500
 """Articles of a basket; an address cannot be longer without end."""
 
 
-def article(article_id: str) -> str | Response:
-    """An article as it was published, what the query means marked; with .json after its id as JSON."""
+def article(article_id: str) -> str:
+    """An article as it was published, what the query means marked."""
     address = current_address()
     service = current_service()
     page = service.article(
         article_id, address.query, widen=widening(request.args), not_also=not_also(request.args)
     )
-    if page is None and article_id.endswith(_JSON):
-        return article_answer(article_id.removesuffix(_JSON))
     if page is None:
         raise UnknownArticleError(article_id)
     link = url_for("web.article", article_id=article_id, _external=True)
@@ -62,7 +57,7 @@ def versions(article_id: str) -> str:
 
 def basket() -> str:
     """What a reader kept: the ids are in the address, and so it can be sent."""
-    ids = _ids()
+    ids = kept_ids()
     kept = current_service().browse.kept(ids)
     return render(
         "basket.html",
@@ -79,7 +74,7 @@ def citations(style: str) -> Response:
     """Citations of some articles as a file."""
     if style not in CHOICES:
         abort(404)
-    return citation_file(style, current_service().browse.kept(_ids()))
+    return citation_file(style, current_service().browse.kept(kept_ids()))
 
 
 def style() -> str:
@@ -87,8 +82,8 @@ def style() -> str:
     return render("style.html", current_address(), **samples(current_address()))
 
 
-def _ids() -> list[str]:
-    """The ids of an address, each once.
+def kept_ids() -> list[str]:
+    """The ids of an address, each once: of a basket, or of what is cited.
 
     Raises:
         ParameterError: more than a basket holds.

@@ -11,9 +11,17 @@ from jinja2 import Environment, FileSystemLoader
 from search_app.api.current import LANGUAGE, current_language
 from search_app.language import LANGUAGES
 from search_app.web.address import Address, encoded
+from search_app.web.paths import quoted_id
 from search_app.web.words import words
 
 _TEMPLATES = Path(__file__).with_name("templates")
+_TWINNED = frozenset(
+    (
+        *(f"web.{name}" for name in ("article", "why", "versions", "changes", "facet", "basket")),
+        *(f"coverage.{name}" for name in ("coverage", "missing", "refused")),
+    )
+)
+"""Pages of which every row is had by a suffix too; results and the home page have links of their own."""
 _NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -27,11 +35,21 @@ class LanguageLink:
     href: str
 
 
+@dataclass(frozen=True, slots=True)
+class TwinLink:
+    """This page as something else: what it is, its media type, its address."""
+
+    name: str
+    kind: str
+    href: str
+
+
 def render(template: str, address: Address, /, **values: object) -> str:
     """A page in the language of the request."""
     language = current_language()
     page = _environment(language).get_template(template)
-    return page.render(address=address, languages=list(_language_links(language)), **values)
+    links = {"languages": list(_language_links(language)), "twins": _twin_links()}
+    return page.render(address=address, **links, **values)
 
 
 @cache
@@ -46,6 +64,18 @@ def _environment(language: str) -> Environment:
     )
     environment.globals.update(words(language), language=language, url_for=url_for)
     return environment
+
+
+def _twin_links() -> list[TwinLink]:
+    """The page as JSON and as CSV, with what was asked for."""
+    if request.endpoint not in _TWINNED:
+        return []
+    asked = encoded(request.args.items(multi=True))
+    page = quoted_id(request.script_root + request.path)
+    return [
+        TwinLink(name, kind, f"{page}.{name.lower()}{'?' if asked else ''}{asked}")
+        for name, kind in (("JSON", "application/json"), ("CSV", "text/csv"))
+    ]
 
 
 def _language_links(current: str) -> Iterator[LanguageLink]:

@@ -4,19 +4,17 @@ from dataclasses import replace
 from functools import partial
 
 from flask import Blueprint, Response, current_app, make_response, request
-from werkzeug.exceptions import NotFound
 
-from indexer.query import FacetName
 from search_app.api.current import current_language, current_service
 from search_app.api.described import description
 from search_app.api.faults import Fault, NothingToCompareError, UnknownArticleError
 from search_app.api.parameters import AGAINST, search_request, widening
 from search_app.pages import SearchRequest
-from search_app.web import narrowing, reading, results
+from search_app.web import narrowing, reading, results, twins
 from search_app.web.address import Address, current_address
 from search_app.web.besides import besides
 from search_app.web.dress import static
-from search_app.web.facet_page import facet_page
+from search_app.web.facet_page import facet_named, facet_page
 from search_app.web.histogram import histogram
 from search_app.web.home import home_page
 from search_app.web.mended import mended
@@ -25,8 +23,8 @@ from search_app.web.templating import render
 
 bp = Blueprint("web", __name__)
 bp.add_url_rule("/static/<path:filename>", view_func=static)
-bp.add_url_rule("/article/<article:article_id>", view_func=reading.article)
-bp.add_url_rule("/versions/<article:article_id>", view_func=reading.versions)
+bp.add_url_rule("/article/<article:article_id>", view_func=twins.article(reading.article))
+bp.add_url_rule("/versions/<article:article_id>", view_func=twins.versions(reading.versions))
 bp.add_url_rule("/basket", view_func=reading.basket)
 bp.add_url_rule("/cite/<style>", view_func=reading.citations)
 bp.add_url_rule("/style", view_func=reading.style)
@@ -43,10 +41,8 @@ def search() -> str:
 @bp.get("/facet/<name>")
 def facet(name: str) -> str:
     """All values of a facet, searched and sorted."""
-    if name not in set(FacetName):
-        raise NotFound
     address, asked = current_address(), search_request(request.args)
-    return render("facet.html", address, **facet_page(FacetName(name), asked, address, request.args))
+    return render("facet.html", address, **facet_page(facet_named(name), asked, address, request.args))
 
 
 @bp.get("/help")
@@ -56,7 +52,8 @@ def how() -> str:
 
 
 @bp.get("/why/<article:article_id>")
-def why(article_id: str) -> str:
+@twins.why
+def why(article_id: str) -> str | Response:
     """Why an article stands where it stands: the parts of its score."""
     address = current_address()
     page = current_service().explain(article_id, address.query, widen=widening(request.args))
@@ -72,7 +69,8 @@ def api_page() -> str:
 
 
 @bp.get("/changes/<article:article_id>")
-def changes(article_id: str) -> str:
+@twins.changes
+def changes(article_id: str) -> str | Response:
     """What an article changed of the first print of its story, or of the one it is held against."""
     page = current_service().changes(article_id, request.args.get(AGAINST, ""))
     if page is None:

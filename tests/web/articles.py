@@ -25,6 +25,7 @@ ODD = (
     ),
     Article(id=ODD_ID, title="Thử nghiệm mã lạ", lede="Mã có gạch chéo.", url="https://bao.example/mã"),
     Article(id=SLASH_ID, title="Thử nghiệm mã gạch đầu", lede="Mã mở đầu bằng gạch chéo."),
+    Article(id="bảng.csv", title="Mã tận cùng như tên tệp", lede="Một dòng."),
     Article(id="yearless", title="Thử nghiệm không năm", lede="Có ngày.", published=Published("XXXX-09-13")),
     Article(id="withdrawn", title="Thử nghiệm đã rút", lede="Bài bị rút."),
     Article(id="revised", title="Thử nghiệm bản đầu", lede="Bản một."),

@@ -49,8 +49,9 @@ def _feed(page: SearchPage) -> FeedGenerator:
 
 
 def _neighbours(page: SearchPage) -> list[tuple[str, int]]:
+    """The feeds before and after this one, by the names of RFC 5005."""
     number = page.request.page
-    before = [("prev", number - 1)] if number > 1 else []
+    before = [("previous", number - 1)] if number > 1 else []
     return before + ([("next", number + 1)] if number < page.pages else [])
 
 

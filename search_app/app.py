@@ -1,6 +1,7 @@
 """How is the web app put together? The only assembly point: doors, headers, errors, limits."""
 
 from flask import Flask, Response, request
+from flask_compress import Compress
 from secure import (
     ContentSecurityPolicy,
     CrossOriginOpenerPolicy,
@@ -32,6 +33,13 @@ MAX_BODY_BYTES = 16 * 1024
 _COOKIE_SECONDS = 365 * 24 * 60 * 60
 
 
+_PACKED = [
+    "text/html", "text/csv", "text/plain", "application/json", "application/xml", "application/atom+xml",
+    "application/opensearchdescription+xml", "application/x-suggestions+json",
+]  # fmt: skip
+"""What is sent packed where the client takes that; files of the page's dress are packed once (web.dress)."""
+
+
 class ArticleIdConverter(BaseConverter):
     """An article's id in a path, whatever characters it has: slashes, also the first and doubled ones."""
 
@@ -46,11 +54,12 @@ class ArticleIdConverter(BaseConverter):
 def create_app(service: Service, settings: Settings) -> Flask:
     """The app over a service."""
     app = Flask(__name__, static_folder=None)
-    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES)
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, COMPRESS_MIMETYPES=_PACKED)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the same
     app.url_map.converters["article"] = ArticleIdConverter
     app.url_map.merge_slashes = False
+    Compress(app)  # first, so that it packs what all others have finished
     furnish(app, House(service, settings))
     app.before_request(_check_request)
     keep_fresh(app)

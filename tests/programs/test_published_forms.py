@@ -86,7 +86,7 @@ def test_the_grammars_can_refuse(
 def test_an_article_is_a_news_article_of_schema_org(client: FlaskClient, article_id: str) -> None:
     """Every property is one of its type, every value of a type that the property may have."""
     data = linked(client.get("/article/" + quote(article_id)).text)
-    assert isinstance(built(data), schema_org.NewsArticle)
+    assert type(built(data)).__name__ == data["@type"] == "NewsArticle"
 
 
 @pytest.mark.parametrize(

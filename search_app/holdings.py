@@ -9,6 +9,9 @@ from indexer.engine import IndexReader
 from indexer.query import And, Dates, FacetName, Or, Question, Sort
 from search_app.timeline import Timeline, timeline
 
+HOME_MONTHS = 600
+"""Fifty years of months are shown as months where all of the archive is."""
+
 _ALL = And(())
 
 Span = tuple[date, date]
@@ -66,7 +69,7 @@ def holdings(reader: IndexReader) -> Holdings:
         _span(spans[0]) if spans else None,
         _span(spans[-1]) if spans else None,
         found.spread.by_span().get((0, 0), 0),
-        timeline(found.spread, Dates(None, None)),
+        timeline(found.spread, Dates(None, None), HOME_MONTHS),
     )
 
 

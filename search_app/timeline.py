@@ -47,8 +47,8 @@ class Timeline:
     elsewhere: int
 
 
-def timeline(spread: Spread, dates: Dates) -> Timeline:
-    """The bars of a spread, within the dates that were asked for."""
+def timeline(spread: Spread, dates: Dates, most_months: int = MOST_MONTHS) -> Timeline:
+    """The bars of a spread, within the dates that were asked for; years where the months would be more."""
     dated = spread.first_days > 0
     firsts, lasts, counts = spread.first_days[dated], spread.last_days[dated], spread.counts[dated]
     total = int(spread.counts.sum())
@@ -56,7 +56,7 @@ def timeline(spread: Spread, dates: Dates) -> Timeline:
         return Timeline(Unit.YEAR, (), total)
     first = _later(date.fromordinal(int(firsts.min())), dates.first)
     last = _sooner(date.fromordinal(int(lasts.max())), dates.last)
-    unit = unit_of(first, last)
+    unit = unit_of(first, last, most_months)
     starts = list(_starts(unit, first, last))
     edges = np.array([start.toordinal() for start in starts], np.int64)
     places = np.searchsorted(edges, firsts, "right") - 1
@@ -69,11 +69,11 @@ def timeline(spread: Spread, dates: Dates) -> Timeline:
     return Timeline(unit, bars, total - int(heights.sum()))
 
 
-def unit_of(first: date, last: date) -> Unit:
+def unit_of(first: date, last: date, most_months: int = MOST_MONTHS) -> Unit:
     """How wide the bars of a span are: so that there are enough of them, and not too many."""
     if (last - first).days < MOST_DAYS:
         return Unit.DAY
-    if (last.year - first.year) * 12 + last.month - first.month < MOST_MONTHS:
+    if (last.year - first.year) * 12 + last.month - first.month < most_months:
         return Unit.MONTH
     return Unit.YEAR if last.year - first.year < MOST_YEARS else Unit.DECADE
 

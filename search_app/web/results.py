@@ -62,6 +62,15 @@ def sort_links(page: SearchPage, address: Address) -> list[SortLink]:
     ]
 
 
+def story_switch(page: SearchPage, address: Address) -> SortLink | None:
+    """To one result a story and back; None where every story is one article."""
+    if page.request.by_story:
+        return SortLink(say("Show every article"), False, address.without("stories").href())
+    if page.stories + page.partial_stories < page.total + page.partial_total:
+        return SortLink(say("Show each story once"), False, address.setting("stories", "1").href())
+    return None
+
+
 def page_links(page: SearchPage, address: Address) -> list[PageLink]:
     """The first page, the last, and those around this one; none where there is but one."""
     if page.pages < 2:  # noqa: PLR2004 - nothing to turn to

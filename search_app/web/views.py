@@ -103,6 +103,7 @@ def _results(address: Address, asked: SearchRequest) -> str:
         groups=narrowing.facet_groups(page, address, language),
         over_time=histogram(page.timeline, address, language) if page.timeline else None,
         sorts=results.sort_links(page, address),
+        stories_switch=results.story_switch(page, address),
         turns=results.page_links(page, address),
         turned=partial(results.page_href, address),
         typed=results.typed_parts(page.request.query, page.problems),

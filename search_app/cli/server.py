@@ -15,6 +15,7 @@ from corpus.errors import UserError
 from corpus.message import say
 from search_app.app import create_app
 from search_app.bootstrap import open_reading, open_service
+from search_app.cli.worker import SharingWorker
 from search_app.names import read_names
 from search_app.settings import Settings
 
@@ -53,7 +54,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         options = {
             "bind": f"fd://{self._listener.fileno()}",
             "workers": self._workers,
-            "worker_class": "gthread",
+            "worker_class": SharingWorker,
             "threads": THREADS,
             "timeout": 120,
             "graceful_timeout": 10,

@@ -3,12 +3,15 @@
 import json
 import re
 import signal
+import socket
 import subprocess
 import threading
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -17,10 +20,10 @@ from tests.shared import SAMPLE
 
 
 @contextmanager
-def served(data: Path) -> Iterator[str]:
+def served(data: Path, workers: int = 2) -> Iterator[str]:
     """The address of a server over a data folder."""
     server = subprocess.Popen(
-        [KHOBAO, "serve", "--port", "0", "--workers", "2"],
+        [KHOBAO, "serve", "--port", "0", "--workers", str(workers)],
         env=environment(data) | {"PYTHONWARNINGS": "default"},  # gunicorn leaves a socket to the collector
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -85,3 +88,40 @@ def test_readers_get_whole_answers_while_articles_are_added(data: Path) -> None:
                 reader.join()
         assert total(address) == 41
     assert totals <= {8, 20, 29, 41}
+
+
+def test_connections_that_say_nothing_hold_nobody_up(data: Path) -> None:
+    """Browsers open some in advance; gunicorn's own threads would wait five seconds for each."""
+    with served(data, workers=1) as address, ExitStack() as opened:
+        place = urlsplit(address)
+        for _ in range(8):
+            opened.enter_context(socket.create_connection((place.hostname, place.port)))
+        connection = opened.enter_context(closing(HTTPConnection(place.netloc, timeout=4)))
+        connection.request("GET", "/healthz")
+        assert not ended(connection)
+
+
+def test_a_connection_is_kept_and_under_more_requests_than_threads_some_are_given_away(data: Path) -> None:
+    with served(data, workers=1) as address, ExitStack() as opened:
+        connections = [
+            opened.enter_context(closing(HTTPConnection(urlsplit(address).netloc, timeout=30)))
+            for _ in range(24)
+        ]
+        assert [asked_together(connections[:1]) for _ in range(3)] == [False] * 3
+        assert any(asked_together(connections) for _ in range(50))
+
+
+def asked_together(connections: list[HTTPConnection]) -> bool:
+    """Asks on all before any answer is read; whether one of them was given away."""
+    for one in connections:
+        one.request("GET", "/?q=l%C3%A0o+cai")
+    endings = [ended(one) for one in connections]
+    return any(endings)
+
+
+def ended(connection: HTTPConnection) -> bool:
+    """Reads a whole answer; whether its connection ends with it."""
+    answer = connection.getresponse()
+    assert answer.status == 200
+    assert answer.read()
+    return answer.headers["Connection"] == "close"

@@ -20,7 +20,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint bench relevance words api crash locks clean
+.PHONY: run test lint bench relevance words api crash pictures locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -61,6 +61,10 @@ words: $(VENV)/.test
 
 api: $(VENV)/.test
 	@KHOBAO_API_EXAMPLES=1700 $(BIN)/python -m pytest tests/programs -k breaks
+
+# The pictures of docs/tour.md, of the sample corpus, with Debian's Chromium.
+pictures: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.pictures docs/images
 
 crash: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.crash

@@ -1,0 +1,104 @@
+"""What does the page look like? Pictures for docs/tour.md: the sample corpus, served, in Chromium.
+
+python -m benchmarks.pictures FOLDER
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from playwright.sync_api import Browser, sync_playwright
+
+KHOBAO = Path(sys.executable).with_name("khobao")
+CHROMIUM = Path("/usr/bin/chromium")
+_SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture: its name, what is asked for, and of which window."""
+
+    name: str
+    path: str
+    width: int = 1280
+    height: int = 900
+    dark: bool = False
+    paper: bool = False
+
+
+def asked(path: str = "/", **values: str) -> str:
+    """An address.
+
+    >>> asked(q="lũ")
+    '/?q=l%C5%A9'
+    """
+    return f"{path}?{urlencode(values)}" if values else path
+
+
+SHOTS = (
+    Shot("home", asked()),
+    Shot("results", asked(q="lao cai")),
+    Shot("article", asked("/article/bsh-2012-002", q="lúa")),
+    Shot("nothing", asked(q='"cá hồi vân" "tàu điện ngầm"', year="2013", as_typed="1")),
+    Shot("dark", asked(q="giá vàng"), dark=True),
+    Shot("phone", asked(q="lao cai"), width=390, height=844),
+    Shot("print", asked("/article/bsh-2012-002", q="lúa"), width=794, height=1123, paper=True),
+)
+
+
+def main() -> None:
+    """Reads the command line."""
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    if not CHROMIUM.exists():
+        sys.exit(f"{CHROMIUM} is not on this machine; install it with: apt-get install chromium")
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+        subprocess.run([KHOBAO, "add", str(_SAMPLE), "--data", data], check=True, capture_output=True)
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        with serving(data) as address:
+            for shot in SHOTS:
+                take(browser, address, shot, folder)
+        browser.close()
+
+
+def take(browser: Browser, address: str, shot: Shot, folder: Path) -> None:
+    """Takes one picture."""
+    context = browser.new_context(
+        viewport={"width": shot.width, "height": shot.height},
+        color_scheme="dark" if shot.dark else "light",
+        locale="vi-VN",
+    )
+    page = context.new_page()
+    if shot.paper:
+        page.emulate_media(media="print")
+    page.goto(address + shot.path.removeprefix("/"))
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=folder / f"{shot.name}.png")
+    context.close()
+
+
+@contextmanager
+def serving(data: str) -> Iterator[str]:
+    """The address of a server over a data folder."""
+    command = [KHOBAO, "serve", "--port", "0", "--workers", "1", "--data", data]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        found = re.search(r"http://\S+/", server.stdout.readline())
+        if found is None:
+            sys.exit("khobao serve did not say where")
+        try:
+            yield found[0]
+        finally:
+            server.terminate()
+
+
+if __name__ == "__main__":
+    main()

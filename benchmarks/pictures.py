@@ -80,7 +80,7 @@ def take(browser: Browser, address: str, shot: Shot, folder: Path) -> None:
     if shot.paper:
         page.emulate_media(media="print")
     page.goto(address + shot.path.removeprefix("/"))
-    page.evaluate("document.fonts.ready")
+    page.evaluate("document.fonts.ready.then(() => 1)")
     page.screenshot(path=folder / f"{shot.name}.png")
     context.close()
 
@@ -88,7 +88,7 @@ def take(browser: Browser, address: str, shot: Shot, folder: Path) -> None:
 @contextmanager
 def serving(data: str) -> Iterator[str]:
     """The address of a server over a data folder."""
-    command = [KHOBAO, "serve", "--port", "0", "--workers", "1", "--data", data]
+    command = [str(KHOBAO), "serve", "--port", "0", "--workers", "1", "--data", data]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         found = re.search(r"http://\S+/", server.stdout.readline())

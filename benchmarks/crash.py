@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
 KHOBAO = Path(sys.executable).with_name("khobao")
@@ -74,7 +75,7 @@ def _wait_for_group(group: int, patience_s: float = 30.0) -> None:
 
 def held(data: Path) -> list[tuple[str, int, str]]:
     """Every version in the archive: id, version, digest."""
-    with sqlite3.connect(f"file:{data}/archive.sqlite?mode=ro", uri=True) as archive:
+    with closing(sqlite3.connect(f"file:{data}/archive.sqlite?mode=ro", uri=True)) as archive:
         return archive.execute("SELECT article_id, version, digest FROM versions ORDER BY 1, 2").fetchall()
 
 

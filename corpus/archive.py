@@ -11,6 +11,7 @@ order, changes nothing. The raw record of each version is kept beside it, once, 
 
 import json
 import sqlite3
+import weakref
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -35,21 +36,15 @@ class Archive(ArchiveReader):
     def __init__(self, path: Path) -> None:
         with mendable(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            self._writer = connection
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-                schema = resources.files("corpus").joinpath("archive_schema.sql").read_text("utf-8")
-                connection.executescript(f"BEGIN IMMEDIATE;{schema}COMMIT;")
-            upgrade(connection)
+            self._writer = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            self._letting_go = weakref.finalize(self, self._writer.close)
+            _prepare(self._writer)
         super().__init__(path)
 
     def close(self) -> None:
         """Closes every connection."""
         super().close()
-        self._writer.close()
+        self._letting_go()
 
     def store(self, records: Sequence[Record], *, since: int | None = None) -> list[Outcome]:
         """Stores articles and refusals in one transaction; the outcome of each, in their order.
@@ -191,3 +186,14 @@ class Archive(ArchiveReader):
                     self._writer.execute("ROLLBACK")
                 raise
             self._writer.execute("COMMIT")
+
+
+def _prepare(writer: sqlite3.Connection) -> None:
+    """Makes the tables where there are none, and brings those of an older format to this one."""
+    writer.execute("PRAGMA journal_mode = WAL")
+    writer.execute("PRAGMA synchronous = FULL")
+    writer.execute("PRAGMA foreign_keys = ON")
+    if writer.execute("PRAGMA user_version").fetchone()[0] == 0:
+        schema = resources.files("corpus").joinpath("archive_schema.sql").read_text("utf-8")
+        writer.executescript(f"BEGIN IMMEDIATE;{schema}COMMIT;")
+    upgrade(writer)

@@ -7,6 +7,7 @@ import json
 import os
 import sqlite3
 import threading
+import weakref
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -38,13 +39,12 @@ class ArchiveReader:
         self._path = path
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
+        weakref.finalize(self, _close, self._opened)  # who lets go of a reader need not close it
         self._check_format()
 
     def close(self) -> None:
         """Closes the connections of all threads."""
-        for connection in self._opened:
-            connection.close()
-        self._opened.clear()
+        _close(self._opened)
         self._local = threading.local()
 
     def __enter__(self) -> Self:
@@ -208,6 +208,11 @@ class ArchiveReader:
     def _one(self, statement: str, values: Sequence[object] = ()) -> tuple[int, ...]:
         row: tuple[int, ...] = self.rows(statement, values).fetchone()
         return row
+
+
+def _close(opened: list[sqlite3.Connection]) -> None:
+    while opened:
+        opened.pop().close()
 
 
 @contextmanager

@@ -86,12 +86,26 @@ def _opened(file: SourceFile, tally: Tally) -> sqlite3.Connection:
         database = sqlite3.connect(address, uri=True)
     else:
         with file.seekable(tally, MAX_SEEKABLE_BYTES) as held:
-            database = sqlite3.connect(":memory:")
-            database.deserialize(held.read(MAX_SEEKABLE_BYTES))
+            database = _from_memory(held.read(MAX_SEEKABLE_BYTES))
     database.text_factory = _Text
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
     database.execute("PRAGMA trusted_schema = OFF")
     database.set_authorizer(_authorise)
+    return database
+
+
+def _from_memory(data: bytes) -> sqlite3.Connection:
+    """The database of these bytes.
+
+    Raises:
+        sqlite3.Error: they cannot be held.
+    """
+    database = sqlite3.connect(":memory:")
+    try:
+        database.deserialize(data)
+    except BaseException:
+        database.close()
+        raise
     return database
 
 

@@ -128,11 +128,14 @@ class Provenance:
 
 
 def _check_id(value: str) -> None:
-    if not value or len(value) > MAX_ID_CHARACTERS or _BAD_IN_ID.search(value) or _SURROGATE.search(value):
+    steps = not {".", ".."}.isdisjoint(value.split("/"))  # browsers would go elsewhere
+    bad = _BAD_IN_ID.search(value) or _SURROGATE.search(value) or steps
+    if not value or len(value) > MAX_ID_CHARACTERS or bad:
         raise ImpossibleValueError(
             "bad-id",
             say(
-                "the id {value} cannot be; give 1 to {limit} characters without white space",
+                "the id {value} cannot be; give 1 to {limit} characters without white space, and no . or .."
+                " between slashes",
                 value=ascii(value[:60]),
                 limit=MAX_ID_CHARACTERS,
             ),

@@ -62,7 +62,7 @@ def widest(match: Match, *, widened: bool) -> Match:
 def other_reading(match: Match, *, widened: bool) -> Typed | None:
     """The letters of a typed syllable, of which an article without it may hold a reading; None: no such."""
     readings = widest(match, widened=widened)
-    return readings.typed[0] if readings is not match and len(readings.typed) == 1 else None
+    return readings.typed[0] if readings != match and len(readings.typed) == 1 else None
 
 
 def tiers(query: Query, *, widened: bool) -> tuple[Words | None, tuple[Query, ...]]:
@@ -77,7 +77,7 @@ def tiers(query: Query, *, widened: bool) -> tuple[Words | None, tuple[Query, ..
         others = children[:place] + children[place + 1 :]
         if isinstance(child, Words):
             return child, others
-        if in_text == [child] and widest(in_text[0], widened=widened) is not child:
+        if in_text == [child] and widest(in_text[0], widened=widened) != child:
             return Words((in_text[0],)), others
     return None, children
 

@@ -163,6 +163,7 @@ class Question:
         stories: whether the stories among them are counted.
         by_story: whether a hit stands for its whole story: of the articles found, in either tier, the best
             of each; the window is one of stories.
+        whole_only: whether articles of the second tier are left out of the hits; their counts stay.
     """
 
     query: Query
@@ -178,6 +179,7 @@ class Question:
     spread: bool = False
     stories: bool = False
     by_story: bool = False
+    whole_only: bool = False
 
 
 def scoring_matches(query: Query) -> Iterator[Match]:

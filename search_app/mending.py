@@ -63,12 +63,21 @@ class Mended(Generic[Answer]):
     shown: Repair | None = None
 
 
-def mended(query: str, ask: Callable[[str], Answer], lexicon: Lexicon, *, exact: bool) -> Mended[Answer]:
+def mended(
+    query: str,
+    ask: Callable[[str], Answer],
+    lexicon: Lexicon,
+    *,
+    exact: bool,
+    everywhere: Callable[[], int] | None = None,
+) -> Mended[Answer]:
     """The answer to a typed query or to its repair, and what is offered beside it.
 
     Args:
         ask: answers a query.
         exact: nothing is repaired, nor offered.
+        everywhere: how many articles the typed query finds without any filter, where there are filters: what
+            they took away is no slip of the pen.
 
     Raises:
         corpus.errors.UserError: what ``ask`` raises for the typed query.
@@ -78,7 +87,8 @@ def mended(query: str, ask: Callable[[str], Answer], lexicon: Lexicon, *, exact:
     if exact or not (little or _ALTERNATIVES.search(query)):
         return Mended(typed)
     found = repairs(query, lexicon, little=little)
-    shown = None if typed.total else _shown(found, typed, ask) or _loose(query, typed, ask)
+    stays = typed.total or (everywhere is not None and everywhere())
+    shown = None if stays else _shown(found, typed, ask) or _loose(query, typed, ask)
     if shown is None:
         return Mended(typed, found[:OFFERED])
     repair, answer = shown

@@ -33,6 +33,7 @@ class SearchRequest:
         not_also: which of them are not.
         exact: a query that finds nothing is not repaired, and nothing is offered.
         by_story: each hit stands for its whole story, and pages are of stories.
+        whole_only: articles that lack some of the words are counted, and no hits.
     """
 
     query: str = ""
@@ -49,6 +50,12 @@ class SearchRequest:
     not_also: tuple[str, ...] = ()
     exact: bool = False
     by_story: bool = False
+    whole_only: bool = False
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything beside the query narrows it."""
+        return bool(self.chosen or self.left_out or self.first or self.last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def question_of(request: SearchRequest, query: Query, sort: Sort, *, widened: bo
         spread=request.spread,
         stories=True,
         by_story=request.by_story,
+        whole_only=request.whole_only,
     )
 
 

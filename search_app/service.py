@@ -27,6 +27,7 @@ from indexer.text.syllables import TOKEN
 from indexer.text.words import segmenter
 from search_app.accounts import Accounts
 from search_app.browse import Browse
+from search_app.completing import closed, is_completed
 from search_app.exporting import Export, rows
 from search_app.filling import FilledText, Meanings
 from search_app.grammar import Understood, check_characters, understand
@@ -113,13 +114,15 @@ class Service:
         check_window(request)
         with self._index.lend() as reader:
             ask = partial(self._asked, reader, request)
-            found = mended(request.query, ask, reader.lexicon(), exact=request.exact)
+            everywhere = partial(self._everywhere, reader, request) if request.narrowed else None
+            found = mended(request.query, ask, reader.lexicon(), exact=request.exact, everywhere=everywhere)
         answer, results = found.answer, found.answer.results
         hits = self._hits(results.hits, answer.widened.query, (request.page - 1) * request.size)
         if request.by_story:
             hits = tuple(map(self._with_first, hits))
         stories, more = results.stories or 0, results.partial_stories or 0
-        ranked = stories + more if request.by_story else results.total + results.partial_total
+        counts = (stories, more) if request.by_story else (results.total, results.partial_total)
+        ranked = counts[0] if request.whole_only else sum(counts)
         return SearchPage(
             request=request,
             understood=answer.understood.text,
@@ -164,16 +167,17 @@ class Service:
             UserError: the query is past a stated limit.
             OperatorError: the index or the archive cannot be read.
         """
-        every = replace(request, page=1, size=0, facets=(), by_story=False)
+        every = replace(request, page=1, size=0, facets=(), by_story=False, whole_only=True)
         with self._index.lend() as reader:
             ask = partial(self._asked, reader, every, occurrences=False)
-            found = mended(request.query, ask, reader.lexicon(), exact=request.exact)
+            everywhere = partial(self._everywhere, reader, request) if request.narrowed else None
+            found = mended(request.query, ask, reader.lexicon(), exact=request.exact, everywhere=everywhere)
             query = found.shown.text if found.shown else request.query
             total = found.answer.total
             whole = replace(every, size=total)
             hits = self._asked(reader, whole, query, occurrences=False).results.hits if total else ()
         number = found.answer.results.manifest.archive_number
-        return Export(total, number, rows(self._archive, [hit for hit in hits if not hit.lacks]))
+        return Export(total, number, rows(self._archive, hits))
 
     def state(self) -> State:
         """What answers depend on; cheap to ask for."""
@@ -196,7 +200,19 @@ class Service:
         )
         return _Answer(understood, widened, sort, results)
 
-    def explain(self, article_id: str, query: str, *, widen: bool | None = None) -> WhyPage | None:
+    def _everywhere(self, reader: IndexReader, request: SearchRequest) -> int:
+        """How many articles the typed query finds where nothing narrows it."""
+        bare = SearchRequest(request.query, size=1, facets=(), widen=request.widen, not_also=request.not_also)
+        return self._asked(reader, bare, request.query, occurrences=False).total
+
+    def explain(
+        self,
+        article_id: str,
+        query: str,
+        *,
+        widen: bool | None = None,
+        not_also: tuple[str, ...] = (),
+    ) -> WhyPage | None:
         """Why an article scores what it scores; None where the index does not hold it.
 
         Raises:
@@ -204,7 +220,7 @@ class Service:
             OperatorError: the index cannot be read.
         """
         understood = understand(query)
-        widened = self._widening.of(understood.query, widen)
+        widened = self._widening.of(understood.query, widen, not_also)
         question = Question(widened.query, widened=self._widening.is_on(widen))
         with self._index.lend() as reader:
             found = reader.explain(question, article_id)
@@ -221,7 +237,9 @@ class Service:
             OperatorError: the suggestions cannot be read.
         """
         check_characters(typed)
-        return tuple(map(_as_words, self._suggests.suggestions(typed, MAX_SUGGESTIONS)))
+        if not is_completed(typed):
+            return ()
+        return tuple(map(_as_words, closed(typed, self._suggests.suggestions(typed, MAX_SUGGESTIONS))))
 
     def article(
         self,

@@ -8,6 +8,8 @@ from pathlib import Path
 DEFAULT_DATA = "khobao-data"
 MAX_PAGE_SIZE = 100
 MAX_SUGGESTIONS = 8
+MAX_KEPT = 500
+"""Articles of a basket; an address cannot be longer without end."""
 
 
 @dataclass(frozen=True, slots=True)

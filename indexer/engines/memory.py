@@ -132,7 +132,7 @@ class MemoryReader:
         passing = _passing(self._articles, question.chosen, question.dates)
         whole = [article for article in passing if _holds(article, question.query)]
         partial = [article for article in passing if _holds_some(article, question)]
-        ranked = _ranked(self._articles, question, (whole, partial))
+        ranked = _ranked(self._articles, question, (whole,) if question.whole_only else (whole, partial))
         found = Counter(self._story(article) for article in (*whole, *partial))
         if question.by_story:
             ranked = self._folded(ranked)
@@ -333,7 +333,7 @@ class _Scorer:
             if frequency := _weighted(_occurrences(article, one.match)):
                 rarity = self._rarities[one.match]
                 worth = one.share * self._weight(article, rarity, frequency)
-                why = Why.MATCH if one.match is typed else Why.READINGS
+                why = Why.MATCH if one.match == typed else Why.READINGS
                 found.append(Reason(typed.label, why, frequency, rarity, one.share, worth))
         return found
 

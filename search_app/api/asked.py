@@ -42,7 +42,7 @@ class ArticleParameters(QueryParameter):
 class SearchParameters(ArticleParameters):
     """Everything that narrows and orders a search."""
 
-    page = _asked("from 1", validate.Regexp(r"^[0-9]{0,9}$"))
+    page = _asked("from 1", validate.Regexp(r"^[0-9]{0,18}$"))
     size = _asked(f"results a page, 1 to {MAX_PAGE_SIZE}", validate.Regexp(r"^[0-9]{0,9}$"))
     sort = _asked("order", validate.OneOf(["", *(one.value for one in Sort)]))
     source = fields.List(fields.Str(), metadata={"description": "a newspaper; empty: none given"})
@@ -57,6 +57,12 @@ class SearchParameters(ArticleParameters):
     as_typed = _flag("1: no repair of what finds nothing")
     first = _asked(f"published on or after: {_DATE}", key="from")
     last = _asked(f"published on or before: {_DATE}", key="to")
+
+
+class CoverageParameters(LanguageParameter):
+    """Whose articles are counted."""
+
+    source = _asked("a newspaper; else all", example="")
 
 
 class ChangesParameters(LanguageParameter):

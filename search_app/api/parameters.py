@@ -26,7 +26,11 @@ STORIES, AGAINST = "stories", "against"
 
 _NOTHING_ASKED = SearchRequest()
 _RANGE = re.compile(r"\.{2}|…")
-_NUMBER = re.compile(r"[0-9]{1,9}")
+_NUMBER = re.compile(r"[0-9]{1,18}")
+_MOST = 1_000_000_000
+"""No list is as long: a higher number says the same."""
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[., ][0-9]{3})+")
+"""A number as pages print it: 12.081 in Vietnamese, 12,081 in English."""
 
 
 def search_request(values: Values) -> SearchRequest:
@@ -101,11 +105,13 @@ def _number(values: Values, name: str, default: int) -> int:
     value = values.get(name, "").strip()
     if not value:
         return default
+    if _GROUPED.fullmatch(value):
+        value = re.sub("[., ]", "", value)
     if not _NUMBER.fullmatch(value):
         raise ParameterError(
             say("{name} is “{value}”; give a whole number from 1", name=name, value=shown(value))
         )
-    return int(value)
+    return min(int(value), _MOST)
 
 
 def _sort(values: Values) -> Sort:

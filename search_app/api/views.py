@@ -1,20 +1,23 @@
 """Which addresses answer with JSON, and with what?"""
 
+from dataclasses import replace
 from typing import cast
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
+from corpus.coverage import Coverage
 from corpus.message import say
 from search_app.api.asked import (
     ArticleParameters,
     ChangesParameters,
+    CoverageParameters,
     LanguageParameter,
     QueryParameter,
     SearchParameters,
 )
 from search_app.api.current import current_service, current_translate
 from search_app.api.described import answers, description
-from search_app.api.faults import Fault, NothingToCompareError, UnknownArticleError
+from search_app.api.faults import Fault, NothingToCompareError, ParameterError, UnknownArticleError
 from search_app.api.parameters import AGAINST, not_also, search_request, widening
 from search_app.api.schemas import (
     ArticleAnswer,
@@ -59,11 +62,13 @@ def article(article_id: str) -> Response:
 
 
 @bp.get("/api/explain/<article:article_id>")
-@answers(QueryParameter, ExplainAnswer, 404)
+@answers(ArticleParameters, ExplainAnswer, 404)
 def explain(article_id: str) -> Response:
     """Why an article scores what it scores for a query."""
     query = request.args.get("q", "")
-    page = current_service().explain(article_id, query, widen=widening(request.args))
+    page = current_service().explain(
+        article_id, query, widen=widening(request.args), not_also=not_also(request.args)
+    )
     if page is None:
         raise UnknownArticleError(article_id)
     return jsonify(why_json(query, page))
@@ -71,10 +76,31 @@ def explain(article_id: str) -> Response:
 
 @bp.get("/coverage.json")
 @bp.get("/api/coverage")
-@answers(LanguageParameter, CoverageAnswer)
+@answers(CoverageParameters, CoverageAnswer)
 def coverage() -> Response:
     """What the archive holds by source and day, and what was refused."""
-    return jsonify(coverage_json(current_service().accounts.coverage()))
+    return jsonify(coverage_json(asked_coverage()))
+
+
+def asked_coverage() -> Coverage:
+    """What the archive holds, of one source where the address names it.
+
+    Raises:
+        ParameterError: the archive holds nothing of that source.
+    """
+    found = current_service().accounts.coverage()
+    return found if (source := request.args.get("source")) is None else of_source(found, source)
+
+
+def of_source(found: Coverage, name: str) -> Coverage:
+    """The coverage of one source alone.
+
+    Raises:
+        ParameterError: it is none of them.
+    """
+    if kept := tuple(one for one in found.sources if one.source == name):
+        return replace(found, sources=kept)
+    raise ParameterError.choice("source", name, (one.source for one in found.sources[:6] if one.source))
 
 
 @bp.get("/api/changes/<article:article_id>")

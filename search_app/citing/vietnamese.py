@@ -2,6 +2,9 @@
 
 from search_app.citing.cited import Cited, vietnamese_day
 
+_INNER = str.maketrans("“”", "‘’")
+"""Quotation marks of a title, which stands in quotation marks."""
+
 
 def citation(cited: Cited) -> str:
     """One citation, as a sentence."""
@@ -9,7 +12,7 @@ def citation(cited: Cited) -> str:
     year = f"({parts[0]})" if parts else "(không rõ năm)"
     authors = ", ".join(article.authors)
     begun = f"{authors} {year}" if authors else f"{article.source or 'Không rõ tác giả'} {year}"
-    pieces = [begun, f"“{cited.title}”"]
+    pieces = [begun, f"“{cited.title.translate(_INNER)}”"]
     if article.source and authors:
         pieces.append(article.source)
     if len(parts) > 1:

@@ -59,6 +59,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "timeout": 120,
             "graceful_timeout": 10,
             "keepalive": 5,
+            "limit_request_line": 0,  # the app refuses long ones itself, and says so (search_app.app)
             "loglevel": "warning",
             "proc_name": "khobao",
             "when_ready": lambda _server: click.echo(self._ready),

@@ -66,8 +66,11 @@ class Address:
         return self.without(*_NARROWING)
 
     def toggled(self, name: str, value: str) -> Self:
-        """With this value of a facet where it was not chosen, without it where it was; on page 1."""
-        base = self.without()
+        """With this value of a facet where it was not chosen, without it where it was; on page 1.
+
+        What is chosen is no longer left out, and the other way round.
+        """
+        base = self._of(pair for pair in self.without().pairs if pair != (_opposite(name), value))
         if (name, value) in base.pairs:
             return self._of(pair for pair in base.pairs if pair != (name, value))
         return base.adding(name, value)
@@ -118,13 +121,18 @@ class Address:
         head = f"{self.paths.search}?{encoded(before)}{'&' if before else ''}{name}="
         tail = f"&{encoded(after)}" if after else ""
         for value in values:
-            if (name, value) in before:
+            if (name, value) in before or (_opposite(name), value) in base.pairs:
                 yield base.toggled(name, value).href()
             else:
                 yield head + _quoted(value) + tail
 
     def _of(self, pairs: Iterable[Pair]) -> Self:
         return type(self)(self.paths, tuple(pairs))
+
+
+def _opposite(name: str) -> str:
+    """The parameter that leaves out what this one chooses, or chooses what it leaves out."""
+    return name.removeprefix(LEAVE_OUT) if name.startswith(LEAVE_OUT) else LEAVE_OUT + name
 
 
 def current_address() -> Address:

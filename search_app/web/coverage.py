@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
-from corpus.coverage import SourceCoverage
 from search_app.accounts import LISTED, Missing, months, whole
 from search_app.api.current import current_service
-from search_app.api.faults import ParameterError, UnknownArticleError
+from search_app.api.faults import UnknownArticleError
 from search_app.api.parameters import page_number
+from search_app.api.views import of_source
 from search_app.web.address import current_address
 from search_app.web.templating import render
 
@@ -31,7 +31,7 @@ def coverage() -> str:
     """Articles by source and day; of one source where ``source`` names it."""
     found = current_service().accounts.coverage()
     source = request.args.get("source")
-    shown = whole(found) if source is None else _source(found.sources, source)
+    shown = whole(found) if source is None else of_source(found, source).sources[0]
     return render(
         "coverage.html",
         current_address().only(),
@@ -105,10 +105,3 @@ def _file(data: bytes, name: str) -> Response:
     """Bytes of others, never shown by the browser itself."""
     headers = {"Content-Disposition": f"attachment; filename={name}.bin"}
     return Response(data, mimetype="application/octet-stream", headers=headers)
-
-
-def _source(sources: tuple[SourceCoverage, ...], name: str) -> SourceCoverage:
-    for one in sources:
-        if one.source == name:
-            return one
-    raise ParameterError.choice("source", name, (one.source for one in sources[:5]))

@@ -22,11 +22,11 @@ _VIETNAM = timezone(timedelta(hours=7))
 
 @bp.get("/search.atom")
 def atom() -> Response:
-    """A search as a feed."""
+    """A search as a feed: the articles that match, none that lacks a word."""
     asked = search_request(request.args)
     if not request.args.get("sort"):
         asked = replace(asked, sort=Sort.NEWEST)
-    page = current_service().search(replace(asked, facets=()))
+    page = current_service().search(replace(asked, facets=(), whole_only=True))
     return Response(_feed(page).atom_str(pretty=True), mimetype="application/atom+xml")
 
 

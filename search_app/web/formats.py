@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import get_group_symbol
+from babel.numbers import format_decimal, get_group_symbol
 
 from corpus.message import say
 from corpus.published import Precision, Published
@@ -18,12 +18,17 @@ _PATTERNS = {
 _LEAP_YEAR = "2000"
 
 
-def number_text(number: int, language: str) -> str:
+def number_text(number: float, language: str) -> str:
     """A number with its thousands marked, as Babel's format_decimal would: a page has a hundred of them.
+
+    >>> number_text(1234.5, "vi"), number_text(401.0, "vi")
+    ('1.234,5', '401')
 
     >>> number_text(1234, "vi"), number_text(1234, "en")
     ('1.234', '1,234')
     """
+    if isinstance(number, float):
+        return format_decimal(number, locale=language)
     return f"{number:,}".replace(",", _thousands(language))
 
 

@@ -6,6 +6,7 @@ from search_app.api.current import current_service
 from search_app.api.faults import ParameterError, UnknownArticleError
 from search_app.api.parameters import not_also, widening
 from search_app.citing import Style, cite
+from search_app.settings import MAX_KEPT
 from search_app.web import results
 from search_app.web.address import current_address
 from search_app.web.citations import CHOICES, citation_file, cited
@@ -14,9 +15,6 @@ from search_app.web.structured import dublin_core, news_article
 from search_app.web.style_guide import samples
 from search_app.web.templating import render
 from search_app.web.versions import compared
-
-MOST_KEPT = 500
-"""Articles of a basket; an address cannot be longer without end."""
 
 
 def article(article_id: str) -> str:
@@ -66,7 +64,7 @@ def basket() -> str:
         unknown=len(ids) - len(kept),
         citations=[cite(Style.VIETNAMESE, [cited(one)]) for one in kept],
         ids=[one.article.id for one in kept],
-        most=MOST_KEPT,
+        most=MAX_KEPT,
     )
 
 
@@ -89,6 +87,6 @@ def kept_ids() -> list[str]:
         ParameterError: more than a basket holds.
     """
     ids = list(dict.fromkeys(filter(None, request.args.getlist("id"))))
-    if len(ids) > MOST_KEPT:
-        raise ParameterError.too_many("id", len(ids), MOST_KEPT)
+    if len(ids) > MAX_KEPT:
+        raise ParameterError.too_many("id", len(ids), MAX_KEPT)
     return ids

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from search_app.api.current import LANGUAGE, current_language
 from search_app.language import LANGUAGES
+from search_app.settings import MAX_KEPT
 from search_app.web.address import Address, encoded
 from search_app.web.paths import quoted_id
 from search_app.web.words import words
@@ -62,7 +63,7 @@ def _environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(words(language), language=language, url_for=url_for)
+    environment.globals.update(words(language), language=language, url_for=url_for, most_kept=MAX_KEPT)
     return environment
 
 

@@ -13,8 +13,9 @@ from flask import Blueprint, Response, jsonify, request
 from search_app.accounts import Missing
 from search_app.api.current import current_service, current_translate
 from search_app.api.faults import NothingToCompareError, UnknownArticleError
-from search_app.api.parameters import AGAINST, search_request, widening
+from search_app.api.parameters import AGAINST, not_also, search_request, widening
 from search_app.api.views import article as article_json
+from search_app.api.views import asked_coverage
 from search_app.api.views import changes as changes_json
 from search_app.api.views import explain as why_json
 from search_app.coverage_rows import coverage_table
@@ -117,7 +118,7 @@ def refused(form: str) -> Response:
 @bp.get("/coverage.csv")
 def coverage() -> Response:
     """Articles by source and day."""
-    return csv_answer(coverage_table(current_service().accounts.coverage()), "coverage")
+    return csv_answer(coverage_table(asked_coverage()), "coverage")
 
 
 def csv_answer(table: Table, name: str) -> Response:
@@ -139,7 +140,12 @@ def _article_csv(article_id: str) -> Response:
 
 
 def _why_csv(article_id: str) -> Response:
-    page = current_service().explain(article_id, request.args.get("q", ""), widen=widening(request.args))
+    page = current_service().explain(
+        article_id,
+        request.args.get("q", ""),
+        widen=widening(request.args),
+        not_also=not_also(request.args),
+    )
     if page is None:
         raise UnknownArticleError(article_id)
     return csv_answer(why_table(page), "why")

@@ -4,11 +4,12 @@ from dataclasses import replace
 from functools import partial
 
 from flask import Blueprint, Response, current_app, make_response, request
+from werkzeug.datastructures import MultiDict
 
 from search_app.api.current import current_language, current_service
 from search_app.api.described import description
-from search_app.api.faults import Fault, NothingToCompareError, UnknownArticleError
-from search_app.api.parameters import AGAINST, search_request, widening
+from search_app.api.faults import Fault, NothingToCompareError, ParameterError, UnknownArticleError
+from search_app.api.parameters import AGAINST, FIRST, LAST, not_also, search_request, widening
 from search_app.pages import SearchRequest
 from search_app.web import narrowing, reading, results, twins
 from search_app.web.address import Address, current_address
@@ -56,7 +57,9 @@ def how() -> str:
 def why(article_id: str) -> str | Response:
     """Why an article stands where it stands: the parts of its score."""
     address = current_address()
-    page = current_service().explain(article_id, address.query, widen=widening(request.args))
+    page = current_service().explain(
+        article_id, address.query, widen=widening(request.args), not_also=not_also(request.args)
+    )
     if page is None:
         raise UnknownArticleError(article_id)
     return render("why.html", address, page=page, found=page.explanation)
@@ -82,10 +85,25 @@ def fault_answer(fault: Fault) -> tuple[Response, int]:
     """An error as a page that still holds the box and what was typed."""
     address = current_address()
     if fault.code == "bad-parameter":
-        address = address.only("q")  # what cannot be must not stand in the next address
+        address = _possible(address)  # what cannot be must not stand in the next address
     response = make_response(render("error.html", address, fault=fault))
     response.headers.update(fault.headers)
     return response, fault.status
+
+
+def _possible(address: Address) -> Address:
+    """Without the parameters that cannot be; without dates where they cannot be together."""
+    names = dict.fromkeys(name for name, _ in address.pairs)
+    found = address.only(*(name for name in names if _can_be(address.only(name))))
+    return found if _can_be(found) else found.without(FIRST, LAST)
+
+
+def _can_be(address: Address) -> bool:
+    try:
+        search_request(MultiDict(address.pairs))
+    except ParameterError:
+        return False
+    return True
 
 
 def _results(address: Address, asked: SearchRequest) -> str:

@@ -39,7 +39,7 @@ def words(language: str) -> dict[str, Word]:
     def said(message: Message) -> str:
         return message.render(translate)
 
-    def number(value: int) -> str:
+    def number(value: float) -> str:
         return number_text(value, language)
 
     def published(value: Published) -> str:

@@ -340,6 +340,24 @@ def test_what_is_not_committed_is_dropped(engine: Engine) -> None:
     reader.close()
 
 
+def test_the_second_tier_can_be_left_out_and_its_counts_stay(fill: Fill) -> None:
+    """A query of many words is ranked by fit: what matches is then strewn among what does not."""
+    texts = {
+        "a": "Giá vàng hôm nay tăng.",
+        "b": "Giá vàng hôm qua.",
+        "c": "Hôm nay mưa, nay giá rét, vàng lá.",
+    }
+    reader = fill(*(article(name, body=text) for name, text in texts.items()))
+    query = Words(tuple(map(match, ("giá", "vàng", "hôm", "nay"))))
+    every = ask(reader, query)
+    whole = ask(reader, query, whole_only=True)
+    assert [hit.id for hit in whole.hits] == [hit.id for hit in every.hits if not hit.lacks]
+    assert (whole.total, whole.partial_total) == (every.total, every.partial_total) == (2, 1)
+    assert [hit.id for hit in ask(reader, query, whole_only=True, size=1, offset=1).hits] == [
+        whole.hits[1].id
+    ]
+
+
 def test_the_reasons_add_up_to_the_score(fill: Fill) -> None:
     """What was typed, its other readings, its characters and its places: nothing else counts."""
     reader = fill(
@@ -352,9 +370,10 @@ def test_the_reasons_add_up_to_the_score(fill: Fill) -> None:
         found = reader.explain(question, hit.id)
         assert found is not None
         assert found.score == pytest.approx(hit.score, abs=1e-9)
-    best = reader.explain(question, "a")
-    assert best is not None
-    assert {reason.why for reason in best.reasons} == set(Why)
+    for asked in (question, Question(Words((match("giá"), match("vàng"), match("lo"))))):
+        best = reader.explain(asked, "a")
+        assert best is not None
+        assert {reason.why for reason in best.reasons} == set(Why), "an equal query made anew is the same"
     none = reader.explain(question, "c")
     assert none is not None
     assert none.reasons == ()

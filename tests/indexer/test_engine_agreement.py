@@ -48,6 +48,7 @@ questions = st.builds(
     spread=st.booleans(),
     stories=st.booleans(),
     by_story=st.booleans(),
+    whole_only=st.booleans(),
 )
 stories = st.dictionaries(st.integers(1, 99), st.integers(0, 3), max_size=60).map(StoryNumbers.of)
 """Which changes, as drawn_articles draws them, are of which story."""

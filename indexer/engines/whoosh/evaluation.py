@@ -8,6 +8,7 @@ scored, the second tier only where it can be reached.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -102,7 +103,8 @@ def _ranked(snapshot: Snapshot, question: Question, parts: Parts, end: int) -> R
     where = placed(question, rarities) if question.sort is Sort.RELEVANCE else Placed()
     by_tier = question.sort is not Sort.RELEVANCE or tiered(question.query)
     depth = max(end, DEPTH) if where else end
-    ranked = _best(snapshot, parts, rarities, question.sort, end, depth, by_tier=by_tier)
+    wanted = _Wanted(question.sort, end, depth, by_tier, (0,) if question.whole_only else (0, 1))
+    ranked = _best(snapshot, parts, rarities, wanted)
     if where:
         ranked = ranked.settled(DEPTH)
         bonuses = [
@@ -113,27 +115,28 @@ def _ranked(snapshot: Snapshot, question: Question, parts: Parts, end: int) -> R
     return ranked
 
 
-def _best(
-    snapshot: Snapshot,
-    parts: Parts,
-    rarities: Mapping[Match, float],
-    sort: Sort,
-    end: int,
-    count: int,
-    *,
-    by_tier: bool,
-) -> Ranked:
-    """The first ``count`` articles; the second tier is scored only where ``end`` reaches it."""
+class _Wanted(NamedTuple):
+    """The first ``depth`` articles of some tiers, of which the first ``end`` are shown."""
+
+    sort: Sort
+    end: int
+    depth: int
+    by_tier: bool
+    tiers: tuple[int, ...]
+
+
+def _best(snapshot: Snapshot, parts: Parts, rarities: Mapping[Match, float], wanted: _Wanted) -> Ranked:
+    """The articles that are wanted; the second tier is scored only where the shown ones reach it."""
     found = []
     held = 0
-    for tier in (0, 1):
-        if by_tier and held >= end:
+    for tier in wanted.tiers:
+        if wanted.by_tier and held >= wanted.end:
             break
         for place, part in enumerate(parts):
-            numbers, scores = part.best(tier, count, rarities, snapshot.norms(place))
+            numbers, scores = part.best(tier, wanted.depth, rarities, snapshot.norms(place))
             found.append((tier, place, numbers, scores))
             held += len(numbers)
-    return joined(found, parts, sort, by_tier=by_tier).first(count)
+    return joined(found, parts, wanted.sort, by_tier=wanted.by_tier).first(wanted.depth)
 
 
 def _hits(question: Question, parts: Parts, ranked: Ranked) -> tuple[Hit, ...]:

@@ -57,7 +57,7 @@ def _matching(
         found = answer.frequencies(one.match, only)
         if found[0]:
             worth = float((one.share * weight(rarities[one.match], found, norms[only]))[0])
-            why = Why.MATCH if one.match is match else Why.READINGS
+            why = Why.MATCH if one.match == match else Why.READINGS
             yield Reason(match.label, why, float(found[0]), rarities[one.match], one.share, worth)
 
 

@@ -34,6 +34,10 @@
   function toggle(id) {
     const ids = kept();
     const left = ids.filter((one) => one !== id);
+    if (left.length >= Number(link.dataset.most) && left.length === ids.length) {
+      alert(link.dataset.full);
+      return;
+    }
     const now = left.length < ids.length ? left : [...ids, id];
     try {
       localStorage.setItem(KEPT, JSON.stringify(now));

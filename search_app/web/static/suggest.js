@@ -14,7 +14,6 @@
   const said = box.dataset;
   const list = document.createElement("ul");
   const status = document.createElement("p");
-  const numbers = new Intl.NumberFormat(document.documentElement.lang);
   let chosen = -1;
   let composing = false;
   let timer = 0;
@@ -60,19 +59,17 @@
   function option(suggestion, place) {
     const item = document.createElement("li");
     const text = document.createElement("span");
-    const note = document.createElement("small");
     item.id = `suggestion-${place}`;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
     text.textContent = suggestion.text;
+    item.append(text);
     if (suggestion.kind === "headline") {
+      const note = document.createElement("small");
       note.textContent = said.headline;
       note.lang = document.documentElement.lang;
-    } else {
-      note.textContent = numbers.format(suggestion.count);
-      note.setAttribute("aria-hidden", "true");
+      item.append(note);
     }
-    item.append(text, note);
     return item;
   }
 

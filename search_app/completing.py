@@ -1,0 +1,38 @@
+"""What of a typed query is completed? Words of the text, in quotes too; names of papers and dates are not.
+
+Suggestions are learnt from headlines and ledes: they say nothing of who printed, wrote or when.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from indexer.query import TEXT_FIELDS
+from indexer.suggest.suggestion import Kind, Suggestion
+from search_app.grammar.fields import scope_of
+
+_QUOTES = re.compile('["“”]')
+_FIELD = re.compile(r"""([^\s"“”():]+):(?:["“][^"“”]*|[^\s"“”]*)$""")
+
+
+def is_completed(typed: str) -> bool:
+    """Whether what stands at the end is text.
+
+    >>> [is_completed(one) for one in ('giá v', 'nguồn:"Tuổi', "ngày:20", 'tiêu_đề:"giá v', "18:30")]
+    [True, False, False, True, True]
+    """
+    field = _FIELD.search(typed)
+    scope = scope_of(field[1].lstrip("-")) if field else None
+    return scope is None or (scope.field in TEXT_FIELDS and not scope.dates)
+
+
+def closed(typed: str, offered: Iterable[Suggestion]) -> Iterator[Suggestion]:
+    """What is offered, with the closing quote that the typed query still wants.
+
+    >>> [one.text for one in closed('"giá v', [Suggestion('"giá vàng', Kind.PHRASE, 9)])]
+    ['"giá vàng"']
+    """
+    if len(_QUOTES.findall(typed)) % 2 == 0:
+        yield from offered
+        return
+    yield from (replace(one, text=one.text + '"') for one in offered if one.kind is Kind.PHRASE)

@@ -1,6 +1,7 @@
 """What does the place of typed words in an article say for it? Side by side, close together, in its head.
 
-- Two typed words that stand side by side, as they were typed, count as a match of their own.
+- Two typed words that stand side by side, as they were typed, count as a match of their own; so do those of
+  an alternative of an OR. Of a few words typed with marks, the very words do so once more.
 - Of all stretches of WINDOW syllables in a paragraph, the one that holds most of what was typed speaks for
   an article: each word in it counts once, by its rarity. A sentence that says it all outweighs words strewn
   about.
@@ -11,20 +12,24 @@
 Only the best articles by their matches are looked at: DEPTH of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import TypeGuard
 
-from indexer.evidence import emphasis, tiers, widest
+from indexer.evidence import emphasis, tiered, tiers, widest
 from indexer.places import PARAGRAPH_GAP, Zone
-from indexer.query import Field, Match, Query, Question, Typed, scoring_matches
+from indexer.query import And, Field, Match, Or, Query, Question, Typed, Words, scoring_matches
+from indexer.text.fold import fold
 from indexer.text.readings import varies
 
 DEPTH = 700
 """So many of the best articles are looked at."""
 
 ADJACENT = 0.5
+AS_WORDS = 0.5
+"""Besides, of a few words typed with marks, for the very words side by side: thuế đất before thuê đất."""
 PAIR_RARITY = 1.5
 """What standing side by side adds to the rarity of the rarer of two words."""
 
@@ -121,20 +126,35 @@ def spelled(query: Query) -> tuple[Match, ...]:
 
 def pairs(query: Query, *, widened: bool) -> tuple[Pair, ...]:
     """The neighbours among the typed words."""
-    words, _ = tiers(query, widened=widened)
-    if words is None:
-        return ()
     parts = emphasis(query)
-    return tuple(
-        Pair(
-            widest(first, widened=widened).typed[-1],
-            widest(second, widened=widened).typed[0],
-            (first, second),
-            ADJACENT * min(parts.get(first, 1.0), parts.get(second, 1.0)),
-        )
-        for first, second in pairwise(words.children)
-        if _stands_loose(first) and _stands_loose(second)
+    few = tiered(query) and any(
+        fold(one) != one for match in scoring_matches(query) for one in match.syllables
     )
+    return tuple(
+        replace(pair, share=pair.share * min(parts.get(first, 1.0), parts.get(second, 1.0)))
+        for words in _side_by_side(query, widened=widened)
+        for first, second in pairwise(words)
+        if _stands_loose(first) and _stands_loose(second)
+        for pair in _pairs(first, second, widened=widened, few=few)
+    )
+
+
+def _pairs(first: Match, second: Match, *, widened: bool, few: bool) -> Iterator[Pair]:
+    """Two neighbours in any reading of their letters; of a few, typed with marks, also as the very words."""
+    ends = widest(first, widened=widened).typed[-1], widest(second, widened=widened).typed[0]
+    yield Pair(*ends, (first, second), ADJACENT)
+    if few and any(map(varies, ends)):
+        words = first.typed[-1]._replace(complete=True), second.typed[0]._replace(complete=True)
+        yield Pair(*words, (first, second), AS_WORDS)
+
+
+def _side_by_side(query: Query, *, widened: bool) -> Iterator[tuple[Query, ...]]:
+    """What was typed side by side: the words at the root, and those of each alternative of an OR."""
+    words, _ = tiers(query, widened=widened)
+    if words is not None:
+        yield words.children
+    elif isinstance(query, Or):
+        yield from (one.children for one in query.children if isinstance(one, And | Words))
 
 
 def gathered(query: Query, *, widened: bool) -> tuple[Gathered, ...]:
@@ -150,5 +170,5 @@ def gathered(query: Query, *, widened: bool) -> tuple[Gathered, ...]:
     return tuple(found.values()) if len(found) > 1 else ()
 
 
-def _stands_loose(match: Match) -> bool:
-    return match.field is Field.TEXT and not match.slop and not match.as_word
+def _stands_loose(match: Query) -> TypeGuard[Match]:
+    return isinstance(match, Match) and match.field is Field.TEXT and not match.slop and not match.as_word

@@ -33,6 +33,7 @@ _JOINED = range(4, 15)
 
 _FOREIGN = frozenset(
     {"babe", "bacai", "bato", "codo", "conco", "coto", "dian", "longan", "maison", "nari", "samson", "triton"}
+    | {"bacha", "donghai", "hocmon", "lacson", "nampo"}
 )
 """Joined names that are other words, or names of others, in the press."""
 

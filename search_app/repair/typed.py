@@ -8,7 +8,7 @@ from indexer.query import TEXT_FIELDS
 from indexer.text.normalise import INVISIBLE
 from indexer.text.syllables import terms
 from search_app.grammar.fields import scope_of
-from search_app.grammar.operators import OPERATORS
+from search_app.grammar.operators import ENGLISH, OPERATORS
 from search_app.grammar.tokens import Kind, Lexer, Token
 
 _PIECE = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f{INVISIBLE}])*")
@@ -61,7 +61,7 @@ def _spots(query: str, token: Token, *, follows: bool, after: int) -> Iterator[S
     """The spots of a token; ``after``: where the spot before it ends, which the first may follow."""
     for piece in pieces(query, token):
         parts = tuple(terms(piece[0]))
-        if parts:
+        if parts and piece[0] not in ENGLISH:  # in a query of capitals OR is a word, and no slip of the pen
             spaced = follows and query[after : piece.start()].isspace()
             yield Spot(
                 piece.start(), piece.end(), piece[0], parts, token.kind is Kind.PHRASE, follows, spaced

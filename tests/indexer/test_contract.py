@@ -358,6 +358,24 @@ def test_the_second_tier_can_be_left_out_and_its_counts_stay(fill: Fill) -> None
     ]
 
 
+def test_of_a_few_words_the_very_neighbours_that_were_typed_come_before_other_readings(fill: Fill) -> None:
+    reader = fill(
+        article("wide", body="Nộp thuế nhà, tiền thuê đất, thuê đất."),
+        article("typed", body="Nộp thuế đất, tiền thuê nhà, thuê đá."),
+    )
+    hits = ask(reader, Words((match("thuế"), match("đất")))).hits
+    assert [(hit.id, hit.lacks) for hit in hits] == [("typed", ()), ("wide", ())]
+
+
+def test_words_of_an_alternative_count_side_by_side(fill: Fill) -> None:
+    reader = fill(
+        article("loose", body="Cây phượng ở công viên, công nhân trồng."),
+        article("name", body="Công Phượng ra sân, người ta reo hò lên."),
+    )
+    query = Or((And((match("công"), match("phượng"))), And((match("xuân"), match("trường")))))
+    assert ask(reader, query).hits[0].id == "name"
+
+
 def test_the_reasons_add_up_to_the_score(fill: Fill) -> None:
     """What was typed, its other readings, its characters and its places: nothing else counts."""
     reader = fill(

@@ -11,13 +11,15 @@ from pathlib import Path
 
 from corpus.archive import Archive
 from corpus.archived import Outcome
+from corpus.article import check_new_id
+from corpus.errors import ImpossibleValueError
 from corpus.moment import now
 from corpus.readers.encoding import check_encoding
 from corpus.readers.folder import Found, files_of
 from corpus.readers.options import ImportOptions
 from corpus.readers.reading import records_of
 from corpus.readers.source_file import Tally
-from corpus.records import Reading, Record, Refusal
+from corpus.records import MAX_RAW_BYTES, Reading, Record, Refusal
 
 BATCH_RECORDS = 500
 BATCH_BYTES = 8 * 1024 * 1024
@@ -151,7 +153,20 @@ def _records(found: Sequence[Found], options: ImportOptions, tally: Tally) -> It
             tally.files += 1
             yield file
         else:
-            yield from records_of(file, options, tally)
+            yield from map(_with_new_id, records_of(file, options, tally))
+
+
+def _with_new_id(record: Record) -> Record:
+    """The record; the refusal of an article whose id none can have any more."""
+    if isinstance(record, Refusal):
+        return record
+    try:
+        check_new_id(record.article.id)
+    except ImpossibleValueError as error:
+        origin = record.provenance
+        raw = record.raw[:MAX_RAW_BYTES]
+        return Refusal(origin.file, origin.place, error.reason, error.message, raw, origin.raw_sha256)
+    return record
 
 
 def _size(file: Found) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus.archive import Archive, ArchiveReader
+from corpus.archive import Archive, ArchiveReader, check_archive
 from corpus.errors import OperatorError
 from corpus.message import say
 from indexer.engine import IndexReader
@@ -30,9 +30,10 @@ def open_service(settings: Settings) -> Service:
     """
     suggests = SuggestionSource(settings.suggestions)
     stories = StorySource(settings.stories)
+    archive = open_reading(settings)
     index = index_holder(settings, stories)
     widening = HouseWidening(index, read_names(settings.names), on=settings.widening)
-    return Service(open_reading(settings), index, suggests, widening, stories)
+    return Service(archive, index, suggests, widening, stories)
 
 
 def open_reading(settings: Settings) -> ArchiveReader:
@@ -53,12 +54,14 @@ def index_holder(settings: Settings, stories: StorySource | None = None) -> Read
 
 
 @contextmanager
-def writing(settings: Settings) -> Iterator[Archive]:
-    """The archive, for the one process that writes.
+def writing(settings: Settings, *, make: bool = False) -> Iterator[Archive]:
+    """The archive, for the one process that writes; a new one only where ``make`` says so.
 
     Raises:
-        OperatorError: another process is writing, or the folder cannot be written.
+        OperatorError: there is no archive, another process is writing, or the folder cannot be written.
     """
+    if not make:
+        check_archive(settings.archive)
     lock = FileLock(settings.lock)
     try:
         settings.data.mkdir(parents=True, exist_ok=True)

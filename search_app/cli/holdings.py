@@ -13,6 +13,7 @@ from corpus.errors import UserError
 from corpus.message import say
 from search_app.bootstrap import open_reading, writing
 from search_app.cli import output
+from search_app.cli.arguments import TEXT
 from search_app.cli.data_option import data_option
 from search_app.cli.writing import clean_again
 from search_app.language import translator
@@ -22,7 +23,7 @@ _ = translator(read_settings().language)
 
 
 @click.command(help=_("Shows an article as the archive keeps it, or the raw record it was read from."))
-@click.argument("article_id", metavar="ID")
+@click.argument("article_id", type=TEXT, metavar="ID")
 @click.option("--raw", is_flag=True, help=_("Writes the raw record's bytes, as they came."))
 @click.option("--version", "number", type=click.IntRange(1), help=_("This version; else the last one."))
 @click.option("--json", "as_json", is_flag=True, help=_("Prints it as JSON."))
@@ -51,7 +52,7 @@ def show(article_id: str, *, raw: bool, number: int | None, as_json: bool, data:
 
 
 @click.command(help=_("Lists the refused records: number, file, place, reason."))
-@click.option("--reason", default="", help=_("Only those refused for this reason."))
+@click.option("--reason", default="", type=TEXT, help=_("Only those refused for this reason."))
 @click.option("--open", "open_only", is_flag=True, help=_("Without those that were taken later."))
 @click.option("--raw", "raw", type=click.IntRange(1), metavar="NUMBER", help=_("Writes this record's bytes."))
 @click.option("--json", "as_json", is_flag=True, help=_("Prints JSON lines."))
@@ -91,13 +92,9 @@ def clean(*, again: bool, dry_run: bool, as_json: bool, data: Path | None) -> No
 def upgrade(data: Path | None) -> None:
     """Opens the archive to write, which is all it takes."""
     settings = read_settings(data)
-    open_path = settings.archive
-    if not open_path.is_file():
-        raise UserError(
-            say("{path}: there is no archive here; make one with: khobao add PATH", path=str(open_path))
-        )
     with writing(settings):
-        output.line(say("{path}: the archive has format {format}.", path=str(open_path), format=FORMAT), _)
+        path = str(settings.archive)
+        output.line(say("{path}: the archive has format {format}.", path=path, format=FORMAT), _)
 
 
 def _version(versions: list[ArchivedArticle], article_id: str, number: int | None) -> ArchivedArticle:

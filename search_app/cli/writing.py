@@ -28,7 +28,7 @@ Translate = Callable[[str], str]
 
 def add(settings: Settings, paths: Sequence[Path], options: ImportOptions, translate: Translate) -> Receipt:
     """Imports the paths, then brings the index up to the archive."""
-    with write_lock(settings) as archive:
+    with write_lock(settings, make=True) as archive:
         with _importing(translate) as show:
             receipt = ingest(paths, archive, options=replace(options, into=settings.data), on_progress=show)
         _index(settings, archive, translate)

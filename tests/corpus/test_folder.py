@@ -109,3 +109,14 @@ def test_a_file_whose_name_is_no_utf_8_is_imported_under_an_escaped_name(tmp_pat
         kept = archive.article(head.article_id)
     assert kept is not None
     assert (kept.context.stem, kept.provenance.file) == (r"b\xe1o", rf"{folder}/b\xe1o.jsonl")
+
+
+def test_a_path_that_the_disk_or_its_rights_keep_shut_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shut(_path: Path, **_options: object) -> os.stat_result:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "stat", shut)
+    with pytest.raises(UserError, match="it cannot be reached: Permission denied"):
+        files_of([tmp_path / "a.jsonl"], ImportOptions(), AT)

@@ -190,6 +190,20 @@ MISTAKES: list[tuple[str, Callable[[Path, Path], Ran], int, str]] = [
         3,
         "/sys/khobao",
     ),
+    ("a name too long", lambda tmp, _: khobao(tmp / "k", "add", "a" * 300), 2, "aaa: it cannot be reached"),
+    ("a data folder with a name too long", lambda tmp, _: khobao(tmp / ("a" * 300), "status"), 3, "aaa"),
+    (
+        "--data with a name too long",
+        lambda tmp, _: khobao(tmp / "k", "status", "--data", "a" * 300),
+        2,
+        "cannot be a path",
+    ),
+    ("a number past all", lambda _, loaded: khobao(loaded, "refusals", "--raw", 10**20), 2, str(10**20)),
+    ("a page past all", lambda _, loaded: khobao(loaded, "search", "a", "--page", 10**20), 2, str(10**20)),
+    ("an id that is no UTF-8", lambda _, loaded: khobao(loaded, "show", "\udcff"), 2, "\\udcff"),
+    ("a query that is no UTF-8", lambda _, loaded: khobao(loaded, "search", "\udcff"), 2, "\\udcff"),
+    ("nothing to add", lambda tmp, _: khobao(tmp / "k", "add", ""), 2, "empty"),
+    ("an empty --data", lambda tmp, _: khobao(tmp / "k", "add", SAMPLE, "--data", ""), 2, "empty"),
     ("a full disk", lambda tmp, _: khobao(tmp / "k", "add", SAMPLE, before=full_disk), 3, "space"),
 ]
 
@@ -267,3 +281,13 @@ def test_an_article_is_shown_as_it_is_kept(tmp_path: Path) -> None:
     assert khobao(tmp_path / "data", "show", "bao-1", "--json").json["title"] == "Chợ đêm mở lại"
     assert khobao(tmp_path / "data", "show", "bao-1", "--version", 2).code == 2
     assert khobao(tmp_path / "data", "show", "bao-2").code == 2
+
+
+@pytest.mark.parametrize(
+    "command", [("rebuild",), ("clean", "--again"), ("add", "--retry"), ("upgrade",)], ids=" ".join
+)
+def test_only_an_import_makes_an_archive(command: tuple[str, ...], tmp_path: Path) -> None:
+    ran = khobao(tmp_path / "mistyped", *command)
+    assert ran.code == 3
+    assert "khobao add" in ran.err
+    assert not (tmp_path / "mistyped").exists()

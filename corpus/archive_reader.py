@@ -112,6 +112,10 @@ class ArchiveReader:
         row = self.rows("SELECT data FROM raws WHERE sha256 = ?", [archived.provenance.raw_sha256]).fetchone()
         return unpacked(row[0]) if row else None
 
+    def holds_raw(self, raw_sha256: str) -> bool:
+        """Whether a version was read from a record of these bytes, as far as raw records are kept."""
+        return self.rows("SELECT 1 FROM raws WHERE sha256 = ?", [raw_sha256]).fetchone() is not None
+
     def refusal(self, number: int) -> StoredRefusal | None:
         """One refusal, by its number; None where there is none."""
         if number > _MAX_NUMBER:

@@ -54,14 +54,24 @@ def index_holder(settings: Settings, stories: StorySource | None = None) -> Read
 
 
 @contextmanager
-def writing(settings: Settings, *, make: bool = False) -> Iterator[Archive]:
-    """The archive, for the one process that writes; a new one only where ``make`` says so.
+def changing(settings: Settings) -> Iterator[Archive]:
+    """The archive that is there, for the one process that writes.
 
     Raises:
-        OperatorError: there is no archive, another process is writing, or the folder cannot be written.
+        OperatorError: there is none, and those of ``writing``.
     """
-    if not make:
-        check_archive(settings.archive)
+    check_archive(settings.archive)
+    with writing(settings) as archive:
+        yield archive
+
+
+@contextmanager
+def writing(settings: Settings) -> Iterator[Archive]:
+    """The archive, a new one where there is none, for the one process that writes.
+
+    Raises:
+        OperatorError: another process is writing, or the folder cannot be written.
+    """
     lock = FileLock(settings.lock)
     try:
         settings.data.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ from search_app.cli.data_option import data_option as _data
 from search_app.cli.names import names
 from search_app.cli.progress import Progress
 from search_app.cli.server import run_server
+from search_app.cli.terminal import grouped, sentence, shown
 from search_app.language import translator
 from search_app.page_json import page_json, why_json
 from search_app.pages import SearchRequest
@@ -78,11 +79,13 @@ def search(
     request = SearchRequest(
         query=query, size=size, page=page, widen=widening, exact=as_typed, by_story=stories
     )
-    found = open_service(read_settings(data)).search(request)
+    service = open_service(read_settings(data))
+    found = service.search(request)
     if as_json:
         output.print_json(page_json(found, _))
     else:
         output.print_page(found, _)
+    output.warn_of_lag(service.status(), _)
 
 
 @khobao.command(help=_("Says why an article is found for a query: the parts of its score."))
@@ -150,7 +153,7 @@ def rebuild(data: Path | None) -> None:
     """Builds a new index and puts it in the old one's place."""
     settings = read_settings(data)
     count = writing.rebuild(settings, _)
-    output.line(say("Indexed {count} articles.", count=count), _)
+    output.line(say("Indexed {count} articles.", count=grouped(count)), _)
 
 
 @khobao.command(help=_("Runs the queries of a file (a line each: id, tab, text) and prints TREC run lines."))
@@ -179,7 +182,7 @@ def batch(queries: Path, depth: int, as_typed: bool, widening: bool | None, data
         try:
             hits, _understood = service.ranked(text, depth, widen=widening, exact=as_typed)
         except UserError as error:
-            click.echo(f"{name.strip()}: {error.message.render(_)}", err=True)
+            click.echo(f"{shown(name.strip())}: {sentence(error.message, _)}", err=True)
             left_out += 1
         else:
             output.print_run(name.strip(), hits)

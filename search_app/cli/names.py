@@ -9,6 +9,7 @@ from corpus.errors import OperatorError, UserError
 from corpus.message import say
 from search_app.cli import output
 from search_app.cli.arguments import PATH
+from search_app.cli.terminal import grouped
 from search_app.language import translator
 from search_app.names import Checked, check
 from search_app.settings import read_settings
@@ -49,8 +50,8 @@ def _print_checked(path: Path, checked: Checked) -> int:
     output.line(
         say(
             "{count} lines are sound, {faults} are faulty.",
-            count=f"{len(checked.rows):,}",
-            faults=f"{len(checked.faults):,}",
+            count=grouped(len(checked.rows)),
+            faults=grouped(len(checked.faults)),
         ),
         _,
     )

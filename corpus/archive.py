@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
-from corpus.archive_reader import ArchiveReader, mendable
+from corpus.archive_reader import ArchiveReader, check_archive, mendable
 from corpus.archive_upgrade import upgrade
 from corpus.archived import Outcome
 from corpus.errors import UserError
@@ -27,7 +27,7 @@ from corpus.moment import now
 from corpus.records import Reading, Record, Refusal
 from corpus.stored import FACT_COLUMNS, content_of, fact_row, packed
 
-__all__ = ["Archive", "ArchiveReader"]
+__all__ = ["Archive", "ArchiveReader", "check_archive"]
 
 
 class Archive(ArchiveReader):

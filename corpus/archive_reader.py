@@ -25,6 +25,7 @@ FORMAT = 2
 OLDEST_FORMAT = 1
 """Archives from this format on are brought to FORMAT by the next command that writes."""
 
+_MAX_NUMBER = 2**63 - 1  # SQLite's greatest
 _ID_BATCH = 500  # below SQLite's smallest limit of 999 values a statement
 
 
@@ -32,10 +33,7 @@ class ArchiveReader:
     """The archive as every reader sees it: read-only, safe for threads."""
 
     def __init__(self, path: Path) -> None:
-        if not path.is_file():
-            raise OperatorError(
-                say("{path}: there is no archive here; make one with: khobao add PATH", path=str(path))
-            )
+        check_archive(path)
         self._path = path
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
@@ -114,8 +112,14 @@ class ArchiveReader:
         row = self.rows("SELECT data FROM raws WHERE sha256 = ?", [archived.provenance.raw_sha256]).fetchone()
         return unpacked(row[0]) if row else None
 
+    def holds_raw(self, raw_sha256: str) -> bool:
+        """Whether a version was read from a record of these bytes, as far as raw records are kept."""
+        return self.rows("SELECT 1 FROM raws WHERE sha256 = ?", [raw_sha256]).fetchone() is not None
+
     def refusal(self, number: int) -> StoredRefusal | None:
         """One refusal, by its number; None where there is none."""
+        if number > _MAX_NUMBER:
+            return None
         return next(self._refusals("r.number = ?", [number]), None)
 
     def refusals(self, reason: str = "", *, open_only: bool = False) -> Iterator[StoredRefusal]:
@@ -213,6 +217,20 @@ class ArchiveReader:
 def _close(opened: list[sqlite3.Connection]) -> None:
     while opened:
         opened.pop().close()
+
+
+def check_archive(path: Path) -> None:
+    """Refuses a path at which there is no archive.
+
+    Raises:
+        OperatorError: nothing is there, or the rights keep it shut.
+    """
+    with mendable(path):
+        there = path.is_file()
+    if not there:
+        raise OperatorError(
+            say("{path}: there is no archive here; make one with: khobao add PATH", path=str(path))
+        )
 
 
 @contextmanager

@@ -127,19 +127,32 @@ class Provenance:
     imported_at: str
 
 
+def check_new_id(value: str) -> None:
+    """Refuses an id that no page could be reached by; archives of an earlier khobao may hold such ids.
+
+    Raises:
+        ImpossibleValueError: "bad-id": a . or .. stands between slashes, and browsers would go elsewhere.
+    """
+    if not {".", ".."}.isdisjoint(value.split("/")):
+        raise _bad_id(value)
+
+
 def _check_id(value: str) -> None:
-    steps = not {".", ".."}.isdisjoint(value.split("/"))  # browsers would go elsewhere
-    bad = _BAD_IN_ID.search(value) or _SURROGATE.search(value) or steps
+    bad = _BAD_IN_ID.search(value) or _SURROGATE.search(value)
     if not value or len(value) > MAX_ID_CHARACTERS or bad:
-        raise ImpossibleValueError(
-            "bad-id",
-            say(
-                "the id {value} cannot be; give 1 to {limit} characters without white space, and no . or .."
-                " between slashes",
-                value=ascii(value[:60]),
-                limit=MAX_ID_CHARACTERS,
-            ),
-        )
+        raise _bad_id(value)
+
+
+def _bad_id(value: str) -> ImpossibleValueError:
+    return ImpossibleValueError(
+        "bad-id",
+        say(
+            "the id {value} cannot be; give 1 to {limit} characters without white space, and no . or .."
+            " between slashes",
+            value=ascii(value[:60]),
+            limit=MAX_ID_CHARACTERS,
+        ),
+    )
 
 
 def _check_places(article: Article) -> None:

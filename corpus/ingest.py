@@ -11,13 +11,15 @@ from pathlib import Path
 
 from corpus.archive import Archive
 from corpus.archived import Outcome
+from corpus.article import check_new_id
+from corpus.errors import ImpossibleValueError
 from corpus.moment import now
 from corpus.readers.encoding import check_encoding
 from corpus.readers.folder import Found, files_of
 from corpus.readers.options import ImportOptions
 from corpus.readers.reading import records_of
 from corpus.readers.source_file import Tally
-from corpus.records import Reading, Record, Refusal
+from corpus.records import MAX_RAW_BYTES, Reading, Record, Refusal
 
 BATCH_RECORDS = 500
 BATCH_BYTES = 8 * 1024 * 1024
@@ -101,16 +103,23 @@ def take(
     *,
     options: ImportOptions,
     on_progress: Callable[[Progress], None],
+    sift: Callable[[Found, Iterator[Record]], Iterator[Record]] = lambda _, records: records,
     on_stored: Callable[[Sequence[Record]], None] = lambda _: None,
 ) -> Receipt:
-    """Imports what was found; ``on_stored`` is told of each batch when it is on disk."""
+    """Imports what was found.
+
+    Args:
+        sift: of a file's records, those that are to be stored.
+        on_stored: is told of each batch when it is on disk.
+    """
     total = sum(_size(file) for file in found)
     tally = Tally()
     since = archive.number
     seen = 0
     outcomes: Counter[Outcome] = Counter()
     reasons: Counter[str] = Counter()
-    for batch in batches(_records(found, options, tally)):
+    sifted = (record for file in found for record in sift(file, _records(file, options, tally)))
+    for batch in batches(sifted):
         outcomes.update(archive.store(batch, since=since))
         on_stored(batch)
         reasons.update(record.reason for record in batch if isinstance(record, Refusal))
@@ -145,13 +154,25 @@ def batches(records: Iterable[Record]) -> Iterator[list[Record]]:
         yield batch
 
 
-def _records(found: Sequence[Found], options: ImportOptions, tally: Tally) -> Iterator[Record]:
-    for file in found:
-        if isinstance(file, Refusal):
-            tally.files += 1
-            yield file
-        else:
-            yield from records_of(file, options, tally)
+def _records(file: Found, options: ImportOptions, tally: Tally) -> Iterator[Record]:
+    if isinstance(file, Refusal):
+        tally.files += 1
+        yield file
+    else:
+        yield from map(_with_new_id, records_of(file, options, tally))
+
+
+def _with_new_id(record: Record) -> Record:
+    """The record; the refusal of an article whose id none can have any more."""
+    if isinstance(record, Refusal):
+        return record
+    try:
+        check_new_id(record.article.id)
+    except ImpossibleValueError as error:
+        origin = record.provenance
+        raw = record.raw[:MAX_RAW_BYTES]
+        return Refusal(origin.file, origin.place, error.reason, error.message, raw, origin.raw_sha256)
+    return record
 
 
 def _size(file: Found) -> int:

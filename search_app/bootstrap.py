@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus.archive import Archive, ArchiveReader
+from corpus.archive import Archive, ArchiveReader, check_archive
 from corpus.errors import OperatorError
 from corpus.message import say
 from indexer.engine import IndexReader
@@ -30,9 +30,10 @@ def open_service(settings: Settings) -> Service:
     """
     suggests = SuggestionSource(settings.suggestions)
     stories = StorySource(settings.stories)
+    archive = open_reading(settings)
     index = index_holder(settings, stories)
     widening = HouseWidening(index, read_names(settings.names), on=settings.widening)
-    return Service(open_reading(settings), index, suggests, widening, stories)
+    return Service(archive, index, suggests, widening, stories)
 
 
 def open_reading(settings: Settings) -> ArchiveReader:
@@ -53,8 +54,20 @@ def index_holder(settings: Settings, stories: StorySource | None = None) -> Read
 
 
 @contextmanager
+def changing(settings: Settings) -> Iterator[Archive]:
+    """The archive that is there, for the one process that writes.
+
+    Raises:
+        OperatorError: there is none, and those of ``writing``.
+    """
+    check_archive(settings.archive)
+    with writing(settings) as archive:
+        yield archive
+
+
+@contextmanager
 def writing(settings: Settings) -> Iterator[Archive]:
-    """The archive, for the one process that writes.
+    """The archive, a new one where there is none, for the one process that writes.
 
     Raises:
         OperatorError: another process is writing, or the folder cannot be written.

@@ -20,6 +20,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from babel.numbers import format_decimal, get_group_symbol
+
 LANGUAGES = ("vi", "en")
 """Codes of the languages, the first one first."""
 
@@ -42,6 +44,34 @@ def translator(language: str) -> Translate:
 def count_translator(language: str) -> TranslateCount:
     """The same for a template that counts: ``(singular, plural, count)``."""
     return _catalogue(language).ngettext
+
+
+def number_text(number: float, language: str) -> str:
+    """A number with its thousands marked, as Babel's format_decimal would: a page has a hundred of them.
+
+    >>> number_text(1234.5, "vi"), number_text(401.0, "vi")
+    ('1.234,5', '401')
+
+    >>> number_text(1234, "vi"), number_text(1234, "en")
+    ('1.234', '1,234')
+    """
+    if isinstance(number, float):
+        return format_decimal(number, locale=language)
+    return f"{number:,}".replace(",", _thousands(language))
+
+
+def decimal_text(number: float, digits: int, language: str) -> str:
+    """A number with so many digits after the point.
+
+    >>> decimal_text(1234.5, 3, "vi"), decimal_text(1234.5, 3, "en")
+    ('1.234,500', '1,234.500')
+    """
+    return format_decimal(number, "#,##0." + "0" * digits, language)
+
+
+@cache
+def _thousands(language: str) -> str:
+    return get_group_symbol(language)
 
 
 @cache

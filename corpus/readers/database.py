@@ -31,6 +31,7 @@ SUFFIXES = frozenset({".sqlite", ".sqlite3", ".db", ".db3"})
 MAX_VALUE_BYTES = 16 * 1024 * 1024
 
 _MAGIC = b"SQLite format 3\0"
+_HEADER_BYTES = 100
 _ALLOWED = frozenset(
     {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 )
@@ -77,10 +78,12 @@ def _opened(file: SourceFile, tally: Tally) -> sqlite3.Connection:
     """The database, in its place or from memory, allowed nothing but to be read.
 
     Raises:
-        ImpossibleValueError: "too-large", or "unfinished" where changes wait in a file beside it.
+        ImpossibleValueError: "too-large", "bad-database" where it is shorter than a database's header, or
+            "unfinished" where changes wait in a file beside it.
     """
     path = file.path
     if path and _is_plain(path):
+        _check_header(path.stat().st_size)
         _check_finished(path)
         address = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
         database = sqlite3.connect(address, uri=True)
@@ -98,8 +101,10 @@ def _from_memory(data: bytes) -> sqlite3.Connection:
     """The database of these bytes.
 
     Raises:
+        ImpossibleValueError: "bad-database".
         sqlite3.Error: they cannot be held.
     """
+    _check_header(len(data))
     database = sqlite3.connect(":memory:")
     try:
         database.deserialize(data)
@@ -112,6 +117,19 @@ def _from_memory(data: bytes) -> sqlite3.Connection:
 def _is_plain(path: Path) -> bool:
     with path.open("rb") as raw:
         return raw.read(len(_MAGIC)) == _MAGIC
+
+
+def _check_header(count: int) -> None:
+    """Refuses a file that is too short: SQLite takes an empty one for a database, or for want of memory."""
+    if count < _HEADER_BYTES:
+        raise ImpossibleValueError(
+            "bad-database",
+            say(
+                "the file has {count} bytes, and a database's header alone has {header}; get the file again",
+                count=count,
+                header=_HEADER_BYTES,
+            ),
+        )
 
 
 def _check_finished(path: Path) -> None:

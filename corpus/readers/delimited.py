@@ -14,13 +14,13 @@ from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
 from corpus.readers.column_names import distinct
-from corpus.readers.encoding import settled, text_of, utf_8_pieces
+from corpus.readers.encoding import narrow, settled, text_of, utf_8_pieces
 from corpus.readers.field_map import FieldMap
 from corpus.readers.look import HEAD_BYTES, Look
-from corpus.readers.numbered_lines import Line, numbered_lines
+from corpus.readers.numbered_lines import Line, line_end, numbered_lines
 from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker, article_of_value
-from corpus.readers.refusing import damaged, refuse, too_large
+from corpus.readers.refusing import NO_RECORDS, damaged, no_records, refuse, too_large
 from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.table_rows import MAX_ROW_BYTES, Rows, values_of
 from corpus.readers.values import shown
@@ -45,7 +45,7 @@ def knows(look: Look) -> bool:
     """Whether the first line names a title and more fields that are known; the name says it otherwise."""
     if look.named and look.suffix != ".txt":
         return False
-    first = look.text.partition(b"\n")[0].decode("utf-8", "replace")
+    first = look.text.partition(line_end(look.text))[0].decode("utf-8", "replace")
     found = _known(_header(first, FieldMap.known()).columns, FieldMap.known())
     return "title" in found and len(found) >= _SURE
 
@@ -56,8 +56,9 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     Raises:
         OSError, TooMuchError: as ``SourceFile.pieces``.
     """
-    context = settled(file.head(HEAD_BYTES), options.context(file))
-    lines = numbered_lines(utf_8_pieces(file.pieces(tally), context), MAX_ROW_BYTES)
+    head = file.head(HEAD_BYTES)
+    context, end = settled(head, options.context(file)), line_end(narrow(head))
+    lines = numbered_lines(utf_8_pieces(file.pieces(tally), context), MAX_ROW_BYTES, end)
     try:
         header = _first(lines, context, options.fields)
     except ImpossibleValueError as error:
@@ -65,13 +66,17 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         return
     context = replace(context, columns=header.columns, delimiter=header.delimiter)
     maker = RecordMaker(file, options, tally, (NAME, VERSION))
-    for row in Rows(lines, header.delimiter):
+    empty = True
+    for row in Rows(lines, header.delimiter, end):
+        empty = False
         if not isinstance(row, Line):
             yield _record(file, f"line {row.line}", row.raw, maker, context)
         elif row.damage:
             yield damaged(file, row.damage, f"line {row.number}", row.raw)
         else:
             yield too_large(file, f"line {row.number}", row.length, MAX_ROW_BYTES, row.raw)
+    if empty:
+        yield no_records(file)
 
 
 def article(raw: bytes, context: Context) -> Article:
@@ -118,7 +123,7 @@ def _first(lines: Iterator[Line], context: Context, fields: FieldMap) -> _Header
     """What the first row says.
 
     Raises:
-        ImpossibleValueError: it is no text, or names no title.
+        ImpossibleValueError: there is none, it is no text, or it names no title.
     """
     text, delimiters = "", _DELIMITERS
     for line in lines:
@@ -127,6 +132,8 @@ def _first(lines: Iterator[Line], context: Context, fields: FieldMap) -> _Header
             delimiters = said[1]
         elif text:
             break
+    else:
+        raise ImpossibleValueError("no-records", NO_RECORDS)
     header = _header(text, fields, delimiters)
     if "title" not in _known(header.columns, fields):
         raise ImpossibleValueError(

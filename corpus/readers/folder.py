@@ -37,9 +37,17 @@ def _check(path: Path, options: ImportOptions) -> None:
 
 def _problem(path: Path, options: ImportOptions) -> Message | None:
     name = SourceFile.on_disk(path, "").name
-    if not path.exists():
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
         return say("{path}: there is no such file or folder; check the path", path=name)
-    if path.is_dir():
+    except OSError as error:
+        return say(
+            "{path}: it cannot be reached: {error}; check the path, and the rights of the folders above it",
+            path=name,
+            error=error.strerror or str(error),
+        )
+    if stat.S_ISDIR(mode):
         if any(_may_hold_articles(found, options) for found in _found(path, options, "")):
             return None
         return say(
@@ -48,7 +56,7 @@ def _problem(path: Path, options: ImportOptions) -> Message | None:
             path=name,
             names=names(),
         )
-    if not path.is_file():
+    if not stat.S_ISREG(mode):
         return say("{path}: this is no file and no folder; save it as a file first", path=name)
     return None
 

@@ -14,7 +14,7 @@ from corpus.readers.look import HEAD_BYTES, Look
 from corpus.readers.numbered_lines import Line, numbered_lines
 from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker, article_of_value
-from corpus.readers.refusing import refuse
+from corpus.readers.refusing import no_records, refuse
 from corpus.readers.source_file import SourceFile, Tally
 from corpus.records import MAX_RAW_BYTES, Record, Refusal
 
@@ -36,13 +36,17 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     """
     context = settled(file.head(HEAD_BYTES), options.context(file))
     maker = RecordMaker(file, options, tally, (NAME, VERSION), context)
+    empty = True
     for line in numbered_lines(utf_8_pieces(file.pieces(tally), context), MAX_LINE_BYTES):
+        empty = empty and _is_blank(line) and not line.damage
         if line.damage:
             yield from _damaged(file, line, maker, context)
         elif line.length > MAX_LINE_BYTES:
             yield _too_long(file, line)
         elif not _is_blank(line):
             yield _record(file, line, maker, context)
+    if empty:
+        yield no_records(file)
 
 
 def article(raw: bytes, context: Context) -> Article:

@@ -28,12 +28,21 @@ class Line:
     damage: DamagedError | None = None
 
 
-def numbered_lines(pieces: Iterable[bytes], limit: int) -> Iterator[Line]:
+def line_end(head: bytes) -> bytes:
+    r"""What ends the lines of a file that begins so: CR alone where it has no LF (old Macs), else LF.
+
+    >>> line_end(b"id,title\r1,a\r"), line_end(b"id,title\r\n1,a\r\n")
+    (b'\r', b'\n')
+    """
+    return b"\r" if b"\r" in head and b"\n" not in head else b"\n"
+
+
+def numbered_lines(pieces: Iterable[bytes], limit: int, end: bytes = b"\n") -> Iterator[Line]:
     """The lines of a stream, of each at most ``limit`` bytes held; the last may carry the damage."""
     gathering = _Gathering(limit)
     try:
         for piece in pieces:
-            *ended, rest = piece.split(b"\n")
+            *ended, rest = piece.split(end)
             for part in ended:
                 gathering.add(part)
                 yield gathering.line()

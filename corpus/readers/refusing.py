@@ -7,6 +7,8 @@ from corpus.readers.compressed import DamagedError
 from corpus.readers.source_file import SourceFile
 from corpus.records import MAX_RAW_BYTES, Refusal
 
+NO_RECORDS = say("the file holds no record; check that it was written whole, and import it again")
+
 
 def refuse(file: SourceFile, place: str, reason: str, message: Message, raw: bytes = b"") -> Refusal:
     """A refusal of ``raw``; empty bytes where the record is a file that nothing is kept of."""
@@ -18,6 +20,11 @@ def refuse(file: SourceFile, place: str, reason: str, message: Message, raw: byt
         raw=raw[:MAX_RAW_BYTES],
         raw_sha256=hashlib.sha256(raw).hexdigest(),
     )
+
+
+def no_records(file: SourceFile) -> Refusal:
+    """The refusal of a file in which nothing stands that could be a record."""
+    return refuse(file, "whole file", "no-records", NO_RECORDS)
 
 
 def damaged(file: SourceFile, error: DamagedError, place: str = "whole file", raw: bytes = b"") -> Refusal:

@@ -94,7 +94,7 @@ class SourceFile:
     def on_disk(cls, path: Path, imported_at: str) -> Self:
         """A file on disk."""
         name = os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
-        return cls(name, path.name, imported_at, lambda tally: _opened(path, tally), path)
+        return cls(name, PurePosixPath(name).name, imported_at, lambda tally: _opened(path, tally), path)
 
     def member(self, inner: str, stored: Opener) -> "SourceFile":
         """A member of this archive.

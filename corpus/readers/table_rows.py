@@ -45,9 +45,10 @@ def values_of(text: str, delimiter: str) -> list[str]:
 class Rows:
     """The rows of the lines that come; blank lines are none."""
 
-    def __init__(self, lines: Iterator[Line], delimiter: str) -> None:
+    def __init__(self, lines: Iterator[Line], delimiter: str, end: bytes = b"\n") -> None:
         self._lines = lines
         self._delimiter = delimiter
+        self._end = end
         self._waiting: deque[Line] = deque()
         self._looked_twice = 0
 
@@ -76,7 +77,7 @@ class Rows:
                 break
             size += len(line.raw)
             if line.raw.count(b'"') % 2 and self._is_row(taken):
-                return b"\n".join(part.raw for part in taken)
+                return self._end.join(part.raw for part in taken)
         self._waiting.extendleft(reversed(taken[1:]))
         self._looked_twice += size
         return first.raw

@@ -9,7 +9,7 @@ from corpus.readers.compressed import DamagedError, is_compressed
 from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker
-from corpus.readers.refusing import refuse
+from corpus.readers.refusing import no_records, refuse
 from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.warc.captures import Capture, Damaged, captures
 from corpus.readers.warc.members import Gap, Piece, pieces_of
@@ -34,8 +34,9 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     Raises:
         OSError, TooMuchError: as ``SourceFile.pieces``.
     """
-    shared = options.context(file)
+    shared, empty = options.context(file), True
     for found in captures(_pieces(file, tally)):
+        empty = False
         if isinstance(found, Capture):
             context = replace(shared, url=found.url, declared_encoding=found.charset, captured=found.captured)
             maker = RecordMaker(file, options, tally, (NAME, VERSION))  # one a page: a page may come again
@@ -44,6 +45,8 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
             yield refuse(file, _place(found), found.reason, found.message, found.raw)
         else:
             tally.passed_over[found.kind] += 1
+    if empty:
+        yield no_records(file)
 
 
 def _place(found: Capture | Damaged) -> str:

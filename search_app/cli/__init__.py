@@ -18,12 +18,14 @@ def main() -> None:
     # click asks the gettext module for its own words ("Usage:"), which asks the environment.
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("messages", CATALOGUES)
-    from search_app.cli.commands import khobao  # noqa: PLC0415 - its help texts need the language first
+    # Help texts and numbers need the language first.
+    from search_app.cli.commands import khobao  # noqa: PLC0415
+    from search_app.cli.terminal import sentence  # noqa: PLC0415
 
     try:
         khobao.main(prog_name="khobao")
     except MendableError as error:
-        sys.stderr.write(error.message.render(translator(language)) + "\n")
+        sys.stderr.write(sentence(error.message, translator(language)) + "\n")
         sys.exit(3 if isinstance(error, OperatorError) else 2)
     except BrokenPipeError:  # the reader of our output has gone: `khobao search … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -10,6 +10,7 @@ from corpus.readers.field_map import FieldMap
 from corpus.readers.limits import Limits
 from corpus.readers.options import ImportOptions
 from search_app.cli import output, writing
+from search_app.cli.arguments import PATH, TEXT
 from search_app.cli.data_option import data_option
 from search_app.language import translator
 from search_app.settings import read_settings
@@ -22,22 +23,31 @@ _ = translator(read_settings().language)
         "Imports files, folders and archives of articles (docs/import.md lists the formats) and indexes them."
     )
 )
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH…")
+@click.argument("paths", nargs=-1, type=PATH, metavar="PATH…")
 @click.option(
     "--map",
     "maps",
     multiple=True,
+    type=TEXT,
     metavar="OURS=THEIRS",
     help=_("Reads the field THEIRS of the records as our field OURS; may be given several times."),
 )
 @click.option(
-    "--format", "format_name", default="", metavar="NAME", help=_("Reads every file by this reader.")
+    "--format",
+    "format_name",
+    default="",
+    type=TEXT,
+    metavar="NAME",
+    help=_("Reads every file by this reader."),
 )
-@click.option("--encoding", default="", metavar="NAME", help=_("Reads every text in this encoding."))
+@click.option(
+    "--encoding", default="", type=TEXT, metavar="NAME", help=_("Reads every text in this encoding.")
+)
 @click.option(
     "--limit",
     "limits",
     multiple=True,
+    type=TEXT,
     metavar="NAME=NUMBER",
     help=_("Sets how much one file may hold: ratio, bytes, members or depth."),
 )
@@ -46,8 +56,10 @@ _ = translator(read_settings().language)
     is_flag=True,
     help=_("Without PATH: reads the refused records again."),
 )
-@click.option("--table", default="", metavar="NAME", help=_("Of databases, the table to read."))
-@click.option("--query", default="", metavar="SQL", help=_("Asks databases this; its rows are the records."))
+@click.option("--table", default="", type=TEXT, metavar="NAME", help=_("Of databases, the table to read."))
+@click.option(
+    "--query", default="", type=TEXT, metavar="SQL", help=_("Asks databases this; its rows are the records.")
+)
 @click.option("--json", "as_json", is_flag=True, help=_("Prints the receipt as JSON."))
 @data_option
 def add(  # noqa: PLR0913 - an argument an option

@@ -13,16 +13,20 @@ from indexer.verify import verify as verify_index
 from search_app.bootstrap import index_holder, open_reading, open_service
 from search_app.cli import holdings, output, writing
 from search_app.cli.adding import add
+from search_app.cli.arguments import FILE, TEXT
 from search_app.cli.data_option import data_option as _data
 from search_app.cli.names import names
 from search_app.cli.progress import Progress
 from search_app.cli.server import run_server
+from search_app.cli.terminal import grouped, sentence, shown
 from search_app.language import translator
 from search_app.page_json import page_json, why_json
 from search_app.pages import SearchRequest
 from search_app.settings import read_settings
 
 _ = translator(read_settings().language)
+
+_PAGE = click.IntRange(max=1_000_000_000)
 
 _widening = click.option(
     "--widening/--no-widening",
@@ -52,9 +56,9 @@ khobao.add_command(add)
 
 
 @khobao.command(help=_("Searches; an empty QUERY is the whole corpus, newest first."))
-@click.argument("query", metavar="QUERY")
+@click.argument("query", type=TEXT, metavar="QUERY")
 @click.option("--size", default=10, show_default=True, help=_("Results a page."))
-@click.option("--page", default=1, show_default=True, help=_("The page, from 1."))
+@click.option("--page", default=1, type=_PAGE, show_default=True, help=_("The page, from 1."))
 @click.option("--json", "as_json", is_flag=True, help=_("Prints the page as JSON, as /api/search does."))
 @click.option("--stories", is_flag=True, help=_("Shows each story once: its best article."))
 @_as_typed
@@ -75,16 +79,18 @@ def search(
     request = SearchRequest(
         query=query, size=size, page=page, widen=widening, exact=as_typed, by_story=stories
     )
-    found = open_service(read_settings(data)).search(request)
+    service = open_service(read_settings(data))
+    found = service.search(request)
     if as_json:
         output.print_json(page_json(found, _))
     else:
         output.print_page(found, _)
+    output.warn_of_lag(service.status(), _)
 
 
 @khobao.command(help=_("Says why an article is found for a query: the parts of its score."))
-@click.argument("query", metavar="QUERY")
-@click.argument("article_id", metavar="ID")
+@click.argument("query", type=TEXT, metavar="QUERY")
+@click.argument("article_id", type=TEXT, metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help=_("Prints it as JSON, as /api/explain does."))
 @_widening
 @_data
@@ -103,7 +109,9 @@ def explain(query: str, article_id: str, as_json: bool, widening: bool | None, d
 @click.option(
     "--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help=_("0: any free one.")
 )
-@click.option("--host", default="127.0.0.1", show_default=True, help=_("The address to listen on."))
+@click.option(
+    "--host", default="127.0.0.1", type=TEXT, show_default=True, help=_("The address to listen on.")
+)
 @click.option("--workers", type=click.IntRange(1, 64), help=_("Processes that serve; else one a core."))
 @_data
 def serve(port: int, host: str, workers: int | None, data: Path | None) -> None:
@@ -145,11 +153,11 @@ def rebuild(data: Path | None) -> None:
     """Builds a new index and puts it in the old one's place."""
     settings = read_settings(data)
     count = writing.rebuild(settings, _)
-    output.line(say("Indexed {count} articles.", count=count), _)
+    output.line(say("Indexed {count} articles.", count=grouped(count)), _)
 
 
 @khobao.command(help=_("Runs the queries of a file (a line each: id, tab, text) and prints TREC run lines."))
-@click.argument("queries", type=click.Path(path_type=Path, dir_okay=False), metavar="QUERIES.tsv")
+@click.argument("queries", type=FILE, metavar="QUERIES.tsv")
 @click.option(
     "--depth", default=100, show_default=True, type=click.IntRange(1, 10_000), help=_("Results a query.")
 )
@@ -174,7 +182,7 @@ def batch(queries: Path, depth: int, as_typed: bool, widening: bool | None, data
         try:
             hits, _understood = service.ranked(text, depth, widen=widening, exact=as_typed)
         except UserError as error:
-            click.echo(f"{name.strip()}: {error.message.render(_)}", err=True)
+            click.echo(f"{shown(name.strip())}: {sentence(error.message, _)}", err=True)
             left_out += 1
         else:
             output.print_run(name.strip(), hits)

@@ -11,9 +11,11 @@ from corpus.archive_reader import FORMAT
 from corpus.archived import ArchivedArticle, StoredRefusal
 from corpus.errors import UserError
 from corpus.message import say
-from search_app.bootstrap import open_reading, writing
+from search_app.bootstrap import changing, open_reading
 from search_app.cli import output
+from search_app.cli.arguments import TEXT
 from search_app.cli.data_option import data_option
+from search_app.cli.terminal import grouped, sentence, shown
 from search_app.cli.writing import clean_again
 from search_app.language import translator
 from search_app.settings import read_settings
@@ -22,7 +24,7 @@ _ = translator(read_settings().language)
 
 
 @click.command(help=_("Shows an article as the archive keeps it, or the raw record it was read from."))
-@click.argument("article_id", metavar="ID")
+@click.argument("article_id", type=TEXT, metavar="ID")
 @click.option("--raw", is_flag=True, help=_("Writes the raw record's bytes, as they came."))
 @click.option("--version", "number", type=click.IntRange(1), help=_("This version; else the last one."))
 @click.option("--json", "as_json", is_flag=True, help=_("Prints it as JSON."))
@@ -51,7 +53,7 @@ def show(article_id: str, *, raw: bool, number: int | None, as_json: bool, data:
 
 
 @click.command(help=_("Lists the refused records: number, file, place, reason."))
-@click.option("--reason", default="", help=_("Only those refused for this reason."))
+@click.option("--reason", default="", type=TEXT, help=_("Only those refused for this reason."))
 @click.option("--open", "open_only", is_flag=True, help=_("Without those that were taken later."))
 @click.option("--raw", "raw", type=click.IntRange(1), metavar="NUMBER", help=_("Writes this record's bytes."))
 @click.option("--json", "as_json", is_flag=True, help=_("Prints JSON lines."))
@@ -66,10 +68,9 @@ def refusals(*, reason: str, open_only: bool, raw: int | None, as_json: bool, da
             if as_json:
                 output.print_json_line(_refusal_json(one))
             else:
-                taken = f" → {one.taken_as}" if one.taken_as else ""
-                click.echo(
-                    f"{one.number}\t{one.file}\t{one.place}\t{one.reason}\t{one.message.render(_)}{taken}"
-                )
+                taken = f" → {shown(one.taken_as)}" if one.taken_as else ""
+                where = "\t".join(map(shown, (str(one.number), one.file, one.place, one.reason)))
+                click.echo(f"{where}\t{sentence(one.message, _)}{taken}")
 
 
 @click.command(help=_("Cleans every article again from its raw record; what differs becomes a new version."))
@@ -91,13 +92,9 @@ def clean(*, again: bool, dry_run: bool, as_json: bool, data: Path | None) -> No
 def upgrade(data: Path | None) -> None:
     """Opens the archive to write, which is all it takes."""
     settings = read_settings(data)
-    open_path = settings.archive
-    if not open_path.is_file():
-        raise UserError(
-            say("{path}: there is no archive here; make one with: khobao add PATH", path=str(open_path))
-        )
-    with writing(settings):
-        output.line(say("{path}: the archive has format {format}.", path=str(open_path), format=FORMAT), _)
+    with changing(settings):
+        path = str(settings.archive)
+        output.line(say("{path}: the archive has format {format}.", path=path, format=FORMAT), _)
 
 
 def _version(versions: list[ArchivedArticle], article_id: str, number: int | None) -> ArchivedArticle:
@@ -119,20 +116,19 @@ def _version(versions: list[ArchivedArticle], article_id: str, number: int | Non
 
 def _print_article(version: ArchivedArticle) -> None:
     article, origin = version.article, version.provenance
-    click.echo(click.style(article.title, bold=True))
-    click.echo(
-        " · ".join(filter(None, (article.source, article.section, article.published.text, *article.authors)))
-    )
+    click.echo(click.style(shown(article.title), bold=True))
+    facts = (article.source, article.section, article.published.text, *article.authors)
+    click.echo(shown(" · ".join(filter(None, facts))))
     body = (f"[{one.text}]" if one.is_caption else one.text for one in article.body())
     for text in (article.lede, *body):
         if text:
-            click.echo(f"\n{text}")
+            click.echo("\n" + "\n".join(map(shown, text.split("\n"))))
     click.echo()
     known = version.context
     written = {"encoding": known.encoding, "encoding_found": known.encoding_found, "lost": known.lost}
     for name, value in (asdict(origin) | written).items():
         if value:
-            click.echo(f"{name}: {value}")
+            click.echo(f"{name}: {shown(str(value))}")
 
 
 def _write_raw(found: StoredRefusal | None, number: int) -> None:
@@ -141,7 +137,10 @@ def _write_raw(found: StoredRefusal | None, number: int) -> None:
             say("there is no refused record {number}; list them with: khobao refusals", number=number)
         )
     if not found.is_whole:
-        click.echo(say("only the first {count} bytes were kept", count=len(found.raw)).render(_), err=True)
+        click.echo(
+            say("only the first {count} bytes were kept", count=grouped(len(found.raw))).render(_),
+            err=True,
+        )
     sys.stdout.buffer.write(found.raw)
 
 

@@ -8,6 +8,8 @@ import click
 from corpus.errors import OperatorError, UserError
 from corpus.message import say
 from search_app.cli import output
+from search_app.cli.arguments import PATH
+from search_app.cli.terminal import grouped
 from search_app.language import translator
 from search_app.names import Checked, check
 from search_app.settings import read_settings
@@ -21,7 +23,7 @@ def names() -> None:
 
 
 @names.command(name="check", help=_("Checks a table of names: each fault with its line and what mends it."))
-@click.argument("path", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("path", type=PATH, metavar="FILE")
 def check_table(path: Path) -> None:
     """Prints the faults, or how many lines are sound; exit code 2 where there is a fault."""
     sys.exit(_print_checked(path, _checked(path)))
@@ -48,8 +50,8 @@ def _print_checked(path: Path, checked: Checked) -> int:
     output.line(
         say(
             "{count} lines are sound, {faults} are faulty.",
-            count=f"{len(checked.rows):,}",
-            faults=f"{len(checked.faults):,}",
+            count=grouped(len(checked.rows)),
+            faults=grouped(len(checked.faults)),
         ),
         _,
     )

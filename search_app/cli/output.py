@@ -13,6 +13,7 @@ from corpus.message import Message, say
 from corpus.retry import Retried
 from indexer.engine import Hit, Why
 from indexer.verify import Verification
+from search_app.cli.terminal import decimal, grouped, sentence, short, shown
 from search_app.highlight import Part
 from search_app.pages import PageHit, SearchPage, Status, WhyPage
 
@@ -25,7 +26,7 @@ _FIRST_TIER = 10_000.0
 
 def line(message: Message, translate: Translate) -> None:
     """One sentence."""
-    click.echo(message.render(translate))
+    click.echo(sentence(message, translate))
 
 
 def print_json(value: Mapping[str, object]) -> None:
@@ -43,19 +44,19 @@ def print_page(page: SearchPage, translate: Translate) -> None:
     line(
         say(
             "{total} articles · {stories} stories ({ms} ms)",
-            total=f"{page.total:,}",
-            stories=f"{page.stories:,}",
-            ms=f"{page.took_ms:.0f}",
+            total=grouped(page.total),
+            stories=grouped(page.stories),
+            ms=grouped(page.took_ms),
         ),
         translate,
     )
     if page.understood:
         line(say("Understood: {query}", query=page.understood), translate)
     for problem in page.problems:
-        click.echo("! " + problem.message.render(translate))
+        click.echo("! " + sentence(problem.message, translate))
     _print_mended(page, translate)
     _print_besides(page, translate)
-    more = say("{count} more articles lack some of the words:", count=f"{page.partial_total:,}")
+    more = say("{count} more articles lack some of the words:", count=grouped(page.partial_total))
     said = page.mixed
     if page.mixed and page.partial_total:
         line(more, translate)
@@ -66,12 +67,14 @@ def print_page(page: SearchPage, translate: Translate) -> None:
             line(more, translate)
         click.echo()
         click.echo(f"{hit.rank}. {_marked(hit.title)}")
-        click.echo("   " + " · ".join(filter(None, (hit.source, hit.section, hit.published.text, hit.id))))
+        click.echo(
+            "   " + shown(" · ".join(filter(None, (hit.source, hit.section, hit.published.text, hit.id))))
+        )
         if hit.lacks:
             click.echo("   ", nl=False)
             line(say("lacks: {words}", words=", ".join(_lacked(hit, translate))), translate)
         _print_story(hit, translate)
-        click.echo("   " + _marked(hit.snippet).replace("\n", " "))
+        click.echo("   " + _marked(hit.snippet))
 
 
 def _lacked(hit: PageHit, translate: Translate) -> Iterator[str]:
@@ -119,7 +122,7 @@ def _print_besides(page: SearchPage, translate: Translate) -> None:
             translate,
         )
     for offer in page.offers:
-        click.echo(f"? {offer.message.render(translate)}: khobao search {shlex.quote(offer.query)}")
+        click.echo(f"? {sentence(offer.message, translate)}: khobao search {shlex.quote(shown(offer.query))}")
 
 
 def print_status(status: Status, translate: Translate) -> None:
@@ -128,10 +131,10 @@ def print_status(status: Status, translate: Translate) -> None:
         say(
             "Archive: {articles} articles, {withdrawn} withdrawn, {versions} versions, {refusals} refusals,"
             " change {number}",
-            articles=f"{status.articles:,}",
-            withdrawn=f"{status.withdrawn:,}",
-            versions=f"{status.versions:,}",
-            refusals=f"{status.refusals:,}",
+            articles=grouped(status.articles),
+            withdrawn=grouped(status.withdrawn),
+            versions=grouped(status.versions),
+            refusals=grouped(status.refusals),
             number=status.archive_number,
         ),
         translate,
@@ -142,11 +145,24 @@ def print_status(status: Status, translate: Translate) -> None:
         line(
             say(
                 "Index: {indexed} articles, change {number}",
-                indexed=f"{status.indexed:,}",
+                indexed=grouped(status.indexed),
                 number=status.index_number,
             ),
             translate,
         )
+
+
+def warn_of_lag(status: Status, translate: Translate) -> None:
+    """A line to standard error where the index lacks changes, as after a build that was killed."""
+    if status.index_number is None or status.index_number >= status.archive_number:
+        return
+    warning = say(
+        "The index holds the archive up to change {index} of {archive}: what came later is not found."
+        " Catch up with: khobao add PATH, or khobao rebuild",
+        index=status.index_number,
+        archive=status.archive_number,
+    )
+    click.echo(sentence(warning, translate), err=True)
 
 
 def print_receipt(receipt: Receipt, translate: Translate) -> None:
@@ -155,23 +171,25 @@ def print_receipt(receipt: Receipt, translate: Translate) -> None:
         say(
             "Read {seen} records of {files} files: {new} new, {versions} new versions, {unchanged} unchanged,"
             " {merged} merged, {refused} refused ({before} of them before)",
-            seen=f"{receipt.seen:,}",
-            files=f"{receipt.files:,}",
-            new=f"{receipt.new:,}",
-            versions=f"{receipt.new_versions:,}",
-            unchanged=f"{receipt.unchanged:,}",
-            merged=f"{receipt.merged:,}",
-            refused=f"{receipt.refused + receipt.refused_before:,}",
-            before=f"{receipt.refused_before:,}",
+            seen=grouped(receipt.seen),
+            files=grouped(receipt.files),
+            new=grouped(receipt.new),
+            versions=grouped(receipt.new_versions),
+            unchanged=grouped(receipt.unchanged),
+            merged=grouped(receipt.merged),
+            refused=grouped(receipt.refused + receipt.refused_before),
+            before=grouped(receipt.refused_before),
         ),
         translate,
     )
     for reason, count in sorted(receipt.refusals.items()):
-        line(say("  refused: {reason}: {count}", reason=reason, count=f"{count:,}"), translate)
+        line(say("  refused: {reason}: {count}", reason=reason, count=grouped(count)), translate)
     for name, count in sorted(receipt.unused_fields.items()):
-        line(say("  field not used: {name}: {count} records", name=name, count=f"{count:,}"), translate)
+        line(say("  field not used: {name}: {count} records", name=name, count=grouped(count)), translate)
     for kind, count in sorted(receipt.passed_over.items()):
-        line(say("  no page, passed over: {kind}: {count} records", kind=kind, count=f"{count:,}"), translate)
+        line(
+            say("  no page, passed over: {kind}: {count} records", kind=kind, count=grouped(count)), translate
+        )
 
 
 def print_retried(retried: Retried, translate: Translate, *, as_json: bool) -> None:
@@ -183,8 +201,8 @@ def print_retried(retried: Retried, translate: Translate, *, as_json: bool) -> N
     line(
         say(
             "Of {open} refused records {taken} are taken now.",
-            open=f"{retried.open_before:,}",
-            taken=f"{retried.taken:,}",
+            open=grouped(retried.open_before),
+            taken=grouped(retried.taken),
         ),
         translate,
     )
@@ -201,16 +219,16 @@ def print_cleaned(cleaned: Cleaned, translate: Translate, *, stored: bool) -> No
     )
     line(template, translate)
     for name, count in cleaned.fields.items():
-        line(say("  {field} differs: {count}", field=name, count=f"{count:,}"), translate)
+        line(say("  {field} differs: {count}", field=name, count=grouped(count)), translate)
     if cleaned.without:
-        line(say("  without a raw record: {count}", count=f"{cleaned.without:,}"), translate)
+        line(say("  without a raw record: {count}", count=grouped(cleaned.without)), translate)
     for fault in cleaned.faults:
         line(say("  {id}: refused now: {reason}", id=fault.article_id, reason=fault.reason), translate)
 
 
 def _cleaned(cleaned: Cleaned) -> dict[str, str]:
     numbers = {"articles": cleaned.articles, "changed": len(cleaned.changes), "same": cleaned.same}
-    return {name: f"{number:,}" for name, number in numbers.items()}
+    return {name: grouped(number) for name, number in numbers.items()}
 
 
 def print_verification(found: Verification, translate: Translate) -> int:
@@ -219,7 +237,7 @@ def print_verification(found: Verification, translate: Translate) -> int:
         line(
             say(
                 "Whole: the index holds all {count} articles of the archive (change {number}), term by term.",
-                count=f"{found.articles:,}",
+                count=grouped(found.articles),
                 number=found.archive_number,
             ),
             translate,
@@ -227,7 +245,7 @@ def print_verification(found: Verification, translate: Translate) -> int:
         return 0
     for fault in found.faults[:_SHOWN_FAULTS]:
         line(fault, translate)
-    line(say("{count} faults in all.", count=f"{len(found.faults):,}"), translate)
+    line(say("{count} faults in all.", count=grouped(len(found.faults))), translate)
     return 3
 
 
@@ -244,33 +262,35 @@ def print_run(query_id: str, hits: Iterable[Hit]) -> None:
 
 
 def _marked(parts: Iterable[Part]) -> str:
-    return "".join(click.style(part.text, bold=True) if part.hit else part.text for part in parts)
+    return "".join(
+        click.style(shown(part.text), bold=True) if part.hit else shown(part.text) for part in parts
+    )
 
 
 def print_why(page: WhyPage, translate: Translate) -> None:
     """The parts of an article's score, and their sum."""
     found = page.explanation
-    click.echo(f"{page.title} ({found.id})")
+    click.echo(shown(f"{page.title} ({found.id})"))
     line(say("Understood: {query}", query=page.understood), translate)
     for reason in found.reasons:
         line(
             say(
                 "{worth} = {share} of {label} ({why}): frequency {frequency}, rarity {rarity}",
-                worth=f"{reason.worth:.3f}",
-                share=f"{reason.share:g}",
+                worth=decimal(reason.worth, 3),
+                share=short(reason.share),
                 label=f"«{reason.label}»",
                 why=_WHY[reason.why].render(translate),
-                frequency=f"{reason.frequency:g}",
-                rarity=f"{reason.rarity:.3f}",
+                frequency=short(reason.frequency),
+                rarity=decimal(reason.rarity, 3),
             ),
             translate,
         )
     line(
         say(
             "{score} in all; length {length}, mean {mean}",
-            score=f"{found.score:.3f}",
-            length=f"{found.length:g}",
-            mean=f"{found.mean_length:.1f}",
+            score=decimal(found.score, 3),
+            length=short(found.length),
+            mean=decimal(found.mean_length, 1),
         ),
         translate,
     )

@@ -7,6 +7,8 @@ from typing import NoReturn, Self
 
 from tqdm import tqdm
 
+from search_app.cli.terminal import decimal, grouped
+
 _LINE_EVERY_S = 5.0
 
 
@@ -44,7 +46,7 @@ class Progress:
             left = (total - done) / rate if rate else 0.0
             sys.stderr.write(
                 f"{self._what}: {self._amount(done)} / {self._amount(total)} {note}"
-                f" ({self._amount(rate)}/s, {left:.0f} s)\n"
+                f" ({self._amount(rate)}/s, {grouped(left)} s)\n"
             )
 
     def _show_bar(self, done: int, total: int, note: str) -> None:
@@ -61,7 +63,7 @@ class Progress:
             total=total, desc=self._what, unit=unit, unit_scale=scale, dynamic_ncols=True, file=sys.stderr
         )
 
-    def _amount(self, number: float) -> str:
+    def _amount(self, amount: float) -> str:
         if self._unit:
-            return f"{number:,.0f} {self._unit}"
-        return f"{number / 1e6:.1f} MB"
+            return f"{grouped(amount)} {self._unit}"
+        return f"{decimal(amount / 1e6, 1)} MB"

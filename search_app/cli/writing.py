@@ -18,9 +18,9 @@ from corpus.retry import Retried
 from indexer.build import build
 from indexer.stories.update import update_stories
 from indexer.suggest.learn import learn
-from search_app.bootstrap import index_writer, rebuild_writer
-from search_app.bootstrap import writing as write_lock
+from search_app.bootstrap import changing, index_writer, rebuild_writer, writing
 from search_app.cli.progress import Progress
+from search_app.cli.terminal import grouped
 from search_app.settings import Settings
 
 Translate = Callable[[str], str]
@@ -28,7 +28,7 @@ Translate = Callable[[str], str]
 
 def add(settings: Settings, paths: Sequence[Path], options: ImportOptions, translate: Translate) -> Receipt:
     """Imports the paths, then brings the index up to the archive."""
-    with write_lock(settings) as archive:
+    with writing(settings) as archive:
         with _importing(translate) as show:
             receipt = ingest(paths, archive, options=replace(options, into=settings.data), on_progress=show)
         _index(settings, archive, translate)
@@ -37,7 +37,7 @@ def add(settings: Settings, paths: Sequence[Path], options: ImportOptions, trans
 
 def retry(settings: Settings, options: ImportOptions, translate: Translate) -> Retried:
     """Reads the refused records again, then brings the index up to the archive."""
-    with write_lock(settings) as archive:
+    with changing(settings) as archive:
         with _importing(translate) as show:
             retried = corpus_retry.retry(archive, options=options, on_progress=show)
         _index(settings, archive, translate)
@@ -46,7 +46,7 @@ def retry(settings: Settings, options: ImportOptions, translate: Translate) -> R
 
 def clean_again(settings: Settings, translate: Translate, *, store: bool) -> Cleaned:
     """Cleans every article again from its raw record; where ``store`` says so, new versions are kept."""
-    with write_lock(settings) as archive:
+    with changing(settings) as archive:
         with Progress(translate("Cleaning"), translate("articles")) as bar:
             cleaned = corpus_again.clean_again(archive, store=store, on_progress=bar.update)
         if store:
@@ -62,7 +62,7 @@ def _importing(translate: Translate) -> Iterator[Callable[[IngestProgress], None
         def show(progress: IngestProgress) -> None:
             rate = progress.records / max(time.monotonic() - started, 1e-9)
             records = say(
-                "{count} records ({rate}/s)", count=f"{progress.records:,}", rate=f"{rate:,.0f}"
+                "{count} records ({rate}/s)", count=grouped(progress.records), rate=grouped(rate)
             ).render(translate)
             bar.update(progress.bytes_done, progress.bytes_total, records)
 
@@ -78,7 +78,7 @@ def _index(settings: Settings, archive: Archive, translate: Translate) -> None:
 
 def rebuild(settings: Settings, translate: Translate) -> int:
     """Builds a new index beside the old one; how many articles it holds."""
-    with write_lock(settings) as archive:
+    with changing(settings) as archive:
         with (
             rebuild_writer(settings) as writer,
             Progress(translate("Indexing"), translate("articles")) as bar,

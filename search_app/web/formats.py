@@ -1,10 +1,9 @@
-"""How are dates and numbers written for a person? At the precision that is known, never finer."""
+"""How are dates written for a person? At the precision that is known, never finer."""
 
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal, get_group_symbol
 
 from corpus.message import say
 from corpus.published import Precision, Published
@@ -16,20 +15,6 @@ _PATTERNS = {
     "en": {"minute": "d MMM y, HH:mm", "day": "d MMM y", "month": "MMM y", "year": "y", "yearless": "d MMM"},
 }
 _LEAP_YEAR = "2000"
-
-
-def number_text(number: float, language: str) -> str:
-    """A number with its thousands marked, as Babel's format_decimal would: a page has a hundred of them.
-
-    >>> number_text(1234.5, "vi"), number_text(401.0, "vi")
-    ('1.234,5', '401')
-
-    >>> number_text(1234, "vi"), number_text(1234, "en")
-    ('1.234', '1,234')
-    """
-    if isinstance(number, float):
-        return format_decimal(number, locale=language)
-    return f"{number:,}".replace(",", _thousands(language))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -73,8 +58,3 @@ def facet_value_text(name: FacetName, value: str, language: str) -> str:
             return published_text(Published(value), language)
         case _:
             return value
-
-
-@cache
-def _thousands(language: str) -> str:
-    return get_group_symbol(language)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from corpus.message import Message, say
 from indexer.query import FacetName
 from search_app.api.parameters import FIRST, LAST, LEAVE_OUT
+from search_app.language import number_text
 from search_app.pages import FacetValue, SearchPage
 from search_app.web.address import Address
-from search_app.web.formats import facet_value_text, number_text
+from search_app.web.formats import facet_value_text
 from search_app.web.periods import period_of
 
 OPEN_VALUES = 8

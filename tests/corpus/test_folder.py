@@ -3,14 +3,16 @@ from pathlib import Path
 
 import pytest
 
+from corpus.archive import Archive
 from corpus.errors import UserError
+from corpus.ingest import ingest
 from corpus.readers import html_file, json_file, jsonl, plain, warc_file
 from corpus.readers.folder import files_of
 from corpus.readers.options import ImportOptions
 from corpus.readers.registry import Reader, known_to
 from corpus.readers.source_file import SourceFile
 from corpus.records import Refusal
-from tests.corpus.records import AT, line
+from tests.corpus.records import AT, line, quiet
 
 _OBJECT = line("a-1")
 
@@ -94,3 +96,27 @@ def test_a_file_that_is_missing_when_its_turn_comes_is_still_listed(tmp_path: Pa
     (tmp_path / "a.json").symlink_to(tmp_path / "khong-co.json")
     found = files_of([tmp_path], ImportOptions(), AT)
     assert [isinstance(file, Refusal) for file in found] == [False]
+
+
+def test_a_file_whose_name_is_no_utf_8_is_imported_under_an_escaped_name(tmp_path: Path) -> None:
+    folder = tmp_path / "u"
+    folder.mkdir()
+    (folder / os.fsdecode(b"b\xe1o.jsonl")).write_bytes(b'{"title": "T", "body": "b"}')
+    with Archive(tmp_path / "kho.sqlite") as archive:
+        receipt = ingest([folder], archive, options=ImportOptions(), on_progress=quiet)
+        assert (receipt.new, receipt.refused) == (1, 0)
+        (head,) = archive.heads_since(0)
+        kept = archive.article(head.article_id)
+    assert kept is not None
+    assert (kept.context.stem, kept.provenance.file) == (r"b\xe1o", rf"{folder}/b\xe1o.jsonl")
+
+
+def test_a_path_that_the_disk_or_its_rights_keep_shut_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shut(_path: Path, **_options: object) -> os.stat_result:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "stat", shut)
+    with pytest.raises(UserError, match="it cannot be reached: Permission denied"):
+        files_of([tmp_path / "a.jsonl"], ImportOptions(), AT)

@@ -156,3 +156,17 @@ def test_any_files_are_imported_and_the_receipt_adds_up(
     shutil.rmtree(folder)
     assert (again.new, again.new_versions, again.refused) == (0, 0, 0)
     assert (counts.versions, counts.refusals) == (first.new + first.new_versions, first.refused)
+
+
+def test_an_id_with_a_step_is_refused_at_the_import_and_stays_where_it_was_stored(
+    archive: Archive, tmp_path: Path
+) -> None:
+    """An earlier khobao took such ids: their archive must open."""
+    archive.store([reading("../x")])
+    assert [kept.article.id for kept in archive.versions("../x")] == ["../x"]
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(line("a/../b") + b"\n" + line("..") + b"\n" + line("a..b/c"))
+    assert take(archive, path).refusals == {"bad-id": 2}
+    (first, _) = archive.refusals()
+    assert (first.place, first.raw, first.is_whole) == ("line 1", line("a/../b"), True)
+    assert archive.article("a..b/c") is not None

@@ -115,3 +115,13 @@ def test_a_mutated_database_never_raises(
         raw[place % len(raw)] = value
     found = [outline(read_bytes(folder, bytes(raw), "b.sqlite")) for _ in range(2)]
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("raw", [b"", b"SQLite format 3\0", b"SQLite format 3\0" + b"x" * 83, b"x" * 50])
+def test_a_file_shorter_than_a_databases_header_is_refused_and_nothing_else_ends(
+    raw: bytes, tmp_path: Path
+) -> None:
+    assert outline(read_bytes(tmp_path, raw, "kho.sqlite")) == [("whole file", "bad-database")]
+    assert outline(read_bytes(tmp_path, gzip.compress(raw), "kho.sqlite.gz")) == [
+        ("whole file", "bad-database")
+    ]

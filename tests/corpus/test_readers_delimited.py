@@ -97,3 +97,20 @@ def test_arbitrary_bytes_never_raise(tmp_path_factory: pytest.TempPathFactory, r
     folder = tmp_path_factory.getbasetemp()
     content = b"title,body\n" + raw
     assert outline(read_bytes(folder, content, "a.csv")) == outline(read_bytes(folder, content, "a.csv"))
+
+
+def test_lines_may_end_in_cr_alone_as_old_macs_end_them(tmp_path: Path) -> None:
+    raw = 'id,title,body\r1,Chợ,"Một câu.\rHai câu."\r2,Chợ,Ba câu.\r'
+    for written in (raw.encode(), raw.encode("utf-16")):
+        for name in ("mac.csv", "mac.txt"):
+            found = read_bytes(tmp_path, written, name)
+            assert outline(found) == [("line 2", "1"), ("line 4", "2")]
+            assert [one.paragraphs for one in articles(found)] == [("Một câu.", "Hai câu."), ("Ba câu.",)]
+            for one in found:
+                assert isinstance(one, Reading)
+                assert delimited.article(one.raw, one.context) == one.article
+
+
+@pytest.mark.parametrize("raw", ["", "\n \n", "sep=;\n", "id,title,body\n", "id,title,body\n\n"])
+def test_a_table_without_a_row_is_refused_so_that_it_is_counted(raw: str, tmp_path: Path) -> None:
+    assert outline(read_bytes(tmp_path, raw.encode(), "rong.csv")) == [("whole file", "no-records")]

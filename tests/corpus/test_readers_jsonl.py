@@ -214,3 +214,8 @@ def test_arbitrary_bytes_never_raise_and_every_line_is_one_record(
     whole_file = [place for place, _ in outline(records)] == ["whole file"]
     damaged = content[:6].startswith((b"\x1f\x8b", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd"))
     assert whole_file or damaged or len(records) == _lines(content)
+
+
+@pytest.mark.parametrize("raw", [b"", b"\n \n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n"])
+def test_a_file_without_a_record_is_refused_so_that_it_is_counted(raw: bytes, tmp_path: Path) -> None:
+    assert outline(read_bytes(tmp_path, raw)) == [("whole file", "no-records")]

@@ -269,3 +269,8 @@ def test_the_shared_crawls_are_read_to_their_end(shared: Path) -> None:
     cut = read(shared / "warc" / "news-pages-truncated.warc.gz")
     assert [one.reason for one in refusals(cut)] == ["cut-short"]
     assert len(articles(cut)) == 3
+
+
+@pytest.mark.parametrize("raw", [b"", b"\r\n\r\n"])
+def test_a_crawl_without_a_record_is_refused_so_that_it_is_counted(raw: bytes, tmp_path: Path) -> None:
+    assert outline(read_bytes(tmp_path, raw, "rong.warc")) == [("whole file", "no-records")]

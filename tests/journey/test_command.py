@@ -2,6 +2,7 @@
 
 import json
 import lzma
+import re
 import resource
 import shutil
 import socket
@@ -11,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.records import line
+from corpus.archive import Archive
+from tests.corpus.records import line, reading
 from tests.journey.command import Ran, khobao
 from tests.shared import SAMPLE
 
@@ -190,6 +192,20 @@ MISTAKES: list[tuple[str, Callable[[Path, Path], Ran], int, str]] = [
         3,
         "/sys/khobao",
     ),
+    ("a name too long", lambda tmp, _: khobao(tmp / "k", "add", "a" * 300), 2, "aaa: it cannot be reached"),
+    ("a data folder with a name too long", lambda tmp, _: khobao(tmp / ("a" * 300), "status"), 3, "aaa"),
+    (
+        "--data with a name too long",
+        lambda tmp, _: khobao(tmp / "k", "status", "--data", "a" * 300),
+        2,
+        "cannot be a path",
+    ),
+    ("a number past all", lambda _, loaded: khobao(loaded, "refusals", "--raw", 10**20), 2, str(10**20)),
+    ("a page past all", lambda _, loaded: khobao(loaded, "search", "a", "--page", 10**20), 2, str(10**20)),
+    ("an id that is no UTF-8", lambda _, loaded: khobao(loaded, "show", "\udcff"), 2, "\\udcff"),
+    ("a query that is no UTF-8", lambda _, loaded: khobao(loaded, "search", "\udcff"), 2, "\\udcff"),
+    ("nothing to add", lambda tmp, _: khobao(tmp / "k", "add", ""), 2, "empty"),
+    ("an empty --data", lambda tmp, _: khobao(tmp / "k", "add", SAMPLE, "--data", ""), 2, "empty"),
     ("a full disk", lambda tmp, _: khobao(tmp / "k", "add", SAMPLE, before=full_disk), 3, "space"),
 ]
 
@@ -267,3 +283,47 @@ def test_an_article_is_shown_as_it_is_kept(tmp_path: Path) -> None:
     assert khobao(tmp_path / "data", "show", "bao-1", "--json").json["title"] == "Chợ đêm mở lại"
     assert khobao(tmp_path / "data", "show", "bao-1", "--version", 2).code == 2
     assert khobao(tmp_path / "data", "show", "bao-2").code == 2
+
+
+@pytest.mark.parametrize(
+    "command", [("rebuild",), ("clean", "--again"), ("add", "--retry"), ("upgrade",)], ids=" ".join
+)
+def test_only_an_import_makes_an_archive(command: tuple[str, ...], tmp_path: Path) -> None:
+    ran = khobao(tmp_path / "mistyped", *command)
+    assert ran.code == 3
+    assert "khobao add" in ran.err
+    assert not (tmp_path / "mistyped").exists()
+
+
+def test_no_control_character_of_an_article_or_a_name_reaches_the_terminal(tmp_path: Path) -> None:
+    """ESC could paint the window, a newline feign a line; JSON keeps them."""
+    data, path = tmp_path / "data", tmp_path / "b\to\x1bx.jsonl"
+    bad = {"id": "a", "title": "Chợ\x1b[31m\n đêm", "summary": "Một\x1b]0;x\x07 câu.", "source": "b\x9b\to"}
+    write(path, bad, "{\x1b")
+    ran = [khobao(data, "add", path, "--encoding", "x\x1b"), khobao(data, "add", path)]
+    ran += [khobao(data, *command) for command in (["search", "chợ"], ["show", "a"], ["refusals"])]
+    for one in ran:
+        assert not re.search("[\0-\x08\x0b-\x1f\x7f-\x9f]", one.out + one.err)
+    assert "Chợ\\x1b[31m" in ran[2].out
+    assert ran[4].out.count("\t") == len(["file", "place", "reason", "message"])
+    assert "\x1b" in str(khobao(data, "show", "a", "--json").json["title"])
+
+
+@pytest.mark.parametrize(("language", "shown"), [("vi", "1.100 bản ghi"), ("en", "1,100 records")])
+def test_numbers_are_written_as_the_language_writes_them(language: str, shown: str, tmp_path: Path) -> None:
+    write(tmp_path / "bao.jsonl", *["{"] * 1100)
+    assert shown in khobao(tmp_path / "data", "add", tmp_path / "bao.jsonl", language=language).out
+
+
+def test_a_search_says_where_the_index_lags_behind_the_archive(loaded: Path, tmp_path: Path) -> None:
+    """As after a build that was killed; the JSON of the page stays as it is."""
+    data = tmp_path / "kho"
+    shutil.copytree(loaded, data)
+    assert khobao(data, "search", "lào cai").err == ""
+    with Archive(data / "archive.sqlite") as archive:
+        number = archive.number
+        archive.store([reading()])
+    for ran in (khobao(data, "search", "lào cai"), khobao(data, "search", "lào cai", "--json")):
+        assert ran.code == 0
+        assert f"up to change {number} of {number + 1}" in ran.err
+        assert "khobao rebuild" in ran.err

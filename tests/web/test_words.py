@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from corpus.message import say
-from search_app.web.formats import number_text
+from search_app.language import number_text
 from search_app.web.words import words
 
 

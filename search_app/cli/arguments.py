@@ -1,0 +1,92 @@
+"""What can stand on the command line? Text that is UTF-8, and paths that can be paths.
+
+Where it cannot, one sentence says so, whatever the value would have met further in.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from corpus.errors import UserError
+from corpus.message import say
+
+
+class TextType(click.types.StringParamType):
+    """An id, a query, a name."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The text as it was typed.
+
+        Raises:
+            UserError: bytes that are no UTF-8.
+        """
+        _check_text(str(value))
+        return super().convert(value, param, ctx)
+
+
+class PathType(click.Path):
+    """A path; an empty one would be the current folder, which nobody means who says nothing."""
+
+    def __init__(self, *, file_okay: bool = True, dir_okay: bool = True) -> None:
+        super().__init__(path_type=Path, file_okay=file_okay, dir_okay=dir_okay)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path.
+
+        Raises:
+            UserError: it is empty.
+        """
+        if not os.fspath(value):
+            raise UserError(say("a path is empty; give a file or a folder, or . for the current folder"))
+        return super().convert(value, param, ctx)
+
+
+class DataFolderType(PathType):
+    """The data folder, whose name stands in addresses of SQLite."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path.
+
+        Raises:
+            UserError: it is empty, no UTF-8, or longer than the disk takes.
+        """
+        _check_text(os.fspath(value))
+        path = super().convert(value, param, ctx)
+        _check_length(path)
+        return path
+
+
+TEXT = TextType()
+PATH = PathType()
+FILE = PathType(dir_okay=False)
+DATA_FOLDER = DataFolderType()
+
+
+def _check_text(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        shown = text.encode("utf-8", "backslashreplace").decode()
+        raise UserError(
+            say("{value}: this is not UTF-8; set the terminal to UTF-8, and type it again", value=shown)
+        ) from error
+
+
+def _check_length(path: Path) -> None:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return  # said by who opens it
+    except OSError as error:
+        raise UserError(
+            say(
+                "{path}: this cannot be a path: {error}; check it",
+                path=str(path),
+                error=error.strerror or str(error),
+            )
+        ) from error

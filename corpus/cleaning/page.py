@@ -27,6 +27,7 @@ class Page:
         title: the first line that is text; empty where no line is.
         lede: the first paragraph, without its dateline.
         dateline: as printed before the lede ("LCĐT -"), empty where there is none.
+        opening: the first paragraph as printed, the dateline with the lede.
         source: the newspaper that the dateline names.
         published: from a line of its own that is a date, else from the first words of the lede.
         authors: whom the lines below the text name as its authors.
@@ -38,6 +39,7 @@ class Page:
     title: str = ""
     lede: str = ""
     dateline: str = ""
+    opening: str = ""
     source: str = ""
     paragraphs: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
@@ -66,10 +68,11 @@ def read_page(text: str) -> Page:
         title=title,
         lede=dateline.rest,
         dateline=dateline.text,
+        opening=lede,
         source=dateline.source,
         paragraphs=tuple(paragraphs),
         captions=split.captions,
-        caption_places=caption_places(body, split.captions, paragraphs),
+        caption_places=caption_places(body, split.captions, paragraphs, [lede]),
         published=_published(furniture, dateline),
         authors=signed.authors,
         related=(*furniture, *_kept(dateline), *signed.signature, *all_lines[end:]),

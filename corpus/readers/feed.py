@@ -5,7 +5,7 @@ breaks off in "…", is refused as "feed-teaser": the article is on its page, an
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -112,7 +112,7 @@ def article(raw: bytes, context: Context) -> Article:
         lede=lede or page.lede,
         paragraphs=paragraphs,
         captions=captions,
-        caption_places=caption_places(body.order, captions, paragraphs),
+        caption_places=_places(page, body, captions, own_lede=bool(lede)),
         url=url,
         source=source or page.source or _text(channel.get("title")),
         section=section,
@@ -190,6 +190,13 @@ def _captions(page: Page, body: Fragment, media: Iterable[str]) -> tuple[str, ..
     """Each caption once: those of the text in its order, then those that only media elements give."""
     found = dict.fromkeys((*page.captions, *body.captions))
     return tuple(dict.fromkeys((*(line for line in body.order if line in found), *found, *media)))
+
+
+def _places(page: Page, body: Fragment, captions: Sequence[str], *, own_lede: bool) -> tuple[int, ...]:
+    """The places of captions; where the entry has a lede of its own, the text's first line is a paragraph."""
+    if own_lede:
+        return caption_places(body.order, captions, (page.opening, *page.paragraphs))
+    return caption_places(body.order, captions, page.paragraphs, [page.opening])
 
 
 def _media_captions(raw: bytes, context: Context) -> Iterator[str]:

@@ -5,7 +5,7 @@ A Markdown file without front matter is somebody's notes as often as an article:
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 
@@ -75,14 +75,16 @@ def article(raw: bytes, context: Context) -> Article:
     tokens = _markdown().parse(text)
     html = _markdown().renderer.render(tokens, _markdown().options, {})
     body = fragment_of(html)
-    lines = list(body.text)
+    lines, headline = list(body.text), list(body.text[:1])
     value: dict[str, object] = {str(name): _plain(part) for name, part in fields.items()}
     if not value and lines and tokens[0].type == "heading_open":
         value["title"] = lines.pop(0)
     elif tokens and tokens[0].tag == "h1" and lines and lines[0] in map(str, value.values()):
         lines.pop(0)  # the headline printed again
+    else:
+        headline = []
     captions = tuple(dict.fromkeys(body.captions))
-    places = caption_places(body.order, captions, lines)
+    places = caption_places(body.order, captions, lines, headline)
     taken = {"paragraphs": lines, "captions": list(captions), "caption_places": list(places)}
     return article_of_value(value | {name: part for name, part in taken.items() if part}, context)
 
@@ -101,7 +103,17 @@ def _markdown() -> MarkdownIt:
 
 def _caption(_renderer: object, tokens: Sequence[Token], index: int, *_: object) -> str:
     """A picture, as what is written for it: its caption, in its place."""
-    return f'<span class="caption">{escapeHtml(tokens[index].content)}</span>'
+    return f'<span class="caption">{escapeHtml("".join(_unmarked(tokens[index].children or ())))}</span>'
+
+
+def _unmarked(tokens: Iterable[Token]) -> Iterator[str]:
+    """The text of inline Markdown without its marks."""
+    for token in tokens:
+        if token.type in {"text", "text_special", "code_inline"}:
+            yield token.content
+        elif token.type in {"softbreak", "hardbreak"}:
+            yield " "
+        yield from _unmarked(token.children or ())
 
 
 def _split(text: str) -> tuple[Mapping[str, object], str]:

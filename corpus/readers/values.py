@@ -56,8 +56,8 @@ def many_numbers(name: str, value: object) -> tuple[int, ...]:
     ((0, 2), (0, 2))
     """
     parts = value if isinstance(value, list) else one_text(name, value).replace(",", " ").split()
-    texts = [one_text(name, part) for part in parts]
-    if not all(re.fullmatch("[0-9]{1,7}", text) for text in texts):
+    texts = [one_text(name, part) for part in parts]  # one below zero is no place: the article says so
+    if not all(re.fullmatch("-?[0-9]{1,7}", text) for text in texts):
         raise _wrong_type(name, value)
     return tuple(map(int, texts))
 

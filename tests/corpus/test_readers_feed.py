@@ -113,3 +113,23 @@ def test_a_mutated_feed_never_raises(
     assert outline(read_bytes(folder, bytes(raw), "a.rss")) == outline(
         read_bytes(folder, bytes(raw), "a.rss")
     )
+
+
+def test_a_dateline_taken_off_the_first_paragraph_leaves_it_its_place(tmp_path: Path) -> None:
+    content = "<p>(VSO) - Nước lên.</p><figure><figcaption>Bến đò</figcaption></figure><p>Dân đã dời đi.</p>"
+    item = f"<item><title>Lũ</title>{{}}<content:encoded><![CDATA[{content}]]></content:encoded></item>"
+    described = item.format("<description>Hai xã bị cô lập.</description>")
+    for one, first, place in ((described, "Nước lên.", 1), (item.format(""), "Dân đã dời đi.", 0)):
+        (found,) = articles(read_bytes(tmp_path, rss(one), "a.xml"))
+        assert (found.paragraphs[0], found.caption_places) == (first, (place,))
+
+
+def test_a_picture_within_a_paragraph_of_an_entry_stands_after_it(tmp_path: Path) -> None:
+    content = (
+        "<p>Nước lên.</p><p>Dân <span class='caption'>Bến đò</span> đã dời đi.</p><p>Trời tạnh.</p>"
+        "<figure><figcaption>Chợ ngập</figcaption></figure><p>Chợ họp.</p>"
+    )
+    item = f"<item><title>Lũ</title><content:encoded><![CDATA[{content}]]></content:encoded></item>"
+    (one,) = articles(read_bytes(tmp_path, rss(item), "a.xml"))
+    assert one.paragraphs == ("Dân đã dời đi.", "Trời tạnh.", "Chợ họp.")
+    assert one.caption_places == (1, 2)

@@ -19,7 +19,11 @@ _SIGNED_LINES = 3  # at the end of the text
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of an article as its page prints them."""
+    """The parts of an article as its page prints them.
+
+    Attributes:
+        opening: the first paragraph as printed, where it became the lede.
+    """
 
     lede: str
     dateline: Dateline
@@ -29,6 +33,7 @@ class Parts:
     captions: tuple[str, ...] = ()
     caption_places: tuple[int, ...] = ()
     sections: tuple[str, ...] = ()
+    opening: tuple[str, ...] = ()
 
     @property
     def length(self) -> int:
@@ -46,7 +51,12 @@ def parts_of(found: Region, papers: tuple[str, ...]) -> Parts:
     return replace(
         parts,
         captions=captions,
-        caption_places=caption_places((text for _, text in sorted_), captions, parts.paragraphs),
+        caption_places=caption_places(
+            (line for kind, line in sorted_ if kind in {Kind.TEXT, Kind.CAPTION}),
+            captions,
+            parts.paragraphs,
+            parts.opening,
+        ),
         signed=(*authors, *parts.signed),
         sections=sections_above(found),
         related=(*_texts(sorted_, Kind.BESIDE), *parts.related),
@@ -70,6 +80,7 @@ def _cleaned(named_lede: list[str], text: list[str], papers: tuple[str, ...]) ->
         paragraphs=tuple(text),
         signed=tuple(signed),
         related=(*place, *credited, *after),
+        opening=() if named_lede else (lede,),
     )
 
 

@@ -88,6 +88,8 @@ class _Parser(HTMLParser):
         self._depth = 0  # of elements of the same name inside it
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._caption == "p" and tag != "br" and _BLOCK.fullmatch(tag):
+            self._end_caption()  # no paragraph holds a block
         self._break(tag)
         if _VOID.fullmatch(tag):
             return
@@ -100,12 +102,23 @@ class _Parser(HTMLParser):
             self._caption, self._depth = tag, 1
 
     def handle_endtag(self, tag: str) -> None:
+        if self._ends_around(tag):
+            self._end_caption()
         self._break(tag)
         if tag == (self._unseen or self._caption):
             self._depth -= 1
             if not self._depth:
-                self._break("p")
-                self._unseen = self._caption = ""
+                self._end_caption()
+
+    def _ends_around(self, tag: str) -> bool:
+        """Whether an element ends that holds the open caption, whose own end is missing."""
+        if self._caption == "p":
+            return tag not in {"p", "br"} and bool(_BLOCK.fullmatch(tag))
+        return self._caption == "figcaption" and tag == "figure"
+
+    def _end_caption(self) -> None:
+        self._break("p")
+        self._unseen = self._caption = ""
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:

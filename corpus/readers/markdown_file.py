@@ -21,12 +21,14 @@ from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
 from corpus.readers.encoding import narrow, settled_whole
+from corpus.readers.field_map import FieldMap
 from corpus.readers.html_fragment import fragment_of
 from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker, article_of_value
 from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.values import many_lines
 from corpus.readers.whole_file import WHOLE, WholeFile, text_of_file, whole_or_refused
 from corpus.records import Record, Refusal
 
@@ -84,9 +86,16 @@ def article(raw: bytes, context: Context) -> Article:
     else:
         headline = []
     captions = tuple(dict.fromkeys(body.captions))
-    places = caption_places(body.order, captions, lines, headline)
-    taken = {"paragraphs": lines, "captions": list(captions), "caption_places": list(places)}
-    return article_of_value(value | {name: part for name, part in taken.items() if part}, context)
+    if captions:
+        places = caption_places(body.order, captions, lines, headline)
+        value |= {"caption_places": list(places), "captions": _with_those_said(captions, value, context)}
+    return article_of_value(value | ({"paragraphs": lines} if lines else {}), context)
+
+
+def _with_those_said(captions: Sequence[str], value: Mapping[str, object], context: Context) -> list[str]:
+    """The captions of the text, which have places, and below them those that only the front matter says."""
+    said = FieldMap.parse(context.maps).sort(value).taken.get("captions", ("", None))
+    return list(dict.fromkeys((*captions, *many_lines(*said))))
 
 
 def _has_front(raw: bytes) -> bool:

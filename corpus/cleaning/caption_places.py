@@ -8,20 +8,24 @@ from corpus.cleaning.lines import sameness
 
 
 def caption_places(
-    page: Iterable[str], captions: Sequence[str], paragraphs: Sequence[str]
+    page: Iterable[str], captions: Sequence[str], paragraphs: Sequence[str], opening: Sequence[str] = ()
 ) -> tuple[int, ...]:
     """For each caption, how many of the paragraphs stand above it on its page.
 
     Args:
         page: all lines of the page in order; some became captions, some paragraphs, some neither.
         captions: each once, in the order of the page; the places are those of the first that are on it.
+        paragraphs: as they are printed.
+        opening: lines above them that became something else, the headline or the lede, as they are printed.
 
     >>> page = ["Lũ về.", "Bến đò.", "Dân chạy lũ.", "Chợ sớm."]
     >>> caption_places(page, ["Bến đò.", "Chợ sớm."], ["Dân chạy lũ."])
     (0, 1)
+    >>> caption_places(["Lũ về.", "Bến đò.", "Lũ về."], ["Bến đò."], ["Lũ về."], ["Lũ về."])
+    (0,)
     """
     numbers: defaultdict[str, list[int]] = defaultdict(list)
-    for number, paragraph in enumerate(paragraphs):
+    for number, paragraph in enumerate((*opening, *paragraphs)):
         numbers[sameness(paragraph)].append(number)
     awaited = iter(map(sameness, captions))
     caption = next(awaited, None)
@@ -31,7 +35,7 @@ def caption_places(
         key = sameness(line)
         same = numbers.get(key, ())
         if key == caption:
-            places.append(above)
+            places.append(max(0, above - len(opening)))
             caption = next(awaited, None)
         elif (found := bisect_left(same, above)) < len(same):
             above = same[found] + 1

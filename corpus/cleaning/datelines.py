@@ -55,6 +55,14 @@ class Dateline:
     place: str
     rest: str
 
+    def said_besides(self, *, own: bool) -> tuple[str, ...]:
+        """The dateline as printed, where it says more than the source that the article has anyway.
+
+        Args:
+            own: whether the source that it names, if any, is the article's.
+        """
+        return (self.text,) if self.text and (self.place or not self.source or not own) else ()
+
 
 @cache
 def _names() -> frozenset[str]:

@@ -9,6 +9,7 @@ fraction, a document's number, a day that cannot be.
 import re
 from contextlib import suppress
 
+from corpus.cleaning.exported_dates import iso_of
 from corpus.cleaning.lines import nfc, sameness
 from corpus.errors import ImpossibleValueError
 from corpus.published import Published
@@ -63,7 +64,7 @@ _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
 
 def parse_date(text: str) -> Published:
-    """The date that the whole text is, ISO 8601 or Vietnamese; empty where it is none.
+    """The date that the whole text is, ISO 8601, of an export, or Vietnamese; empty where it is none.
 
     >>> parse_date("Thứ sáu, 30/4/2021, 10:58 (GMT+7)").text
     '2021-04-30T10:58+07:00'
@@ -72,6 +73,8 @@ def parse_date(text: str) -> Published:
     """
     with suppress(ImpossibleValueError):
         return Published.parse(nfc(text))
+    if exported := iso_of(nfc(text)):
+        return _try(exported)
     line = _in_figures(text)
     if found := _WHOLE.fullmatch(line):
         return _published(found)

@@ -27,7 +27,8 @@ class Page:
         title: the first line that is text; empty where no line is.
         lede: the first paragraph, without its dateline.
         dateline: as printed before the lede ("LCĐT -"), empty where there is none.
-        source: the newspaper that the dateline names.
+        opening: the first paragraph as printed, the dateline with the lede.
+        source: the newspaper that the dateline names; the article's, where nobody names another.
         published: from a line of its own that is a date, else from the first words of the lede.
         authors: whom the lines below the text name as its authors.
         related: buttons, lines that are dates, what a dateline says besides its source, the lines that sign
@@ -38,6 +39,7 @@ class Page:
     title: str = ""
     lede: str = ""
     dateline: str = ""
+    opening: str = ""
     source: str = ""
     paragraphs: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
@@ -66,13 +68,14 @@ def read_page(text: str) -> Page:
         title=title,
         lede=dateline.rest,
         dateline=dateline.text,
+        opening=lede,
         source=dateline.source,
         paragraphs=tuple(paragraphs),
         captions=split.captions,
-        caption_places=caption_places(body, split.captions, paragraphs),
+        caption_places=caption_places(body, split.captions, paragraphs, [lede]),
         published=_published(furniture, dateline),
         authors=signed.authors,
-        related=(*furniture, *_kept(dateline), *signed.signature, *all_lines[end:]),
+        related=(*furniture, *dateline.said_besides(own=True), *signed.signature, *all_lines[end:]),
         duplicates=repeated + split.duplicates,
     )
 
@@ -105,9 +108,3 @@ def _take_title(content: Sequence[str]) -> tuple[str, tuple[str, ...], Sequence[
 def _published(furniture: Sequence[str], dateline: Dateline) -> Published:
     dated = (date_line(line) for line in furniture)
     return next((found for found in dated if found.text), opening_date(dateline.rest))
-
-
-def _kept(dateline: Dateline) -> tuple[str, ...]:
-    """A dateline that names a place, or a column, is kept whole, so that it is not lost."""
-    says_more = dateline.place or (dateline.text and not dateline.source)
-    return (dateline.text,) if says_more else ()

@@ -26,7 +26,7 @@ from corpus.readers.refusing import refuse
 from corpus.readers.source_file import MAX_SEEKABLE_BYTES, SourceFile, Tally
 from corpus.records import Record
 
-NAME, VERSION = "sqlite", 2
+NAME, VERSION = "sqlite", 3
 SUFFIXES = frozenset({".sqlite", ".sqlite3", ".db", ".db3"})
 MAX_VALUE_BYTES = 16 * 1024 * 1024
 

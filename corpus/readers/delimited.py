@@ -26,7 +26,7 @@ from corpus.readers.table_rows import MAX_ROW_BYTES, Rows, values_of
 from corpus.readers.values import shown
 from corpus.records import Record
 
-NAME, VERSION = "csv", 2
+NAME, VERSION = "csv", 3
 SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".psv"})
 
 _DELIMITERS = "\t,;|^~\x1f"

@@ -5,8 +5,9 @@ breaks off in "…", is refused as "feed-teaser": the article is on its page, an
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cache
 from html import unescape
@@ -26,6 +27,7 @@ from corpus.message import say
 from corpus.published import Published
 from corpus.readers.derived_id import url_id
 from corpus.readers.feed_entries import entries_of, start_of
+from corpus.readers.html.signs import is_own
 from corpus.readers.html_fragment import Fragment, fragment_of
 from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
@@ -96,32 +98,32 @@ def article(raw: bytes, context: Context) -> Article:
     parsed = _parsed(plain, context)
     entry, channel = parsed["entries"][0], parsed["feed"]
     title = " ".join(fragment_of(_text(entry.get("title"))).text)
-    summary = fragment_of(_text(entry.get("summary")) if _SUMMARY.search(plain, start_of(plain)) else "")
-    content = _content(entry)
-    body = content if _length(content) > _length(summary) else summary
-    _refuse_teaser(title, body, is_content=body is content)
+    texts = _texts(entry, has_summary=bool(_SUMMARY.search(plain, start_of(plain))))
+    body = texts.body
+    _refuse_teaser(title, body, is_content=body is not texts.summary)
     page = read_page("\n".join((title, *body.text)))
-    source, section = _names(entry, channel)
+    said, section = _names(entry, channel)
+    channel_title = _text(channel.get("title"))
+    source = said or page.source or channel_title
     url = _text(entry.get("link"))
-    lede = "" if body is summary or _begins(body, summary) else "\n".join(summary.text)
-    captions = _captions(page, body, _media_captions(raw, context))
-    paragraphs = (page.lede, *page.paragraphs) if lede and page.lede else page.paragraphs
+    captions = _captions(page, texts, _media_captions(raw, context))
+    paragraphs = (page.lede, *page.paragraphs) if texts.lede and page.lede else page.paragraphs
     return Article(
         id=url_id(url or _text(entry.get("id")), context.stem, title),
         title=title,
-        lede=lede or page.lede,
+        lede=texts.lede or page.lede,
         paragraphs=paragraphs,
         captions=captions,
-        caption_places=caption_places(body.order, captions, paragraphs),
+        caption_places=_places(page, body, captions, own_lede=bool(texts.lede)),
         url=url,
-        source=source or page.source or _text(channel.get("title")),
+        source=source,
         section=section,
         authors=_authors(entry) or page.authors,
         published=_published(entry),
         tags=tuple(
             dict.fromkeys(filter(None, (_text(tag.get("term")) for tag in entry.get("tags", ())[1:])))
         ),
-        related=page.related,
+        related=(*_said_besides(page, (source, channel_title)), *page.related, *texts.besides),
     )
 
 
@@ -152,9 +154,33 @@ def _bad_feed(error: object) -> ImpossibleValueError:
     )
 
 
-def _content(entry: Mapping[str, Any]) -> Fragment:
-    parts = [fragment_of(_text(part.get("value"))) for part in entry.get("content", ())]
-    return max(parts, key=_length, default=Fragment((), (), ()))
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What an entry holds of text: its summary and the others, one of which is the article's text."""
+
+    summary: Fragment
+    body: Fragment
+    others: tuple[Fragment, ...]
+
+    @property
+    def lede(self) -> str:
+        """The summary where it stands beside the text and says more than how that begins."""
+        beside = self.body is not self.summary and not _begins(self.body, self.summary)
+        return "\n".join(self.summary.text) if beside else ""
+
+    @property
+    def besides(self) -> tuple[str, ...]:
+        """The lines that neither the text nor the lede holds."""
+        known = sameness(" ".join((*self.body.text, *self.body.captions, self.lede)))
+        lines = (line for one in self.others if not _begins(self.body, one) for line in one.text)
+        return tuple(dict.fromkeys(line for line in lines if sameness(line) not in known))
+
+
+def _texts(entry: Mapping[str, Any], *, has_summary: bool) -> _Texts:
+    summary = fragment_of(_text(entry.get("summary")) if has_summary else "")
+    contents = [fragment_of(_text(part.get("value"))) for part in entry.get("content", ())]
+    body = max((summary, *contents), key=_length)
+    return _Texts(summary, body, tuple(one for one in (summary, *contents) if one is not body))
 
 
 def _text(value: object) -> str:
@@ -186,10 +212,26 @@ def _begins(body: Fragment, summary: Fragment) -> bool:
     return sameness(" ".join(body.text)).startswith(excerpt)
 
 
-def _captions(page: Page, body: Fragment, media: Iterable[str]) -> tuple[str, ...]:
-    """Each caption once: those of the text in its order, then those that only media elements give."""
-    found = dict.fromkeys((*page.captions, *body.captions))
-    return tuple(dict.fromkeys((*(line for line in body.order if line in found), *found, *media)))
+def _captions(page: Page, texts: _Texts, media: Iterable[str]) -> tuple[str, ...]:
+    """Each caption once: those of the text in its order, then those that only other elements give."""
+    found = dict.fromkeys((*page.captions, *texts.body.captions))
+    known = set(map(sameness, texts.body.text))
+    others = (line for one in texts.others for line in one.captions if sameness(line) not in known)
+    in_order = (line for line in texts.body.order if line in found)
+    return tuple(dict.fromkeys((*in_order, *found, *others, *media)))
+
+
+def _said_besides(page: Page, names: Iterable[str]) -> tuple[str, ...]:
+    """The dateline where it names another than the article's source; the page keeps it where it says more."""
+    another = page.source and page.dateline not in page.related and not is_own(page.source, names)
+    return (page.dateline,) if another else ()
+
+
+def _places(page: Page, body: Fragment, captions: Sequence[str], *, own_lede: bool) -> tuple[int, ...]:
+    """The places of captions; where the entry has a lede of its own, the text's first line is a paragraph."""
+    if own_lede:
+        return caption_places(body.order, captions, (page.opening, *page.paragraphs))
+    return caption_places(body.order, captions, page.paragraphs, [page.opening])
 
 
 def _media_captions(raw: bytes, context: Context) -> Iterator[str]:

@@ -8,6 +8,7 @@ from importlib import resources
 from corpus.cleaning.lines import sameness
 from corpus.errors import UserError
 from corpus.message import say
+from corpus.readers.values import is_nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +127,4 @@ def _best(theirs: Sequence[str], by_name: Mapping[str, str], record: Mapping[str
 
 
 def _holds(value: object) -> bool:
-    return value is not None and value not in ("", [], {})
+    return value is not None and value not in ("", [], {}) and not is_nan(value)

@@ -1,12 +1,13 @@
 """What are the lines of a piece of HTML, and which are captions? For feeds, not for whole pages."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import groupby
 from operator import itemgetter
 
-from corpus.cleaning.lines import lines
+from corpus.cleaning.lines import lines, stripped
 
 _BLOCK = re.compile(
     "address|article|aside|blockquote|br|caption|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li"
@@ -16,6 +17,7 @@ _UNSEEN = re.compile("script|style|noscript|template|head|title")
 _VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
 _CAPTION_CLASS = re.compile(r"caption|chu-?thich", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_TWO_SPACES = re.compile(" {2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Fragment:
     """The text of a piece of HTML: its lines, and those of its captions, which stand in neither twice.
 
     Attributes:
-        order: the lines and the captions as they come; a line that goes on around a caption is in pieces.
+        order: the lines and the captions as they come; a caption within a line stands after it.
     """
 
     text: tuple[str, ...]
@@ -45,10 +47,34 @@ def fragment_of(html: str) -> Fragment:
         for is_caption, run in groupby(parser.pieces, itemgetter(0))
     ]
     return Fragment(
-        text=lines("".join(run for is_caption, run in runs if not is_caption)),
-        captions=lines("".join(run for is_caption, run in runs if is_caption)),
-        order=tuple(line for _, run in runs for line in lines(run)),
+        text=_lines("".join(run for is_caption, run in runs if not is_caption)),
+        captions=_lines("".join(run for is_caption, run in runs if is_caption)),
+        order=tuple(_ordered(runs)),
     )
+
+
+def _ordered(runs: Iterable[tuple[bool, str]]) -> Iterator[str]:
+    """The lines of the text, and the captions between them."""
+    begun = ""  # a line that has not ended yet
+    within: list[str] = []  # the captions in it
+    for is_caption, run in runs:
+        if is_caption and stripped(begun):
+            within += _lines(run)
+        elif is_caption:
+            yield from _lines(run)
+        else:
+            ended, broken, begun_now = run.rpartition("\n")
+            if broken:
+                first, _, rest = ended.partition("\n")
+                yield from (*_lines(begun + first), *within, *_lines(rest))
+                begun, within = "", []
+            begun += begun_now
+    yield from (*_lines(begun), *within)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """The lines, with one space where two pieces of text leave two, as a browser shows them."""
+    return lines(_TWO_SPACES.sub(" ", text))
 
 
 class _Parser(HTMLParser):
@@ -62,6 +88,8 @@ class _Parser(HTMLParser):
         self._depth = 0  # of elements of the same name inside it
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._caption == "p" and tag != "br" and _BLOCK.fullmatch(tag):
+            self._end_caption()  # no paragraph holds a block
         self._break(tag)
         if _VOID.fullmatch(tag):
             return
@@ -74,12 +102,23 @@ class _Parser(HTMLParser):
             self._caption, self._depth = tag, 1
 
     def handle_endtag(self, tag: str) -> None:
+        if self._ends_around(tag):
+            self._end_caption()
         self._break(tag)
         if tag == (self._unseen or self._caption):
             self._depth -= 1
             if not self._depth:
-                self._break("p")
-                self._unseen = self._caption = ""
+                self._end_caption()
+
+    def _ends_around(self, tag: str) -> bool:
+        """Whether an element ends that holds the open caption, whose own end is missing."""
+        if self._caption == "p":
+            return tag not in {"p", "br"} and bool(_BLOCK.fullmatch(tag))
+        return self._caption == "figcaption" and tag == "figure"
+
+    def _end_caption(self) -> None:
+        self._break("p")
+        self._unseen = self._caption = ""
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:

@@ -19,7 +19,7 @@ from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.whole_file import whole_file
 from corpus.records import Record
 
-NAME, VERSION = "json", 2
+NAME, VERSION = "json", 3
 SUFFIXES = frozenset({".json"})
 MAX_FILE_BYTES = 256 * 1024 * 1024
 

@@ -18,7 +18,7 @@ from corpus.readers.refusing import no_records, refuse
 from corpus.readers.source_file import SourceFile, Tally
 from corpus.records import MAX_RAW_BYTES, Record, Refusal
 
-NAME, VERSION = "jsonl", 2
+NAME, VERSION = "jsonl", 3
 SUFFIXES = LINES
 MAX_LINE_BYTES = 16 * 1024 * 1024
 

@@ -5,7 +5,7 @@ A Markdown file without front matter is somebody's notes as often as an article:
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 
@@ -21,12 +21,14 @@ from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
 from corpus.readers.encoding import narrow, settled_whole
+from corpus.readers.field_map import FieldMap
 from corpus.readers.html_fragment import fragment_of
 from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker, article_of_value
 from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.values import many_lines
 from corpus.readers.whole_file import WHOLE, WholeFile, text_of_file, whole_or_refused
 from corpus.records import Record, Refusal
 
@@ -75,16 +77,25 @@ def article(raw: bytes, context: Context) -> Article:
     tokens = _markdown().parse(text)
     html = _markdown().renderer.render(tokens, _markdown().options, {})
     body = fragment_of(html)
-    lines = list(body.text)
+    lines, headline = list(body.text), list(body.text[:1])
     value: dict[str, object] = {str(name): _plain(part) for name, part in fields.items()}
     if not value and lines and tokens[0].type == "heading_open":
         value["title"] = lines.pop(0)
     elif tokens and tokens[0].tag == "h1" and lines and lines[0] in map(str, value.values()):
         lines.pop(0)  # the headline printed again
+    else:
+        headline = []
     captions = tuple(dict.fromkeys(body.captions))
-    places = caption_places(body.order, captions, lines)
-    taken = {"paragraphs": lines, "captions": list(captions), "caption_places": list(places)}
-    return article_of_value(value | {name: part for name, part in taken.items() if part}, context)
+    if captions:
+        places = caption_places(body.order, captions, lines, headline)
+        value |= {"caption_places": list(places), "captions": _with_those_said(captions, value, context)}
+    return article_of_value(value | ({"paragraphs": lines} if lines else {}), context)
+
+
+def _with_those_said(captions: Sequence[str], value: Mapping[str, object], context: Context) -> list[str]:
+    """The captions of the text, which have places, and below them those that only the front matter says."""
+    said = FieldMap.parse(context.maps).sort(value).taken.get("captions", ("", None))
+    return list(dict.fromkeys((*captions, *many_lines(*said))))
 
 
 def _has_front(raw: bytes) -> bool:
@@ -101,7 +112,17 @@ def _markdown() -> MarkdownIt:
 
 def _caption(_renderer: object, tokens: Sequence[Token], index: int, *_: object) -> str:
     """A picture, as what is written for it: its caption, in its place."""
-    return f'<span class="caption">{escapeHtml(tokens[index].content)}</span>'
+    return f'<span class="caption">{escapeHtml("".join(_unmarked(tokens[index].children or ())))}</span>'
+
+
+def _unmarked(tokens: Iterable[Token]) -> Iterator[str]:
+    """The text of inline Markdown without its marks."""
+    for token in tokens:
+        if token.type in {"text", "text_special", "code_inline"}:
+            yield token.content
+        elif token.type in {"softbreak", "hardbreak"}:
+            yield " "
+        yield from _unmarked(token.children or ())
 
 
 def _split(text: str) -> tuple[Mapping[str, object], str]:

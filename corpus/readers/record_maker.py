@@ -14,6 +14,7 @@ from corpus.message import say
 from corpus.readers.derived_id import derived_id
 from corpus.readers.encoding import noted_within
 from corpus.readers.field_map import FieldMap, Sorted
+from corpus.readers.given_places import counted_in_lines, placed_captions
 from corpus.readers.inferred_year import dated
 from corpus.readers.json_values import AmbiguousObject
 from corpus.readers.meant import as_meant, meant_of
@@ -142,14 +143,16 @@ def article_of(taken: Mapping[str, tuple[str, object]], stem: str) -> Article:
     text["id"] = text["id"] or derived_id(
         stem, url=text["url"], source=text["source"], title=text["title"], published=published.text
     )
-    lines = many_lines(*taken.get("paragraphs", absent))
+    body, pictures = (taken.get(ours, absent) for ours in ("paragraphs", "captions"))
+    lines = many_lines(*body)
     paragraphs = apart(lines)
-    places = many_numbers(*taken.get("caption_places", absent))
+    given = many_numbers(*taken.get("caption_places", absent))
+    captions, places = placed_captions(pictures, counted_in_lines(body, given))
     return Article(
         **text,
         lede="\n".join(many_lines(*taken.get("lede", absent))),
         paragraphs=paragraphs,
-        captions=tuple(dict.fromkeys(many_lines(*taken.get("captions", absent)))),
+        captions=captions,
         caption_places=placed_apart(places, len(lines), len(paragraphs)),
         authors=many_names(*taken.get("authors", absent)),
         published=published,

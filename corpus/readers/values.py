@@ -1,5 +1,6 @@
 """What may a record's field hold? Text, lists of text, numbers, a date; anything else is refused by name."""
 
+import math
 import re
 import reprlib
 
@@ -10,23 +11,33 @@ from corpus.message import say
 from corpus.published import Published
 
 _SHOWN = 60  # characters of a value in a message
+_EXACT = 2**53  # up to here each whole number is a float of its own
 
 
 def one_text(name: str, value: object) -> str:
-    """A text: a string, a whole number, a list of one of them; null is no text.
+    """A text: a string, a whole number, a list of one of them; null and NaN are no text.
 
     >>> one_text("title", 1984), one_text("section", ["Kinh tế"]), one_text("lede", None)
     ('1984', 'Kinh tế', '')
+    >>> one_text("id", 12.0), one_text("lede", float("nan"))
+    ('12', '')
     """
     if isinstance(value, list) and len(value) == 1 and not isinstance(value[0], list):
         return one_text(name, value[0])
-    if value is None or value == []:
+    if value is None or value == [] or is_nan(value):
         return ""
+    if isinstance(value, float) and value.is_integer() and abs(value) <= _EXACT:
+        return str(int(value))
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     raise _wrong_type(name, value)
+
+
+def is_nan(value: object) -> bool:
+    """Whether the value is what tables of numbers write where nothing is."""
+    return isinstance(value, float) and math.isnan(value)
 
 
 def many_lines(name: str, value: object) -> tuple[str, ...]:
@@ -56,8 +67,8 @@ def many_numbers(name: str, value: object) -> tuple[int, ...]:
     ((0, 2), (0, 2))
     """
     parts = value if isinstance(value, list) else one_text(name, value).replace(",", " ").split()
-    texts = [one_text(name, part) for part in parts]
-    if not all(re.fullmatch("[0-9]{1,7}", text) for text in texts):
+    texts = [one_text(name, part) for part in parts]  # one below zero is no place: the article says so
+    if not all(re.fullmatch("-?[0-9]{1,7}", text) for text in texts):
         raise _wrong_type(name, value)
     return tuple(map(int, texts))
 

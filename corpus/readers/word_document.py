@@ -2,15 +2,19 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import docx
 from docx.document import Document
+from docx.oxml.ns import qn
+from docx.oxml.text.paragraph import CT_P
 from docx.text.paragraph import Paragraph
+from lxml import etree
 
 from corpus.article import Article
 from corpus.cleaning.caption_places import caption_places
-from corpus.cleaning.lines import sameness
+from corpus.cleaning.lines import lines, sameness
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
@@ -25,6 +29,20 @@ NAME, VERSION = "docx", 3
 SUFFIXES = frozenset({".docx"})
 MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024  # of all its parts: they are held in memory
+
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_CAPTION = "Caption"
+_SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_NOT_SHOWN = {qn("w:del"), qn("w:moveFrom"), f"{{{_COMPATIBILITY}}}Fallback"}
+_NO_TEXT = {qn("w:pPr"), qn("w:rPr"), qn("w:txbxContent")}  # a text box's paragraphs are their own
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """A paragraph: the name of its style, and its lines."""
+
+    style: str
+    lines: tuple[str, ...]
 
 
 def knows(look: Look) -> bool:
@@ -52,22 +70,32 @@ def article(raw: bytes, context: Context) -> Article:
         ImpossibleValueError: "bad-document", "too-large", or an article that cannot be.
     """
     document = _document(raw)
-    lines = [(part.style.name if part.style else "", part.text.strip()) for part in _paragraphs(document)]
-    lines = [(str(style), text) for style, text in lines if text]
+    printed = [part for element in _paragraphs(document) if (part := _part(document, element)).lines]
     said = document.core_properties
-    heads = [text for style, text in lines if style.startswith(("Title", "Heading"))]
-    title = next(iter(heads), "") or said.title or (lines[0][1] if lines else "")
-    paragraphs = [text for style, text in lines if style != "Caption" and sameness(text) != sameness(title)]
-    captions = list(dict.fromkeys(text for style, text in lines if style == "Caption"))
+    title, headline = _headline(printed, said.title)
+    below = [
+        (part.style == _CAPTION, line) for part in printed if part is not headline for line in part.lines
+    ]
+    paragraphs = [line for is_caption, line in below if not is_caption]
+    captions = list(dict.fromkeys(line for is_caption, line in below if is_caption))
     value: dict[str, object] = {
         "title": title,
         "paragraphs": paragraphs,
         "captions": captions,
-        "caption_places": list(caption_places((text for _, text in lines), captions, paragraphs)),
+        "caption_places": list(caption_places((line for _, line in below), captions, paragraphs)),
         "authors": said.author or "",
         "tags": said.keywords or "",
     }
     return article_of_value(value, Context(stem=context.stem))
+
+
+def _headline(printed: Sequence[_Part], said: str) -> tuple[str, _Part | None]:
+    """The headline, and the paragraph that prints it; None where none does."""
+    if found := next((part for part in printed if part.style.startswith(("Title", "Heading"))), None):
+        return " ".join(found.lines), found
+    title = said or " ".join(printed[0].lines if printed else ())
+    text = (part for part in printed if part.style != _CAPTION)
+    return title, next((part for part in text if sameness(" ".join(part.lines)) == sameness(title)), None)
 
 
 def _document(raw: bytes) -> Document:
@@ -87,11 +115,24 @@ def _document(raw: bytes) -> Document:
     return opened
 
 
-def _paragraphs(document: Document) -> Iterator[Paragraph]:
-    for block in document.iter_inner_content():
-        if isinstance(block, Paragraph):
-            yield block
-        else:
-            for row in block.rows:
-                for cell in row.cells:
-                    yield from cell.paragraphs
+def _paragraphs(document: Document) -> Iterator[CT_P]:
+    """The paragraphs in order, those in tables, controls and text boxes too, each once."""
+    for element in document.element.body.iter(qn("w:p")):
+        if not any(around.tag in _NOT_SHOWN for around in element.iterancestors()):
+            yield element
+
+
+def _part(document: Document, element: CT_P) -> _Part:
+    style = Paragraph(element, document).style
+    return _Part(str(style.name) if style else "", lines("".join(_texts(element))))
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    """The text of a paragraph in order, whatever marks it; not what was deleted or moved away."""
+    for inner in element:
+        if inner.tag == qn("w:t"):
+            yield inner.text or ""
+        elif inner.tag in _SIGNS:
+            yield _SIGNS[inner.tag]
+        elif inner.tag not in _NOT_SHOWN | _NO_TEXT:
+            yield from _texts(inner)

@@ -1,5 +1,6 @@
 """Where do captions stand in the text, by what the page shows?"""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.cleaning.caption_places import caption_places
+from corpus.cleaning.page import read_page
+from corpus.readers.html.article import PageContext, article_of_html
 from corpus.stored import article_of, content_of
 from tests.corpus.records import article, articles, read_bytes, refusals
 
@@ -42,6 +45,69 @@ def test_a_record_may_say_the_places_and_bad_ones_are_refused(tmp_path: Path) ->
     line = '{"title": "A", "body": ["Một.", "Hai."], "captions": ["B"], "caption_places": %s}\n'
     (found,) = articles(read_bytes(tmp_path, (line % "[1]").encode(), "a.jsonl"))
     assert [one.text for one in found.body()] == ["Một.", "B", "Hai."]
-    for bad, reason in (("[3]", "bad-caption-places"), ('["x"]', "wrong-type"), ("{}", "wrong-type")):
+    for bad, reason in (
+        ("[3]", "bad-caption-places"),
+        ("[-1]", "bad-caption-places"),
+        ('["x"]', "wrong-type"),
+        ("{}", "wrong-type"),
+    ):
         (refused,) = refusals(read_bytes(tmp_path, (line % bad).encode(), "b.jsonl"))
         assert refused.reason == reason
+
+
+def test_the_line_that_became_the_lede_is_no_paragraph_below() -> None:
+    page = read_page("Chợ Tết\nHoa về chợ.\nBến đò.\nBến đò.\nNgười mua đông.\nHoa về chợ.\nTrời nắng.")
+    assert (page.lede, page.caption_places) == ("Hoa về chợ.", (0,))
+
+
+_SENTENCE = "Nước sông lên nhanh suốt đêm qua, dân hai xã ven bờ phải dời lên đồi, phần {} của câu chuyện."
+_S0, _S1, _S2 = map(_SENTENCE.format, ("đầu", "giữa", "cuối"))
+_CONTENTS = (
+    f"<p>{_S0}</p><ul><li><a href='#1'>Lũ rút</a></li><li><a href='#2'>Dân về</a></li></ul>"
+    f"<figure><figcaption>Bến đò</figcaption></figure><h2>Lũ rút</h2><p>{_S1}</p>"
+    f"<figure><figcaption>Chợ sớm</figcaption></figure><h2>Dân về</h2><p>{_S2}</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        (f"<p>{_S0}</p><figure><figcaption>Bến đò</figcaption></figure><p>{_S1}</p><p>{_S0}</p>", (0,)),
+        (_CONTENTS, (0, 2)),
+    ],
+    ids=("lede again", "table of contents"),
+)
+def test_only_the_text_of_a_page_moves_the_place(body: str, places: tuple[int, ...]) -> None:
+    page = f"<html><body><h1>Lũ trên sông Thao</h1><div class='content'>{body}</div></body></html>"
+    assert article_of_html(page.encode(), PageContext("trang")).caption_places == places
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "captions", "given", "shown"),
+    [
+        (["S1", "", "S2"], ["a"], [2], "S1 a S2"),
+        (["S1\nS2", "S3"], ["a"], [1], "S1 S2 a S3"),
+        ("S1\n\nS2", ["a"], [1], "S1 a S2"),
+        (["S1", "S2"], ["a", "", "b"], [0, 1, 2], "a S1 S2 b"),
+        (["S1", "S2"], ["a", "a", "b"], [0, 1, 2], "a S1 S2 b"),
+        (["S1", "S2"], ["a\nb", "c"], [1], "S1 a b S2 c"),
+    ],
+)
+def test_places_follow_the_lists_for_which_they_are_given(
+    tmp_path: Path, paragraphs: object, captions: object, given: object, shown: str
+) -> None:
+    record = {"title": "A", "paragraphs": paragraphs, "captions": captions, "caption_places": given}
+    (found,) = articles(read_bytes(tmp_path, json.dumps(record).encode(), "a.jsonl"))
+    assert " ".join(one.text for one in found.body()) == shown
+
+
+@pytest.mark.parametrize("given", [[4], [0, 1, 2], [3, 1]])
+def test_places_that_cannot_be_are_refused_whatever_the_lists_hold(tmp_path: Path, given: object) -> None:
+    record = {
+        "title": "A",
+        "paragraphs": ["S1\nS2", "", "S3"],
+        "captions": ["a", "b"],
+        "caption_places": given,
+    }
+    (refused,) = refusals(read_bytes(tmp_path, json.dumps(record).encode(), "a.jsonl"))
+    assert refused.reason == "bad-caption-places"

@@ -39,6 +39,7 @@ def test_a_page_comes_apart_into_its_parts() -> None:
         title="Bản Phùng vào mùa nước đổ",
         lede="Sáng 17/5, hàng trăm du khách lên Bản Phùng ngắm ruộng bậc thang.",
         dateline="BSHĐT -",
+        opening=f"{page.dateline} {page.lede}",
         source="BSHĐT",
         paragraphs=(
             "Nước từ khe núi chảy xuống từng thửa ruộng.",

@@ -46,7 +46,7 @@ def test_an_entry_that_holds_its_text_is_an_article_with_all_it_says(tmp_path: P
     assert one.caption_places == (2,), "the media element's has no place in the text"
     assert (one.source, one.section, one.tags) == ("VnExpress", "Xã hội", ("lũ",))
     assert (one.published.text, one.authors) == ("2013-05-27T07:10+07:00", ("Hà Thu",))
-    assert one.related == ("Tin liên quan", "Giá lúa")
+    assert one.related == ("BSH -", "Tin liên quan", "Giá lúa")
 
 
 def test_a_teaser_is_refused_and_a_long_description_taken(tmp_path: Path) -> None:
@@ -113,3 +113,50 @@ def test_a_mutated_feed_never_raises(
     assert outline(read_bytes(folder, bytes(raw), "a.rss")) == outline(
         read_bytes(folder, bytes(raw), "a.rss")
     )
+
+
+def test_a_dateline_taken_off_the_first_paragraph_leaves_it_its_place(tmp_path: Path) -> None:
+    content = "<p>(VSO) - Nước lên.</p><figure><figcaption>Bến đò</figcaption></figure><p>Dân đã dời đi.</p>"
+    item = f"<item><title>Lũ</title>{{}}<content:encoded><![CDATA[{content}]]></content:encoded></item>"
+    described = item.format("<description>Hai xã bị cô lập.</description>")
+    for one, first, place in ((described, "Nước lên.", 1), (item.format(""), "Dân đã dời đi.", 0)):
+        (found,) = articles(read_bytes(tmp_path, rss(one), "a.xml"))
+        assert (found.paragraphs[0], found.caption_places) == (first, (place,))
+
+
+def test_a_picture_within_a_paragraph_of_an_entry_stands_after_it(tmp_path: Path) -> None:
+    content = (
+        "<p>Nước lên.</p><p>Dân <span class='caption'>Bến đò</span> đã dời đi.</p><p>Trời tạnh.</p>"
+        "<figure><figcaption>Chợ ngập</figcaption></figure><p>Chợ họp.</p>"
+    )
+    item = f"<item><title>Lũ</title><content:encoded><![CDATA[{content}]]></content:encoded></item>"
+    (one,) = articles(read_bytes(tmp_path, rss(item), "a.xml"))
+    assert one.paragraphs == ("Dân đã dời đi.", "Trời tạnh.", "Chợ họp.")
+    assert one.caption_places == (1, 2)
+
+
+@pytest.mark.parametrize(("sign", "related"), [("(TTXVN) - ", ("(TTXVN) -",)), ("(VnExpress) - ", ())])
+def test_a_dateline_of_another_than_the_channel_is_kept(
+    tmp_path: Path, sign: str, related: tuple[str, ...]
+) -> None:
+    content = f"<content:encoded><![CDATA[<p>{sign}Nước lên.</p><p>Dân đã dời đi.</p>]]></content:encoded>"
+    (one,) = articles(read_bytes(tmp_path, rss(f"<item><title>Lũ</title>{content}</item>"), "a.xml"))
+    assert (one.source, one.lede, one.related) == ("VnExpress", "Nước lên.", related)
+
+
+_SIDE = "<p>Xem ảnh ở trang trong.</p><p>Dân đã dời đi.</p><figure><figcaption>Chợ ngập</figcaption></figure>"
+
+
+def test_what_only_the_other_text_of_an_entry_holds_is_kept(tmp_path: Path) -> None:
+    main = (
+        f"<p>Nước lên.</p><p>Dân đã dời đi.</p><p>{_LONG}</p><figure><figcaption>Bến đò</figcaption></figure>"
+    )
+    item = "<item><title>Lũ</title><description><![CDATA[{}]]></description><content:encoded><![CDATA[{}]]>"
+    item += "</content:encoded></item>"
+    (found,) = articles(read_bytes(tmp_path, rss(item.format(main, _SIDE)), "a.xml"))
+    assert (found.lede, found.paragraphs) == ("Nước lên.", ("Dân đã dời đi.", _LONG.strip()))
+    assert (found.captions, found.caption_places) == (("Bến đò", "Chợ ngập"), (2,))
+    assert found.related == ("Xem ảnh ở trang trong.",)
+    (turned,) = articles(read_bytes(tmp_path, rss(item.format(_SIDE, main)), "b.xml"))
+    assert turned.lede == "Xem ảnh ở trang trong.\nDân đã dời đi."
+    assert (turned.captions, turned.caption_places) == (("Bến đò", "Chợ ngập"), (3,))

@@ -46,7 +46,9 @@ def test_each_line_is_an_article_with_its_place_and_digest(tmp_path: Path) -> No
         (b'{"title": "Ch\xff", "body": "b"}', "not-utf-8", "0xff"),
         (b'{"title": "T\\ud800", "body": "b"}', "lone-surrogate", "U+D800"),
         (b'{"title": "T\\u0000", "body": "b"}', "nul-character", "U+0000"),
-        (b'{"title": NaN, "body": "b"}', "wrong-type", "nan"),
+        (b'{"title": NaN, "body": "b"}', "no-title", "title"),
+        (b'{"title": Infinity, "body": "b"}', "wrong-type", "inf"),
+        (b'{"title": 1.5, "body": "b"}', "wrong-type", "1.5"),
         (b'{"title": true, "body": "b"}', "wrong-type", "True"),
         (b'{"title": ' + b"[" * 400 + b"1" + b"]" * 400 + b"}", "wrong-type", "title"),
         (b'{"title": "T", "body": {"p": 1}}', "wrong-type", "body"),
@@ -219,3 +221,38 @@ def test_arbitrary_bytes_never_raise_and_every_line_is_one_record(
 @pytest.mark.parametrize("raw", [b"", b"\n \n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n"])
 def test_a_file_without_a_record_is_refused_so_that_it_is_counted(raw: bytes, tmp_path: Path) -> None:
     assert outline(read_bytes(tmp_path, raw)) == [("whole file", "no-records")]
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ("2021-09-13 07:30:00+07", "2021-09-13T07:30+07:00"),
+        ("2021-09-13T07:30:00.000+0700", "2021-09-13T07:30+07:00"),
+        ("2021-09-13 07:30:00 UTC", "2021-09-13T07:30+00:00"),
+        ("2021/09/13", "2021-09-13"),
+        ("2021/9/3 7:05", "2021-09-03T07:05"),
+        ("20210913", "2021-09-13"),
+        (20210913, "2021-09-13"),
+        (2021.0, "2021"),
+        ("Mon, 27 May 2013 07:10:00 +0700", "2013-05-27T07:10+07:00"),
+        ("27 May 2013 07:10 GMT", "2013-05-27T07:10+00:00"),
+        (float("nan"), ""),
+    ],
+)
+def test_a_date_is_read_as_programs_export_it(tmp_path: Path, given: object, text: str) -> None:
+    (one,) = articles(read_bytes(tmp_path, line("a-1", published=given)))
+    assert one.published.text == text
+
+
+@pytest.mark.parametrize(
+    "given", ["20211313", "2021/02/30", "2021-09-13 27:30:00+07", "Mon, 30 Feb 2013 07:10:00"]
+)
+def test_an_exported_day_that_cannot_be_is_refused(tmp_path: Path, given: str) -> None:
+    (refused,) = refusals(read_bytes(tmp_path, line("a-1", published=given)))
+    assert refused.reason == "bad-date"
+
+
+def test_a_whole_number_with_a_point_is_one_and_nan_is_nothing(tmp_path: Path) -> None:
+    raw = b'{"id": 12.0, "title": 1984.0, "text": NaN, "body": "b", "tags": [NaN, 5.0], "views": NaN}'
+    (one,) = articles(read_bytes(tmp_path, raw))
+    assert (one.id, one.title, one.paragraphs, one.tags) == ("12", "1984", ("b",), ("5",))

@@ -74,3 +74,22 @@ def test_any_front_matter_never_raises(tmp_path_factory: pytest.TempPathFactory,
     folder = tmp_path_factory.getbasetemp()
     raw = f"---\ntitle: a\n{front}\n---\n{front}".encode()
     assert len(outline(read_bytes(folder, raw, "a.md"))) == 1
+
+
+def test_a_picture_within_a_paragraph_stands_after_it_and_says_its_text_without_marks(tmp_path: Path) -> None:
+    parts = ("S1", "S2 ![Ghe *bán* \\*khóm](a.jpg) và tiếp tục.", "S3", "![Bến](b.jpg)", "S4")
+    text = "\n\n".join(("---\ntitle: Chợ nổi\n---", *parts))
+    (one,) = articles(read_bytes(tmp_path, text.encode(), "a.md"))
+    assert one.captions == ("Ghe bán *khóm", "Bến")
+    assert one.paragraphs == ("S1", "S2 và tiếp tục.", "S3", "S4")
+    assert one.caption_places == (2, 3)
+
+
+def test_captions_of_the_front_matter_and_of_the_pictures_are_kept_each_once(tmp_path: Path) -> None:
+    front = "---\ntitle: Chợ nổi\ncaptions: [Chợ sớm, Bến]\n---\n"
+    for text, captions, places in (
+        ("S1\n\n![Bến](b.jpg)", ("Bến", "Chợ sớm"), (1,)),
+        ("S1", ("Chợ sớm", "Bến"), ()),
+    ):
+        (one,) = articles(read_bytes(tmp_path, (front + text).encode(), "a.md"))
+        assert (one.paragraphs, one.captions, one.caption_places) == (("S1",), captions, places)

@@ -15,7 +15,7 @@ from corpus.readers.html.metadata import Metadata, metadata
 from corpus.readers.html.newspapers import host
 from corpus.readers.html.outline import outline
 from corpus.readers.html.page_kind import refuse_list, refuse_without_text
-from corpus.readers.html.parts import Parts, parts_of, parts_of_text
+from corpus.readers.html.parts import Parts, filled_in, parts_of, parts_of_text
 from corpus.readers.html.printed import published
 from corpus.readers.html.region import Region, headline_of, region
 from corpus.readers.html.signs import paper_names
@@ -71,7 +71,8 @@ def _parts(found: Region | None, head: Metadata) -> Parts:
     papers = paper_names(head)
     printed = parts_of(found, papers) if found is not None else parts_of_text("", papers)
     given = parts_of_text(head.body, papers)
-    return given if printed.length < _LEAST_PRINTED <= given.length else printed
+    filled = printed.length < _LEAST_PRINTED <= given.length
+    return filled_in(printed, head.body, papers) if filled else printed
 
 
 def _article(found: Region | None, head: Metadata, parts: Parts, context: PageContext) -> Article:

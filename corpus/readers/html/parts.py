@@ -3,23 +3,27 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.cleaning.bylines import is_credit_line, named, signers
+from corpus.cleaning.bylines import named
 from corpus.cleaning.caption_places import caption_places
 from corpus.cleaning.datelines import Dateline
 from corpus.cleaning.lines import lines, sameness
 from corpus.cleaning.related import end_of_article, is_end_marker
+from corpus.cleaning.signatures import split_signature
 from corpus.readers.html.region import Region
 from corpus.readers.html.sections import sections_above
-from corpus.readers.html.signs import own_dateline
+from corpus.readers.html.signs import is_own, own_dateline
 from corpus.readers.html.sorting import Kind, sorted_lines
 from corpus.readers.html.tables import joined_rows
-
-_SIGNED_LINES = 3  # at the end of the text
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of an article as its page prints them."""
+    """The parts of an article as its page prints them.
+
+    Attributes:
+        signed: the names of those who sign; their lines are related text.
+        opening: the first paragraph as printed, where it became the lede.
+    """
 
     lede: str
     dateline: Dateline
@@ -29,6 +33,7 @@ class Parts:
     captions: tuple[str, ...] = ()
     caption_places: tuple[int, ...] = ()
     sections: tuple[str, ...] = ()
+    opening: tuple[str, ...] = ()
 
     @property
     def length(self) -> int:
@@ -46,30 +51,54 @@ def parts_of(found: Region, papers: tuple[str, ...]) -> Parts:
     return replace(
         parts,
         captions=captions,
-        caption_places=caption_places((text for _, text in sorted_), captions, parts.paragraphs),
+        caption_places=caption_places(
+            (line for kind, line in sorted_ if kind in {Kind.TEXT, Kind.CAPTION}),
+            captions,
+            parts.paragraphs,
+            parts.opening,
+        ),
         signed=(*authors, *parts.signed),
         sections=sections_above(found),
-        related=(*_texts(sorted_, Kind.BESIDE), *parts.related),
+        related=(*(line for kind, line in sorted_ if kind in {Kind.BESIDE, Kind.AUTHOR}), *parts.related),
     )
 
 
-def parts_of_text(text: str, papers: tuple[str, ...]) -> Parts:
-    """The parts of an article whose page gives its text in the head alone."""
-    return _cleaned([], list(lines(text)), papers)
+def parts_of_text(text: str, papers: tuple[str, ...], captions: Sequence[str] = ()) -> Parts:
+    """The parts of an article whose page gives its text in the head alone, less lines that are captions."""
+    return _cleaned([], _without(captions, lines(text)), papers)
+
+
+def filled_in(printed: Parts, text: str, papers: tuple[str, ...]) -> Parts:
+    """The parts of an article whose page gives its text in the head, and prints captions and some lines.
+
+    Where the captions stand is not known. What the text does not hold of the lines is related text.
+    """
+    given = parts_of_text(text, papers, printed.captions)
+    known = sameness(" ".join(lines(text)))
+    others = (*filter(None, printed.lede.splitlines()), *printed.paragraphs, *printed.related)
+    return replace(
+        given,
+        captions=printed.captions,
+        signed=(*given.signed, *printed.signed),
+        sections=printed.sections,
+        related=(*given.related, *(line for line in others if sameness(line) not in known)),
+    )
 
 
 def _cleaned(named_lede: list[str], text: list[str], papers: tuple[str, ...]) -> Parts:
     text, after = _until_the_end(text)
-    text, signed, credited = _without_signature(text)
-    lede, text = _lede(named_lede, text)
+    head = ["\n".join(named_lede)] if named_lede else []
+    signed = split_signature((*head, *text))
+    lede, text = _lede(named_lede, list(signed.text[len(head) :]))
     dateline = own_dateline(lede, papers)
-    place = [dateline.text] if dateline.place else []
+    own = not papers or is_own(dateline.source, papers)
     return Parts(
         lede=dateline.rest,
         dateline=dateline,
         paragraphs=tuple(text),
-        signed=tuple(signed),
-        related=(*place, *credited, *after),
+        signed=signed.authors,
+        related=(*dateline.said_besides(own=own), *signed.signature, *after),
+        opening=() if named_lede else (lede,),
     )
 
 
@@ -95,23 +124,6 @@ def _until_the_end(text: list[str]) -> tuple[list[str], list[str]]:
         return text[:end], text[end:]
     kept = [line for line in text if not is_end_marker(line)]
     return kept, [line for line in text if is_end_marker(line)]
-
-
-def _without_signature(text: list[str]) -> tuple[list[str], list[str], list[str]]:
-    """The text without the lines below it that sign it, the signers, and whom it was taken from."""
-    signed: list[str] = []
-    credited: list[str] = []
-    for _ in range(_SIGNED_LINES):
-        if len(text) < 2:  # noqa: PLR2004 - a signature stands below a text
-            break
-        if names := signers(text[-1]):
-            signed = [*names, *signed]
-        elif is_credit_line(text[-1]):
-            credited.insert(0, text[-1])
-        else:
-            break
-        text = text[:-1]
-    return text, signed, credited
 
 
 def _lede(named: list[str], text: list[str]) -> tuple[str, list[str]]:

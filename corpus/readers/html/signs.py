@@ -1,6 +1,7 @@
 """Which paper prints the page, and how does it sign its ledes ("(Tin Miền Núi) - ", "VSO - ")?"""
 
 import re
+from collections.abc import Iterable
 
 from corpus.cleaning.datelines import Dateline, split_dateline
 from corpus.cleaning.lines import nfc
@@ -35,12 +36,17 @@ def own_dateline(lede: str, names: tuple[str, ...]) -> Dateline:
     """
     common = split_dateline(lede)
     found = _SIGN.match(lede[:80])
-    if common.text or not found or not _is_own(found[1] or found[2], names):
+    if common.text or not found or not is_own(found[1] or found[2], names):
         return common
     return Dateline(found[0].strip(), (found[1] or found[2]).strip(), "", lede[found.end() :])
 
 
-def _is_own(sign: str, names: tuple[str, ...]) -> bool:
+def is_own(sign: str, names: Iterable[str]) -> bool:
+    """Whether a sign is a paper's name, or its initials.
+
+    >>> is_own("VSO", ["Báo Vàm Sông"]), is_own("TTXVN", ["Báo Vàm Sông"])
+    (True, False)
+    """
     text = nfc(sign).strip()
     for name in map(nfc, names):
         words = name.split()

@@ -5,7 +5,7 @@ are held against it: ids, scores, totals, facets.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -308,11 +308,12 @@ class _Scorer:
 
     def score(self, article: AnalysedArticle) -> float:
         """What the matches are worth."""
-        return sum(reason.worth for reason in self._matching(article))
+        return _added(self._matching(article))
 
     def bonus(self, article: AnalysedArticle) -> float:
         """What the places of typed words are worth."""
-        return sum(sum(reason.worth for reason in reasons) for reasons in self._by_place(article))
+        together, as_typed, close, head = self._by_place(article)
+        return _added((*together, *as_typed)) + _added(close) + _added(head)
 
     def explanation(self, article: AnalysedArticle) -> Explanation:
         """Every reason that is worth something."""
@@ -372,7 +373,7 @@ class _Scorer:
         for zone, end, _ in sorted(spots):
             near = {word for other, place, word in spots if other == zone and 0 <= end - place < WINDOW}
             found = [self._once(word, Why.CLOSE, CLOSE) for word in sorted(near)]
-            if sum(reason.worth for reason in found) > sum(reason.worth for reason in best):
+            if _added(found) > _added(best):
                 best = found
         return best
 
@@ -396,6 +397,14 @@ class _Scorer:
 
     def _weight(self, article: AnalysedArticle, rarity: float, frequency: float) -> float:
         return weight(rarity, frequency, norm(article.length, self._mean_length))
+
+
+def _added(reasons: Iterable[Reason]) -> float:
+    """What they are worth, added one by one, as arrays are: ``sum`` rounds otherwise from Python 3.12 on."""
+    total = 0.0
+    for reason in reasons:
+        total += reason.worth
+    return total
 
 
 def _weighted(places: list[Place]) -> float:

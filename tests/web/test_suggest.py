@@ -208,6 +208,7 @@ def test_where_nobody_answers_the_form_works(browser: Browser, home: str, tmp_pa
         page = reader.page
         page.route("**/api/suggest*", lambda route: route.abort())
         page.goto(home)
+        expect(page.get_by_role("combobox")).to_be_focused()
         with page.expect_event("requestfailed"):
             page.keyboard.type("lao cai")
         page.keyboard.press("Enter")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from corpus.archived import ArchivedArticle, StoredRefusal
 from corpus.coverage import Fact
-from search_app.pages import ArticlePage, ChangesPage, FacetValue, WhyPage
+from search_app.pages import ChangesPage, FacetValue, WhyPage
 from search_app.reprint_changes import Piece
 from search_app.table import Cell, Table
 from search_app.timeline import Timeline
@@ -12,9 +12,9 @@ from search_app.timeline import Timeline
 Translate = Callable[[str], str]
 
 
-def article_table(page: ArticlePage) -> Table:
+def article_table(archived: ArchivedArticle) -> Table:
     """An article, a row a part, in the order in which it is read; parts that it lacks have none."""
-    return Table(("part", "number", "text"), _parts(page.archived))
+    return Table(("part", "number", "text"), _parts(archived))
 
 
 def why_table(page: WhyPage) -> Table:

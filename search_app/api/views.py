@@ -1,11 +1,9 @@
 """Which addresses answer with JSON, and with what?"""
 
-from dataclasses import replace
 from typing import cast
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from corpus.coverage import Coverage
 from corpus.message import say
 from search_app.api.asked import (
     ArticleParameters,
@@ -17,8 +15,9 @@ from search_app.api.asked import (
 )
 from search_app.api.current import current_service, current_translate
 from search_app.api.described import answers, description
-from search_app.api.faults import Fault, NothingToCompareError, ParameterError, UnknownArticleError
-from search_app.api.parameters import AGAINST, not_also, search_request, widening
+from search_app.api.faults import Fault
+from search_app.api.found import article_page, asked_coverage, asked_query, changes_page, why_page
+from search_app.api.parameters import search_request
 from search_app.api.schemas import (
     ArticleAnswer,
     ChangesAnswer,
@@ -52,26 +51,14 @@ def search() -> Response:
 @answers(ArticleParameters, ArticleAnswer, 404)
 def article(article_id: str) -> Response:
     """An article with all its fields."""
-    query = request.args.get("q", "")
-    page = current_service().article(
-        article_id, query, widen=widening(request.args), not_also=not_also(request.args)
-    )
-    if page is None:
-        raise UnknownArticleError(article_id)
-    return jsonify(article_json(page, query, current_translate()))
+    return jsonify(article_json(article_page(article_id), asked_query(), current_translate()))
 
 
 @bp.get("/api/explain/<article:article_id>")
 @answers(ArticleParameters, ExplainAnswer, 404)
 def explain(article_id: str) -> Response:
     """Why an article scores what it scores for a query."""
-    query = request.args.get("q", "")
-    page = current_service().explain(
-        article_id, query, widen=widening(request.args), not_also=not_also(request.args)
-    )
-    if page is None:
-        raise UnknownArticleError(article_id)
-    return jsonify(why_json(query, page))
+    return jsonify(why_json(asked_query(), why_page(article_id)))
 
 
 @bp.get("/coverage.json")
@@ -82,42 +69,18 @@ def coverage() -> Response:
     return jsonify(coverage_json(asked_coverage()))
 
 
-def asked_coverage() -> Coverage:
-    """What the archive holds, of one source where the address names it.
-
-    Raises:
-        ParameterError: the archive holds nothing of that source.
-    """
-    found = current_service().accounts.coverage()
-    return found if (source := request.args.get("source")) is None else of_source(found, source)
-
-
-def of_source(found: Coverage, name: str) -> Coverage:
-    """The coverage of one source alone.
-
-    Raises:
-        ParameterError: it is none of them.
-    """
-    if kept := tuple(one for one in found.sources if one.source == name):
-        return replace(found, sources=kept)
-    raise ParameterError.choice("source", name, (one.source for one in found.sources[:6] if one.source))
-
-
 @bp.get("/api/changes/<article:article_id>")
 @answers(ChangesParameters, ChangesAnswer, 404)
 def changes(article_id: str) -> Response:
     """What an article changed of the first print of its story, or of the one it is held against."""
-    page = current_service().changes(article_id, request.args.get(AGAINST, ""))
-    if page is None:
-        raise NothingToCompareError(article_id)
-    return jsonify(changes_json(page))
+    return jsonify(changes_json(changes_page(article_id)))
 
 
 @bp.get("/api/suggest")
 @answers(QueryParameter, SuggestAnswer)
 def suggest() -> Response:
     """What may be meant by what was typed so far; the same for a minute."""
-    typed = request.args.get("q", "")
+    typed = asked_query()
     response = jsonify(suggestions_json(typed, current_service().suggest(typed)))
     response.cache_control.private = True
     response.cache_control.max_age = SUGGESTED_SECONDS

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, request
 from search_app.accounts import LISTED, Missing, months, whole
 from search_app.api.current import current_service
 from search_app.api.faults import UnknownArticleError
+from search_app.api.found import of_source
 from search_app.api.parameters import page_number
-from search_app.api.views import of_source
 from search_app.web.address import current_address
 from search_app.web.templating import render
 

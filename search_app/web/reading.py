@@ -3,8 +3,8 @@
 from flask import Response, abort, request, url_for
 
 from search_app.api.current import current_service
-from search_app.api.faults import ParameterError, UnknownArticleError
-from search_app.api.parameters import not_also, widening
+from search_app.api.faults import ParameterError
+from search_app.api.found import article_page, versions_of
 from search_app.citing import Style, cite
 from search_app.settings import MAX_KEPT
 from search_app.web import results
@@ -19,13 +19,8 @@ from search_app.web.versions import compared
 
 def article(article_id: str) -> str:
     """An article as it was published, what the query means marked."""
-    address = current_address()
-    service = current_service()
-    page = service.article(
-        article_id, address.query, widen=widening(request.args), not_also=not_also(request.args)
-    )
-    if page is None:
-        raise UnknownArticleError(article_id)
+    address, service = current_address(), current_service()
+    page = article_page(article_id)
     link = url_for("web.article", article_id=article_id, _external=True)
     quoted = [cited(page.archived)]
     return render(
@@ -47,10 +42,7 @@ def article(article_id: str) -> str:
 
 def versions(article_id: str) -> str:
     """The versions of an article, and what changed between two of them."""
-    kept = current_service().browse.versions(article_id)
-    if not kept:
-        raise UnknownArticleError(article_id)
-    return render("versions.html", current_address(), **compared(kept, request.args))
+    return render("versions.html", current_address(), **compared(versions_of(article_id), request.args))
 
 
 def basket() -> str:

@@ -12,10 +12,9 @@ from flask import Blueprint, Response, jsonify, request
 
 from search_app.accounts import Missing
 from search_app.api.current import current_service, current_translate
-from search_app.api.faults import NothingToCompareError, UnknownArticleError
-from search_app.api.parameters import AGAINST, not_also, search_request, widening
+from search_app.api.found import article_page, asked_coverage, changes_page, versions_of, why_page
+from search_app.api.parameters import search_request
 from search_app.api.views import article as article_json
-from search_app.api.views import asked_coverage
 from search_app.api.views import changes as changes_json
 from search_app.api.views import explain as why_json
 from search_app.coverage_rows import coverage_table
@@ -133,33 +132,16 @@ def _answer(table: Table, form: str, name: str) -> Response:
 
 
 def _article_csv(article_id: str) -> Response:
-    page = current_service().article(article_id)
-    if page is None:
-        raise UnknownArticleError(article_id)
-    return csv_answer(article_table(page), "article")
+    return csv_answer(article_table(article_page(article_id).archived), "article")
 
 
 def _why_csv(article_id: str) -> Response:
-    page = current_service().explain(
-        article_id,
-        request.args.get("q", ""),
-        widen=widening(request.args),
-        not_also=not_also(request.args),
-    )
-    if page is None:
-        raise UnknownArticleError(article_id)
-    return csv_answer(why_table(page), "why")
+    return csv_answer(why_table(why_page(article_id)), "why")
 
 
 def _changes_csv(article_id: str) -> Response:
-    page = current_service().changes(article_id, request.args.get(AGAINST, ""))
-    if page is None:
-        raise NothingToCompareError(article_id)
-    return csv_answer(changes_table(page), "changes")
+    return csv_answer(changes_table(changes_page(article_id)), "changes")
 
 
 def _versions(article_id: str, form: str) -> Response:
-    kept = current_service().browse.versions(article_id)
-    if not kept:
-        raise UnknownArticleError(article_id)
-    return _answer(versions_table(kept), form, "versions")
+    return _answer(versions_table(versions_of(article_id)), form, "versions")

@@ -8,8 +8,9 @@ from werkzeug.datastructures import MultiDict
 
 from search_app.api.current import current_language, current_service
 from search_app.api.described import description
-from search_app.api.faults import Fault, NothingToCompareError, ParameterError, UnknownArticleError
-from search_app.api.parameters import AGAINST, FIRST, LAST, not_also, search_request, widening
+from search_app.api.faults import Fault, ParameterError
+from search_app.api.found import changes_page, why_page
+from search_app.api.parameters import FIRST, LAST, search_request
 from search_app.pages import SearchRequest
 from search_app.web import narrowing, reading, results, twins
 from search_app.web.address import Address, current_address
@@ -56,13 +57,8 @@ def how() -> str:
 @twins.why
 def why(article_id: str) -> str | Response:
     """Why an article stands where it stands: the parts of its score."""
-    address = current_address()
-    page = current_service().explain(
-        article_id, address.query, widen=widening(request.args), not_also=not_also(request.args)
-    )
-    if page is None:
-        raise UnknownArticleError(article_id)
-    return render("why.html", address, page=page, found=page.explanation)
+    page = why_page(article_id)
+    return render("why.html", current_address(), page=page, found=page.explanation)
 
 
 @bp.get("/api")
@@ -75,10 +71,7 @@ def api_page() -> str:
 @twins.changes
 def changes(article_id: str) -> str | Response:
     """What an article changed of the first print of its story, or of the one it is held against."""
-    page = current_service().changes(article_id, request.args.get(AGAINST, ""))
-    if page is None:
-        raise NothingToCompareError(article_id)
-    return render("changes.html", current_address(), page=page)
+    return render("changes.html", current_address(), page=changes_page(article_id))
 
 
 def fault_answer(fault: Fault) -> tuple[Response, int]:

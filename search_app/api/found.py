@@ -1,0 +1,93 @@
+"""What does an address ask to see, and is it there? For every door alike: the page's values, or the refusal.
+
+Parameters are read from the request; where the archive does not know what is named, the error says so.
+"""
+
+from dataclasses import replace
+
+from flask import request
+
+from corpus.archived import ArchivedArticle
+from corpus.coverage import Coverage
+from search_app.api.current import current_service
+from search_app.api.faults import NothingToCompareError, ParameterError, UnknownArticleError
+from search_app.api.parameters import AGAINST, not_also, widening
+from search_app.pages import ArticlePage, ChangesPage, WhyPage
+
+
+def asked_query() -> str:
+    """The query as typed."""
+    return request.args.get("q", "")
+
+
+def article_page(article_id: str) -> ArticlePage:
+    """An article with the query's matches marked.
+
+    Raises:
+        UnknownArticleError: the archive does not know it.
+    """
+    page = current_service().article(
+        article_id, asked_query(), widen=widening(request.args), not_also=not_also(request.args)
+    )
+    if page is None:
+        raise UnknownArticleError(article_id)
+    return page
+
+
+def why_page(article_id: str) -> WhyPage:
+    """Why an article scores what it scores for the query.
+
+    Raises:
+        UnknownArticleError: the index does not hold it.
+    """
+    page = current_service().explain(
+        article_id, asked_query(), widen=widening(request.args), not_also=not_also(request.args)
+    )
+    if page is None:
+        raise UnknownArticleError(article_id)
+    return page
+
+
+def changes_page(article_id: str) -> ChangesPage:
+    """What an article changed of the first print of its story, or of the one it is held against.
+
+    Raises:
+        NothingToCompareError: one of them is not known, or the article is alone.
+    """
+    page = current_service().changes(article_id, request.args.get(AGAINST, ""))
+    if page is None:
+        raise NothingToCompareError(article_id)
+    return page
+
+
+def versions_of(article_id: str) -> list[ArchivedArticle]:
+    """Every version of an article, the oldest first.
+
+    Raises:
+        UnknownArticleError: the archive does not know it.
+    """
+    kept = current_service().browse.versions(article_id)
+    if not kept:
+        raise UnknownArticleError(article_id)
+    return kept
+
+
+def asked_coverage() -> Coverage:
+    """What the archive holds, of one source where the address names it.
+
+    Raises:
+        ParameterError: the archive holds nothing of that source.
+    """
+    found = current_service().accounts.coverage()
+    return found if (source := request.args.get("source")) is None else of_source(found, source)
+
+
+def of_source(found: Coverage, name: str) -> Coverage:
+    """The coverage of one source alone.
+
+    Raises:
+        ParameterError: it is none of them.
+    """
+    if kept := tuple(one for one in found.sources if one.source == name):
+        return replace(found, sources=kept)
+    raise ParameterError.choice("source", name, (one.source for one in found.sources[:6] if one.source))

@@ -9,6 +9,9 @@ from corpus.article import Article, Provenance
 from corpus.context import Context
 from corpus.message import Message
 
+WHOLE = "whole file"
+"""The place of a record that is its whole file, and of what is wrong with a file as a whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

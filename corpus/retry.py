@@ -18,10 +18,9 @@ from corpus.readers.folder import Found
 from corpus.readers.options import ImportOptions
 from corpus.readers.registry import CONTAINERS
 from corpus.readers.source_file import SourceFile
-from corpus.records import Reading, Record, Refusal
+from corpus.records import WHOLE, Reading, Record, Refusal
 
 _MEMBER = "!"
-_WHOLE = "whole file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +118,10 @@ class _Waiting:
     def _from_kept(self, one: StoredRefusal, records: Sequence[Record]) -> Iterator[Record]:
         """The readings of a kept record, at its place; the refusal that stands where it is still refused."""
         readings = [record for record in records if isinstance(record, Reading)]
-        if len(readings) < len(records) or not readings or (one.place != _WHOLE and len(readings) > 1):
+        if len(readings) < len(records) or not readings or (one.place != WHOLE and len(readings) > 1):
             yield Refusal(one.file, one.place, one.reason, one.message, one.raw, one.raw_sha256)
             return
-        if one.place != _WHOLE:
+        if one.place != WHOLE:
             readings = [replace(readings[0], provenance=replace(readings[0].provenance, place=one.place))]
         self._found[_key(readings[0])] = one.number
         yield from readings

@@ -24,7 +24,7 @@ from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker, article_of_value
 from corpus.readers.refusing import refuse
 from corpus.readers.source_file import MAX_SEEKABLE_BYTES, SourceFile, Tally
-from corpus.records import Record
+from corpus.records import WHOLE, Record
 
 NAME, VERSION = "sqlite", 3
 SUFFIXES = frozenset({".sqlite", ".sqlite3", ".db", ".db3"})
@@ -59,10 +59,10 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
             for place, query in _queries(database, options):
                 yield from _rows(file, database, (place, query), options, tally)
     except ImpossibleValueError as error:
-        yield refuse(file, "whole file", error.reason, error.message)
+        yield refuse(file, WHOLE, error.reason, error.message)
     except (sqlite3.Error, UnicodeError) as error:  # a name that is no text is a UnicodeError
         message = say("SQLite cannot read on: {error}; what stood before is imported", error=str(error))
-        yield refuse(file, "whole file", "bad-database", message)
+        yield refuse(file, WHOLE, "bad-database", message)
 
 
 def article(raw: bytes, context: Context) -> Article:

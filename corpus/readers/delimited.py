@@ -24,7 +24,7 @@ from corpus.readers.refusing import NO_RECORDS, damaged, no_records, refuse, too
 from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.table_rows import MAX_ROW_BYTES, Rows, values_of
 from corpus.readers.values import shown
-from corpus.records import Record
+from corpus.records import WHOLE, Record
 
 NAME, VERSION = "csv", 3
 SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".psv"})
@@ -62,7 +62,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     try:
         header = _first(lines, context, options.fields)
     except ImpossibleValueError as error:
-        yield refuse(file, "whole file", error.reason, error.message, file.head(_SHOWN_BYTES))
+        yield refuse(file, WHOLE, error.reason, error.message, file.head(_SHOWN_BYTES))
         return
     context = replace(context, columns=header.columns, delimiter=header.delimiter)
     maker = RecordMaker(file, options, tally, (NAME, VERSION))

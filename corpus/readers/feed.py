@@ -36,7 +36,7 @@ from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.values import one_date
 from corpus.readers.whole_file import whole_file
-from corpus.records import Record
+from corpus.records import WHOLE, Record
 
 NAME, VERSION = "feed", 2
 SUFFIXES = frozenset({".rss", ".atom", ".rdf"})
@@ -71,7 +71,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     try:
         found = whole_file(file, tally, MAX_FILE_BYTES)
     except ImpossibleValueError as error:
-        yield refuse(file, "whole file", error.reason, error.message)
+        yield refuse(file, WHOLE, error.reason, error.message)
         return
     entries = entries_of(found.raw)
     maker = RecordMaker(file, options, tally, (NAME, VERSION))
@@ -85,7 +85,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
             file, last, "cut-short", say("the last entry has no end; get the feed again"), entries.rest
         )
     elif not entries.feeds:
-        yield refuse(file, "whole file", "no-entries", say("the feed holds no entry"), found.raw)
+        yield refuse(file, WHOLE, "no-entries", say("the feed holds no entry"), found.raw)
 
 
 def article(raw: bytes, context: Context) -> Article:

@@ -17,7 +17,7 @@ from corpus.readers.record_maker import RecordMaker, article_of_value
 from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.whole_file import whole_file
-from corpus.records import Record
+from corpus.records import WHOLE, Record
 
 NAME, VERSION = "json", 3
 SUFFIXES = frozenset({".json"})
@@ -58,13 +58,13 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     try:
         found = whole_file(file, tally, MAX_FILE_BYTES)
     except ImpossibleValueError as error:
-        yield refuse(file, "whole file", error.reason, error.message)
+        yield refuse(file, WHOLE, error.reason, error.message)
         return
     try:
         context = options.context(file)
         read_as = read_text(found.raw, context, whole=found.damage is None, within=False)
     except ImpossibleValueError as error:
-        yield refuse(file, "whole file", error.reason, error.message, found.raw)
+        yield refuse(file, WHOLE, error.reason, error.message, found.raw)
         return
     maker = RecordMaker(file, options, tally, (NAME, VERSION), noted(context, read_as))
     yield from _records(file, _Source(read_as.text, found.damage), options.fields, maker)
@@ -81,7 +81,7 @@ def article(raw: bytes, context: Context) -> Article:
 
 def _records(file: SourceFile, source: _Source, fields: FieldMap, maker: RecordMaker) -> Iterator[Record]:
     """The items, and one refusal of all that comes after a broken place."""
-    place, end = "whole file", 0
+    place, end = WHOLE, 0
     problem = None
     try:
         for number, item in enumerate(_items(source.text, fields), start=1):
@@ -104,7 +104,7 @@ def _items(text: str, fields: FieldMap) -> Iterator[_Item]:
         end = yield from _array(text, start)
     elif (array := _around(text, start, fields)) is None:
         value, end = decode(text, start)
-        yield _Item("whole file", value, start, end)
+        yield _Item(WHOLE, value, start, end)
     else:
         yield from _array(text, array)
         end = decode(text, start)[1]

@@ -29,8 +29,8 @@ from corpus.readers.record_maker import RecordMaker, article_of_value
 from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.values import many_lines
-from corpus.readers.whole_file import WHOLE, WholeFile, text_of_file, whole_or_refused
-from corpus.records import Record, Refusal
+from corpus.readers.whole_file import WholeFile, text_of_file, whole_or_refused
+from corpus.records import WHOLE, Record, Refusal
 
 NAME, VERSION = "markdown", 3
 SUFFIXES = frozenset({".md", ".markdown", ".mdx"})

@@ -22,8 +22,8 @@ from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker, article_of_value
 from corpus.readers.source_file import SourceFile, Tally
-from corpus.readers.whole_file import WHOLE, whole_or_refused
-from corpus.records import Record, Refusal
+from corpus.readers.whole_file import whole_or_refused
+from corpus.records import WHOLE, Record, Refusal
 
 NAME, VERSION = "pdf", 1
 SUFFIXES = frozenset({".pdf"})

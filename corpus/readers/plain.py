@@ -21,8 +21,8 @@ from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker
 from corpus.readers.source_file import SourceFile, Tally
-from corpus.readers.whole_file import WHOLE, WholeFile, text_of_file, whole_or_refused
-from corpus.records import Record, Refusal
+from corpus.readers.whole_file import WholeFile, text_of_file, whole_or_refused
+from corpus.records import WHOLE, Record, Refusal
 
 NAME, VERSION = "plain", 4
 SUFFIXES = frozenset({".txt"})

@@ -9,7 +9,7 @@ from corpus.readers.options import ImportOptions
 from corpus.readers.refusing import damaged, refuse, unknown_format, unreadable
 from corpus.readers.registry import Container, known_to, names
 from corpus.readers.source_file import SourceFile, Tally
-from corpus.records import Record, Refusal
+from corpus.records import WHOLE, Record, Refusal
 
 
 def records_of(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
@@ -24,7 +24,7 @@ def records_of(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterat
     try:
         yield from _records(file, options, tally, 0)
     except TooMuchError as error:
-        yield refuse(file, "whole file", error.reason, error.message)
+        yield refuse(file, WHOLE, error.reason, error.message)
     tally.bytes_read = before + size  # a file that was left early is done as well
 
 
@@ -62,7 +62,7 @@ def _inside(
             yield from _records(found, options, tally, depth + 1)
     if empty:
         message = say("the archive holds no file")
-        yield refuse(archive, "whole file", "empty-archive", message)
+        yield refuse(archive, WHOLE, "empty-archive", message)
 
 
 def _too_deep(archive: SourceFile, options: ImportOptions) -> Refusal:
@@ -72,4 +72,4 @@ def _too_deep(archive: SourceFile, options: ImportOptions) -> Refusal:
         depth=options.limits.depth,
         more=options.limits.depth + 1,
     )
-    return refuse(archive, "whole file", "too-deep-archive", message)
+    return refuse(archive, WHOLE, "too-deep-archive", message)

@@ -5,7 +5,7 @@ import hashlib
 from corpus.message import Message, say
 from corpus.readers.compressed import DamagedError
 from corpus.readers.source_file import SourceFile
-from corpus.records import MAX_RAW_BYTES, Refusal
+from corpus.records import MAX_RAW_BYTES, WHOLE, Refusal
 
 NO_RECORDS = say("the file holds no record; check that it was written whole, and import it again")
 
@@ -24,10 +24,10 @@ def refuse(file: SourceFile, place: str, reason: str, message: Message, raw: byt
 
 def no_records(file: SourceFile) -> Refusal:
     """The refusal of a file in which nothing stands that could be a record."""
-    return refuse(file, "whole file", "no-records", NO_RECORDS)
+    return refuse(file, WHOLE, "no-records", NO_RECORDS)
 
 
-def damaged(file: SourceFile, error: DamagedError, place: str = "whole file", raw: bytes = b"") -> Refusal:
+def damaged(file: SourceFile, error: DamagedError, place: str = WHOLE, raw: bytes = b"") -> Refusal:
     """The refusal of the rest of a file whose data break off."""
     message = say(
         "the file's data are not whole ({problem}); what stood before is imported, get the file again for the"
@@ -51,7 +51,7 @@ def unreadable(file: SourceFile, error: OSError) -> Refusal:
         "it cannot be read: {error}; give the right to read it, or check the disk, and import it again",
         error=error.strerror or str(error) or type(error).__name__,
     )
-    return refuse(file, "whole file", "unreadable", message)
+    return refuse(file, WHOLE, "unreadable", message)
 
 
 def unknown_format(file: SourceFile, names: str) -> Refusal:
@@ -59,4 +59,4 @@ def unknown_format(file: SourceFile, names: str) -> Refusal:
     message = say(
         "no reader knows this file; the readers are {names}: force one with --format NAME", names=names
     )
-    return refuse(file, "whole file", "unknown-format", message)
+    return refuse(file, WHOLE, "unknown-format", message)

@@ -12,7 +12,7 @@ from corpus.readers import zip_archive
 from corpus.readers.look import Look
 from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
-from corpus.records import Refusal
+from corpus.records import WHOLE, Refusal
 
 NAME = "wacz"
 SUFFIXES = frozenset({".wacz"})
@@ -43,7 +43,7 @@ def members(file: SourceFile, tally: Tally) -> Iterator[SourceFile | Refusal]:
             tally.passed_over["index of a crawl"] += 1
         elif (said := digests.get(inner)) and said != _sha256(found, tally):
             message = say("its bytes are not those of its digest {digest}; get the file again", digest=said)
-            yield refuse(found, "whole file", "wrong-digest", message)
+            yield refuse(found, WHOLE, "wrong-digest", message)
         else:
             yield found
 

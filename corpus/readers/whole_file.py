@@ -9,10 +9,7 @@ from corpus.readers.compressed import DamagedError
 from corpus.readers.encoding import read_text
 from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
-from corpus.records import Refusal
-
-WHOLE = "whole file"
-"""The place of a record that is its whole file."""
+from corpus.records import WHOLE, Refusal
 
 
 @dataclass(frozen=True, slots=True)

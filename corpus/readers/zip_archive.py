@@ -16,7 +16,7 @@ from corpus.readers.look import Look
 from corpus.readers.piece_stream import PieceStream
 from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
-from corpus.records import Refusal
+from corpus.records import WHOLE, Refusal
 
 NAME = "zip"
 SUFFIXES = frozenset({".zip"})
@@ -58,14 +58,14 @@ def members(file: SourceFile, tally: Tally) -> Iterator[SourceFile | Refusal]:
     try:
         stream = file.seekable(tally)
     except ImpossibleValueError as error:
-        yield refuse(file, "whole file", error.reason, error.message)
+        yield refuse(file, WHOLE, error.reason, error.message)
         return
     with stream:
         if _directory_bytes(stream) > MAX_DIRECTORY_BYTES:
             message = say(
                 "its directory alone has more than {limit} bytes; unpack it", limit=MAX_DIRECTORY_BYTES
             )
-            yield refuse(file, "whole file", "too-many-members", message)
+            yield refuse(file, WHOLE, "too-many-members", message)
             return
         try:
             archive = zipfile.ZipFile(stream)
@@ -77,7 +77,7 @@ def members(file: SourceFile, tally: Tally) -> Iterator[SourceFile | Refusal]:
                 continue
             member = file.member(name, partial(_open, archive, info))
             if locked := _locked(info):
-                yield refuse(member, "whole file", "locked", locked)
+                yield refuse(member, WHOLE, "locked", locked)
             else:
                 yield member
 

@@ -13,6 +13,9 @@ from corpus.archive_reader import ArchiveReader
 SHORT_CHARACTERS = 200
 """Fewer characters of lede and body than this are short: a caption, a teaser, a page cut off."""
 
+_UNDATED = "(f.day = '' OR f.day LIKE 'XXXX%')"
+_SHORT = f"f.characters < {SHORT_CHARACTERS}"
+_EVERY = -1  # SQLite's limit that is none
 _LIVE = "FROM facts f JOIN heads h ON h.article_id = f.article_id WHERE NOT h.withdrawn"
 _DAY_LENGTH = len("2013-05-27")
 
@@ -111,21 +114,31 @@ def coverage(archive: ArchiveReader) -> Coverage:
 
 def undated(archive: ArchiveReader, source: str | None, limit: int, offset: int) -> list[Fact]:
     """Articles of which no year is known; of one source or of all (None)."""
-    return _facts(archive, "(f.day = '' OR f.day LIKE 'XXXX%')", source, limit, offset)
+    return list(_facts(archive, _UNDATED, source, limit, offset))
+
+
+def all_undated(archive: ArchiveReader, source: str | None) -> Iterator[Fact]:
+    """Every one of them, read as it is taken."""
+    return _facts(archive, _UNDATED, source, _EVERY, 0)
 
 
 def short(archive: ArchiveReader, source: str | None, limit: int, offset: int) -> list[Fact]:
     """Articles of fewer than SHORT_CHARACTERS."""
-    return _facts(archive, f"f.characters < {SHORT_CHARACTERS}", source, limit, offset)
+    return list(_facts(archive, _SHORT, source, limit, offset))
 
 
-def _facts(archive: ArchiveReader, which: str, source: str | None, limit: int, offset: int) -> list[Fact]:
+def all_short(archive: ArchiveReader, source: str | None) -> Iterator[Fact]:
+    """Every one of them, read as it is taken."""
+    return _facts(archive, _SHORT, source, _EVERY, 0)
+
+
+def _facts(archive: ArchiveReader, which: str, source: str | None, limit: int, offset: int) -> Iterator[Fact]:
     rows = archive.rows(
         f"SELECT f.article_id, f.title, f.source, f.day, f.characters {_LIVE} AND {which}"
         " AND (? IS NULL OR f.source = ?) ORDER BY f.article_id LIMIT ? OFFSET ?",
         [source, source, limit, offset],
     )
-    return [Fact(*row) for row in rows]
+    return (Fact(*row) for row in rows)
 
 
 def _refused(archive: ArchiveReader) -> tuple[RefusedCount, ...]:

@@ -67,11 +67,9 @@ class Accounts:
         return list(islice(self._archive.refusals(reason), start, start + LISTED))
 
     def all_missing(self, what: Missing, source: str | None) -> Iterator[Fact]:
-        """All of them, some hundreds read at a time."""
-        page = 1
-        while found := self.missing(what, source, page):
-            yield from found
-            page += 1
+        """All of them, read as they are taken."""
+        every = counted.all_undated if what is Missing.UNDATED else counted.all_short
+        return every(self._archive, source)
 
     def all_refusals(self, reason: str) -> Iterator[StoredRefusal]:
         """All refusals of a reason ("": of all)."""

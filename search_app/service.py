@@ -32,7 +32,7 @@ from search_app.exporting import Export, rows
 from search_app.filling import FilledText, Meanings
 from search_app.grammar import Understood, check_characters, understand
 from search_app.highlight import MarkedText, mark_article
-from search_app.mending import mended
+from search_app.mending import Mended, mended
 from search_app.pages import (
     ArticlePage,
     ChangesPage,
@@ -113,9 +113,7 @@ class Service:
         started = time.perf_counter()
         check_window(request)
         with self._index.lend() as reader:
-            ask = partial(self._asked, reader, request)
-            everywhere = partial(self._everywhere, reader, request) if request.narrowed else None
-            found = mended(request.query, ask, reader.lexicon(), exact=request.exact, everywhere=everywhere)
+            found = self._mended(reader, request)
         answer, results = found.answer, found.answer.results
         hits = self._hits(results.hits, answer.widened.query, (request.page - 1) * request.size)
         if request.by_story:
@@ -154,10 +152,9 @@ class Service:
 
         A query that finds nothing is repaired as a page's is, unless ``exact``.
         """
-        request = SearchRequest(query, size=depth, facets=(), widen=widen)
+        request = SearchRequest(query, size=depth, facets=(), widen=widen, exact=exact)
         with self._index.lend() as reader:
-            ask = partial(self._asked, reader, request, occurrences=False)
-            found = mended(query, ask, reader.lexicon(), exact=exact).answer
+            found = self._mended(reader, request, occurrences=False).answer
         return found.results.hits, found.understood
 
     def export(self, request: SearchRequest) -> Export:
@@ -169,9 +166,7 @@ class Service:
         """
         every = replace(request, page=1, size=0, facets=(), by_story=False, whole_only=True)
         with self._index.lend() as reader:
-            ask = partial(self._asked, reader, every, occurrences=False)
-            everywhere = partial(self._everywhere, reader, request) if request.narrowed else None
-            found = mended(request.query, ask, reader.lexicon(), exact=request.exact, everywhere=everywhere)
+            found = self._mended(reader, every, occurrences=False)
             query = found.shown.text if found.shown else request.query
             total = found.answer.total
             whole = replace(every, size=total)
@@ -185,6 +180,14 @@ class Service:
         with suppress(OperatorError), self._index.lend() as reader:
             index_number = reader.manifest.archive_number
         return State(self._archive.number, index_number, self._stories.state(), self._archive.changed_at)
+
+    def _mended(
+        self, reader: IndexReader, request: SearchRequest, *, occurrences: bool = True
+    ) -> Mended[_Answer]:
+        """The answer to a request's query, or to its repair."""
+        ask = partial(self._asked, reader, request, occurrences=occurrences)
+        everywhere = partial(self._everywhere, reader, request) if request.narrowed else None
+        return mended(request.query, ask, reader.lexicon(), exact=request.exact, everywhere=everywhere)
 
     def _asked(
         self, reader: IndexReader, request: SearchRequest, query: str, *, occurrences: bool = True

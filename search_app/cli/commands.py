@@ -85,7 +85,7 @@ def search(
         output.print_json(page_json(found, _))
     else:
         output.print_page(found, _)
-    output.warn_of_lag(service.status(), _)
+    output.warn_of_lag(service.state(), _)
 
 
 @khobao.command(help=_("Says why an article is found for a query: the parts of its score."))

@@ -16,6 +16,7 @@ from indexer.verify import Verification
 from search_app.cli.terminal import decimal, grouped, sentence, short, shown
 from search_app.highlight import Part
 from search_app.pages import PageHit, SearchPage, Status, WhyPage
+from search_app.service import State
 
 Translate = Callable[[str], str]
 
@@ -152,15 +153,15 @@ def print_status(status: Status, translate: Translate) -> None:
         )
 
 
-def warn_of_lag(status: Status, translate: Translate) -> None:
+def warn_of_lag(state: State, translate: Translate) -> None:
     """A line to standard error where the index lacks changes, as after a build that was killed."""
-    if status.index_number is None or status.index_number >= status.archive_number:
+    if state.index_number is None or state.index_number >= state.archive_number:
         return
     warning = say(
         "The index holds the archive up to change {index} of {archive}: what came later is not found."
         " Catch up with: khobao add PATH, or khobao rebuild",
-        index=status.index_number,
-        archive=status.archive_number,
+        index=state.index_number,
+        archive=state.archive_number,
     )
     click.echo(sentence(warning, translate), err=True)
 

@@ -10,9 +10,12 @@ from dataclasses import replace
 from indexer.query import TEXT_FIELDS
 from indexer.suggest.suggestion import Kind, Suggestion
 from search_app.grammar.fields import scope_of
+from search_app.grammar.spelling import DOUBLE_QUOTES
 
-_QUOTES = re.compile('["“”]')
-_FIELD = re.compile(r"""([^\s"“”():]+):(?:["“][^"“”]*|[^\s"“”]*)$""")
+_QUOTES = re.compile(f"[{DOUBLE_QUOTES}]")
+_FIELD = re.compile(
+    rf"([^\s{DOUBLE_QUOTES}():]+):(?:[{DOUBLE_QUOTES}][^{DOUBLE_QUOTES}]*|[^\s{DOUBLE_QUOTES}]*)$"
+)
 
 
 def is_completed(typed: str) -> bool:

@@ -32,9 +32,11 @@ MAX_UNPACKED_BYTES = 256 * 1024 * 1024  # of all its parts: they are held in mem
 
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _CAPTION = "Caption"
+_TEXT = qn("w:t")
 _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _NOT_SHOWN = {qn("w:del"), qn("w:moveFrom"), f"{{{_COMPATIBILITY}}}Fallback"}
-_NO_TEXT = {qn("w:pPr"), qn("w:rPr"), qn("w:txbxContent")}  # a text box's paragraphs are their own
+# Nor what only describes a paragraph; those of a text box are paragraphs of their own.
+_PASSED_OVER = _NOT_SHOWN | {qn("w:pPr"), qn("w:rPr"), qn("w:txbxContent")}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,9 +132,9 @@ def _part(document: Document, element: CT_P) -> _Part:
 def _texts(element: etree._Element) -> Iterator[str]:
     """The text of a paragraph in order, whatever marks it; not what was deleted or moved away."""
     for inner in element:
-        if inner.tag == qn("w:t"):
+        if inner.tag == _TEXT:
             yield inner.text or ""
         elif inner.tag in _SIGNS:
             yield _SIGNS[inner.tag]
-        elif inner.tag not in _NOT_SHOWN | _NO_TEXT:
+        elif inner.tag not in _PASSED_OVER:
             yield from _texts(inner)

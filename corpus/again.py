@@ -5,18 +5,22 @@ cleaned again is said: a record that was not kept, a reader that is no more, a r
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.archive import Archive
 from corpus.archived import ArchivedArticle
 from corpus.article import Article, Provenance
-from corpus.errors import ImpossibleValueError, UserError
-from corpus.ingest import BATCH_RECORDS
+from corpus.errors import UserError
+from corpus.ingest import BATCH_BYTES, BATCH_RECORDS
 from corpus.message import Message
 from corpus.moment import now
+from corpus.readers.item_limits import ItemLimits
 from corpus.readers.registry import Reader, reader_named
+from corpus.readers.steps import Cause
 from corpus.records import Reading
+from corpus.workers.jobs import KeptRecord
+from corpus.workers.reading import made_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,7 @@ def clean_again(archive: Archive, *, store: bool, on_progress: Callable[[int, in
     faults: list[Fault] = []
     for start in range(0, len(ids), BATCH_RECORDS):
         new: list[Reading] = []
-        for kept in archive.articles(ids[start : start + BATCH_RECORDS]).values():
-            found = _again(archive, kept)
+        for kept, found in _again(archive, archive.articles(ids[start : start + BATCH_RECORDS]).values()):
             match found:
                 case None:
                     without += 1
@@ -80,17 +83,42 @@ def clean_again(archive: Archive, *, store: bool, on_progress: Callable[[int, in
     return Cleaned(len(ids), same, without, tuple(changes), tuple(faults), dict(fields.most_common()))
 
 
-def _again(archive: Archive, kept: ArchivedArticle) -> Reading | Fault | None:
+def _again(
+    archive: Archive, articles: Iterable[ArchivedArticle]
+) -> Iterator[tuple[ArchivedArticle, Reading | Fault | None]]:
+    """Each article with what its kept record is now; None where the record or its reader are no more."""
+    waiting: list[tuple[ArchivedArticle, KeptRecord]] = []
+    weight = 0
+    for kept in articles:
+        raw = archive.raw(kept)
+        if raw is None or _reader(kept.provenance) is None:
+            yield kept, None
+            continue
+        waiting.append((kept, KeptRecord(kept.article.id, kept.provenance.reader, raw, kept.context)))
+        weight += len(raw)
+        if weight >= BATCH_BYTES:
+            yield from _made(waiting)
+            waiting, weight = [], 0
+    yield from _made(waiting)
+
+
+def _made(
+    waiting: Sequence[tuple[ArchivedArticle, KeptRecord]],
+) -> Iterator[tuple[ArchivedArticle, Reading | Fault]]:
+    if not waiting:
+        return
+    answers = made_again([record for _, record in waiting], ItemLimits())
+    for (kept, record), answer in zip(waiting, answers, strict=True):
+        yield kept, _reading(kept, record, answer)
+
+
+def _reading(kept: ArchivedArticle, record: KeptRecord, answer: Article | Cause) -> Reading | Fault:
     """The article of a kept record; it keeps its id, whatever the reader would derive now."""
-    raw, reader = archive.raw(kept), _reader(kept.provenance)
-    if raw is None or reader is None:
-        return None
-    try:
-        article = replace(reader.article(raw, kept.context), id=kept.article.id)
-    except ImpossibleValueError as error:
-        return Fault(kept.article.id, error.reason, error.message)
-    provenance = replace(kept.provenance, reader_version=reader.VERSION, imported_at=now())
-    return Reading(article, provenance, raw, kept.context)
+    if isinstance(answer, Cause):
+        return Fault(kept.article.id, answer.reason, answer.message)
+    version = reader_named(record.reader).VERSION
+    provenance = replace(kept.provenance, reader_version=version, imported_at=now())
+    return Reading(replace(answer, id=kept.article.id), provenance, record.raw, record.context)
 
 
 def _reader(provenance: Provenance) -> Reader | None:

@@ -17,9 +17,11 @@ from corpus.moment import now
 from corpus.readers.encoding import check_encoding
 from corpus.readers.folder import Found, files_of
 from corpus.readers.options import ImportOptions
-from corpus.readers.reading import records_of
+from corpus.readers.registry import check_format
 from corpus.readers.source_file import Tally
+from corpus.readers.steps import FAULT
 from corpus.records import MAX_RAW_BYTES, Reading, Record, Refusal
+from corpus.workers.reading import knows_one, records_in_worker
 
 BATCH_RECORDS = 500
 BATCH_BYTES = 8 * 1024 * 1024
@@ -48,6 +50,7 @@ class Receipt:
         refused: refusals stored now.
         refused_before: refusals that the archive holds from an earlier import.
         refusals: how many of the refusals, old and new, have which reason.
+        faults: how many of the refusals are the program's fault; they are counted in ``refusals`` too.
         unused_fields: how many records held a field that nothing takes, by its name.
         passed_over: how many records of crawls hold no page, by their kind; ``seen`` does not count them.
     """
@@ -61,6 +64,7 @@ class Receipt:
     refused: int
     refused_before: int
     refusals: Mapping[str, int]
+    faults: int
     unused_fields: Mapping[str, int]
     passed_over: Mapping[str, int]
 
@@ -93,7 +97,8 @@ def ingest(
         OperatorError: the archive's disk; what is counted so far is stored.
     """
     check_encoding(options.encoding)
-    found = files_of(paths, options, now())
+    check_format(options.format)
+    found = files_of(paths, options, now(), knows_one)
     return take(found, archive, options=options, on_progress=on_progress)
 
 
@@ -135,6 +140,7 @@ def take(
         refused=outcomes[Outcome.REFUSED],
         refused_before=outcomes[Outcome.REFUSED_BEFORE],
         refusals=dict(sorted(reasons.items())),
+        faults=reasons[FAULT],
         unused_fields=dict(sorted(tally.unused_fields.items())),
         passed_over=dict(sorted(tally.passed_over.items())),
     )
@@ -159,7 +165,7 @@ def _records(file: Found, options: ImportOptions, tally: Tally) -> Iterator[Reco
         tally.files += 1
         yield file
     else:
-        yield from map(_with_new_id, records_of(file, options, tally))
+        yield from map(_with_new_id, records_in_worker(file, options, tally))
 
 
 def _with_new_id(record: Record) -> Record:

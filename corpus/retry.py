@@ -5,10 +5,9 @@ its refused record is read from the archive, if all of it was kept. What else a 
 already, and is not refused now.
 """
 
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from corpus.archive import Archive
 from corpus.archived import StoredRefusal
@@ -173,4 +172,4 @@ def _is_member(name: str) -> bool:
 
 def _kept(one: StoredRefusal) -> SourceFile:
     """A refused record as a file of its own, under its file's name."""
-    return SourceFile(one.file, PurePosixPath(one.file).name, now(), lambda _: io.BytesIO(one.raw))
+    return SourceFile.held(one.file, now(), one.raw)

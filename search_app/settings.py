@@ -50,6 +50,11 @@ class Settings:
         return self.data / "names"
 
     @property
+    def import_log(self) -> Path:
+        """Tracebacks of what an import failed at by a fault of the program; there only where one was."""
+        return self.data / "import.log"
+
+    @property
     def lock(self) -> Path:
         """Held by the one writing process."""
         return self.data / "write.lock"

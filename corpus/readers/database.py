@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -219,7 +220,7 @@ def _rows(
             continue
         raw = json.dumps(value, ensure_ascii=False).encode()
         tally.unpacked(len(raw))  # pages that point at each other make a small file endless
-        yield maker.record(where, raw, value, context)
+        yield maker.record(where, raw, partial(dict, value), context)
 
 
 def _value(part: object, context: Context) -> object:

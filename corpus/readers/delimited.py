@@ -8,6 +8,7 @@ is refused with its names, for ``--map``.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from corpus.article import Article
 from corpus.context import Context
@@ -70,7 +71,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     for row in Rows(lines, header.delimiter, end):
         empty = False
         if not isinstance(row, Line):
-            yield _record(file, f"line {row.line}", row.raw, maker, context)
+            yield _record(f"line {row.line}", row.raw, maker, context)
         elif row.damage:
             yield damaged(file, row.damage, f"line {row.number}", row.raw)
         else:
@@ -88,12 +89,8 @@ def article(raw: bytes, context: Context) -> Article:
     return article_of_value(_value(raw, context), context)
 
 
-def _record(file: SourceFile, place: str, raw: bytes, maker: RecordMaker, context: Context) -> Record:
-    try:
-        value = _value(raw, context)
-    except ImpossibleValueError as error:
-        return refuse(file, place, error.reason, error.message, raw)
-    return maker.record(place, raw, value, context)
+def _record(place: str, raw: bytes, maker: RecordMaker, context: Context) -> Record:
+    return maker.record(place, raw, partial(_value, raw, context), context)
 
 
 def _value(raw: bytes, context: Context) -> dict[str, object]:

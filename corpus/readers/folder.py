@@ -2,21 +2,34 @@
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from corpus.errors import UserError
 from corpus.message import Message, say
 from corpus.readers.options import ImportOptions
 from corpus.readers.refusing import unreadable
-from corpus.readers.registry import known_to, names
+from corpus.readers.registry import may_be_known, names
 from corpus.readers.source_file import SourceFile
 from corpus.records import Refusal
 
 Found = SourceFile | Refusal
 
 
-def files_of(paths: Sequence[Path], options: ImportOptions, imported_at: str) -> list[Found]:
+def _one_may_be_known(files: Iterable[SourceFile], options: ImportOptions) -> bool:
+    return any(may_be_known(file, options) for file in files)
+
+
+Knows = Callable[[Iterable[SourceFile], ImportOptions], bool]
+"""Whether a reader knows one of the files, or the disk keeps one from being known."""
+
+
+def files_of(
+    paths: Sequence[Path],
+    options: ImportOptions,
+    imported_at: str,
+    knows_one: Knows = _one_may_be_known,
+) -> list[Found]:
     """The files of the paths: folders walked in sorted order, hidden files and folders left out.
 
     A folder that cannot be read stands there as a refusal.
@@ -25,17 +38,17 @@ def files_of(paths: Sequence[Path], options: ImportOptions, imported_at: str) ->
         UserError: a path that is missing, that is neither file nor folder, or that holds no article file.
     """
     for path in paths:
-        _check(path, options)
+        _check(path, options, knows_one)
     return [found for path in paths for found in _found(path, options, imported_at)]
 
 
-def _check(path: Path, options: ImportOptions) -> None:
-    message = _problem(path, options)
+def _check(path: Path, options: ImportOptions, knows_one: Knows) -> None:
+    message = _problem(path, options, knows_one)
     if message:
         raise UserError(message)
 
 
-def _problem(path: Path, options: ImportOptions) -> Message | None:
+def _problem(path: Path, options: ImportOptions, knows_one: Knows) -> Message | None:
     name = SourceFile.on_disk(path, "").name
     try:
         mode = path.stat().st_mode
@@ -48,7 +61,9 @@ def _problem(path: Path, options: ImportOptions) -> Message | None:
             error=error.strerror or str(error),
         )
     if stat.S_ISDIR(mode):
-        if any(_may_hold_articles(found, options) for found in _found(path, options, "")):
+        found = list(_found(path, options, ""))
+        files = [one for one in found if isinstance(one, SourceFile)]
+        if len(files) < len(found) or knows_one(files, options):
             return None
         return say(
             "{path}: this folder holds no article file; the readers are {names}:"
@@ -59,16 +74,6 @@ def _problem(path: Path, options: ImportOptions) -> Message | None:
     if not stat.S_ISREG(mode):
         return say("{path}: this is no file and no folder; save it as a file first", path=name)
     return None
-
-
-def _may_hold_articles(found: Found, options: ImportOptions) -> bool:
-    """Whether a reader knows the file, or the disk keeps it from being known."""
-    if isinstance(found, Refusal):
-        return True
-    try:
-        return known_to(found, options) is not None
-    except OSError:
-        return True
 
 
 def _found(path: Path, options: ImportOptions, imported_at: str) -> Iterator[Found]:

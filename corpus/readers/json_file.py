@@ -43,6 +43,10 @@ class _Item:
     start: int
     end: int
 
+    def decoded(self) -> object:
+        """The value."""
+        return self.value
+
 
 def knows(look: Look) -> bool:
     """Whether the content is one JSON value, whatever the name."""
@@ -85,7 +89,8 @@ def _records(file: SourceFile, source: _Source, fields: FieldMap, maker: RecordM
     problem = None
     try:
         for number, item in enumerate(_items(source.text, fields), start=1):
-            yield maker.record(item.place, source.text[item.start : item.end].encode(), item.value)
+            raw = source.text[item.start : item.end].encode()
+            yield maker.record(item.place, raw, item.decoded)
             place, end = f"after item {number}", item.end
     except ImpossibleValueError as error:
         problem = error

@@ -2,10 +2,10 @@
 
 import codecs
 from collections.abc import Iterator
+from functools import partial
 
 from corpus.article import Article
 from corpus.context import Context
-from corpus.errors import ImpossibleValueError
 from corpus.message import say
 from corpus.readers.encoding import settled, text_of, utf_8_pieces
 from corpus.readers.json_look import LINES, is_json_lines
@@ -44,7 +44,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         elif line.length > MAX_LINE_BYTES:
             yield _too_long(file, line)
         elif not _is_blank(line):
-            yield _record(file, line, maker, context)
+            yield _record(line, maker, context)
     if empty:
         yield no_records(file)
 
@@ -63,13 +63,8 @@ def _is_blank(line: Line) -> bool:
     return not line.raw.removeprefix(codecs.BOM_UTF8 if line.number == 1 else b"").strip()
 
 
-def _record(file: SourceFile, line: Line, maker: RecordMaker, context: Context) -> Record:
-    place = f"line {line.number}"
-    try:
-        value = value_of(line.raw, context, line.offset)
-    except ImpossibleValueError as error:
-        return refuse(file, place, error.reason, error.message, line.raw)
-    return maker.record(place, line.raw, value)
+def _record(line: Line, maker: RecordMaker, context: Context) -> Record:
+    return maker.record(f"line {line.number}", line.raw, partial(value_of, line.raw, context, line.offset))
 
 
 def value_of(raw: bytes, context: Context, offset: int = 0) -> object:
@@ -100,7 +95,7 @@ def _damaged(file: SourceFile, line: Line, maker: RecordMaker, context: Context)
     if line.damage is None:
         return
     is_record = not _is_blank(line) and line.length <= MAX_LINE_BYTES
-    whole = _record(file, line, maker, context) if is_record else None
+    whole = _record(line, maker, context) if is_record else None
     place = f"line {line.number}"
     message = say(
         "the compressed data is not whole from byte {offset} of the text on ({problem}); what stood before is"

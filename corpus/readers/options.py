@@ -5,6 +5,7 @@ from pathlib import Path
 
 from corpus.context import Context
 from corpus.readers.field_map import FieldMap
+from corpus.readers.item_limits import ItemLimits
 from corpus.readers.limits import Limits
 from corpus.readers.source_file import SourceFile
 
@@ -18,6 +19,7 @@ class ImportOptions:
         format: the name of the reader for every file, whatever it looks like; empty: found for each.
         encoding: what every text is written in, whatever it looks like; empty: found for each.
         limits: what one given file may hold.
+        item: what the work on one item of it may take.
         table, query: of a database, the table to read or the query to ask.
         into: the data folder that is imported into; it is left out where it lies in a given folder.
     """
@@ -26,6 +28,7 @@ class ImportOptions:
     format: str = ""
     encoding: str = ""
     limits: Limits = field(default_factory=Limits)
+    item: ItemLimits = field(default_factory=ItemLimits)
     table: str = ""
     query: str = ""
     into: Path | None = None

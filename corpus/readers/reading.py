@@ -1,13 +1,19 @@
-"""How does any file become records? By the reader that knows it, archives opened on the way."""
+"""How does any file become records? By the reader that knows it, archives opened on the way.
+
+What a reader or a container fails at, though nothing of its kind was foreseen, ends the reading of its file
+and of nothing else.
+"""
 
 from collections.abc import Iterator
 
+from corpus.errors import UserError
 from corpus.message import say
 from corpus.readers.compressed import DamagedError
 from corpus.readers.limits import TooMuchError
 from corpus.readers.options import ImportOptions
 from corpus.readers.refusing import damaged, refuse, unknown_format, unreadable
 from corpus.readers.registry import Container, known_to, names
+from corpus.readers.searching import in_steps
 from corpus.readers.source_file import SourceFile, Tally
 from corpus.records import WHOLE, Record, Refusal
 
@@ -29,20 +35,28 @@ def records_of(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterat
 
 
 def _records(file: SourceFile, options: ImportOptions, tally: Tally, depth: int) -> Iterator[Record]:
-    """The file's records; where the disk or the data fail, its refusal after what could be read."""
+    """The file's records; where disk, data or program fail, its refusal after what could be read."""
     tally.files += 1
     try:
+        if cause := tally.steps.search(file.name, WHOLE):
+            yield refuse(file, WHOLE, cause.reason, cause.message)
+            return
         found = known_to(file, options)
         if found is None:
             yield unknown_format(file, names())
         elif isinstance(found, Container):
             yield from _inside(file, found, options, tally, depth)
         else:
-            yield from found.read(file, options, tally)
+            yield from in_steps(file, found.read(file, options, tally), tally)
     except DamagedError as error:
         yield damaged(file, error)
     except OSError as error:
         yield unreadable(file, error)
+    except (TooMuchError, UserError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - one file's fault ends no import
+        cause = tally.steps.failed(error)
+        yield refuse(file, WHOLE, cause.reason, cause.message)
 
 
 def _inside(
@@ -52,7 +66,7 @@ def _inside(
         yield _too_deep(archive, options)
         return
     empty = True
-    for found in container.members(archive, tally):
+    for found in in_steps(archive, container.members(archive, tally), tally):
         empty = False
         tally.member()
         if isinstance(found, Refusal):

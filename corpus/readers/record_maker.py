@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
 
 from corpus.article import Article, Provenance
 from corpus.cleaning.caption_places import placed_apart
@@ -43,12 +42,23 @@ class RecordMaker:
         self._reader = reader
         self._seen: dict[str, tuple[str, str]] = {}  # id to digest and place
 
-    def record(self, place: str, raw: bytes, value: object, context: Context | None = None) -> Record:
-        """The record of a decoded value with named fields, whose bytes are ``raw``."""
+    def record(
+        self, place: str, raw: bytes, decode: Callable[[], object], context: Context | None = None
+    ) -> Record:
+        """The record of a value with named fields, whose bytes are ``raw``.
+
+        Args:
+            decode: gives the value, or raises ImpossibleValueError.
+        """
         known = context or self._context
-        if name := meant_of(value, known):
-            known = noted_within(known, name)
-        return self.made(place, raw, partial(self._of_value, value), known)
+
+        def make() -> tuple[Article, Context]:
+            value = decode()
+            name = meant_of(value, known)
+            meant = noted_within(known, name) if name else known
+            return self._of_value(value, meant), meant
+
+        return self._made(place, raw, make)
 
     def made(
         self,
@@ -59,13 +69,25 @@ class RecordMaker:
     ) -> Record:
         """The record of ``raw``, whose article ``make`` makes; the file's own context where none is given."""
         known = context or self._context
+        return self._made(place, raw, lambda: (make(raw, known), known))
+
+    def _made(self, place: str, raw: bytes, make: Callable[[], tuple[Article, Context]]) -> Record:
+        """The record of an article and its context; making them is a step, which may be refused."""
+        steps = self._tally.steps
+        if cause := steps.item(self._file.name, place):
+            return refuse(self._file, place, cause.reason, cause.message, raw)
         try:
-            article = make(raw, known)
+            article, context = make()
         except ImpossibleValueError as error:
             return refuse(self._file, place, error.reason, error.message, raw)
-        return self._repeated(article, place, raw) or self._reading(article, place, raw, known)
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one record's fault ends no import
+            cause = steps.failed(error)
+            return refuse(self._file, place, cause.reason, cause.message, raw)
+        return self._repeated(article, place, raw) or self._reading(article, place, raw, context)
 
-    def _of_value(self, value: object, _raw: bytes, context: Context) -> Article:
+    def _of_value(self, value: object, context: Context) -> Article:
         found = _sorted(value, self._fields)
         self._tally.unused_fields.update(map(_storable, found.unused))
         return dated(_meant_article(found, context), context)

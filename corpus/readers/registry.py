@@ -122,6 +122,24 @@ def known_to(file: SourceFile, options: ImportOptions) -> Reader | Container | N
     return archive or forced or by_name
 
 
+def may_be_known(file: SourceFile, options: ImportOptions) -> bool:
+    """Whether a reader knows a file, or the disk keeps it from being known."""
+    try:
+        return known_to(file, options) is not None
+    except OSError:
+        return True
+
+
+def check_format(name: str) -> None:
+    """Refuses a forced format that is none.
+
+    Raises:
+        UserError: there is no such reader.
+    """
+    if name:
+        reader_named(name)
+
+
 def reader_named(name: str) -> Reader:
     """The reader of this name.
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Self
 
@@ -18,6 +19,7 @@ from corpus.message import say
 from corpus.readers.compressed import DamagedError, Stored, decompressed, is_compressed
 from corpus.readers.limits import Limits
 from corpus.readers.piece_stream import PieceStream
+from corpus.readers.steps import Steps
 
 MAX_SEEKABLE_BYTES = 256 * 1024 * 1024  # held in memory where a format must seek in a member or a packed file
 _COMPRESSED = frozenset({".gz", ".bz2", ".xz", ".zst"})
@@ -34,6 +36,7 @@ class Tally:
         unused_fields: how often a record held a field that nothing takes, by its name.
         passed_over: records of a crawl that hold no page, by their kind.
         limits: what one given file may hold.
+        steps: which step the reading is at.
     """
 
     bytes_read: int = 0
@@ -41,6 +44,7 @@ class Tally:
     unused_fields: Counter[str] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
     limits: Limits = field(default_factory=Limits)
+    steps: Steps = field(default_factory=Steps)
     _size: int = 0
     _unpacked: int = 0
     _members: int = 0
@@ -56,6 +60,7 @@ class Tally:
             TooMuchError: more than its size can honestly hold.
         """
         self._unpacked += count
+        self.steps.passed(count)
         self.limits.check_unpacked(self._unpacked, self._size)
 
     def member(self) -> None:
@@ -94,7 +99,12 @@ class SourceFile:
     def on_disk(cls, path: Path, imported_at: str) -> Self:
         """A file on disk."""
         name = os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
-        return cls(name, PurePosixPath(name).name, imported_at, lambda tally: _opened(path, tally), path)
+        return cls(name, PurePosixPath(name).name, imported_at, partial(_opened, path), path)
+
+    @classmethod
+    def held(cls, name: str, imported_at: str, raw: bytes) -> Self:
+        """Bytes in memory, under the name of the file that they stood in."""
+        return cls(name, PurePosixPath(name).name, imported_at, partial(_held, raw))
 
     def member(self, inner: str, stored: Opener) -> "SourceFile":
         """A member of this archive.
@@ -191,6 +201,10 @@ class _CountedFile(io.FileIO):
         count = super().readinto(buffer) or 0  # type: ignore[arg-type] # the base's own buffer
         self._tally.bytes_read += count
         return count
+
+
+def _held(raw: bytes, _tally: Tally) -> BinaryIO:
+    return io.BytesIO(raw)
 
 
 def _opened(path: Path, tally: Tally) -> BinaryIO:

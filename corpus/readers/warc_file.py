@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from corpus.readers import html_file
 from corpus.readers.compressed import DamagedError, is_compressed
@@ -10,10 +10,12 @@ from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker
 from corpus.readers.refusing import no_records, refuse
+from corpus.readers.searching import in_steps
 from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.steps import Cause, Steps
 from corpus.readers.warc.captures import Capture, Damaged, captures
 from corpus.readers.warc.members import Gap, Piece, pieces_of
-from corpus.records import Record
+from corpus.records import Record, Refusal
 
 NAME, VERSION = "warc", 2
 SUFFIXES = frozenset({".warc", ".arc"})
@@ -35,12 +37,14 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         OSError, TooMuchError: as ``SourceFile.pieces``.
     """
     shared, empty = options.context(file), True
-    for found in captures(_pieces(file, tally)):
+    for found in in_steps(file, captures(_pieces(file, tally), _Steps(file, tally.steps)), tally):
         empty = False
         if isinstance(found, Capture):
             context = replace(shared, url=found.url, declared_encoding=found.charset, captured=found.captured)
             maker = RecordMaker(file, options, tally, (NAME, VERSION))  # one a page: a page may come again
             yield maker.made(_place(found), found.page, article, context)
+        elif isinstance(found, Refusal):
+            yield found
         elif isinstance(found, Damaged):
             yield refuse(file, _place(found), found.reason, found.message, found.raw)
         else:
@@ -49,8 +53,26 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         yield no_records(file)
 
 
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """Tells the decoding of a record as a step at its place."""
+
+    file: SourceFile
+    steps: Steps
+
+    def begin(self, number: int, offset: int) -> Cause | None:
+        return self.steps.item(self.file.name, _placed(number, offset))
+
+    def failed(self, error: Exception) -> Cause:
+        return self.steps.failed(error)
+
+
 def _place(found: Capture | Damaged) -> str:
-    return f"record {found.number}, byte {found.offset}"
+    return _placed(found.number, found.offset)
+
+
+def _placed(number: int, offset: int) -> str:
+    return f"record {number}, byte {offset}"
 
 
 def _pieces(file: SourceFile, tally: Tally) -> Iterator[Piece]:

@@ -7,6 +7,7 @@ import click
 from corpus.errors import UserError
 from corpus.message import say
 from corpus.readers.field_map import FieldMap
+from corpus.readers.item_limits import ItemLimits
 from corpus.readers.limits import Limits
 from corpus.readers.options import ImportOptions
 from search_app.cli import output, writing
@@ -52,6 +53,20 @@ _ = translator(read_settings().language)
     help=_("Sets how much one file may hold: ratio, bytes, members or depth."),
 )
 @click.option(
+    "--item-seconds",
+    default="",
+    type=TEXT,
+    metavar="SECONDS",
+    help=_("Sets how much processor time one record, page or file may take; 60 unless set."),
+)
+@click.option(
+    "--item-memory",
+    default="",
+    type=TEXT,
+    metavar="SIZE",
+    help=_("Sets how much memory one record, page or file may take, as in 2G; 1G unless set."),
+)
+@click.option(
     "--retry",
     is_flag=True,
     help=_("Without PATH: reads the refused records again."),
@@ -69,6 +84,8 @@ def add(  # noqa: PLR0913 - an argument an option
     format_name: str,
     encoding: str,
     limits: tuple[str, ...],
+    item_seconds: str,
+    item_memory: str,
     retry: bool,
     table: str,
     query: str,
@@ -81,17 +98,19 @@ def add(  # noqa: PLR0913 - an argument an option
         format=format_name,
         encoding=encoding,
         limits=Limits.parse(limits),
+        item=ItemLimits.parse(item_seconds, item_memory),
         table=table,
         query=query,
     )
     if retry == bool(paths):
         raise UserError(say("give files or folders to import, or --retry without any"))
+    settings = read_settings(data)
     if retry:
-        retried = writing.retry(read_settings(data), options, _)
-        output.print_retried(retried, _, as_json=as_json)
+        retried = writing.retry(settings, options, _)
+        output.print_retried(retried, _, settings.import_log, as_json=as_json)
         return
-    receipt = writing.add(read_settings(data), paths, options, _)
+    receipt = writing.add(settings, paths, options, _)
     if as_json:
         output.print_json(receipt.as_dict())
     else:
-        output.print_receipt(receipt, _)
+        output.print_receipt(receipt, _, settings.import_log)

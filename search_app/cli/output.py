@@ -4,6 +4,7 @@ import json
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
@@ -166,8 +167,8 @@ def warn_of_lag(state: State, translate: Translate) -> None:
     click.echo(sentence(warning, translate), err=True)
 
 
-def print_receipt(receipt: Receipt, translate: Translate) -> None:
-    """What became of every record."""
+def print_receipt(receipt: Receipt, translate: Translate, log: Path) -> None:
+    """What became of every record; ``log`` holds the tracebacks of the program's own faults."""
     line(
         say(
             "Read {seen} records of {files} files: {new} new, {versions} new versions, {unchanged} unchanged,"
@@ -185,6 +186,15 @@ def print_receipt(receipt: Receipt, translate: Translate) -> None:
     )
     for reason, count in sorted(receipt.refusals.items()):
         line(say("  refused: {reason}: {count}", reason=reason, count=grouped(count)), translate)
+    if receipt.faults:
+        line(
+            say(
+                "{count} of them are a fault of Kho Báo itself: please report it, with {log}",
+                count=grouped(receipt.faults),
+                log=str(log),
+            ),
+            translate,
+        )
     for name, count in sorted(receipt.unused_fields.items()):
         line(say("  field not used: {name}: {count} records", name=name, count=grouped(count)), translate)
     for kind, count in sorted(receipt.passed_over.items()):
@@ -193,12 +203,12 @@ def print_receipt(receipt: Receipt, translate: Translate) -> None:
         )
 
 
-def print_retried(retried: Retried, translate: Translate, *, as_json: bool) -> None:
+def print_retried(retried: Retried, translate: Translate, log: Path, *, as_json: bool) -> None:
     """What became of the refused records."""
     if as_json:
         print_json(asdict(retried))
         return
-    print_receipt(retried.receipt, translate)
+    print_receipt(retried.receipt, translate, log)
     line(
         say(
             "Of {open} refused records {taken} are taken now.",

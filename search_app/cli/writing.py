@@ -1,5 +1,6 @@
 """How do the commands that write go? Each holds the lock, then imports, then indexes."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from corpus.ingest import Progress as IngestProgress
 from corpus.ingest import Receipt, ingest
 from corpus.message import say
 from corpus.readers.options import ImportOptions
+from corpus.readers.steps import LOG
 from corpus.retry import Retried
 from indexer.build import build
 from indexer.stories.update import update_stories
@@ -29,7 +31,7 @@ Translate = Callable[[str], str]
 def add(settings: Settings, paths: Sequence[Path], options: ImportOptions, translate: Translate) -> Receipt:
     """Imports the paths, then brings the index up to the archive."""
     with writing(settings) as archive:
-        with _importing(translate) as show:
+        with _importing(translate) as show, _faults_logged(settings):
             receipt = ingest(paths, archive, options=replace(options, into=settings.data), on_progress=show)
         _index(settings, archive, translate)
     return receipt
@@ -38,7 +40,7 @@ def add(settings: Settings, paths: Sequence[Path], options: ImportOptions, trans
 def retry(settings: Settings, options: ImportOptions, translate: Translate) -> Retried:
     """Reads the refused records again, then brings the index up to the archive."""
     with changing(settings) as archive:
-        with _importing(translate) as show:
+        with _importing(translate) as show, _faults_logged(settings):
             retried = corpus_retry.retry(archive, options=options, on_progress=show)
         _index(settings, archive, translate)
     return retried
@@ -47,11 +49,25 @@ def retry(settings: Settings, options: ImportOptions, translate: Translate) -> R
 def clean_again(settings: Settings, translate: Translate, *, store: bool) -> Cleaned:
     """Cleans every article again from its raw record; where ``store`` says so, new versions are kept."""
     with changing(settings) as archive:
-        with Progress(translate("Cleaning"), translate("articles")) as bar:
+        with Progress(translate("Cleaning"), translate("articles")) as bar, _faults_logged(settings):
             cleaned = corpus_again.clean_again(archive, store=store, on_progress=bar.update)
         if store:
             _index(settings, archive, translate)
     return cleaned
+
+
+@contextmanager
+def _faults_logged(settings: Settings) -> Iterator[None]:
+    """Writes what the program itself fails at to a file that a report can hold, not to the terminal."""
+    handler = logging.FileHandler(settings.import_log, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    LOG.addHandler(handler)
+    LOG.propagate = False
+    try:
+        yield
+    finally:
+        LOG.removeHandler(handler)
+        handler.close()
 
 
 @contextmanager

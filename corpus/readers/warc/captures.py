@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from corpus.message import Message, say
+from corpus.readers.steps import Cause
 from corpus.readers.warc.digests import agrees
 from corpus.readers.warc.heads import Head, arc_head, warc_head
 from corpus.readers.warc.members import Piece
@@ -65,16 +67,38 @@ class Damaged:
 Found = Capture | PassedOver | Damaged
 
 
-def captures(pieces: Iterator[Piece]) -> Iterator[Found]:
+class DecodesInSteps(Protocol):
+    """Is told before a record is decoded, and of what decoding failed at that nothing foresaw."""
+
+    def begin(self, number: int, offset: int, /) -> Cause | None:
+        """Why it is refused, where the record is not to be decoded."""
+
+    def failed(self, error: Exception, /) -> Cause:
+        """Why a record is refused whose decoding raised an exception."""
+
+
+class _Freely:
+    """Decodes every record; what fails is raised."""
+
+    def begin(self, _number: int, _offset: int, /) -> None:
+        """No record is left out."""
+
+    def failed(self, error: Exception, /) -> Cause:
+        """Raises it."""
+        raise error
+
+
+def captures(pieces: Iterator[Piece], steps: DecodesInSteps | None = None) -> Iterator[Found]:
     """All records of a crawl in their order."""
-    yield from _Records(GappedStream(pieces)).all()
+    yield from _Records(GappedStream(pieces), steps or _Freely()).all()
 
 
 class _Records:
     """The records of one stream; knows the pages seen, so that a revisit of one of them is known."""
 
-    def __init__(self, stream: GappedStream) -> None:
+    def __init__(self, stream: GappedStream, steps: DecodesInSteps) -> None:
         self._stream = stream
+        self._steps = steps
         self._number = 0
         self._offset = 0
         self._payloads: set[str] = set()  # digests of the pages seen, for revisits
@@ -142,7 +166,15 @@ class _Records:
             self._stream.skip(head.length - len(start))
             return self._damaged("record-too-large", _too_large(head.length), start)
         block = start + self._stream.block(head.length - len(start))
-        return self._capture(head, http, block)
+        if cause := self._steps.begin(self._number, self._offset):
+            return self._damaged(cause.reason, cause.message, block)
+        try:
+            return self._capture(head, http, block)
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one record's fault ends no crawl
+            cause = self._steps.failed(error)
+            return self._damaged(cause.reason, cause.message, block)
 
     def _capture(self, head: Head, http: HttpHead, block: bytes) -> Found:
         body = block[http.length :]

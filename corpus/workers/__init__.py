@@ -1,0 +1,1 @@
+"""How is a file read that may kill whoever reads it? In another process, item by item, under limits."""

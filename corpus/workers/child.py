@@ -1,0 +1,169 @@
+"""What does a worker process do? One job after the other, each step under limits, until its pipe closes.
+
+Started by :mod:`corpus.workers.process` as ``python -m corpus.workers.child FD``. The kernel ends the process
+by SIGPROF when a step has used up its processor time: no code of ours, of Python or of a library can keep
+that from happening. Memory is limited by RLIMIT_DATA, which counts what a process has for itself and not the
+files it maps; where the system does not hold to it, the parent watches.
+"""
+
+import faulthandler
+import os
+import pickle
+import resource
+import signal
+import sys
+import time
+import traceback
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from queue import Queue
+from threading import Thread
+
+from corpus.readers.steps import Step, Steps
+from corpus.workers.protocol import Answers, Began, Done, Failed, Order, OutOfMemory, Reply, Told
+
+_MOST_ANSWERS = 64  # of one message
+_MOST_SECONDS = 0.2  # that an answer waits for others
+_MOST_WAITING = 16  # messages that wait for the parent
+_ENDS_ITSELF = 70
+
+
+class _Outbox:
+    """Sends replies in their order from a thread, so that reading goes on while the parent stores."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._waiting: Queue[bytes] = Queue(_MOST_WAITING)
+        Thread(target=self._send_all, daemon=True).start()
+
+    def put(self, reply: Reply) -> None:
+        """Sends a reply when those before it are sent."""
+        self._waiting.put(pickle.dumps(reply, pickle.HIGHEST_PROTOCOL))
+
+    def flush(self) -> None:
+        """Returns when everything is in the pipe."""
+        self._waiting.join()
+
+    def _send_all(self) -> None:
+        while True:
+            message = self._waiting.get()
+            try:
+                self._connection.send_bytes(message)
+            except OSError:
+                os._exit(0)  # the parent is gone: nobody wants an answer
+            self._waiting.task_done()
+
+
+class _Carrier:
+    """Carries out one order."""
+
+    def __init__(self, order: Order, outbox: _Outbox) -> None:
+        self._order = order
+        self._outbox = outbox
+        self._made = 0
+        self._held: list[object] = []
+        self._sent_at = time.monotonic()
+
+    def carry_out(self) -> None:
+        """Sends all answers and what was counted; ends the process where a step fails."""
+        if not self._order.watched:
+            _limit_memory(self._order.limits.memory)
+        try:
+            counted = self._answers()
+        except MemoryError:
+            _lift_memory_limit()
+            self._end(OutOfMemory())
+        except Exception as error:  # noqa: BLE001 - whatever it is, the parent decides what becomes of it
+            self._outbox.put(Told(traceback.format_exc()))
+            self._end(Failed(type(error).__name__))
+        else:
+            _limit_processor(0)
+            self._send_held()
+            self._outbox.put(Done(counted))
+            self._outbox.flush()
+
+    def _answers(self) -> object:
+        steps = Steps(self._order.refused, self._begin, self._tell)
+        answers = self._order.job.run(steps)
+        while True:
+            try:
+                answer = next(answers)
+            except StopIteration as end:
+                return end.value
+            self._made += 1
+            if self._made > self._order.skip:
+                self._hold(answer)
+
+    def _begin(self, step: Step) -> None:
+        if self._order.careful:
+            self._send_held()
+            self._outbox.put(Began(step))
+            self._outbox.flush()
+        _limit_processor(self._order.limits.seconds)
+
+    def _tell(self, error: Exception) -> None:
+        self._outbox.put(Told("".join(traceback.format_exception(error))))
+
+    def _hold(self, answer: object) -> None:
+        self._held.append(answer)
+        if len(self._held) >= _MOST_ANSWERS or time.monotonic() - self._sent_at > _MOST_SECONDS:
+            self._send_held()
+
+    def _send_held(self) -> None:
+        if self._held:
+            self._outbox.put(Answers(tuple(self._held), self._order.job.bytes_read))
+        self._held = []
+        self._sent_at = time.monotonic()
+
+    def _end(self, reply: Reply) -> None:
+        """The answers before the step that failed go out; then the process ends."""
+        _limit_processor(0)
+        with suppress(MemoryError):
+            self._send_held()
+        self._outbox.put(reply)
+        self._outbox.flush()
+        os._exit(_ENDS_ITSELF)
+
+
+def _limit_processor(seconds: float) -> None:
+    """The kernel ends this process when it has computed for so long from now on; 0: it does not."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _limit_memory(count: int) -> None:
+    """Lets this process fill so many bytes more than it has now, where the system counts them."""
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = _data_bytes() + count
+    resource.setrlimit(resource.RLIMIT_DATA, (wanted if most < 0 else min(wanted, most), most))
+
+
+def _lift_memory_limit() -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
+def _data_bytes() -> int:
+    """What RLIMIT_DATA counts of this process now; Linux alone says it."""
+    with suppress(OSError), Path("/proc/self/status").open() as status:
+        for line in status:
+            if line.startswith("VmData:"):
+                return int(line.split()[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def main() -> None:
+    """Carries out orders until the pipe is closed."""
+    faulthandler.enable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    connection = Connection(int(sys.argv[1]))
+    outbox = _Outbox(connection)
+    with suppress(EOFError, OSError):
+        while True:
+            _Carrier(connection.recv(), outbox).carry_out()
+
+
+if __name__ == "__main__":
+    main()

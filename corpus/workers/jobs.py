@@ -1,0 +1,93 @@
+"""Which jobs does a worker do? Whatever touches the bytes of others: to know, to read, to make again."""
+
+from collections import Counter
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field
+
+from corpus.article import Article
+from corpus.context import Context
+from corpus.errors import ImpossibleValueError
+from corpus.readers.options import ImportOptions
+from corpus.readers.reading import records_of
+from corpus.readers.registry import may_be_known, reader_named
+from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.steps import Cause, Steps
+from corpus.records import WHOLE, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a reading went through; see :class:`~corpus.readers.source_file.Tally`."""
+
+    files: int
+    unused_fields: Counter[str]
+    passed_over: Counter[str]
+
+
+@dataclass(slots=True)
+class ReadFile:
+    """Reads a given file: yields its records, returns what was counted."""
+
+    file: SourceFile
+    options: ImportOptions
+    _tally: Tally | None = field(default=None, init=False)
+
+    @property
+    def bytes_read(self) -> int:
+        """How much has been taken from the disk so far."""
+        return self._tally.bytes_read if self._tally else 0
+
+    def run(self, steps: Steps, /) -> Generator[Record, None, Counted]:
+        """Yields the records."""
+        self._tally = tally = Tally(steps=steps)
+        yield from records_of(self.file, self.options, tally)
+        return Counted(tally.files, tally.unused_fields, tally.passed_over)
+
+
+@dataclass(frozen=True, slots=True)
+class LookAt:
+    """Looks at files until a reader knows one, or the disk keeps one from being known: yields True then."""
+
+    files: Sequence[SourceFile]
+    options: ImportOptions
+    bytes_read: int = 0
+
+    def run(self, steps: Steps, /) -> Generator[bool, None, None]:
+        """Yields one answer, or none."""
+        for file in self.files:
+            if steps.search(file.name, WHOLE) or may_be_known(file, self.options):
+                yield True
+                return
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRecord:
+    """A record as the archive keeps it: its article's id, its reader, its bytes and their context."""
+
+    article_id: str
+    reader: str
+    raw: bytes
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class MakeAgain:
+    """Makes articles of kept records again: yields of each the article, or why there is none now."""
+
+    records: Sequence[KeptRecord]
+    bytes_read: int = 0
+
+    def run(self, steps: Steps, /) -> Generator[Article | Cause, None, None]:
+        """Yields an answer a record."""
+        for kept in self.records:
+            yield steps.item(kept.context.file, kept.article_id) or self._made(kept, steps)
+
+    def _made(self, kept: KeptRecord, steps: Steps) -> Article | Cause:
+        try:
+            return reader_named(kept.reader).article(kept.raw, kept.context)
+        except ImpossibleValueError as error:
+            return Cause(error.reason, error.message)
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one record's fault ends no cleaning
+            return steps.failed(error)

@@ -1,0 +1,48 @@
+"""How does an import read what it was given? By the worker, one given file after the other."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from corpus.article import Article
+from corpus.readers.item_limits import ItemLimits
+from corpus.readers.options import ImportOptions
+from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.steps import Cause
+from corpus.records import Record
+from corpus.workers.jobs import Counted, KeptRecord, LookAt, MakeAgain, ReadFile
+from corpus.workers.running import workers
+
+
+def records_in_worker(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
+    """The records of a given file and of all that it holds; what ends the worker is refused in its place.
+
+    Raises:
+        OperatorError: the system gives no process.
+    """
+    before = tally.bytes_read
+
+    def note(count: int) -> None:
+        tally.bytes_read = before + count
+
+    counted: Counted = yield from workers().run(ReadFile(file, options), options.item, note)
+    note(file.bytes_on_disk)  # a file that was left early is done as well
+    tally.files += counted.files
+    tally.unused_fields += counted.unused_fields
+    tally.passed_over += counted.passed_over
+
+
+def knows_one(files: Iterable[SourceFile], options: ImportOptions) -> bool:
+    """Whether a reader knows one of the files, or the disk keeps one from being known.
+
+    Raises:
+        OperatorError: the system gives no process.
+    """
+    return any(list(workers().run(LookAt(tuple(files), options), options.item)))
+
+
+def made_again(records: Sequence[KeptRecord], limits: ItemLimits) -> Iterator[Article | Cause]:
+    """Of each kept record the article that its reader makes of it now, or why there is none.
+
+    Raises:
+        OperatorError: the system gives no process.
+    """
+    yield from workers().run(MakeAgain(records), limits)

@@ -24,6 +24,7 @@ from corpus.readers.steps import Step, Steps
 from corpus.workers.protocol import Answers, Began, Done, Failed, Order, OutOfMemory, Reply, Told
 
 _MOST_ANSWERS = 64  # of one message
+_MOST_BYTES = 1024 * 1024  # of one message, but for its last answer
 _MOST_SECONDS = 0.2  # that an answer waits for others
 _MOST_WAITING = 16  # messages that wait for the parent
 _ENDS_ITSELF = 70
@@ -62,7 +63,8 @@ class _Carrier:
         self._order = order
         self._outbox = outbox
         self._made = 0
-        self._held: list[object] = []
+        self._held: list[bytes] = []
+        self._weight = 0
         self._sent_at = time.monotonic()
 
     def carry_out(self) -> None:
@@ -106,14 +108,17 @@ class _Carrier:
         self._outbox.put(Told("".join(traceback.format_exception(error))))
 
     def _hold(self, answer: object) -> None:
-        self._held.append(answer)
-        if len(self._held) >= _MOST_ANSWERS or time.monotonic() - self._sent_at > _MOST_SECONDS:
+        pickled = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+        self._held.append(pickled)
+        self._weight += len(pickled)
+        waited = time.monotonic() - self._sent_at
+        if len(self._held) >= _MOST_ANSWERS or self._weight >= _MOST_BYTES or waited > _MOST_SECONDS:
             self._send_held()
 
     def _send_held(self) -> None:
         if self._held:
             self._outbox.put(Answers(tuple(self._held), self._order.job.bytes_read))
-        self._held = []
+        self._held, self._weight = [], 0
         self._sent_at = time.monotonic()
 
     def _end(self, reply: Reply) -> None:

@@ -43,9 +43,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Some answers more, and the bytes read so far."""
+    """Some answers more, each pickled by itself, and the bytes read so far."""
 
-    answers: tuple[object, ...]
+    pickled: tuple[bytes, ...]
     bytes_read: int
 
 

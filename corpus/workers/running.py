@@ -6,6 +6,7 @@ tried a third time; why is given to the job, which answers it with a refusal and
 """
 
 import atexit
+import pickle
 from collections import Counter
 from collections.abc import Callable, Generator
 from functools import cache
@@ -71,8 +72,8 @@ class Workers:
                 match reply:
                     case Answers():
                         on_read(reply.bytes_read)
-                        trial.received += len(reply.answers)
-                        yield from reply.answers
+                        trial.received += len(reply.pickled)
+                        yield from map(pickle.loads, reply.pickled)
                     case Told():
                         LOG.error("%s", reply.traceback)
                     case Done():

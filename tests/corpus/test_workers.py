@@ -83,11 +83,15 @@ def carried_out(answers: Generator[Any, None, Any]) -> tuple[list[Any], Any]:
         ("exits", "fault"),
     ],
 )
-@pytest.mark.parametrize("in_search", [False, True])
-def test_a_deadly_step_is_refused_and_the_job_goes_on(
-    workers: Workers, deed: str, reason: str, *, in_search: bool
-) -> None:
-    job = Deadly([GOOD, GOOD, deed, GOOD], in_search=in_search)
+def test_a_deadly_step_is_refused_and_the_job_goes_on(workers: Workers, deed: str, reason: str) -> None:
+    job = Deadly([GOOD, GOOD, deed, GOOD])
+    assert carried_out(workers.run(job, SHORT)) == ([GOOD, GOOD, reason, GOOD], 4)
+
+
+@pytest.mark.parametrize("deed", ["computes", "crashes"])
+def test_a_search_for_the_next_item_is_a_step_too(workers: Workers, deed: str) -> None:
+    reason = {"computes": "item-seconds", "crashes": "fault"}[deed]
+    job = Deadly([GOOD, GOOD, deed, GOOD], in_search=True)
     assert carried_out(workers.run(job, SHORT)) == ([GOOD, GOOD, reason, GOOD], 4)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from indexer.text.keys import is_well_formed
-from indexer.text.normalise import INVISIBLE
+from indexer.text.normalise import INVISIBLE, INVISIBLE_LETTERS
 from search_app.grammar import problems
 from search_app.grammar.fields import field_names, scope_of
 from search_app.grammar.operators import ENGLISH, OPERATORS, Operator, operators_live
@@ -24,7 +24,9 @@ _EXACT = re.compile(rf"=(?=[{_QUOTES}])")
 _NUMBER = re.compile(r"[-−][0-9]+\b")
 _WORD = re.compile(rf"[^\s(){_QUOTES}]+")
 _FIELD = re.compile(rf"(?P<name>[^\s:(){_QUOTES}]+):[{INVISIBLE}]*(?=\S)")
-_LIKE_A_FIELD = re.compile(rf"(?P<name>(?:[^\W\d]|[{INVISIBLE}\u0300-\u036f])+):(?!//)(?=\S|$)")
+_LIKE_A_FIELD = re.compile(
+    rf"(?P<name>(?:[^\W\d{INVISIBLE_LETTERS}]|[{INVISIBLE}\u0300-\u036f])++):(?!//)(?=\S|$)"
+)
 
 
 class Kind(Enum):

@@ -15,6 +15,7 @@ from search_app.grammar.spelling import DOUBLE_QUOTES, GUILLEMETS, clean, spell
 
 _QUOTES = DOUBLE_QUOTES + GUILLEMETS
 _SKIPPED = re.compile(rf"[\s{INVISIBLE}]+")
+_SKIPPED_AT_END = re.compile(rf"(?<![\s{INVISIBLE}])[\s{INVISIBLE}]++\Z")
 _PHRASE = re.compile(
     rf"(?P<exact>=?)(?:[{DOUBLE_QUOTES}](?P<double>[^{DOUBLE_QUOTES}]*)[{DOUBLE_QUOTES}]"
     rf"|[{GUILLEMETS}](?P<guillemets>[^{GUILLEMETS}]*)[{GUILLEMETS}])(?P<slop>~[0-9]*)?"
@@ -68,6 +69,8 @@ class Lexer:
         self._typed = typed
         self._problems = found
         self._live = operators_live(typed)
+        at_end = _SKIPPED_AT_END.search(typed)
+        self._visible_end = at_end.start() if at_end else len(typed)
         self._tokens: list[Token] = []
         self._place = 0
 
@@ -156,7 +159,7 @@ class Lexer:
         if self._live:
             return Token(_KIND_OF[operator], token.text, token.start, token.end)
         has_left = operator is Operator.NOT or bool(self._tokens)
-        if token.text in ENGLISH and has_left and clean(self._typed[token.end :]).strip():
+        if token.text in ENGLISH and has_left and token.end < self._visible_end:
             self._problems.append(problems.capitals(token.text, token.start, token.end))
         return token
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 WHITE_RUN = r"(?<!\s)\s++"
-"""A run of white space, from its beginning alone: without a mark behind it, it is not tried again from inside."""
+"""A run of white space, from its beginning alone: with no mark behind it, it is not tried from inside too."""
 
 _BREAK = re.compile("\r\n|[\n\r\u2028\u2029]")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"

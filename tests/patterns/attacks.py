@@ -7,7 +7,7 @@ tells two of its classes apart, and letters that are odd to many patterns.
 
 import importlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any
@@ -146,20 +146,11 @@ def _literals(parsed: Any) -> Iterator[str]:
 
 def _matches(operation: Any, argument: Any, letter: str) -> bool:
     """Whether one letter is matched by a part of one character."""
-    if operation is _OPCODES.LITERAL:
-        return bool(chr(argument) == letter)
-    if operation is _OPCODES.NOT_LITERAL:
-        return bool(chr(argument) != letter)
-    if operation is _OPCODES.ANY:
-        return letter != "\n"
-    if operation is _OPCODES.RANGE:
-        return bool(argument[0] <= ord(letter) <= argument[1])
-    if operation is _OPCODES.CATEGORY:
-        return bool(re.match(_CATEGORIES[str(argument)], letter))
     if operation is _OPCODES.IN:
         negated = argument[0][0] is _OPCODES.NEGATE
-        return negated != any(_matches(*item, letter) for item in argument if item[0] is not _OPCODES.NEGATE)
-    return False
+        return negated != any(_matches(kind, value, letter) for kind, value in argument)
+    test = _TESTS.get(operation)
+    return test is not None and bool(test(argument, letter))
 
 
 _CATEGORIES = {
@@ -169,4 +160,12 @@ _CATEGORIES = {
     "CATEGORY_NOT_SPACE": r"\S",
     "CATEGORY_WORD": r"\w",
     "CATEGORY_NOT_WORD": r"\W",
+}
+
+_TESTS: dict[Any, Callable[[Any, str], object]] = {
+    _OPCODES.LITERAL: lambda code, letter: chr(code) == letter,
+    _OPCODES.NOT_LITERAL: lambda code, letter: chr(code) != letter,
+    _OPCODES.ANY: lambda _, letter: letter != "\n",
+    _OPCODES.RANGE: lambda codes, letter: codes[0] <= ord(letter) <= codes[1],
+    _OPCODES.CATEGORY: lambda name, letter: re.match(_CATEGORIES[str(name)], letter),
 }

@@ -85,7 +85,7 @@ class LongText:
 
     name: str
     most: int = 60_000
-    at_once: float = 0.015
+    at_once: float = 0.004
 
     @property
     def call(self) -> Callable[[str], object]:
@@ -159,21 +159,24 @@ _BY_HAND: dict[str, Callable[[str], object]] = {
     "decoded": _bytes_of("corpus.encodings.decoding:decode_bytes"),
 }
 _QUERY = 980
+_TOKENS = 16_000  # of what takes a microsecond and more at each character
 
 LONG_TEXTS = (
     LongText("search_app.grammar:understand", _QUERY, 0.0),
+    LongText("search_app.loosening:without_parts", _QUERY, 0.0),
+    LongText("search_app.loosening:wider", _QUERY, 0.0),
     LongText("widened", _QUERY, 0.0),
-    LongText("search_app.repair.quotes:unquoted"),
-    LongText("search_app.repair.typed:spots"),
+    LongText("search_app.repair.quotes:unquoted", _QUERY, 0.0),
+    LongText("search_app.repair.typed:spots", _TOKENS),
     LongText("search_app.completing:is_completed"),
     LongText("search_app.sentences:sentences"),
     LongText("search_app.grammar.dates:read_dates"),
     LongText("search_app.collation:collation_key"),
     LongText("indexer.text.words:texts"),
     LongText("indexer.text.tones:new_style"),
-    LongText("tokens"),
-    LongText("snippet"),
-    LongText("reprint"),
+    LongText("tokens", _TOKENS),
+    LongText("snippet", _TOKENS),
+    LongText("reprint", _TOKENS),
     LongText("page"),
     LongText("media"),
     LongText("entries"),

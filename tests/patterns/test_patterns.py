@@ -36,7 +36,7 @@ WALKING = {
     "search_app.sentences": "test_long_texts: sentences",
     "search_app.widening.by_number": "test_long_texts: widened",
 }
-"""The modules that try patterns from a place on, and what holds that they do not read a text again and again."""
+"""The modules that try patterns from a place on, and what says that they read no text again and again."""
 
 # How the project once wrote them, or might have: each fault is of another kind.
 BAD: dict[str, tuple[str | bytes, str]] = {

@@ -1,7 +1,7 @@
 """The child that tries: it says what it begins, and the system ends it where that takes too long.
 
-It reads tasks from its input (a pickled list of numbers and uses or calls), tries each with its attacks, short ones
-first, and with long ones what a short one does not finish at once. An attack has ``SECONDS`` of processor time.
+It reads tasks from its input (a pickled list, each numbered) and tries each with its attacks: short ones
+first, and long ones where a short one is not read at once. An attack has ``SECONDS`` of processor time.
 """
 
 import pickle

@@ -1,8 +1,8 @@
 """Which regular expressions does the project compile, and how is each called?
 
 Nobody lists them: every module of the three packages is read as a syntax tree, and what it compiles is
-evaluated in the module itself. A pattern that is no module's constant (an argument, a member of a tuple) counts
-as called by every method that its module calls on something unknown.
+evaluated in the module itself. A pattern that is no module's constant (an argument, a member of a tuple)
+counts as called by every method that its module calls on something unknown.
 """
 
 import ast

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import zip_longest
 from typing import NamedTuple
 
 from corpus.article import Article
 from corpus.message import Message, say
+from search_app.differences import Work, differences
 
 _WORD = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
 
@@ -55,10 +55,11 @@ class TextChange:
 def changes(older: Article, newer: Article) -> list[TextChange]:
     """The fields in which two versions differ, each whole; empty where they differ in none."""
     found = []
+    work = Work()
     for field, title in _FIELDS:
         before, after = _texts(older, field), _texts(newer, field)
         if before != after:
-            found.append(TextChange(title, tuple(_paragraphs(before, after))))
+            found.append(TextChange(title, tuple(_paragraphs(before, after, work))))
     return found
 
 
@@ -67,27 +68,25 @@ def _texts(article: Article, field: str) -> Sequence[str]:
     return [str(part) for part in value] if isinstance(value, tuple) else [str(value)] if value else []
 
 
-def _paragraphs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[Piece, ...]]:
+def _paragraphs(before: Sequence[str], after: Sequence[str], work: Work) -> Iterator[tuple[Piece, ...]]:
     """Each paragraph of the newer version, and where they stood those that are gone."""
-    for kind, old, old_end, new, new_end in SequenceMatcher(
-        None, before, after, autojunk=False
-    ).get_opcodes():
-        if kind == "equal":
+    for equal, old, old_end, new, new_end in differences(before, after, work):
+        if equal:
             yield from ((Piece(text, Fate.SAME),) for text in after[new:new_end])
             continue
         for was, is_now in zip_longest(before[old:old_end], after[new:new_end], fillvalue=""):
-            yield tuple(pieces(was, is_now))
+            yield tuple(pieces(was, is_now, work))
 
 
-def pieces(before: str, after: str) -> Iterator[Piece]:
+def pieces(before: str, after: str, work: Work | None = None) -> Iterator[Piece]:
     """A text that became another, word by word: what is the same, was removed, was added.
 
     >>> [(piece.text, piece.fate.value) for piece in pieces("giá vàng tăng", "giá vàng giảm")]
     [('giá vàng ', 'same'), ('tăng', 'removed'), ('giảm', 'added')]
     """
     old, new = _WORD.findall(before), _WORD.findall(after)
-    for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
+    for equal, start, end, new_start, new_end in differences(old, new, work or Work()):
+        if equal:
             yield Piece("".join(new[new_start:new_end]), Fate.SAME)
             continue
         if end > start:

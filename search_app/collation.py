@@ -17,6 +17,9 @@ _AFTER = len(_LETTERS)
 _TONES = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _PIECES = re.compile(r"[0-9]+|[^\W\d_]+")
 
+_DIGITS = 1_000
+"""So many digits of a number are looked at: int() refuses some thousands."""
+
 Syllable = tuple[int, int, tuple[int, ...], int]
 Key = tuple[tuple[Syllable, ...], str]
 
@@ -33,7 +36,7 @@ def collation_key(text: str) -> Key:
 
 def _syllable(piece: str) -> Syllable:
     if piece[0] in "0123456789":
-        return 0, int(piece), (), 0
+        return 0, int(piece[:_DIGITS]), (), 0
     bare, tones = split_tone(piece)
     return 1, 0, tuple(map(_rank, bare)), _TONES.get(tones, len(_TONES))
 

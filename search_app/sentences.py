@@ -8,9 +8,10 @@ Abbreviations ("TP. HCM", "GS. Nguyễn") do not end a sentence.
 import re
 from collections.abc import Iterator
 
+_STOP = r"(?<![.!?…])[.!?…]++[\"”’»)\]]*+"  # from the first of several marks, not from each again
 _END = re.compile(
-    r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“‘«(\[–-]*\s*[^\W\d_a-z]|\s*$)"  # and a following capital or the end
-    r"|(?<=[^\W\d_A-Z])[.!?…]+[\"”’»)\]]*(?=[\"“‘«(]?[^\W\d_a-z])"  # glued to a capital
+    rf"{_STOP}(?=\s++(?:[\"“‘«(\[–-]++\s*+)?[^\W\d_a-z]|\s*+$)"  # and a following capital or the end
+    rf"|(?<=[^\W\d_A-Z]){_STOP}(?=[\"“‘«(]?[^\W\d_a-z])"  # glued to a capital
     r"|\n+"
 )
 _MAY_END = re.compile(r"[.!?…\n]")

@@ -3,7 +3,7 @@
 import re
 
 from corpus.cleaning.datelines import LETTERS_UPPER
-from corpus.cleaning.lines import nfc, sameness, stripped
+from corpus.cleaning.lines import WHITE_RUN, nfc, sameness, stripped
 
 _LONGEST = 60
 _NAME = rf"[{LETTERS_UPPER}][^\s\d.,:;!?()/]*(?:\s[{LETTERS_UPPER}][^\s\d.,:;!?()/]*){{0,4}}"
@@ -17,8 +17,8 @@ _TAIL = r"(?:\s*\((?:[^()]{2,40})\))?"
 _SIGNED = re.compile(rf"(?P<label>{_LABEL})?(?P<names>{_ONE}(?:\s*(?:-|–|,|và|/|&)\s*{_ONE})*){_TAIL}\.?")
 _LABELLED = re.compile(_LABEL, re.IGNORECASE)
 _BY = re.compile(r"^(?:đăng\s+bởi|bởi|by|theo)\s*:?\s+", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s+(?:-|–|và|/|&)\s+|\s*[,/]\s*|(?<=\S)[–](?=\S)")
-_CREDITED = re.compile(r"(?:\(?(?:theo|nguồn|lược dịch|dịch từ)\b\s*:?\s*).{2,50}", re.IGNORECASE)
+_BETWEEN = re.compile(rf"{WHITE_RUN}(?:(?:-|–|và|/|&)\s+|[,/]\s*)|[,/]\s*|(?<=\S)[–](?=\S)")
+_CREDITED = re.compile(r"(?:\(?(?:theo|nguồn|lược dịch|dịch từ)\b(?:\s*:)?\s*).{2,50}", re.IGNORECASE)
 
 
 def signers(line: str) -> tuple[str, ...]:

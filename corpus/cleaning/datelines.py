@@ -25,7 +25,11 @@ _BRACKETED = re.compile(
 _AGENCY_FIRST = re.compile(
     rf"\s*(?P<name>[^\s()]{{2,20}})\s+\((?P<place>{_CAPITALS}){_SHORT_DAY}?\)\s*{_DASH}\s*(?={_SENTENCE})"
 )
-_BARE = re.compile(rf"\s*(?P<name>[^-–—()]{{2,30}}?)\.?\s*(?P<dash>{_DASH})(?P<space>\s*)(?={_SENTENCE})")
+# A name of one letter, or of none, takes white space before it so as to be two characters; three never help.
+_INDENT = r"(?:\s*+|(?>\s*(?=\s\S))|(?>\s*(?=\s\s\S)))"
+_BARE = re.compile(
+    rf"{_INDENT}(?P<name>[^-–—()]{{2,30}}?)\.?\s*+(?P<dash>{_DASH})(?P<space>\s*+)(?={_SENTENCE})"
+)
 _ABBREVIATION = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{1,7}(?:\s?(?:Online|News))?")
 _MAY_SIGN = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{2,5}")  # two letters are a place or a title as often
 _ONLINE = re.compile(r"[A-ZĐĂÂÊÔƠƯ]{1,6}ĐT|.+\s?Online")

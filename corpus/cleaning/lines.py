@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+WHITE_RUN = r"(?<!\s)\s++"
+"""A run of white space, from its beginning alone: with no mark behind it, it is not tried from inside too."""
+
 _BREAK = re.compile("\r\n|[\n\r\u2028\u2029]")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 _LAST_SPACE = 0x3000

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from corpus.cleaning.lines import sameness
+from corpus.cleaning.lines import WHITE_RUN, sameness
 from corpus.cleaning.word_list import word_list
 
-_AROUND = re.compile(r"^[\s>»›*•|+\-–—▶►]+|[\s:>»›*•|+\-–—…▶►]+$")
+_BEFORE = " >»›*•|+-–—▶►"
+_BEHIND = _BEFORE + ":…"
 _LONGEST = 80  # characters of a line that can be a marker
-_COUNT = re.compile(r"\s*\(\d+\)$")
+_COUNT = re.compile(rf"(?:{WHITE_RUN})?\(\d+\)$")
 
 
 @cache
@@ -27,7 +28,7 @@ def is_end_marker(line: str) -> bool:
     """
     if len(line) > _LONGEST:
         return False
-    heading = _AROUND.sub("", _COUNT.sub("", sameness(line)))
+    heading = _COUNT.sub("", sameness(line)).lstrip(_BEFORE).rstrip(_BEHIND)
     return heading[:1].isupper() and heading.casefold() in _markers()
 
 

@@ -21,7 +21,7 @@ _STRETCH = re.compile(
     "\u2030\u2039\u203a\u20ac\u2122]+"
 )
 _LEADS = ("áº", "á»", "Ã", "Ä", "Å", "Æ", "â€")  # looked for first, which costs little
-_LOST_SPACE = re.compile(r"(?P<before>\w*)Ã (?P<after>\w*)")
+_LOST_SPACE = re.compile(r"(?<!\w)(?P<before>\w*)Ã (?P<after>\w*)")
 
 
 def is_mixed(text: str) -> bool:

@@ -18,7 +18,7 @@ import feedparser
 from corpus.article import Article
 from corpus.cleaning.caption_places import caption_places
 from corpus.cleaning.dates import parse_date
-from corpus.cleaning.lines import sameness
+from corpus.cleaning.lines import WHITE_RUN, sameness
 from corpus.cleaning.page import Page, read_page
 from corpus.cleaning.word_list import word_list
 from corpus.context import Context
@@ -27,6 +27,8 @@ from corpus.message import say
 from corpus.published import Published
 from corpus.readers.derived_id import url_id
 from corpus.readers.feed_entries import entries_of, start_of
+from corpus.readers.feed_media import media_texts, without_media_texts
+from corpus.readers.feed_teaser import breaks_off, unbroken
 from corpus.readers.html.signs import is_own
 from corpus.readers.html_fragment import Fragment, fragment_of
 from corpus.readers.look import Look
@@ -45,16 +47,10 @@ LONGEST_TEASER = 600  # characters; a description above it is an article's text
 
 _ROOT = re.compile(rb"<(?:rss|(?:[a-z]+:)?feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _ROOT_WITHIN = 4096
-_MEDIA = re.compile(
-    rb"<media:(?:description|title)\b[^>]{0,200}>(.{0,4000}?)</media:(?:description|title)>", re.DOTALL
-)
 _SUMMARY = re.compile(rb"<(?:[a-z]+:)?(?:description|summary|subtitle)[\s>]")  # else it repeats the content
-_BREAKS_OFF = re.compile(
-    r"(?:\[?(?:…|\.\.\.|&hellip;)\]?|(?:xem|đọc) (?:tiếp|thêm)|read more)[\s»>.…]*$", re.IGNORECASE
-)
 _LONGEST_BROKEN_OFF = 2000
-_BETWEEN = re.compile(r"\s+[-–|»:]\s+|\s*[|»]\s*")
-_RSS_WORD = re.compile(r"\s*\bRSS(?: feeds?)?\b\s*", re.IGNORECASE)
+_BETWEEN = re.compile(rf"{WHITE_RUN}(?:[-–|»:]\s+|[|»]\s*)|[|»]\s*")
+_RSS_WORD = re.compile(rf"(?:{WHITE_RUN})?\bRSS(?: feeds?)?\b\s*", re.IGNORECASE)
 
 
 def knows(look: Look) -> bool:
@@ -94,7 +90,7 @@ def article(raw: bytes, context: Context) -> Article:
     Raises:
         ImpossibleValueError: "feed-teaser", or an article that cannot be.
     """
-    plain = _MEDIA.sub(b"", raw)
+    plain = without_media_texts(raw)
     parsed = _parsed(plain, context)
     entry, channel = parsed["entries"][0], parsed["feed"]
     title = " ".join(fragment_of(_text(entry.get("title"))).text)
@@ -193,7 +189,7 @@ def _length(fragment: Fragment) -> int:
 
 def _refuse_teaser(title: str, body: Fragment, *, is_content: bool) -> None:
     length = _length(body)
-    broken_off = length < _LONGEST_BROKEN_OFF and body.text and _BREAKS_OFF.search(body.text[-1])
+    broken_off = length < _LONGEST_BROKEN_OFF and body.text and breaks_off(body.text[-1])
     if broken_off or (length <= LONGEST_TEASER and not is_content):
         raise ImpossibleValueError(
             "feed-teaser",
@@ -208,7 +204,7 @@ def _refuse_teaser(title: str, body: Fragment, *, is_content: bool) -> None:
 def _begins(body: Fragment, summary: Fragment) -> bool:
     """Whether the summary only says how the text begins, as an excerpt does."""
     text = sameness(" ".join(summary.text))
-    excerpt = _BREAKS_OFF.sub("", text).strip()
+    excerpt = unbroken(text).strip()
     return sameness(" ".join(body.text)).startswith(excerpt)
 
 
@@ -236,8 +232,8 @@ def _places(page: Page, body: Fragment, captions: Sequence[str], *, own_lede: bo
 
 def _media_captions(raw: bytes, context: Context) -> Iterator[str]:
     """What the feed's pictures and videos are called; feedparser mixes it with the summary."""
-    for found in _MEDIA.finditer(raw):
-        inner = found[1].decode(context.forced_encoding or "utf-8", "replace").strip()
+    for inner_bytes in media_texts(raw):
+        inner = inner_bytes.decode(context.forced_encoding or "utf-8", "replace").strip()
         inner = inner.removeprefix("<![CDATA[").removesuffix("]]>")
         yield from fragment_of(unescape(inner)).text
 

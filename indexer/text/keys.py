@@ -33,7 +33,7 @@ _ROUND = dict(zip("aeo", "âêô", strict=True))
 _HORNED = dict(zip("ou", "ơư", strict=True))
 _LONGEST = 12  # "nghieengf" and "d9u7o7ng2" are 9
 _TELEX = re.compile(r"[a-zđâêôăơư]+")
-_VNI = re.compile(r"[a-zđâêôăơư]+[a-zđâêôăơư0-9]*")
+_VNI = re.compile(r"[a-zđâêôăơư][a-zđâêôăơư0-9]*")
 
 _RHYME_TABLE = """
     a ac ach ai ak am an ang anh ao ap at au ay ăc ăk ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây

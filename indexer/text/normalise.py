@@ -14,6 +14,13 @@ INVISIBLE = (
     r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     r"\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 )
+INVISIBLE_LETTERS = r"\u115f\u1160"
+"""Those of them that ``\\w`` holds too.
+
+A pattern that takes letters and invisible characters in turn leaves these out of its letters
+(``[^\\W\\d_{INVISIBLE_LETTERS}]``): what is two things at once is tried both ways, at each place again.
+"""
+
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})  # U+00D0 Eth, U+0189 African D
 

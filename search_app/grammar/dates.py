@@ -10,7 +10,7 @@ from indexer.query import Dates
 FIRST_YEAR = 1600
 LAST_YEAR = 2199
 
-_RANGE = re.compile(r"(?P<first>.*?)(?:\.{2,}|…)(?P<last>.*)")
+_TO = re.compile(r"\.{2,}|…")
 _FORMS = (
     re.compile(r"(?P<y>[0-9]{4})(?:(?P<s>[-/.])(?P<m>[0-9]{1,2})(?:(?P=s)(?P<d>[0-9]{1,2}))?)?"),
     re.compile(r"(?P<d>[0-9]{1,2})(?P<s>[-/.])(?P<m>[0-9]{1,2})(?P=s)(?P<y>[0-9]{4})"),
@@ -36,12 +36,13 @@ def read_dates(text: str) -> TypedDates | None:
     Dates(first=None, last=datetime.date(2013, 12, 31))
     """
     value = _trimmed(text.strip())
-    found = _RANGE.fullmatch(value)
-    if not found:
+    found = _TO.search(value)
+    if not found or "\n" in value:
         span = _span(value)
         return TypedDates(Dates(*span)) if span else None
-    first, last = _span(found["first"].strip()), _span(found["last"].strip())
-    unread = (found["first"] and not first) or (found["last"] and not last)
+    before, behind = value[: found.start()], value[found.end() :]
+    first, last = _span(before.strip()), _span(behind.strip())
+    unread = (before and not first) or (behind and not last)
     if unread or not (first or last):
         return None
     swapped = bool(first and last and first[0] > last[1])

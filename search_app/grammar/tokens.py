@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from indexer.text.keys import is_well_formed
-from indexer.text.normalise import INVISIBLE
+from indexer.text.normalise import INVISIBLE, INVISIBLE_LETTERS
 from search_app.grammar import problems
 from search_app.grammar.fields import field_names, scope_of
 from search_app.grammar.operators import ENGLISH, OPERATORS, Operator, operators_live
@@ -15,6 +15,7 @@ from search_app.grammar.spelling import DOUBLE_QUOTES, GUILLEMETS, clean, spell
 
 _QUOTES = DOUBLE_QUOTES + GUILLEMETS
 _SKIPPED = re.compile(rf"[\s{INVISIBLE}]+")
+_SKIPPED_AT_END = re.compile(rf"(?<![\s{INVISIBLE}])[\s{INVISIBLE}]++\Z")
 _PHRASE = re.compile(
     rf"(?P<exact>=?)(?:[{DOUBLE_QUOTES}](?P<double>[^{DOUBLE_QUOTES}]*)[{DOUBLE_QUOTES}]"
     rf"|[{GUILLEMETS}](?P<guillemets>[^{GUILLEMETS}]*)[{GUILLEMETS}])(?P<slop>~[0-9]*)?"
@@ -24,7 +25,9 @@ _EXACT = re.compile(rf"=(?=[{_QUOTES}])")
 _NUMBER = re.compile(r"[-−][0-9]+\b")
 _WORD = re.compile(rf"[^\s(){_QUOTES}]+")
 _FIELD = re.compile(rf"(?P<name>[^\s:(){_QUOTES}]+):[{INVISIBLE}]*(?=\S)")
-_LIKE_A_FIELD = re.compile(rf"(?P<name>(?:[^\W\d]|[{INVISIBLE}\u0300-\u036f])+):(?!//)(?=\S|$)")
+_LIKE_A_FIELD = re.compile(
+    rf"(?P<name>(?:[^\W\d{INVISIBLE_LETTERS}]|[{INVISIBLE}\u0300-\u036f])++):(?!//)(?=\S|$)"
+)
 
 
 class Kind(Enum):
@@ -66,6 +69,8 @@ class Lexer:
         self._typed = typed
         self._problems = found
         self._live = operators_live(typed)
+        at_end = _SKIPPED_AT_END.search(typed)
+        self._visible_end = at_end.start() if at_end else len(typed)
         self._tokens: list[Token] = []
         self._place = 0
 
@@ -154,7 +159,7 @@ class Lexer:
         if self._live:
             return Token(_KIND_OF[operator], token.text, token.start, token.end)
         has_left = operator is Operator.NOT or bool(self._tokens)
-        if token.text in ENGLISH and has_left and clean(self._typed[token.end :]).strip():
+        if token.text in ENGLISH and has_left and token.end < self._visible_end:
             self._problems.append(problems.capitals(token.text, token.start, token.end))
         return token
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.query import TEXT_FIELDS
-from indexer.text.normalise import INVISIBLE
+from indexer.text.normalise import INVISIBLE, INVISIBLE_LETTERS
 from indexer.text.syllables import terms
 from search_app.grammar.fields import scope_of
 from search_app.grammar.operators import ENGLISH, OPERATORS
 from search_app.grammar.tokens import Kind, Lexer, Token
 
-_PIECE = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f{INVISIBLE}])*")
+_PIECE = re.compile(rf"[^\W_](?:[^\W_{INVISIBLE_LETTERS}]|[\u0300-\u036f{INVISIBLE}])*+")
 _LEFT_ALONE = re.compile(r"[*:~]")
 _WORDS = frozenset({Kind.WORD, Kind.PHRASE})
 _NEGATING = frozenset({Kind.MINUS, Kind.NOT})

@@ -1,5 +1,9 @@
 """What changed from one version to another? The pieces make both texts again, whatever they are."""
 
+import resource
+import subprocess
+import sys
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,3 +35,21 @@ def test_the_paragraphs_of_the_newer_version_are_all_there(before: list[str], af
 def test_only_the_fields_that_changed_are_shown() -> None:
     older, newer = Article("a", "Bản đầu", "Một."), Article("a", "Bản sau", "Một.", source="Zing")
     assert [one.title.template for one in changes(older, newer)] == ["Title", "Source"]
+
+
+_REPEATED = """
+from corpus.article import Article
+from search_app.changes import changes
+older, newer = (Article(mark, mark, mark, (f"{mark} " * 20_000, f"{mark} c " * 9_000)) for mark in "ab")
+assert changes(older, newer)[-1].texts
+"""
+
+
+def test_texts_of_one_word_again_and_again_are_compared_within_a_bound() -> None:
+    """By difflib alone it takes 38 s for a thousand such words, and hours for these."""
+    seconds = 20
+    subprocess.run(
+        [sys.executable, "-c", _REPEATED],
+        check=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds)),
+    )

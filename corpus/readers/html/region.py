@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from lxml.html import HtmlElement
 
+from corpus.cleaning.lines import WHITE_RUN
 from corpus.readers.html.blocks import Block
 from corpus.readers.html.class_words import kinds
 from corpus.readers.html.metadata import Metadata
@@ -125,4 +126,4 @@ def headline_of(head: Metadata) -> str:
     """The headline that the head gives; of the window's title what stands before the site's name."""
     if head.headlines:
         return head.headlines[0]
-    return re.split(r"\s+[|–—-]\s+", head.page_title)[0]
+    return re.split(rf"{WHITE_RUN}[|–—-]\s+", head.page_title, maxsplit=1)[0]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from corpus.cleaning.lines import WHITE_RUN
 from corpus.readers.html.blocks import Block
 from corpus.readers.html.outline import is_link, is_running
 from corpus.readers.html.region import Region
@@ -11,7 +12,7 @@ from corpus.readers.html.sorting import is_date, names_of
 _ABOVE_TITLE = 6
 _LONGEST = 80
 _HOME = {"trang chủ", "trang nhất", "home", "tin tức", ""}
-_BETWEEN = re.compile(r"\s*[»›>/|]\s*")
+_BETWEEN = re.compile(rf"(?:{WHITE_RUN})?[»›>/|]\s*")
 
 
 def sections_above(found: Region) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from corpus.cleaning.datelines import Dateline, split_dateline
-from corpus.cleaning.lines import nfc
+from corpus.cleaning.lines import WHITE_RUN, nfc
 from corpus.readers.html.metadata import Metadata
 from corpus.readers.html.newspapers import newspaper
 
@@ -12,7 +12,7 @@ _GENERIC = {"báo", "điện", "tử", "tạp", "chí", "online", "trang", "tin"
 _PAPER = re.compile(
     r"(?:báo|tạp chí|đài|tuần báo|nhật báo|thời báo|cổng thông tin|trang tin)\s\S", re.IGNORECASE
 )
-_BETWEEN = re.compile(r"\s+[|–—-]+\s+|\s*\|\s*|\s*::\s*")
+_BETWEEN = re.compile(rf"{WHITE_RUN}(?:[|–—-]++\s+|(?:\||::)\s*)|(?:\||::)\s*")
 _SIGN = re.compile(r"\s*(?:\(([^()]{2,40})\)|([^\s()–—-][^()–—-]{0,28}?))\s*[-–—:]+\s*(?=\S)")
 _ENDINGS = ("", "O", "ĐT", " Online", "ONLINE")
 _LONGEST = 60

@@ -14,7 +14,7 @@ _SLICE_BYTES = 16 * 1024
 _OUT_BYTES = 256 * 1024  # at most at a time: a bomb does not fill the memory
 _MAGIC = b"\x1f\x8b\x08"
 _PEEK_BYTES = 512
-_BEGINS_RECORD = re.compile(rb"\s*(?:WARC/\d|filedesc://|\S+ \S+ \d{8,17} \S* ?.*\d+\r?\n)")
+_BEGINS_RECORD = re.compile(rb"\s*(?:WARC/\d|filedesc://|\S+ \S+ \d{8,17} .*\d\r?\n)")
 
 
 class Readable(Protocol):

@@ -1,0 +1,40 @@
+"""Does a text break off, as an excerpt of an article does ("…", "[...]", "Xem tiếp »")?"""
+
+import re
+
+_BREAK = re.compile(r"\[?(?:…|\.\.\.|&hellip;)\]?|(?:xem|đọc) (?:tiếp|thêm)|read more", re.IGNORECASE)
+_LONGEST_BREAK = len("[&hellip;]")
+_BEHIND = re.compile(r"(?<![\s»>.…])[\s»>.…]*+\Z")
+
+
+def breaks_off(text: str) -> bool:
+    """Whether the text ends by saying that there is more.
+
+    >>> breaks_off("Nước còn lên […] »"), breaks_off("Nước còn lên..."), breaks_off("Nước đã rút.")
+    (True, True, False)
+    """
+    return _break_of(text) < len(text)
+
+
+def unbroken(text: str) -> str:
+    """The text without what says that there is more.
+
+    >>> unbroken("Nước còn lên. Xem tiếp >>")
+    'Nước còn lên. '
+    """
+    return text[: _break_of(text)]
+
+
+def _break_of(text: str) -> int:
+    """Where that begins; the end of the text where nothing says it.
+
+    What may stand behind it, stops among it, is found first and once: tried behind every stop of a row of
+    stops, it would be read as often as there are stops.
+    """
+    behind = _BEHIND.search(text)
+    end = behind.start() if behind else len(text)
+    for place in range(max(end - _LONGEST_BREAK, 0), len(text)):
+        found = _BREAK.match(text, place)
+        if found and found.end() >= end:
+            return place
+    return len(text)

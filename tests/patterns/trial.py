@@ -1,0 +1,83 @@
+"""The child that tries: it says what it begins, and the system ends it where that takes too long.
+
+It reads tasks from its input (a pickled list, each numbered) and tries each with its attacks: short ones
+first, and long ones where a short one is not read at once. An attack has ``SECONDS`` of processor time.
+"""
+
+import pickle
+import resource
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+from corpus.encodings.decoding import UnreadableError
+from corpus.errors import ImpossibleValueError, UserError
+from tests.patterns.attacks import Attack, attacks
+from tests.patterns.long_texts import HOSTILE, LongText
+from tests.patterns.uses import Use
+
+SECONDS = 0.6
+SHORT = 4_000
+LONG = 400_000
+"""Characters: where the time grows with the square, some hundred times SECONDS."""
+
+_AT_ONCE = 0.002  # seconds; no pattern that grows with the square is done with SHORT sooner
+_WHOLE = 240  # seconds of processor time of the child
+
+
+def main() -> None:
+    """Tries every task; the last line printed is what was being tried."""
+    resource.setrlimit(resource.RLIMIT_CPU, (_WHOLE, _WHOLE))
+    for number, task in pickle.load(sys.stdin.buffer):  # noqa: S301 - written by the parent
+        for attack, call, lengths in _trials(task):
+            sys.stdout.write(f"{number}\t{attack!r}\n")
+            sys.stdout.flush()
+            for length, at_once in lengths:
+                if _seconds(call, attack.of_length(length)) <= at_once:
+                    break
+    sys.stdout.write("done\t\n")
+
+
+def _trials(
+    task: Use | LongText,
+) -> Iterator[tuple[Attack, Callable[[str], object], list[tuple[int, float]]]]:
+    """Each attack, what it is made on, and the lengths: longer ones while the time is not at once."""
+    if isinstance(task, LongText):
+        call = task.call
+        _seconds(call, "a")  # what is read once and kept is no part of the time
+        lengths = [(task.most // 20, task.at_once), (task.most, SECONDS)]
+        yield from ((attack, call, lengths) for attack in HOSTILE)
+    else:
+        yield from (
+            (attack, lambda text: _call(task, text), [(SHORT, _AT_ONCE), (LONG, SECONDS)])
+            for attack in attacks(task.pattern)
+        )
+
+
+def _seconds(call: Callable[[str], object], text: str) -> float:
+    """Seconds of processor time; the process ends by SIGPROF where they pass the limit."""
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    began = time.process_time()
+    with suppress(UserError, ImpossibleValueError, UnreadableError):  # a refusal is an answer
+        call(text)
+    spent = time.process_time() - began
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    return spent
+
+
+def _call(use: Use, attack: str) -> None:
+    text: Any = attack if isinstance(use.pattern.pattern, str) else attack.encode("latin-1", "replace")
+    if use.method in {"sub", "subn"}:
+        use.pattern.sub(text[:0], text)
+    elif use.method == "finditer":
+        for _ in use.pattern.finditer(text):
+            pass
+    else:
+        getattr(use.pattern, use.method)(text)
+
+
+if __name__ == "__main__":
+    main()

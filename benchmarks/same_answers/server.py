@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,13 @@ class Server:
 
     def get(self, path: str) -> Answer:
         """The answer of an address, in Vietnamese unless the address says otherwise."""
+        try:
+            return self._get(path)
+        except (RemoteDisconnected, ConnectionError):  # the server lets an idle connection go after 5 s
+            self._connection.close()
+            return self._get(path)
+
+    def _get(self, path: str) -> Answer:
         self._connection.request("GET", path, headers={"Host": _HOST, "Accept-Encoding": "identity"})
         response = self._connection.getresponse()
         return Answer(response.status, dict(response.getheaders()), response.read())

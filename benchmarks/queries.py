@@ -14,8 +14,8 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
+from typing import Protocol
 
-from benchmarks.tokens import Tokens
 from indexer.text.fold import fold
 from indexer.text.readings import same_spelling
 
@@ -62,6 +62,18 @@ class QueryClass:
     exact: bool = True
 
 
+class Counted(Protocol):
+    """What queries are drawn from: an article's words by text, and its day; 0 where it is not known."""
+
+    @property
+    def texts(self) -> tuple[list[str], ...]:
+        """The words of title, lede, paragraphs and captions, each by itself."""
+
+    @property
+    def day(self) -> int:
+        """As an ordinal."""
+
+
 class Census:
     """What queries are drawn from: document frequencies, days, and a sample of texts."""
 
@@ -72,7 +84,7 @@ class Census:
         self._articles = 0
         self._chance = random.Random(SEED)  # noqa: S311 - the same queries in every run
 
-    def see(self, one: Tokens) -> None:
+    def see(self, one: Counted) -> None:
         """Counts an article."""
         self._articles += 1
         self._frequencies.update({term for text in one.texts for term in text})

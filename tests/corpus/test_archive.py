@@ -142,3 +142,22 @@ def test_versions_count_the_different_contents_in_their_order(
         for key in "abc":
             contents = list(dict.fromkeys(lede for given, lede in steps if given == key))
             assert contents == [kept.article.lede for kept in archive.versions(key)]
+
+
+def test_many_articles_are_asked_for_at_once_and_none_is_lost(archive: Archive) -> None:
+    """SQLite takes some hundred values a statement, so many ids are asked in turns."""
+    ids = [f"song-{number}" for number in range(1_501)]
+    archive.store([reading(article_id) for article_id in ids])
+    for count in (0, 1, 499, 500, 501, 999, 1_000, 1_001, 1_501):
+        assert set(archive.articles(ids[:count])) == set(ids[:count]), count
+    assert set(archive.articles([*ids, "nobody"])) == set(ids)
+
+
+def test_word_boundaries_of_many_versions_are_asked_for_at_once_and_none_is_lost(archive: Archive) -> None:
+    archive.store([reading(f"song-{number}") for number in range(1_001)])
+    changes = [head.change for head in archive.heads_since(0)]
+    kept = {change: b"%d" % change for change in changes}
+    archive.keep_words("thử", kept)
+    for count in (0, 499, 500, 501, 1_000, 1_001):
+        asked = changes[:count]
+        assert archive.words(asked, "thử") == {change: kept[change] for change in asked}, count

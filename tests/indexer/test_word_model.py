@@ -1,20 +1,25 @@
 """The word model on arrays: the same words as ``underthesea.word_tokenize``, whatever the text."""
 
+import pickle
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from itertools import chain, pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from underthesea.pipeline.word_tokenize import regex_tokenize
 from underthesea_core import CRFFeaturizer
 
 from indexer.text import word_cuts, word_source, words
 from indexer.text.crfsuite import read_model
+from indexer.text.from_underthesea import token_data
 from indexer.text.word_cuts import chain as links_of
 from indexer.text.word_cuts import settle, walk_back
 from indexer.text.word_features import is_digit, is_title
@@ -165,6 +170,23 @@ def test_the_model_file_is_read_as_crfsuite_reads_it() -> None:
     assert model.transitions == pytest.approx(np.array(printed), abs=5e-7)
     with pytest.raises(ValueError, match="not a CRFsuite model"):
         read_model(b"x" * 48)
+
+
+def test_the_kept_pattern_of_tokens_is_that_of_the_installed_underthesea() -> None:
+    assert word_source.TOKEN_PATTERN.read_text("utf-8") == token_data()
+    kept = word_source.token_pattern()
+    assert (kept.pattern, kept.flags) == (regex_tokenize.patterns.pattern, regex_tokenize.patterns.flags)
+
+
+def test_a_pickle_that_names_code_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word_source, "_root", lambda: tmp_path)
+    path = tmp_path / word_source.MODEL / "dictionary.bin"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(pickle.dumps({"học sinh"}))
+    assert word_source.dictionary() == frozenset({"học sinh"})
+    path.write_bytes(pickle.dumps(print))
+    with pytest.raises(pickle.UnpicklingError, match=re.escape("builtins.print is asked for")):
+        word_source.dictionary()
 
 
 def test_the_installed_underthesea_is_the_proven_one() -> None:

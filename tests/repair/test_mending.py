@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engine import Results
-from indexer.engines.memory import MemoryReader
+from indexer.engines.memory import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.query import Question
 from search_app.grammar import understand
 from search_app.mending import mended
 from search_app.repair import unquoted
+from tests.indexer.articles import analysed, article
 
 Ask = Callable[[str], Results]
 
@@ -62,6 +63,25 @@ def test_what_finds_parts_of_known_words_is_only_offered_others(reader: MemoryRe
     assert found.shown is None
     found = mended("lào cải", ask, reader.lexicon(), exact=False)
     assert (found.shown, [one.text for one in found.offered]) == (None, ["lào cai"])
+
+
+@pytest.mark.parametrize(("holding", "offers"), [(1, True), (2, True), (3, False), (4, False)])
+def test_other_queries_are_offered_beside_fewer_than_three_articles(holding: int, offers: bool) -> None:
+    index = MemoryIndex()
+    writer = MemoryWriter(index)
+    for number in range(200):
+        body = "cai bia laof" if number < holding else "tỉnh Lào Cai"
+        writer.add(analysed(article(f"{number:03}", title="Tin", body=body)))
+    writer.commit(1)
+    reader = MemoryReader(index)
+    found = mended(
+        "laof cai",
+        lambda query: reader.search(Question(understand(query).query)),
+        reader.lexicon(),
+        exact=False,
+    )
+    assert (found.answer.total, found.shown) == (holding, None)
+    assert [one.text for one in found.offered] == ["lào cai"] * offers
 
 
 @given(

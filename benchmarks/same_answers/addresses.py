@@ -1,0 +1,157 @@
+"""Which addresses are asked? Every route with parameters that stand for its uses, in both languages.
+
+tests/programs/test_same_answers.py holds that no route of the app is missing here.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+LANGUAGES = ("vi", "en")
+
+_QUERIES = (
+    "giá vàng",
+    "lao cai",
+    '"học sinh"',
+    "lũ OR bão -mưa",
+    "tiêu_đề:giá",
+    "ngày:2013 bong da",
+    "khong co gi nhu the xyzzy",
+)
+_NARROWED = (
+    {"q": "giá", "stories": "1"},
+    {"q": "giá", "sort": "newest", "size": "5", "page": "2"},
+    {"q": "giá", "sort": "oldest", "not_year": "2013"},
+    {"q": "gia", "year": "2013", "widen": "0"},
+    {"q": "", "from": "2013", "to": "6/2013"},
+    {"q": "ubnd tphcm", "not_also": "Ủy ban nhân dân"},
+    {"q": "laof cai", "as_typed": "1"},
+    {"q": "", "source": ""},
+    {"q": "giá", "page": "99999"},
+)
+_FAULTY = (
+    {"q": "a" * 1001},
+    {"page": "x"},
+    {"sort": "x"},
+    {"from": "x"},
+    {"from": "2014", "to": "2013"},
+    {"widen": "2"},
+    {"year": "x"},
+)
+_FACETS = ("source", "section", "year", "month")
+_STATIC = (
+    "accounts.css",
+    "article.css",
+    "fonts/OFL.txt",
+    "fonts/khobao-serif-400.woff2",
+    "fonts/khobao-serif-600.woff2",
+    "hits.js",
+    "icon.svg",
+    "page.css",
+    "page.js",
+    "print.css",
+    "results.css",
+    "style.css",
+    "suggest.js",
+    "timeline.js",
+    "nothing.css",
+)
+_STYLES = ("vi", "apa", "bib", "ris", "json", "csv", "endnote")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What addresses are made of: ids that the archive holds, a source of theirs."""
+
+    ids: Sequence[str]
+    source: str
+
+
+def addresses(known: Known) -> Iterator[str]:
+    """Every address, without its language."""
+    yield from ("/", "/help", "/style", "/api", "/api/openapi.json", "/healthz", "/nowhere", "/api/nowhere")
+    yield from (
+        "/opensearch.xml",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/sitemap-1.xml",
+        "/sitemap-0.xml",
+        "/sitemap-9999.xml",
+    )
+    yield from (f"/static/{name}" for name in _STATIC)
+    yield from _searches()
+    yield from _facets()
+    yield from _coverage(known)
+    yield from _baskets(known)
+    for article_id in (*known.ids, "nobody"):
+        yield from _of_article(quote(article_id, safe=""), known.ids[0])
+
+
+def spoken(address: str) -> Iterator[tuple[str, str]]:
+    """An address in each language: the language, and the address that asks for it."""
+    for language in LANGUAGES:
+        yield language, address + ("&" if "?" in address else "?") + urlencode({"lang": language})
+
+
+def _searches() -> Iterator[str]:
+    searches = [*({"q": query} for query in _QUERIES), *_NARROWED]
+    for asked in (*searches, *_FAULTY):
+        for page in ("/", "/api/search", "/search.json", "/search.atom", "/timeline.json", "/timeline.csv"):
+            yield f"{page}?{urlencode(asked)}"
+    for narrow in (
+        {"q": '"học sinh"', "year": "2013"},
+        {"q": "lao cai", "from": "2013-01-01", "to": "2013-01-31"},
+    ):
+        for more in ({}, {"excel": "1"}, {"fields": "id,title,body,score"}, {"fields": "x"}):
+            yield f"/search.csv?{urlencode(narrow | more)}"
+    for typed in ("", "lao", "lào c", "hoc sin", "tiêu_đề:gi", "ngày:20", '"học s', "xyzzy"):
+        yield f"/api/suggest?{urlencode({'q': typed})}"
+        yield f"/suggestions.json?{urlencode({'q': typed})}"
+
+
+def _facets() -> Iterator[str]:
+    for facet in (*_FACETS, "author"):
+        for suffix in ("", ".json", ".csv"):
+            for asked in (
+                {"q": "giá"},
+                {"find": "20", "by": "name"},
+                {"by": "x"},
+                {"q": "giá", "not_year": "2013", "excel": "1"},
+            ):
+                yield f"/facet/{facet}{suffix}?{urlencode(asked)}"
+
+
+def _coverage(known: Known) -> Iterator[str]:
+    for page in ("/coverage", "/coverage.json", "/coverage.csv", "/api/coverage"):
+        yield from (page, f"{page}?{urlencode({'source': known.source})}", f"{page}?source=nobody")
+    for what in ("undated", "short"):
+        for page in ("", ".json", ".csv"):
+            narrow = "" if not page else f"?{urlencode({'source': known.source})}"
+            yield from (f"/coverage/{what}{page}{narrow}", f"/coverage/{what}{page}?source=nobody&page=2")
+    for page in ("", ".json", ".csv"):
+        yield from (f"/coverage/refused{page}", f"/coverage/refused{page}?reason=no-title")
+    yield from ("/coverage/refused/1/raw", "/coverage/refused/999999/raw", "/coverage/unknown")
+
+
+def _baskets(known: Known) -> Iterator[str]:
+    some = urlencode([("id", one) for one in (*known.ids[:4], "nobody")])
+    many = urlencode([("id", number) for number in range(501)])
+    for page in ("/basket", "/basket.json", "/basket.csv"):
+        yield from (page, f"{page}?{some}", f"{page}?{many}")
+    for style in _STYLES:
+        yield from (f"/cite/{style}", f"/cite/{style}?{some}")
+
+
+def _of_article(name: str, other: str) -> Iterator[str]:
+    query = urlencode({"q": "giá vàng hoc sinh"})
+    for suffix in ("", ".json", ".csv"):
+        yield from (
+            f"/article/{name}{suffix}",
+            f"/article/{name}{suffix}?{query}",
+            f"/why/{name}{suffix}?{query}",
+        )
+        yield from (f"/versions/{name}{suffix}", f"/changes/{name}{suffix}")
+        yield f"/changes/{name}{suffix}?{urlencode({'against': other})}"
+    yield from (f"/versions/{name}?older=1&newer=2", f"/why/{name}", f"/raw/{name}", f"/raw/{name}?as=file")
+    yield from (f"/api/article/{name}", f"/api/article/{name}?{query}", f"/api/explain/{name}?{query}")
+    yield from (f"/api/changes/{name}", f"/api/changes/{name}?{urlencode({'against': other})}")

@@ -1,0 +1,129 @@
+"""What does the command line write? Every command over a copy of the sample corpus, and every help text."""
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from benchmarks.same_answers.neutral import neutral_output
+from benchmarks.same_answers.server import command_of, environment
+
+_GROUPS = (
+    "",
+    "add",
+    "search",
+    "explain",
+    "serve",
+    "status",
+    "verify",
+    "show",
+    "refusals",
+    "clean",
+    "upgrade",
+    "rebuild",
+    "batch",
+    "names",
+    "names check",
+)
+HELPS = (("--version",), *((*group.split(), "--help") for group in _GROUPS))
+_ID = "bsh-2014-002"
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    ("status",),
+    ("search", "giá"),
+    ("add", "sample", "--json"),
+    ("add", "sample"),
+    ("add", "faulty"),
+    ("add", "nowhere"),
+    ("add",),
+    ("add", "--retry"),
+    ("add", "sample", "--format", "nothing"),
+    ("add", "sample", "--encoding", "nothing"),
+    ("add", "sample", "--limit", "ratio=x"),
+    ("add", "sample", "--map", "x"),
+    ("status",),
+    ("status", "--json"),
+    ("search", "lao cai"),
+    ("search", "lao cai", "--json"),
+    ("search", "lao cai", "--stories", "--size", "3", "--page", "2"),
+    ("search", "laof cai"),
+    ("search", "laof cai", "--as-typed"),
+    ("search", "UBND", "--no-widening"),
+    ("search", "(giá OR"),
+    ("search", "", "--size", "5"),
+    ("search", "a" * 1001),
+    ("search", "x", "--size", "1000"),
+    ("explain", "lao cai", _ID),
+    ("explain", "lao cai", _ID, "--json"),
+    ("explain", "lao cai", "nobody"),
+    ("show", _ID),
+    ("show", _ID, "--json"),
+    ("show", _ID, "--raw"),
+    ("show", _ID, "--version", "9"),
+    ("show", "nobody"),
+    ("refusals",),
+    ("refusals", "--json"),
+    ("refusals", "--open"),
+    ("refusals", "--raw", "1"),
+    ("refusals", "--raw", "99"),
+    ("clean", "--again", "--dry-run"),
+    ("clean", "--again"),
+    ("clean",),
+    ("batch", "queries.tsv"),
+    ("batch", "queries.tsv", "--depth", "3", "--as-typed"),
+    ("batch", "nowhere.tsv"),
+    ("names", "check", "names.tsv"),
+    ("names", "check", "nowhere.tsv"),
+    ("upgrade",),
+    ("verify",),
+    ("rebuild",),
+    ("verify",),
+    ("serve", "--port", "x"),
+    ("nonsense",),
+)
+"""In this order, in one folder: what a command finds was written by those before it."""
+
+_QUERIES = '1\tlao cai\n2\tgiá vàng\n3\t"học sinh"\n4\t' + "a" * 1001 + "\n5\tlaof cai\n"
+_NAMES = "name\tshort\tways\tcategory\tsource\nĐài Mẫu\tĐM\tboth\tthử\tthử\nhỏng\t\tsideways\t\t\n"
+_FAULTY = """{"id": "x1", "title": "Bài thử", "body": ["Một đoạn văn."], "published": "2013-05-26"}
+{"title": 1}
+no json
+"""
+
+
+def outputs(checkout: Path, today: date) -> Iterator[tuple[str, bytes]]:
+    """Each command's name with what it wrote: exit code, standard output, standard error."""
+    for language in ("vi", "en"):
+        with tempfile.TemporaryDirectory() as folder:
+            work = Path(folder)
+            _furnish(work, checkout)
+            for number, step in enumerate((*HELPS, *STEPS)):
+                shown = " ".join(word[:40] for word in step)
+                yield (
+                    f"command {language} {number}: khobao {shown}",
+                    _run(checkout, work, step, language, today),
+                )
+
+
+def _furnish(work: Path, checkout: Path) -> None:
+    shutil.copytree(checkout / "corpus" / "sample", work / "sample")
+    (work / "queries.tsv").write_text(_QUERIES, "utf-8")
+    (work / "names.tsv").write_text(_NAMES, "utf-8")
+    (work / "faulty").mkdir()
+    (work / "faulty" / "faulty.jsonl").write_text(_FAULTY, "utf-8")
+
+
+def _run(checkout: Path, work: Path, step: tuple[str, ...], language: str, today: date) -> bytes:
+    done = subprocess.run(
+        [command_of(checkout), *step],
+        cwd=work,
+        env=environment(Path("kho"), language),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=600,
+        check=False,
+    )
+    written = b"exit %d\n--- out\n%b--- err\n%b" % (done.returncode, done.stdout, done.stderr)
+    return neutral_output(written.replace(str(work).encode(), b"WORK"), checkout, today)

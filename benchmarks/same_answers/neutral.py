@@ -1,0 +1,68 @@
+"""Which bytes of an answer say when, by which release or how fast, and not what? They are made the same.
+
+Everything else is compared byte for byte. What is replaced:
+
+- the milliseconds that a search took, in JSON, on the page and in a terminal;
+- today's date (citations say when they were read), as ISO and as Vietnamese and English write it;
+- the time of an import by the command line, as ISO 8601 in UTC, and its duration;
+- the number of the release, where the command or the description of the API says it;
+- the checkout's own path.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+_TOOK = re.compile(rb'("took_ms": ?)[0-9.]+')
+_MILLISECONDS = re.compile(rb"[0-9][0-9.,]* ms\b")
+_UTC_MOMENT = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:\+00:00|Z)")
+_DURATION = re.compile('("seconds": ?)[0-9.]+|\\b[0-9][0-9.,]* (?:s|giây|seconds?)\\b'.encode())
+_RELEASE = re.compile(rb'("version": ?)"[0-9]+\.[0-9]+\.[0-9]+[^"]*"|(version )[0-9]+\.[0-9]+\.[0-9]+\S*')
+
+_UNSTEADY = frozenset(
+    {"date", "server", "etag", "last-modified", "connection", "content-length", "transfer-encoding"}
+)
+"""Headers that say when and by whom; a tag and a last change hold the release and the day."""
+
+
+def neutral_answer(body: bytes, today: date) -> bytes:
+    """An answer over HTTP without the time it took, today's date and the release."""
+    body = _TOOK.sub(rb"\g<1>0", body)
+    body = _MILLISECONDS.sub(b"0 ms", body)
+    body = _RELEASE.sub(rb"\1\2RELEASE", body)
+    return _without_day(body, today)
+
+
+def neutral_output(output: bytes, checkout: Path, today: date) -> bytes:
+    """What a command wrote, without what :func:`neutral_answer` replaces, moments and the checkout's path."""
+    output = output.replace(str(checkout).encode(), b"CHECKOUT")
+    output = _UTC_MOMENT.sub(b"MOMENT", output)
+    output = _DURATION.sub(rb"\g<1>0 s", output)
+    return neutral_answer(output, today)
+
+
+def steady_headers(headers: Mapping[str, str]) -> bytes:
+    """The headers that say something of the answer, a line each, sorted; of cookies the name and value."""
+    lines = []
+    for name, value in headers.items():
+        if name.lower() == "set-cookie":
+            lines.append(f"{name}: {value.partition(';')[0]}")
+        elif name.lower() not in _UNSTEADY:
+            lines.append(f"{name}: {value}")
+    return "\n".join(sorted(lines)).encode()
+
+
+def _without_day(body: bytes, today: date) -> bytes:
+    ways = (
+        today.isoformat(),
+        f"{today.day}/{today.month}/{today.year}",
+        f"{today:%d/%m/%Y}",
+        f"{today:%Y/%m/%d}",
+        f"{today.day} tháng {today.month}, {today.year}",
+        f"{today.day} {today:%B %Y}",
+        f"{today:%B} {today.day}, {today.year}",
+    )
+    for way in ways:
+        body = re.sub(rb"(?<![0-9])" + re.escape(way.encode()) + rb"(?![0-9])", b"TODAY", body)
+    return body

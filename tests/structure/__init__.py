@@ -1,0 +1,1 @@
+"""What holds the project together: its packages, its dependencies, its checks."""

@@ -1,0 +1,75 @@
+"""No file stops an import: beside each of these six good articles get in, in little time and memory."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.corpus.hostile import GOOD, imported
+
+_PAGE = "<html><head><title>Chợ phiên</title></head><body><h1>Chợ phiên mở lại sau mưa</h1>{}</body></html>"
+_TEXT = "".join(
+    f"<p>Bà con mang hàng xuống chợ từ sáng sớm, người bán người mua đông vui lần {n}.</p>" for n in range(4)
+)
+
+
+def _page(inside: str) -> bytes:
+    return _PAGE.format(_TEXT + inside).encode()
+
+
+def _last(line: str) -> bytes:
+    return _page(f"<p>{line}</p>")
+
+
+TAKEN: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "comments before a page": ("a.html", lambda: b"<!-- a -->" * 300 + _page("").partition(b"<body>")[2]),
+    "hyphens in the last line": ("a.html", lambda: _last("a-" * 100_000)),
+    "slashes between marks in the last line": ("a.html", lambda: _last("PV/" * 30_000 + "b")),
+    "telephone numbers in the last line": ("a.html", lambda: _last("0912-345-678 / " * 20_000)),
+    "spaces in the last line": ("a.html", lambda: _last("a" + "\xa0" * 300_000 + "b-c")),
+    "dots in the last line but one": ("a.html", lambda: _last("." * 200_000 + "a</p><p>PV/Vietnam+")),
+    "one line of capitals without a space": ("a.jsonl", lambda: _record("A" * 300_000)),
+    "one line of glued words without a space": ("a.jsonl", lambda: _record("nướcLũ" * 100_000)),
+    "hidden elements": ("a.html", lambda: _page('<div style="display:none">a</div>b ' * 200_000)),
+    "attributes of one element": (
+        "a.html",
+        lambda: _page("<p " + " ".join(f"a{n}=1" for n in range(500_000)) + ">Lũ đã rút.</p>"),
+    ),
+    "elements inside each other around lines": ("a.html", lambda: _page("<b>" * 3000 + "a<br>" * 40_000)),
+    "a marked section of an unknown kind": ("a.md", lambda: _markdown("<![foo bar")),
+    "comments without an end": ("a.md", lambda: _markdown("x <!--" * 40_000)),
+    "tags without an end": ("a.rss", lambda: _feed("<a " * 30_000)),
+    "a marked section in a feed": ("a.rss", lambda: _feed("<![foo bar")),
+}
+
+
+def _markdown(text: str) -> bytes:
+    return f"---\ntitle: Chợ phiên mở lại\n---\nBà con xuống chợ.\n\n{text}\n".encode()
+
+
+def _feed(text: str) -> bytes:
+    within = text.replace("<", "&lt;")
+    item = f"<title>Chợ phiên</title><description>{_TEXT.replace('<', '&lt;') * 3}{within}</description>"
+    return f"<rss><channel><item>{item}</item></channel></rss>".encode()
+
+
+def _record(body: str) -> bytes:
+    return f'{{"title": "Chợ phiên mở lại", "body": "{body}"}}\n'.encode()
+
+
+@pytest.mark.parametrize("case", TAKEN)
+def test_a_hostile_file_is_read_in_linear_time(case: str) -> None:
+    name, make = TAKEN[case]
+    found = imported(name, make())
+    assert (found.good, found.taken, found.refusals) == (GOOD, 1, ())
+
+
+REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "comments before anything else": ("a.txt", lambda: b"<!-- a -->" * 400, "no-text"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_hostile_file_is_refused_in_linear_time(case: str) -> None:
+    name, make, reason = REFUSED[case]
+    found = imported(name, make())
+    assert (found.good, found.taken, found.refusals) == (GOOD, 0, (reason,))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.corpus.archives import pax, tar_header, tar_member
 from tests.corpus.hostile import GOOD, imported
 
 _PAGE = "<html><head><title>Chợ phiên</title></head><body><h1>Chợ phiên mở lại sau mưa</h1>{}</body></html>"
@@ -61,6 +62,41 @@ def test_a_hostile_file_is_read_in_linear_time(case: str) -> None:
     name, make = TAKEN[case]
     found = imported(name, make())
     assert (found.good, found.taken, found.refusals) == (GOOD, 1, ())
+
+
+def _tar(*parts: bytes) -> bytes:
+    """A tar whose first member is an article; what is wrong with it stands below."""
+    return tar_member("0.jsonl", _record("Bà con xuống chợ.")) + b"".join(parts)
+
+
+_SPARSE = pax("GNU.sparse.major", "1") + pax("GNU.sparse.minor", "0") + pax("GNU.sparse.name", "a.txt")
+DAMAGED_TARS: dict[str, Callable[[], bytes]] = {
+    "a chain of long names": lambda: _tar(tar_member("a", b"a.txt\0", b"L") * 2000),
+    "a chain of extended headers": lambda: _tar(tar_member("a", pax("path", "b.txt"), b"x") * 2000),
+    "a member of 2^62 bytes": lambda: _tar(tar_header("a.bin", 2**62), b"a" * 2000),
+    "a folder of 2^62 bytes": lambda: _tar(tar_header("a", 2**62, b"V"), b"a" * 2000),
+    "a member of 1 TiB that is cut short": lambda: _tar(tar_header("a.txt", 2**40), b"a" * 2000),
+    "a size of 400 digits": lambda: _tar(
+        tar_member("a", pax("size", "9" * 400), b"x"), tar_member("a.txt", b"a")
+    ),
+    "a number of a million digits": lambda: _tar(tar_member("a", b"1" * 1_000_000, b"x")),
+    "a size below zero": lambda: _tar(tar_header("a.txt", -(2**40)), b"a" * 2000),
+    "a list of holes that is cut short": lambda: _tar(tar_header("a.txt", 0, b"S")),
+    "a header that is none": lambda: _tar(b"a" * 512, tar_member("b.txt", b"a")),
+    "a list of holes without an end": lambda: _tar(
+        tar_member("a", _SPARSE, b"x"), tar_member("a.txt", b"1" + b"\0" * 40_000_000)
+    ),
+    "attributes for all members": lambda: _tar(
+        *(tar_member("a", pax(f"k{n}", "v" * 400), b"g") + tar_member("a", b"") for n in range(3000))
+    ),
+}
+
+
+@pytest.mark.parametrize("case", DAMAGED_TARS)
+def test_a_hostile_tar_ends_where_it_is_wrong(case: str) -> None:
+    found = imported("a.tar", DAMAGED_TARS[case]())
+    assert (found.good, found.taken) == (GOOD, 1)
+    assert {"damaged", "cut-short"}.intersection(found.refusals)
 
 
 REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {

@@ -1,5 +1,6 @@
 """No file stops an import: beside each of these six good articles get in, in little time and memory."""
 
+import bz2
 from collections.abc import Callable
 
 import pytest
@@ -100,6 +101,7 @@ def test_a_hostile_tar_ends_where_it_is_wrong(case: str) -> None:
 
 
 REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "a bomb of bz2": ("a.jsonl.bz2", lambda: bz2.compress(b"\0" * 45_000_000) * 64, "bomb"),
     "comments before anything else": ("a.txt", lambda: b"<!-- a -->" * 400, "no-text"),
 }
 

@@ -1,11 +1,14 @@
 """No file stops an import: beside each of these six good articles get in, in little time and memory."""
 
 import bz2
+import io
+import zipfile
 from collections.abc import Callable
 
+import docx
 import pytest
 
-from tests.corpus.archives import pax, tar_header, tar_member
+from tests.corpus.archives import pax, tar_header, tar_member, zipped
 from tests.corpus.hostile import GOOD, imported
 
 _PAGE = "<html><head><title>Chợ phiên</title></head><body><h1>Chợ phiên mở lại sau mưa</h1>{}</body></html>"
@@ -37,6 +40,7 @@ TAKEN: dict[str, tuple[str, Callable[[], bytes]]] = {
         lambda: _page("<p " + " ".join(f"a{n}=1" for n in range(500_000)) + ">Lũ đã rút.</p>"),
     ),
     "elements inside each other around lines": ("a.html", lambda: _page("<b>" * 3000 + "a<br>" * 40_000)),
+    "JSON-LD inside each other": ("a.html", lambda: _page(_LINKED)),
     "a marked section of an unknown kind": ("a.md", lambda: _markdown("<![foo bar")),
     "comments without an end": ("a.md", lambda: _markdown("x <!--" * 40_000)),
     "tags without an end": ("a.rss", lambda: _feed("<a " * 30_000)),
@@ -63,6 +67,46 @@ def test_a_hostile_file_is_read_in_linear_time(case: str) -> None:
     name, make = TAKEN[case]
     found = imported(name, make())
     assert (found.good, found.taken, found.refusals) == (GOOD, 1, ())
+
+
+_LINKED = (
+    '<script type="application/ld+json">{"@type": "NewsArticle", "author": '
+    + "[" * 600
+    + "]" * 600
+    + "}</script>"
+)
+
+
+def _nested_record(depth: int) -> bytes:
+    return b'{"title": "T", "body": "b", "x": ' + b"[" * depth + b"]" * depth + b"}"
+
+
+def _front(lines: str) -> bytes:
+    return f"---\ntitle: Chợ phiên\n{lines}\n---\nBà con xuống chợ.\n".encode()
+
+
+def _aliases() -> str:
+    return "\n".join(
+        ["a0: &a0 [x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10))]
+    )
+
+
+def _around() -> bytes:
+    return b"<rss><channel><x>" + b"a" * 66_000 + b"</x>" + b"<item></item>" * 100_000 + b"</channel></rss>"
+
+
+def _document(body: str) -> bytes:
+    made = io.BytesIO()
+    docx.Document().save(made)
+    with zipfile.ZipFile(made) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    text = parts["word/document.xml"].decode()
+    parts["word/document.xml"] = text.replace("<w:body>", f"<w:body>{body}").encode()
+    return zipped(parts)
+
+
+def _tables(depth: int) -> str:
+    return "<w:tbl><w:tr><w:tc>" * depth + "</w:tc></w:tr></w:tbl>" * depth
 
 
 def _tar(*parts: bytes) -> bytes:
@@ -102,6 +146,16 @@ def test_a_hostile_tar_ends_where_it_is_wrong(case: str) -> None:
 
 REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a bomb of bz2": ("a.jsonl.bz2", lambda: bz2.compress(b"\0" * 45_000_000) * 64, "bomb"),
+    "JSON lines inside each other": ("a.jsonl", lambda: _nested_record(400), "too-deep"),
+    "JSON in an object inside each other": ("a.json", lambda: _nested_record(100_000), "too-deep"),
+    "front matter of keys without an end": ("a.md", lambda: _front("? " * 30_000), "bad-front-matter"),
+    "front matter of lists in each other": ("a.md", lambda: _front("[" * 49_000), "bad-front-matter"),
+    "front matter of aliases of aliases": ("a.md", lambda: _front(_aliases()), "bad-front-matter"),
+    "front matter of an alias of itself": ("a.md", lambda: _front("a: &a [*a]"), "bad-front-matter"),
+    "a number of too many digits": ("a.md", lambda: _front("author: 0x" + "f" * 50_000), "wrong-type"),
+    "a feed's head around every entry": ("a.rss", _around, "too-large"),
+    "a document of empty paragraphs": ("a.docx", lambda: _document("<w:p/>" * 8_000_000), "too-large"),
+    "a document of tables in each other": ("a.docx", lambda: _document(_tables(50_000)), "bad-document"),
     "comments before anything else": ("a.txt", lambda: b"<!-- a -->" * 400, "no-text"),
 }
 

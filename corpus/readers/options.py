@@ -19,6 +19,7 @@ class ImportOptions:
         encoding: what every text is written in, whatever it looks like; empty: found for each.
         limits: what one given file may hold.
         table, query: of a database, the table to read or the query to ask.
+        follow: whether links that lie in a folder and lead out of it are followed.
         into: the data folder that is imported into; it is left out where it lies in a given folder.
     """
 
@@ -28,6 +29,7 @@ class ImportOptions:
     limits: Limits = field(default_factory=Limits)
     table: str = ""
     query: str = ""
+    follow: bool = False
     into: Path | None = None
 
     def context(self, file: SourceFile) -> Context:

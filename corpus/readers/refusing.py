@@ -57,7 +57,8 @@ def unreadable(file: SourceFile, error: OSError) -> Refusal:
 def leads_outside(file: SourceFile) -> Refusal:
     """The refusal of a link in a folder to a file that is not in it."""
     message = say(
-        "it is a link to a file outside the folder, and not followed; give that file's own path, or say --follow"
+        "it is a link to a file outside the folder, and not followed; give that file's own path, or say"
+        " --follow"
     )
     return refuse(file, WHOLE, "link-outside", message)
 

@@ -3,7 +3,8 @@
 import io
 import tarfile
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Mapping, Sequence
 
 
 def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -45,3 +46,36 @@ def pax(key: str, value: str) -> bytes:
     while len(f"{length} {key}={value}\n") != length:
         length = len(f"{length} {key}={value}\n")
     return f"{length} {key}={value}\n".encode()
+
+
+def pdf(pages: Sequence[bytes], forms: Sequence[bytes] = ()) -> bytes:
+    """A PDF of these drawings, equal ones as one stream; the forms X0, X1, … may be drawn by each."""
+    drawings = list(dict.fromkeys((*pages, *forms)))
+    first = 3  # the number of the first drawing's object: below stand the catalogue and the tree of pages
+    names = b" ".join(b"/X%d %d 0 R" % (n, first + drawings.index(form)) for n, form in enumerate(forms))
+    resources = b"/Resources << /XObject << %s >> >>" % names
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
+    for drawing in drawings:
+        packed = zlib.compress(drawing)
+        about = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] %s /Filter /FlateDecode /Length %d"
+        objects.append(b"<< %s >> stream\n%s\nendstream" % (about % (resources, len(packed)), packed))
+    kids = []
+    for drawing in pages:
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] %s /Contents %d 0 R >>"
+            % (resources, first + drawings.index(drawing))
+        )
+        kids.append(b"%d 0 R" % len(objects))
+    objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(kids))
+    made, places = bytearray(b"%PDF-1.7\n"), []
+    for number, inner in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, inner)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    count = len(objects) + 1
+    start = b"xref\n0 %d\n0000000000 65535 f \n%s" % (count, table)
+    return (
+        bytes(made)
+        + start
+        + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (count, len(made))
+    )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import docx
 import pytest
 
-from tests.corpus.archives import pax, tar_header, tar_member, zipped
+from tests.corpus.archives import pax, pdf, tar_header, tar_member, zipped
 from tests.corpus.hostile import GOOD, imported
 
 _PAGE = "<html><head><title>Chợ phiên</title></head><body><h1>Chợ phiên mở lại sau mưa</h1>{}</body></html>"
@@ -105,6 +105,23 @@ def _document(body: str) -> bytes:
     return zipped(parts)
 
 
+def _columns(count: int) -> bytes:
+    return b"title,body," + b",".join(b"c%d" % n for n in range(count)) + b"\nT,b\n"
+
+
+def _short_rows() -> bytes:
+    return b"title,body," + b",".join(b"%060d" % n for n in range(1900)) + b"\n" + b"x\n" * 100_000
+
+
+def _shared_stream() -> bytes:
+    return pdf([b"BT /F 9 Tf (a) Tj ET\n" * 350_000] * 200)
+
+
+def _drawn_forms() -> bytes:
+    forms = [b"/X%d Do " % (n + 1) * 10 for n in range(9)] + [b"BT (a) Tj ET " * 100]
+    return pdf([b"/X0 Do"], forms)
+
+
 def _tables(depth: int) -> str:
     return "<w:tbl><w:tr><w:tc>" * depth + "</w:tc></w:tr></w:tbl>" * depth
 
@@ -115,6 +132,15 @@ def _tar(*parts: bytes) -> bytes:
 
 
 _SPARSE = pax("GNU.sparse.major", "1") + pax("GNU.sparse.minor", "0") + pax("GNU.sparse.name", "a.txt")
+
+
+def test_quotes_that_open_again_in_each_line_are_read_once() -> None:
+    lines = (f"{n:05}" + "x" * 800 + '",a"b,"' for n in range(8000))
+    table = 'title,body\nChợ phiên,Bà con xuống chợ.\n"\n' + "\n".join(lines)
+    found = imported("a.csv", table.encode())
+    assert (found.good, found.taken) == (GOOD, 1)
+
+
 DAMAGED_TARS: dict[str, Callable[[], bytes]] = {
     "a chain of long names": lambda: _tar(tar_member("a", b"a.txt\0", b"L") * 2000),
     "a chain of extended headers": lambda: _tar(tar_member("a", pax("path", "b.txt"), b"x") * 2000),
@@ -156,6 +182,11 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a feed's head around every entry": ("a.rss", _around, "too-large"),
     "a document of empty paragraphs": ("a.docx", lambda: _document("<w:p/>" * 8_000_000), "too-large"),
     "a document of tables in each other": ("a.docx", lambda: _document(_tables(50_000)), "bad-document"),
+    "a table of a million columns": ("a.csv", lambda: _columns(1_000_000), "too-many-columns"),
+    "long names of columns above short rows": ("a.csv", _short_rows, "too-large"),
+    "pages that share a stream": ("a.pdf", _shared_stream, "too-large"),
+    "forms that draw each other": ("a.pdf", _drawn_forms, "too-large"),
+    "a page listed ten thousand times": ("a.pdf", lambda: pdf([b""] * 10_000), "too-large"),
     "comments before anything else": ("a.txt", lambda: b"<!-- a -->" * 400, "no-text"),
 }
 
@@ -164,4 +195,4 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
 def test_a_hostile_file_is_refused_in_linear_time(case: str) -> None:
     name, make, reason = REFUSED[case]
     found = imported(name, make())
-    assert (found.good, found.taken, found.refusals) == (GOOD, 0, (reason,))
+    assert (found.good, found.taken, found.refusals[-1]) == (GOOD, 0, reason)

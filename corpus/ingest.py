@@ -24,6 +24,7 @@ from corpus.records import MAX_RAW_BYTES, Reading, Record, Refusal
 from corpus.workers.reading import knows_one, records_in_worker
 
 BATCH_RECORDS = 500
+SHOWN_NAMES = 20  # of fields and of kinds, in a receipt
 BATCH_BYTES = 8 * 1024 * 1024
 
 
@@ -51,8 +52,10 @@ class Receipt:
         refused_before: refusals that the archive holds from an earlier import.
         refusals: how many of the refusals, old and new, have which reason.
         faults: how many of the refusals are the program's fault; they are counted in ``refusals`` too.
-        unused_fields: how many records held a field that nothing takes, by its name.
+        unused_fields: how many records held a field that nothing takes, by its name; the first names.
+        more_unused_fields: how many names more there are.
         passed_over: how many records of crawls hold no page, by their kind; ``seen`` does not count them.
+        more_passed_over: how many kinds more there are.
     """
 
     files: int
@@ -66,7 +69,9 @@ class Receipt:
     refusals: Mapping[str, int]
     faults: int
     unused_fields: Mapping[str, int]
+    more_unused_fields: int
     passed_over: Mapping[str, int]
+    more_passed_over: int
 
     @property
     def adds_up(self) -> bool:
@@ -141,9 +146,16 @@ def take(
         refused_before=outcomes[Outcome.REFUSED_BEFORE],
         refusals=dict(sorted(reasons.items())),
         faults=reasons[FAULT],
-        unused_fields=dict(sorted(tally.unused_fields.items())),
-        passed_over=dict(sorted(tally.passed_over.items())),
+        unused_fields=_first(tally.unused_fields),
+        more_unused_fields=max(0, len(tally.unused_fields) - SHOWN_NAMES),
+        passed_over=_first(tally.passed_over),
+        more_passed_over=max(0, len(tally.passed_over) - SHOWN_NAMES),
     )
+
+
+def _first(counted: Mapping[str, int]) -> dict[str, int]:
+    """The first names, in their order, so that a receipt stays short whatever an input holds."""
+    return dict(sorted(counted.items())[:SHOWN_NAMES])
 
 
 def batches(records: Iterable[Record]) -> Iterator[list[Record]]:

@@ -21,7 +21,8 @@ _SEAM = re.compile(
     rf"(?<={_LETTERS})(?={_UP})|(?<=\d)(?={_UP}{_LOW})|(?<=[.!?…)”»]){_BEGINS}|(?<=:)(?=[-–]\s?{_UP})"
 )
 _LEFT_WORD = re.compile(rf"{_LETTERS}+$")
-_RIGHT_WORD = re.compile(rf"[“\"‘]?(?:[-–]\s?[“\"]?)?({_LETTERS}+)")
+# No syllable is longer, and a longer word is asked for nothing else: all of it at each capital is square.
+_RIGHT_WORD = re.compile(rf"[“\"‘]?(?:[-–]\s?[“\"]?)?({_LETTERS}{{1,40}})")
 _TITLE_CASE = re.compile(f"{_UP}{_LOW}*")
 _LOWER = re.compile(f"{_LOW}{{2,}}")
 _CAPITALS = re.compile(f"{_UP}{{3,}}")

@@ -16,12 +16,13 @@ from corpus.cleaning.word_list import word_list
 
 _MOST_LINES = 3
 _LEAST_TEXT = 2  # lines above it: a lede and a paragraph
-_ENDS = re.compile(r"[.!?…][\"”’»)\]/.]*$")
+_ENDS = ".!?…"
+_MAY_CLOSE = '"”’»)]/.'  # behind what ends a sentence
 _LABELLED = re.compile(r"[^:]{2,30}:\s*\S")
 _PICTURES = re.compile(r"\s*\(?(?:Ảnh|Hình|Video|Clip)\s*:", re.IGNORECASE)  # made by another, or by nobody
 _NAME_WORDS = range(2, 6)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s?){1,3}[^\W\d_]{0,8}\.?")
-_PARTS = re.compile(r"\s*[/–-]\s*")
+_BETWEEN = re.compile("[/–-]")
 _STAFF = re.compile(
     r"PV|P\.V\.?|CTV|BT|BTV|BBT|Nhóm PV|Nhóm phóng viên|Phóng viên|\(?tổng hợp\)?", re.IGNORECASE
 )
@@ -54,7 +55,7 @@ def split_signature(lines: Sequence[str]) -> Signed:
     end = len(lines)
     while len(lines) - end < _MOST_LINES and end > _LEAST_TEXT and _may_sign(lines[end - 1]):
         end -= 1
-    if end == len(lines) or not _ENDS.search(stripped(lines[end - 1])):
+    if end == len(lines) or not _ends_a_sentence(stripped(lines[end - 1])):
         return Signed(tuple(lines))
     authors = (name for line in lines[end:] if not _PICTURES.match(nfc(line)) for name in _persons(line))
     return Signed(tuple(lines[:end]), tuple(lines[end:]), tuple(dict.fromkeys(authors)))
@@ -71,7 +72,7 @@ def _persons(line: str) -> tuple[str, ...]:
         return names
     if names and all(map(_is_person, names)):
         return names
-    return tuple(part for part in _PARTS.split(stripped(nfc(line))) if _is_agency(line) and _is_person(part))
+    return tuple(filter(_is_person, _parts(stripped(nfc(line))))) if _is_agency(line) else ()
 
 
 def _is_person(name: str) -> bool:
@@ -83,9 +84,27 @@ def _is_person(name: str) -> bool:
 
 def _is_agency(line: str) -> bool:
     """Whether the line is made of newspapers, agencies, their staff and persons, and not of persons alone."""
-    parts = [part for part in _PARTS.split(stripped(nfc(line)).strip("()")) if part]
+    parts = [part for part in _parts(stripped(nfc(line)).strip("()")) if part]
     marks = [part for part in parts if _is_mark(part)]
     return bool(marks) and all(_is_mark(part) or _is_person(part) for part in parts)
+
+
+def _parts(line: str) -> list[str]:
+    """What stands between slashes and dashes, without the white space around them."""
+    first, *others = _BETWEEN.split(line)
+    if not others:
+        return [first]
+    return [first.rstrip(), *(part.strip() for part in others[:-1]), others[-1].lstrip()]
+
+
+def _ends_a_sentence(line: str) -> bool:
+    """Whether it ends with what ends a sentence, and at most what may close behind it.
+
+    >>> [_ends_a_sentence(line) for line in ("Nước rút.", 'Ông nói: "Đủ!")', "TP. Huế", "")]
+    [True, True, False, False]
+    """
+    before = line.rstrip(_MAY_CLOSE)
+    return "." in line[len(before) :] or before.endswith(tuple(_ENDS))
 
 
 def _is_mark(part: str) -> bool:

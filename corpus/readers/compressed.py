@@ -13,8 +13,8 @@ from typing import Protocol
 
 import zstandard
 
-# Small, so that a bomb cannot fill the memory: 1 KiB of xz holds some 7 MB, of zstd some 32 MB.
-_SLICE_BYTES = 1024
+_SLICE_BYTES = 1024  # small, so that a bomb cannot fill the memory: as much of zstd holds some 32 MB
+_OUT_BYTES = 256 * 1024  # decompressed at a time
 _PLAIN_BYTES = 64 * 1024
 _XZ_MEMORY_BYTES = 512 * 1024 * 1024
 _MAGIC_BYTES = 10
@@ -44,20 +44,21 @@ class Stored(Protocol):
 
 
 class _Decoder(Protocol):
-    """The common part of the libraries' decompressors."""
+    """One compressed member."""
 
     @property
     def eof(self) -> bool: ...
     @property
     def unused_data(self) -> bytes: ...
-    def decompress(self, data: bytes, /) -> bytes: ...
+    def pieces(self, data: bytes, /) -> Iterator[bytes]:
+        """What these bytes say, at most ``_OUT_BYTES`` at a time."""
 
 
-class _Bzip2:
-    """bz2's decompressor; what it calls an error of the disk is one of the data."""
+class _Gzip:
+    """zlib's decompressor."""
 
     def __init__(self) -> None:
-        self._inner = bz2.BZ2Decompressor()
+        self._inner = zlib.decompressobj(wbits=31)
 
     @property
     def eof(self) -> bool:
@@ -67,19 +68,59 @@ class _Bzip2:
     def unused_data(self) -> bytes:
         return self._inner.unused_data
 
-    def decompress(self, data: bytes, /) -> bytes:
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        yield self._inner.decompress(data, _OUT_BYTES)
+        while not self._inner.eof and (rest := self._inner.unconsumed_tail):
+            yield self._inner.decompress(rest, _OUT_BYTES)
+
+
+class _Bounded:
+    """A decompressor of bz2 or lzma; what it calls an error of the disk is one of the data."""
+
+    def __init__(self, inner: "bz2.BZ2Decompressor | lzma.LZMADecompressor") -> None:
+        self._inner = inner
+
+    @property
+    def eof(self) -> bool:
+        return self._inner.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._inner.unused_data
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
         try:
-            return self._inner.decompress(data)
+            yield self._inner.decompress(data, _OUT_BYTES)
+            while not self._inner.eof and not self._inner.needs_input:
+                yield self._inner.decompress(b"", _OUT_BYTES)
         except (OSError, ValueError) as error:
             raise zlib.error(str(error)) from error
+
+
+class _Zstandard:
+    """zstandard's decompressor: it knows no bound, but a slice holds no more than some 32 MB."""
+
+    def __init__(self) -> None:
+        self._inner = zstandard.ZstdDecompressor().decompressobj()
+
+    @property
+    def eof(self) -> bool:
+        return self._inner.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._inner.unused_data
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        yield self._inner.decompress(data)
 
 
 _Maker = Callable[[], _Decoder]
 _ERRORS = (zlib.error, lzma.LZMAError, zstandard.ZstdError)
 _MAKERS: dict[bytes, _Maker] = {
-    b"\x1f\x8b": lambda: zlib.decompressobj(wbits=31),
-    b"\xfd7zXZ\x00": lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_XZ_MEMORY_BYTES),
-    b"\x28\xb5\x2f\xfd": lambda: zstandard.ZstdDecompressor().decompressobj(),
+    b"\x1f\x8b": _Gzip,
+    b"\xfd7zXZ\x00": lambda: _Bounded(lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_XZ_MEMORY_BYTES)),
+    b"\x28\xb5\x2f\xfd": _Zstandard,
 }
 _BZIP2 = b"BZh"
 _BZIP2_BLOCKS = (b"1AY&SY", b"\x17rE8P\x90")  # what follows "BZh" and a digit; a text may begin with "BZh"
@@ -112,7 +153,7 @@ def is_compressed(first: bytes) -> bool:
 
 def _maker(magic: bytes) -> _Maker | None:
     if magic.startswith(_BZIP2) and magic[len(_BZIP2) + 1 :].startswith(_BZIP2_BLOCKS):
-        return _Bzip2
+        return lambda: _Bounded(bz2.BZ2Decompressor())
     return next((make for first, make in _MAKERS.items() if magic.startswith(first)), None)
 
 
@@ -126,40 +167,60 @@ def _small(raw: Stored) -> Iterator[bytes]:
     yield from _slices(raw, _SLICE_BYTES)
 
 
+class _Counted:
+    """Pieces, and how many of them were taken."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+        self.taken = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self.taken += 1
+            yield piece
+
+
 def _decoded(pieces: Iterable[bytes], make: _Maker, opened: Callable[[], Stored]) -> Iterator[bytes]:
-    done = 0
+    counted, given = _Counted(pieces), 0
     try:
-        for out in _fed(make, pieces):
+        for out in _fed(make, counted):
             yield out
-            done += 1
+            given += len(out)
     except _ERRORS as error:
-        yield from _up_to_the_damage(opened, make, done)
+        yield from _up_to_the_damage(opened, make, counted.taken - 1, given)
         raise DamagedError("damaged", str(error)) from error
 
 
 def _fed(make: _Maker, pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """What each piece decompresses to, over any number of members one after the other."""
+    """What the pieces decompress to, over any number of members one after the other."""
     decoder = make()
     whole = False  # whether the last member is complete and nothing follows it
     for piece in pieces:
-        out, rest = b"", piece
+        rest = piece
         while rest:
             if decoder.eof:
                 rest = rest.lstrip(b"\0")  # padding between members
                 if not rest:
                     break
                 decoder = make()
-            out += decoder.decompress(rest)
+            yield from filter(None, decoder.pieces(rest))
             rest = decoder.unused_data if decoder.eof else b""
         whole = decoder.eof
-        yield out
     if not whole:
         raise DamagedError("cut-short", "the file ends in the middle of its compressed data")
 
 
-def _up_to_the_damage(opened: Callable[[], Stored], make: _Maker, whole: int) -> Iterator[bytes]:
-    """What the piece that failed still holds: read again, it byte by byte; nothing where that cannot be."""
+def _up_to_the_damage(opened: Callable[[], Stored], make: _Maker, whole: int, given: int) -> Iterator[bytes]:
+    """What the piece that failed still holds: all is read again, it byte by byte; nothing where it cannot be.
+
+    Args:
+        whole: how many pieces stand before it.
+        given: how many decompressed bytes were given already.
+    """
     with suppress(ReadOnceError), closing(opened()) as raw:
         pieces = chain(islice(_small(raw), whole), _slices(raw, 1))
         with suppress(*_ERRORS):
-            yield from islice(_fed(make, pieces), whole, None)
+            for out in _fed(make, pieces):
+                if len(out) > given:
+                    yield out[given:]
+                given -= min(given, len(out))

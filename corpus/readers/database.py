@@ -15,7 +15,7 @@ from urllib.parse import quote
 from corpus.article import Article
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
-from corpus.message import say
+from corpus.message import Message, say
 from corpus.readers.column_names import distinct
 from corpus.readers.encoding import text_of
 from corpus.readers.field_map import FieldMap
@@ -36,6 +36,9 @@ _HEADER_BYTES = 100
 _ALLOWED = frozenset(
     {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 )
+
+
+_Row = tuple[object, ...]
 
 
 class _Text(bytes):
@@ -194,7 +197,7 @@ def _names_article(database: sqlite3.Connection, table: str, fields: FieldMap) -
 
 
 def _columns(cursor: sqlite3.Cursor) -> tuple[str, ...]:
-    return distinct(str(column[0]) for column in cursor.description or ())
+    return distinct(_names(cursor))
 
 
 def _rows(
@@ -207,10 +210,14 @@ def _rows(
     place, query = asked
     context = options.context(file)
     maker = RecordMaker(file, options, tally, (NAME, VERSION))
-    cursor = database.execute(query)
-    columns = _columns(cursor)
-    for number, row in enumerate(cursor, 1):
+    columns: tuple[str, ...] = ()
+    for number, (names, row) in enumerate(_asked(database, query), 1):
         where = f"{place} row {number}".encode("utf-8", "backslashreplace").decode()
+        if row is None:
+            tally.unpacked(MAX_VALUE_BYTES)  # to go on behind it reads what stands before it again
+            yield refuse(file, where, "record-too-large", _too_large_value())
+            continue
+        columns = columns or distinct(names)
         try:
             value = dict(zip(columns, (_value(part, context) for part in row), strict=True))
         except ImpossibleValueError as error:
@@ -221,6 +228,53 @@ def _rows(
         raw = json.dumps(value, ensure_ascii=False).encode()
         tally.unpacked(len(raw))  # pages that point at each other make a small file endless
         yield maker.record(where, raw, partial(dict, value), context)
+
+
+def _asked(database: sqlite3.Connection, query: str) -> Iterator[tuple[list[str], _Row | None]]:
+    """The names of the columns and each row; None in place of one that holds too large a value."""
+    rest = f"SELECT * FROM ({query.rstrip().rstrip(';')}\n) LIMIT ? OFFSET ?"  # noqa: S608 - the same query
+    done = 0
+    while True:
+        try:
+            cursor = database.execute(rest, (-1, done)) if done else database.execute(query)
+            names = _names(cursor)
+            for row in cursor:
+                done += 1
+                yield names, row
+        except sqlite3.DataError as error:
+            _check_too_large(error)
+            # Python steps ahead: the row that could not be read may be the next, or the one behind it.
+            yield _alone(database, rest, done)
+            done += 1
+        else:
+            return
+
+
+def _alone(database: sqlite3.Connection, rest: str, done: int) -> tuple[list[str], _Row | None]:
+    try:
+        cursor = database.execute(rest, (1, done))
+        row: _Row | None = next(cursor, None)
+    except sqlite3.DataError as error:
+        _check_too_large(error)
+        return [], None
+    return _names(cursor), row
+
+
+def _check_too_large(error: sqlite3.DataError) -> None:
+    if error.sqlite_errorcode != sqlite3.SQLITE_TOOBIG:
+        raise error
+
+
+def _names(cursor: sqlite3.Cursor) -> list[str]:
+    return [str(column[0]) for column in cursor.description or ()]
+
+
+def _too_large_value() -> Message:
+    return say(
+        "the row holds a value of more than {limit} bytes; to leave it out, name the other columns:"
+        " --query 'SELECT … FROM …'",
+        limit=MAX_VALUE_BYTES,
+    )
 
 
 def _value(part: object, context: Context) -> object:

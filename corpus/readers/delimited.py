@@ -23,13 +23,16 @@ from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker, article_of_value
 from corpus.readers.refusing import NO_RECORDS, damaged, no_records, refuse, too_large
 from corpus.readers.source_file import SourceFile, Tally
-from corpus.readers.table_rows import MAX_ROW_BYTES, Rows, values_of
+from corpus.readers.table_rows import MAX_ROW_BYTES, Row, Rows, values_of
 from corpus.readers.values import shown
-from corpus.records import WHOLE, Record
+from corpus.records import WHOLE, Record, Refusal
 
 NAME, VERSION = "csv", 3
 SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".psv"})
 
+MAX_COLUMNS = 2_000
+_MOST_COLUMN_NAMES = 100  # times the bytes of the rows: each article is kept with the names of its columns
+_FREE_COLUMN_NAMES = 16 * 1024 * 1024  # characters
 _DELIMITERS = "\t,;|^~\x1f"
 _SAYS_DELIMITER = re.compile(r"sep=(.)\s*", re.IGNORECASE)  # Excel's own first line
 _SHOWN_BYTES = 4096  # of a table whose first row says nothing
@@ -68,8 +71,13 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     context = replace(context, columns=header.columns, delimiter=header.delimiter)
     maker = RecordMaker(file, options, tally, (NAME, VERSION))
     empty = True
-    for row in Rows(lines, header.delimiter, end):
+    names, size = sum(map(len, header.columns)), 0
+    for number, row in enumerate(Rows(lines, header.delimiter, end), 1):
         empty = False
+        size += len(row.raw)
+        if names * number > _MOST_COLUMN_NAMES * size + _FREE_COLUMN_NAMES:
+            yield _names_too_long(file, row, names)
+            return
         if not isinstance(row, Line):
             yield _record(f"line {row.line}", row.raw, maker, context)
         elif row.damage:
@@ -78,6 +86,17 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
             yield too_large(file, f"line {row.number}", row.length, MAX_ROW_BYTES, row.raw)
     if empty:
         yield no_records(file)
+
+
+def _names_too_long(file: SourceFile, row: Row | Line, names: int) -> Refusal:
+    message = say(
+        "each row is kept with the names of its columns, {count} characters, and this table's rows are short"
+        " beside them: nothing from here on is read; shorten the names, or leave columns out",
+        count=names,
+    )
+    return refuse(
+        file, f"line {row.line if isinstance(row, Row) else row.number}", "too-large", message, row.raw
+    )
 
 
 def article(raw: bytes, context: Context) -> Article:
@@ -132,6 +151,16 @@ def _first(lines: Iterator[Line], context: Context, fields: FieldMap) -> _Header
     else:
         raise ImpossibleValueError("no-records", NO_RECORDS)
     header = _header(text, fields, delimiters)
+    if len(header.columns) > MAX_COLUMNS:
+        raise ImpossibleValueError(
+            "too-many-columns",
+            say(
+                "the first row names {count} columns; the limit is {limit}: keep those of an article, or mend"
+                " its line ends where all rows stand in one",
+                count=len(header.columns),
+                limit=MAX_COLUMNS,
+            ),
+        )
     if "title" not in _known(header.columns, fields):
         raise ImpossibleValueError(
             "no-title-column",
@@ -146,7 +175,9 @@ def _first(lines: Iterator[Line], context: Context, fields: FieldMap) -> _Header
 def _header(text: str, fields: FieldMap, delimiters: str = _DELIMITERS) -> _Header:
     """The columns under the delimiter that makes most of them known; then the one that makes more."""
     tried = [_Header(distinct(values_of(text, mark)), mark) for mark in delimiters]
-    return max(tried, key=lambda header: (len(_known(header.columns, fields)), len(header.columns)))
+    return max(
+        tried, key=lambda header: (len(_known(header.columns[:MAX_COLUMNS], fields)), len(header.columns))
+    )
 
 
 def _known(columns: tuple[str, ...], fields: FieldMap) -> frozenset[str]:

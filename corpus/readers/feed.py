@@ -26,7 +26,7 @@ from corpus.errors import ImpossibleValueError
 from corpus.message import say
 from corpus.published import Published
 from corpus.readers.derived_id import url_id
-from corpus.readers.feed_entries import entries_of, start_of
+from corpus.readers.feed_entries import Feeds, entries_of, start_of
 from corpus.readers.feed_media import media_texts, without_media_texts
 from corpus.readers.feed_teaser import breaks_off, unbroken
 from corpus.readers.html.signs import is_own
@@ -38,11 +38,13 @@ from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.values import one_date
 from corpus.readers.whole_file import whole_file
-from corpus.records import WHOLE, Record
+from corpus.records import WHOLE, Record, Refusal
 
 NAME, VERSION = "feed", 2
 SUFFIXES = frozenset({".rss", ".atom", ".rdf"})
 MAX_FILE_BYTES = 64 * 1024 * 1024
+_FREE_AROUND_BYTES = 4 * 1024 * 1024
+_MOST_AROUND_ENTRY = 8  # times the feed's own bytes: an entry is read with what stands around all of them
 LONGEST_TEASER = 600  # characters; a description above it is an article's text
 
 _ROOT = re.compile(rb"<(?:rss|(?:[a-z]+:)?feed|rdf:RDF)[\s>]", re.IGNORECASE)
@@ -70,6 +72,9 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         yield refuse(file, WHOLE, error.reason, error.message)
         return
     entries = entries_of(found.raw)
+    if entries.feeds.around > _MOST_AROUND_ENTRY * len(found.raw) + _FREE_AROUND_BYTES:
+        yield _too_much_around(file, entries.feeds, found.raw)
+        return
     maker = RecordMaker(file, options, tally, (NAME, VERSION))
     for number, raw in enumerate(entries.feeds, 1):
         yield maker.made(f"item {number}", raw, article)
@@ -82,6 +87,16 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         )
     elif not entries.feeds:
         yield refuse(file, WHOLE, "no-entries", say("the feed holds no entry"), found.raw)
+
+
+def _too_much_around(file: SourceFile, feeds: Feeds, raw: bytes) -> Refusal:
+    message = say(
+        "each of the {count} entries is read with what stands around them all, {size} bytes, which is too"
+        " much; shorten what stands before the first entry, or split the feed",
+        count=len(feeds),
+        size=len(feeds.before) + len(feeds.behind),
+    )
+    return refuse(file, WHOLE, "too-large", message, raw)
 
 
 def article(raw: bytes, context: Context) -> Article:
@@ -135,7 +150,9 @@ def _parsed(raw: bytes, context: Context) -> Mapping[str, Any]:
         parsed = feedparser.parse(
             raw, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
-    except (ValueError, LookupError) as error:  # an encoding that the XML declares and no text has
+    except MemoryError:
+        raise
+    except Exception as error:  # feedparser raises whatever its code trips over
         raise _bad_feed(error) from error
     if not parsed.get("entries"):
         raise _bad_feed(parsed.get("bozo_exception", ""))

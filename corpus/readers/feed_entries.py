@@ -13,24 +13,46 @@ _MOST_BEHIND = 1024
 class Entries:
     """A feed as one feed an entry, and what follows the last whole one where another begins."""
 
-    feeds: tuple[bytes, ...]
+    feeds: "Feeds"
     rest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """Each entry as a feed of its own, made when it is asked for: all may be far more than the feed."""
+
+    raw: bytes
+    before: bytes = b""
+    behind: bytes = b""
+    spans: tuple[tuple[int, int], ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+    def __iter__(self) -> Iterator[bytes]:
+        for start, end in self.spans:
+            yield self.before + self.raw[start:end] + self.behind
+
+    @property
+    def around(self) -> int:
+        """How many bytes stand around all entries, counted with each."""
+        return len(self.spans) * (len(self.before) + len(self.behind))
 
 
 def entries_of(raw: bytes) -> Entries:
     """The entries of a feed, well-formed or not.
 
-    >>> entries_of(b"<rss><item>1</item> <item>2</item></rss>").feeds[1]
+    >>> list(entries_of(b"<rss><item>1</item> <item>2</item></rss>").feeds)[1]
     b'<rss><item>2</item></rss>'
     """
     spans = list(_spans(raw))
     if not spans:
-        return Entries((), raw if _START.search(raw) else b"")
+        return Entries(Feeds(raw), raw if _START.search(raw) else b"")
     before = raw[: spans[0][0]][:_MOST_AROUND]
     behind = raw[spans[-1][1] :]
     rest = behind if _START.search(behind) else b""
     closing = b"" if rest or len(behind) > _MOST_BEHIND else behind
-    return Entries(tuple(before + raw[start:end] + closing for start, end in spans), rest)
+    return Entries(Feeds(raw, before, closing, tuple(spans)), rest)
 
 
 def start_of(raw: bytes) -> int:

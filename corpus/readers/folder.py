@@ -8,7 +8,7 @@ from pathlib import Path
 from corpus.errors import UserError
 from corpus.message import Message, say
 from corpus.readers.options import ImportOptions
-from corpus.readers.refusing import unreadable
+from corpus.readers.refusing import leads_outside, unreadable
 from corpus.readers.registry import may_be_known, names
 from corpus.readers.source_file import SourceFile
 from corpus.records import Refusal
@@ -78,13 +78,16 @@ def _problem(path: Path, options: ImportOptions, knows_one: Knows) -> Message | 
 
 def _found(path: Path, options: ImportOptions, imported_at: str) -> Iterator[Found]:
     if path.is_dir():
-        yield from _walked(path, options, imported_at)
+        yield from _walked(path, path.resolve(), options, imported_at)
     else:
         yield SourceFile.on_disk(path, imported_at)
 
 
-def _walked(folder: Path, options: ImportOptions, imported_at: str) -> Iterator[Found]:
+def _walked(folder: Path, given: Path, options: ImportOptions, imported_at: str) -> Iterator[Found]:
     """The files below a folder, by name; a link to a folder is not followed, so that no loop can be.
+
+    A link to a file outside the folder that was ``given`` is refused: who fills a folder could have any file
+    of the machine read.
 
     The data folder that is imported into is no source, where it lies in one.
     """
@@ -99,9 +102,15 @@ def _walked(folder: Path, options: ImportOptions, imported_at: str) -> Iterator[
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walked(folder / entry.name, options, imported_at)
+            yield from _walked(folder / entry.name, given, options, imported_at)
         elif _is_regular(folder / entry.name):
-            yield SourceFile.on_disk(folder / entry.name, imported_at)
+            file = SourceFile.on_disk(folder / entry.name, imported_at)
+            is_outside = entry.is_symlink() and not options.follow and _leads_outside(entry.path, given)
+            yield leads_outside(file) if is_outside else file
+
+
+def _leads_outside(link: str, folder: Path) -> bool:
+    return not Path(os.path.realpath(link)).is_relative_to(folder)
 
 
 def _is_regular(path: Path) -> bool:

@@ -18,14 +18,25 @@ NAME, VERSION = "html", 3
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".aspx"})
 MAX_FILE_BYTES = 16 * 1024 * 1024
 
-_PAGE = re.compile(
-    rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
+_BEGINS = rb"(?:<\?xml[^>]*>|\s)*<(?:!doctype\s+html|html|head|body)\b"
+_PAGE = re.compile(_BEGINS, re.IGNORECASE)
+_COMMENT = re.compile(rb"(?:<\?xml[^>]*>|\s)*<!--")
+_PAGE_BELOW = re.compile(b"-->" + _BEGINS, re.IGNORECASE)
 
 
 def knows(look: Look) -> bool:
-    """Whether it begins as a page."""
-    return bool(_PAGE.match(look.text[:4096]))
+    """Whether it begins as a page, below comments or not.
+
+    The end of any comment may be that of the first: to try them in turn takes time that doubles with each.
+
+    >>> [knows(Look(page, "")) for page in (b"<!-- a --> <!-- b --><html>", b"<!-- a --><p>", b"<!--><html>")]
+    [True, False, False]
+    """
+    first = look.text[:4096]
+    if _PAGE.match(first):
+        return True
+    comment = _COMMENT.match(first)
+    return bool(comment and _PAGE_BELOW.search(first, comment.end()))
 
 
 def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:

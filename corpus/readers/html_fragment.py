@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from html.parser import HTMLParser
 from itertools import groupby
 from operator import itemgetter
@@ -16,6 +17,7 @@ _BLOCK = re.compile(
 _UNSEEN = re.compile("script|style|noscript|template|head|title")
 _VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
 _CAPTION_CLASS = re.compile(r"caption|chu-?thich", re.IGNORECASE)
+_MOST_UNENDED = 50  # tags and comments without an end: each is looked for up to the end of the text
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _TWO_SPACES = re.compile(" {2,}")
 
@@ -86,6 +88,7 @@ class _Parser(HTMLParser):
         self._caption = ""  # the element that is a caption, while it is open
         self._unseen = ""
         self._depth = 0  # of elements of the same name inside it
+        self._unended = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._caption == "p" and tag != "br" and _BLOCK.fullmatch(tag):
@@ -127,3 +130,31 @@ class _Parser(HTMLParser):
     def _break(self, tag: str) -> None:
         if _BLOCK.fullmatch(tag):
             self.pieces.append((bool(self._caption), "\n"))
+
+    # html.parser asks these for what begins at ``i`` and where it ends; -1: the text ends before.
+
+    def parse_starttag(self, i: int) -> int:
+        return self._ended(super().parse_starttag(i), i)
+
+    def parse_endtag(self, i: int) -> int:
+        return self._ended(super().parse_endtag(i), i)
+
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        return self._ended(super().parse_comment(i, report), i)
+
+    def parse_pi(self, i: int) -> int:
+        return self._ended(super().parse_pi(i), i)
+
+    def parse_html_declaration(self, i: int) -> int:
+        try:
+            return self._ended(super().parse_html_declaration(i), i)
+        except AssertionError:  # "<![" and no name that it knows: browsers take it for a comment
+            return self._ended(self.parse_bogus_comment(i), i)
+
+    def _ended(self, end: int, start: int) -> int:
+        """The end; where too much has none, that of the text, the rest of which is taken for what it is."""
+        self._unended += end < 0
+        if end >= 0 or self._unended <= _MOST_UNENDED:
+            return end
+        self.handle_data(unescape(self.rawdata[start:]))
+        return len(self.rawdata)

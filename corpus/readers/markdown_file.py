@@ -11,6 +11,7 @@ from functools import cache
 
 import frontmatter
 import yaml
+from frontmatter.default_handlers import BaseHandler, YAMLHandler
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
@@ -23,6 +24,7 @@ from corpus.message import say
 from corpus.readers.encoding import narrow, settled_whole
 from corpus.readers.field_map import FieldMap
 from corpus.readers.html_fragment import fragment_of
+from corpus.readers.json_values import check_depth
 from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker, article_of_value
@@ -30,6 +32,7 @@ from corpus.readers.refusing import refuse
 from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.values import many_lines
 from corpus.readers.whole_file import WholeFile, text_of_file, whole_or_refused
+from corpus.readers.yaml_bounds import check_yaml
 from corpus.records import WHOLE, Record, Refusal
 
 NAME, VERSION = "markdown", 3
@@ -131,14 +134,33 @@ def _split(text: str) -> tuple[Mapping[str, object], str]:
     Raises:
         ImpossibleValueError: "bad-front-matter".
     """
-    end = text.find("\n---", 3)
-    if end > _MAX_FRONT_CHARACTERS:
-        raise _bad(f"{end} characters")
+    text = text.strip()
+    handler = frontmatter.detect_format(text, frontmatter.handlers)
     try:
-        fields, body = frontmatter.parse(text)
+        front, body = handler.split(text) if handler else ("", text)
+    except ValueError:  # nothing ends it
+        return {}, text
+    if len(front) > _MAX_FRONT_CHARACTERS:
+        raise _bad(f"{len(front)} characters")
+    return _fields(handler, front) if handler else {}, body.strip()
+
+
+def _fields(handler: BaseHandler, front: str) -> Mapping[str, object]:
+    """What front matter says.
+
+    Raises:
+        ImpossibleValueError: "bad-front-matter", "too-deep".
+    """
+    try:
+        if isinstance(handler, YAMLHandler):
+            check_yaml(front)
+        fields = handler.load(front)
     except (yaml.YAMLError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise _bad(str(error)) from error
-    return fields, body
+    if not isinstance(fields, dict):
+        return {}
+    check_depth(fields)
+    return fields
 
 
 def _bad(problem: str) -> ImpossibleValueError:

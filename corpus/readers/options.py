@@ -21,6 +21,7 @@ class ImportOptions:
         limits: what one given file may hold.
         item: what the work on one item of it may take.
         table, query: of a database, the table to read or the query to ask.
+        follow: whether links that lie in a folder and lead out of it are followed.
         into: the data folder that is imported into; it is left out where it lies in a given folder.
     """
 
@@ -31,6 +32,7 @@ class ImportOptions:
     item: ItemLimits = field(default_factory=ItemLimits)
     table: str = ""
     query: str = ""
+    follow: bool = False
     into: Path | None = None
 
     def context(self, file: SourceFile) -> Context:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pypdf import PageObject, PdfReader
+from pypdf import PageObject, PdfReader, apply_configuration
 
 from corpus.article import Article
 from corpus.cleaning.lines import sameness, stripped
@@ -20,6 +20,7 @@ from corpus.errors import ImpossibleValueError
 from corpus.message import say
 from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
+from corpus.readers.pdf_work import LIMITS, MAX_ALL_BYTES, MAX_CONTENT_BYTES, work_of
 from corpus.readers.record_maker import RecordMaker, article_of_value
 from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.whole_file import whole_or_refused
@@ -30,7 +31,6 @@ SUFFIXES = frozenset({".pdf"})
 MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_PAGES = 200
 MAX_CHARACTERS = 1_000_000
-MAX_CONTENT_BYTES = 8 * 1024 * 1024  # of one page's drawing, unpacked
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())  # it mends and warns; the refusal says enough
 _FULL_LINE = 0.8  # of the longest usual line: a shorter one that ends a sentence ends its paragraph
@@ -72,7 +72,8 @@ def article(raw: bytes, context: Context) -> Article:
     Raises:
         ImpossibleValueError: "bad-document", "locked", "too-large", "no-text-layer", or no article.
     """
-    pages, said = _opened(raw)
+    with apply_configuration(**LIMITS):
+        pages, said = _opened(raw)
     lines = without_furniture(pages)
     if not lines:
         message = say("the PDF holds no text, only pictures: run it through text recognition (OCR) first")
@@ -94,7 +95,7 @@ def _opened(raw: bytes) -> tuple[list[list[Line]], dict[str, str]]:
         about = reader.metadata
         said = {"title": str(about.title or ""), "author": str(about.author or "")} if about else {}
         return _pages(reader, count), said
-    except ImpossibleValueError:
+    except (ImpossibleValueError, MemoryError):
         raise
     except Exception as error:  # pypdf raises whatever its code trips over
         problem = type(error).__name__
@@ -104,18 +105,29 @@ def _opened(raw: bytes) -> tuple[list[list[Line]], dict[str, str]]:
 
 
 def _pages(reader: PdfReader, count: int) -> list[list[Line]]:
+    _check_work(reader, count)
     pages: list[list[Line]] = []
     characters = 0
     for number in range(count):
-        page = reader.pages[number]
-        content = page.get_contents()
-        if content is not None and len(content.get_data()) > MAX_CONTENT_BYTES:
-            raise _too_large()
-        pages.append(_lines(page))
+        pages.append(_lines(reader.pages[number]))
         characters += sum(len(line.text) for line in pages[-1])
         if characters > MAX_CHARACTERS:
             raise _too_large()
     return pages
+
+
+def _check_work(reader: PdfReader, count: int) -> None:
+    """Refuses a document whose drawing takes too long to read, before any of it is.
+
+    Raises:
+        ImpossibleValueError: "too-large".
+    """
+    whole = 0
+    for number in range(count):
+        work = work_of(reader.pages[number])
+        whole += work
+        if work > MAX_CONTENT_BYTES or whole > MAX_ALL_BYTES:
+            raise _too_large()
 
 
 def _lines(page: PageObject) -> list[Line]:

@@ -89,7 +89,7 @@ class RecordMaker:
 
     def _of_value(self, value: object, context: Context) -> Article:
         found = _sorted(value, self._fields)
-        self._tally.unused_fields.update(map(_storable, found.unused))
+        self._tally.unused(found.unused)
         return dated(_meant_article(found, context), context)
 
     def _repeated(self, article: Article, place: str, raw: bytes) -> Refusal | None:
@@ -181,8 +181,3 @@ def article_of(taken: Mapping[str, tuple[str, object]], stem: str) -> Article:
         tags=many_names(*taken.get("tags", absent)),
         related=many_lines(*taken.get("related", absent)),
     )
-
-
-def _storable(name: str) -> str:
-    longest_shown = 80
-    return name[:longest_shown].encode("utf-8", "backslashreplace").decode()

@@ -54,6 +54,15 @@ def unreadable(file: SourceFile, error: OSError) -> Refusal:
     return refuse(file, WHOLE, "unreadable", message)
 
 
+def leads_outside(file: SourceFile) -> Refusal:
+    """The refusal of a link in a folder to a file that is not in it."""
+    message = say(
+        "it is a link to a file outside the folder, and not followed; give that file's own path, or say"
+        " --follow"
+    )
+    return refuse(file, WHOLE, "link-outside", message)
+
+
 def unknown_format(file: SourceFile, names: str) -> Refusal:
     """The refusal of a file that no reader knows."""
     message = say(

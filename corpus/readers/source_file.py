@@ -7,7 +7,7 @@ is its archive's name, "!", and its path in there: ``kho/a.zip!2013/x.jsonl``, `
 import io
 import os
 from collections import Counter
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -24,6 +24,8 @@ from corpus.readers.steps import Steps
 MAX_SEEKABLE_BYTES = 256 * 1024 * 1024  # held in memory where a format must seek in a member or a packed file
 _COMPRESSED = frozenset({".gz", ".bz2", ".xz", ".zst"})
 _MAGIC_BYTES = 16
+MOST_NAMES = 10_000  # of fields and of kinds that a tally tells apart
+_LONGEST_NAME = 80
 
 
 @dataclass(slots=True)
@@ -49,6 +51,14 @@ class Tally:
     _unpacked: int = 0
     _members: int = 0
 
+    def unused(self, names: Iterable[str]) -> None:
+        """A record held these fields, which nothing takes; of endlessly many names the first are counted."""
+        _count(self.unused_fields, names)
+
+    def pass_over(self, kind: str) -> None:
+        """A record of a crawl holds no page, by its kind; of endlessly many kinds the first are counted."""
+        _count(self.passed_over, [kind])
+
     def begin(self, size: int) -> None:
         """A given file of ``size`` bytes on disk comes next; its limits count from here."""
         self._size, self._unpacked, self._members = size, 0, 0
@@ -71,6 +81,13 @@ class Tally:
         """
         self._members += 1
         self.limits.check_members(self._members)
+
+
+def _count(counter: Counter[str], names: Iterable[str]) -> None:
+    for name in names:
+        shown = name[:_LONGEST_NAME].encode("utf-8", "backslashreplace").decode()
+        if shown in counter or len(counter) < MOST_NAMES:
+            counter[shown] += 1
 
 
 Opener = Callable[[Tally], Stored]

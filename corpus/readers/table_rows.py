@@ -67,25 +67,27 @@ class Rows:
         """The bytes of the row that begins with this line."""
         if first.raw.count(b'"') % 2 == 0 or self._looked_twice > _LOOKED_TWICE_BYTES:
             return first.raw
-        taken, size = [first], len(first.raw)
+        taken = [first]
+        try:  # the reader takes lines until a row is whole; to ask of more and more lines is square
+            row = next(csv.reader(self._ahead(taken), delimiter=self._delimiter, strict=True), None)
+        except csv.Error:
+            row = None
+        if row is not None and len(taken) > 1 and taken[-1].raw.count(b'"') % 2:
+            return self._end.join(part.raw for part in taken)
+        self._waiting.extendleft(reversed(taken[1:]))
+        self._looked_twice += sum(len(part.raw) for part in taken)
+        return first.raw
+
+    def _ahead(self, taken: list[Line]) -> Iterator[str]:
+        """The lines that may be one row, each byte as itself; those that were asked for are ``taken``."""
+        yield taken[0].raw.decode("latin-1") + "\n"
+        size = len(taken[0].raw)
         while len(taken) < _LOOKAHEAD_LINES and size < MAX_ROW_BYTES:
             line = self._next()
             if line is None:
-                break
+                return
             taken.append(line)
             if line.damage or line.length > len(line.raw):
-                break
+                return
             size += len(line.raw)
-            if line.raw.count(b'"') % 2 and self._is_row(taken):
-                return self._end.join(part.raw for part in taken)
-        self._waiting.extendleft(reversed(taken[1:]))
-        self._looked_twice += size
-        return first.raw
-
-    def _is_row(self, lines: list[Line]) -> bool:
-        """Whether the lines are one row by the rules of quoting; each byte stands for itself here."""
-        text = (part.raw.decode("latin-1") + "\n" for part in lines)
-        try:
-            return len(list(csv.reader(text, delimiter=self._delimiter, strict=True))) == 1
-        except csv.Error:
-            return False
+            yield line.raw.decode("latin-1") + "\n"

@@ -13,13 +13,13 @@ from corpus.readers.look import Look
 from corpus.readers.member_stream import Readable, Rereadable
 from corpus.readers.piece_stream import PieceStream
 from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.tar_bounds import TAR_ERRORS, BoundedHeader, BoundedStream
 
 NAME = "tar"
 SUFFIXES = frozenset({".tar", ".tgz", ".tbz2", ".txz", ".tzst"})
 
 _MAGIC, _MAGIC_AT = b"ustar", 257
 _BLOCK_BYTES = 512
-_MAX_HEADER_BYTES = 1024 * 1024
 
 
 def knows(look: Look) -> bool:
@@ -37,14 +37,15 @@ def members(file: SourceFile, tally: Tally) -> Iterator[SourceFile]:
     """
     with file.open(tally) as stream:
         try:
-            with tarfile.open(fileobj=stream, mode="r|", tarinfo=_BoundedHeader) as archive:
-                yield from _files(file, archive)
-        except (tarfile.TarError, EOFError, ValueError) as error:
+            bounded = BoundedStream(stream)
+            with tarfile.TarFile(fileobj=bounded, tarinfo=BoundedHeader) as archive:  # type: ignore[arg-type] # it is asked for read(), seek() and tell() alone
+                yield from _files(file, archive, bounded)
+        except TAR_ERRORS as error:
             raise DamagedError("damaged", str(error)) from error
 
 
-def _files(file: SourceFile, archive: tarfile.TarFile) -> Iterator[SourceFile]:
-    while (info := archive.next()) is not None:
+def _files(file: SourceFile, archive: tarfile.TarFile, bounded: BoundedStream) -> Iterator[SourceFile]:
+    while (info := bounded.next_of(archive)) is not None:
         archive.members = []  # type: ignore[attr-defined] # else each header stays in memory
         if not info.isfile() or is_hidden(info.name):
             continue
@@ -68,26 +69,5 @@ class _Member:
         """A block, or what is left."""
         try:
             return self._stream.read(min(size, _BLOCK_BYTES))
-        except (tarfile.TarError, EOFError) as error:
+        except TAR_ERRORS as error:
             raise DamagedError("cut-short", str(error)) from error
-
-
-class _BoundedHeader(tarfile.TarInfo):
-    """A header that is not read into memory where it claims to be huge (a name of a gigabyte)."""
-
-    def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
-        if not self.isreg() and not self.isdir() and self.size > _MAX_HEADER_BYTES and self.type in _HEADERS:
-            raise tarfile.ReadError(f"a header of {self.size} bytes")
-        found: tarfile.TarInfo = super()._proc_member(archive)  # type: ignore[misc] # not in the stubs
-        return found
-
-
-_HEADERS = frozenset(
-    {
-        tarfile.GNUTYPE_LONGNAME,
-        tarfile.GNUTYPE_LONGLINK,
-        tarfile.XHDTYPE,
-        tarfile.XGLTYPE,
-        tarfile.SOLARIS_XHDTYPE,
-    }
-)

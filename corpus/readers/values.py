@@ -10,8 +10,19 @@ from corpus.errors import ImpossibleValueError
 from corpus.message import say
 from corpus.published import Published
 
+_LONGEST_BITS = 2000  # of a whole number; Python writes none of many thousand digits
 _SHOWN = 60  # characters of a value in a message
 _EXACT = 2**53  # up to here each whole number is a float of its own
+
+
+class _Short(reprlib.Repr):
+    """A value's first parts, in bounded depth; of a number that is too long to write that it is one."""
+
+    def repr_int(self, x: int, level: int) -> str:
+        return super().repr_int(x, level) if x.bit_length() <= _LONGEST_BITS else "a number without an end"
+
+
+_SHORT = _Short()
 
 
 def one_text(name: str, value: object) -> str:
@@ -30,7 +41,7 @@ def one_text(name: str, value: object) -> str:
         return str(int(value))
     if isinstance(value, str):
         return value.strip()
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() <= _LONGEST_BITS:
         return str(value)
     raise _wrong_type(name, value)
 
@@ -107,6 +118,6 @@ def _wrong_type(name: str, value: object) -> ImpossibleValueError:
 
 def shown(value: object) -> str:
     """The value on one short line, characters that cannot be stored as escapes."""
-    text = reprlib.repr(value)  # bounded in depth too
+    text = _SHORT.repr(value)
     cut = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
     return cut.encode("utf-8", "backslashreplace").decode()

@@ -40,7 +40,7 @@ def members(file: SourceFile, tally: Tally) -> Iterator[SourceFile | Refusal]:
         if isinstance(found, Refusal):
             yield found
         elif not inner.startswith(_CRAWLS):
-            tally.passed_over["index of a crawl"] += 1
+            tally.pass_over("index of a crawl")
         elif (said := digests.get(inner)) and said != _sha256(found, tally):
             message = say("its bytes are not those of its digest {digest}; get the file again", digest=said)
             yield refuse(found, WHOLE, "wrong-digest", message)

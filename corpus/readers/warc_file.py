@@ -48,7 +48,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         elif isinstance(found, Damaged):
             yield refuse(file, _place(found), found.reason, found.message, found.raw)
         else:
-            tally.passed_over[found.kind] += 1
+            tally.pass_over(found.kind)
     if empty:
         yield no_records(file)
 

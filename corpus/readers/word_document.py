@@ -1,15 +1,16 @@
 """How does a Word document (DOCX) become an article? By the styles of its paragraphs."""
 
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import docx
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
+from docx.oxml.styles import CT_Style
 from docx.oxml.text.paragraph import CT_P
-from docx.text.paragraph import Paragraph
+from docx.styles.style import StyleFactory
 from lxml import etree
 
 from corpus.article import Article
@@ -23,12 +24,12 @@ from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker, article_of_value
 from corpus.readers.source_file import SourceFile, Tally
 from corpus.readers.whole_file import whole_or_refused
+from corpus.readers.word_parts import check_parts
 from corpus.records import WHOLE, Record, Refusal
 
 NAME, VERSION = "docx", 3
 SUFFIXES = frozenset({".docx"})
 MAX_FILE_BYTES = 64 * 1024 * 1024
-MAX_UNPACKED_BYTES = 256 * 1024 * 1024  # of all its parts: they are held in memory
 
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _CAPTION = "Caption"
@@ -72,7 +73,7 @@ def article(raw: bytes, context: Context) -> Article:
         ImpossibleValueError: "bad-document", "too-large", or an article that cannot be.
     """
     document = _document(raw)
-    printed = [part for element in _paragraphs(document) if (part := _part(document, element)).lines]
+    printed = list(_parts(document))
     said = document.core_properties
     title, headline = _headline(printed, said.title)
     below = [
@@ -102,19 +103,15 @@ def _headline(printed: Sequence[_Part], said: str) -> tuple[str, _Part | None]:
 
 def _document(raw: bytes) -> Document:
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-        opened = docx.Document(io.BytesIO(raw)) if size <= MAX_UNPACKED_BYTES else None
+        check_parts(raw)
+        return docx.Document(io.BytesIO(raw))
+    except (ImpossibleValueError, MemoryError):
+        raise
     except Exception as error:  # python-docx raises whatever its code trips over
         raise ImpossibleValueError(
             "bad-document",
             say("the document cannot be read ({problem}); save it anew", problem=type(error).__name__),
         ) from error
-    if opened is None:
-        raise ImpossibleValueError(
-            "too-large", say("the document unpacks to {count} bytes; save its text alone", count=size)
-        )
-    return opened
 
 
 def _paragraphs(document: Document) -> Iterator[CT_P]:
@@ -124,9 +121,37 @@ def _paragraphs(document: Document) -> Iterator[CT_P]:
             yield element
 
 
-def _part(document: Document, element: CT_P) -> _Part:
-    style = Paragraph(element, document).style
-    return _Part(str(style.name) if style else "", lines("".join(_texts(element))))
+class _Styles:
+    """The names of a document's paragraph styles; each is looked for once."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._elements: dict[str, CT_Style] = {}
+        for element in document.styles.element.iterchildren(qn("w:style")):
+            self._elements.setdefault(element.styleId, element)
+        self._names: dict[str | None, str] = {}
+
+    def name_of(self, paragraph: CT_P) -> str:
+        """The name of the paragraph's style, the usual one's where it has none."""
+        key = paragraph.style
+        if key not in self._names:
+            self._names[key] = self._name(key)
+        return self._names[key]
+
+    def _name(self, key: str | None) -> str:
+        element = self._elements.get(key) if key is not None else None
+        if element is not None and element.type == WD_STYLE_TYPE.PARAGRAPH:
+            return str(StyleFactory(element).name)
+        usual = self._document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
+        return str(usual.name) if usual else ""
+
+
+def _parts(document: Document) -> Iterator[_Part]:
+    """The paragraphs that hold something."""
+    styles = _Styles(document)
+    for element in _paragraphs(document):
+        if held := lines("".join(_texts(element))):
+            yield _Part(styles.name_of(element), held)
 
 
 def _texts(element: etree._Element) -> Iterator[str]:

@@ -61,7 +61,7 @@ def members(file: SourceFile, tally: Tally) -> Iterator[SourceFile | Refusal]:
         yield refuse(file, WHOLE, error.reason, error.message)
         return
     with stream:
-        if _directory_bytes(stream) > MAX_DIRECTORY_BYTES:
+        if directory_bytes(stream) > MAX_DIRECTORY_BYTES:
             message = say(
                 "its directory alone has more than {limit} bytes; unpack it", limit=MAX_DIRECTORY_BYTES
             )
@@ -121,7 +121,7 @@ def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
         raise DamagedError("damaged", str(error)) from error
 
 
-def _directory_bytes(stream: BinaryIO) -> int:
+def directory_bytes(stream: BinaryIO) -> int:
     """How much of the file the directory is, as its end says: zipfile holds all of it in memory."""
     size = stream.seek(0, io.SEEK_END)
     stream.seek(max(0, size - _END_BYTES))

@@ -75,6 +75,9 @@ _ = translator(read_settings().language)
 @click.option(
     "--query", default="", type=TEXT, metavar="SQL", help=_("Asks databases this; its rows are the records.")
 )
+@click.option(
+    "--follow", is_flag=True, help=_("Also reads files outside a folder that links in the folder lead to.")
+)
 @click.option("--json", "as_json", is_flag=True, help=_("Prints the receipt as JSON."))
 @data_option
 def add(  # noqa: PLR0913 - an argument an option
@@ -89,6 +92,7 @@ def add(  # noqa: PLR0913 - an argument an option
     retry: bool,
     table: str,
     query: str,
+    follow: bool,
     as_json: bool,
     data: Path | None,
 ) -> None:
@@ -101,6 +105,7 @@ def add(  # noqa: PLR0913 - an argument an option
         item=ItemLimits.parse(item_seconds, item_memory),
         table=table,
         query=query,
+        follow=follow,
     )
     if retry == bool(paths):
         raise UserError(say("give files or folders to import, or --retry without any"))

@@ -197,9 +197,18 @@ def print_receipt(receipt: Receipt, translate: Translate, log: Path) -> None:
         )
     for name, count in sorted(receipt.unused_fields.items()):
         line(say("  field not used: {name}: {count} records", name=name, count=grouped(count)), translate)
+    if receipt.more_unused_fields:
+        line(
+            say("  fields not used: {count} names more", count=grouped(receipt.more_unused_fields)), translate
+        )
     for kind, count in sorted(receipt.passed_over.items()):
         line(
             say("  no page, passed over: {kind}: {count} records", kind=kind, count=grouped(count)), translate
+        )
+    if receipt.more_passed_over:
+        line(
+            say("  no page, passed over: {count} kinds more", count=grouped(receipt.more_passed_over)),
+            translate,
         )
 
 

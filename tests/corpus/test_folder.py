@@ -72,6 +72,20 @@ def test_a_link_back_to_its_folder_is_no_endless_walk(tmp_path: Path) -> None:
     assert _names(tmp_path) == ["a.json"]
 
 
+def test_a_link_to_a_file_outside_its_folder_is_followed_only_when_asked(tmp_path: Path) -> None:
+    _tree(tmp_path, "kho/a.json", "kho/b/c.json", "ngoai.json")
+    (tmp_path / "kho" / "b" / "ngoai.json").symlink_to(tmp_path / "ngoai.json")
+    (tmp_path / "kho" / "b" / "trong.json").symlink_to("../a.json")
+    (tmp_path / "kho2").symlink_to(tmp_path / "kho")
+    for given in ("kho", "kho2"):
+        found = list(files_of([tmp_path / given], ImportOptions(), AT))
+        assert [getattr(file, "reason", "") for file in found] == ["", "", "link-outside", ""]
+        assert all(
+            isinstance(file, SourceFile)
+            for file in files_of([tmp_path / given], ImportOptions(follow=True), AT)
+        )
+
+
 def test_a_pipe_in_a_folder_is_left_alone(tmp_path: Path) -> None:
     _tree(tmp_path, "a.json")
     os.mkfifo(tmp_path / "b.json")

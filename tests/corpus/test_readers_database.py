@@ -85,6 +85,18 @@ def test_bytes_in_a_field_are_refused_and_text_that_is_no_text(tmp_path: Path) -
     assert [reason for _, reason in outline(taken(path))][:2] == ["wrong-type", "not-utf-8"]
 
 
+def test_what_stands_behind_a_value_too_large_to_hold_is_read(tmp_path: Path) -> None:
+    rows = [
+        f"INSERT INTO bai SELECT 'Chợ phiên {number}', 'Nước lên.', zeroblob({size})"
+        for number, size in enumerate((10, 20_000_000, 300_000_000, 10, 10))
+    ]
+    path = made(tmp_path, "CREATE TABLE bai (title TEXT, body TEXT, anh BLOB)", *rows)
+    assert [title for _, title in outline(taken(path))][1:3] == ["record-too-large"] * 2
+    assert [one.title for one in articles(taken(path))] == ["Chợ phiên 0", "Chợ phiên 3", "Chợ phiên 4"]
+    without = ImportOptions(query="SELECT title, body FROM bai;")  # as the refusal says
+    assert len(articles(taken(path, without))) == len(rows)
+
+
 def test_changes_that_wait_beside_the_file_are_not_passed_over(tmp_path: Path) -> None:
     path = made(tmp_path, *_TABLES)
     (tmp_path / "kho.sqlite-wal").write_bytes(b"x")

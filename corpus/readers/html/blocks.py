@@ -140,7 +140,7 @@ class _Walk:
     def flush(self) -> None:
         """Ends the line; inline elements that are open go on in the next one."""
         text = _line("".join(self._pieces))
-        for one in self._inline if text else ():
+        for one in self._inline[-_DEEPEST:] if text else ():
             self._close(one)
         if text:
             self.blocks.append(self._block(text))

@@ -11,6 +11,7 @@ _PAGE_OF_MEDIA = re.compile(r"(?:^|/)(?:VideoObject|ImageGallery|AudioObject)$")
 _BREADCRUMBS = re.compile(r"(?:^|/)BreadcrumbList$")
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _DEEPEST = 6
+_DEEPEST_NAMES = 20
 Node = Mapping[str, object]
 
 
@@ -31,19 +32,21 @@ class LinkedData:
         return self.articles[0] if self.articles else {}
 
 
-def names(value: object, *, only: str = "") -> list[str]:
+def names(value: object, *, only: str = "", depth: int = _DEEPEST_NAMES) -> list[str]:
     """The names in a value: a text, an object with a name, or a list of them; ``only`` of one type.
+
+    What lies deeper than ``depth`` lists and objects is no name.
 
     >>> names([{"@type": "Person", "name": "Thu Hà"}, {"@type": "Place", "name": "Huế"}], only="Person")
     ['Thu Hà']
     """
     if isinstance(value, str):
         return [value.strip()] if value.strip() else []
-    if isinstance(value, Mapping):
+    if depth and isinstance(value, Mapping):
         kind = value.get("@type", only)
-        return names(value.get("name")) if not only or kind == only else []
-    if isinstance(value, list):
-        return [name for one in value for name in names(one, only=only)]
+        return names(value.get("name"), depth=depth - 1) if not only or kind == only else []
+    if depth and isinstance(value, list):
+        return [name for one in value for name in names(one, only=only, depth=depth - 1)]
     return []
 
 

@@ -35,7 +35,7 @@ class GappedStream:
         """
         parts: list[bytes] = []
         size = 0
-        while size < limit and self._fill(b"".join(parts)):
+        while size < limit and self._fill(parts):
             newline = self._held.find(b"\n", self._at)
             end = len(self._held) if newline < 0 else newline + 1
             part = self._take(min(end - self._at, limit - size))
@@ -54,8 +54,7 @@ class GappedStream:
         parts: list[bytes] = []
         left = count
         while left:
-            got = b"".join(parts) if self._at >= len(self._held) else b""
-            if not self._fill(got):
+            if not self._fill(parts):
                 raise BrokenError(END, b"".join(parts))
             part = self._take(min(left, len(self._held) - self._at))
             parts.append(part)
@@ -70,14 +69,16 @@ class GappedStream:
         """
         left = count
         while left:
-            if not self._fill(b""):
+            if not self._fill([]):
                 raise BrokenError(END, b"")
             left -= len(self._take(min(left, len(self._held) - self._at)))
 
     def push_back(self, line: bytes) -> None:
         """Gives a line back that was read ahead."""
-        self._held = line + self._held[self._at :]
-        self._at = 0
+        if self._held.endswith(line, 0, self._at):
+            self._at -= len(line)
+        else:
+            self._held, self._at = line + self._held[self._at :], 0
         self.offset -= len(line)
 
     def _take(self, count: int) -> bytes:
@@ -86,13 +87,13 @@ class GappedStream:
         self.offset += count
         return part
 
-    def _fill(self, got: bytes) -> bool:
-        """Whether a byte is at hand; False at the end."""
+    def _fill(self, got: list[bytes]) -> bool:
+        """Whether a byte is at hand; False at the end. ``got`` is joined only where it breaks off."""
         while self._at >= len(self._held):
             piece = next(self._pieces, None)
             if piece is None:
                 return False
             if isinstance(piece, Gap):
-                raise BrokenError(piece, got)
+                raise BrokenError(piece, b"".join(got))
             self._held, self._at = piece, 0
         return True

@@ -1,0 +1,198 @@
+"""No file stops an import: beside each of these six good articles get in, in little time and memory."""
+
+import bz2
+import io
+import zipfile
+from collections.abc import Callable
+
+import docx
+import pytest
+
+from tests.corpus.archives import pax, pdf, tar_header, tar_member, zipped
+from tests.corpus.hostile import GOOD, imported
+
+_PAGE = "<html><head><title>Chợ phiên</title></head><body><h1>Chợ phiên mở lại sau mưa</h1>{}</body></html>"
+_TEXT = "".join(
+    f"<p>Bà con mang hàng xuống chợ từ sáng sớm, người bán người mua đông vui lần {n}.</p>" for n in range(4)
+)
+
+
+def _page(inside: str) -> bytes:
+    return _PAGE.format(_TEXT + inside).encode()
+
+
+def _last(line: str) -> bytes:
+    return _page(f"<p>{line}</p>")
+
+
+TAKEN: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "comments before a page": ("a.html", lambda: b"<!-- a -->" * 300 + _page("").partition(b"<body>")[2]),
+    "hyphens in the last line": ("a.html", lambda: _last("a-" * 100_000)),
+    "slashes between marks in the last line": ("a.html", lambda: _last("PV/" * 30_000 + "b")),
+    "telephone numbers in the last line": ("a.html", lambda: _last("0912-345-678 / " * 20_000)),
+    "spaces in the last line": ("a.html", lambda: _last("a" + "\xa0" * 300_000 + "b-c")),
+    "dots in the last line but one": ("a.html", lambda: _last("." * 200_000 + "a</p><p>PV/Vietnam+")),
+    "one line of capitals without a space": ("a.jsonl", lambda: _record("A" * 300_000)),
+    "one line of glued words without a space": ("a.jsonl", lambda: _record("nướcLũ" * 100_000)),
+    "hidden elements": ("a.html", lambda: _page('<div style="display:none">a</div>b ' * 200_000)),
+    "attributes of one element": (
+        "a.html",
+        lambda: _page("<p " + " ".join(f"a{n}=1" for n in range(500_000)) + ">Lũ đã rút.</p>"),
+    ),
+    "elements inside each other around lines": ("a.html", lambda: _page("<b>" * 3000 + "a<br>" * 40_000)),
+    "JSON-LD inside each other": ("a.html", lambda: _page(_LINKED)),
+    "a marked section of an unknown kind": ("a.md", lambda: _markdown("<![foo bar")),
+    "comments without an end": ("a.md", lambda: _markdown("x <!--" * 40_000)),
+    "tags without an end": ("a.rss", lambda: _feed("<a " * 30_000)),
+    "a marked section in a feed": ("a.rss", lambda: _feed("<![foo bar")),
+}
+
+
+def _markdown(text: str) -> bytes:
+    return f"---\ntitle: Chợ phiên mở lại\n---\nBà con xuống chợ.\n\n{text}\n".encode()
+
+
+def _feed(text: str) -> bytes:
+    within = text.replace("<", "&lt;")
+    item = f"<title>Chợ phiên</title><description>{_TEXT.replace('<', '&lt;') * 3}{within}</description>"
+    return f"<rss><channel><item>{item}</item></channel></rss>".encode()
+
+
+def _record(body: str) -> bytes:
+    return f'{{"title": "Chợ phiên mở lại", "body": "{body}"}}\n'.encode()
+
+
+@pytest.mark.parametrize("case", TAKEN)
+def test_a_hostile_file_is_read_in_linear_time(case: str) -> None:
+    name, make = TAKEN[case]
+    found = imported(name, make())
+    assert (found.good, found.taken, found.refusals) == (GOOD, 1, ())
+
+
+_LINKED = (
+    '<script type="application/ld+json">{"@type": "NewsArticle", "author": '
+    + "[" * 600
+    + "]" * 600
+    + "}</script>"
+)
+
+
+def _nested_record(depth: int) -> bytes:
+    return b'{"title": "T", "body": "b", "x": ' + b"[" * depth + b"]" * depth + b"}"
+
+
+def _front(lines: str) -> bytes:
+    return f"---\ntitle: Chợ phiên\n{lines}\n---\nBà con xuống chợ.\n".encode()
+
+
+def _aliases() -> str:
+    return "\n".join(
+        ["a0: &a0 [x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10))]
+    )
+
+
+def _around() -> bytes:
+    return b"<rss><channel><x>" + b"a" * 66_000 + b"</x>" + b"<item></item>" * 100_000 + b"</channel></rss>"
+
+
+def _document(body: str) -> bytes:
+    made = io.BytesIO()
+    docx.Document().save(made)
+    with zipfile.ZipFile(made) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    text = parts["word/document.xml"].decode()
+    parts["word/document.xml"] = text.replace("<w:body>", f"<w:body>{body}").encode()
+    return zipped(parts)
+
+
+def _columns(count: int) -> bytes:
+    return b"title,body," + b",".join(b"c%d" % n for n in range(count)) + b"\nT,b\n"
+
+
+def _short_rows() -> bytes:
+    return b"title,body," + b",".join(b"%060d" % n for n in range(1900)) + b"\n" + b"x\n" * 100_000
+
+
+def _shared_stream() -> bytes:
+    return pdf([b"BT /F 9 Tf (a) Tj ET\n" * 350_000] * 200)
+
+
+def _drawn_forms() -> bytes:
+    forms = [b"/X%d Do " % (n + 1) * 10 for n in range(9)] + [b"BT (a) Tj ET " * 100]
+    return pdf([b"/X0 Do"], forms)
+
+
+def _tables(depth: int) -> str:
+    return "<w:tbl><w:tr><w:tc>" * depth + "</w:tc></w:tr></w:tbl>" * depth
+
+
+def _tar(*parts: bytes) -> bytes:
+    """A tar whose first member is an article; what is wrong with it stands below."""
+    return tar_member("0.jsonl", _record("Bà con xuống chợ.")) + b"".join(parts)
+
+
+_SPARSE = pax("GNU.sparse.major", "1") + pax("GNU.sparse.minor", "0") + pax("GNU.sparse.name", "a.txt")
+
+
+def test_quotes_that_open_again_in_each_line_are_read_once() -> None:
+    lines = (f"{n:05}" + "x" * 800 + '",a"b,"' for n in range(8000))
+    table = 'title,body\nChợ phiên,Bà con xuống chợ.\n"\n' + "\n".join(lines)
+    found = imported("a.csv", table.encode())
+    assert (found.good, found.taken) == (GOOD, 1)
+
+
+DAMAGED_TARS: dict[str, Callable[[], bytes]] = {
+    "a chain of long names": lambda: _tar(tar_member("a", b"a.txt\0", b"L") * 2000),
+    "a chain of extended headers": lambda: _tar(tar_member("a", pax("path", "b.txt"), b"x") * 2000),
+    "a member of 2^62 bytes": lambda: _tar(tar_header("a.bin", 2**62), b"a" * 2000),
+    "a folder of 2^62 bytes": lambda: _tar(tar_header("a", 2**62, b"V"), b"a" * 2000),
+    "a member of 1 TiB that is cut short": lambda: _tar(tar_header("a.txt", 2**40), b"a" * 2000),
+    "a size of 400 digits": lambda: _tar(
+        tar_member("a", pax("size", "9" * 400), b"x"), tar_member("a.txt", b"a")
+    ),
+    "a number of a million digits": lambda: _tar(tar_member("a", b"1" * 1_000_000, b"x")),
+    "a size below zero": lambda: _tar(tar_header("a.txt", -(2**40)), b"a" * 2000),
+    "a list of holes that is cut short": lambda: _tar(tar_header("a.txt", 0, b"S")),
+    "a header that is none": lambda: _tar(b"a" * 512, tar_member("b.txt", b"a")),
+    "a list of holes without an end": lambda: _tar(
+        tar_member("a", _SPARSE, b"x"), tar_member("a.txt", b"1" + b"\0" * 40_000_000)
+    ),
+    "attributes for all members": lambda: _tar(
+        *(tar_member("a", pax(f"k{n}", "v" * 400), b"g") + tar_member("a", b"") for n in range(3000))
+    ),
+}
+
+
+@pytest.mark.parametrize("case", DAMAGED_TARS)
+def test_a_hostile_tar_ends_where_it_is_wrong(case: str) -> None:
+    found = imported("a.tar", DAMAGED_TARS[case]())
+    assert (found.good, found.taken) == (GOOD, 1)
+    assert {"damaged", "cut-short"}.intersection(found.refusals)
+
+
+REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "a bomb of bz2": ("a.jsonl.bz2", lambda: bz2.compress(b"\0" * 45_000_000) * 64, "bomb"),
+    "JSON lines inside each other": ("a.jsonl", lambda: _nested_record(400), "too-deep"),
+    "JSON in an object inside each other": ("a.json", lambda: _nested_record(100_000), "too-deep"),
+    "front matter of keys without an end": ("a.md", lambda: _front("? " * 30_000), "bad-front-matter"),
+    "front matter of lists in each other": ("a.md", lambda: _front("[" * 49_000), "bad-front-matter"),
+    "front matter of aliases of aliases": ("a.md", lambda: _front(_aliases()), "bad-front-matter"),
+    "front matter of an alias of itself": ("a.md", lambda: _front("a: &a [*a]"), "bad-front-matter"),
+    "a number of too many digits": ("a.md", lambda: _front("author: 0x" + "f" * 50_000), "wrong-type"),
+    "a feed's head around every entry": ("a.rss", _around, "too-large"),
+    "a document of empty paragraphs": ("a.docx", lambda: _document("<w:p/>" * 8_000_000), "too-large"),
+    "a document of tables in each other": ("a.docx", lambda: _document(_tables(50_000)), "bad-document"),
+    "a table of a million columns": ("a.csv", lambda: _columns(1_000_000), "too-many-columns"),
+    "long names of columns above short rows": ("a.csv", _short_rows, "too-large"),
+    "pages that share a stream": ("a.pdf", _shared_stream, "too-large"),
+    "forms that draw each other": ("a.pdf", _drawn_forms, "too-large"),
+    "a page listed ten thousand times": ("a.pdf", lambda: pdf([b""] * 10_000), "too-large"),
+    "comments before anything else": ("a.txt", lambda: b"<!-- a -->" * 400, "no-text"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_hostile_file_is_refused_in_linear_time(case: str) -> None:
+    name, make, reason = REFUSED[case]
+    found = imported(name, make())
+    assert (found.good, found.taken, found.refusals[-1]) == (GOOD, 0, reason)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
 
-DEEPEST = 100  # lists and objects in each other; what takes a value apart calls itself for each
+DEEPEST = 450  # lists and objects in each other; what takes a value apart calls itself for each
 _LONGEST_NUMBER = 300  # digits; a longer whole number is kept as its text
 
 

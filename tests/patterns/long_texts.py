@@ -139,6 +139,11 @@ def _page(text: str) -> object:
     return read_page(f"Nước lên\n\nNước còn lên.\n\n{text}\n\nNước rút.")
 
 
+def _read_again(text: str) -> object:
+    """What no function may be: it reads at each place all that is left."""
+    return [sum(map(ord, text[place:])) for place in range(len(text))]
+
+
 def _bytes_of(name: str) -> Callable[[str], object]:
     def call(text: str) -> object:
         module, function = name.split(":")
@@ -154,6 +159,7 @@ _BY_HAND: dict[str, Callable[[str], object]] = {
     "snippet": _snippet,
     "reprint": _reprint,
     "page": _page,
+    "read again": _read_again,
     "media": _bytes_of("corpus.readers.feed_media:without_media_texts"),
     "entries": _bytes_of("corpus.readers.feed_entries:entries_of"),
     "decoded": _bytes_of("corpus.encodings.decoding:decode_bytes"),

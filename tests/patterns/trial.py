@@ -20,11 +20,13 @@ from tests.patterns.long_texts import HOSTILE, LongText
 from tests.patterns.uses import Use
 
 SECONDS = 0.6
-SHORT = 4_000
-LONG = 400_000
-"""Characters: where the time grows with the square, some hundred times SECONDS."""
+LENGTHS = ((4_000, 0.003), (16_000, 0.04), (400_000, SECONDS))
+"""Characters of an attack, and seconds within which no pattern is done whose time grows with the square.
 
-_AT_ONCE = 0.002  # seconds; no pattern that grows with the square is done with SHORT sooner
+Such a pattern takes 8 ms and more at the first length, a minute and more (100 times SECONDS) at the last.
+What is done sooner is not tried at the next length; SECONDS alone makes a fault.
+"""
+
 _WHOLE = 240  # seconds of processor time of the child
 
 
@@ -52,8 +54,7 @@ def _trials(
         yield from ((attack, call, lengths) for attack in HOSTILE)
     else:
         yield from (
-            (attack, lambda text: _call(task, text), [(SHORT, _AT_ONCE), (LONG, SECONDS)])
-            for attack in attacks(task.pattern)
+            (attack, lambda text: _call(task, text), list(LENGTHS)) for attack in attacks(task.pattern)
         )
 
 

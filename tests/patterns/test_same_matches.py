@@ -1,0 +1,57 @@
+"""A pattern made linear matches what its plain form does, which is slow only on long texts."""
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.cleaning import bylines
+from corpus.encodings import mixed
+from corpus.readers import feed
+from corpus.readers.feed_teaser import unbroken
+from corpus.readers.html import sections, signs
+from indexer.text.normalise import INVISIBLE
+from indexer.text.syllables import _MARK, TOKEN
+from search_app.completing import _name_of_last_field
+from search_app.grammar.spelling import DOUBLE_QUOTES
+from search_app.grammar.tokens import _LIKE_A_FIELD
+from search_app.repair.typed import _PIECE
+from search_app.sentences import _ends
+
+PLAIN = (
+    (TOKEN, rf"[^\W\d_](?:[^\W\d_]|[{_MARK}{INVISIBLE}])*|\d(?:\d|[{INVISIBLE}])*"),
+    (_PIECE, rf"[^\W_](?:[^\W_]|[\u0300-\u036f{INVISIBLE}])*"),
+    (_LIKE_A_FIELD, rf"(?P<name>(?:[^\W\d]|[{INVISIBLE}\u0300-\u036f])+):(?!//)(?=\S|$)"),
+    (bylines._BETWEEN, r"\s+(?:-|–|và|/|&)\s+|\s*[,/]\s*|(?<=\S)[–](?=\S)"),
+    (sections._BETWEEN, r"\s*[»›>/|]\s*"),
+    (signs._BETWEEN, r"\s+[|–—-]+\s+|\s*\|\s*|\s*::\s*"),
+    (feed._BETWEEN, r"\s+[-–|»:]\s+|\s*[|»]\s*"),
+    (mixed._LOST_SPACE, r"(?P<before>\w*)Ã (?P<after>\w*)"),
+)
+_END = re.compile(
+    r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“‘«(\[–-]*\s*[^\W\d_a-z]|\s*$)"
+    r"|(?<=[^\W\d_A-Z])[.!?…]+[\"”’»)\]]*(?=[\"“‘«(]?[^\W\d_a-z])|\n+"
+)
+_BREAKS_OFF = re.compile(
+    r"(?:\[?(?:…|\.\.\.|&hellip;)\]?|(?:xem|đọc) (?:tiếp|thêm)|read more)[\s»>.…]*$", re.IGNORECASE
+)
+_FIELD = re.compile(
+    rf"([^\s{DOUBLE_QUOTES}():]+):(?:[{DOUBLE_QUOTES}][^{DOUBLE_QUOTES}]*|[^\s{DOUBLE_QUOTES}]*)$"
+)
+_SIGNS = '\u115f\u1160\u00ad\u034f\u0301\u1ab0\u200b\u00a0\n .…!?"”)]“([-–—,/&|:»›>ÃaAđĐ19_'
+texts = st.lists(
+    st.one_of(st.sampled_from([*_SIGNS, "...", "và", "xem thêm", "&hellip;", "a:"]), st.characters()),
+    max_size=14,
+).map("".join)
+
+
+@settings(max_examples=400)
+@given(texts)
+def test_what_is_matched_is_as_before(text: str) -> None:
+    for pattern, plain in PLAIN:
+        spans = [[one.span() for one in each.finditer(text)] for each in (pattern, re.compile(plain))]
+        assert spans[0] == spans[1], pattern.pattern
+    assert [one.span() for one in _ends(text)] == [one.span() for one in _END.finditer(text)]
+    assert unbroken(text) == _BREAKS_OFF.sub("", text)
+    field = _FIELD.search(text)
+    assert _name_of_last_field(text) == (field[1] if field else "")

@@ -20,7 +20,7 @@ _BEGINS = rf"(?=[“\"‘]?{_UP}|[-–]\s?[“\"]?{_UP})"
 _SEAM = re.compile(
     rf"(?<={_LETTERS})(?={_UP})|(?<=\d)(?={_UP}{_LOW})|(?<=[.!?…)”»]){_BEGINS}|(?<=:)(?=[-–]\s?{_UP})"
 )
-_LEFT_WORD = re.compile(rf"{_LETTERS}+$")
+_LEFT_WORD = re.compile(rf"(?<!{_LETTERS}){_LETTERS}+$")
 # No syllable is longer, and a longer word is asked for nothing else: all of it at each capital is square.
 _RIGHT_WORD = re.compile(rf"[“\"‘]?(?:[-–]\s?[“\"]?)?({_LETTERS}{{1,40}})")
 _TITLE_CASE = re.compile(f"{_UP}{_LOW}*")

@@ -18,9 +18,11 @@ NAME, VERSION = "html", 3
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".aspx"})
 MAX_FILE_BYTES = 16 * 1024 * 1024
 
-_BEGINS = rb"(?:<\?xml[^>]*>|\s)*<(?:!doctype\s+html|html|head|body)\b"
+# No declaration holds the end of a comment: one that did would be read again from each.
+_DECLARATION = rb"<\?xml(?:[^>-]|-(?!->))*>"
+_BEGINS = rb"(?:" + _DECLARATION + rb"|\s)*<(?:!doctype\s+html|html|head|body)\b"
 _PAGE = re.compile(_BEGINS, re.IGNORECASE)
-_COMMENT = re.compile(rb"(?:<\?xml[^>]*>|\s)*<!--")
+_COMMENT = re.compile(rb"(?:" + _DECLARATION + rb"|\s)*<!--")
 _PAGE_BELOW = re.compile(b"-->" + _BEGINS, re.IGNORECASE)
 
 

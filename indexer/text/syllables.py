@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from indexer.text.normalise import INVISIBLE, INVISIBLE_LETTERS, normalise
 
-_MARK = r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+MARKS = r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _LETTER = rf"[^\W\d_{INVISIBLE_LETTERS}]"
-TOKEN = re.compile(rf"[^\W\d_](?:{_LETTER}|[{_MARK}{INVISIBLE}])*+|\d(?:\d|[{INVISIBLE}])*+")
+TOKEN = re.compile(rf"[^\W\d_](?:{_LETTER}|[{MARKS}{INVISIBLE}])*+|\d(?:\d|[{INVISIBLE}])*+")
 
 
 @dataclass(frozen=True, slots=True)

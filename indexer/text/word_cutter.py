@@ -12,6 +12,7 @@ import numpy as np
 
 from indexer.text import word_source
 from indexer.text.crfsuite import read_model
+from indexer.text.token_pattern import TokenFinder, token_pattern
 from indexer.text.word_cuts import Flags, chain, settle, walk_back
 from indexer.text.word_exact import ExactModel
 from indexer.text.word_model import WordModel
@@ -33,7 +34,7 @@ class WordCutter:
         self._read = read_model(word_source.model())
         self._model = WordModel(self._read, word_source.dictionary())
         self._chain = chain(self._model.transitions)
-        self._pattern = word_source.token_pattern()
+        self._finder = TokenFinder(token_pattern())
         self._lock = threading.Lock()
         self._forget()
 
@@ -43,7 +44,7 @@ class WordCutter:
 
     def _forget(self) -> None:
         self._tokens = Tokens(self._model)
-        self._stretches = Stretches(self._pattern, self._plain, self._tokens)
+        self._stretches = Stretches(self._finder, self._plain, self._tokens)
 
     def joins(self, texts: Sequence[str]) -> list[list[bool]]:
         """For each text (NFC): for each of its syllables, whether its word goes on with the next one."""

@@ -6,7 +6,6 @@ space is cut once and remembered by its spelling, here called a stretch; the las
 with a line feed after it, before which a pattern's ``$`` matches as it does at the end.
 """
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
@@ -16,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.text.syllables import syllables
+from indexer.text.token_pattern import TokenFinder
 from indexer.text.word_features import is_title
 from indexer.text.word_model import UNKNOWN, WordModel
 
@@ -103,14 +103,14 @@ class Stretches(dict[str, int]):
     """Numbers of stretches in the order of their coming, and the tokens and syllables of each.
 
     Args:
-        pattern: finds tokens.
+        finder: finds tokens.
         plain: what makes a stretch as the tokenizer shall read it.
         tokens: gives tokens their numbers.
     """
 
-    def __init__(self, pattern: re.Pattern[str], plain: Callable[[str], str], tokens: Tokens) -> None:
+    def __init__(self, finder: TokenFinder, plain: Callable[[str], str], tokens: Tokens) -> None:
         super().__init__({" BOS": BEGIN, " EOS": END})
-        self._pattern = pattern
+        self._finder = finder
         self._plain = plain
         self._numbers = tokens
         self._tokens, self._first, self._last = Ragged(), Ragged(), Ragged()
@@ -121,12 +121,12 @@ class Stretches(dict[str, int]):
         """The number of a stretch not seen yet."""
         is_last = stretch.endswith("\n")
         plain = self._plain(stretch.rstrip("\n")) + ("\n" if is_last else " ")
-        found = list(self._pattern.finditer(plain))
-        starts = [token.start() for token in found]
+        found = list(self._finder.tokens(plain))
+        starts = [start for start, _ in found]
         spans = list(syllables(plain))
         first = [bisect_right(starts, one.start) - 1 for one in spans]
         last = [bisect_left(starts, one.end) - 1 for one in spans]
-        self._append([self._numbers[token[0]] for token in found], first, last)
+        self._append([self._numbers[token] for _, token in found], first, last)
         return self.setdefault(stretch, len(self))
 
     def _append(self, tokens: Sequence[int], first: Sequence[int], last: Sequence[int]) -> None:

@@ -172,7 +172,7 @@ def test_a_hostile_tar_ends_where_it_is_wrong(case: str) -> None:
 
 REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a bomb of bz2": ("a.jsonl.bz2", lambda: bz2.compress(b"\0" * 45_000_000) * 64, "bomb"),
-    "JSON lines inside each other": ("a.jsonl", lambda: _nested_record(400), "too-deep"),
+    "JSON lines inside each other": ("a.jsonl", lambda: _nested_record(600), "too-deep"),
     "JSON in an object inside each other": ("a.json", lambda: _nested_record(100_000), "too-deep"),
     "front matter of keys without an end": ("a.md", lambda: _front("? " * 30_000), "bad-front-matter"),
     "front matter of lists in each other": ("a.md", lambda: _front("[" * 49_000), "bad-front-matter"),

@@ -274,3 +274,15 @@ def test_the_shared_crawls_are_read_to_their_end(shared: Path) -> None:
 @pytest.mark.parametrize("raw", [b"", b"\r\n\r\n"])
 def test_a_crawl_without_a_record_is_refused_so_that_it_is_counted(raw: bytes, tmp_path: Path) -> None:
     assert outline(read_bytes(tmp_path, raw, "rong.warc")) == [("whole file", "no-records")]
+
+
+@pytest.mark.parametrize("digits", [20, 5000])
+def test_a_record_that_claims_what_no_disk_holds_is_refused_and_the_rest_is_read(
+    tmp_path: Path, digits: int
+) -> None:
+    """Python reads no number of thousands of digits: such a head is no record's."""
+    whole = _crawl(*_THREE, packed=False)
+    claimed = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: " + b"9" * digits + b"\r\n\r\n\r\n"
+    records = read_bytes(tmp_path, claimed + whole, "a.warc")
+    assert [one.title for one in articles(records)] == [LONG.title, SHORT.title, ASKED.title]
+    assert [one.reason for one in refusals(records)] == ["damaged"]

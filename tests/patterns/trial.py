@@ -54,8 +54,12 @@ def _trials(
         yield from ((attack, call, lengths) for attack in HOSTILE)
     else:
         yield from (
-            (attack, lambda text: _call(task, text), list(LENGTHS)) for attack in attacks(task.pattern)
+            (attack, lambda text: _call(task, text), _lengths(task)) for attack in attacks(task.pattern)
         )
+
+
+def _lengths(use: Use) -> list[tuple[int, float]]:
+    return [(use.most, SECONDS)] if use.most else list(LENGTHS)
 
 
 def _seconds(call: Callable[[str], object], text: str) -> float:

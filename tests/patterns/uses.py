@@ -27,11 +27,17 @@ _OF_STRINGS = frozenset({"split"})  # str has it too: said of an unknown value, 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A pattern and a method by which it is called; ``place``: module and line of its making."""
+    """A pattern and a method by which it is called.
+
+    Attributes:
+        place: module and line of its making.
+        most: characters of the longest text that it is given; 0: no bound is known.
+    """
 
     place: str
     pattern: re.Pattern[Any]
     method: str
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)

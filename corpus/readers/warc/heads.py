@@ -8,7 +8,10 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
 _VERSIONS = ["WARC/1.1", "WARC/1.0", "WARC/0.17", "WARC/0.18"]
-_ARC = re.compile(rb"(?P<url>\S+) (?P<ip>\S+) (?P<date>\d{8,17}) (?P<type>\S*)(?: .*?)? (?P<length>\d+)\s*")
+_ARC = re.compile(
+    rb"(?P<url>\S+) (?P<ip>\S+) (?P<date>\d{8,17}) (?P<type>\S*)(?: .*?)? (?P<length>\d{1,19})\s*"
+)
+_MOST_DIGITS = 19  # of a length: 8 EB; Python refuses to read thousands of them as a number
 _ARC_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
 
 
@@ -46,7 +49,7 @@ def warc_head(raw: bytes) -> Head | None:
         return (headers.get_header(name) or "").strip()
 
     length, kind = said("Content-Length"), said("WARC-Type").lower()
-    if not length.isdecimal() or not (kind.isascii() and kind.isalpha()):
+    if not length.isdecimal() or len(length) > _MOST_DIGITS or not (kind.isascii() and kind.isalpha()):
         return None
     return Head(
         kind,

@@ -1,0 +1,57 @@
+"""How are the tokens of a stretch of text found as underthesea finds them, in a time that cannot explode?
+
+underthesea's pattern reads an address as runs of runs, so that "http://" before forty exclamation marks is
+tried in 2**40 ways; and for every token of "a.b.c…" it reads all that follows. Here the same tokens come from
+a form of it without these: runs of single characters, and a domain that is only read where its path begins
+behind it. What is left grows with the square of a stretch without white space, so a stretch is read in pieces
+of at most ``PIECE`` characters, cut behind a mark of punctuation; no text but addresses has longer ones.
+"""
+
+import re
+from collections.abc import Iterator
+
+from indexer.text import word_source
+from indexer.text.normalise import INVISIBLE
+from indexer.text.syllables import MARKS
+
+PIECE = 1000
+
+_LINEAR = (
+    # One way to read a run instead of as many as it can be cut.
+    (r"[^\s()<>{}\[\]]+                   # Run of", r"[^\s()<>{}\[\]]                    # One of"),
+    # A domain before a path: its characters end where the path begins, or there is none.
+    ("[a-z0-9.\\-]+[.]\n    (?:[a-z]{2,13})\n    /", "(?=[a-z0-9.\\-]++/)[a-z0-9.\\-]+[.][a-z]{2,13}/"),
+)
+_NO_MARK = rf"\s\w{MARKS}{INVISIBLE}"
+_BEHIND_A_MARK = re.compile(rf".{{0,{PIECE - 1}}}[^{_NO_MARK}]|[{_NO_MARK}]+", re.DOTALL)
+
+
+def token_pattern() -> re.Pattern[str]:
+    """The pattern, for texts of at most ``PIECE`` characters.
+
+    Raises:
+        ValueError: the pattern that is kept is not the one that this form was made of.
+    """
+    source = word_source.token_pattern().pattern
+    for fragment, linear in _LINEAR:
+        if source.count(fragment) != 1:
+            raise ValueError(f"underthesea's pattern of tokens does not hold {fragment!r} once")
+        source = source.replace(fragment, linear)
+    return re.compile(source, re.VERBOSE)
+
+
+class TokenFinder:
+    """Finds tokens with a pattern, piece by piece."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+
+    def tokens(self, stretch: str) -> Iterator[tuple[int, str]]:
+        """Where each token of a stretch begins, and the token."""
+        if len(stretch) <= PIECE:
+            yield from ((found.start(), found[0]) for found in self._pattern.finditer(stretch))
+            return
+        for piece in _BEHIND_A_MARK.finditer(stretch):
+            yield from (
+                (piece.start() + found.start(), found[0]) for found in self._pattern.finditer(piece[0])
+            )

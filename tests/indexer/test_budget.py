@@ -1,0 +1,78 @@
+"""The budget of an evaluation, by a clock that is set by hand: nothing here is timed."""
+
+from collections.abc import Callable
+
+import pytest
+
+from indexer.budget import LONG_SECONDS, Budget, OverBudgetError, Stage, charge, lent, lift
+from indexer.query import Match
+
+GOLD, PRICE = Match("vàng", ("vàng",)), Match("giá", ("giá",))
+
+
+class Clock:
+    """Seconds of work, moved on by hand."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def work(clock: Clock) -> Callable[[float, Match | Stage], None]:
+    """Works for some seconds, and says for which part."""
+
+    def spend(seconds: float, part: Match | Stage) -> None:
+        clock.now += seconds
+        charge(part)
+
+    return spend
+
+
+def test_what_passes_the_budget_names_the_part_that_cost_most(
+    clock: Clock, work: Callable[[float, Match | Stage], None]
+) -> None:
+    with lent(Budget(10, clock=clock)):
+        work(2, PRICE)
+        work(3, GOLD)
+        work(2, PRICE)
+        work(3, Stage.RANKING)
+        with pytest.raises(OverBudgetError) as raised:
+            work(0.5, GOLD)
+
+    assert (raised.value.part, raised.value.seconds) == (PRICE, 10)
+
+
+def test_a_budget_of_nothing_is_passed_by_any_work(
+    clock: Clock, work: Callable[[float, Match | Stage], None]
+) -> None:
+    with lent(Budget(0, clock=clock)), pytest.raises(OverBudgetError):
+        work(1e-9, GOLD)
+
+
+def test_where_none_is_lent_and_where_it_is_lifted_anything_may_take_any_time(
+    clock: Clock, work: Callable[[float, Match | Stage], None]
+) -> None:
+    work(1e9, GOLD)
+    with lent(Budget(10, clock=clock)):
+        lift()
+        work(1e9, GOLD)
+    work(1e9, GOLD)
+
+
+def test_an_evaluation_grows_old_once_and_waiting_does_not_count(
+    clock: Clock, work: Callable[[float, Match | Stage], None]
+) -> None:
+    grown: list[float] = []
+    with lent(Budget(10, clock=clock, grow_old=lambda: grown.append(clock.now))):
+        work(LONG_SECONDS, GOLD)
+        assert grown == []
+        work(LONG_SECONDS, GOLD)
+        work(LONG_SECONDS, GOLD)
+    assert grown == [100 + 2 * LONG_SECONDS]

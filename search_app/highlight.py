@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from indexer.budget import Stage, charge
 from indexer.places import Zone
 from indexer.query import Field, Match
 from search_app.filling import FilledText, Tokens, Variant, variants
@@ -70,10 +71,12 @@ def mark_article(texts: Iterable[FilledText], leaves: Sequence[Match]) -> list[M
     What counts as a match (Match.also) is marked as that match.
     """
     meant = variants(leaves)
-    return [
-        MarkedText(one.zone, one.text, tuple(_marks(one.zone, one.tokens, meant)) if one.tokens else ())
-        for one in texts
-    ]
+    found = []
+    for one in texts:
+        marks = tuple(_marks(one.zone, one.tokens, meant)) if one.tokens else ()
+        found.append(MarkedText(one.zone, one.text, marks))
+        charge(Stage.HIGHLIGHTING)
+    return found
 
 
 def _marks(zone: Zone, tokens: Tokens, meant: Sequence[Variant]) -> list[Mark]:
@@ -92,6 +95,7 @@ def _marks(zone: Zone, tokens: Tokens, meant: Sequence[Variant]) -> list[Mark]:
                 Mark(tokens[first].start, tokens[last].end, leaf)
                 for first, last in _windows(tokens, match, number)
             )
+            charge(Stage.HIGHLIGHTING)
     return sorted(marks)
 
 

@@ -21,8 +21,8 @@ from corpus.errors import MendableError
 from corpus.message import say
 from indexer.query import Dates, Match
 
-LONG_SECONDS = 0.5
-"""An evaluation that has taken longer is an old one; see Budget."""
+SLICE_SECONDS = 0.1
+"""So often an evaluation says how long it has worked; see Budget."""
 
 
 class Stage(StrEnum):
@@ -61,7 +61,7 @@ class Budget:
 
     Args:
         seconds: how much it may take; infinite: as much as it needs.
-        grow_old: called once, when it has taken more than LONG_SECONDS; may wait, and may raise.
+        worked: told the seconds so far, each SLICE_SECONDS; may wait for others, and may raise.
         clock: seconds of work so far; it stands still while the thread waits.
     """
 
@@ -69,11 +69,12 @@ class Budget:
         self,
         seconds: float,
         *,
-        grow_old: Callable[[], None] | None = None,
+        worked: Callable[[float], None] | None = None,
         clock: Callable[[], float] = time.thread_time,
     ) -> None:
         self._seconds = seconds
-        self._grow_old = grow_old
+        self._worked = worked
+        self._next = SLICE_SECONDS
         self._clock = clock
         self._started = self._last = clock()
         self._spent: defaultdict[Part, float] = defaultdict(float)
@@ -89,9 +90,9 @@ class Budget:
         self._last = now
         if now - self._started > self._seconds:
             raise OverBudgetError(max(self._spent, key=self._spent.__getitem__), self._seconds)
-        if self._grow_old is not None and now - self._started > LONG_SECONDS:
-            grow_old, self._grow_old = self._grow_old, None
-            grow_old()
+        if self._worked is not None and now - self._started >= self._next:
+            self._next = now - self._started + SLICE_SECONDS
+            self._worked(now - self._started)
 
     def lift(self) -> None:
         """From now on it takes as long as it needs."""

@@ -3,7 +3,8 @@
 AT_ONCE threads work at the same time; more would only fight for the interpreter's lock. At most half of them
 (one at least) are old: evaluate a query that has taken longer than half a second already, or make a piece of
 a stream. Who grows old while there are enough of those gives its place away and waits, asleep, in the order
-in which it came; so the other half is always for the young. A stream takes its place for one piece at a time,
+in which it came; so the other half is always for the young. Those take turns of a tenth of a second, so that
+a quick query does not wait for the half seconds of others. A stream takes its place for one piece at a time,
 and while a young one works it holds back for up to HOLD_BACK seconds.
 
 A thread that waits keeps its request, so waiting is bounded, by MOST_WAITING and PATIENCE, and so are
@@ -21,6 +22,7 @@ from corpus.errors import MendableError
 from corpus.message import say
 
 AT_ONCE = 2
+OLD_SECONDS = 0.5
 MOST_WAITING = 7
 MOST_STREAMS = 7
 THREADS = AT_ONCE + MOST_WAITING + MOST_STREAMS + 8
@@ -65,6 +67,7 @@ class Turns:
         self._young = self._old = self._waiting = 0
         self._streams: set[object] = set()
         self._queue: deque[object] = deque()  # of those that wait to go on as old ones, the first first
+        self._entering: deque[object] = deque()  # the same of the young
 
     def enter(self) -> None:
         """Waits for a place among the young, and takes it.
@@ -73,8 +76,19 @@ class Turns:
             BusyError: there was none for too long.
         """
         with self._changed:
-            self._wait(self._is_free_for_the_young, self._patience)
-            self._young += 1
+            self._take_young()
+
+    def give_way(self) -> None:
+        """Lets the young that wait go first, if any do.
+
+        Raises:
+            BusyError: it took too long until its own turn came again; no place is held then.
+        """
+        with self._changed:
+            if self._entering:
+                self._young -= 1
+                self._changed.notify_all()
+                self._take_young()
 
     def grow_old(self) -> None:
         """Gives a young one's place away for an old one's, waiting for it.
@@ -125,6 +139,16 @@ class Turns:
         finally:
             self.leave(old=True)
 
+    def _take_young(self) -> None:
+        ticket = object()
+        self._entering.append(ticket)
+        try:
+            self._wait(lambda: self._entering[0] is ticket and self._is_free_for_the_young(), self._patience)
+            self._young += 1
+        finally:
+            self._entering.remove(ticket)
+            self._changed.notify_all()
+
     def _take_old(self, patience: float | None) -> None:
         ticket = object()
         self._queue.append(ticket)
@@ -161,12 +185,16 @@ class Turn:
             self._turns.enter()
             self._held = True
 
-    def grow_old(self) -> None:
-        """Goes on as an old one; see Turns.grow_old."""
+    def worked(self, seconds: float) -> None:
+        """What has worked so long gives way, or grows old; see Turns."""
         if self._held and not self._old:
-            self._held = False
-            self._turns.grow_old()
-            self._held = self._old = True
+            self._held = False  # where it is refused
+            self._old = seconds > OLD_SECONDS
+            if self._old:
+                self._turns.grow_old()
+            else:
+                self._turns.give_way()
+            self._held = True
 
     def leave(self) -> None:
         """Gives back what is held."""

@@ -32,7 +32,7 @@ def take_turns(app: Flask, seconds: float, turns: Turns) -> None:
         turn = Turn(turns)
         token = _TURN.set(turn)
         try:
-            with lent(Budget(seconds, grow_old=turn.grow_old)):
+            with lent(Budget(seconds, worked=turn.worked)):
                 return inner(environ, start)
         finally:
             turn.leave()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from indexer.budget import LONG_SECONDS, Budget, OverBudgetError, Stage, charge, lent, lift
+from indexer.budget import SLICE_SECONDS, Budget, OverBudgetError, Stage, charge, lent, lift
 from indexer.query import Match
 
 GOLD, PRICE = Match("vàng", ("vàng",)), Match("giá", ("giá",))
@@ -66,13 +66,14 @@ def test_where_none_is_lent_and_where_it_is_lifted_anything_may_take_any_time(
     work(1e9, GOLD)
 
 
-def test_an_evaluation_grows_old_once_and_waiting_does_not_count(
+def test_an_evaluation_says_now_and_then_how_long_it_has_worked(
     clock: Clock, work: Callable[[float, Match | Stage], None]
 ) -> None:
-    grown: list[float] = []
-    with lent(Budget(10, clock=clock, grow_old=lambda: grown.append(clock.now))):
-        work(LONG_SECONDS, GOLD)
-        assert grown == []
-        work(LONG_SECONDS, GOLD)
-        work(LONG_SECONDS, GOLD)
-    assert grown == [100 + 2 * LONG_SECONDS]
+    said: list[float] = []
+    with lent(Budget(10, clock=clock, worked=said.append)):
+        work(SLICE_SECONDS / 2, GOLD)
+        assert said == []
+        work(SLICE_SECONDS, GOLD)
+        work(SLICE_SECONDS / 2, GOLD)
+        work(SLICE_SECONDS, GOLD)
+    assert said == pytest.approx([1.5 * SLICE_SECONDS, 3 * SLICE_SECONDS])

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from search_app.turns import BusyError, Turn, Turns
+from search_app.turns import OLD_SECONDS, BusyError, Turn, Turns
 
+LONG = OLD_SECONDS * 2
 WAIT = 20.0  # seconds after which a test that hangs fails
 
 
@@ -37,7 +38,7 @@ def entered(turns: Turns, *, old: bool = False) -> Turn:
     turn = Turn(turns)
     turn.enter()
     if old:
-        turn.grow_old()
+        turn.worked(LONG)
     return turn
 
 
@@ -47,7 +48,7 @@ def test_half_grow_old_and_the_young_still_get_in(at_once: int) -> None:
     old = [entered(turns, old=True) for _ in range(at_once // 2)]
     young = [entered(turns) for _ in range(at_once - len(old))]
     one = young.pop()
-    with aside(one.grow_old) as went_on:
+    with aside(lambda: one.worked(LONG)) as went_on:
         waiting(turns, 1)
         passing = entered(turns)  # into the place that it gave away
         assert not went_on.is_set()
@@ -64,7 +65,7 @@ def test_those_that_wait_go_on_in_the_order_in_which_they_came() -> None:
     order: list[str] = []
 
     def grow(turn: Turn, name: str) -> None:
-        turn.grow_old()
+        turn.worked(LONG)
         order.append(name)
         turn.leave()
 
@@ -82,7 +83,7 @@ def test_where_enough_wait_the_next_is_refused_and_holds_nothing() -> None:
     turns = Turns(2, most_waiting=0, patience=WAIT)
     old, young = entered(turns, old=True), entered(turns)
     with pytest.raises(BusyError):
-        young.grow_old()
+        young.worked(LONG)
     young.leave()
     old.leave()
     assert (turns._young, turns._old, turns._waiting) == (0, 0, 0)
@@ -92,7 +93,7 @@ def test_who_waits_too_long_is_refused() -> None:
     turns = Turns(2, patience=0)
     old, young = entered(turns, old=True), entered(turns)
     with pytest.raises(BusyError):
-        young.grow_old()
+        young.worked(LONG)
     others = [entered(turns)]
     with pytest.raises(BusyError):
         entered(turns)
@@ -139,7 +140,28 @@ def test_streams_are_counted_and_no_more_are_begun() -> None:
 def test_growing_old_and_leaving_twice_is_growing_old_and_leaving_once() -> None:
     turns = Turns(2)
     turn = entered(turns, old=True)
-    turn.grow_old()
+    turn.worked(LONG)
     turn.leave()
     turn.leave()
+    assert (turns._young, turns._old) == (0, 0)
+
+
+def test_a_young_one_gives_way_to_the_young_that_wait_and_goes_on_after_them() -> None:
+    turns = Turns(1, patience=WAIT)
+    slow, quick = entered(turns), Turn(turns)
+    slow.worked(OLD_SECONDS / 2)  # nobody waits
+    order: list[str] = []
+
+    def ask() -> None:
+        quick.enter()
+        order.append("quick")
+        quick.leave()
+
+    with aside(ask):
+        with turns._changed:
+            assert turns._changed.wait_for(lambda: len(turns._entering) == 1, WAIT)
+        slow.worked(OLD_SECONDS / 2)
+        order.append("slow")
+        slow.leave()
+    assert order == ["quick", "slow"]
     assert (turns._young, turns._old) == (0, 0)

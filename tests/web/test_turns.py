@@ -165,3 +165,15 @@ def test_a_young_one_gives_way_to_the_young_that_wait_and_goes_on_after_them() -
         slow.leave()
     assert order == ["quick", "slow"]
     assert (turns._young, turns._old) == (0, 0)
+
+
+def test_a_free_place_is_kept_for_an_old_one_that_waits() -> None:
+    """Else the young, who come all the time, could keep it waiting for ever."""
+    turns = Turns(2, patience=0)
+    young = entered(turns)
+    turns._queue.append(object())
+    with pytest.raises(BusyError):
+        entered(turns)
+    turns._queue.clear()
+    entered(turns).leave()
+    young.leave()

@@ -7,6 +7,7 @@
 #   make words   the slow proof: every word of both corpora is cut as underthesea cuts it; needs ../shared
 #   make relevance  judged queries over real corpora, beside peers, into build/bench/relevance.md; needs ../shared
 #   make api     the slow proof: 10,000 generated requests against the description of the API
+#   make hostile-queries DATA=folder  the slow proof: 20,000 generated queries over an archive, none over its budget
 #   make crash   the slow proof: imports killed at random moments end as an import left alone
 
 VENV ?= .venv
@@ -20,7 +21,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint bench relevance words api crash pictures locks clean
+.PHONY: run test lint bench relevance words api hostile-queries crash pictures locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -61,6 +62,9 @@ words: $(VENV)/.test
 
 api: $(VENV)/.test
 	@KHOBAO_API_EXAMPLES=1700 $(BIN)/python -m pytest tests/programs -k breaks
+
+hostile-queries: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.hostile_queries --data $(DATA) --readers
 
 # The pictures of docs/tour.md, of the sample corpus, with Debian's Chromium.
 pictures: $(VENV)/.test

@@ -18,9 +18,11 @@ from corpus.errors import MendableError
 from search_app.api import views as api
 from search_app.api.current import LANGUAGE, House, check_language, furnish
 from search_app.api.faults import fault_of
+from search_app.api.limits import take_turns
 from search_app.language import LANGUAGES
 from search_app.service import Service
 from search_app.settings import Settings
+from search_app.turns import Turns
 from search_app.web import coverage, discovery, export, feeds, twins
 from search_app.web import views as web
 from search_app.web.freshness import keep_fresh
@@ -51,8 +53,8 @@ class ArticleIdConverter(BaseConverter):
         return quoted_id(value)
 
 
-def create_app(service: Service, settings: Settings) -> Flask:
-    """The app over a service."""
+def create_app(service: Service, settings: Settings, turns: Turns | None = None) -> Flask:
+    """The app over a service; its requests take their ``turns``."""
     app = Flask(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, COMPRESS_MIMETYPES=_PACKED)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
@@ -61,6 +63,7 @@ def create_app(service: Service, settings: Settings) -> Flask:
     app.url_map.merge_slashes = False
     Compress(app)  # first, so that it packs what all others have finished
     furnish(app, House(service, settings))
+    take_turns(app, settings.query_seconds, turns or Turns())
     app.before_request(_check_request)
     keep_fresh(app)
     app.after_request(_keep_language)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from corpus.archive import ArchiveReader
 from corpus.archived import ArchivedArticle
+from indexer.budget import Stage, charge
 from indexer.engine import IndexReader
 from indexer.holder import ReaderHolder
 from indexer.query import And, Query, Question, Sort
@@ -36,6 +37,7 @@ class Browse:
     def kept(self, ids: Sequence[str]) -> list[ArchivedArticle]:
         """The articles of some ids, in their order; ids that the archive does not know are passed over."""
         found = self._archive.articles(ids)
+        charge(Stage.ARTICLES)
         return [found[one] for one in dict.fromkeys(ids) if one in found]
 
     def versions(self, article_id: str) -> list[ArchivedArticle]:
@@ -44,6 +46,7 @@ class Browse:
 
     def changes(self, older: ArchivedArticle, newer: ArchivedArticle) -> list[TextChange]:
         """What became of each text from one version to another."""
+        charge(Stage.ARTICLES)
         return changes(older.article, newer.article)
 
     def similar(self, archived: ArchivedArticle) -> list[ArchivedArticle]:

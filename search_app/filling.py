@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus.article import Article
+from indexer.budget import Stage, charge
 from indexer.engine import Occurrences
 from indexer.places import BEGINS, ENDS, PARAGRAPH_GAP, POSITION_SHIFT, Place, Zone, pack
 from indexer.query import Match, Typed
@@ -88,6 +89,7 @@ class Meanings:
         for zone, text in searched_texts(article):
             tokens, count = self._tokens(text, joined[first:])
             first += count
+            charge(Stage.HIGHLIGHTING)
             yield FilledText(zone, text, tokens)
 
     def placed(self, article: Article, found: Occurrences) -> list[FilledText]:

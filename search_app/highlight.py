@@ -4,10 +4,12 @@ A mark stands on the original characters, in whatever form they are: what is mar
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from indexer.budget import Stage, charge
 from indexer.places import Zone
 from indexer.query import Field, Match
 from search_app.filling import FilledText, Tokens, Variant, variants
@@ -70,10 +72,12 @@ def mark_article(texts: Iterable[FilledText], leaves: Sequence[Match]) -> list[M
     What counts as a match (Match.also) is marked as that match.
     """
     meant = variants(leaves)
-    return [
-        MarkedText(one.zone, one.text, tuple(_marks(one.zone, one.tokens, meant)) if one.tokens else ())
-        for one in texts
-    ]
+    found = []
+    for one in texts:
+        marks = tuple(_marks(one.zone, one.tokens, meant)) if one.tokens else ()
+        found.append(MarkedText(one.zone, one.text, marks))
+        charge(Stage.HIGHLIGHTING)
+    return found
 
 
 def _marks(zone: Zone, tokens: Tokens, meant: Sequence[Variant]) -> list[Mark]:
@@ -86,12 +90,15 @@ def _marks(zone: Zone, tokens: Tokens, meant: Sequence[Variant]) -> list[Mark]:
             last = first + len(match.syllables) - 1
             if _runs_on(tokens, first, last, number) and (not match.as_word or _is_word(tokens, first, last)):
                 marks.add(Mark(token.start, tokens[last].end, leaf))
-    for number, (leaf, match) in enumerate(meant):
-        if match.slop and _ZONES.get(match.field, zone) is zone:
-            marks.update(
-                Mark(tokens[first].start, tokens[last].end, leaf)
-                for first, last in _windows(tokens, match, number)
-            )
+    windowed = {
+        number
+        for number, (_, match) in enumerate(meant)
+        if match.slop and _ZONES.get(match.field, zone) is zone
+    }
+    for number, slots in _slots_of(tokens, windowed).items():
+        leaf, match = meant[number]
+        marks.update(Mark(tokens[place].start, tokens[place].end, leaf) for place in _windows(slots, match))
+        charge(Stage.HIGHLIGHTING)
     return sorted(marks)
 
 
@@ -108,21 +115,30 @@ def _is_word(tokens: Tokens, first: int, last: int) -> bool:
     return tokens[first].begins and tokens[last].ends and not any(inner)
 
 
-def _windows(tokens: Tokens, leaf: Match, number: int) -> Iterator[tuple[int, int]]:
-    """Each token, by itself, that stands in a window which holds every syllable; see Match.slop."""
+def _slots_of(tokens: Tokens, wanted: AbstractSet[int]) -> dict[int, dict[int, set[int]]]:
+    """Of each wanted variant, by place, which of its syllables the tokens fill; places ascend."""
+    found: dict[int, dict[int, set[int]]] = {}
+    for place in sorted(tokens) if wanted else ():
+        for number, slot in tokens[place].filled:
+            if number in wanted:
+                found.setdefault(number, {}).setdefault(place, set()).add(slot)
+    return found
+
+
+def _windows(slots: Mapping[int, set[int]], leaf: Match) -> Iterator[int]:
+    """The places that stand in a window which holds every syllable (Match.slop); each is met twice."""
     last = len(leaf.syllables) - 1
     names = [(leaf.prefix and slot == last, syllable) for slot, syllable in enumerate(leaf.syllables)]
     wanted = Counter(names)
-    meant = {
-        place: {names[slot] for match, slot in token.filled if match == number}
-        for place, token in tokens.items()
-    }
-    reach = len(names) + leaf.slop
-    kept: set[int] = set()
-    for first, here in meant.items():
-        if here:
-            window = [place for place in range(first, first + reach) if meant.get(place)]
-            held = Counter(name for place in window for name in meant[place])
-            if all(held[name] >= count for name, count in wanted.items()):
-                kept.update(window)
-    return ((place, place) for place in sorted(kept))
+    places = list(slots)
+    meant = [{names[slot] for slot in slots[place]} for place in places]
+    held: Counter[tuple[bool, str]] = Counter()
+    end = kept = 0
+    for first, place in enumerate(places):
+        while end < len(places) and places[end] < place + len(names) + leaf.slop:
+            held.update(meant[end])
+            end += 1
+        if all(held[name] >= count for name, count in wanted.items()):
+            yield from places[max(first, kept) : end]
+            kept = end
+        held.subtract(meant[first])

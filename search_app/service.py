@@ -16,11 +16,13 @@ from corpus.archive import ArchiveReader
 from corpus.archived import ArchivedArticle
 from corpus.article import Article
 from corpus.errors import OperatorError
+from indexer.budget import Stage, charge
 from indexer.engine import Hit, IndexReader, Results
 from indexer.evidence import tiered
 from indexer.holder import ReaderHolder
 from indexer.places import Zone
 from indexer.query import Dates, Match, Query, Question, Sort
+from indexer.sharing import sharing
 from indexer.stories.story import KnowsStories, NoStories
 from indexer.suggest.suggestion import Kind, NoSuggestions, Suggestion, Suggests
 from indexer.text.syllables import TOKEN
@@ -187,13 +189,15 @@ class Service:
         """The answer to a request's query, or to its repair."""
         ask = partial(self._asked, reader, request, occurrences=occurrences)
         everywhere = partial(self._everywhere, reader, request) if request.narrowed else None
-        return mended(request.query, ask, reader.lexicon(), exact=request.exact, everywhere=everywhere)
+        with sharing():
+            return mended(request.query, ask, reader.lexicon(), exact=request.exact, everywhere=everywhere)
 
     def _asked(
         self, reader: IndexReader, request: SearchRequest, query: str, *, occurrences: bool = True
     ) -> _Answer:
         """What a query, typed or repaired, finds in the place of the request's."""
         understood = understand(query)
+        charge(Stage.COMBINING)
         widened = self._widening.of(understood.query, request.widen, request.not_also)
         sort = applied_sort(request.sort, understood.query)
         widens = self._widening.is_on(request.widen)
@@ -242,7 +246,9 @@ class Service:
         check_characters(typed)
         if not is_completed(typed):
             return ()
-        return tuple(map(_as_words, closed(typed, self._suggests.suggestions(typed, MAX_SUGGESTIONS))))
+        found = tuple(map(_as_words, closed(typed, self._suggests.suggestions(typed, MAX_SUGGESTIONS))))
+        charge(Stage.COMPLETION)
+        return found
 
     def article(
         self,
@@ -257,10 +263,12 @@ class Service:
         if archived is None:
             return None
         understood = understand(query)
+        charge(Stage.COMBINING)
         leaves = marked(self._widening.of(understood.query, widen, not_also).query)
         boundaries = self._boundaries(leaves, [archived])
         filled = Meanings(leaves).read(archived.article, boundaries.get(archived.change, b""))
         texts = tuple(mark_article(filled, leaves))
+        charge(Stage.HIGHLIGHTING)
         story = self._stories.story(article_id)
         return ArticlePage(
             archived=archived,
@@ -287,6 +295,7 @@ class Service:
         if first not in kept or article_id not in kept:
             return None
         one, other = kept[first].article, kept[article_id].article
+        charge(Stage.ARTICLES)
         return ChangesPage(_printed(one), _printed(other), changes(one, other))
 
     def _prints(self, ids: Sequence[str]) -> tuple[Printed, ...]:
@@ -344,6 +353,7 @@ class Service:
         for rank, (hit, texts_of) in enumerate(zip(hits, filled, strict=True), offset + 1):
             article = kept[hit.id].article
             texts = mark_article(texts_of, leaves)
+            charge(Stage.HIGHLIGHTING)
             title = next(text for text in texts if text.zone is Zone.TITLE)
             found.append(
                 PageHit(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from corpus.article import Article
+from indexer.budget import Stage, charge
 from indexer.engine import Lexicon
 from indexer.places import ZONE_WEIGHTS
 from indexer.query import Match, Or
@@ -36,6 +37,7 @@ def telling(article: Article, boundaries: bytes, lexicon: Lexicon) -> Or | None:
         counts[word] += weight
     often = [word for word, count in counts.items() if count >= _LEAST and not word[0].isdigit()]
     total = max(lexicon.total, 1)
+    charge(Stage.SIMILAR)
     rough = {word: counts[word] * math.log(total / _occurrences(word, lexicon)) for word in often}
     candidates = sorted(rough, key=lambda word: (-rough[word], word))[:_WEIGHED]
     worth = {word: counts[word] * math.log(total / _together(word, lexicon)) for word in candidates}
@@ -65,6 +67,7 @@ def _occurrences(word: Word, lexicon: Lexicon) -> int:
 
 def _together(word: Word, lexicon: Lexicon) -> int:
     """Of its rarest pair of syllables."""
+    charge(Stage.SIMILAR)
     if len(word) == 1:
         return _occurrences(word, lexicon)
     counts = (int(lexicon.pairs([first], [second])[0, 0]) for first, second in pairwise(word))

@@ -8,8 +8,12 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from corpus.errors import MendableError, OperatorError, UserError
 from corpus.message import Message, say
+from indexer.budget import OverBudgetError
+from search_app.api.overdue import overdue
+from search_app.turns import BusyError
 
 _SHOWN_CHARACTERS = 60
+_RETRY_SECONDS = "60"
 
 
 class ParameterError(UserError):
@@ -81,12 +85,22 @@ def fault_of(error: MendableError | HTTPException) -> Fault:
             return Fault(404, "nothing-to-compare", error.message)
         case ParameterError():
             return Fault(400, "bad-parameter", error.message)
-        case OperatorError():
-            return Fault(503, "unavailable", error.message)
+        case OverBudgetError() | BusyError() | OperatorError():
+            return _unavailable(error)
         case MendableError():
             return Fault(400, "bad-request", error.message)
         case _:
             return _http_fault(error)
+
+
+def _unavailable(error: OverBudgetError | BusyError | OperatorError) -> Fault:
+    match error:
+        case OverBudgetError():
+            return Fault(503, "over-budget", overdue(error))
+        case BusyError():
+            return Fault(503, "busy", error.message, {"Retry-After": _RETRY_SECONDS})
+        case OperatorError():
+            return Fault(503, "unavailable", error.message)
 
 
 def shown(value: str) -> str:

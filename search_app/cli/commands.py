@@ -22,7 +22,7 @@ from search_app.cli.terminal import grouped, sentence, shown
 from search_app.language import translator
 from search_app.page_json import page_json, why_json
 from search_app.pages import SearchRequest
-from search_app.settings import read_settings
+from search_app.settings import read_query_seconds, read_settings
 
 _ = translator(read_settings().language)
 
@@ -116,7 +116,8 @@ def explain(query: str, article_id: str, as_json: bool, widening: bool | None, d
 @_data
 def serve(port: int, host: str, workers: int | None, data: Path | None) -> None:
     """Runs the production server."""
-    run_server(read_settings(data), host, port, workers, _)
+    settings = replace(read_settings(data), query_seconds=read_query_seconds())
+    run_server(settings, host, port, workers, _)
 
 
 @khobao.command(help=_("Says what the archive and the index hold."))

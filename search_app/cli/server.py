@@ -18,8 +18,7 @@ from search_app.bootstrap import open_reading, open_service
 from search_app.cli.worker import SharingWorker
 from search_app.names import read_names
 from search_app.settings import Settings
-
-THREADS = 2  # more fight for the interpreter's lock; one alone could be held by a slow reader
+from search_app.turns import THREADS
 
 
 def run_server(

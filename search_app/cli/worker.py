@@ -1,5 +1,6 @@
 """How does one process serve many connections? gunicorn's threads, that wait for nobody and share the work.
 
+Few of the threads work at once (search_app.turns); the others wait for their turn, or for a slow client.
 Three things differ from gunicorn's own worker. A connection that says nothing yet (browsers open such ones in
 advance) waits beside the threads, not in one of them. Where more requests wait here than the threads take up
 soon, connections are closed after their answer: the client comes back, and a process that has time takes it;
@@ -15,8 +16,10 @@ from typing import Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-_A_THREAD = 2
-"""Requests of one process for each of its threads, past which connections are given away."""
+from search_app.turns import AT_ONCE
+
+_MOST_ASKED = 2 * AT_ONCE
+"""Requests of one process past which connections are given away."""
 
 _COLLECT_AFTER = (50_000, 20, 50)
 """Objects, and collections of the generation below: a page makes thousands, and hardly one in a cycle."""
@@ -61,5 +64,5 @@ class SharingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         """Answers a request, and says so where the connection ends with it."""
-        self.max_keepalived = 0 if self._asked > _A_THREAD * self.cfg.threads else self._most_kept
+        self.max_keepalived = 0 if self._asked > _MOST_ASKED else self._most_kept
         return super().handle_request(req, conn)

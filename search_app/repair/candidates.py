@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.budget import Stage, charge
 from indexer.engine import Lexicon
 from indexer.text.fold import fold
 from indexer.text.keys import is_well_formed, telex, vni
@@ -90,7 +91,11 @@ class Maker:
 
     def candidates(self) -> list[list[Candidate]]:
         """For each spot, what may begin there: first as typed."""
-        return [self._at(place) for place in range(len(self._spots))]
+        found = []
+        for place in range(len(self._spots)):
+            found.append(self._at(place))
+            charge(Stage.CORRECTION)
+        return found
 
     def _at(self, place: int) -> list[Candidate]:
         spot = self._spots[place]

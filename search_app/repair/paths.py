@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from indexer.budget import Stage, charge
 from indexer.engine import Counts, Lexicon
 from search_app.repair.candidates import Candidate, Group, occurrences, share
 
@@ -47,6 +48,7 @@ def best_paths(lexicon: Lexicon, candidates: Sequence[Sequence[Candidate]], coun
         for row, column in _best(scores[1:], beginning):
             one = beginning[column]
             ending[place + one.spots].append(paths[row].longer(one, float(scores[row + 1, column])))
+        charge(Stage.CORRECTION)
     best = sorted(ending[-1], key=_likeliest)[: count + 1]
     return [as_typed, *(path for path in best if path.candidates != as_typed.candidates)][: count + 1]
 

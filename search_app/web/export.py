@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 
+from indexer.budget import lift
 from search_app.api.current import current_service
 from search_app.api.faults import ParameterError
 from search_app.api.parameters import search_request
@@ -42,8 +43,12 @@ USUAL = tuple(COLUMNS)[: tuple(COLUMNS).index("score") + 1]
 
 @bp.get("/search.csv")
 def results() -> Response:
-    """All matching articles; ``fields`` chooses columns, ``excel=1`` marks the file as UTF-8 for Excel."""
+    """All matching articles; ``fields`` chooses columns, ``excel=1`` marks the file as UTF-8 for Excel.
+
+    It is taken away whole, however long that takes: it has no budget, only its turns.
+    """
     columns = _columns(request.args.get("fields", ""))
+    lift()
     found = current_service().export(search_request(request.args))
     rows = (tuple(COLUMNS[name](row) for name in columns) for row in found.rows)
     answer = csv_answer(Table(columns, rows), f"{found.archive_number}-{found.total}")

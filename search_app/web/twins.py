@@ -13,6 +13,7 @@ from flask import Blueprint, Response, jsonify, request
 from search_app.accounts import Missing
 from search_app.api.current import current_service, current_translate
 from search_app.api.found import article_page, asked_coverage, changes_page, versions_of, why_page
+from search_app.api.limits import paced
 from search_app.api.parameters import search_request
 from search_app.api.views import article as article_json
 from search_app.api.views import changes as changes_json
@@ -124,7 +125,7 @@ def csv_answer(table: Table, name: str) -> Response:
     """A table as a CSV file of this name."""
     lead = BOM if request.args.get("excel") == "1" else ""
     headers = {"Content-Disposition": f"attachment; filename=kho-bao-{name}.csv"}
-    return Response(csv_lines(table, lead), mimetype="text/csv", headers=headers)
+    return paced(csv_lines(table, lead), mimetype="text/csv", headers=headers)
 
 
 def _answer(table: Table, form: str, name: str) -> Response:

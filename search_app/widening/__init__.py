@@ -9,6 +9,7 @@ and by_number; names that changed are only offered.
 from collections.abc import Iterable
 from dataclasses import replace
 
+from indexer.budget import Stage, charge
 from indexer.query import Match, Query
 from search_app.grammar.tree import leaves
 from search_app.names import Names
@@ -52,6 +53,7 @@ class _Widener:
     def _change(self, run: Run) -> tuple[Match, ...]:
         also: list[list[Match]] = [[] for _ in run.leaves]
         for finding in self._findings(run):
+            charge(Stage.EXPANSION)
             for place in range(finding.first, finding.last) if self._is_used(run, finding) else ():
                 also[place].extend(finding.matches)
         return tuple(map(_with, run.leaves, also))

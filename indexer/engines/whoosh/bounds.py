@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from indexer.budget import Stage, charge
 from indexer.engines.whoosh.layout import AnyArray
 from indexer.engines.whoosh.leaves import Leaf
 from indexer.engines.whoosh.occurring import Mask
@@ -74,6 +75,7 @@ def _bounds(found: Sequence[Weighed], articles: int, norms: Scores) -> tuple[Bou
             numbers = one.leaf.numbers
             own = impacts(one.leaf.frequencies(numbers), norms.take(numbers))
             bounds[numbers] += weight * own.astype(kind)
+        charge(Stage.RANKING)
     return bounds, unit * STEPS / (K1 + 1)
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from indexer.budget import Stage, charge
 from indexer.closeness import DEPTH, Placed, placed
 from indexer.engine import Hit, Manifest, Occurrences, Results, Spread
 from indexer.engines.whoosh.by_story import count_stories, story_window
@@ -56,6 +57,7 @@ def _facet(name: FacetName, parts: Parts) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for part in parts:
         counts.update(part.facet(name))
+        charge(Stage.COUNTING)
     return dict(counts)
 
 
@@ -75,6 +77,7 @@ def _readings(match: Match, parts: Parts) -> dict[str, int]:
         more_words, more_terms = part.readings(match)
         words.update(more_words)
         terms.update(more_terms)
+        charge(match)
     return named_readings(words, terms)
 
 
@@ -155,4 +158,5 @@ def _hits(question: Question, parts: Parts, ranked: Ranked) -> tuple[Hit, ...]:
 def _hit(part: PartAnswer, tier: int, number: int, score: float, occurrences: Occurrences | None) -> Hit:
     lacking = part.lacks(number) if tier else ()
     instead = tuple(part.instead(number, word) for word in lacking) if occurrences else ()
+    charge(Stage.HIGHLIGHTING)
     return Hit(part.id(number), score, tuple(word.label for word in lacking), occurrences, instead)

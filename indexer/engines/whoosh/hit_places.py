@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from indexer.budget import Stage, charge
 from indexer.engine import Occurrences
 from indexer.engines.whoosh.occurring import flags, postings_in
 from indexer.engines.whoosh.segments import Numbers, Segment
@@ -34,7 +35,10 @@ def _read(
     segment: Segment, numbers: Numbers, syllables: Sequence[Typed]
 ) -> tuple[npt.NDArray[np.int64], list[int]]:
     """Each occurrence, in order: its row (article by article, in each by syllable), and its packed place."""
-    held = [_postings(segment, numbers, typed) for typed in syllables]
+    held = []
+    for typed in syllables:
+        held.append(_postings(segment, numbers, typed))
+        charge(Stage.HIGHLIGHTING)
     postings = np.concatenate([np.empty(0, np.int64), *held])
     counts = segment.counts_at(postings)
     ends = np.cumsum(counts)

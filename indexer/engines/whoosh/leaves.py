@@ -1,5 +1,6 @@
 """Which articles of a segment hold a match, and how often? Worked out once, and only as far as asked."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Protocol
 
@@ -18,6 +19,7 @@ from indexer.engines.whoosh.postings import WEIGHTS
 from indexer.engines.whoosh.rows import Row, Rows
 from indexer.engines.whoosh.segments import Meant, Numbers, Segment
 from indexer.query import TEXT_FIELDS, Field, Match
+from indexer.sharing import once
 
 Frequencies = npt.NDArray[np.float64]
 
@@ -54,15 +56,19 @@ class Leaf(Protocol):
         """Its weighted frequency in each of some articles (ascending); 0 where it is not held."""
 
 
-def leaf_of(segment: Segment, match: Match, rows: Rows) -> Leaf:
-    """A match in a segment, and what also counts as it."""
-    own = _one(segment, match, rows)
+def leaf_of(segment: Segment, match: Match, rows: Rows, within: Numbers | None = None) -> Leaf:
+    """A match in a segment, and what also counts as it.
+
+    Args:
+        within: articles (ascending) of which alone it is asked, where it is of no others.
+    """
+    own = _one(segment, match, rows, within)
     if not match.also:
         return own
-    return _Either(segment.count, [own, *(_one(segment, one, rows) for one in match.also)])
+    return _Either(segment.count, [own, *(_one(segment, one, rows, within) for one in match.also)])
 
 
-def _one(segment: Segment, match: Match, rows: Rows) -> Leaf:
+def _one(segment: Segment, match: Match, rows: Rows, within: Numbers | None) -> Leaf:
     """A match without what also counts as it."""
     field = Field.TEXT if match.field in TEXT_FIELDS else match.field
     slots = [segment.meant(field, typed) for typed in match.typed]
@@ -70,21 +76,25 @@ def _one(segment: Segment, match: Match, rows: Rows) -> Leaf:
         return _Found(segment.count, np.empty(0, np.uint16), np.empty(0))
     if len(slots) == 1 and not match.slop and not match.as_word and match.field not in ONLY_ZONE:
         return _Union(segment, slots[0], rows)
-    return _standing(segment, match, slots)
+    if within is not None:
+        return _standing(segment, match, slots, within)
+    same = replace(match, label="", also=())
+    return once((segment, same), lambda: _standing(segment, match, slots, None), _bytes)
 
 
-def _standing(segment: Segment, match: Match, slots: list[Meant]) -> "_Found":
-    spots = spots_of(segment, match, slots)
+def _bytes(found: "_Found") -> int:
+    return found.bound * 10 + found.count_of_articles
+
+
+def _standing(segment: Segment, match: Match, slots: list[Meant], within: Numbers | None) -> "_Found":
+    spots = spots_of(segment, match, slots, within)
     if match.field in TEXT_FIELDS:
         weights = WEIGHTS[zones(segment, spots)]
     else:
         weights = np.full(len(spots), WEIGHTS[0])
-    numbers, places = np.unique(spots >> ARTICLE_SHIFT, return_inverse=True)
-    return _Found(
-        segment.count,
-        numbers.astype(np.uint16),
-        np.bincount(places, weights, minlength=len(numbers)).astype(np.float64, copy=False),
-    )
+    totals = np.bincount(spots >> ARTICLE_SHIFT, weights, minlength=segment.count)
+    numbers = np.flatnonzero(totals)  # every occurrence weighs something
+    return _Found(segment.count, numbers.astype(np.uint16), totals[numbers].astype(np.float64, copy=False))
 
 
 def _count(numbers: Numbers, live: Mask | None) -> int:
@@ -97,7 +107,7 @@ class _Found:
     row = None
 
     def __init__(self, count: int, numbers: Numbers, weights: Frequencies) -> None:
-        self._count = count
+        self.count_of_articles = count
         self.numbers = numbers
         self.bound = len(numbers)
         self._weights = weights
@@ -109,7 +119,7 @@ class _Found:
     @cached_property
     def mask(self) -> Mask:
         """The same as a mask."""
-        found = np.zeros(self._count, np.bool_)
+        found = np.zeros(self.count_of_articles, np.bool_)
         found[self.numbers] = True
         return found
 

@@ -4,11 +4,11 @@ Positions are read only in articles that hold every syllable, the rarest first.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from indexer.engines.whoosh.common_spots import common, common_of_pieces
 from indexer.engines.whoosh.occurring import (
     ARTICLE_SHIFT,
     SEARCH_COST,
@@ -16,18 +16,21 @@ from indexer.engines.whoosh.occurring import (
     Occurring,
     Spots,
     flags,
+    is_read_whole,
     occurring,
+    pieces,
     places_among,
+    spots_in,
     zones,
 )
 from indexer.engines.whoosh.segments import Meant, Numbers, Segment
+from indexer.engines.whoosh.windows import windows
 from indexer.places import BEGINS, ENDS, Zone
 from indexer.query import Field, Match
 
 ONLY_ZONE = {Field.TITLE: Zone.TITLE, Field.CAPTION: Zone.CAPTIONS}
-_SIEVE = 1 << 20
-_HOLES = 16  # places of the sieve for each spot that it keeps
-_SPREAD = 7_919  # a prime, wider than most articles
+_NOWHERE: Spots = np.empty(0, np.int64)
+_NEARLY_ALL = 4  # postings an article: hardly one does not hold any of the terms
 _FEW = 4_096  # postings below which sorting them beats an array for every article
 
 
@@ -59,34 +62,74 @@ def articles_among(segment: Segment, meant: Meant, numbers: Numbers) -> Numbers:
     return numbers[articles_mask(segment, meant)[numbers]]
 
 
-def spots_of(segment: Segment, leaf: Match, slots: Sequence[Meant]) -> Spots:
-    """Where a match begins, in any order."""
-    numbers = _holding_all(segment, slots)
-    found: dict[Meant, Occurring] = {}
-    for meant in slots:
-        if meant not in found:
-            found[meant] = _in_zone(segment, leaf, occurring(segment, meant, numbers))
-    if leaf.as_word:
-        last = len(slots) - 1
-        read = [_at(segment, found[meant], place, last) for place, meant in enumerate(slots)]
-    else:
-        read = [found[meant].spots for meant in slots]
-    return _windows(leaf, read) if leaf.slop else runs(read)
-
-
-def _in_zone(segment: Segment, leaf: Match, found: Occurring) -> Occurring:
+def spots_of(segment: Segment, leaf: Match, slots: Sequence[Meant], within: Numbers | None = None) -> Spots:
+    """Where a match begins, in any order; in some articles (ascending), or in all."""
+    numbers = _holding_all(segment, slots, within)
     zone = ONLY_ZONE.get(leaf.field)
-    return found if zone is None else found.only(zones(segment, found.spots) == zone)
+
+    def in_zone(spots: Spots) -> Spots:
+        return spots if zone is None else spots[zones(segment, spots) == zone]
+
+    if leaf.as_word:
+        return in_zone(_words(segment, slots, numbers))
+
+    def read(meant: Meant, numbers: Numbers | None) -> Iterator[Spots]:
+        return map(in_zone, spots_in(segment, meant, numbers))
+
+    if leaf.slop:
+        spots = {
+            typed: _together(read(meant, numbers)) for typed, meant in zip(leaf.typed, slots, strict=True)
+        }
+        return windows(spots, Counter(leaf.typed), len(slots) + leaf.slop)
+    return _phrases(segment, slots, numbers, read)  # in one zone: its first syllable is, and gaps are wide
 
 
-def _holding_all(segment: Segment, slots: Sequence[Meant]) -> Numbers | None:
-    """The articles that hold a term of every slot; None where there is one slot only."""
-    if len(slots) == 1:
+def _words(segment: Segment, slots: Sequence[Meant], numbers: Numbers | None) -> Spots:
+    """Where the slots stand next to each other and are one word."""
+    found = {meant: occurring(segment, meant, numbers) for meant in slots}
+    last = len(slots) - 1
+    return runs([_at(segment, found[meant], place, last) for place, meant in enumerate(slots)])
+
+
+def _phrases(
+    segment: Segment,
+    slots: Sequence[Meant],
+    numbers: Numbers | None,
+    read: Callable[[Meant, Numbers | None], Iterator[Spots]],
+) -> Spots:
+    """Where the slots stand next to each other, in order: the rarest is read first, others where it is."""
+    first, *others = sorted(range(len(slots)), key=lambda place: slots[place].postings)
+    starts = _together(read(slots[first], numbers)) - first
+    for place in others:
+        if not len(starts):
+            break
+        here = _articles(segment, starts + first)
+        if is_read_whole(segment, slots[place], here):
+            starts = common_of_pieces(starts, pieces(segment, slots[place]), -place)
+        else:
+            starts = common(starts + place, occurring(segment, slots[place], here).spots) - place
+    return starts
+
+
+def _articles(segment: Segment, spots: Spots) -> Numbers:
+    mask = np.zeros(segment.count, np.bool_)
+    mask[spots >> ARTICLE_SHIFT] = True
+    return np.flatnonzero(mask).astype(np.uint16)
+
+
+def _together(pieces: Iterator[Spots]) -> Spots:
+    return np.concatenate([_NOWHERE, *pieces])
+
+
+def _holding_all(segment: Segment, slots: Sequence[Meant], within: Numbers | None) -> Numbers | None:
+    """The articles, of some or of all, that may hold a term of every slot; None: of one slot, and all."""
+    if len(slots) == 1 and within is None:
         return None
     rarest, *others = sorted(set(slots), key=lambda meant: meant.postings)
-    numbers = articles_of(segment, rarest)
+    numbers = articles_of(segment, rarest) if within is None else articles_among(segment, rarest, within)
     for meant in others:
-        numbers = articles_among(segment, meant, numbers)
+        if meant.postings < _NEARLY_ALL * segment.count:
+            numbers = articles_among(segment, meant, numbers)
     return numbers
 
 
@@ -106,35 +149,3 @@ def runs(slots: Sequence[Spots]) -> Spots:
         if step != rarest and len(starts):
             starts = common(starts + step, following) - step
     return starts
-
-
-def common(few: Spots, many: Spots) -> Spots:
-    """What both hold, each once in each: a sieve first leaves little to sort."""
-    size = min(_SIEVE, 1 << (_HOLES * len(few)).bit_length())
-    sieve = np.zeros(size, np.bool_)
-    sieve[_sieved(few, size)] = True
-    left = np.sort(many[sieve[_sieved(many, size)]])
-    if not len(left):
-        return left
-    places = np.minimum(np.searchsorted(left, few), len(left) - 1)
-    found: Spots = few[left[places] == few]
-    return found
-
-
-def _sieved(spots: Spots, size: int) -> npt.NDArray[np.int64]:
-    """A place in the sieve: neighbours stand apart, articles are spread."""
-    found: npt.NDArray[np.int64] = (spots + (spots >> ARTICLE_SHIFT) * _SPREAD) & (size - 1)
-    return found
-
-
-def _windows(leaf: Match, slots: Sequence[Spots]) -> Spots:
-    """Spots that begin a window of len(syllables) + slop holding each syllable as often as typed."""
-    spots = {typed: np.sort(found) for typed, found in zip(leaf.typed, slots, strict=True)}
-    starts = np.unique(np.concatenate(list(spots.values())))
-    ends = starts + len(slots) + leaf.slop
-    kept = np.ones(len(starts), np.bool_)
-    for typed, count in Counter(leaf.typed).items():
-        held = np.searchsorted(spots[typed], ends) - np.searchsorted(spots[typed], starts)
-        kept &= held >= count
-    found: Spots = starts[kept]
-    return found

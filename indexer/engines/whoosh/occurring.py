@@ -4,7 +4,9 @@ A spot is ``article << 32 | flat position``: the next syllable's is that number 
 sums from running into the next paragraph, zone or article.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +20,9 @@ Spots = npt.NDArray[np.int64]
 ARTICLE_SHIFT = 32
 POSITION_MASK = (1 << ARTICLE_SHIFT) - 1
 SEARCH_COST = 64  # looking one article up in a list costs about as much as stepping over so many
+_FEWER = 4  # where one article in so many is asked for, its postings are looked up one by one
+_RUN_COST = 512  # what reading one more run of terms costs, in postings that are looked up
+_PIECE = 1 << 15  # postings read at a time: what is made of them stays in the processor's cache
 _STRIDE_COST = 8  # finding where one posting's positions begin: as much as summing so many counts
 
 
@@ -77,6 +82,48 @@ def occurring(segment: Segment, meant: Meant, numbers: Numbers | None) -> Occurr
     return Occurring(spots, indices)
 
 
+class Piece(NamedTuple):
+    """Some postings of one term after the other, read as they lie."""
+
+    articles: Numbers
+    counts: npt.NDArray[np.int64]
+    positions: npt.NDArray[np.uint32]
+
+    def spots(self, mask: Mask | None) -> Spots:
+        """Where they occur; in some articles, or in all."""
+        found: Spots = np.repeat(self.articles.astype(np.int64) << ARTICLE_SHIFT, self.counts)
+        found |= self.positions
+        return found if mask is None else found[np.repeat(mask[self.articles], self.counts)]
+
+
+def is_read_whole(segment: Segment, meant: Meant, numbers: Numbers | None) -> bool:
+    """Whether postings are rather read as they lie than looked up in the articles that are asked for."""
+    few = numbers is not None and len(numbers) * _FEWER < segment.count
+    return not few and len(meant.slices) * _RUN_COST <= max(meant.postings, _RUN_COST)
+
+
+def pieces(segment: Segment, meant: Meant) -> Iterator[Piece]:
+    """All occurrences of the terms: term by term, ascending within each."""
+    for run, postings in zip(meant.runs, meant.slices, strict=True):
+        begin = int(segment.arrays["occurrence_starts"][run.start])
+        for start in range(postings.start, postings.stop, _PIECE):
+            here = slice(start, min(start + _PIECE, postings.stop))
+            counts = segment.counts(here)
+            end = begin + int(counts.sum())
+            yield Piece(segment.numbers(here), counts, segment.arrays["positions"][begin:end])
+            begin = end
+
+
+def spots_in(segment: Segment, meant: Meant, numbers: Numbers | None) -> Iterator[Spots]:
+    """The spots of the terms in some articles (ascending), or in all: term by term."""
+    if not is_read_whole(segment, meant, numbers):
+        yield occurring(segment, meant, numbers).spots
+        return
+    mask = None if numbers is None or len(numbers) == segment.count else mask_of(segment, numbers)
+    for piece in pieces(segment, meant):
+        yield piece.spots(mask)
+
+
 def _starts(segment: Segment, meant: Meant, postings: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Where the positions of postings begin, found by summing the counts of all."""
     parts = []
@@ -90,8 +137,10 @@ def _starts(segment: Segment, meant: Meant, postings: npt.NDArray[np.int64]) -> 
 
 def zones(segment: Segment, spots: Spots) -> npt.NDArray[np.intp]:
     """The zone of each spot."""
-    starts = segment.zone_starts[spots >> ARTICLE_SHIFT]
-    found: npt.NDArray[np.intp] = (starts <= (spots & POSITION_MASK)[:, None]).sum(axis=1)
+    articles, positions = spots >> ARTICLE_SHIFT, spots & POSITION_MASK
+    found = np.zeros(len(spots), np.intp)
+    for starts in segment.zone_columns:
+        found += starts[articles] <= positions
     return found
 
 

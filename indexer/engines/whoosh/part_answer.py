@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cached_property, reduce
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from indexer.budget import Stage, charge
 from indexer.closeness import AS_TYPED, Placed
 from indexer.engine import Occurrences, Spread
 from indexer.engines.whoosh.bounds import Weighed, reaching
@@ -47,6 +48,7 @@ class PartAnswer:
         self._segment = part.segment
         self._question = question
         self._leaves: dict[Match, Leaf] = {}
+        self._masks: dict[Query, Mask] = {}
         self._groups: dict[tuple[Chosen, ...], npt.NDArray[np.intp]] = {}
         self._words, self._binding = tiers(question.query, widened=question.widened)
         self._narrowed = bool(question.chosen) or question.dates != Dates(None, None)
@@ -62,7 +64,9 @@ class PartAnswer:
 
     def frequency(self, match: Match) -> int:
         """How many live articles hold a match."""
-        return self._leaf(match).count(self._part.live)
+        count = self._leaf(match).count(self._part.live)
+        charge(match)
+        return count
 
     def facet(self, name: FacetName) -> dict[str, int]:
         """Counts by value, the facet's own choice left aside."""
@@ -127,17 +131,26 @@ class PartAnswer:
         total = np.zeros(len(numbers))
         for pair, rarity in where.pairs:
             total += pair.share * weight(rarity, standing.pair_frequencies(pair), norms[numbers])
+            charge(Stage.RANKING)
         for match in where.spelled:
-            total += AS_TYPED * (self.frequencies(match, numbers) > 0)
+            total += AS_TYPED * (self._among(match, numbers) > 0)
+            charge(match)
         if where.words:
             merged = standing.merged(where.words)
             total += standing.closeness(merged, where.words)
             total += standing.head(merged, where.words)
+            charge(Stage.RANKING)
         return total
 
     def frequencies(self, match: Match, numbers: Numbers) -> Scores:
         """The weighted frequency of a match in some articles (ascending)."""
         return self._leaf(match).frequencies(numbers)
+
+    def _among(self, match: Match, numbers: Numbers) -> Scores:
+        """The same, of a match that may be asked of these articles alone."""
+        known = self._leaves.get(match)
+        leaf = known or leaf_of(self._segment, match, self._part.rows, numbers)
+        return leaf.frequencies(numbers)
 
     def minutes(self, numbers: Numbers) -> npt.NDArray[np.int64]:
         """The dates of some articles; 0 where there is none."""
@@ -166,6 +179,7 @@ class PartAnswer:
     def _leaf(self, match: Match) -> Leaf:
         if match not in self._leaves:
             self._leaves[match] = leaf_of(self._segment, match, self._part.rows)
+            charge(match)
         return self._leaves[match]
 
     def _within(self, numbers: Numbers, choices: tuple[Chosen, ...]) -> Numbers:
@@ -178,16 +192,30 @@ class PartAnswer:
         """Which articles match a query; deleted ones too."""
         match query:
             case Match():
-                return self._leaf(query).numbers
+                numbers = self._leaf(query).numbers
+                charge(query)
             case And(children) if children and all(isinstance(one, Match) for one in children):
-                leaves = [self._leaf(one) for one in dict.fromkeys(children) if isinstance(one, Match)]
-                leaves.sort(key=lambda leaf: leaf.bound)
-                return reduce(lambda numbers, leaf: leaf.among(numbers), leaves[1:], leaves[0].numbers)
+                matches = [one for one in dict.fromkeys(children) if isinstance(one, Match)]
+                matches.sort(key=lambda match: self._leaf(match).bound)
+                numbers = self._leaf(matches[0]).numbers
+                for match in matches[1:]:
+                    numbers = self._leaf(match).among(numbers)
+                    charge(match)
             case _:
-                return np.flatnonzero(self._holds(query)).astype(np.uint16)
+                numbers = np.flatnonzero(self._holds(query)).astype(np.uint16)
+        return numbers
 
     def _holds(self, query: Query) -> Mask:
-        """Which articles match a query, as a mask; deleted ones too."""
+        """Which articles match a query, as a mask that is not to be changed; deleted ones too.
+
+        Equal parts of a query are evaluated once.
+        """
+        if query not in self._masks:
+            self._masks[query] = self._evaluated(query)
+            charge(query if isinstance(query, Match | Dates) else Stage.COMBINING)
+        return self._masks[query]
+
+    def _evaluated(self, query: Query) -> Mask:
         match query:
             case Match():
                 return self._leaf(query).mask
@@ -196,13 +224,14 @@ class PartAnswer:
             case Not(child):
                 return ~self._holds(child)
             case Or(children):
-                return reduce(
-                    np.logical_or, map(self._holds, children), np.zeros(self._segment.count, np.bool_)
-                )
+                found = np.zeros(self._segment.count, np.bool_)
+                for child in dict.fromkeys(children):
+                    found |= self._holds(child)
             case And(children) | Words(children):
-                return reduce(
-                    np.logical_and, map(self._holds, children), np.ones(self._segment.count, np.bool_)
-                )
+                found = np.ones(self._segment.count, np.bool_)
+                for child in dict.fromkeys(children):
+                    found &= self._holds(child)
+        return found
 
     def _published(self, dates: Dates) -> Mask:
         if dates.first is None and dates.last is None:
@@ -218,7 +247,8 @@ class PartAnswer:
         if self._words is None:
             return None
         widened = self._question.widened
-        some = self._holds(Or(tuple(widest(word, widened=widened) for word in self._words.children)))
+        words = Or(tuple(widest(word, widened=widened) for word in self._words.children))
+        some = self._holds(words).copy()
         for part in self._binding:
             some &= self._holds(part)
         if self._part.live is not None:
@@ -262,4 +292,5 @@ class PartAnswer:
         for one in self._evidence():
             frequencies = self._leaf(one.match).frequencies(numbers)
             scores += one.share * weight(rarities[one.match], frequencies, own)
+            charge(one.match)
         return scores

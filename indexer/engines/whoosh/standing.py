@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.closeness import CLOSE, HEAD, WINDOW, Gathered, Pair
-from indexer.engines.whoosh.matching import common, runs, spots_of
+from indexer.engines.whoosh.common_spots import common
+from indexer.engines.whoosh.matching import runs, spots_of
 from indexer.engines.whoosh.occurring import (
     ARTICLE_SHIFT,
     POSITION_MASK,
@@ -126,9 +127,8 @@ class Standing:
         if not (match.slop or match.as_word):
             return runs([self._spots(typed) for typed in match.typed])
         slots = [self._segment.meant(Field.TEXT, typed) for typed in match.typed]
-        spots = spots_of(self._segment, match, slots) if all(one.postings for one in slots) else _NOWHERE
-        here: Spots = spots[np.isin(spots >> ARTICLE_SHIFT, self._numbers)]
-        return here
+        held = all(one.postings for one in slots)
+        return spots_of(self._segment, match, slots, self._numbers) if held else _NOWHERE
 
     def _places(self, articles: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
         """The places of articles among these."""

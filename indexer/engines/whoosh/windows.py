@@ -1,0 +1,54 @@
+"""Where do some syllables stand near each other? Windows, in time linear in the spots."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from indexer.engines.whoosh.occurring import Mask, Spots
+from indexer.query import Typed
+
+_OWNER_BITS = 8  # a query has at most 200 syllables
+_OWNERS = (1 << _OWNER_BITS) - 1
+_BEYOND = np.int64(1 << 62)
+
+
+def windows(spots: Mapping[Typed, Spots], wanted: Mapping[Typed, int], width: int) -> Spots:
+    """Spots that begin a window of ``width`` syllables that holds each syllable as often as is wanted.
+
+    Args:
+        spots: of each syllable, in any order, each once.
+    """
+    keys = np.concatenate([found << _OWNER_BITS | owner for owner, found in enumerate(spots.values())])
+    keys.sort(kind="stable")  # sorted runs, a term each: a merge
+    merged = keys >> _OWNER_BITS
+    owners = (keys & _OWNERS).astype(np.uint8)
+    opens = np.ones(len(merged), np.bool_)
+    np.not_equal(merged[1:], merged[:-1], out=opens[1:])
+    distinct = bool(opens.all())  # else a spot is of several syllables
+    starts = merged if distinct else merged[opens]
+    places = np.cumsum(opens, dtype=np.int32) - 1 if not distinct else None
+    ends = starts + width
+    kept = np.ones(len(starts), np.bool_)
+    for owner, typed in enumerate(spots):
+        held = owners == owner
+        own = merged[held]
+        if places is not None:
+            held, mine = np.zeros(len(starts), np.bool_), places[held]
+            held[mine] = True
+        kept &= _nth(own, held, wanted[typed]) < ends
+    found: Spots = starts[kept]
+    return found
+
+
+def _nth(own: Spots, held: Mask, nth: int) -> Spots:
+    """For each start the nth of a syllable's own spots from there on, or BEYOND.
+
+    Args:
+        held: whether the start is one of its own spots.
+    """
+    places = np.cumsum(held, dtype=np.int32)
+    places -= held
+    if nth > 1:
+        places += nth - 1
+    found: Spots = np.append(own, np.full(nth, _BEYOND))[places]
+    return found

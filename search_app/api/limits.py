@@ -1,0 +1,77 @@
+"""How long may a request evaluate, and when is it its turn? One budget and one turn for each request.
+
+Both end when the answer begins to be sent: a slow client holds no turn. What is still made while it is
+sent, a stream of lines, takes a turn for each piece.
+"""
+
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextvars import ContextVar
+from itertools import islice
+from typing import Any
+
+from flask import Flask, Response, current_app
+
+from indexer.budget import Budget, lent
+from search_app.turns import Turn, Turns
+
+PIECE = 100
+"""Lines of a stream that are made in one turn: some ten milliseconds."""
+
+_TURN: ContextVar[Turn | None] = ContextVar("turn", default=None)
+_KEY = "khobao-turns"
+
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def take_turns(app: Flask, seconds: float, turns: Turns) -> None:
+    """Gives each request of an app its budget and its turn."""
+    inner: Wsgi = app.wsgi_app
+
+    def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        turn = Turn(turns)
+        token = _TURN.set(turn)
+        try:
+            with lent(Budget(seconds, worked=turn.worked)):
+                return inner(environ, start)
+        finally:
+            turn.leave()
+            _TURN.reset(token)
+
+    app.wsgi_app = answer  # type: ignore[method-assign, assignment]  # as Flask's documentation puts middleware in
+    app.extensions[_KEY] = turns
+    app.before_request(_enter)
+
+
+def paced(lines: Iterator[str], *, mimetype: str, headers: Mapping[str, str]) -> Response:
+    """An answer of lines that gives way, while it is sent, to whoever asks meanwhile.
+
+    Raises:
+        BusyError: there are enough streams.
+    """
+    turns: Turns = current_app.extensions[_KEY]
+    close = turns.open_stream()
+    response = Response(_pieces(lines, turns, close), mimetype=mimetype, headers=dict(headers))
+    response.call_on_close(close)
+    weakref.finalize(response, close)  # of an answer that nobody reads or closes, as of HEAD
+    return response
+
+
+def _pieces(lines: Iterator[str], turns: Turns, close: Callable[[], None]) -> Iterator[str]:
+    while True:
+        turn = _TURN.get()
+        if turn is not None and turn.is_held:  # read within the request, which has its turn already
+            piece = "".join(islice(lines, PIECE))
+        else:
+            with turns.piece():
+                piece = "".join(islice(lines, PIECE))
+        if not piece:
+            close()
+            return
+        yield piece
+
+
+def _enter() -> None:
+    turn = _TURN.get()
+    if turn is not None:
+        turn.enter()

@@ -1,0 +1,77 @@
+"""Windows and phrases on arrays, beside the plainest way to find them."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.engines.whoosh import common_spots
+from indexer.engines.whoosh.common_spots import common, common_of_pieces
+from indexer.engines.whoosh.occurring import ARTICLE_SHIFT, Piece, Spots
+from indexer.engines.whoosh.windows import windows
+from indexer.query import Typed
+
+_SPOTS = st.sets(st.tuples(st.integers(0, 3), st.integers(0, 12)), max_size=25)
+_SYLLABLES = st.lists(st.sampled_from("abc"), min_size=2, max_size=5)
+
+
+def spots(found: set[tuple[int, int]]) -> Spots:
+    """Pairs of article and position as spots, ascending."""
+    return np.array(sorted(article << ARTICLE_SHIFT | place for article, place in found), np.int64)
+
+
+def typed(syllable: str) -> Typed:
+    return Typed(syllable, complete=True, prefix=False)
+
+
+@given(st.fixed_dictionaries(dict.fromkeys("abc", _SPOTS)), _SYLLABLES, st.integers(0, 6))
+def test_a_window_holds_each_syllable_as_often_as_typed(
+    where: dict[str, set[tuple[int, int]]], syllables: list[str], slop: int
+) -> None:
+    wanted, width = Counter(syllables), len(syllables) + slop
+    begins = {
+        (article, first)
+        for article, first in set().union(*(where[name] for name in wanted))
+        if all(
+            sum((article, place) in where[name] for place in range(first, first + width)) >= count
+            for name, count in wanted.items()
+        )
+    }
+
+    found = windows(
+        {typed(name): spots(where[name]) for name in wanted},
+        Counter({typed(name): count for name, count in wanted.items()}),
+        width,
+    )
+
+    assert found.tolist() == spots(begins).tolist()
+
+
+@pytest.mark.parametrize("sieve", [1, 4, common_spots._SIEVE])
+@given(few=_SPOTS, many=st.lists(_SPOTS, max_size=3), shift=st.integers(-3, 3))
+def test_what_two_lists_hold_is_found_through_any_sieve(
+    sieve: int, few: set[tuple[int, int]], many: list[set[tuple[int, int]]], shift: int
+) -> None:
+    moved = spots(few) + shift
+    flat = np.concatenate([np.empty(0, np.int64), *map(spots, many)])
+    expected = sorted(set(moved.tolist()) & set((flat + shift).tolist()))
+
+    with pytest.MonkeyPatch.context() as patching:
+        patching.setattr(common_spots, "_SIEVE", sieve)
+        pieced = common_of_pieces(moved, map(piece, many), shift)
+        listed = common(moved, flat + shift)
+
+    assert sorted(pieced.tolist()) == expected
+    assert sorted(listed.tolist()) == expected
+
+
+def piece(found: set[tuple[int, int]]) -> Piece:
+    """Spots as the postings of one term."""
+    counts = Counter(article for article, _ in found)
+    return Piece(
+        np.array(sorted(counts), np.uint16),
+        np.array([counts[article] for article in sorted(counts)], np.int64),
+        np.array([place for _, place in sorted(found)], np.uint32),
+    )

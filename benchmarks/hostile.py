@@ -2,11 +2,10 @@
 
     python -m benchmarks.hostile [--each 2000] [--seed 12] [--readers "html;csv"] [--out FILE.md]
 
-Kinds: values in each other, parts again and again, claims of size, aliases, bombs, damaged bytes, and parts of
-several at random. A file is taken, or refused in a sentence; a traceback or a dead process is a failure. Growth:
-repeated parts at n, 2n and 4n, by the processor time of the child; more than six times as much for four times
-the size is a failure, where it takes long enough to be measured. ``--import`` reads a share of the files by
-``khobao add FOLDER`` instead, good articles among them.
+Kinds: values in each other, parts again and again, claims of size, aliases, bombs, damaged bytes, and parts
+of several at random. A file is taken, or refused in a sentence; a traceback or a dead process is a failure.
+Growth: repeated parts at n, 2n and 4n, by the processor time of the child; more than six times as much for four
+times the size is a failure, where it takes long enough to be measured.
 """
 
 import argparse

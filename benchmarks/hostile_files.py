@@ -19,22 +19,26 @@ Maker = Callable[[bytes], tuple[str, bytes]]
 TITLE = "Chợ phiên mở lại sau mưa"
 TEXT = "Bà con mang hàng xuống chợ từ sáng sớm, người bán người mua đông vui, hàng hóa bày hai bên đường."
 
-# Parts that a parser may choke on where they come again and again.
-PARTS = tuple(
-    part.encode()
-    for part in (
-        "<", "<!--", "<!-- a -->", "<![CDATA[", "<![foo ", "<!", "<?", "</", "<a ", "<a b=", "<a b=\"", "<a b='",
-        "<div>", "<b>", "<p>", "<table><tr><td>", "<div style='display:none'>a</div>b", "<br>", "<script>", "&",
-        "&#", "&amp", "&lt;", "<a href=/b>Một đầu đề dài hơn mười lăm</a>", "<img>", "<i class=caption>a</i>",
-        "[", "{", "(", "]", '{"a":', "[[", '"', "'", '""', '\\"', ",", ";", ":", "|", "\t", "\n", "\r", " ", "\xa0",
-        "a", "A", "aB", "Aa", "1", "1/", "1-", "-", "/", "PV/", ".", "...", "…", "!", "? ", "- ", "-\n", "---\n", "* ",
-        "*", "**a", "_", "`", "``", "~~~\n", "> ", ">", "#", "# ", "1. ", "![", "![a](", "[a](", "[a]: b\n", "\\",
-        "&a [*a]\n", "a: &a b\n", "? a\n", "!!", "e\u0323\u0301", "\u0301\u0323", "\u200b", "\u3164", "a\u0301", "\ufeff",
-        "Ã", "Ã ", "á»", "LÞch sö ", "Ha` No^.i ", "ngày 1/2/2013 ", "Ảnh: A. ", "(TTXVN) - ", "Theo ", "A.", "http://",
-        "WARC/1.0\r\n", "HTTP/1.1 200 OK\r\n", "filedesc://a 1 20130101 a 1\n", "<item></item>", "<entry><title>",
-        "BT (a) Tj ET ", "/X Do ", "q ", "[(a) 1] TJ ", "<w:p/>", "<w:r><w:t>a</w:t></w:r>", "\x00", "\x1b", "0x1",
-    )
+_MARKUP = (
+    "<", "<!--", "<!-- a -->", "<![CDATA[", "<![foo ", "<!", "<?", "</", "<a ", "<a b=", '<a b="', "<a b='",
+    "<div>", "<b>", "<p>", "<table><tr><td>", "<div style='display:none'>a</div>b", "<br>", "<script>", "&",
+    "&#", "&amp", "&lt;", "<a href=/b>Một đầu đề dài hơn mười lăm</a>", "<img>", "<i class=caption>a</i>",
+    "<item></item>", "<entry><title>", "<w:p/>", "<w:r><w:t>a</w:t></w:r>",
 )  # fmt: skip
+_VALUES = (
+    "[", "{", "(", "]", '{"a":', "[[", '"', "'", '""', '\\"', ",", ";", ":", "|", "\t", "\n", "\r", " ",
+    "&a [*a]\n", "a: &a b\n", "? a\n", "!!", "0x1", "BT (a) Tj ET ", "/X Do ", "q ", "[(a) 1] TJ ",
+    "WARC/1.0\r\n", "HTTP/1.1 200 OK\r\n", "filedesc://a 1 20130101 a 1\n",
+)  # fmt: skip
+_TEXTS = (
+    "a", "A", "aB", "Aa", "1", "1/", "1-", "-", "/", "PV/", ".", "...", "…", "!", "? ", "- ", "-\n", "---\n",
+    "* ", "*", "**a", "_", "`", "``", "~~~\n", "> ", ">", "#", "# ", "1. ", "![", "![a](", "[a](", "[a]: b\n",
+    "\\", "e\u0323\u0301", "\u0301\u0323", "\u200b", "\u3164", "a\u0301", "\ufeff", "\xa0", "\x00", "\x1b",
+    "Ã", "Ã ", "á»", "LÞch sö ", "Ha` No^.i ", "ngày 1/2/2013 ", "Ảnh: A. ", "(TTXVN) - ", "Theo ", "A.",
+    "http://",
+)  # fmt: skip
+PARTS = tuple(part.encode() for part in (*_MARKUP, *_VALUES, *_TEXTS))
+"""Parts that a parser may choke on where they come again and again."""
 
 
 def files(name: str, make: Maker, chance: random.Random) -> Iterator[tuple[str, str, bytes]]:
@@ -181,7 +185,8 @@ def _raw_feed(body: bytes) -> tuple[str, bytes]:
 
 def _warc(body: bytes) -> tuple[str, bytes]:
     answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + _html(body)[1]
-    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.vn/b\r\nWARC-Date: 2013-01-01T00:00:00Z\r\n"
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.vn/b\r\n"
+    head += b"WARC-Date: 2013-01-01T00:00:00Z\r\n"
     return "a.warc", head + b"Content-Length: %d\r\n\r\n" % len(answer) + answer + b"\r\n\r\n" + body
 
 

@@ -1,7 +1,8 @@
 """What is a line of a page, and when are two lines the same?"""
 
 import re
-import unicodedata
+
+from corpus.normal_form import normalised
 
 _BREAK = re.compile("\r\n|[\n\r\u2028\u2029]")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
@@ -27,7 +28,7 @@ def stripped(line: str) -> str:
 
 def nfc(text: str) -> str:
     """The composed form, for comparing only: what is kept stays as it was printed."""
-    return unicodedata.normalize("NFC", text)
+    return normalised("NFC", text)
 
 
 def sameness(line: str) -> str:

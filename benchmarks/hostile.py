@@ -4,8 +4,8 @@
 
 Kinds: values in each other, parts again and again, claims of size, aliases, bombs, damaged bytes, and parts
 of several at random. A file is taken, or refused in a sentence; a traceback or a dead process is a failure.
-Growth: repeated parts at n, 2n and 4n, by the processor time of the child; more than six times as much for four
-times the size is a failure, where it takes long enough to be measured.
+Growth: repeated parts at n, 2n and 4n, by the processor time of the child; more than six times as much for
+four times the size is a failure, where it takes long enough to be measured.
 """
 
 import argparse

@@ -51,11 +51,11 @@ def files(name: str, make: Maker, chance: random.Random) -> Iterator[tuple[str, 
 
 
 def growing(make: Maker, size: int) -> Iterator[tuple[str, list[tuple[str, bytes]]]]:
-    """For each part, the files in which it stands up to three sizes, n, 2n and 4n bytes."""
+    """For each part, the files in which it stands up to four sizes: n, 2n, 4n and 8n bytes."""
     for part in PARTS:
         yield (
             f"again and again {part!r}",
-            [make(part * (times * size // len(part))) for times in (1, 2, 4)],
+            [make(part * (times * size // len(part))) for times in (1, 2, 4, 8)],
         )
 
 

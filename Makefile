@@ -9,6 +9,7 @@
 #   make api     the slow proof: 10,000 generated requests against the description of the API
 #   make hostile-queries DATA=folder  the slow proof: 20,000 generated queries over an archive, none over its budget
 #   make crash   the slow proof: imports killed at random moments end as an import left alone
+#   make hostile the slow proof: every reader against generated hostile files, into build/hostile.md
 
 VENV ?= .venv
 DATA ?= khobao-data
@@ -21,7 +22,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint bench relevance words api hostile-queries crash pictures locks clean
+.PHONY: run test lint bench relevance words api hostile-queries crash hostile pictures locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -72,6 +73,9 @@ pictures: $(VENV)/.test
 
 crash: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.crash
+
+hostile: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.hostile --out build/hostile.md
 
 $(DATA)/.sample: $(SAMPLE) | $(VENV)/.run
 	@$(BIN)/khobao add corpus/sample --data $(DATA)

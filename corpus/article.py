@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
+from corpus.normal_form import LONGEST_MARKS, long_marks
 from corpus.published import Published
 
 MAX_ID_CHARACTERS = 200
@@ -214,6 +215,17 @@ def _check_characters(article: Article) -> None:
         *article.related,
     )
     whole = "".join(parts)
+    if marks := next(long_marks(whole), None):
+        raise ImpossibleValueError(
+            "too-many-marks",
+            say(
+                "the article {id} holds {count} combining marks in a row, and no text has more than {limit};"
+                " take them out",
+                id=article.id,
+                count=marks[1] - marks[0],
+                limit=LONGEST_MARKS,
+            ),
+        )
     if _is_unicode(whole) and "\0" not in whole:
         return
     for part in parts:

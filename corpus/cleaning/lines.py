@@ -1,7 +1,8 @@
 """What is a line of a page, and when are two lines the same?"""
 
 import re
-import unicodedata
+
+from corpus.normal_form import normalised
 
 WHITE_RUN = r"(?<!\s)\s++"
 """A run of white space, from its beginning alone: with no mark behind it, it is not tried from inside too."""
@@ -30,7 +31,7 @@ def stripped(line: str) -> str:
 
 def nfc(text: str) -> str:
     """The composed form, for comparing only: what is kept stays as it was printed."""
-    return unicodedata.normalize("NFC", text)
+    return normalised("NFC", text)
 
 
 def sameness(line: str) -> str:

@@ -19,6 +19,7 @@ _STOPPED = (
 )
 _OPEN_SYLLABLE = re.compile(f"(?:{_ONSET})?(?:{_RIME})")
 _STOPPED_SYLLABLE = re.compile(f"(?:{_ONSET})?(?:{_STOPPED})")
+_LONGEST = 40  # characters, marks by themselves among them; no syllable has as many
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _HARD_TONES = re.compile("[\u0301\u0323]")
 
@@ -29,6 +30,8 @@ def is_syllable(word: str) -> bool:
     >>> [is_syllable(word) for word in ("Được", "theo", "Tube", "Viet", "việt", "mAh")]
     [True, True, False, False, True, False]
     """
+    if len(word) > _LONGEST:
+        return False
     loose = unicodedata.normalize("NFD", word.casefold())
     bare = unicodedata.normalize("NFC", _TONES.sub("", loose))
     if _OPEN_SYLLABLE.fullmatch(bare):

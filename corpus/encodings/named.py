@@ -1,7 +1,6 @@
 """Which encodings are there by name, how is each read, and what does it lose?"""
 
 import codecs
-import unicodedata
 from functools import cache
 
 import ftfy
@@ -9,6 +8,7 @@ import ftfy
 from corpus.encodings.mixed import is_mixed, read_mixed
 from corpus.encodings.tables import byte_characters, table
 from corpus.message import say
+from corpus.normal_form import normalised
 
 BY_TABLE = ("tcvn3", "vni", "viscii", "vps")
 AS_LATIN = ("utf-8/tcvn3", "utf-8/vni", "utf-8/viscii", "utf-8/vps", "utf-8/windows-1258")
@@ -92,18 +92,16 @@ def read_bytes(raw: bytes, name: str, *, whole: bool = True) -> str:
         text = (
             raw.decode("latin-1").translate(dict(enumerate(byte_characters(name)))) if name != "vni" else ""
         )
-        return unicodedata.normalize("NFC", text or _vni(raw.decode("latin-1")))
+        return normalised("NFC", text or _vni(raw.decode("latin-1")))
     text = codecs.getincrementaldecoder(name)().decode(raw, whole).removeprefix("\ufeff")
-    return unicodedata.normalize("NFC", text) if name == "windows-1258" else text
+    return normalised("NFC", text) if name == "windows-1258" else text
 
 
 def read_within(text: str, name: str) -> str:
     """The text whose letters stand for another encoding's signs; as it is where they stand for themselves."""
     match name:
         case "utf-8/tcvn3" | "utf-8/viscii" | "utf-8/vps" | "utf-8/windows-1258":
-            return unicodedata.normalize(
-                "NFC", _as_latin(text).translate(_letters(name.removeprefix("utf-8/")))
-            )
+            return normalised("NFC", _as_latin(text).translate(_letters(name.removeprefix("utf-8/"))))
         case "utf-8/vni":
             return _vni(_as_latin(text))
         case "utf-8/windows-1252":

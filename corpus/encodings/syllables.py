@@ -4,6 +4,7 @@ import unicodedata
 from functools import cache, lru_cache
 from importlib import resources
 
+_LONGEST = 40  # characters, marks by themselves among them; no syllable has as many
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _CLOSED = ("c", "ch", "p", "t")  # rimes that end so have only two tones
 _CLOSED_TONES = frozenset("\u0301\u0323")
@@ -18,6 +19,8 @@ def is_possible(token: str, *, small_marks: bool = False) -> bool:
     >>> [is_possible(word) for word in ("nghiêng", "LỊCH", "lịcb", "hêt", "LịCH")]
     [True, True, False, False, False]
     """
+    if len(token) > _LONGEST:
+        return False
     if not (token.islower() or token.isupper() or token[1:].islower() or (small_marks and _is_title(token))):
         return False
     apart = unicodedata.normalize("NFD", token.lower())

@@ -1,5 +1,6 @@
 """How is a record refused? With its place, its bytes and a sentence that says how to mend it."""
 
+import errno
 import hashlib
 
 from corpus.message import Message, say
@@ -7,6 +8,7 @@ from corpus.readers.compressed import DamagedError
 from corpus.readers.source_file import SourceFile
 from corpus.records import MAX_RAW_BYTES, WHOLE, Refusal
 
+_NOT_THE_FILES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 NO_RECORDS = say("the file holds no record; check that it was written whole, and import it again")
 
 
@@ -46,7 +48,13 @@ def too_large(file: SourceFile, place: str, count: int, limit: int, raw: bytes) 
 
 
 def unreadable(file: SourceFile, error: OSError) -> Refusal:
-    """The refusal of a file or folder that the disk or its rights keep shut."""
+    """The refusal of a file or folder that the disk or its rights keep shut.
+
+    Raises:
+        OSError: it is the program that may open no more files, or has no memory, and no fault of the file.
+    """
+    if error.errno in _NOT_THE_FILES:
+        raise error
     message = say(
         "it cannot be read: {error}; give the right to read it, or check the disk, and import it again",
         error=error.strerror or str(error) or type(error).__name__,

@@ -8,12 +8,32 @@ import os
 import sys
 
 from corpus.errors import MendableError, OperatorError
-from search_app.language import CATALOGUES, translator
+from search_app.cli.scarcity import check_limits, scarcity, sentence_of
 from search_app.settings import read_settings
 
 
 def main() -> None:
     """The console script."""
+    try:
+        check_limits()
+        _run()
+    except OperatorError as error:  # of the limits: those of the command are said below
+        _end(sentence_of(error.message))
+    except (OSError, MemoryError, ImportError, RuntimeError) as error:
+        found = scarcity(error)
+        if found is None:
+            raise
+        _end(sentence_of(found))
+
+
+def _end(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")
+    sys.exit(3)
+
+
+def _run() -> None:
+    from search_app.language import CATALOGUES, translator  # noqa: PLC0415 - it loads what the limits must hold
+
     language = read_settings().language
     # click asks the gettext module for its own words ("Usage:"), which asks the environment.
     os.environ["LANGUAGE"] = language

@@ -187,6 +187,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "pages that share a stream": ("a.pdf", _shared_stream, "too-large"),
     "forms that draw each other": ("a.pdf", _drawn_forms, "too-large"),
     "a page listed ten thousand times": ("a.pdf", lambda: pdf([b""] * 10_000), "too-large"),
+    "marks in a row": ("a.html", lambda: _last("a" + "\u0301\u0323" * 150_000), "too-many-marks"),
     "comments before anything else": ("a.txt", lambda: b"<!-- a -->" * 400, "no-text"),
 }
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from corpus import ingest as ingesting
 from corpus.archive import Archive
 from corpus.errors import UserError
-from corpus.ingest import BATCH_RECORDS, Progress, Receipt, batches, ingest
+from corpus.ingest import BATCH_RECORDS, SHOWN_NAMES, Progress, Receipt, batches, ingest
 from corpus.readers.options import ImportOptions
+from corpus.readers.source_file import MOST_NAMES
 from tests.corpus.records import line, quiet, reading
 
 _KILLED_AFTER_ONE_BATCH = """
@@ -21,6 +22,7 @@ from pathlib import Path
 from corpus.archive import Archive
 from corpus.ingest import ingest
 from corpus.readers.options import ImportOptions
+from corpus.readers.source_file import MOST_NAMES
 
 def die(progress):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -51,6 +53,15 @@ def test_a_receipt_says_what_became_of_every_record(archive: Archive, tmp_path: 
     assert (first.files, first.seen, first.new, first.refused) == (3, 5, 3, 2)
     assert first.refusals == {"bad-json": 1, "unknown-format": 1}
     assert first.as_dict()["unused_fields"] == {"views": 1}
+
+
+def test_a_receipt_stays_short_whatever_names_an_input_holds(archive: Archive, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(line("a-1", **{f"x{number:05}" + "y" * 100: 1 for number in range(12_000)}))
+    receipt = take(archive, path)
+    assert receipt.new == 1
+    assert list(receipt.unused_fields)[:2] == ["x00000" + "y" * 74, "x00001" + "y" * 74]
+    assert (len(receipt.unused_fields), receipt.more_unused_fields) == (SHOWN_NAMES, MOST_NAMES - SHOWN_NAMES)
 
 
 def test_the_same_command_again_changes_nothing(archive: Archive, tmp_path: Path) -> None:

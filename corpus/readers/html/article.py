@@ -1,11 +1,11 @@
 """How do the bytes of a page become an article? The one step that every reader of pages calls."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.article import Article
 from corpus.cleaning.dates import opening_date
+from corpus.normal_form import normalised
 from corpus.published import Published
 from corpus.readers.derived_id import derived_id, url_id
 from corpus.readers.html.blocks import blocks_of
@@ -117,5 +117,5 @@ def _authors(signed: Iterable[str], head: Metadata, papers: tuple[str, ...]) -> 
 
 
 def _letters(name: str) -> str:
-    plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
+    plain = normalised("NFD", name.casefold().replace("đ", "d"))
     return "".join(mark for mark in plain if mark.isalnum())

@@ -6,13 +6,13 @@ are UTF-8 throughout are UTF-8, since hardly any other Vietnamese text is by cha
 
 import codecs
 import re
-import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 
 from corpus.encodings import UnreadableError, decode_bytes
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
+from corpus.normal_form import normalised
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _META = re.compile(
@@ -46,7 +46,7 @@ def page_text(raw: bytes, declared: str = "", forced: str = "") -> str:
 
 def _forced(raw: bytes, name: str) -> str:
     try:
-        return unicodedata.normalize("NFC", decode_bytes(raw, forced=name).text)
+        return normalised("NFC", decode_bytes(raw, forced=name).text)
     except UnreadableError as error:
         raise _no_encoding() from error
 
@@ -57,10 +57,10 @@ def _not_utf_8(raw: bytes, declared: str) -> str:
         return mended  # a page cut in the middle of a character, or one damaged byte
     said = tuple(_declared(raw, declared))
     with suppress(UnreadableError):  # TCVN3, VNI and their like, which servers declare as something else
-        return unicodedata.normalize("NFC", decode_bytes(raw, declared=said[0] if said else "").text)
+        return normalised("NFC", decode_bytes(raw, declared=said[0] if said else "").text)
     for name in (*said, "cp1258"):
         try:
-            return unicodedata.normalize("NFC", raw.decode(name))
+            return normalised("NFC", raw.decode(name))
         except (UnicodeDecodeError, LookupError):
             continue
     raise _no_encoding()

@@ -1,7 +1,6 @@
 """What is the stretch of a page in which its article stands, from headline to signature?"""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +8,7 @@ from itertools import takewhile
 
 from lxml.html import HtmlElement
 
-from corpus.cleaning.lines import WHITE_RUN
+from corpus.cleaning.lines import WHITE_RUN, nfc
 from corpus.readers.html.blocks import Block
 from corpus.readers.html.class_words import kinds
 from corpus.readers.html.metadata import Metadata
@@ -119,7 +118,7 @@ def _likeness(text: str, wanted: list[frozenset[str]]) -> float:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
+    return frozenset(_WORD.findall(nfc(text).casefold()))
 
 
 def headline_of(head: Metadata) -> str:

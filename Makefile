@@ -3,6 +3,8 @@
 #   make run     sets up, indexes the sample corpus, serves the page and prints its address
 #   make test    sets up what tests need, checks the code and runs every test
 #   make lint    the checks alone
+#   make lowest    a part of the tests with the lowest versions that pyproject.toml allows; needs uv
+#   make licences  the column of licences in docs/dependencies.md
 #   make bench   the figures of docs/performance.md, into build/bench: an hour or more, needs ../shared and wrk
 #   make words   the slow proof: every word of both corpora is cut as underthesea cuts it; needs ../shared
 #   make relevance  judged queries over real corpora, beside peers, into build/bench/relevance.md; needs ../shared
@@ -20,7 +22,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint bench relevance words api crash pictures locks clean
+.PHONY: run test lint lowest licences bench relevance words api crash pictures locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -34,6 +36,25 @@ lint: $(VENV)/.test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache --verbose=false 2>/dev/null || $(BIN)/lint-imports --no-cache
+
+licences: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.licences
+
+# Every library at its lowest: first with what tests ask for, then what runs alone, which asks for less of lxml.
+LOWEST := build/lowest/bin/python
+LOWEST_TESTS := tests/grammar tests/matching tests/browse tests/repair tests/corpus/test_readers_*.py \
+	tests/corpus/test_html_whole.py tests/programs tests/web/test_pages.py tests/journey/test_command.py
+
+lowest:
+	@uv venv --quiet --clear --python $(PYTHON) build/lowest
+	@uv pip compile --quiet --resolution lowest-direct pyproject.toml --group test requirements/build.in \
+		-o build/lowest-test.txt >/dev/null
+	@uv pip compile --quiet --resolution lowest-direct pyproject.toml requirements/build.in \
+		-o build/lowest-run.txt >/dev/null
+	@uv pip install --quiet --compile-bytecode --python $(LOWEST) -r build/lowest-test.txt
+	@uv pip install --quiet --compile-bytecode --python $(LOWEST) --no-deps -r build/lowest-run.txt
+	@uv pip install --quiet --python $(LOWEST) --no-deps --no-build-isolation --editable .
+	@$(LOWEST) -m pytest -q $(LOWEST_TESTS)
 
 # Peers are measured from an environment of their own; nothing here goes into a user's.
 BENCH_VENV ?= .venv-bench

@@ -3,6 +3,8 @@
 #   make run     sets up, indexes the sample corpus, serves the page and prints its address
 #   make test    sets up what tests need, checks the code and runs every test
 #   make lint    the checks alone
+#   make quick   while you work: the checks of what changed, and the tests that need no browser, no other
+#                process and no real corpus
 #   make lowest    a part of the tests with the lowest versions that pyproject.toml allows; needs uv
 #   make licences  the column of licences in docs/dependencies.md
 #   make bench   the figures of docs/performance.md, into build/bench: an hour or more, needs ../shared and wrk
@@ -22,7 +24,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint lowest licences bench relevance words api crash pictures locks clean
+.PHONY: run test lint quick lowest licences bench relevance words api crash pictures locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -36,6 +38,17 @@ lint: $(VENV)/.test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache --verbose=false 2>/dev/null || $(BIN)/lint-imports --no-cache
+
+# What differs from the main branch, committed or not; everything where there is no such branch.
+CHANGED = $(shell git diff --name-only --diff-filter=d $$(git merge-base HEAD main 2>/dev/null || git hash-object -t tree /dev/null) -- '*.py' 2>/dev/null; \
+	git ls-files --others --exclude-standard -- '*.py' 2>/dev/null)
+
+quick: $(VENV)/.test
+	@test -z "$(CHANGED)" || $(BIN)/ruff check $(CHANGED)
+	@test -z "$(CHANGED)" || $(BIN)/ruff format --check $(CHANGED)
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --verbose=false 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/python -m pytest -q -m "not slow" -n 2 --dist loadfile
 
 licences: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.licences

@@ -5,6 +5,8 @@
 #   make lint    the checks alone
 #   make quick   while you work: the checks of what changed, and the tests that need no browser, no other
 #                process and no real corpus
+#   make coverage  every test, and the share of each package that they run; twice as long as make test
+#   make mutants   400 changes of the code, drawn by seed: the share that the tests notice; an hour
 #   make lowest    a part of the tests with the lowest versions that pyproject.toml allows; needs uv
 #   make licences  the column of licences in docs/dependencies.md
 #   make bench   the figures of docs/performance.md, into build/bench: an hour or more, needs ../shared and wrk
@@ -24,7 +26,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint quick lowest licences bench relevance words api crash pictures locks clean
+.PHONY: run test lint quick coverage mutants lowest licences bench relevance words api crash pictures locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -49,6 +51,17 @@ quick: $(VENV)/.test
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --verbose=false 2>/dev/null || $(BIN)/lint-imports
 	@$(BIN)/python -m pytest -q -m "not slow" -n 2 --dist loadfile
+
+coverage: $(VENV)/.test
+	@mkdir -p build
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -q
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage json --quiet -o build/coverage.json
+	@$(BIN)/python -m benchmarks.covered build/coverage.json
+
+mutants: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.mutants --out build/mutants.md
 
 licences: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.licences

@@ -3,6 +3,12 @@
 #   make run     sets up, indexes the sample corpus, serves the page and prints its address
 #   make test    sets up what tests need, checks the code and runs every test
 #   make lint    the checks alone
+#   make quick   while you work: the checks of what changed, and the tests that need no browser, no other
+#                process and no real corpus
+#   make coverage  every test, and the share of each package that they run; twice as long as make test
+#   make mutants   400 changes of the code, drawn by seed: the share that the tests notice; an hour
+#   make lowest    a part of the tests with the lowest versions that pyproject.toml allows; needs uv
+#   make licences  the column of licences in docs/dependencies.md
 #   make bench   the figures of docs/performance.md, into build/bench: an hour or more, needs ../shared and wrk
 #   make words   the slow proof: every word of both corpora is cut as underthesea cuts it; needs ../shared
 #   make relevance  judged queries over real corpora, beside peers, into build/bench/relevance.md; needs ../shared
@@ -22,7 +28,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint bench relevance words api hostile-queries crash hostile pictures locks clean
+.PHONY: run test lint quick coverage mutants lowest licences bench relevance words api hostile-queries crash hostile pictures locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -36,6 +42,47 @@ lint: $(VENV)/.test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache --verbose=false 2>/dev/null || $(BIN)/lint-imports --no-cache
+
+# What differs from the main branch, committed or not; everything where there is no such branch.
+CHANGED = $(shell git diff --name-only --diff-filter=d $$(git merge-base HEAD main 2>/dev/null || git hash-object -t tree /dev/null) -- '*.py' 2>/dev/null; \
+	git ls-files --others --exclude-standard -- '*.py' 2>/dev/null)
+
+quick: $(VENV)/.test
+	@test -z "$(CHANGED)" || $(BIN)/ruff check $(CHANGED)
+	@test -z "$(CHANGED)" || $(BIN)/ruff format --check $(CHANGED)
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --verbose=false 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/python -m pytest -q -m "not slow" -n 2 --dist loadfile
+
+coverage: $(VENV)/.test
+	@mkdir -p build
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -q
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage json --quiet -o build/coverage.json
+	@$(BIN)/python -m benchmarks.covered build/coverage.json
+
+mutants: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.mutants --out build/mutants.md
+
+licences: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.licences
+
+# Every library at its lowest: first with what tests ask for, then what runs alone, which asks for less of lxml.
+LOWEST := build/lowest/bin/python
+LOWEST_TESTS := tests/grammar tests/matching tests/browse tests/repair tests/corpus/test_readers_*.py \
+	tests/corpus/test_html_whole.py tests/programs tests/web/test_pages.py tests/journey/test_command.py
+
+lowest:
+	@uv venv --quiet --clear --python $(PYTHON) build/lowest
+	@uv pip compile --quiet --resolution lowest-direct pyproject.toml --group test requirements/build.in \
+		-o build/lowest-test.txt >/dev/null
+	@uv pip compile --quiet --resolution lowest-direct pyproject.toml requirements/build.in \
+		-o build/lowest-run.txt >/dev/null
+	@uv pip install --quiet --compile-bytecode --python $(LOWEST) -r build/lowest-test.txt
+	@uv pip install --quiet --compile-bytecode --python $(LOWEST) --no-deps -r build/lowest-run.txt
+	@uv pip install --quiet --python $(LOWEST) --no-deps --no-build-isolation --editable .
+	@$(LOWEST) -m pytest -q $(LOWEST_TESTS)
 
 # Peers are measured from an environment of their own; nothing here goes into a user's.
 BENCH_VENV ?= .venv-bench

@@ -5,6 +5,7 @@ Everything else is compared byte for byte. What is replaced:
 - the milliseconds that a search took, in JSON, on the page and in a terminal;
 - today's date (citations say when they were read), as ISO and as Vietnamese and English write it;
 - the time of an import by the command line, as ISO 8601 in UTC, and its duration;
+- the lines of progress of a command, which stand there only where it takes long;
 - the number of the release, where the command or the description of the API says it;
 - the checkout's own path.
 """
@@ -18,6 +19,7 @@ _TOOK = re.compile(rb'("took_ms": ?)[0-9.]+')
 _MILLISECONDS = re.compile(rb"[0-9][0-9.,]* ms\b")
 _UTC_MOMENT = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:\+00:00|Z)")
 _DURATION = re.compile('("seconds": ?)[0-9.]+|\\b[0-9][0-9.,]* (?:s|giây|seconds?)\\b'.encode())
+_PROGRESS = re.compile(rb"^[^\n]*: [0-9.,]+ [^\n]+ / [0-9.,]+ [^\n]+ \([^\n]*/s, [^\n]*\)\n", re.MULTILINE)
 _RELEASE = re.compile(rb'("version": ?)"[0-9]+\.[0-9]+\.[0-9]+[^"]*"|(version )[0-9]+\.[0-9]+\.[0-9]+\S*')
 
 _UNSTEADY = frozenset(
@@ -35,8 +37,9 @@ def neutral_answer(body: bytes, today: date) -> bytes:
 
 
 def neutral_output(output: bytes, checkout: Path, today: date) -> bytes:
-    """What a command wrote, without what :func:`neutral_answer` replaces, moments and the checkout's path."""
+    """What a command wrote, without what this module's docstring names."""
     output = output.replace(str(checkout).encode(), b"CHECKOUT")
+    output = _PROGRESS.sub(b"", output)
     output = _UTC_MOMENT.sub(b"MOMENT", output)
     output = _DURATION.sub(rb"\g<1>0 s", output)
     return neutral_answer(output, today)

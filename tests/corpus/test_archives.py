@@ -122,6 +122,7 @@ def test_a_tar_cut_short_gives_its_whole_members_and_a_refusal(tmp_path: Path) -
     assert {reason for _, reason in found if not reason.startswith("line")} <= {"cut-short", "damaged"}
 
 
+@pytest.mark.slow
 def test_a_large_member_of_a_streamed_tar_is_read_whole(tmp_path: Path) -> None:
     many = b"\n".join(line(f"b-{n}", body="Nước lên. " * 200) for n in range(3000))
     found = read_bytes(tmp_path, gzip.compress(tarred({"b.jsonl": many, "c.jsonl": _LINES}), 1), "kho.tgz")

@@ -2,6 +2,7 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -111,6 +112,7 @@ def test_a_title_alone_is_refused(tmp_path: Path) -> None:
         assert refused.reason == reason
 
 
+@pytest.mark.slow
 def test_a_page_too_long_for_an_article_is_refused(tmp_path: Path) -> None:
     text = "Tiêu đề\n" + "\n".join(f"Câu văn số {n}." for n in range(MAX_TEXT_CHARACTERS // 10))
     (refused,) = refusals(read_bytes(tmp_path, text.encode(), "a.txt"))

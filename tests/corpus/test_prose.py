@@ -44,6 +44,7 @@ def test_a_list_is_refused_and_can_be_forced(tmp_path: Path, text: str) -> None:
     assert articles([taken])
 
 
+@pytest.mark.slow
 def test_of_all_that_lies_beside_the_project_only_articles_are_taken(shared: Path, archive: Archive) -> None:
     """All but the two corpora: the receipt adds up, each refusal has its reason."""
     parts = ("pages", "warc", "seed", "spelling", "abbreviations", "relevance")

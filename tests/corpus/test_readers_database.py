@@ -103,6 +103,7 @@ def test_changes_that_wait_beside_the_file_are_not_passed_over(tmp_path: Path) -
     assert [one.reason for one in refusals(taken(path))] == ["unfinished"]
 
 
+@pytest.mark.slow
 def test_a_file_that_gives_more_than_it_can_hold_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

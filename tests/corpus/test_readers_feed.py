@@ -101,6 +101,7 @@ def test_what_is_no_article_is_refused(tmp_path: Path, raw: bytes, reason: str) 
 _WHOLE = rss(_FULL, _TEASER, _LONG_DESCRIPTION)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=100)  # it writes files
 @given(st.lists(st.tuples(st.integers(0, len(_WHOLE) - 1), st.integers(0, 255)), max_size=10))
 def test_a_mutated_feed_never_raises(

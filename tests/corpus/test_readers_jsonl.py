@@ -113,6 +113,7 @@ def _varied(count: int) -> bytes:
     )
 
 
+@pytest.mark.slow
 @_packed
 def test_all_whole_records_of_a_file_cut_short_are_read_then_one_refusal(
     tmp_path: Path, suffix: str, pack: Callable[[bytes], bytes]

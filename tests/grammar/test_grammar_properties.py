@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -91,6 +92,7 @@ def test_every_form_of_unicode_gives_the_same_tree(typed: str) -> None:
     assert understand(unicodedata.normalize("NFD", typed)).query == understand(typed).query
 
 
+@pytest.mark.slow
 @given(TREES)
 @settings(max_examples=500)
 def test_every_tree_is_read_back_from_its_text(tree: Query) -> None:

@@ -104,6 +104,7 @@ def apply(writer: IndexWriter, plan: list[Step]) -> None:
     writer.commit(len(plan))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 @settings(
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

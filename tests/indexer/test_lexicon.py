@@ -65,6 +65,7 @@ def test_neighbours_in_spelling_are_keys_that_the_corpus_holds(lexicon: Lexicon)
     assert lexicon.near("l" * (LONGEST + 1)) == ()
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(drawn, min_size=1, max_size=3), st.lists(typed, min_size=1, max_size=5))
 def test_engines_know_the_same(commits: list[list[AnalysedArticle]], asked: list[str]) -> None:
@@ -78,6 +79,7 @@ def test_engines_know_the_same(commits: list[list[AnalysedArticle]], asked: list
         assert right.pairs(asked, SYLLABLES).tolist() == found.pairs(asked, SYLLABLES).tolist()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stretch", [1, 3, 1 << 21])
 @settings(max_examples=60, deadline=None)
 @given(segments=st.lists(drawn, min_size=1, max_size=3), chance=st.randoms(use_true_random=False))
@@ -99,6 +101,7 @@ def test_pairs_of_merged_segments_are_what_is_counted_at_once(
         assert (found.keys.tolist(), found.counts.tolist()) == (right.keys.tolist(), right.counts.tolist())
 
 
+@pytest.mark.slow
 @given(drawn)
 def test_every_pair_can_be_asked_for(articles: list[AnalysedArticle]) -> None:
     postings = of_articles(one.places for one in articles)

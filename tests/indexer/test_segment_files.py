@@ -68,6 +68,7 @@ def test_a_damaged_index_is_refused_with_the_command_that_mends_it(tmp_path: Pat
         WhooshWriter(tmp_path / "0001")
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(articles)
 def test_postings_survive_packing(drawn: list[AnalysedArticle]) -> None:
@@ -77,6 +78,7 @@ def test_postings_survive_packing(drawn: list[AnalysedArticle]) -> None:
         assert getattr(again, name).tolist() == getattr(postings, name).tolist()
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.lists(articles, min_size=1, max_size=3), st.randoms(use_true_random=False))
 def test_merged_segments_are_what_is_built_at_once(

@@ -237,6 +237,7 @@ def variants() -> list[Article]:
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_same_articles_give_the_same_stories(

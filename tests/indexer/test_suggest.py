@@ -73,6 +73,7 @@ def plain_count(texts: list[tuple[str, str]]) -> Counter[tuple[str, ...]]:
     return found
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(_corpora, st.integers(1, 3), st.sampled_from([1, 3, counting.SORTED_AT_ONCE]))
 def test_runs_are_counted_as_a_plain_counter_counts(

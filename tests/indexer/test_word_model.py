@@ -14,7 +14,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from underthesea.pipeline.word_tokenize import regex_tokenize
 from underthesea_core import CRFFeaturizer
 
 from indexer.text import word_cuts, word_source, words
@@ -26,6 +25,8 @@ from indexer.text.word_features import is_digit, is_title
 from indexer.text.words import cutter, joins_of, plain, underthesea_words, walked_joins
 from tests.indexer.test_text import ANY_TEXT
 from tests.shared import SAMPLE, real_records
+
+pytestmark = pytest.mark.slow  # asks underthesea itself
 
 CORPORA = ["baomoi-2013.jsonl.xz", "vietnews-105k.jsonl.xz"]
 ODD = """
@@ -173,6 +174,8 @@ def test_the_model_file_is_read_as_crfsuite_reads_it() -> None:
 
 
 def test_the_kept_pattern_of_tokens_is_that_of_the_installed_underthesea() -> None:
+    from underthesea.pipeline.word_tokenize import regex_tokenize  # noqa: PLC0415 - 0.9 s and 90 MB
+
     assert word_source.TOKEN_PATTERN.read_text("utf-8") == token_data()
     kept = word_source.token_pattern()
     assert (kept.pattern, kept.flags) == (regex_tokenize.patterns.pattern, regex_tokenize.patterns.flags)

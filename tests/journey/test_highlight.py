@@ -20,6 +20,8 @@ from search_app.snippets import BUDGET, snippet
 from tests.indexer.articles import analysed, article, drawn_matches
 from tests.indexer.test_text import VIETNAMESE
 
+pytestmark = pytest.mark.slow  # properties of whole texts
+
 Form = Literal["NFC", "NFD"]
 FORMS: tuple[Form, ...] = ("NFC", "NFD")
 

@@ -14,6 +14,8 @@ from pydantic import ValidationError
 
 from tests.web.articles import ODD
 
+pytestmark = pytest.mark.slow  # schema_org takes five seconds to make its models
+
 _GRAMMARS = Path(__file__).with_name("grammars")
 SCRIPT = '<script type="application/ld+json">'
 ARTICLES = [*dict.fromkeys(one.id for one in ODD), "bsh-2014-002", "bsh-2010-001", "khdm-2017-001"]

@@ -71,6 +71,16 @@ def test_a_command_is_compared_without_moments_and_paths() -> None:
     assert neutral_output(output, Path("/x/y"), TODAY) == b"CHECKOUT/corpus MOMENT 2014-09-22T05:45+07:00"
 
 
+def test_progress_that_a_slow_machine_shows_is_passed_over() -> None:
+    """It stands there only where a command takes long."""
+    output = (
+        "Indexed 64 articles.\nVerifying: 64 articles / 64 articles  (12 articles/s, 0 s)\nWhole: 64 / 64\n"
+    )
+    vietnamese = "Đang lập chỉ mục: 1.032 bài / 1.063 bài  (5 bài/s, 0 s)\nxong\n"
+    kept = [neutral_output(text.encode(), Path("/x/y"), TODAY) for text in (output, vietnamese)]
+    assert kept == [b"Indexed 64 articles.\nWhole: 64 / 64\n", b"xong\n"]
+
+
 def test_headers_that_say_when_are_passed_over() -> None:
     headers = {"Date": "now", "ETag": "x", "Content-Type": "a/b", "Set-Cookie": "lang=vi; Expires=later"}
     assert steady_headers(headers) == b"Content-Type: a/b\nSet-Cookie: lang=vi"

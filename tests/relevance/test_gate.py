@@ -22,6 +22,7 @@ def test_the_floors_are_of_these_queries_and_this_corpus() -> None:
     assert json.loads(FLOORS.read_text("utf-8"))["data_sha256"] == data_hash()
 
 
+@pytest.mark.slow
 def test_no_group_of_queries_falls_below_its_floor(service: Service) -> None:
     judged = judged_queries()
     assert len(judged) >= AT_LEAST
@@ -34,6 +35,7 @@ def test_no_group_of_queries_falls_below_its_floor(service: Service) -> None:
     assert set(found) == set(floors)
 
 
+@pytest.mark.slow
 def test_decomposed_queries_are_answered_alike(service: Service) -> None:
     for one in judged_queries():
         typed, decomposed = (service.ranked(query, 100)[0] for query in (one.query, one.decomposed.query))

@@ -1,0 +1,72 @@
+"""Which tests are slow? Those that need a browser, other processes or real corpora, and those that say so.
+
+``make quick`` runs all others. Nobody lists them: what a test and its fixtures call is followed to the
+functions that start a browser or a process, or read what lies beside the project. A test that is slow by its
+own work, as a property of two engines is, carries ``pytest.mark.slow``.
+"""
+
+import subprocess
+from collections.abc import Callable, Iterator
+from functools import cache
+from types import FunctionType
+from typing import Any
+
+import pytest
+
+from tests.shared import SHARED, shared
+from tests.web.browser import chromium
+
+_COSTLY = (subprocess, SHARED, shared, chromium)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: not in make quick")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, pytest.Function) and any(map(is_costly, _functions(item))):
+            item.add_marker(pytest.mark.slow)
+
+
+def _functions(item: pytest.Function) -> Iterator[Callable[..., object]]:
+    """A test and all its fixtures."""
+    yield getattr(getattr(item.obj, "hypothesis", None), "inner_test", item.obj)
+    for definitions in item._fixtureinfo.name2fixturedefs.values():
+        yield from (definition.func for definition in definitions)
+
+
+def is_costly(function: Callable[..., object]) -> bool:
+    """Whether a function calls what is costly, itself or by other functions of the tests."""
+    met, todo = {function}, [function]
+    for one in todo:
+        called = _called(one)
+        if any(value is costly for value in called for costly in _COSTLY):
+            return True
+        ours = {
+            value
+            for value in called
+            if callable(value) and getattr(value, "__module__", "").startswith("tests.")
+        }
+        todo += ours - met
+        met |= ours
+    return False
+
+
+@cache
+def _called(function: Callable[..., object]) -> tuple[Any, ...]:
+    """What a function and those within it name, as its module knows it."""
+    inner = getattr(function, "__wrapped__", function)
+    if not isinstance(inner, FunctionType):
+        return ()
+    return tuple(inner.__globals__.get(name) for name in _names(inner))
+
+
+def _names(function: FunctionType) -> set[str]:
+    """The names that a function uses, and the functions within it."""
+    codes = [function.__code__]
+    names: set[str] = set()
+    for code in codes:
+        names.update(code.co_names)
+        codes += [constant for constant in code.co_consts if isinstance(constant, type(code))]
+    return names

@@ -57,7 +57,7 @@ def test_a_receipt_says_what_became_of_every_record(archive: Archive, tmp_path: 
 
 def test_a_receipt_stays_short_whatever_names_an_input_holds(archive: Archive, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    path.write_bytes(line("a-1", **{f"x{number:05}" + "y" * 100: 1 for number in range(12_000)}))
+    path.write_bytes(line("a-1", "Chợ phiên", **{f"x{number:05}" + "y" * 100: 1 for number in range(12_000)}))
     receipt = take(archive, path)
     assert receipt.new == 1
     assert list(receipt.unused_fields)[:2] == ["x00000" + "y" * 74, "x00001" + "y" * 74]

@@ -112,7 +112,7 @@ def _damaged(raw: bytes, chance: random.Random) -> bytes:
 
 def _bomb(raw: bytes, chance: random.Random) -> bytes:
     """The file packed, with much of nothing behind it."""
-    whole = raw + chance.choice((b"\0", b" ", b"\n", b"a")) * chance.choice((10**5, 10**6, 2 * 10**7))
+    whole = raw + chance.choice((b"\0", b" ", b"\n", b"a")) * chance.choice((10**4, 10**5, 2 * 10**6))
     pack = chance.choice(
         (gzip.compress, bz2.compress, zstandard.compress, lambda one: lzma.compress(one, preset=1))
     )

@@ -285,7 +285,8 @@ def _published(entry: Mapping[str, Any]) -> Published:
     Raises:
         ImpossibleValueError: "bad-date".
     """
-    text = _text(entry.get("published")) or _text(entry.get("updated"))
+    updated = entry.get("updated") if "updated" in entry else None  # feedparser warns elsewhere
+    text = _text(entry.get("published")) or _text(updated)
     if text and not parse_date(text).text:
         with suppress(ValueError, TypeError, IndexError, OverflowError):  # one_date says what is wrong
             text = parsedate_to_datetime(text).isoformat(timespec="minutes")

@@ -17,7 +17,7 @@ _BLOCK = re.compile(
 _UNSEEN = re.compile("script|style|noscript|template|head|title")
 _VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
 _CAPTION_CLASS = re.compile(r"caption|chu-?thich", re.IGNORECASE)
-_MOST_UNENDED = 50  # tags and comments without an end: each is looked for up to the end of the text
+_MOST_UNENDED = 10  # tags and comments without an end: each is looked for up to the end of the text
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _TWO_SPACES = re.compile(" {2,}")
 

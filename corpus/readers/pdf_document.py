@@ -72,7 +72,7 @@ def article(raw: bytes, context: Context) -> Article:
     Raises:
         ImpossibleValueError: "bad-document", "locked", "too-large", "no-text-layer", or no article.
     """
-    with apply_configuration(**LIMITS):
+    with apply_configuration(LIMITS):
         pages, said = _opened(raw)
     lines = without_furniture(pages)
     if not lines:

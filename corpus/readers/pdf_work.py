@@ -5,9 +5,8 @@ stays small, and what is read of it grows without an end.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
-from pypdf import PageObject
+from pypdf import Configuration, PageObject
 from pypdf.generic import DictionaryObject, StreamObject
 
 MAX_CONTENT_BYTES = 8 * 1024 * 1024  # of one page's drawing, unpacked
@@ -15,18 +14,18 @@ MAX_ALL_BYTES = 16 * 1024 * 1024  # of all pages' drawing, each form counted as 
 _FONT_SHARE = 4  # bytes of a font's table of letters that take as long as one of drawing
 _DEEPEST = 10  # forms in each other
 
-LIMITS: dict[str, Any] = {
-    "zlib_maximum_output_length": 2 * MAX_CONTENT_BYTES,
-    "lzw_maximum_output_length": 2 * MAX_CONTENT_BYTES,
-    "run_length_maximum_output_length": 2 * MAX_CONTENT_BYTES,
-    "brotli_maximum_output_length": 2 * MAX_CONTENT_BYTES,
-    "array_based_stream_maximum_output_length": 2 * MAX_CONTENT_BYTES,
-    "stream_decoding_work_maximum_length": 8 * MAX_CONTENT_BYTES,
-    "stream_filters_maximum_length": 4,
-    "page_tree_maximum_entries": 10_000,
-    "xmp_maximum_input_length": 1_000_000,
-}
-"""What pypdf may unpack and follow, by the names of its configuration."""
+LIMITS = Configuration(
+    zlib_maximum_output_length=2 * MAX_CONTENT_BYTES,
+    lzw_maximum_output_length=2 * MAX_CONTENT_BYTES,
+    run_length_maximum_output_length=2 * MAX_CONTENT_BYTES,
+    brotli_maximum_output_length=2 * MAX_CONTENT_BYTES,
+    array_based_stream_maximum_output_length=2 * MAX_CONTENT_BYTES,
+    stream_decoding_work_maximum_length=8 * MAX_CONTENT_BYTES,
+    stream_filters_maximum_length=4,
+    page_tree_maximum_entries=10_000,
+    xmp_maximum_input_length=1_000_000,
+)
+"""What pypdf may unpack and follow."""
 
 
 def work_of(page: PageObject) -> int:

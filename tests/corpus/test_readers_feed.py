@@ -64,6 +64,13 @@ def test_atom_is_read(tmp_path: Path) -> None:
     assert second.url == "https://bao.example/3"
 
 
+def test_an_empty_date_is_none(tmp_path: Path) -> None:
+    text = "<p>Bà con xuống chợ từ sáng sớm.</p>" * 30
+    item = f"<item><title>Lũ</title><pubDate></pubDate><description><![CDATA[{text}]]></description></item>"
+    (found,) = articles(read_bytes(tmp_path, rss(item), "a.rss"))
+    assert found.published.text == ""
+
+
 def test_the_same_page_has_one_id_in_every_feed(tmp_path: Path) -> None:
     other = _FULL.replace("?utm_source=rss", "").replace("Dân đã", "Dân đều đã")
     ids = {

@@ -21,9 +21,9 @@ from pathlib import Path
 from benchmarks.hostile_files import READERS, Maker, files, growing
 from benchmarks.limited import Ended, call
 from benchmarks.machine import report
-from corpus.readers.options import ImportOptions
+from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.reading import records_of
-from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.records.options import ImportOptions
 from corpus.records import Refusal
 
 SECONDS, MEMORY = 20, 1536 * 1024 * 1024

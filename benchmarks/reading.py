@@ -22,9 +22,9 @@ import docx
 from benchmarks.corpora import articles, check_present
 from benchmarks.machine import report
 from corpus.article import Article
-from corpus.readers.options import ImportOptions
+from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.reading import records_of
-from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.records.options import ImportOptions
 from corpus.records import Reading
 
 _TIMES = 3

@@ -21,9 +21,9 @@ from tqdm import tqdm
 
 from corpus.article import Article
 from corpus.moment import now
-from corpus.readers.options import ImportOptions
+from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.reading import records_of
-from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.records.options import ImportOptions
 from corpus.records import Reading
 from indexer.build import CHUNK_ARTICLES
 from indexer.text.analyse import searched_texts

@@ -15,9 +15,9 @@ from corpus.errors import UserError
 from corpus.ingest import BATCH_BYTES, BATCH_RECORDS
 from corpus.message import Message
 from corpus.moment import now
-from corpus.readers.item_limits import ItemLimits
+from corpus.readers.input.item_limits import ItemLimits
+from corpus.readers.input.steps import Cause
 from corpus.readers.registry import Reader, reader_named
-from corpus.readers.steps import Cause
 from corpus.records import Reading
 from corpus.workers.jobs import KeptRecord
 from corpus.workers.reading import made_again

@@ -14,12 +14,12 @@ from corpus.archived import Outcome
 from corpus.article import check_new_id
 from corpus.errors import ImpossibleValueError
 from corpus.moment import now
-from corpus.readers.encoding import check_encoding
 from corpus.readers.folder import Found, files_of
-from corpus.readers.options import ImportOptions
+from corpus.readers.input.encoding import check_encoding
+from corpus.readers.input.source_file import Tally
+from corpus.readers.input.steps import FAULT
+from corpus.readers.records.options import ImportOptions
 from corpus.readers.registry import check_format
-from corpus.readers.source_file import Tally
-from corpus.readers.steps import FAULT
 from corpus.records import MAX_RAW_BYTES, Reading, Record, Refusal
 from corpus.workers.reading import knows_one, records_in_worker
 

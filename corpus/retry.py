@@ -14,9 +14,9 @@ from corpus.archived import StoredRefusal
 from corpus.ingest import Progress, Receipt, take
 from corpus.moment import now
 from corpus.readers.folder import Found
-from corpus.readers.options import ImportOptions
+from corpus.readers.input.source_file import SourceFile
+from corpus.readers.records.options import ImportOptions
 from corpus.readers.registry import CONTAINERS
-from corpus.readers.source_file import SourceFile
 from corpus.records import WHOLE, Reading, Record, Refusal
 
 _MEMBER = "!"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from corpus.errors import UserError
 from corpus.message import Message, say
-from corpus.readers.options import ImportOptions
-from corpus.readers.refusing import leads_outside, unreadable
+from corpus.readers.input.refusing import leads_outside, unreadable
+from corpus.readers.input.source_file import SourceFile
+from corpus.readers.records.options import ImportOptions
 from corpus.readers.registry import may_be_known, names
-from corpus.readers.source_file import SourceFile
 from corpus.records import Refusal
 
 Found = SourceFile | Refusal

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 from corpus.errors import UserError
 from corpus.message import say
-from corpus.readers.compressed import DamagedError
-from corpus.readers.limits import TooMuchError
-from corpus.readers.options import ImportOptions
-from corpus.readers.refusing import damaged, refuse, unknown_format, unreadable
+from corpus.readers.input.compressed import DamagedError
+from corpus.readers.input.limits import TooMuchError
+from corpus.readers.input.refusing import damaged, refuse, unknown_format, unreadable
+from corpus.readers.input.searching import in_steps
+from corpus.readers.input.source_file import SourceFile, Tally
+from corpus.readers.records.options import ImportOptions
 from corpus.readers.registry import Container, known_to, names
-from corpus.readers.searching import in_steps
-from corpus.readers.source_file import SourceFile, Tally
 from corpus.records import WHOLE, Record, Refusal
 
 

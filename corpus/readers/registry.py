@@ -11,25 +11,22 @@ from corpus.article import Article
 from corpus.context import Context
 from corpus.errors import UserError
 from corpus.message import say
-from corpus.readers import (
-    database,
-    delimited,
-    feed,
-    html_file,
-    json_file,
-    jsonl,
-    markdown_file,
-    pdf_document,
-    plain,
-    tar_archive,
-    wacz_archive,
-    warc_file,
-    word_document,
-    zip_archive,
-)
-from corpus.readers.look import Look
-from corpus.readers.options import ImportOptions
-from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.containers import tar as tar_archive
+from corpus.readers.containers import wacz as wacz_archive
+from corpus.readers.containers import zip as zip_archive
+from corpus.readers.documents import markdown as markdown_file
+from corpus.readers.documents import pdf as pdf_document
+from corpus.readers.documents import plain
+from corpus.readers.documents import word as word_document
+from corpus.readers.feeds import feed
+from corpus.readers.html import page_file as html_file
+from corpus.readers.input.look import Look
+from corpus.readers.input.source_file import SourceFile, Tally
+from corpus.readers.json import document as json_file
+from corpus.readers.json import lines as jsonl
+from corpus.readers.records.options import ImportOptions
+from corpus.readers.tables import database, delimited
+from corpus.readers.warc import crawl_file as warc_file
 from corpus.records import Record, Refusal
 
 

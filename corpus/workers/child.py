@@ -20,7 +20,7 @@ from pathlib import Path
 from queue import Queue
 from threading import Thread
 
-from corpus.readers.steps import Step, Steps
+from corpus.readers.input.steps import Step, Steps
 from corpus.workers.protocol import Answers, Began, Done, Failed, Order, OutOfMemory, Reply, Told
 
 _MOST_ANSWERS = 64  # of one message

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from corpus.article import Article
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
-from corpus.readers.options import ImportOptions
+from corpus.readers.input.source_file import SourceFile, Tally
+from corpus.readers.input.steps import Cause, Steps
 from corpus.readers.reading import records_of
+from corpus.readers.records.options import ImportOptions
 from corpus.readers.registry import may_be_known, reader_named
-from corpus.readers.source_file import SourceFile, Tally
-from corpus.readers.steps import Cause, Steps
 from corpus.records import WHOLE, Record
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What a reading went through; see :class:`~corpus.readers.source_file.Tally`."""
+    """What a reading went through; see :class:`~corpus.readers.input.source_file.Tally`."""
 
     files: int
     unused_fields: Counter[str]

@@ -16,7 +16,7 @@ from typing import BinaryIO
 import corpus
 from corpus.errors import OperatorError
 from corpus.message import say
-from corpus.readers.steps import LOG, Cause, Step, fault
+from corpus.readers.input.steps import LOG, Cause, Step, fault
 from corpus.workers.memory import meter_of
 from corpus.workers.protocol import Began, Done, Failed, Order, OutOfMemory, Reply
 

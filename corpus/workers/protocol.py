@@ -7,8 +7,8 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from corpus.readers.item_limits import ItemLimits
-from corpus.readers.steps import Cause, Step, Steps
+from corpus.readers.input.item_limits import ItemLimits
+from corpus.readers.input.steps import Cause, Step, Steps
 
 
 class Job(Protocol):

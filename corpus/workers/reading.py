@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.article import Article
-from corpus.readers.item_limits import ItemLimits
-from corpus.readers.options import ImportOptions
-from corpus.readers.source_file import SourceFile, Tally
-from corpus.readers.steps import Cause
+from corpus.readers.input.item_limits import ItemLimits
+from corpus.readers.input.source_file import SourceFile, Tally
+from corpus.readers.input.steps import Cause
+from corpus.readers.records.options import ImportOptions
 from corpus.records import Record
 from corpus.workers.jobs import Counted, KeptRecord, LookAt, MakeAgain, ReadFile
 from corpus.workers.running import workers

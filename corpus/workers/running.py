@@ -14,8 +14,8 @@ from typing import Any
 
 from corpus.errors import OperatorError
 from corpus.message import say
-from corpus.readers.item_limits import ItemLimits
-from corpus.readers.steps import LOG, Cause
+from corpus.readers.input.item_limits import ItemLimits
+from corpus.readers.input.steps import LOG, Cause
 from corpus.workers.memory import KERNEL_LIMITS
 from corpus.workers.process import WorkerDiedError, WorkerProcess
 from corpus.workers.protocol import Answers, Done, Job, Order, Told

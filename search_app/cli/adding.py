@@ -6,10 +6,10 @@ import click
 
 from corpus.errors import UserError
 from corpus.message import say
-from corpus.readers.field_map import FieldMap
-from corpus.readers.item_limits import ItemLimits
-from corpus.readers.limits import Limits
-from corpus.readers.options import ImportOptions
+from corpus.readers.input.item_limits import ItemLimits
+from corpus.readers.input.limits import Limits
+from corpus.readers.records.field_map import FieldMap
+from corpus.readers.records.options import ImportOptions
 from search_app.cli import output, writing
 from search_app.cli.arguments import PATH, TEXT
 from search_app.cli.data_option import data_option

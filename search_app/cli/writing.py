@@ -14,8 +14,8 @@ from corpus.archive import Archive
 from corpus.ingest import Progress as IngestProgress
 from corpus.ingest import Receipt, ingest
 from corpus.message import say
-from corpus.readers.options import ImportOptions
-from corpus.readers.steps import LOG
+from corpus.readers.input.steps import LOG
+from corpus.readers.records.options import ImportOptions
 from corpus.retry import Retried
 from indexer.build import build
 from indexer.stories.update import update_stories

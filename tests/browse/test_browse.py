@@ -9,7 +9,7 @@ import pytest
 from corpus.archived import ArchivedArticle
 from corpus.article import Article
 from corpus.ingest import ingest
-from corpus.readers.options import ImportOptions
+from corpus.readers.records.options import ImportOptions
 from indexer.build import build
 from search_app.bootstrap import index_writer, open_service, writing
 from search_app.pages import SearchRequest

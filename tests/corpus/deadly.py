@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from corpus.readers.steps import Steps
+from corpus.readers.input.steps import Steps
 
 GOOD = "good"
 

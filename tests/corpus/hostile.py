@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.limited import Ended, call
 from corpus.archive import Archive
 from corpus.ingest import ingest
-from corpus.readers.options import ImportOptions
+from corpus.readers.records.options import ImportOptions
 from tests.corpus.records import line, quiet
 
 SECONDS = 6  # of processor time for all seven files; each fault took a hundred times as much

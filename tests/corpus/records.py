@@ -5,10 +5,10 @@ from pathlib import Path
 
 from corpus.article import Article, Provenance
 from corpus.ingest import Progress
-from corpus.readers.field_map import FieldMap
-from corpus.readers.options import ImportOptions
+from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.reading import records_of
-from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.records.field_map import FieldMap
+from corpus.readers.records.options import ImportOptions
 from corpus.records import Reading, Record, Refusal
 
 AT = "2026-01-01T00:00:00+00:00"

@@ -10,8 +10,8 @@ from corpus.archive import Archive, ArchiveReader
 from corpus.archived import Outcome
 from corpus.errors import OperatorError, UserError
 from corpus.message import say
-from corpus.readers.refusing import refuse
-from corpus.readers.source_file import SourceFile
+from corpus.readers.input.refusing import refuse
+from corpus.readers.input.source_file import SourceFile
 from corpus.records import Refusal
 from tests.corpus.records import AT, reading
 

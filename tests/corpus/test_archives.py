@@ -12,11 +12,11 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.readers import limits
-from corpus.readers.limits import Limits
-from corpus.readers.options import ImportOptions
+from corpus.readers.input import limits
+from corpus.readers.input.limits import Limits
+from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.reading import records_of
-from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.records.options import ImportOptions
 from corpus.records import Reading, Record
 from tests.corpus.archives import tarred, zipped
 from tests.corpus.records import AT, line, outline, read_bytes, refusals

@@ -17,8 +17,8 @@ from corpus.encodings.named import BY_TABLE, read_bytes
 from corpus.encodings.tables import table
 from corpus.errors import UserError
 from corpus.ingest import ingest
-from corpus.readers.encoding import check_encoding
-from corpus.readers.options import ImportOptions
+from corpus.readers.input.encoding import check_encoding
+from corpus.readers.records.options import ImportOptions
 from corpus.readers.registry import reader_named
 from corpus.records import Reading
 from tests.corpus.records import quiet, refusals

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import UserError
-from corpus.readers.field_map import FieldMap
+from corpus.readers.records.field_map import FieldMap
 from tests.corpus.records import articles, read
 
 

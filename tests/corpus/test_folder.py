@@ -6,11 +6,15 @@ import pytest
 from corpus.archive import Archive
 from corpus.errors import UserError
 from corpus.ingest import ingest
-from corpus.readers import html_file, json_file, jsonl, plain, warc_file
+from corpus.readers.documents import plain
 from corpus.readers.folder import files_of
-from corpus.readers.options import ImportOptions
+from corpus.readers.html import page_file as html_file
+from corpus.readers.input.source_file import SourceFile
+from corpus.readers.json import document as json_file
+from corpus.readers.json import lines as jsonl
+from corpus.readers.records.options import ImportOptions
 from corpus.readers.registry import Reader, known_to
-from corpus.readers.source_file import SourceFile
+from corpus.readers.warc import crawl_file as warc_file
 from corpus.records import Refusal
 from tests.corpus.records import AT, line, quiet
 

@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks.old_encodings import written
 from corpus.context import Context
-from corpus.readers.html_file import article
+from corpus.readers.html.page_file import article
 
 TITLE = "Lũ về đồng bằng sớm hơn mọi năm"
 PARAGRAPHS = (

@@ -12,8 +12,8 @@ from corpus import ingest as ingesting
 from corpus.archive import Archive
 from corpus.errors import UserError
 from corpus.ingest import BATCH_RECORDS, SHOWN_NAMES, Progress, Receipt, batches, ingest
-from corpus.readers.options import ImportOptions
-from corpus.readers.source_file import MOST_NAMES
+from corpus.readers.input.source_file import MOST_NAMES
+from corpus.readers.records.options import ImportOptions
 from tests.corpus.records import line, quiet, reading
 
 _KILLED_AFTER_ONE_BATCH = """
@@ -21,8 +21,8 @@ import os, signal, sys
 from pathlib import Path
 from corpus.archive import Archive
 from corpus.ingest import ingest
-from corpus.readers.options import ImportOptions
-from corpus.readers.source_file import MOST_NAMES
+from corpus.readers.records.options import ImportOptions
+from corpus.readers.input.source_file import MOST_NAMES
 
 def die(progress):
     os.kill(os.getpid(), signal.SIGKILL)

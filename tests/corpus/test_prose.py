@@ -7,9 +7,9 @@ import pytest
 from corpus.archive import Archive
 from corpus.ingest import take
 from corpus.readers.folder import files_of
-from corpus.readers.options import ImportOptions
+from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.reading import records_of
-from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.records.options import ImportOptions
 from tests.corpus.records import AT, articles, quiet, read_bytes, refusals
 
 _ARTICLE = "Bến đò Vân Sa mở lại\n\nSáng 4/3, chuyến đò đầu tiên đã sang sông.\n\nKhách đi không mất tiền.\n"

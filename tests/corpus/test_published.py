@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.published import Precision, Published
-from corpus.readers.inferred_year import dated
+from corpus.readers.records.inferred_year import dated
 from tests.corpus.records import article
 
 

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.readers import database, limits
-from corpus.readers.options import ImportOptions
+from corpus.readers.input import limits
+from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.reading import records_of
-from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.records.options import ImportOptions
+from corpus.readers.tables import database
 from corpus.records import Reading, Record
 from tests.corpus.archives import zipped
 from tests.corpus.records import AT, articles, outline, read_bytes, refusals

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.readers import delimited, table_rows
-from corpus.readers.field_map import FieldMap
+from corpus.readers.records.field_map import FieldMap
+from corpus.readers.tables import delimited
+from corpus.readers.tables import rows as table_rows
 from corpus.records import Reading
 from tests.corpus.records import articles, outline, read, read_bytes, refusals
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.readers import feed
+from corpus.readers.feeds import feed
 from corpus.records import Reading
 from tests.corpus.records import articles, outline, read_bytes, refusals
 

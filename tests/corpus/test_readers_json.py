@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.readers import json_file
-from corpus.readers.options import ImportOptions
-from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.input.source_file import SourceFile, Tally
+from corpus.readers.json import document as json_file
+from corpus.readers.records.options import ImportOptions
 from tests.corpus.records import AT, line, outline, read_bytes
 
 _FIRST = [("item 1", "a-1")]

@@ -10,8 +10,8 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.readers.jsonl import MAX_LINE_BYTES
-from corpus.readers.source_file import Tally
+from corpus.readers.input.source_file import Tally
+from corpus.readers.json.lines import MAX_LINE_BYTES
 from corpus.records import MAX_RAW_BYTES, Reading, Record
 from tests.corpus.records import articles, line, outline, read, read_bytes, refusals
 

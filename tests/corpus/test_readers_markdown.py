@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.readers import markdown_file
-from corpus.readers.options import ImportOptions
+from corpus.readers.documents import markdown as markdown_file
+from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.reading import records_of
-from corpus.readers.source_file import SourceFile, Tally
+from corpus.readers.records.options import ImportOptions
 from corpus.records import Reading
 from tests.corpus.records import AT, articles, outline, read_bytes, refusals
 

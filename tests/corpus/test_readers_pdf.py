@@ -13,7 +13,7 @@ from pypdf import PdfReader, PdfWriter
 from corpus.article import Article
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
-from corpus.readers import pdf_document
+from corpus.readers.documents import pdf as pdf_document
 from tests.corpus.records import articles, read_bytes, refusals
 
 _TITLE = (20, "Bến đò Vân Sa mở lại")

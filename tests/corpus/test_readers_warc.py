@@ -22,7 +22,7 @@ from warcio.warcwriter import WARCWriter
 
 from corpus.archive import Archive
 from corpus.archived import Outcome
-from corpus.readers.source_file import Tally
+from corpus.readers.input.source_file import Tally
 from corpus.readers.warc.captures import Capture, captures
 from corpus.readers.warc.members import pieces_of
 from tests.corpus.html_pages import modern

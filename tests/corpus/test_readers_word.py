@@ -8,7 +8,7 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from corpus.readers import word_document
+from corpus.readers.documents import word as word_document
 from corpus.records import Reading
 from tests.corpus.records import articles, read_bytes, refusals
 

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.archive import Archive
 from corpus.ingest import ingest
-from corpus.readers.options import ImportOptions
+from corpus.readers.records.options import ImportOptions
 from tests.corpus.records import quiet
 
 

@@ -19,12 +19,12 @@ from corpus.article import Article
 from corpus.context import Context
 from corpus.errors import OperatorError, UserError
 from corpus.ingest import ingest
-from corpus.readers import plain
-from corpus.readers.item_limits import ItemLimits
-from corpus.readers.options import ImportOptions
-from corpus.readers.record_maker import RecordMaker
-from corpus.readers.source_file import SourceFile, Tally
-from corpus.readers.steps import Cause, Step, Steps, fault
+from corpus.readers.documents import plain
+from corpus.readers.input.item_limits import ItemLimits
+from corpus.readers.input.source_file import SourceFile, Tally
+from corpus.readers.input.steps import Cause, Step, Steps, fault
+from corpus.readers.records.maker import RecordMaker
+from corpus.readers.records.options import ImportOptions
 from corpus.records import Record, Refusal
 from corpus.workers.process import WorkerDiedError
 from corpus.workers.reading import records_in_worker
@@ -40,7 +40,7 @@ class Breaks(MetaPathFinder):
     def find_spec(self, name, path, target=None):
         if name == "corpus.readers.registry":
             sys.meta_path.remove(self)
-            from corpus.readers import plain
+            from corpus.readers.documents import plain
 
             def broken(file, options, tally):
                 raise LookupError("nobody foresaw this")
@@ -163,7 +163,7 @@ def test_a_worker_ends_with_its_parent() -> None:
         "import os, signal\n"
         "from corpus.workers.running import Workers\n"
         "from tests.corpus.deadly import Deadly\n"
-        "from corpus.readers.item_limits import ItemLimits\n"
+        "from corpus.readers.input.item_limits import ItemLimits\n"
         "workers = Workers()\n"
         "answers = workers.run(Deadly(['good'] * 3), ItemLimits())\n"
         "list(answers)\n"

@@ -160,8 +160,8 @@ _BY_HAND: dict[str, Callable[[str], object]] = {
     "reprint": _reprint,
     "page": _page,
     "read again": _read_again,
-    "media": _bytes_of("corpus.readers.feed_media:without_media_texts"),
-    "entries": _bytes_of("corpus.readers.feed_entries:entries_of"),
+    "media": _bytes_of("corpus.readers.feeds.media:without_media_texts"),
+    "entries": _bytes_of("corpus.readers.feeds.entries:entries_of"),
     "decoded": _bytes_of("corpus.encodings.decoding:decode_bytes"),
 }
 _QUERY = 980
@@ -193,6 +193,6 @@ LONG_TEXTS = (
     LongText("corpus.cleaning.bylines:named"),
     LongText("corpus.encodings.mixed:read_mixed"),
     LongText("corpus.encodings.within:mended"),
-    LongText("corpus.readers.feed_teaser:unbroken"),
-    LongText("corpus.readers.html_fragment:fragment_of"),
+    LongText("corpus.readers.feeds.teaser:unbroken"),
+    LongText("corpus.readers.html.fragment:fragment_of"),
 )

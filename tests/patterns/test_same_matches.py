@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from corpus.cleaning import bylines
 from corpus.encodings import mixed
-from corpus.readers import feed
-from corpus.readers.feed_teaser import unbroken
+from corpus.readers.feeds import feed
+from corpus.readers.feeds.teaser import unbroken
 from corpus.readers.html import sections, signs
 from indexer.text import word_source
 from indexer.text.normalise import INVISIBLE

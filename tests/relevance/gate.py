@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.readers.options import ImportOptions
+from corpus.readers.records.options import ImportOptions
 from search_app.bootstrap import open_service
 from search_app.cli.writing import add
 from search_app.service import Service

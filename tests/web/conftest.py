@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 
 from corpus.ingest import ingest
-from corpus.readers.options import ImportOptions
+from corpus.readers.records.options import ImportOptions
 from indexer.build import build
 from indexer.stories.update import update_stories
 from indexer.suggest.learn import learn

@@ -7,7 +7,6 @@ from corpus.article import Article
 from corpus.cleaning.dates import opening_date
 from corpus.normal_form import normalised
 from corpus.published import Published
-from corpus.readers.derived_id import derived_id, url_id
 from corpus.readers.html.blocks import blocks_of
 from corpus.readers.html.body import article_element
 from corpus.readers.html.charset import page_text
@@ -20,6 +19,7 @@ from corpus.readers.html.printed import published
 from corpus.readers.html.region import Region, headline_of, region
 from corpus.readers.html.signs import paper_names
 from corpus.readers.html.tree import parsed, visible_body
+from corpus.readers.records.derived_id import derived_id, url_id
 
 _MARKED = (
     ".//*[contains(@itemprop, 'articleBody') or contains(@property, 'articleBody') or @data-role='content']"

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from corpus.cleaning.lines import stripped
 from corpus.readers.html.json_ld import LinkedData, Node, names
-from corpus.readers.values import many_names
+from corpus.readers.records.values import many_names
 
 _HOME = {"trang chủ", "home", "trang nhất", "tin tức"}
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|@|^[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)$", re.IGNORECASE)

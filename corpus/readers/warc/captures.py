@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from corpus.message import Message, say
-from corpus.readers.steps import Cause
+from corpus.readers.input.steps import Cause
 from corpus.readers.warc.digests import agrees
 from corpus.readers.warc.heads import Head, arc_head, warc_head
 from corpus.readers.warc.members import Piece

@@ -1,0 +1,1 @@
+"""Which files does an archive of files hold? Zip, tar and WACZ, read in place."""

@@ -1,0 +1,131 @@
+"""How far is a tar believed? Bounds on its headers and its end, which tarfile does not know.
+
+A header may say that another belongs to it, and that one another; that its text, or the list of its holes,
+has a gigabyte; that its file has 2^62 bytes, behind which tarfile looks for the next long after the end.
+"""
+
+import re
+import tarfile
+from typing import Self
+
+from corpus.readers.containers.member_stream import Readable
+
+# What tarfile raises at headers that are not what they should be.
+TAR_ERRORS = (tarfile.TarError, EOFError, ValueError, LookupError, OverflowError, TypeError)
+MAX_HEADER_BYTES = 1024 * 1024  # of all headers of one member
+_MOST_HEADERS = 16  # of one member: its own, its long name, its attributes
+_MOST_SHARED = 200  # attributes that a header gives to all members below it
+_HEADER_BYTES = MAX_HEADER_BYTES + tarfile.RECORDSIZE
+_PIECE_BYTES = 64 * 1024
+_LONGEST_NUMBER = re.compile(rb"[0-9]{2000}")  # digits: tarfile looks through them again from each
+
+
+class BoundedStream:
+    """What tarfile reads from: forward only, and not on and on for the headers of one member."""
+
+    def __init__(self, stream: Readable) -> None:
+        self._stream = stream
+        self._at = 0
+        self._left = _HEADER_BYTES  # that may still be read of headers; below zero: it reads a member
+        self._headers = 0
+
+    def next_of(self, archive: tarfile.TarFile) -> tarfile.TarInfo | None:
+        """The next member.
+
+        Raises:
+            tarfile.ReadError: its headers are more than a member's can be.
+        """
+        self._left, self._headers = _HEADER_BYTES, 0
+        found = archive.next()
+        self._left = -1
+        if found is not None and found.size < 0:
+            raise tarfile.ReadError(f"a member of {found.size} bytes")
+        if len(archive.pax_headers) > _MOST_SHARED:
+            raise tarfile.ReadError(f"more than {_MOST_SHARED} attributes for all members")
+        return found
+
+    def header(self) -> None:
+        """One header more belongs to the member.
+
+        Raises:
+            tarfile.ReadError: no member has so many.
+        """
+        self._headers += 1
+        if self._headers > _MOST_HEADERS:
+            raise tarfile.ReadError(f"more than {_MOST_HEADERS} headers for one member")
+
+    def read(self, size: int, /) -> bytes:
+        """So many bytes, fewer at the end; of headers no more than they may have.
+
+        Raises:
+            tarfile.ReadError: a header is more than one can be.
+        """
+        if self._left < 0:
+            return self._read(size)
+        if size > self._left:
+            raise tarfile.ReadError(f"headers of more than {MAX_HEADER_BYTES} bytes")
+        self._left -= size
+        found = self._read(size)
+        if _LONGEST_NUMBER.search(found):
+            raise tarfile.ReadError("a number of thousands of digits in a header")
+        return found
+
+    def seek(self, position: int, /) -> int:
+        """Goes on to this place, or to the end where that comes first.
+
+        Raises:
+            tarfile.StreamError: it lies behind.
+        """
+        if position < self._at:
+            raise tarfile.StreamError("seeking backwards is not allowed")
+        while self._at < position and self._read(min(position - self._at, _PIECE_BYTES)):
+            pass
+        return self._at
+
+    def tell(self) -> int:
+        """How many bytes were read."""
+        return self._at
+
+    def _read(self, size: int) -> bytes:
+        parts: list[bytes] = []
+        left = size
+        while left and (part := self._stream.read(left)):
+            parts.append(part)
+            left -= len(part)
+        self._at += size - left
+        return b"".join(parts)
+
+
+class BoundedHeader(tarfile.TarInfo):
+    """A header that is not read into memory where it claims to be huge (a name of a gigabyte)."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        """The header in a block.
+
+        Raises:
+            tarfile.ReadError: it is none. tarfile would take the archive to end there, and nothing be said.
+        """
+        try:
+            return super().frombuf(buf, encoding, errors)
+        except (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError) as error:  # type: ignore[attr-defined] # not in the stubs
+            raise tarfile.ReadError(str(error)) from error
+
+    def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
+        if isinstance(archive.fileobj, BoundedStream):
+            archive.fileobj.header()
+        if self.type in _DESCRIBING and not 0 <= self.size <= MAX_HEADER_BYTES:
+            raise tarfile.ReadError(f"a header of {self.size} bytes")
+        found: tarfile.TarInfo = super()._proc_member(archive)  # type: ignore[misc] # not in the stubs
+        return found
+
+
+_DESCRIBING = frozenset(
+    {
+        tarfile.GNUTYPE_LONGNAME,
+        tarfile.GNUTYPE_LONGLINK,
+        tarfile.XHDTYPE,
+        tarfile.XGLTYPE,
+        tarfile.SOLARIS_XHDTYPE,
+    }
+)

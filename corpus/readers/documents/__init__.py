@@ -1,0 +1,1 @@
+"""How do documents become articles? One file, one article: Word, PDF, Markdown, plain text."""

@@ -1,0 +1,204 @@
+"""How does a PDF with a text layer become an article? Its lines are joined, without running heads.
+
+A PDF says where letters stand, not what they are: lines and their sizes are all there is to go by. One file
+is one article; a newspaper page with several is better cut apart first. A scan holds no text and is refused.
+"""
+
+import io
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pypdf import PageObject, PdfReader, apply_configuration
+
+from corpus.article import Article
+from corpus.cleaning.lines import sameness, stripped
+from corpus.context import Context
+from corpus.errors import ImpossibleValueError
+from corpus.message import say
+from corpus.readers.documents.pdf_work import LIMITS, MAX_ALL_BYTES, MAX_CONTENT_BYTES, work_of
+from corpus.readers.input.look import Look
+from corpus.readers.input.source_file import SourceFile, Tally
+from corpus.readers.input.whole_file import whole_or_refused
+from corpus.readers.records.maker import RecordMaker, article_of_value
+from corpus.readers.records.options import ImportOptions
+from corpus.records import WHOLE, Record, Refusal
+
+NAME, VERSION = "pdf", 1
+SUFFIXES = frozenset({".pdf"})
+MAX_FILE_BYTES = 64 * 1024 * 1024
+MAX_PAGES = 200
+MAX_CHARACTERS = 1_000_000
+
+logging.getLogger("pypdf").addHandler(logging.NullHandler())  # it mends and warns; the refusal says enough
+_FULL_LINE = 0.8  # of the longest usual line: a shorter one that ends a sentence ends its paragraph
+_MARGIN_LINES = 2  # at a page's top and bottom, where running heads stand
+_LARGER = 1.1  # than the usual letters: a headline
+_DIGITS = re.compile(r"\d+")
+_ENDS = re.compile(r"[.!?…:][\"”»)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page: its text and the size of its letters, in points."""
+
+    text: str
+    size: float
+
+
+def knows(look: Look) -> bool:
+    """Whether it begins as a PDF does."""
+    return look.text.startswith(b"%PDF-")
+
+
+def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
+    """The one record of a document.
+
+    Raises:
+        OSError, DamagedError, TooMuchError: as ``SourceFile.pieces``.
+    """
+    raw = whole_or_refused(file, tally, MAX_FILE_BYTES)
+    if isinstance(raw, Refusal):
+        yield raw
+    else:
+        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(WHOLE, raw, article)
+
+
+def article(raw: bytes, context: Context) -> Article:
+    """The article of a document.
+
+    Raises:
+        ImpossibleValueError: "bad-document", "locked", "too-large", "no-text-layer", or no article.
+    """
+    with apply_configuration(LIMITS):
+        pages, said = _opened(raw)
+    lines = without_furniture(pages)
+    if not lines:
+        message = say("the PDF holds no text, only pictures: run it through text recognition (OCR) first")
+        raise ImpossibleValueError("no-text-layer", message)
+    title, body = headline(lines, said.get("title", ""))
+    value: dict[str, object] = {"title": title, "paragraphs": paragraphs(body)}
+    value["authors"] = said.get("author", "")
+    return article_of_value(value, Context(stem=context.stem))
+
+
+def _opened(raw: bytes) -> tuple[list[list[Line]], dict[str, str]]:
+    try:
+        reader = PdfReader(io.BytesIO(raw), strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise _locked()  # noqa: TRY301 - an answer, not a fault of pypdf
+        count = len(reader.pages)
+        if count > MAX_PAGES:
+            raise _too_large()  # noqa: TRY301 - the same
+        about = reader.metadata
+        said = {"title": str(about.title or ""), "author": str(about.author or "")} if about else {}
+        return _pages(reader, count), said
+    except (ImpossibleValueError, MemoryError):
+        raise
+    except Exception as error:  # pypdf raises whatever its code trips over
+        problem = type(error).__name__
+        raise ImpossibleValueError(
+            "bad-document", say("the document cannot be read ({problem}); save it anew", problem=problem)
+        ) from error
+
+
+def _pages(reader: PdfReader, count: int) -> list[list[Line]]:
+    _check_work(reader, count)
+    pages: list[list[Line]] = []
+    characters = 0
+    for number in range(count):
+        pages.append(_lines(reader.pages[number]))
+        characters += sum(len(line.text) for line in pages[-1])
+        if characters > MAX_CHARACTERS:
+            raise _too_large()
+    return pages
+
+
+def _check_work(reader: PdfReader, count: int) -> None:
+    """Refuses a document whose drawing takes too long to read, before any of it is.
+
+    Raises:
+        ImpossibleValueError: "too-large".
+    """
+    whole = 0
+    for number in range(count):
+        work = work_of(reader.pages[number])
+        whole += work
+        if work > MAX_CONTENT_BYTES or whole > MAX_ALL_BYTES:
+            raise _too_large()
+
+
+def _lines(page: PageObject) -> list[Line]:
+    """The page's lines, in the order in which they are drawn."""
+    texts, sizes = [""], [0.0]
+
+    def take(text: str, _cm: object, matrix: Sequence[float], _font: object, size: float) -> None:
+        for number, part in enumerate(text.split("\n")):
+            if number:
+                texts.append("")
+                sizes.append(0.0)
+            texts[-1] += part
+            if part.strip():
+                sizes[-1] = max(sizes[-1], abs(size * matrix[3]))
+
+    page.extract_text(visitor_text=take)
+    return [Line(kept, size) for text, size in zip(texts, sizes, strict=True) if (kept := stripped(text))]
+
+
+def without_furniture(pages: Sequence[Sequence[Line]]) -> list[Line]:
+    """The lines of all pages without running heads: what stands at the edge of most pages."""
+    edges = Counter(key for page in pages for key in {_key(line) for line in _edge(page)})
+    least = max(2, (len(pages) + 1) // 2)
+    kept: list[Line] = []
+    for page in pages:
+        edge = {id(line) for line in _edge(page)}
+        kept += [line for line in page if id(line) not in edge or edges[_key(line)] < least]
+    return kept
+
+
+def _edge(page: Sequence[Line]) -> list[Line]:
+    return [*page[:_MARGIN_LINES], *page[max(_MARGIN_LINES, len(page) - _MARGIN_LINES) :]]
+
+
+def _key(line: Line) -> str:
+    return _DIGITS.sub("0", sameness(line.text))
+
+
+def headline(lines: Sequence[Line], said: str) -> tuple[str, list[str]]:
+    """The headline and the lines of the text: the largest letters, else what the file says."""
+    usual = Counter(round(line.size, 1) for line in lines).most_common(1)[0][0]
+    largest = max(line.size for line in lines)
+    first = next(n for n, line in enumerate(lines) if line.size == largest)
+    if largest <= usual * _LARGER:
+        texts = [line.text for line in lines]
+        return (said, texts) if said else (texts[0], texts[1:])
+    end = first
+    while end < len(lines) and lines[end].size == largest:
+        end += 1
+    title = " ".join(line.text for line in lines[first:end])
+    return title, [line.text for line in (*lines[:first], *lines[end:])]
+
+
+def paragraphs(lines: Sequence[str]) -> list[str]:
+    """Lines joined: a line that ends a sentence short of the usual width ends a paragraph."""
+    width = max(map(len, lines), default=0) * _FULL_LINE
+    found: list[str] = []
+    goes_on = False
+    for line in lines:
+        if goes_on:
+            found[-1] += " " + line
+        else:
+            found.append(line)
+        goes_on = len(line) >= width or not _ENDS.search(line)
+    return found
+
+
+def _locked() -> ImpossibleValueError:
+    return ImpossibleValueError("locked", say("the PDF is encrypted; save it without its password"))
+
+
+def _too_large() -> ImpossibleValueError:
+    message = say("the PDF has more than {pages} pages, or too much on one; split it", pages=MAX_PAGES)
+    return ImpossibleValueError("too-large", message)

@@ -1,0 +1,165 @@
+"""How does a Word document (DOCX) become an article? By the styles of its paragraphs."""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import docx
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
+from docx.oxml.styles import CT_Style
+from docx.oxml.text.paragraph import CT_P
+from docx.styles.style import StyleFactory
+from lxml import etree
+
+from corpus.article import Article
+from corpus.cleaning.caption_places import caption_places
+from corpus.cleaning.lines import lines, sameness
+from corpus.context import Context
+from corpus.errors import ImpossibleValueError
+from corpus.message import say
+from corpus.readers.documents.word_parts import check_parts
+from corpus.readers.input.look import Look
+from corpus.readers.input.source_file import SourceFile, Tally
+from corpus.readers.input.whole_file import whole_or_refused
+from corpus.readers.records.maker import RecordMaker, article_of_value
+from corpus.readers.records.options import ImportOptions
+from corpus.records import WHOLE, Record, Refusal
+
+NAME, VERSION = "docx", 3
+SUFFIXES = frozenset({".docx"})
+MAX_FILE_BYTES = 64 * 1024 * 1024
+
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_CAPTION = "Caption"
+_TEXT = qn("w:t")
+_SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_NOT_SHOWN = {qn("w:del"), qn("w:moveFrom"), f"{{{_COMPATIBILITY}}}Fallback"}
+# Nor what only describes a paragraph; those of a text box are paragraphs of their own.
+_PASSED_OVER = _NOT_SHOWN | {qn("w:pPr"), qn("w:rPr"), qn("w:txbxContent")}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """A paragraph: the name of its style, and its lines."""
+
+    style: str
+    lines: tuple[str, ...]
+
+
+def knows(look: Look) -> bool:
+    """Whether it is named so and is a zip: sheets and slides begin with the same bytes."""
+    return look.suffix in SUFFIXES and look.first.startswith(b"PK")
+
+
+def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
+    """The one record of a document.
+
+    Raises:
+        OSError, TooMuchError: as ``SourceFile.pieces``.
+    """
+    raw = whole_or_refused(file, tally, MAX_FILE_BYTES)
+    if isinstance(raw, Refusal):
+        yield raw
+    else:
+        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(WHOLE, raw, article)
+
+
+def article(raw: bytes, context: Context) -> Article:
+    """The article of a document.
+
+    Raises:
+        ImpossibleValueError: "bad-document", "too-large", or an article that cannot be.
+    """
+    document = _document(raw)
+    printed = list(_parts(document))
+    said = document.core_properties
+    title, headline = _headline(printed, said.title)
+    below = [
+        (part.style == _CAPTION, line) for part in printed if part is not headline for line in part.lines
+    ]
+    paragraphs = [line for is_caption, line in below if not is_caption]
+    captions = list(dict.fromkeys(line for is_caption, line in below if is_caption))
+    value: dict[str, object] = {
+        "title": title,
+        "paragraphs": paragraphs,
+        "captions": captions,
+        "caption_places": list(caption_places((line for _, line in below), captions, paragraphs)),
+        "authors": said.author or "",
+        "tags": said.keywords or "",
+    }
+    return article_of_value(value, Context(stem=context.stem))
+
+
+def _headline(printed: Sequence[_Part], said: str) -> tuple[str, _Part | None]:
+    """The headline, and the paragraph that prints it; None where none does."""
+    if found := next((part for part in printed if part.style.startswith(("Title", "Heading"))), None):
+        return " ".join(found.lines), found
+    title = said or " ".join(printed[0].lines if printed else ())
+    text = (part for part in printed if part.style != _CAPTION)
+    return title, next((part for part in text if sameness(" ".join(part.lines)) == sameness(title)), None)
+
+
+def _document(raw: bytes) -> Document:
+    try:
+        check_parts(raw)
+        return docx.Document(io.BytesIO(raw))
+    except (ImpossibleValueError, MemoryError):
+        raise
+    except Exception as error:  # python-docx raises whatever its code trips over
+        raise ImpossibleValueError(
+            "bad-document",
+            say("the document cannot be read ({problem}); save it anew", problem=type(error).__name__),
+        ) from error
+
+
+def _paragraphs(document: Document) -> Iterator[CT_P]:
+    """The paragraphs in order, those in tables, controls and text boxes too, each once."""
+    for element in document.element.body.iter(qn("w:p")):
+        if not any(around.tag in _NOT_SHOWN for around in element.iterancestors()):
+            yield element
+
+
+class _Styles:
+    """The names of a document's paragraph styles; each is looked for once."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._elements: dict[str, CT_Style] = {}
+        for element in document.styles.element.iterchildren(qn("w:style")):
+            self._elements.setdefault(element.styleId, element)
+        self._names: dict[str | None, str] = {}
+
+    def name_of(self, paragraph: CT_P) -> str:
+        """The name of the paragraph's style, the usual one's where it has none."""
+        key = paragraph.style
+        if key not in self._names:
+            self._names[key] = self._name(key)
+        return self._names[key]
+
+    def _name(self, key: str | None) -> str:
+        element = self._elements.get(key) if key is not None else None
+        if element is not None and element.type == WD_STYLE_TYPE.PARAGRAPH:
+            return str(StyleFactory(element).name)
+        usual = self._document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
+        return str(usual.name) if usual else ""
+
+
+def _parts(document: Document) -> Iterator[_Part]:
+    """The paragraphs that hold something."""
+    styles = _Styles(document)
+    for element in _paragraphs(document):
+        if held := lines("".join(_texts(element))):
+            yield _Part(styles.name_of(element), held)
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    """The text of a paragraph in order, whatever marks it; not what was deleted or moved away."""
+    for inner in element:
+        if inner.tag == _TEXT:
+            yield inner.text or ""
+        elif inner.tag in _SIGNS:
+            yield _SIGNS[inner.tag]
+        elif inner.tag not in _PASSED_OVER:
+            yield from _texts(inner)

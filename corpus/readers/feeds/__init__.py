@@ -1,0 +1,1 @@
+"""How do feeds become articles? An entry an article, where it holds the text of one."""

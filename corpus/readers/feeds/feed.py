@@ -1,0 +1,293 @@
+"""How does a feed (RSS, Atom) become articles? An entry is one where it holds the text of an article.
+
+Most feeds tell a headline and a teaser. An entry whose text is its description alone, and short, or that
+breaks off in "…", is refused as "feed-teaser": the article is on its page, and would be another one here.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from functools import cache
+from html import unescape
+from typing import Any
+
+import feedparser
+
+from corpus.article import Article
+from corpus.cleaning.caption_places import caption_places
+from corpus.cleaning.dates import parse_date
+from corpus.cleaning.lines import WHITE_RUN, sameness
+from corpus.cleaning.page import Page, read_page
+from corpus.cleaning.word_list import word_list
+from corpus.context import Context
+from corpus.errors import ImpossibleValueError
+from corpus.message import say
+from corpus.published import Published
+from corpus.readers.feeds.entries import Feeds, entries_of, start_of
+from corpus.readers.feeds.media import media_texts, without_media_texts
+from corpus.readers.feeds.teaser import breaks_off, unbroken
+from corpus.readers.html.fragment import Fragment, fragment_of
+from corpus.readers.html.signs import is_own
+from corpus.readers.input.look import Look
+from corpus.readers.input.refusing import refuse
+from corpus.readers.input.source_file import SourceFile, Tally
+from corpus.readers.input.whole_file import whole_file
+from corpus.readers.records.derived_id import url_id
+from corpus.readers.records.maker import RecordMaker
+from corpus.readers.records.options import ImportOptions
+from corpus.readers.records.values import one_date
+from corpus.records import WHOLE, Record, Refusal
+
+NAME, VERSION = "feed", 2
+SUFFIXES = frozenset({".rss", ".atom", ".rdf"})
+MAX_FILE_BYTES = 64 * 1024 * 1024
+_FREE_AROUND_BYTES = 4 * 1024 * 1024
+_MOST_AROUND_ENTRY = 8  # times the feed's own bytes: an entry is read with what stands around all of them
+LONGEST_TEASER = 600  # characters; a description above it is an article's text
+
+_ROOT = re.compile(rb"<(?:rss|(?:[a-z]+:)?feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_ROOT_WITHIN = 4096
+_SUMMARY = re.compile(rb"<(?:[a-z]+:)?(?:description|summary|subtitle)[\s>]")  # else it repeats the content
+_LONGEST_BROKEN_OFF = 2000
+_BETWEEN = re.compile(rf"{WHITE_RUN}(?:[-–|»:]\s+|[|»]\s*)|[|»]\s*")
+_RSS_WORD = re.compile(rf"(?:{WHITE_RUN})?\bRSS(?: feeds?)?\b\s*", re.IGNORECASE)
+
+
+def knows(look: Look) -> bool:
+    """Whether the first element is a feed's."""
+    return look.text.startswith(b"<") and bool(_ROOT.search(look.text[:_ROOT_WITHIN]))
+
+
+def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
+    """The entries of a feed.
+
+    Raises:
+        OSError, TooMuchError: as ``SourceFile.pieces``.
+    """
+    try:
+        found = whole_file(file, tally, MAX_FILE_BYTES)
+    except ImpossibleValueError as error:
+        yield refuse(file, WHOLE, error.reason, error.message)
+        return
+    entries = entries_of(found.raw)
+    if entries.feeds.around > _MOST_AROUND_ENTRY * len(found.raw) + _FREE_AROUND_BYTES:
+        yield _too_much_around(file, entries.feeds, found.raw)
+        return
+    maker = RecordMaker(file, options, tally, (NAME, VERSION))
+    for number, raw in enumerate(entries.feeds, 1):
+        yield maker.made(f"item {number}", raw, article)
+    last = f"after item {len(entries.feeds)}"
+    if found.damage:
+        yield refuse(file, last, found.damage.reason, found.damage.message, entries.rest)
+    elif entries.rest:
+        yield refuse(
+            file, last, "cut-short", say("the last entry has no end; get the feed again"), entries.rest
+        )
+    elif not entries.feeds:
+        yield refuse(file, WHOLE, "no-entries", say("the feed holds no entry"), found.raw)
+
+
+def _too_much_around(file: SourceFile, feeds: Feeds, raw: bytes) -> Refusal:
+    message = say(
+        "each of the {count} entries is read with what stands around them all, {size} bytes, which is too"
+        " much; shorten what stands before the first entry, or split the feed",
+        count=len(feeds),
+        size=len(feeds.before) + len(feeds.behind),
+    )
+    return refuse(file, WHOLE, "too-large", message, raw)
+
+
+def article(raw: bytes, context: Context) -> Article:
+    """The article of a feed of one entry.
+
+    Raises:
+        ImpossibleValueError: "feed-teaser", or an article that cannot be.
+    """
+    plain = without_media_texts(raw)
+    parsed = _parsed(plain, context)
+    entry, channel = parsed["entries"][0], parsed["feed"]
+    title = " ".join(fragment_of(_text(entry.get("title"))).text)
+    texts = _texts(entry, has_summary=bool(_SUMMARY.search(plain, start_of(plain))))
+    body = texts.body
+    _refuse_teaser(title, body, is_content=body is not texts.summary)
+    page = read_page("\n".join((title, *body.text)))
+    said, section = _names(entry, channel)
+    channel_title = _text(channel.get("title"))
+    source = said or page.source or channel_title
+    url = _text(entry.get("link"))
+    captions = _captions(page, texts, _media_captions(raw, context))
+    paragraphs = (page.lede, *page.paragraphs) if texts.lede and page.lede else page.paragraphs
+    return Article(
+        id=url_id(url or _text(entry.get("id")), context.stem, title),
+        title=title,
+        lede=texts.lede or page.lede,
+        paragraphs=paragraphs,
+        captions=captions,
+        caption_places=_places(page, body, captions, own_lede=bool(texts.lede)),
+        url=url,
+        source=source,
+        section=section,
+        authors=_authors(entry) or page.authors,
+        published=_published(entry),
+        tags=tuple(
+            dict.fromkeys(filter(None, (_text(tag.get("term")) for tag in entry.get("tags", ())[1:])))
+        ),
+        related=(*_said_besides(page, (source, channel_title)), *page.related, *texts.besides),
+    )
+
+
+def _parsed(raw: bytes, context: Context) -> Mapping[str, Any]:
+    """What feedparser makes of one entry.
+
+    Raises:
+        ImpossibleValueError: "bad-feed".
+    """
+    encoding = context.forced_encoding or context.declared_encoding
+    headers = {"content-type": f"application/xml; charset={encoding}"} if encoding else {}
+    try:
+        parsed = feedparser.parse(
+            raw, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except MemoryError:
+        raise
+    except Exception as error:  # feedparser raises whatever its code trips over
+        raise _bad_feed(error) from error
+    if not parsed.get("entries"):
+        raise _bad_feed(parsed.get("bozo_exception", ""))
+    found: Mapping[str, Any] = parsed
+    return found
+
+
+def _bad_feed(error: object) -> ImpossibleValueError:
+    problem = str(error).encode("utf-8", "backslashreplace").decode().replace("\0", " ")[:200]
+    return ImpossibleValueError(
+        "bad-feed", say("the entry cannot be read as RSS or Atom ({problem}); mend it", problem=problem)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What an entry holds of text: its summary and the others, one of which is the article's text."""
+
+    summary: Fragment
+    body: Fragment
+    others: tuple[Fragment, ...]
+
+    @property
+    def lede(self) -> str:
+        """The summary where it stands beside the text and says more than how that begins."""
+        beside = self.body is not self.summary and not _begins(self.body, self.summary)
+        return "\n".join(self.summary.text) if beside else ""
+
+    @property
+    def besides(self) -> tuple[str, ...]:
+        """The lines that neither the text nor the lede holds."""
+        known = sameness(" ".join((*self.body.text, *self.body.captions, self.lede)))
+        lines = (line for one in self.others if not _begins(self.body, one) for line in one.text)
+        return tuple(dict.fromkeys(line for line in lines if sameness(line) not in known))
+
+
+def _texts(entry: Mapping[str, Any], *, has_summary: bool) -> _Texts:
+    summary = fragment_of(_text(entry.get("summary")) if has_summary else "")
+    contents = [fragment_of(_text(part.get("value"))) for part in entry.get("content", ())]
+    body = max((summary, *contents), key=_length)
+    return _Texts(summary, body, tuple(one for one in (summary, *contents) if one is not body))
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _length(fragment: Fragment) -> int:
+    return sum(map(len, fragment.text))
+
+
+def _refuse_teaser(title: str, body: Fragment, *, is_content: bool) -> None:
+    length = _length(body)
+    broken_off = length < _LONGEST_BROKEN_OFF and body.text and breaks_off(body.text[-1])
+    if broken_off or (length <= LONGEST_TEASER and not is_content):
+        raise ImpossibleValueError(
+            "feed-teaser",
+            say(
+                "the entry {title} holds a teaser of {count} characters, not the article; import its page",
+                title=repr(title[:80].encode("utf-8", "backslashreplace").decode()),
+                count=length,
+            ),
+        )
+
+
+def _begins(body: Fragment, summary: Fragment) -> bool:
+    """Whether the summary only says how the text begins, as an excerpt does."""
+    text = sameness(" ".join(summary.text))
+    excerpt = unbroken(text).strip()
+    return sameness(" ".join(body.text)).startswith(excerpt)
+
+
+def _captions(page: Page, texts: _Texts, media: Iterable[str]) -> tuple[str, ...]:
+    """Each caption once: those of the text in its order, then those that only other elements give."""
+    found = dict.fromkeys((*page.captions, *texts.body.captions))
+    known = set(map(sameness, texts.body.text))
+    others = (line for one in texts.others for line in one.captions if sameness(line) not in known)
+    in_order = (line for line in texts.body.order if line in found)
+    return tuple(dict.fromkeys((*in_order, *found, *others, *media)))
+
+
+def _said_besides(page: Page, names: Iterable[str]) -> tuple[str, ...]:
+    """The dateline where it names another than the article's source; the page keeps it where it says more."""
+    another = page.source and page.dateline not in page.related and not is_own(page.source, names)
+    return (page.dateline,) if another else ()
+
+
+def _places(page: Page, body: Fragment, captions: Sequence[str], *, own_lede: bool) -> tuple[int, ...]:
+    """The places of captions; where the entry has a lede of its own, the text's first line is a paragraph."""
+    if own_lede:
+        return caption_places(body.order, captions, (page.opening, *page.paragraphs))
+    return caption_places(body.order, captions, page.paragraphs, [page.opening])
+
+
+def _media_captions(raw: bytes, context: Context) -> Iterator[str]:
+    """What the feed's pictures and videos are called; feedparser mixes it with the summary."""
+    for inner_bytes in media_texts(raw):
+        inner = inner_bytes.decode(context.forced_encoding or "utf-8", "replace").strip()
+        inner = inner.removeprefix("<![CDATA[").removesuffix("]]>")
+        yield from fragment_of(unescape(inner)).text
+
+
+def _names(entry: Mapping[str, Any], channel: Mapping[str, Any]) -> tuple[str, str]:
+    """The newspaper and the section, from the entry's own source, its category, and the channel's title.
+
+    A channel is called "Thời sự - VnExpress RSS": the part that is a known newspaper is the source.
+    """
+    said = _text(entry.get("source", {}).get("title")) or _text(channel.get("publisher"))
+    parts = [part for part in _BETWEEN.split(_RSS_WORD.sub(" ", _text(channel.get("title"))).strip()) if part]
+    known = next((part for part in parts if sameness(part).casefold() in _newspapers()), "")
+    section = next((_text(tag.get("term")) for tag in entry.get("tags", ())), "")
+    if known and not section:
+        section = next((part for part in parts if part != known), "")
+    return said or known, section
+
+
+@cache
+def _newspapers() -> frozenset[str]:
+    return word_list("news_sources.txt")
+
+
+def _authors(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    names = (_text(author.get("name")) for author in entry.get("authors", ()))
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _published(entry: Mapping[str, Any]) -> Published:
+    """The date in the zone that it is written in.
+
+    Raises:
+        ImpossibleValueError: "bad-date".
+    """
+    updated = entry.get("updated") if "updated" in entry else None  # feedparser warns elsewhere
+    text = _text(entry.get("published")) or _text(updated)
+    if text and not parse_date(text).text:
+        with suppress(ValueError, TypeError, IndexError, OverflowError):  # one_date says what is wrong
+            text = parsedate_to_datetime(text).isoformat(timespec="minutes")
+    return one_date("published", text)

@@ -1,0 +1,64 @@
+"""How does a saved page become an article?"""
+
+import re
+from collections.abc import Iterator
+
+from corpus.article import Article
+from corpus.context import Context
+from corpus.readers.html.article import PageContext, article_of_html
+from corpus.readers.input.look import Look
+from corpus.readers.input.source_file import SourceFile, Tally
+from corpus.readers.input.whole_file import whole_or_refused
+from corpus.readers.records.inferred_year import dated
+from corpus.readers.records.maker import RecordMaker
+from corpus.readers.records.options import ImportOptions
+from corpus.records import WHOLE, Record, Refusal
+
+NAME, VERSION = "html", 3
+SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".aspx"})
+MAX_FILE_BYTES = 16 * 1024 * 1024
+
+# No declaration holds the end of a comment: one that did would be read again from each.
+_DECLARATION = rb"<\?xml(?:[^>-]|-(?!->))*>"
+_BEGINS = rb"(?:" + _DECLARATION + rb"|\s)*<(?:!doctype\s+html|html|head|body)\b"
+_PAGE = re.compile(_BEGINS, re.IGNORECASE)
+_COMMENT = re.compile(rb"(?:" + _DECLARATION + rb"|\s)*<!--")
+_PAGE_BELOW = re.compile(b"-->" + _BEGINS, re.IGNORECASE)
+
+
+def knows(look: Look) -> bool:
+    """Whether it begins as a page, below comments or not.
+
+    The end of any comment may be that of the first: to try them in turn takes time that doubles with each.
+
+    >>> [knows(Look(page, "")) for page in (b"<!-- a --> <!-- b --><html>", b"<!-- a --><p>", b"<!--><html>")]
+    [True, False, False]
+    """
+    first = look.text[:4096]
+    if _PAGE.match(first):
+        return True
+    comment = _COMMENT.match(first)
+    return bool(comment and _PAGE_BELOW.search(first, comment.end()))
+
+
+def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
+    """The one record of a page.
+
+    Raises:
+        OSError, TooMuchError: as ``SourceFile.pieces``.
+    """
+    raw = whole_or_refused(file, tally, MAX_FILE_BYTES)
+    if isinstance(raw, Refusal):
+        yield raw
+    else:
+        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(WHOLE, raw, article)
+
+
+def article(raw: bytes, context: Context) -> Article:
+    """The article of a page's bytes.
+
+    Raises:
+        ImpossibleValueError: a page that is no article, or whose article cannot be.
+    """
+    known = PageContext(context.stem, context.url, context.declared_encoding, context.forced_encoding)
+    return dated(article_of_html(raw, known), context)

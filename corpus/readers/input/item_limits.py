@@ -1,0 +1,113 @@
+"""How long may one item take, and how much memory may it fill, before it is refused?"""
+
+import re
+from dataclasses import dataclass
+
+from corpus.errors import UserError
+from corpus.message import say
+from corpus.readers.input.steps import Cause
+
+_SIZE = re.compile(r"([0-9]{1,12})([KMG]?)B?", re.IGNORECASE)
+_UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
+_LEAST_BYTES = 16 * 1024**2
+_MOST_SECONDS = 10**6
+_HANGS_AFTER = 10  # times the seconds of processor time, as time on the clock without an answer
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLimits:
+    """What the work on one item (a file, a record, a capture, a page) may take.
+
+    Attributes:
+        seconds: processor time.
+        memory: bytes, beside what the program itself needs.
+    """
+
+    seconds: float = 60
+    memory: int = 1024**3
+
+    @classmethod
+    def parse(cls, seconds: str, memory: str) -> "ItemLimits":
+        """The limits as ``--item-seconds`` and ``--item-memory`` give them; empty: the usual ones.
+
+        >>> ItemLimits.parse("", "2G")
+        ItemLimits(seconds=60, memory=2147483648)
+
+        Raises:
+            UserError: no whole number of seconds above zero, or no size of 16 MiB and more.
+        """
+        usual = cls()
+        return cls(
+            _seconds(seconds) if seconds else usual.seconds, _bytes(memory) if memory else usual.memory
+        )
+
+    @property
+    def clock_seconds(self) -> float:
+        """How long an item may give no sign on the clock, whatever it waits for."""
+        return self.seconds * _HANGS_AFTER
+
+    def too_long(self) -> Cause:
+        """Why what took more processor time is refused."""
+        message = say(
+            "reading it took more than {seconds} s of processor time, and was stopped; split it, or allow"
+            " more: --item-seconds {more}",
+            seconds=self.seconds,
+            more=self.seconds * 10,
+        )
+        return Cause("item-seconds", message)
+
+    def too_large(self) -> Cause:
+        """Why what filled more memory is refused."""
+        message = say(
+            "reading it took more than {size} of memory, and was stopped; split it, or allow more:"
+            " --item-memory {more}",
+            size=_written(self.memory),
+            more=_written(self.memory * 4),
+        )
+        return Cause("item-memory", message)
+
+    def hanging(self) -> Cause:
+        """Why what gave no sign for too long, without computing, is refused."""
+        message = say(
+            "reading it gave no sign for {seconds} s, and was stopped; check the disk it lies on, and import"
+            " it again",
+            seconds=self.clock_seconds,
+        )
+        return Cause("hanging", message)
+
+
+def _seconds(text: str) -> int:
+    seconds = int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(_MOST_SECONDS)) else 0
+    if not 0 < seconds <= _MOST_SECONDS:
+        raise UserError(
+            say(
+                "--item-seconds {value}: write whole seconds from 1 to {most}, as in 60",
+                value=text,
+                most=_MOST_SECONDS,
+            )
+        )
+    return seconds
+
+
+def _bytes(text: str) -> int:
+    found = _SIZE.fullmatch(text)
+    size = int(found[1]) * _UNITS[found[2].upper()] if found else 0
+    if size < _LEAST_BYTES:
+        raise UserError(
+            say(
+                "--item-memory {value}: write a size of {least} or more, as in 500M or 2G",
+                value=text,
+                least=_written(_LEAST_BYTES),
+            )
+        )
+    return size
+
+
+def _written(size: int) -> str:
+    """A size as the option reads it.
+
+    >>> _written(1024**3), _written(1500 * 1024**2)
+    ('1G', '1500M')
+    """
+    unit = next(name for name in ("G", "M", "K", "") if size % _UNITS[name] == 0)
+    return f"{size // _UNITS[unit]}{unit}"

@@ -1,0 +1,1 @@
+"""How does JSON become articles? An object a line, or one value."""

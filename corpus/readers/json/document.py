@@ -1,0 +1,162 @@
+"""How does a JSON file become articles? One object, an array of objects, or an object around an array."""
+
+import re
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+
+from corpus.article import Article
+from corpus.context import Context
+from corpus.errors import ImpossibleValueError
+from corpus.readers.input.encoding import noted, read_text
+from corpus.readers.input.look import Look
+from corpus.readers.input.refusing import refuse
+from corpus.readers.input.source_file import SourceFile, Tally
+from corpus.readers.input.whole_file import whole_file
+from corpus.readers.json.look import is_json
+from corpus.readers.records.field_map import FieldMap
+from corpus.readers.records.json_values import bad_json, decode
+from corpus.readers.records.maker import RecordMaker, article_of_value
+from corpus.readers.records.options import ImportOptions
+from corpus.records import WHOLE, Record
+
+NAME, VERSION = "json", 3
+SUFFIXES = frozenset({".json"})
+MAX_FILE_BYTES = 256 * 1024 * 1024
+
+_WHITE = re.compile(r"[ \t\r\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file's text, and why it ends too early."""
+
+    text: str
+    damage: ImpossibleValueError | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A value that may be an article, and the part of the text that it is."""
+
+    place: str
+    value: object
+    start: int
+    end: int
+
+    def decoded(self) -> object:
+        """The value."""
+        return self.value
+
+
+def knows(look: Look) -> bool:
+    """Whether the content is one JSON value, whatever the name."""
+    return is_json(look)
+
+
+def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
+    """The records of a JSON file: the items before a broken place, then its refusal.
+
+    Raises:
+        OSError: the disk or the rights.
+    """
+    try:
+        found = whole_file(file, tally, MAX_FILE_BYTES)
+    except ImpossibleValueError as error:
+        yield refuse(file, WHOLE, error.reason, error.message)
+        return
+    try:
+        context = options.context(file)
+        read_as = read_text(found.raw, context, whole=found.damage is None, within=False)
+    except ImpossibleValueError as error:
+        yield refuse(file, WHOLE, error.reason, error.message, found.raw)
+        return
+    maker = RecordMaker(file, options, tally, (NAME, VERSION), noted(context, read_as))
+    yield from _records(file, _Source(read_as.text, found.damage), options.fields, maker)
+
+
+def article(raw: bytes, context: Context) -> Article:
+    """The article of one item; items are kept as UTF-8, whatever their file was.
+
+    Raises:
+        ImpossibleValueError: the item is no article.
+    """
+    return article_of_value(decode(raw.decode().strip())[0], context)
+
+
+def _records(file: SourceFile, source: _Source, fields: FieldMap, maker: RecordMaker) -> Iterator[Record]:
+    """The items, and one refusal of all that comes after a broken place."""
+    place, end = WHOLE, 0
+    problem = None
+    try:
+        for number, item in enumerate(_items(source.text, fields), start=1):
+            raw = source.text[item.start : item.end].encode()
+            yield maker.record(item.place, raw, item.decoded)
+            place, end = f"after item {number}", item.end
+    except ImpossibleValueError as error:
+        problem = error
+    if told := source.damage or problem:
+        yield refuse(file, place, told.reason, told.message, source.text[end:].encode())
+
+
+def _items(text: str, fields: FieldMap) -> Iterator[_Item]:
+    """The articles of the text.
+
+    Raises:
+        ImpossibleValueError: where the JSON breaks, after the items before it.
+    """
+    start = _skip(text, 0)
+    if text.startswith("[", start):
+        end = yield from _array(text, start)
+    elif (array := _around(text, start, fields)) is None:
+        value, end = decode(text, start)
+        yield _Item(WHOLE, value, start, end)
+    else:
+        yield from _array(text, array)
+        end = decode(text, start)[1]
+    if (after := _skip(text, end)) < len(text):
+        raise bad_json("Extra data", text, after)
+
+
+def _array(text: str, start: int) -> Generator[_Item, None, int]:
+    """The items of the array that begins at ``start``; returns where it ends."""
+    position = _skip(text, start + 1)
+    if text.startswith("]", position):
+        return position + 1
+    number = 0
+    while True:
+        value, end = decode(text, position)
+        number += 1
+        yield _Item(f"item {number}", value, position, end)
+        position = _skip(text, end)
+        if text.startswith("]", position):
+            return position + 1
+        if not text.startswith(",", position):
+            raise bad_json("Expecting ',' delimiter", text, position)
+        position = _skip(text, position + 1)
+
+
+def _around(text: str, start: int, fields: FieldMap) -> int | None:
+    """Where the only array of an object without a title begins; None where it is an article itself.
+
+    An array that is cut short counts: its whole items are read.
+    """
+    arrays: list[int] = []
+    position = _skip(text, start + 1)
+    try:
+        while text.startswith('"', position):
+            key, end = decode(text, position)
+            if fields.has("title", {str(key): None}):
+                return None
+            position = _skip(text, _skip(text, end) + 1)
+            if text.startswith("[", position):
+                arrays.append(position)
+            position = _skip(text, decode(text, position)[1])
+            position = _skip(text, position + 1)
+    except ImpossibleValueError:
+        pass  # the array is read up to the broken place, which is refused there
+    return arrays[0] if len(arrays) == 1 else None
+
+
+def _skip(text: str, position: int) -> int:
+    found = _WHITE.match(text, position)
+    return found.end() if found else position

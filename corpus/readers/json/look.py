@@ -1,0 +1,38 @@
+"""Is this JSON, and an object a line or one value? The two readers of JSON are known by their content."""
+
+import re
+
+from corpus.errors import ImpossibleValueError
+from corpus.readers.input.look import Look
+from corpus.readers.records.json_values import decode
+
+LINES = frozenset({".jsonl", ".ndjson"})
+
+_ARRAY = re.compile(rb"\[\s*(?:[\[{\]]|$)")
+_ARTICLES = re.compile(rb"\[\s*\{")
+_OBJECT = re.compile(rb'\{\s*(?:["}]|$)')
+
+
+def is_json(look: Look) -> bool:
+    """Whether the file is one JSON value: an array, or an object over several lines."""
+    if _ARRAY.match(look.text) and (look.suffix not in LINES or _ARTICLES.match(look.text)):
+        return True
+    return look.suffix not in LINES and bool(_OBJECT.match(look.text)) and not _is_one_object_a_line(look)
+
+
+def is_json_lines(look: Look) -> bool:
+    """Whether the file is an object a line, whatever its name says."""
+    return look.suffix not in LINES and bool(_OBJECT.match(look.text)) and _is_one_object_a_line(look)
+
+
+def _is_one_object_a_line(look: Look) -> bool:
+    """Whether the first line is a whole object, and another stands below it or the name says nothing."""
+    first, newline, below = look.text.partition(b"\n")
+    if not newline:
+        return False
+    line = first.decode("utf-8", "replace").rstrip()
+    try:
+        _, end = decode(line)
+    except ImpossibleValueError:
+        return False
+    return end == len(line) and (not look.named or below.lstrip().startswith(b"{"))

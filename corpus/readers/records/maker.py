@@ -1,0 +1,183 @@
+"""How does a record become a reading, or a refusal? The last step of every reader."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from corpus.article import Article, Provenance
+from corpus.cleaning.caption_places import placed_apart
+from corpus.cleaning.glued import apart
+from corpus.context import Context
+from corpus.errors import ImpossibleValueError
+from corpus.message import say
+from corpus.readers.input.encoding import noted_within
+from corpus.readers.input.refusing import refuse
+from corpus.readers.input.source_file import SourceFile, Tally
+from corpus.readers.records.derived_id import derived_id
+from corpus.readers.records.field_map import FieldMap, Sorted
+from corpus.readers.records.given_places import counted_in_lines, placed_captions
+from corpus.readers.records.inferred_year import dated
+from corpus.readers.records.json_values import AmbiguousObject
+from corpus.readers.records.meant import as_meant, meant_of
+from corpus.readers.records.options import ImportOptions
+from corpus.readers.records.values import many_lines, many_names, many_numbers, one_date, one_text, shown
+from corpus.records import Reading, Record, Refusal
+
+
+class RecordMaker:
+    """Makes the records of one file; remembers its ids, so that none stands for two articles."""
+
+    def __init__(
+        self,
+        file: SourceFile,
+        options: ImportOptions,
+        tally: Tally,
+        reader: tuple[str, int],
+        context: Context | None = None,
+    ) -> None:
+        self._file = file
+        self._fields = options.fields
+        self._context = context or options.context(file)
+        self._tally = tally
+        self._reader = reader
+        self._seen: dict[str, tuple[str, str]] = {}  # id to digest and place
+
+    def record(
+        self, place: str, raw: bytes, decode: Callable[[], object], context: Context | None = None
+    ) -> Record:
+        """The record of a value with named fields, whose bytes are ``raw``.
+
+        Args:
+            decode: gives the value, or raises ImpossibleValueError.
+        """
+        known = context or self._context
+
+        def make() -> tuple[Article, Context]:
+            value = decode()
+            name = meant_of(value, known)
+            meant = noted_within(known, name) if name else known
+            return self._of_value(value, meant), meant
+
+        return self._made(place, raw, make)
+
+    def made(
+        self,
+        place: str,
+        raw: bytes,
+        make: Callable[[bytes, Context], Article],
+        context: Context | None = None,
+    ) -> Record:
+        """The record of ``raw``, whose article ``make`` makes; the file's own context where none is given."""
+        known = context or self._context
+        return self._made(place, raw, lambda: (make(raw, known), known))
+
+    def _made(self, place: str, raw: bytes, make: Callable[[], tuple[Article, Context]]) -> Record:
+        """The record of an article and its context; making them is a step, which may be refused."""
+        steps = self._tally.steps
+        if cause := steps.item(self._file.name, place):
+            return refuse(self._file, place, cause.reason, cause.message, raw)
+        try:
+            article, context = make()
+        except ImpossibleValueError as error:
+            return refuse(self._file, place, error.reason, error.message, raw)
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one record's fault ends no import
+            cause = steps.failed(error)
+            return refuse(self._file, place, cause.reason, cause.message, raw)
+        return self._repeated(article, place, raw) or self._reading(article, place, raw, context)
+
+    def _of_value(self, value: object, context: Context) -> Article:
+        found = _sorted(value, self._fields)
+        self._tally.unused(found.unused)
+        return dated(_meant_article(found, context), context)
+
+    def _repeated(self, article: Article, place: str, raw: bytes) -> Refusal | None:
+        """A refusal where the id already stood for another content in this file."""
+        digest = article.digest
+        known, first = self._seen.setdefault(article.id, (digest, place))
+        if digest == known:
+            return None
+        message = say(
+            "the id {id} stands for another content at {first}; give each article an id or a url of its own",
+            id=article.id,
+            first=first,
+        )
+        return refuse(self._file, place, "duplicate-id", message, raw)
+
+    def _reading(self, article: Article, place: str, raw: bytes, context: Context) -> Reading:
+        name, version = self._reader
+        digest = hashlib.sha256(raw).hexdigest()
+        provenance = Provenance(self._file.name, place, digest, name, version, self._file.imported_at)
+        return Reading(article, provenance, raw, context)
+
+
+def article_of_value(value: object, context: Context) -> Article:
+    """The article of a decoded value with named fields.
+
+    Raises:
+        ImpossibleValueError: no object, a value of the wrong type, an article that cannot be.
+    """
+    return dated(_meant_article(_sorted(value, FieldMap.parse(context.maps)), context), context)
+
+
+def _meant_article(found: Sorted, context: Context) -> Article:
+    """The article of fields as they were meant; its id stays what it is, whatever they mean."""
+    name = meant_of(dict(found.taken), context)
+    if not name:
+        return article_of(found.taken, context.stem)
+    meant = {ours: (theirs, as_meant(value, name)) for ours, (theirs, value) in found.taken.items()}
+    if "id" in found.taken:
+        meant["id"] = found.taken["id"]
+    return replace(article_of(meant, context.stem), id=article_of(found.taken, context.stem).id)
+
+
+def _sorted(value: object, fields: FieldMap) -> Sorted:
+    """The value's fields by what they are.
+
+    Raises:
+        ImpossibleValueError: it is no object, or says one field twice.
+    """
+    if not isinstance(value, dict):
+        raise ImpossibleValueError(
+            "not-an-article",
+            say("the record is {value}, not an object with the fields of an article", value=shown(value)),
+        )
+    if isinstance(value, AmbiguousObject):
+        raise ImpossibleValueError(
+            "duplicate-key",
+            say(
+                "the record gives {key} twice, with different values; keep one of them", key=shown(value.key)
+            ),
+        )
+    return fields.sort(value)
+
+
+def article_of(taken: Mapping[str, tuple[str, object]], stem: str) -> Article:
+    """The article of fields by our names, each with its name in the record and its value.
+
+    Raises:
+        ImpossibleValueError: a value of the wrong type, or an article that cannot be.
+    """
+    absent: tuple[str, object] = ("", None)
+    text = {ours: one_text(*taken.get(ours, absent)) for ours in ("id", "title", "url", "source", "section")}
+    published = one_date(*taken.get("published", absent))
+    text["id"] = text["id"] or derived_id(
+        stem, url=text["url"], source=text["source"], title=text["title"], published=published.text
+    )
+    body, pictures = (taken.get(ours, absent) for ours in ("paragraphs", "captions"))
+    lines = many_lines(*body)
+    paragraphs = apart(lines)
+    given = many_numbers(*taken.get("caption_places", absent))
+    captions, places = placed_captions(pictures, counted_in_lines(body, given))
+    return Article(
+        **text,
+        lede="\n".join(many_lines(*taken.get("lede", absent))),
+        paragraphs=paragraphs,
+        captions=captions,
+        caption_places=placed_apart(places, len(lines), len(paragraphs)),
+        authors=many_names(*taken.get("authors", absent)),
+        published=published,
+        tags=many_names(*taken.get("tags", absent)),
+        related=many_lines(*taken.get("related", absent)),
+    )

@@ -59,9 +59,9 @@ PACKAGES = {
         ("tests/grammar", "tests/matching", "tests/widening"),
     ),
     "ranking": Package(
-        ("indexer/ranking.py", "indexer/closeness.py", "indexer/evidence.py", "indexer/asking.py",
-         "indexer/engines/whoosh/part_answer.py", "indexer/engines/whoosh/ranked.py",
-         "indexer/engines/whoosh/bounds.py", "indexer/engines/whoosh/leaves.py"),
+        ("indexer/scoring.py", "indexer/proximity.py", "indexer/evidence.py", "indexer/question_words.py",
+         "indexer/engines/whoosh/segment_answer.py", "indexer/engines/whoosh/hit_order.py",
+         "indexer/engines/whoosh/score_bounds.py", "indexer/engines/whoosh/leaves.py"),
         ("tests/indexer/test_contract.py", "tests/relevance/test_gate.py",
          "tests/indexer/test_engine_agreement.py"),
     ),

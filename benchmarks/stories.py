@@ -26,8 +26,8 @@ from corpus.archive import Archive, ArchiveReader
 from corpus.article import Article, Provenance
 from corpus.records import Reading
 from indexer.stories.file import StoredStories, open_stories
-from indexer.stories.likeness import Likeness, likeness
-from indexer.stories.runs import LEAST_RUNS, run_text
+from indexer.stories.resemblance import Likeness, likeness
+from indexer.stories.shingles import LEAST_RUNS, run_text
 from indexer.stories.sketch import sketch_of
 from indexer.stories.update import update_stories
 from search_app.settings import Settings

@@ -2,15 +2,15 @@
 
 Typed with its marks, "đường" matches đường. All readings of its letters (duong, dương, …) are weaker
 evidence: they share in the score, and let an article into the second tier. Quotes, fields and words
-mean what they say. Where typed words stand in an article speaks for it too: indexer.closeness.
+mean what they say. Where typed words stand in an article speaks for it too: indexer.proximity.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from indexer.asking import asks
 from indexer.query import TEXT_FIELDS, And, Field, Match, Query, Typed, Words, scoring_matches
+from indexer.question_words import asks
 from indexer.text.fold import fold
 from indexer.text.readings import same_spelling
 

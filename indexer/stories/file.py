@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.derived import DerivedFile, about, open_derived, replace_derived
-from indexer.engines.whoosh.layout import string_arrays, strings
+from indexer.arrays.derived import DerivedFile, about, open_derived, replace_derived
+from indexer.arrays.file import string_arrays, strings
 from indexer.stories.grouping import Grouping, Pair
 from indexer.stories.rows import UNDATED, Rows
 from indexer.stories.sketch import BANDS

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from corpus.article import Article
 from corpus.published import Precision
-from indexer.stories.runs import LEAST_RUNS, Numbers, print_of, run_text
+from indexer.stories.shingles import LEAST_RUNS, Numbers, print_of, run_text
 from indexer.stories.sketch import BANDS, Sketch, sketch_of
 
 UNDATED = 1 << 40

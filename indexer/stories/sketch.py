@@ -10,7 +10,7 @@ with all, and whether two are compared depends on them alone, whatever else the 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.stories.runs import Numbers
+from indexer.stories.shingles import Numbers
 
 BANDS = 64
 DEPTH = 3

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.derived import Newest
-from indexer.engines.whoosh.layout import AnyArray
+from indexer.arrays.derived import Newest
+from indexer.arrays.file import AnyArray
 from indexer.stories.file import StoredStories, open_stories
 from indexer.stories.story import State, Story
 from indexer.story_numbers import ALONE, StoryNumbers

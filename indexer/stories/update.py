@@ -14,13 +14,13 @@ import numpy as np
 from corpus.archive import ArchiveReader
 from corpus.archived import Head
 from corpus.message import Message, say
-from indexer.engines.whoosh.directory import mendable
-from indexer.engines.whoosh.layout import DamagedFileError
+from indexer.arrays.disk import guarded
+from indexer.arrays.file import DamagedFileError
 from indexer.stories.file import StoredStories, open_stories, story_arrays, write_stories
 from indexer.stories.grouping import Grouping, group
-from indexer.stories.likeness import likeness
+from indexer.stories.resemblance import likeness
 from indexer.stories.rows import Row, Rows, changed_rows, row_of
-from indexer.stories.runs import RunText, run_text
+from indexer.stories.shingles import RunText, run_text
 
 WRITE_ARTICLES = 32_768
 _BATCH = 500
@@ -51,10 +51,10 @@ def update_stories(archive: ArchiveReader, path: Path, on_progress: OnProgress, 
         rows = changed_rows(rows, [head.article_id for head in heads], new)
         grouping = group(rows, verdicts, _Judge(archive, rows.ids))
         verdicts = grouping.verdicts
-        with mendable(path):
+        with guarded(path):
             write_stories(path, rows, grouping, heads[-1].last_change)
     if stored is None and not changed:
-        with mendable(path):
+        with guarded(path):
             write_stories(path, rows, Grouping([], {}), number)
     return len(changed)
 

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.derived import DerivedFile, about, open_derived, replace_derived
-from indexer.engines.whoosh.layout import string_arrays, strings
+from indexer.arrays.derived import DerivedFile, about, open_derived, replace_derived
+from indexer.arrays.file import string_arrays, strings
 from indexer.suggest.choosing import choose_phrases, word_numbers
 from indexer.suggest.heads import Heads
 from indexer.suggest.shelf import shelf_order

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from corpus.archive import ArchiveReader
 from corpus.archived import Head as Changed
-from indexer.engines.whoosh.directory import mendable
-from indexer.engines.whoosh.layout import DamagedFileError
+from indexer.arrays.disk import guarded
+from indexer.arrays.file import DamagedFileError
 from indexer.suggest.file import open_stored, stored_heads, write_stored
 from indexer.suggest.heads import Head, Heads, changed_heads
 from indexer.text.words import segmenter
@@ -40,7 +40,7 @@ def learn(archive: ArchiveReader, path: Path, on_progress: OnProgress, *, anew: 
         last = changed[-1].last_change if changed else number
         new = _read(archive, [head for head in changed if not head.withdrawn], on_progress)
         grown = changed_heads(heads, [head.article_id for head in changed], new)
-        with mendable(path):
+        with guarded(path):
             write_stored(path, grown, last)
     return len(changed)
 

@@ -12,8 +12,8 @@ from itertools import chain
 
 import numpy as np
 
-from indexer.derived import DerivedFile
-from indexer.engines.whoosh.layout import AnyArray
+from indexer.arrays.derived import DerivedFile
+from indexer.arrays.file import AnyArray
 from indexer.suggest.heads import FORM, JOINT, JOINT_SHIFT, JOINTS, Places
 from indexer.suggest.shelf import Shelf, Wanted
 from indexer.suggest.suggestion import Kind, Suggestion

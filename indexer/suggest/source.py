@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from indexer.derived import Newest
+from indexer.arrays.derived import Newest
 from indexer.suggest.file import open_stored
 from indexer.suggest.reader import SuggestionReader
 from indexer.suggest.suggestion import Suggestion

@@ -14,7 +14,7 @@ from corpus.records import Reading
 from indexer import build as build_module
 from indexer.build import build
 from indexer.engine import INDEX_FORMAT, AnalysedArticle
-from indexer.engines.memory import MemoryIndex, MemoryReader, MemoryWriter
+from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.engines.whoosh.directory import IndexDirectory
 from indexer.engines.whoosh.reader import WhooshReader, open_reader
 from indexer.engines.whoosh.writer import WhooshWriter

@@ -9,11 +9,11 @@ import pytest
 
 from corpus.article import Article
 from indexer.engine import AnalysedArticle, IndexReader, IndexWriter, Results, Why
-from indexer.engines.memory import MemoryIndex, MemoryReader, MemoryWriter
+from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.engines.whoosh.reader import WhooshReader
 from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.query import And, Chosen, Dates, FacetName, Field, Match, Not, Or, Query, Question, Sort, Words
-from indexer.ranking import idf, norm, weight
+from indexer.scoring import idf, norm, weight
 from indexer.story_numbers import StoryNumbers
 from tests.indexer.articles import analysed, article
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.engine import AnalysedArticle, Hit, IndexWriter, Results
-from indexer.engines.memory import MemoryIndex, MemoryReader, MemoryWriter
+from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.engines.whoosh.reader import WhooshReader
 from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.query import Chosen, Dates, FacetName, Question, Sort
@@ -118,7 +118,7 @@ def test_whoosh_answers_as_the_oracle(
         for name, value in WAYS[way].items():
             patching.setattr(f"indexer.engines.whoosh.{name}", value)
             if name == "evaluation.DEPTH":
-                patching.setattr("indexer.engines.memory.DEPTH", value)
+                patching.setattr("indexer.engines.memory.reader.DEPTH", value)
         _check(plan, asked, numbers)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.engine import AnalysedArticle, IndexWriter, Lexicon
-from indexer.engines.memory import MemoryIndex, MemoryReader, MemoryWriter
+from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.engines.whoosh import pairs
 from indexer.engines.whoosh.pairs import kept_pairs, merged_pairs, packed_pairs, pair_counts, pairs_of
 from indexer.engines.whoosh.postings import merged, of_articles

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import OperatorError
+from indexer.arrays.file import AnyArray, DamagedFileError, MappedArrays, write_arrays
 from indexer.engine import AnalysedArticle
 from indexer.engines.whoosh import merging
 from indexer.engines.whoosh.directory import IndexDirectory
-from indexer.engines.whoosh.layout import AnyArray, DamagedFileError, MappedArrays, write_arrays
 from indexer.engines.whoosh.merging import to_merge
 from indexer.engines.whoosh.postings import FIELDS, merged, of_articles
 from indexer.engines.whoosh.reader import WhooshReader, open_reader

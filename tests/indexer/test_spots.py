@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from indexer.engines.whoosh import common_spots
 from indexer.engines.whoosh.common_spots import common, common_of_pieces
-from indexer.engines.whoosh.occurring import ARTICLE_SHIFT, Piece, Spots
+from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Piece, Spots
 from indexer.engines.whoosh.windows import windows
 from indexer.query import Typed
 

@@ -19,9 +19,9 @@ from corpus.published import Published
 from corpus.records import Reading
 from indexer.stories import update as update_module
 from indexer.stories.file import open_stories
-from indexer.stories.likeness import likeness
+from indexer.stories.resemblance import likeness
 from indexer.stories.rows import Row, row_of
-from indexer.stories.runs import RUN, print_of, run_text
+from indexer.stories.shingles import RUN, print_of, run_text
 from indexer.stories.source import StorySource
 from indexer.stories.update import update_stories, verify_stories
 from indexer.story_numbers import ALONE, StoryNumbers

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from indexer.engines.memory import MemoryIndex, MemoryReader, MemoryWriter
+from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.query import TEXT_FIELDS, Field, Match, Or, Question
 from indexer.text.analyse import analyse, searched_texts
 from indexer.text.readings import begins, means

@@ -3,7 +3,7 @@
 import pytest
 
 from indexer.engine import Lexicon
-from indexer.engines.memory import MemoryIndex, MemoryReader, MemoryWriter
+from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from tests.indexer.articles import analysed, article
 
 PHRASES = [

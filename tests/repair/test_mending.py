@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engine import Results
-from indexer.engines.memory import MemoryIndex, MemoryReader, MemoryWriter
+from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.query import Question
 from search_app.grammar import understand
 from search_app.mending import mended

@@ -23,7 +23,7 @@ PROTECTED = [  # contract, the module that is imported, those that may import it
     ("flask", "flask", ["search_app.app", "search_app.api", "search_app.web", "search_app.cli.server"]),
     ("flask", "werkzeug", ["search_app.app", "search_app.api", "search_app.web", "search_app.cli.server"]),
     ("underthesea", "underthesea", ["indexer.text.words", "indexer.text.from_underthesea"]),
-    ("engines", "indexer.engines.memory", ["search_app.bootstrap", "indexer.engines"]),
+    ("engines", "indexer.engines.memory.reader", ["search_app.bootstrap", "indexer.engines"]),
 ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
-from indexer.engines.memory import MemoryIndex, MemoryReader, MemoryWriter
+from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.query import Match, Query, Question
 from search_app.grammar import understand
 from search_app.names import Names, read_names

@@ -16,10 +16,10 @@ from whoosh.codec.whoosh3 import W3Segment
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 
+from indexer.arrays.file import write_arrays
 from indexer.engine import AnalysedArticle
 from indexer.engines.whoosh.columns import columns_of, merged_columns
-from indexer.engines.whoosh.layout import write_arrays
-from indexer.engines.whoosh.occurring import Mask
+from indexer.engines.whoosh.occurrences import Mask
 from indexer.engines.whoosh.pairs import Pairs, kept_pairs, merged_pairs, packed_pairs, pairs_of
 from indexer.engines.whoosh.postings import Places, Postings, merged, of_articles
 from indexer.engines.whoosh.segment_file import SUFFIX, packed

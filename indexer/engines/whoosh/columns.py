@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from indexer.arrays.file import AnyArray, string_arrays, strings
 from indexer.engine import AnalysedArticle
-from indexer.engines.whoosh.layout import AnyArray, string_arrays, strings
 from indexer.query import FacetName
 
 NUMBERS = {

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.occurring import ARTICLE_SHIFT, Mask, Piece, Spots
+from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Mask, Piece, Spots
 
 _SIEVE = 1 << 23
 _HOLES = 16  # places of the sieve for each spot that it keeps

@@ -9,17 +9,14 @@ A rebuild fills the next directory and then replaces current.json: until then th
 """
 
 import json
-import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
 from corpus.errors import OperatorError
 from corpus.message import say
+from indexer.arrays.disk import sync
 from indexer.engine import INDEX_FORMAT, Manifest
-from indexer.engines.whoosh.layout import DamagedFileError
 from indexer.text.analyse import fingerprint
 
 State = tuple[int, ...]
@@ -119,42 +116,9 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
     _replace(directory / "manifest.json", asdict(manifest))
 
 
-@contextmanager
-def mendable(root: Path) -> Iterator[None]:
-    """The disk's errors and damaged files as the operator's."""
-    try:
-        yield
-    except DamagedFileError as error:
-        raise OperatorError(
-            say(
-                "{path}: the index is damaged ({error}); make it again with: khobao rebuild",
-                path=str(root),
-                error=str(error),
-            )
-        ) from error
-    except OSError as error:
-        raise OperatorError(
-            say(
-                "{path}: the index cannot be used: {error}. Check the disk's space and rights, then give the"
-                " same command again; the archive is whole",
-                path=str(root),
-                error=str(error),
-            )
-        ) from error
-
-
 def _replace(path: Path, content: dict[str, object]) -> None:
     draft = path.with_suffix(".new")
     draft.write_text(json.dumps(content), "utf-8")
     sync(draft)
     draft.replace(path)
     sync(path.parent)
-
-
-def sync(path: Path) -> None:
-    """Waits until a file, or what a folder holds, is on disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

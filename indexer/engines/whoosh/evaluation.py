@@ -13,15 +13,15 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.budget import Stage, charge
-from indexer.closeness import DEPTH, Placed, placed
 from indexer.engine import Hit, Manifest, Occurrences, Results, Spread
-from indexer.engines.whoosh.by_story import count_stories, story_window
-from indexer.engines.whoosh.part_answer import PartAnswer
-from indexer.engines.whoosh.ranked import Ranked, joined
+from indexer.engines.whoosh.collapsing import count_stories, story_window
+from indexer.engines.whoosh.hit_order import Ranked, joined
+from indexer.engines.whoosh.segment_answer import PartAnswer
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.evidence import named_readings, tiered, weighed
+from indexer.proximity import DEPTH, Placed, placed
 from indexer.query import FacetName, Match, Question, Sort, as_typed, readable, typed_syllables
-from indexer.ranking import idf
+from indexer.scoring import idf
 
 Parts = list[PartAnswer]
 

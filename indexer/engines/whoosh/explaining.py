@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from indexer.closeness import AS_TYPED, CLOSE, Placed, placed
 from indexer.engine import Explanation, Reason, Why
-from indexer.engines.whoosh.part_answer import PartAnswer
+from indexer.engines.whoosh.proximity import Merged, Standing, closest
+from indexer.engines.whoosh.segment_answer import PartAnswer
 from indexer.engines.whoosh.segments import Numbers
-from indexer.engines.whoosh.selection import Scores
 from indexer.engines.whoosh.snapshot import Snapshot
-from indexer.engines.whoosh.standing import Merged, Standing, closest
+from indexer.engines.whoosh.top_k import Scores
 from indexer.evidence import weighed
+from indexer.proximity import AS_TYPED, CLOSE, Placed, placed
 from indexer.query import Match, Question
-from indexer.ranking import idf, weight
+from indexer.scoring import idf, weight
 
 
 def explain(snapshot: Snapshot, question: Question, article_id: str) -> Explanation | None:

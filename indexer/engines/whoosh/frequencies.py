@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.layout import AnyArray, places_in
+from indexer.arrays.file import AnyArray, places_in
 
 Number = TypeVar("Number", np.int64, np.uint32, np.float64)
 _Places = npt.NDArray[np.int64]

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from indexer.budget import Stage, charge
 from indexer.engine import Occurrences
-from indexer.engines.whoosh.occurring import flags, postings_in
+from indexer.engines.whoosh.occurrences import flags, postings_in
 from indexer.engines.whoosh.segments import Numbers, Segment
 from indexer.engines.whoosh.span_columns import article_spans
 from indexer.places import POSITION_SHIFT, ZONE_SHIFT

@@ -7,8 +7,9 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from indexer.engines.whoosh.common_terms import Row, Rows
 from indexer.engines.whoosh.matching import ONLY_ZONE, articles_among, articles_mask, articles_of, spots_of
-from indexer.engines.whoosh.occurring import (
+from indexer.engines.whoosh.occurrences import (
     ARTICLE_SHIFT,
     Mask,
     places_among,
@@ -16,7 +17,6 @@ from indexer.engines.whoosh.occurring import (
     zones,
 )
 from indexer.engines.whoosh.postings import WEIGHTS
-from indexer.engines.whoosh.rows import Row, Rows
 from indexer.engines.whoosh.segments import Meant, Numbers, Segment
 from indexer.query import TEXT_FIELDS, Field, Match
 from indexer.sharing import once

@@ -10,8 +10,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from indexer.arrays.file import AnyArray
 from indexer.engine import Counts
-from indexer.engines.whoosh.layout import AnyArray
 from indexer.engines.whoosh.pairs import pair_counts
 from indexer.engines.whoosh.segments import Segment
 from indexer.query import Field

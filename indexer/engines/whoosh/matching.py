@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from indexer.engines.whoosh.common_spots import common, common_of_pieces
-from indexer.engines.whoosh.occurring import (
+from indexer.engines.whoosh.occurrences import (
     ARTICLE_SHIFT,
     SEARCH_COST,
     Mask,

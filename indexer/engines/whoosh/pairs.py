@@ -20,8 +20,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.bytes_past import escaped, unescape, unescape_at
-from indexer.engines.whoosh.layout import AnyArray
+from indexer.arrays.file import AnyArray
+from indexer.arrays.small_numbers import escaped, unescape, unescape_at
 from indexer.engines.whoosh.postings import Postings, Term
 
 _STRETCH = 1 << 21

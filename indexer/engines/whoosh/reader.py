@@ -10,14 +10,15 @@ from whoosh.index import TOC
 
 from corpus.errors import OperatorError
 from corpus.message import say
+from indexer.arrays.disk import guarded
 from indexer.engine import Explanation, Manifest, Results, spans_checksum, term_checksum
 from indexer.engines.whoosh.codec import segment_path
-from indexer.engines.whoosh.directory import IndexDirectory, mendable, read_manifest
+from indexer.engines.whoosh.common_terms import Rows
+from indexer.engines.whoosh.directory import IndexDirectory, read_manifest
 from indexer.engines.whoosh.evaluation import evaluate
 from indexer.engines.whoosh.explaining import explain
 from indexer.engines.whoosh.lexicon import WhooshLexicon
 from indexer.engines.whoosh.postings import FIELDS, Postings
-from indexer.engines.whoosh.rows import Rows
 from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
 from indexer.engines.whoosh.segments import Segment
 from indexer.engines.whoosh.snapshot import Snapshot, part
@@ -113,7 +114,7 @@ def open_reader(
         raise OperatorError(
             say("{path}: there is no index here; make it with: khobao rebuild", path=str(root))
         )
-    with mendable(root):
+    with guarded(root):
         return WhooshReader(directory, reuse, stories)
 
 

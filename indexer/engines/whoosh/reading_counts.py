@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 import numpy as np
 
-from indexer.engines.whoosh.occurring import Mask, places_among
+from indexer.engines.whoosh.occurrences import Mask, places_among
 from indexer.engines.whoosh.segments import Segment
 from indexer.query import Field, Match, Typed
 from indexer.text.readings import same_spelling

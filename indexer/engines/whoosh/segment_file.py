@@ -26,8 +26,8 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from indexer.arrays.file import AnyArray, string_arrays
 from indexer.engines.whoosh.frequencies import counts, packed_frequencies, weights
-from indexer.engines.whoosh.layout import AnyArray, string_arrays
 from indexer.engines.whoosh.postings import FIELDS, ZONES, Postings, Term
 
 SUFFIX = ".kho"

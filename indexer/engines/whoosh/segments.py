@@ -15,9 +15,9 @@ from typing import overload
 import numpy as np
 import numpy.typing as npt
 
+from indexer.arrays.file import AnyArray, MappedArrays, places_in, strings
 from indexer.engines.whoosh import frequencies
 from indexer.engines.whoosh.columns import facet_values
-from indexer.engines.whoosh.layout import AnyArray, MappedArrays, places_in, strings
 from indexer.engines.whoosh.postings import FIELDS, Postings, Term
 from indexer.engines.whoosh.segment_file import STRIDE, unpacked
 from indexer.query import FacetName, Field, Typed

@@ -7,10 +7,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.occurring import Mask
-from indexer.engines.whoosh.rows import Rows
+from indexer.engines.whoosh.common_terms import Rows
+from indexer.engines.whoosh.occurrences import Mask
 from indexer.engines.whoosh.segments import Segment
-from indexer.ranking import norm
+from indexer.scoring import norm
 from indexer.story_numbers import Stories, StoryNumbers
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.layout import AnyArray, places_in
+from indexer.arrays.file import AnyArray, places_in
 from indexer.spans import Spans
 
 _ESCAPE = 255

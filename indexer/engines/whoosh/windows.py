@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from indexer.engines.whoosh.occurring import Mask, Spots
+from indexer.engines.whoosh.occurrences import Mask, Spots
 from indexer.query import Typed
 
 _OWNER_BITS = 8  # a query has at most 200 syllables

@@ -13,15 +13,15 @@ from whoosh.writing import SegmentWriter
 
 from corpus.errors import OperatorError
 from corpus.message import say
+from indexer.arrays.disk import guarded
+from indexer.arrays.file import MappedArrays, strings
 from indexer.engine import AnalysedArticle, Manifest
 from indexer.engines.whoosh.codec import ArraysCodec, segment_path
 from indexer.engines.whoosh.directory import (
     empty_manifest,
-    mendable,
     read_manifest,
     write_manifest,
 )
-from indexer.engines.whoosh.layout import MappedArrays, strings
 from indexer.engines.whoosh.merging import to_merge
 from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
 from indexer.engines.whoosh.segment_file import MAX_ARTICLES
@@ -41,7 +41,7 @@ class WhooshWriter:
         self._ids: dict[str, list[str]] = {}
         self._added = 0
         self._settling = False
-        with mendable(directory):
+        with guarded(directory):
             if (directory / "manifest.json").exists():
                 self._manifest = read_manifest(directory)
                 self._index = FileIndex(FileStorage(str(directory)), schema=SCHEMA)
@@ -68,7 +68,7 @@ class WhooshWriter:
         self._settling = last
         if len(self._pending) > MAX_ARTICLES:
             raise ValueError(f"a commit takes at most {MAX_ARTICLES} articles, not {len(self._pending)}")
-        with mendable(self._directory):
+        with guarded(self._directory):
             if self._pending:
                 self._commit_pending()
             self._manifest = Manifest(

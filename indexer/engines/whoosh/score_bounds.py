@@ -11,14 +11,14 @@ from typing import Any
 
 import numpy as np
 
+from indexer.arrays.file import AnyArray
 from indexer.budget import Stage, charge
-from indexer.engines.whoosh.layout import AnyArray
+from indexer.engines.whoosh.common_terms import STEPS, impacts
 from indexer.engines.whoosh.leaves import Leaf
-from indexer.engines.whoosh.occurring import Mask
-from indexer.engines.whoosh.rows import STEPS, impacts
+from indexer.engines.whoosh.occurrences import Mask
 from indexer.engines.whoosh.segments import Numbers
-from indexer.engines.whoosh.selection import Scores
-from indexer.ranking import K1
+from indexer.engines.whoosh.top_k import Scores
+from indexer.scoring import K1
 
 _HEIGHT = 16  # articles of a column, of which the highest bound is looked at
 _NARROW = 32  # so many weights keep their proportions in two bytes

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.part_answer import PartAnswer
-from indexer.engines.whoosh.ranked import Ranked
+from indexer.engines.whoosh.hit_order import Ranked
+from indexer.engines.whoosh.segment_answer import PartAnswer
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.query import Question
 from indexer.story_numbers import ALONE

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.stories.runs import RunText
+from indexer.stories.shingles import RunText
 
 HELD = 0.8
 BEGINNING_HELD = 0.6

@@ -14,8 +14,8 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.directory import mendable, sync
-from indexer.engines.whoosh.layout import AnyArray, DamagedFileError, MappedArrays, write_arrays
+from indexer.arrays.disk import guarded, sync
+from indexer.arrays.file import AnyArray, DamagedFileError, MappedArrays, write_arrays
 
 Opened = TypeVar("Opened")
 
@@ -86,7 +86,7 @@ class Newest(Generic[Opened]):
         Raises:
             OperatorError: the file is damaged, or the disk's errors.
         """
-        with self._lock, mendable(self._path):
+        with self._lock, guarded(self._path):
             state = self.state()
             if state != self._state:
                 self._held = self._opened(self._path) if state else None

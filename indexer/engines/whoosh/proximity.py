@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indexer.closeness import CLOSE, HEAD, WINDOW, Gathered, Pair
 from indexer.engines.whoosh.common_spots import common
 from indexer.engines.whoosh.matching import runs, spots_of
-from indexer.engines.whoosh.occurring import (
+from indexer.engines.whoosh.occurrences import (
     ARTICLE_SHIFT,
     POSITION_MASK,
     Mask,
@@ -19,8 +18,9 @@ from indexer.engines.whoosh.occurring import (
 )
 from indexer.engines.whoosh.postings import WEIGHTS
 from indexer.engines.whoosh.segments import Numbers, Segment
-from indexer.engines.whoosh.selection import Scores
+from indexer.engines.whoosh.top_k import Scores
 from indexer.places import Zone
+from indexer.proximity import CLOSE, HEAD, WINDOW, Gathered, Pair
 from indexer.query import Field, Match, Typed
 
 _OWNER_BITS = 8  # a query has at most 200 syllables

@@ -8,19 +8,19 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.budget import Stage, charge
-from indexer.closeness import AS_TYPED, Placed
 from indexer.engine import Occurrences, Spread
-from indexer.engines.whoosh.bounds import Weighed, reaching
+from indexer.engines.whoosh.date_histogram import spread_of
 from indexer.engines.whoosh.hit_places import hit_places
 from indexer.engines.whoosh.leaves import Leaf, leaf_of
-from indexer.engines.whoosh.occurring import Mask, mask_of
+from indexer.engines.whoosh.occurrences import Mask, mask_of
+from indexer.engines.whoosh.proximity import Standing
 from indexer.engines.whoosh.reading_counts import most_read, reading_counts
+from indexer.engines.whoosh.score_bounds import Weighed, reaching
 from indexer.engines.whoosh.segments import Numbers
-from indexer.engines.whoosh.selection import Scores, best
 from indexer.engines.whoosh.snapshot import Part
-from indexer.engines.whoosh.spreading import spread_of
-from indexer.engines.whoosh.standing import Standing
+from indexer.engines.whoosh.top_k import Scores, best
 from indexer.evidence import Evidence, other_reading, tiers, weighed, widest
+from indexer.proximity import AS_TYPED, Placed
 from indexer.query import (
     And,
     Chosen,
@@ -35,7 +35,7 @@ from indexer.query import (
     Typed,
     Words,
 )
-from indexer.ranking import weight
+from indexer.scoring import weight
 
 _SCORED = 2_000  # so few articles are scored without asking first which can be among the best
 

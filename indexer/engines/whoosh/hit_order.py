@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine import NEVER
-from indexer.engines.whoosh.part_answer import PartAnswer
+from indexer.engines.whoosh.segment_answer import PartAnswer
 from indexer.engines.whoosh.segments import Numbers
-from indexer.engines.whoosh.selection import Scores
+from indexer.engines.whoosh.top_k import Scores
 from indexer.query import Sort
 
 Whole = npt.NDArray[np.int64]

@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.layout import AnyArray, places_in
+from indexer.arrays.file import AnyArray, places_in
 
 ESCAPE = 255
 

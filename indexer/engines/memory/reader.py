@@ -11,7 +11,6 @@ from itertools import chain
 
 import numpy as np
 
-from indexer.closeness import AS_TYPED, CLOSE, DEPTH, HEAD, WINDOW, placed
 from indexer.engine import (
     INDEX_FORMAT,
     AnalysedArticle,
@@ -26,9 +25,10 @@ from indexer.engine import (
     places_checksum,
     result_order,
 )
-from indexer.engines.memory_lexicon import MemoryLexicon
+from indexer.engines.memory.lexicon import MemoryLexicon
 from indexer.evidence import named_readings, other_reading, tiered, tiers, weighed, widest
 from indexer.places import ZONE_WEIGHTS, Place, Zone, unpack
+from indexer.proximity import AS_TYPED, CLOSE, DEPTH, HEAD, WINDOW, placed
 from indexer.query import (
     TEXT_FIELDS,
     And,
@@ -48,7 +48,7 @@ from indexer.query import (
     readable,
     typed_syllables,
 )
-from indexer.ranking import idf, norm, weight
+from indexer.scoring import idf, norm, weight
 from indexer.spans import unpack_spans
 from indexer.story_numbers import StoryNumbers
 from indexer.text.analyse import fingerprint

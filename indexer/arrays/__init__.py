@@ -1,0 +1,1 @@
+"""How are arrays kept on disk? In files that are checked, mapped into memory and replaced whole."""

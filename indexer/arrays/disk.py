@@ -1,0 +1,43 @@
+"""When is a file on disk, and what is said where the disk fails or a file is damaged?"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.errors import OperatorError
+from corpus.message import say
+from indexer.arrays.file import DamagedFileError
+
+
+@contextmanager
+def guarded(root: Path) -> Iterator[None]:
+    """The disk's errors and damaged files as the operator's."""
+    try:
+        yield
+    except DamagedFileError as error:
+        raise OperatorError(
+            say(
+                "{path}: the index is damaged ({error}); make it again with: khobao rebuild",
+                path=str(root),
+                error=str(error),
+            )
+        ) from error
+    except OSError as error:
+        raise OperatorError(
+            say(
+                "{path}: the index cannot be used: {error}. Check the disk's space and rights, then give the"
+                " same command again; the archive is whole",
+                path=str(root),
+                error=str(error),
+            )
+        ) from error
+
+
+def sync(path: Path) -> None:
+    """Waits until a file, or what a folder holds, is on disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -22,9 +22,9 @@ from benchmarks.machine import provenance
 from corpus.errors import UserError
 from indexer.budget import Budget, OverBudgetError, lent
 from indexer.query import FacetName
+from search_app.answer.pages import SearchRequest
+from search_app.answer.service import Service
 from search_app.bootstrap import open_service
-from search_app.pages import SearchRequest
-from search_app.service import Service
 from search_app.settings import QUERY_SECONDS, Settings
 
 LONGEST = 1_000

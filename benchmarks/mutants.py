@@ -55,7 +55,7 @@ class Package:
 
 PACKAGES = {
     "query": Package(
-        ("search_app/grammar", "search_app/widening", "indexer/query.py"),
+        ("search_app/query/grammar", "search_app/query/expansion", "indexer/query.py"),
         ("tests/grammar", "tests/matching", "tests/widening"),
     ),
     "ranking": Package(
@@ -72,7 +72,7 @@ PACKAGES = {
          "tests/corpus/test_coverage.py"),
     ),
     "correction": Package(
-        ("search_app/repair", "search_app/mending.py"),
+        ("search_app/query/correction", "search_app/query/correction/deciding.py"),
         ("tests/repair",),
     ),
     "freshness": Package(

@@ -21,7 +21,7 @@ from indexer.query import Match, Question
 from indexer.text.analyse import searched_texts
 from indexer.text.readings import same_spelling
 from indexer.text.syllables import terms
-from search_app.grammar import understand
+from search_app.query.grammar import understand
 from search_app.settings import Settings
 
 LONGEST = 4

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from corpus.article import Article
 from indexer.text.tones import new_style
-from search_app.sentences import sentences
+from search_app.answer.sentences import sentences
 
 Way = Callable[[Article, Article, random.Random], Article]
 

@@ -15,12 +15,12 @@ from werkzeug.exceptions import HTTPException, RequestURITooLarge
 from werkzeug.routing import BaseConverter
 
 from corpus.errors import MendableError
+from search_app.answer.service import Service
 from search_app.api import views as api
 from search_app.api.current import LANGUAGE, House, check_language, furnish
 from search_app.api.faults import fault_of
 from search_app.api.limits import take_turns
 from search_app.language import LANGUAGES
-from search_app.service import Service
 from search_app.settings import Settings
 from search_app.turns import Turns
 from search_app.web import coverage, discovery, export, feeds, twins

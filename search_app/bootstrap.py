@@ -16,10 +16,10 @@ from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.holder import ReaderHolder
 from indexer.stories.source import StorySource
 from indexer.suggest.source import SuggestionSource
-from search_app.names import read_names
-from search_app.service import Service
+from search_app.answer.service import Service
+from search_app.query.expansion.house import HouseWidening
+from search_app.query.names import read_names
 from search_app.settings import Settings
-from search_app.widening.house import HouseWidening
 
 
 def open_service(settings: Settings) -> Service:

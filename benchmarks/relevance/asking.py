@@ -14,7 +14,7 @@ from benchmarks.relevance.measures import scored
 from benchmarks.relevance.scores import Scores
 from benchmarks.relevance.sets import DEPTH, JudgedSet, qrels_of, queries_of
 from corpus.errors import UserError
-from search_app.service import Service
+from search_app.answer.service import Service
 
 Ask = Callable[[str, int], Sequence[str]]
 """A typed query and how many results; the ids of the articles, the best first."""

@@ -13,8 +13,8 @@ from pathlib import Path
 from benchmarks.relevance.sets import Pool
 from corpus.archive import ArchiveReader
 from corpus.errors import OperatorError
+from search_app.answer.service import Service
 from search_app.bootstrap import index_holder, open_service
-from search_app.service import Service
 from search_app.settings import Settings
 
 WORK = Path("build/bench/relevance")

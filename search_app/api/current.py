@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, g, request
 
+from search_app.answer.service import Service
 from search_app.api.faults import ParameterError
 from search_app.language import LANGUAGES, Translate, translator
-from search_app.service import Service
 from search_app.settings import Settings
 
 LANGUAGE = "lang"

@@ -9,10 +9,10 @@ from flask import request
 
 from corpus.archived import ArchivedArticle
 from corpus.coverage import Coverage
+from search_app.answer.pages import ArticlePage, ChangesPage, WhyPage
 from search_app.api.current import current_service
 from search_app.api.faults import NothingToCompareError, ParameterError, UnknownArticleError
 from search_app.api.parameters import AGAINST, not_also, widening
-from search_app.pages import ArticlePage, ChangesPage, WhyPage
 
 
 def asked_query() -> str:

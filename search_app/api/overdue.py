@@ -3,7 +3,7 @@
 from corpus.message import Message, say
 from indexer.budget import OverBudgetError, Stage
 from indexer.query import Dates, Match
-from search_app.grammar import render
+from search_app.query.grammar import render
 
 _SHOWN_CHARACTERS = 60
 

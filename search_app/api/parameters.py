@@ -12,9 +12,9 @@ from werkzeug.datastructures import MultiDict
 
 from corpus.message import Message, say
 from indexer.query import FacetName, Sort
+from search_app.answer.pages import SearchRequest
 from search_app.api.faults import ParameterError, shown
-from search_app.grammar.dates import read_dates
-from search_app.pages import SearchRequest
+from search_app.query.grammar.dates import read_dates
 
 Values = MultiDict[str, str]
 

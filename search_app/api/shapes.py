@@ -1,6 +1,6 @@
 """What does the JSON of an article and of an error look like? The names are a contract.
 
-The shape of a page of results is :mod:`search_app.page_json`, shared with the terminal.
+The shape of a page of results is :mod:`search_app.formats.page_json`, shared with the terminal.
 """
 
 from collections.abc import Iterable
@@ -8,10 +8,10 @@ from dataclasses import asdict
 
 from indexer.places import Zone
 from indexer.suggest.suggestion import Suggestion
+from search_app.answer.pages import ArticlePage
 from search_app.api.faults import Fault
+from search_app.formats.page_json import Json, parts_json, problems_json, story_json
 from search_app.language import Translate
-from search_app.page_json import Json, parts_json, problems_json, story_json
-from search_app.pages import ArticlePage
 
 
 def article_json(page: ArticlePage, query: str, translate: Translate) -> Json:

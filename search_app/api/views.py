@@ -18,7 +18,10 @@ from search_app.api.described import answers, description
 from search_app.api.faults import Fault
 from search_app.api.found import article_page, asked_coverage, asked_query, changes_page, why_page
 from search_app.api.parameters import search_request
-from search_app.api.schemas import (
+from search_app.api.shapes import article_json, fault_json, suggestions_json
+from search_app.formats.coverage import coverage_json
+from search_app.formats.page_json import changes_json, page_json, why_json
+from search_app.formats.schemas import (
     ArticleAnswer,
     ChangesAnswer,
     CoverageAnswer,
@@ -27,9 +30,6 @@ from search_app.api.schemas import (
     SearchAnswer,
     SuggestAnswer,
 )
-from search_app.api.shapes import article_json, fault_json, suggestions_json
-from search_app.coverage_rows import coverage_json
-from search_app.page_json import changes_json, page_json, why_json
 
 bp = Blueprint("api", __name__)
 

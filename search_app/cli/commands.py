@@ -10,6 +10,7 @@ from corpus.errors import UserError
 from corpus.message import say
 from indexer.stories.update import verify_stories
 from indexer.verify import verify as verify_index
+from search_app.answer.pages import SearchRequest
 from search_app.bootstrap import index_holder, open_reading, open_service
 from search_app.cli import holdings, output, writing
 from search_app.cli.adding import add
@@ -19,9 +20,8 @@ from search_app.cli.names import names
 from search_app.cli.progress import Progress
 from search_app.cli.server import run_server
 from search_app.cli.terminal import grouped, sentence, shown
+from search_app.formats.page_json import page_json, why_json
 from search_app.language import translator
-from search_app.page_json import page_json, why_json
-from search_app.pages import SearchRequest
 from search_app.settings import read_query_seconds, read_settings
 
 _ = translator(read_settings().language)

@@ -11,7 +11,7 @@ from search_app.cli import output
 from search_app.cli.arguments import PATH
 from search_app.cli.terminal import grouped
 from search_app.language import translator
-from search_app.names import Checked, check
+from search_app.query.names import Checked, check
 from search_app.settings import read_settings
 
 _ = translator(read_settings().language)

@@ -14,10 +14,10 @@ from corpus.message import Message, say
 from corpus.retry import Retried
 from indexer.engine import Hit, Why
 from indexer.verify import Verification
+from search_app.answer.highlight import Part
+from search_app.answer.pages import PageHit, SearchPage, Status, WhyPage
+from search_app.answer.service import State
 from search_app.cli.terminal import decimal, grouped, sentence, short, shown
-from search_app.highlight import Part
-from search_app.pages import PageHit, SearchPage, Status, WhyPage
-from search_app.service import State
 
 Translate = Callable[[str], str]
 

@@ -16,7 +16,7 @@ from corpus.message import say
 from search_app.app import create_app
 from search_app.bootstrap import open_reading, open_service
 from search_app.cli.worker import SharingWorker
-from search_app.names import read_names
+from search_app.query.names import read_names
 from search_app.settings import Settings
 from search_app.turns import THREADS
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from corpus.message import Message
+from search_app.answer.pages import SearchPage
 from search_app.api.parameters import NOT_ALSO, WIDEN
-from search_app.pages import SearchPage
 from search_app.web.address import Address
 
 

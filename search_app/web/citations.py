@@ -6,8 +6,8 @@ from datetime import date
 from flask import Response, url_for
 
 from corpus.archived import ArchivedArticle
-from search_app.citing import Cited, Style, cite
-from search_app.table import BOM, Cell, Table, csv_lines
+from search_app.formats.citations import Cited, Style, cite
+from search_app.formats.table import BOM, Cell, Table, csv_lines
 
 _KINDS = {
     Style.VIETNAMESE: ("text/plain; charset=utf-8", "txt"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
-from search_app.accounts import LISTED, Missing, months, whole
+from search_app.answer.archive.accounts import LISTED, Missing, months, whole
 from search_app.api.current import current_service
 from search_app.api.faults import UnknownArticleError
 from search_app.api.found import of_source

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from flask import Blueprint, Response, request
 
 from indexer.budget import lift
+from search_app.answer.exporting import ExportRow
 from search_app.api.current import current_service
 from search_app.api.faults import ParameterError
 from search_app.api.parameters import search_request
-from search_app.exporting import ExportRow
-from search_app.table import Cell, Table
+from search_app.formats.table import Cell, Table
 from search_app.web.twins import csv_answer
 
 bp = Blueprint("export", __name__)

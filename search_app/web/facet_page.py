@@ -8,10 +8,10 @@ from werkzeug.exceptions import NotFound
 from indexer.query import FacetName
 from indexer.text.fold import fold
 from indexer.text.normalise import normalise
+from search_app.answer.collation import collation_key
+from search_app.answer.pages import FacetValue, SearchPage, SearchRequest
 from search_app.api.current import current_language, current_service
 from search_app.api.faults import ParameterError
-from search_app.collation import collation_key
-from search_app.pages import FacetValue, SearchPage, SearchRequest
 from search_app.web import narrowing
 from search_app.web.address import Address, encoded
 from search_app.web.formats import facet_value_text

@@ -9,9 +9,9 @@ from flask import Blueprint, Response, request, url_for
 
 from corpus.published import Published
 from indexer.query import Sort
+from search_app.answer.pages import PageHit, SearchPage
 from search_app.api.current import current_language, current_service, current_translate
 from search_app.api.parameters import search_request
-from search_app.pages import PageHit, SearchPage
 from search_app.web.address import Address, current_address
 
 bp = Blueprint("feeds", __name__)

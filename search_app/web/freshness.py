@@ -12,8 +12,8 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 
+from search_app.answer.service import State
 from search_app.api.current import current_language, current_service
-from search_app.service import State
 
 _ROOMS = frozenset({"web", "api", "coverage", "feeds", "discovery", "export", "twins"})
 _ALWAYS_ANEW = frozenset({"api.health", "web.static", "api.suggest", None})

@@ -11,9 +11,9 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from corpus.message import say
+from search_app.answer.date_histogram import Bar, Timeline, Unit
 from search_app.api.parameters import FIRST, LAST
 from search_app.language import number_text, translator
-from search_app.timeline import Bar, Timeline, Unit
 from search_app.web.address import Address
 from search_app.web.periods import Period, period_of, period_text
 

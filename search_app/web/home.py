@@ -9,11 +9,11 @@ from corpus.message import Message, say
 from indexer.suggest.suggestion import Kind
 from indexer.text.fold import fold
 from indexer.text.normalise import normalise
+from search_app.answer.archive.holdings import Holdings
+from search_app.answer.date_histogram import Timeline, Unit
+from search_app.answer.pages import SearchRequest
+from search_app.answer.service import Service
 from search_app.api.current import current_language, current_service
-from search_app.holdings import Holdings
-from search_app.pages import SearchRequest
-from search_app.service import Service
-from search_app.timeline import Timeline, Unit
 from search_app.web.address import Address
 from search_app.web.histogram import histogram
 from search_app.web.periods import period_text

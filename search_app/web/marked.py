@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import count
 
 from indexer.places import Zone
-from search_app.highlight import MarkedText
-from search_app.pages import ArticlePage
+from search_app.answer.highlight import MarkedText
+from search_app.answer.pages import ArticlePage
 
 
 @dataclass(frozen=True, slots=True)

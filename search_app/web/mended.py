@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from search_app.answer.pages import SearchPage
 from search_app.api.parameters import AS_TYPED
-from search_app.pages import SearchPage
-from search_app.repair import Repair
+from search_app.query.correction import Repair
 from search_app.web.address import Address
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from corpus.message import Message, say
 from indexer.query import FacetName
+from search_app.answer.pages import FacetValue, SearchPage
 from search_app.api.parameters import FIRST, LAST, LEAVE_OUT
 from search_app.language import number_text
-from search_app.pages import FacetValue, SearchPage
 from search_app.web.address import Address
 from search_app.web.formats import facet_value_text
 from search_app.web.periods import period_of

@@ -9,10 +9,10 @@ from werkzeug.datastructures import MultiDict
 
 from corpus.errors import UserError
 from corpus.message import Message, say
+from search_app.answer.pages import SearchPage
 from search_app.api.current import current_service
 from search_app.api.parameters import search_request
-from search_app.loosening import wider, without_parts
-from search_app.pages import SearchPage
+from search_app.query.relaxation import wider, without_parts
 from search_app.web.address import Address
 from search_app.web.narrowing import Chip
 

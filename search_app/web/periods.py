@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from babel.dates import format_date
 
-from search_app.grammar.dates import read_dates
-from search_app.timeline import Unit
+from search_app.answer.date_histogram import Unit
+from search_app.query.grammar.dates import read_dates
 
 _PATTERNS = {
     "vi": {Unit.DAY: "d/M/y", Unit.MONTH: "'tháng' M/y", Unit.YEAR: "y"},

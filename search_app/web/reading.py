@@ -5,7 +5,7 @@ from flask import Response, abort, request, url_for
 from search_app.api.current import current_service
 from search_app.api.faults import ParameterError
 from search_app.api.found import article_page, versions_of
-from search_app.citing import Style, cite
+from search_app.formats.citations import Style, cite
 from search_app.settings import MAX_KEPT
 from search_app.web import results
 from search_app.web.address import current_address

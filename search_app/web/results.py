@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from corpus.message import Message, say
 from indexer.query import Sort
-from search_app.grammar import Problem
-from search_app.pages import PageHit, SearchPage
+from search_app.answer.pages import PageHit, SearchPage
+from search_app.query.grammar import Problem
 from search_app.web.address import Address
 
 _SORTS = {

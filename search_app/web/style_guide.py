@@ -8,12 +8,12 @@ from corpus.message import say
 from corpus.published import Published
 from indexer.engine import Spread
 from indexer.query import Dates, FacetName
+from search_app.answer.archive.version_changes import pieces
+from search_app.answer.date_histogram import timeline
+from search_app.answer.highlight import Part
+from search_app.answer.pages import FacetValue, PageHit
 from search_app.api.current import current_language
-from search_app.changes import pieces
-from search_app.grammar import understand
-from search_app.highlight import Part
-from search_app.pages import FacetValue, PageHit
-from search_app.timeline import timeline
+from search_app.query.grammar import understand
 from search_app.web.address import Address
 from search_app.web.besides import Also, Besides, Other, ReadAs, Word
 from search_app.web.histogram import histogram

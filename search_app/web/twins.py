@@ -10,7 +10,7 @@ from functools import partial, wraps
 
 from flask import Blueprint, Response, jsonify, request
 
-from search_app.accounts import Missing
+from search_app.answer.archive.accounts import Missing
 from search_app.api.current import current_service, current_translate
 from search_app.api.found import article_page, asked_coverage, changes_page, versions_of, why_page
 from search_app.api.limits import paced
@@ -18,8 +18,8 @@ from search_app.api.parameters import search_request
 from search_app.api.views import article as article_json
 from search_app.api.views import changes as changes_json
 from search_app.api.views import explain as why_json
-from search_app.coverage_rows import coverage_table
-from search_app.page_tables import (
+from search_app.formats.coverage import coverage_table
+from search_app.formats.page_tables import (
     article_table,
     changes_table,
     facts_table,
@@ -29,7 +29,7 @@ from search_app.page_tables import (
     versions_table,
     why_table,
 )
-from search_app.table import BOM, Table, csv_lines, json_rows
+from search_app.formats.table import BOM, Table, csv_lines, json_rows
 from search_app.web.citations import kept_table
 from search_app.web.facet_page import facet_named, values_found
 from search_app.web.reading import kept_ids

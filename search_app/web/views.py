@@ -6,12 +6,12 @@ from functools import partial
 from flask import Blueprint, Response, current_app, make_response, request
 from werkzeug.datastructures import MultiDict
 
+from search_app.answer.pages import SearchRequest
 from search_app.api.current import current_language, current_service
 from search_app.api.described import description
 from search_app.api.faults import Fault, ParameterError
 from search_app.api.found import changes_page, why_page
 from search_app.api.parameters import FIRST, LAST, search_request
-from search_app.pages import SearchRequest
 from search_app.web import narrowing, reading, results, twins
 from search_app.web.address import Address, current_address
 from search_app.web.besides import besides

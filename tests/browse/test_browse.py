@@ -11,9 +11,9 @@ from corpus.article import Article
 from corpus.ingest import ingest
 from corpus.readers.records.options import ImportOptions
 from indexer.build import build
+from search_app.answer.pages import SearchRequest
+from search_app.answer.service import Service
 from search_app.bootstrap import index_writer, open_service, writing
-from search_app.pages import SearchRequest
-from search_app.service import Service
 from search_app.settings import Settings
 from tests.shared import SAMPLE
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from search_app.changes import Fate, changes, pieces
+from search_app.answer.archive.version_changes import Fate, changes, pieces
 
 words = st.lists(st.sampled_from(["giá", "vàng", "tăng", " ", "\n", "37,5", "!", "ế"]), max_size=12).map(
     "".join
@@ -39,7 +39,7 @@ def test_only_the_fields_that_changed_are_shown() -> None:
 
 _REPEATED = """
 from corpus.article import Article
-from search_app.changes import changes
+from search_app.answer.archive.version_changes import changes
 older, newer = (Article(mark, mark, mark, (f"{mark} " * 20_000, f"{mark} c " * 9_000)) for mark in "ab")
 assert changes(older, newer)[-1].texts
 """

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.article import Article
 from corpus.published import Published
-from search_app.citing import Cited, Style, cite
+from search_app.formats.citations import Cited, Style, cite
 
 READ = date(2026, 3, 9)
 NAMES = ("Nguyễn Thị Minh Khai", "Y Phôn Ksor", "Lê Hoàng Phúc")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_app.collation import collation_key
+from search_app.answer.collation import collation_key
 
 ORDERED = [
     "a ă â b c d đ e ê g h i k l m n o ô ơ p q r s t u ư v x y",

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 
-from search_app.grammar import understand
-from search_app.loosening import wider, without_parts
+from search_app.query.grammar import understand
+from search_app.query.relaxation import wider, without_parts
 from tests.grammar.test_grammar_properties import ANYTHING
 
 PARTS = [

@@ -10,12 +10,12 @@ import pytest
 
 from corpus.archive import ArchiveReader
 from indexer.build import build
+from search_app.answer.collation import collation_key
+from search_app.answer.pages import SearchRequest
+from search_app.answer.service import Service
 from search_app.app import create_app
 from search_app.bootstrap import index_writer, open_service, writing
-from search_app.citing import Style, cite
-from search_app.collation import collation_key
-from search_app.pages import SearchRequest
-from search_app.service import Service
+from search_app.formats.citations import Style, cite
 from search_app.settings import Settings
 from search_app.web.citations import cited
 from tests.corpus.records import reading

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from indexer.query import And, Dates, Field, Match, Not, Or, Query, Words
-from search_app.grammar import understand
-from search_app.grammar.fields import field_names, scope_of
+from search_app.query.grammar import understand
+from search_app.query.grammar.fields import field_names, scope_of
 
 GIA_VANG = Words((Match("giá", ("giá",)), Match("vàng", ("vàng",))))
 

@@ -4,7 +4,7 @@ import pytest
 
 from corpus.errors import UserError
 from indexer.query import And, Match, Or, Query, Words
-from search_app.grammar import MAX_NESTING, MAX_QUERY_CHARACTERS, MAX_SYLLABLES, understand
+from search_app.query.grammar import MAX_NESTING, MAX_QUERY_CHARACTERS, MAX_SYLLABLES, understand
 
 PROBLEMS = [
     # typed, canonical text, problems as (code, the typed characters they stand at)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from indexer.places import MAX_SLOP
 from indexer.query import TEXT_FIELDS, Dates, Field, Match, Query
-from search_app.grammar import MAX_QUERY_CHARACTERS, render, understand
-from search_app.grammar.tree import all_of, any_of, rooted, without
+from search_app.query.grammar import MAX_QUERY_CHARACTERS, render, understand
+from search_app.query.grammar.tree import all_of, any_of, rooted, without
 
 ATOMS = [
     *("giá", "Vàng", "TUỔI", "Trẻ", "tuyê*", "13/9", "TP.HCM", "hoà", "đuong", "x", "2013-05", "2014..2012"),

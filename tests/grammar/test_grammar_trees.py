@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from indexer.query import And, Match, Not, Or, Query, Words
-from search_app.grammar import understand
+from search_app.query.grammar import understand
 
 
 def m(label: str, syllables: str = "", *, prefix: bool = False) -> Match:

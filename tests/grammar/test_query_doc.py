@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from indexer.places import MAX_SLOP
-from search_app.grammar import GRAMMAR, MAX_NESTING, MAX_QUERY_CHARACTERS, MAX_SYLLABLES, understand
-from search_app.grammar.dates import FIRST_YEAR, LAST_YEAR
-from search_app.grammar.fields import field_names
-from search_app.grammar.operators import OPERATORS
+from search_app.query.grammar import GRAMMAR, MAX_NESTING, MAX_QUERY_CHARACTERS, MAX_SYLLABLES, understand
+from search_app.query.grammar.dates import FIRST_YEAR, LAST_YEAR
+from search_app.query.grammar.fields import field_names
+from search_app.query.grammar.operators import OPERATORS
 
 DOC = Path(__file__).parents[2].joinpath("docs", "query.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| .+ \|$", DOC, re.MULTILINE)

@@ -179,7 +179,7 @@ def test_an_index_of_another_format_or_analyser_is_refused(tmp_path: Path) -> No
 def test_no_door_of_reading_imports_underthesea() -> None:
     """Its import costs a second and 90 MB: only a build pays it."""
     code = (
-        "import sys; import search_app.bootstrap, search_app.service, search_app.cli.commands;"
+        "import sys; import search_app.bootstrap, search_app.answer.service, search_app.cli.commands;"
         " sys.exit('underthesea' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

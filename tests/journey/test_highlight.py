@@ -14,9 +14,9 @@ from indexer.text.analyse import analyse, searched_texts
 from indexer.text.readings import begins, means
 from indexer.text.syllables import terms
 from indexer.text.words import pack_joins
-from search_app.filling import Meanings
-from search_app.highlight import MarkedText, mark_article
-from search_app.snippets import BUDGET, snippet
+from search_app.answer.highlight import MarkedText, mark_article
+from search_app.answer.snippets import BUDGET, snippet
+from search_app.answer.token_spans import Meanings
 from tests.indexer.articles import analysed, article, drawn_matches
 from tests.indexer.test_text import VIETNAMESE
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from search_app.reprint_changes import MOST_WORDS, Change, ChangeKind, changes
+from search_app.answer.archive.reprint_changes import MOST_WORDS, Change, ChangeKind, changes
 
 FIRST = ("Nước sông lên nhanh từ đêm qua. Ba xã phải sơ tán.", "Đến trưa đường đã thông. Trạm bơm chạy lại.")
 

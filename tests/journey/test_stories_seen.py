@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
+from search_app.answer.pages import SearchRequest
 from search_app.bootstrap import open_service
-from search_app.pages import SearchRequest
 from search_app.settings import Settings
 from tests.journey.command import khobao
 

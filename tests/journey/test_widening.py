@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from search_app.answer.pages import SearchRequest
+from search_app.answer.service import Service
 from search_app.bootstrap import open_service
-from search_app.pages import SearchRequest
-from search_app.service import Service
 from search_app.settings import Settings
 from tests.journey.command import khobao
 

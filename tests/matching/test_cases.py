@@ -14,9 +14,9 @@ import pytest
 from corpus.records import Reading
 from indexer.build import build
 from indexer.engine import Hit
+from search_app.answer.pages import SearchRequest
+from search_app.answer.service import Service
 from search_app.bootstrap import index_writer, open_service, writing
-from search_app.pages import SearchRequest
-from search_app.service import Service
 from search_app.settings import Settings
 from tests.corpus.records import reading
 

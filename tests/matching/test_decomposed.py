@@ -12,8 +12,8 @@ from unicodedata import normalize
 import pytest
 
 from indexer.build import build
+from search_app.answer.service import Service
 from search_app.bootstrap import index_writer, open_service, writing
-from search_app.service import Service
 from search_app.settings import Settings
 from tests.corpus.records import reading
 

@@ -98,15 +98,15 @@ class LongText:
 
 
 def _tokens(text: str) -> object:
-    from search_app.grammar.tokens import Lexer  # noqa: PLC0415 - a child loads what it tries
+    from search_app.query.grammar.tokens import Lexer  # noqa: PLC0415 - a child loads what it tries
 
     return Lexer(text, []).tokens()
 
 
 def _widened(text: str) -> object:
-    from search_app.grammar import understand  # noqa: PLC0415
-    from search_app.widening import by_date, by_number  # noqa: PLC0415
-    from search_app.widening.runs import Run  # noqa: PLC0415
+    from search_app.query.expansion import by_date, by_number  # noqa: PLC0415
+    from search_app.query.expansion.runs import Run  # noqa: PLC0415
+    from search_app.query.grammar import understand  # noqa: PLC0415
 
     run = Run(understand(text).words)
     return list(by_date.findings(run)), list(by_number.findings(run))
@@ -114,10 +114,10 @@ def _widened(text: str) -> object:
 
 def _snippet(text: str) -> object:
     from corpus.article import Article  # noqa: PLC0415
-    from search_app.filling import Meanings  # noqa: PLC0415
-    from search_app.grammar import understand  # noqa: PLC0415
-    from search_app.highlight import mark_article  # noqa: PLC0415
-    from search_app.snippets import snippet  # noqa: PLC0415
+    from search_app.answer.highlight import mark_article  # noqa: PLC0415
+    from search_app.answer.snippets import snippet  # noqa: PLC0415
+    from search_app.answer.token_spans import Meanings  # noqa: PLC0415
+    from search_app.query.grammar import understand  # noqa: PLC0415
 
     words = understand('a 1 "a a"~5 nước hà nội').words
     article = Article(id="a", title="Nước lên", paragraphs=(f"Nước {text} rút",))
@@ -127,7 +127,7 @@ def _snippet(text: str) -> object:
 
 def _reprint(text: str) -> object:
     from corpus.article import Article  # noqa: PLC0415
-    from search_app.reprint_changes import changes  # noqa: PLC0415
+    from search_app.answer.archive.reprint_changes import changes  # noqa: PLC0415
 
     first, other = (Article(id=mark, title=mark, paragraphs=(mark + text,)) for mark in "ab")
     return changes(first, other)
@@ -168,16 +168,16 @@ _QUERY = 980
 _TOKENS = 16_000  # of what takes a microsecond and more at each character
 
 LONG_TEXTS = (
-    LongText("search_app.grammar:understand", _QUERY, 0.0),
-    LongText("search_app.loosening:without_parts", _QUERY, 0.0),
-    LongText("search_app.loosening:wider", _QUERY, 0.0),
+    LongText("search_app.query.grammar:understand", _QUERY, 0.0),
+    LongText("search_app.query.relaxation:without_parts", _QUERY, 0.0),
+    LongText("search_app.query.relaxation:wider", _QUERY, 0.0),
     LongText("widened", _QUERY, 0.0),
-    LongText("search_app.repair.quotes:unquoted", _QUERY, 0.0),
-    LongText("search_app.repair.typed:spots", _TOKENS),
-    LongText("search_app.completing:is_completed"),
-    LongText("search_app.sentences:sentences"),
-    LongText("search_app.grammar.dates:read_dates"),
-    LongText("search_app.collation:collation_key"),
+    LongText("search_app.query.correction.quotes:unquoted", _QUERY, 0.0),
+    LongText("search_app.query.correction.typed:spots", _TOKENS),
+    LongText("search_app.query.completion:is_completed"),
+    LongText("search_app.answer.sentences:sentences"),
+    LongText("search_app.query.grammar.dates:read_dates"),
+    LongText("search_app.answer.collation:collation_key"),
     LongText("indexer.text.words:texts"),
     LongText("indexer.text.words:joins", _TOKENS // 2),
     LongText("indexer.text.tones:new_style"),

@@ -40,11 +40,11 @@ WALKING = {
     "corpus.readers.feeds.teaser": "test_long_texts: unbroken",
     "corpus.readers.html.page_file": "below a comment, once, of the first 4,096 bytes",
     "corpus.readers.json.document": "white space before a value, which is read from where it ends",
-    "search_app.grammar.parser": "between two tokens",
-    "search_app.grammar.tokens": "test_long_texts: tokens",
-    "search_app.repair.typed": "test_long_texts: spots; within a token",
-    "search_app.sentences": "test_long_texts: sentences",
-    "search_app.widening.by_number": "test_long_texts: widened",
+    "search_app.query.grammar.parser": "between two tokens",
+    "search_app.query.grammar.tokens": "test_long_texts: tokens",
+    "search_app.query.correction.typed": "test_long_texts: spots; within a token",
+    "search_app.answer.sentences": "test_long_texts: sentences",
+    "search_app.query.expansion.by_number": "test_long_texts: widened",
 }
 """The modules that try patterns from a place on, and what says that they read no text again and again."""
 

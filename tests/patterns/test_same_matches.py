@@ -17,11 +17,11 @@ from indexer.text.normalise import INVISIBLE
 from indexer.text.syllables import MARKS, TOKEN, syllables
 from indexer.text.token_pattern import TokenFinder, token_pattern
 from indexer.text.words import joins
-from search_app.completing import _name_of_last_field
-from search_app.grammar.spelling import DOUBLE_QUOTES
-from search_app.grammar.tokens import _LIKE_A_FIELD
-from search_app.repair.typed import _PIECE
-from search_app.sentences import _ends
+from search_app.answer.sentences import _ends
+from search_app.query.completion import _name_of_last_field
+from search_app.query.correction.typed import _PIECE
+from search_app.query.grammar.spelling import DOUBLE_QUOTES
+from search_app.query.grammar.tokens import _LIKE_A_FIELD
 
 LINEAR_TOKENS = token_pattern()
 PLAIN = (

@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from search_app.api.schemas import (
+from search_app.formats.schemas import (
     ArticleAnswer,
     ChangesAnswer,
     CoverageAnswer,

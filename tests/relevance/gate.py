@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.readers.records.options import ImportOptions
+from search_app.answer.service import Service
 from search_app.bootstrap import open_service
 from search_app.cli.writing import add
-from search_app.service import Service
 from search_app.settings import Settings
 from tests.shared import SAMPLE
 

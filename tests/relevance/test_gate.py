@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from search_app.service import Service
+from search_app.answer.service import Service
 from tests.relevance import gate
 from tests.relevance.gate import FLOORS, data_hash, figures, judged_queries, rank, sample_service
 

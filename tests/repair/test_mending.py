@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from indexer.engine import Results
 from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.query import Question
-from search_app.grammar import understand
-from search_app.mending import mended
-from search_app.repair import unquoted
+from search_app.query.correction import unquoted
+from search_app.query.correction.deciding import mended
+from search_app.query.grammar import understand
 from tests.indexer.articles import analysed, article
 
 Ask = Callable[[str], Results]

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engine import Lexicon
-from search_app.grammar import understand
-from search_app.grammar.tokens import Kind as Token
-from search_app.grammar.tokens import Lexer
-from search_app.repair import MOST_SYLLABLES, Repair, repairs
-from search_app.repair.typed import spots
+from search_app.query.correction import MOST_SYLLABLES, Repair, repairs
+from search_app.query.correction.typed import spots
+from search_app.query.grammar import understand
+from search_app.query.grammar.tokens import Kind as Token
+from search_app.query.grammar.tokens import Lexer
 
 MENDED = [
     # typed, meant, what was mended

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from search_app.answer.service import Service
 from search_app.app import create_app
 from search_app.bootstrap import index_holder, open_service
-from search_app.service import Service
 from search_app.settings import Settings
 from tests.web.conftest import Get
 

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.query import FacetName, Sort
-from search_app.pages import FacetValue, SearchPage, SearchRequest
+from search_app.answer.pages import FacetValue, SearchPage, SearchRequest
 from search_app.web.address import Address
 from search_app.web.narrowing import OPEN_VALUES, FacetGroup, facet_groups
 from tests.web.conftest import Get

@@ -13,7 +13,7 @@ from indexer.query import Dates, Match
 from search_app.api.overdue import overdue
 from search_app.app import create_app
 from search_app.bootstrap import open_service
-from search_app.grammar import understand
+from search_app.query.grammar import understand
 from search_app.settings import QUERY_SECONDS, Settings, read_query_seconds
 from search_app.turns import BusyError, Turns
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from indexer.places import Zone
 from indexer.query import Match
-from search_app.filling import FilledText, Token
-from search_app.highlight import mark_article
+from search_app.answer.highlight import mark_article
+from search_app.answer.token_spans import FilledText, Token
 
 
 @given(

@@ -5,9 +5,9 @@ from functools import cache
 
 from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.query import Match, Query, Question
-from search_app.grammar import understand
-from search_app.names import Names, read_names
-from search_app.widening import NOTHING_OFF, Off, Widened, widen
+from search_app.query.expansion import NOTHING_OFF, Off, Widened, widen
+from search_app.query.grammar import understand
+from search_app.query.names import Names, read_names
 from tests.indexer.articles import analysed, article
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from indexer.query import Match
-from search_app.grammar import render, understand
-from search_app.names import NO_NAMES
-from search_app.widening import NOTHING_OFF, widen
+from search_app.query.expansion import NOTHING_OFF, widen
+from search_app.query.grammar import render, understand
+from search_app.query.names import NO_NAMES
 from tests.widening.articles import finds, widened
 
 

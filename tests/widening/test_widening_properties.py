@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.query import And, Match, Not, Or, Query, Words
-from search_app.grammar import understand
-from search_app.grammar.tree import leaves
-from search_app.widening import Off, widen
-from search_app.widening.runs import is_open
+from search_app.query.expansion import Off, widen
+from search_app.query.expansion.runs import is_open
+from search_app.query.grammar import understand
+from search_app.query.grammar.tree import leaves
 from tests.widening.articles import house_names
 
 _PIECES = [

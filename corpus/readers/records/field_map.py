@@ -89,7 +89,7 @@ def _parsed(options: tuple[str, ...]) -> FieldMap:
 
 @cache
 def _table() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    text = resources.files("corpus.readers").joinpath("field_names.tsv").read_text("utf-8")
+    text = resources.files("corpus.readers.records").joinpath("field_names.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
     return tuple((row[0], tuple(map(_plain, row[1:]))) for row in rows)
 

@@ -1,0 +1,1 @@
+"""What is answered? Results and pages as plain values, the same for every interface."""

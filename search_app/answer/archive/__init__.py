@@ -1,0 +1,1 @@
+"""What is asked of the archive itself? What it holds, what is alike, what changed."""

@@ -1,0 +1,95 @@
+"""What became of an article from one version to another? Its texts side by side, word by word."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import zip_longest
+from typing import NamedTuple
+
+from corpus.article import Article
+from corpus.message import Message, say
+from search_app.answer.archive.differences import Work, differences
+
+_WORD = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
+
+_FIELDS: tuple[tuple[str, Message], ...] = (
+    ("title", say("Title")),
+    ("lede", say("Lede")),
+    ("paragraphs", say("Text")),
+    ("captions", say("Captions of the pictures")),
+    ("caption_places", say("Paragraphs above each caption")),
+    ("source", say("Source")),
+    ("section", say("Section")),
+    ("authors", say("Authors")),
+    ("published", say("Published")),
+    ("tags", say("Tags")),
+    ("url", say("Address")),
+    ("related", say("Around the article")),
+)
+
+
+class Fate(StrEnum):
+    """What became of a piece of text."""
+
+    SAME = "same"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+class Piece(NamedTuple):
+    """A piece of text and what became of it."""
+
+    text: str
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """A field that changed: its texts, a paragraph each."""
+
+    title: Message
+    texts: tuple[tuple[Piece, ...], ...]
+
+
+def changes(older: Article, newer: Article) -> list[TextChange]:
+    """The fields in which two versions differ, each whole; empty where they differ in none."""
+    found = []
+    work = Work()
+    for field, title in _FIELDS:
+        before, after = _texts(older, field), _texts(newer, field)
+        if before != after:
+            found.append(TextChange(title, tuple(_paragraphs(before, after, work))))
+    return found
+
+
+def _texts(article: Article, field: str) -> Sequence[str]:
+    value = article.as_dict().get(field)
+    return [str(part) for part in value] if isinstance(value, tuple) else [str(value)] if value else []
+
+
+def _paragraphs(before: Sequence[str], after: Sequence[str], work: Work) -> Iterator[tuple[Piece, ...]]:
+    """Each paragraph of the newer version, and where they stood those that are gone."""
+    for equal, old, old_end, new, new_end in differences(before, after, work):
+        if equal:
+            yield from ((Piece(text, Fate.SAME),) for text in after[new:new_end])
+            continue
+        for was, is_now in zip_longest(before[old:old_end], after[new:new_end], fillvalue=""):
+            yield tuple(pieces(was, is_now, work))
+
+
+def pieces(before: str, after: str, work: Work | None = None) -> Iterator[Piece]:
+    """A text that became another, word by word: what is the same, was removed, was added.
+
+    >>> [(piece.text, piece.fate.value) for piece in pieces("giá vàng tăng", "giá vàng giảm")]
+    [('giá vàng ', 'same'), ('tăng', 'removed'), ('giảm', 'added')]
+    """
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    for equal, start, end, new_start, new_end in differences(old, new, work or Work()):
+        if equal:
+            yield Piece("".join(new[new_start:new_end]), Fate.SAME)
+            continue
+        if end > start:
+            yield Piece("".join(old[start:end]), Fate.REMOVED)
+        if new_end > new_start:
+            yield Piece("".join(new[new_start:new_end]), Fate.ADDED)

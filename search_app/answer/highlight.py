@@ -1,0 +1,144 @@
+"""Which characters of an article does a query mean?
+
+A mark stands on the original characters, in whatever form they are: what is marked is what matched.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from indexer.budget import Stage, charge
+from indexer.places import Zone
+from indexer.query import Field, Match
+from search_app.answer.token_spans import FilledText, Tokens, Variant, variants
+
+_ZONES = {Field.TITLE: Zone.TITLE, Field.CAPTION: Zone.CAPTIONS}
+
+
+class Part(NamedTuple):
+    """A piece of original text; ``hit`` where it is marked."""
+
+    text: str
+    hit: bool
+
+
+class Mark(NamedTuple):
+    """``text[start:end]`` is meant by the match number ``leaf`` of the query."""
+
+    start: int
+    end: int
+    leaf: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """One searched text of an article with its marks, ascending; they may overlap."""
+
+    zone: Zone
+    text: str
+    marks: tuple[Mark, ...]
+
+    def parts(self, start: int = 0, end: int | None = None) -> tuple[Part, ...]:
+        """The text from start to end, cut at the marks; marks with only white space between join."""
+        stop = len(self.text) if end is None else end
+        pieces: list[Part] = []
+        cursor = start
+        for left, right in self._joined(start, stop):
+            if cursor < left:
+                pieces.append(Part(self.text[cursor:left], hit=False))
+            pieces.append(Part(self.text[left:right], hit=True))
+            cursor = right
+        if cursor < stop:
+            pieces.append(Part(self.text[cursor:stop], hit=False))
+        return tuple(pieces)
+
+    def _joined(self, start: int, stop: int) -> list[tuple[int, int]]:
+        spans: list[tuple[int, int]] = []
+        for mark in self.marks:
+            if mark.start < start or mark.end > stop:
+                continue
+            if spans and not self.text[spans[-1][1] : mark.start].strip():
+                spans[-1] = (spans[-1][0], max(spans[-1][1], mark.end))
+            else:
+                spans.append((mark.start, mark.end))
+        return spans
+
+
+def mark_article(texts: Iterable[FilledText], leaves: Sequence[Match]) -> list[MarkedText]:
+    """Every searched text of an article, in order, with the marks of its filled tokens.
+
+    What counts as a match (Match.also) is marked as that match.
+    """
+    meant = variants(leaves)
+    found = []
+    for one in texts:
+        marks = tuple(_marks(one.zone, one.tokens, meant)) if one.tokens else ()
+        found.append(MarkedText(one.zone, one.text, marks))
+        charge(Stage.HIGHLIGHTING)
+    return found
+
+
+def _marks(zone: Zone, tokens: Tokens, meant: Sequence[Variant]) -> list[Mark]:
+    marks: set[Mark] = set()
+    for first, token in tokens.items():
+        for number, slot in token.filled:
+            leaf, match = meant[number]
+            if slot or match.slop or _ZONES.get(match.field, zone) is not zone:
+                continue
+            last = first + len(match.syllables) - 1
+            if _runs_on(tokens, first, last, number) and (not match.as_word or _is_word(tokens, first, last)):
+                marks.add(Mark(token.start, tokens[last].end, leaf))
+    windowed = {
+        number
+        for number, (_, match) in enumerate(meant)
+        if match.slop and _ZONES.get(match.field, zone) is zone
+    }
+    for number, slots in _slots_of(tokens, windowed).items():
+        leaf, match = meant[number]
+        marks.update(Mark(tokens[place].start, tokens[place].end, leaf) for place in _windows(slots, match))
+        charge(Stage.HIGHLIGHTING)
+    return sorted(marks)
+
+
+def _runs_on(tokens: Tokens, first: int, last: int, number: int) -> bool:
+    """Whether the tokens after the first one fill the match's other syllables, next to each other."""
+    return all(
+        place in tokens and (number, place - first) in tokens[place].filled
+        for place in range(first + 1, last + 1)
+    )
+
+
+def _is_word(tokens: Tokens, first: int, last: int) -> bool:
+    inner = (tokens[place].begins for place in range(first + 1, last + 1))
+    return tokens[first].begins and tokens[last].ends and not any(inner)
+
+
+def _slots_of(tokens: Tokens, wanted: AbstractSet[int]) -> dict[int, dict[int, set[int]]]:
+    """Of each wanted variant, by place, which of its syllables the tokens fill; places ascend."""
+    found: dict[int, dict[int, set[int]]] = {}
+    for place in sorted(tokens) if wanted else ():
+        for number, slot in tokens[place].filled:
+            if number in wanted:
+                found.setdefault(number, {}).setdefault(place, set()).add(slot)
+    return found
+
+
+def _windows(slots: Mapping[int, set[int]], leaf: Match) -> Iterator[int]:
+    """The places that stand in a window which holds every syllable (Match.slop); each is met twice."""
+    last = len(leaf.syllables) - 1
+    names = [(leaf.prefix and slot == last, syllable) for slot, syllable in enumerate(leaf.syllables)]
+    wanted = Counter(names)
+    places = list(slots)
+    meant = [{names[slot] for slot in slots[place]} for place in places]
+    held: Counter[tuple[bool, str]] = Counter()
+    end = kept = 0
+    for first, place in enumerate(places):
+        while end < len(places) and places[end] < place + len(names) + leaf.slop:
+            held.update(meant[end])
+            end += 1
+        if all(held[name] >= count for name, count in wanted.items()):
+            yield from places[max(first, kept) : end]
+            kept = end
+        held.subtract(meant[first])

@@ -1,0 +1,222 @@
+"""What do people see? Pages as plain values, the same for every door."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import zip_longest
+
+from corpus.archived import ArchivedArticle
+from corpus.published import Published
+from indexer.engine import Explanation
+from indexer.query import FacetName, Sort
+from search_app.answer.archive.reprint_changes import Change
+from search_app.answer.date_histogram import Timeline
+from search_app.answer.highlight import MarkedText, Part
+from search_app.query.correction import Repair
+from search_app.query.expansion import Offer, Widening
+from search_app.query.grammar import Problem
+from search_app.query.readings import WordReadings
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What was asked for: the typed query and everything that narrows and orders it.
+
+    Attributes:
+        page: from 1.
+        chosen: values chosen in each facet; any of them passes, "" being "none given".
+        left_out: values of each facet that do not pass.
+        first, last: days of publication, both included; None is open.
+        facets: which are counted.
+        spread: whether the results are counted by when they were published.
+        widen: whether other spellings and names are searched too; None: as the settings say.
+        not_also: which of them are not.
+        exact: a query that finds nothing is not repaired, and nothing is offered.
+        by_story: each hit stands for its whole story, and pages are of stories.
+        whole_only: articles that lack some of the words are counted, and no hits.
+    """
+
+    query: str = ""
+    page: int = 1
+    size: int = 10
+    sort: Sort = Sort.RELEVANCE
+    chosen: Mapping[FacetName, tuple[str, ...]] | None = None
+    left_out: Mapping[FacetName, tuple[str, ...]] | None = None
+    first: date | None = None
+    last: date | None = None
+    facets: tuple[FacetName, ...] = tuple(FacetName)
+    spread: bool = False
+    widen: bool | None = None
+    not_also: tuple[str, ...] = ()
+    exact: bool = False
+    by_story: bool = False
+    whole_only: bool = False
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything beside the query narrows it."""
+        return bool(self.chosen or self.left_out or self.first or self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet with its exact count among the matches; "" is "none given"."""
+
+    value: str
+    count: int
+    chosen: bool
+    left_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """An article as one of the prints of a story."""
+
+    id: str
+    title: str
+    source: str
+    published: Published
+
+
+@dataclass(frozen=True, slots=True)
+class PageStory:
+    """The prints of one text.
+
+    Attributes:
+        prints: the first published first.
+        dated: whether it is known that the first was published first.
+    """
+
+    prints: tuple[Printed, ...]
+    dated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """Two prints of a text, and what the second changed."""
+
+    first: Printed
+    other: Printed
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageHit:
+    """A result: the article's own words, with what matched marked.
+
+    Attributes:
+        rank: from 1, through all pages.
+        lacks: typed words that it does not hold (second tier).
+        instead: for each of them the reading of its letters that the article has; "" where it has none.
+        syllables: of its whole text.
+        others: by story: how many other articles found it stands for.
+        first: by story: the first print of its story; None where no other article is a print of it.
+        first_dated: whether it is known that it was published first.
+    """
+
+    rank: int
+    id: str
+    url: str
+    title: tuple[Part, ...]
+    source: str
+    section: str
+    published: Published
+    score: float
+    snippet: tuple[Part, ...]
+    lacks: tuple[str, ...]
+    instead: tuple[str, ...] = ()
+    syllables: int = 0
+    others: int = 0
+    first: Printed | None = None
+    first_dated: bool = False
+
+    @property
+    def lacking(self) -> Iterator[tuple[str, str]]:
+        """Each word it lacks, with the reading that it has instead, or nothing."""
+        return zip_longest(self.lacks, self.instead, fillvalue="")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The answer to a SearchRequest.
+
+    Attributes:
+        understood: the query said back, as canonical query text; empty for the whole corpus.
+        sort: as applied: an empty query is newest first where relevance was asked.
+        total: articles that match, exactly; partial_total: those that hold only some of the words.
+        stories: the same, prints of one text counted once; partial_stories: those that no article matches.
+        pages: how many pages can be opened.
+        archive_number: change of the archive up to which the index answered.
+        readings: of each word typed without its marks, where the matching articles hold several.
+        mixed: the best come first, whether they hold all of the words or some.
+        widens: whether widening is on; widenings: what was searched besides, or could be.
+        offers: names of other times, which were not searched.
+        repairs: what may have been meant instead, the likeliest first.
+        repaired: what was searched instead, where the query as typed finds nothing; problems are the
+            typed query's all the same.
+        timeline: when the matching articles were published, where that was asked for.
+    """
+
+    request: SearchRequest
+    understood: str
+    problems: tuple[Problem, ...]
+    sort: Sort
+    total: int
+    partial_total: int
+    pages: int
+    took_ms: float
+    facets: Mapping[FacetName, tuple[FacetValue, ...]]
+    hits: tuple[PageHit, ...]
+    archive_number: int
+    readings: tuple[WordReadings, ...] = ()
+    mixed: bool = False
+    widens: bool = True
+    widenings: tuple[Widening, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    repaired: Repair | None = None
+    timeline: Timeline | None = None
+    stories: int = 0
+    partial_stories: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """One article, its searched texts marked where the query matches.
+
+    Attributes:
+        texts: title, lede, paragraphs and captions in this order, each with its zone.
+        versions: how many the archive keeps.
+        hit_count: marked places in all texts.
+        story: None where no other article is a print of it.
+    """
+
+    archived: ArchivedArticle
+    texts: tuple[MarkedText, ...]
+    versions: int
+    hit_count: int
+    understood: str
+    problems: tuple[Problem, ...]
+    story: PageStory | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhyPage:
+    """Why an article stands where it stands for a query, which is said back."""
+
+    understood: str
+    title: str
+    explanation: Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the archive and the index hold. ``index_number`` None: there is no index."""
+
+    articles: int
+    withdrawn: int
+    versions: int
+    refusals: int
+    archive_number: int
+    index_number: int | None
+    indexed: int | None

@@ -1,0 +1,80 @@
+"""What is an engine asked for a request, and what do its counts say to a person?"""
+
+from collections.abc import Iterator, Mapping
+
+from corpus.errors import UserError
+from corpus.message import say
+from indexer.engine import Results
+from indexer.query import Chosen, Dates, FacetName, Match, Query, Question, Sort, scoring_matches
+from search_app.answer.collation import collation_key
+from search_app.answer.pages import FacetValue, SearchRequest
+from search_app.settings import MAX_PAGE_SIZE
+
+
+def marked(query: Query) -> list[Match]:
+    """What is marked: the matches in text, none that is excluded."""
+    return list(dict.fromkeys(scoring_matches(query)))
+
+
+def applied_sort(asked: Sort, query: Query) -> Sort:
+    """Where nothing is scored, relevance means newest first."""
+    return Sort.NEWEST if asked is Sort.RELEVANCE and not marked(query) else asked
+
+
+def question_of(request: SearchRequest, query: Query, sort: Sort, *, widened: bool) -> Question:
+    """What an engine is asked for a request."""
+    return Question(
+        query=query,
+        chosen=(*_choices(request.chosen), *_choices(request.left_out, left_out=True)),
+        dates=Dates(request.first, request.last),
+        sort=sort,
+        facets=request.facets,
+        offset=(request.page - 1) * request.size,
+        size=request.size,
+        occurrences=True,
+        widened=widened,
+        readings=True,
+        spread=request.spread,
+        stories=True,
+        by_story=request.by_story,
+        whole_only=request.whole_only,
+    )
+
+
+def _choices(
+    values: Mapping[FacetName, tuple[str, ...]] | None, *, left_out: bool = False
+) -> Iterator[Chosen]:
+    return (Chosen(name, some, left_out) for name, some in (values or {}).items() if some)
+
+
+def facets(results: Results, request: SearchRequest) -> dict[FacetName, tuple[FacetValue, ...]]:
+    """Values with their counts: by count, then by name; years and months newest first."""
+    found: dict[FacetName, tuple[FacetValue, ...]] = {}
+    for name, counts in results.facets.items():
+        chosen = (request.chosen or {}).get(name, ())
+        left_out = (request.left_out or {}).get(name, ())
+        missing = dict.fromkeys(value for value in (*chosen, *left_out) if value not in counts)
+        values = [
+            FacetValue(value, count, value in chosen, value in left_out)
+            for value, count in (*counts.items(), *((value, 0) for value in missing))
+        ]
+        if name in (FacetName.YEAR, FacetName.MONTH):
+            values.sort(key=lambda one: one.value, reverse=True)
+        else:
+            values.sort(key=lambda one: (-one.count, collation_key(one.value)))
+        found[name] = tuple(values)
+    return found
+
+
+def check_window(request: SearchRequest) -> None:
+    """Refuses a page that cannot be.
+
+    Raises:
+        UserError: its size is past the limit, or it counts from below 1.
+    """
+    if not 1 <= request.size <= MAX_PAGE_SIZE:
+        raise UserError(
+            say("size is {size}; give a number from 1 to {limit}", size=request.size, limit=MAX_PAGE_SIZE)
+        )
+    if request.page < 1:
+        raise UserError(say("page is {page}; pages count from 1", page=request.page))

@@ -1,0 +1,1 @@
+"""How is an answer written for programs? As JSON, CSV and citations."""

@@ -1,0 +1,19 @@
+"""How is an article a record of RIS? A name without a comma is a whole name."""
+
+from search_app.formats.citations.cited import Cited
+
+
+def record(cited: Cited) -> str:
+    """One record."""
+    article, parts = cited.article, cited.date_parts
+    lines = ["TY  - NEWS", *(f"AU  - {name.replace(',', ' ')}" for name in article.authors)]
+    lines.append(f"TI  - {cited.title}")
+    lines += [f"T2  - {article.source}"] if article.source else []
+    lines += [f"SE  - {article.section}"] if article.section else []
+    if parts:
+        lines.append(f"PY  - {parts[0]:04}")
+        pieces = [f"{part:02}" for part in parts] + [""] * (3 - len(parts))
+        lines.append(f"DA  - {'/'.join(pieces)}/")
+    lines += [f"KW  - {tag}" for tag in article.tags]
+    lines += ["LA  - vi", f"UR  - {cited.address}", f"Y2  - {cited.read_on:%Y/%m/%d}/", f"ID  - {article.id}"]
+    return "\r\n".join([*(" ".join(line.splitlines()) for line in lines), "ER  - ", ""])

@@ -1,0 +1,21 @@
+"""How do Vietnamese theses and journals cite a newspaper? Author (year), “title”, paper, day, address."""
+
+from search_app.formats.citations.cited import Cited, vietnamese_day
+
+_INNER = str.maketrans("“”", "‘’")
+"""Quotation marks of a title, which stands in quotation marks."""
+
+
+def citation(cited: Cited) -> str:
+    """One citation, as a sentence."""
+    article, parts = cited.article, cited.date_parts
+    year = f"({parts[0]})" if parts else "(không rõ năm)"
+    authors = ", ".join(article.authors)
+    begun = f"{authors} {year}" if authors else f"{article.source or 'Không rõ tác giả'} {year}"
+    pieces = [begun, f"“{cited.title.translate(_INNER)}”"]
+    if article.source and authors:
+        pieces.append(article.source)
+    if len(parts) > 1:
+        pieces.append(("ngày " if len(parts) > 2 else "tháng ") + vietnamese_day(parts))  # noqa: PLR2004 - a day is known
+    read = vietnamese_day((cited.read_on.year, cited.read_on.month, cited.read_on.day))
+    return f"{', '.join(pieces)}, <{cited.address}>, truy cập ngày {read}."

@@ -1,0 +1,103 @@
+"""How is a page written as a table? The rows behind its CSV, and behind its JSON where the API has none."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from corpus.archived import ArchivedArticle, StoredRefusal
+from corpus.coverage import Fact
+from search_app.answer.archive.reprint_changes import Piece
+from search_app.answer.date_histogram import Timeline
+from search_app.answer.pages import ChangesPage, FacetValue, WhyPage
+from search_app.formats.table import Cell, Table
+
+Translate = Callable[[str], str]
+
+
+def article_table(archived: ArchivedArticle) -> Table:
+    """An article, a row a part, in the order in which it is read; parts that it lacks have none."""
+    return Table(("part", "number", "text"), _parts(archived))
+
+
+def why_table(page: WhyPage) -> Table:
+    """The parts of a score."""
+    columns = ("label", "why", "frequency", "rarity", "share", "worth")
+    rows = (
+        (one.label, one.why.value, one.frequency, one.rarity, one.share, one.worth)
+        for one in page.explanation.reasons
+    )
+    return Table(columns, rows)
+
+
+def changes_table(page: ChangesPage) -> Table:
+    """The passages of two prints side by side."""
+    rows = ((one.kind.value, _said(one.first), _said(one.other)) for one in page.changes)
+    return Table(("kind", "first", "other"), rows)
+
+
+def versions_table(kept: Sequence[ArchivedArticle]) -> Table:
+    """The versions of an article, the oldest first."""
+    columns = (
+        "version", "change", "title", "file", "place", "reader", "reader_version", "imported_at",
+        "raw_sha256", "sha256",
+    )  # fmt: skip
+    return Table(columns, map(_version, kept))
+
+
+def values_table(values: Iterable[FacetValue]) -> Table:
+    """The values of a facet with their counts; an empty value: none is given."""
+    rows = ((one.value, one.count, one.chosen, one.left_out) for one in values)
+    return Table(("value", "articles", "chosen", "left_out"), rows)
+
+
+def timeline_table(line: Timeline) -> Table:
+    """The bars of a search over time, those without an article too; last, what is in none, without a day."""
+    bars: list[tuple[Cell, ...]] = [
+        (one.first.isoformat(), one.last.isoformat(), one.count) for one in line.bars
+    ]
+    return Table(("first", "last", "articles"), [*bars, ("", "", line.elsewhere)])
+
+
+def facts_table(facts: Iterable[Fact]) -> Table:
+    """Articles that lack a date or a text."""
+    rows = ((one.article_id, one.title, one.source, one.day, one.characters) for one in facts)
+    return Table(("id", "title", "source", "published", "characters"), rows)
+
+
+def refusals_table(refusals: Iterable[StoredRefusal], translate: Translate) -> Table:
+    """Refused records: where they stood, why, and what became of them."""
+    columns = ("number", "file", "place", "reason", "message", "at", "taken_as", "raw_sha256")
+    rows = (
+        (one.number, one.file, one.place, one.reason, one.message.render(translate), one.at,
+         one.taken_as or "", one.raw_sha256)
+        for one in refusals
+    )  # fmt: skip
+    return Table(columns, rows)
+
+
+def _said(pieces: Iterable[Piece]) -> str:
+    return "".join(piece.text for piece in pieces)
+
+
+def _version(one: ArchivedArticle) -> tuple[Cell, ...]:
+    origin = one.provenance
+    return (
+        one.version, one.change, one.article.title, origin.file, origin.place, origin.reader,
+        origin.reader_version, origin.imported_at, origin.raw_sha256, one.article.digest,
+    )  # fmt: skip
+
+
+def _parts(archived: ArchivedArticle) -> Iterator[tuple[Cell, ...]]:
+    article = archived.article
+    single = {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "section": article.section,
+        "published": article.published.text,
+        "url": article.url,
+        "lede": article.lede,
+    }
+    yield from ((name, "", text) for name, text in single.items() if text)
+    for one in article.body():
+        yield "caption" if one.is_caption else "paragraph", one.number + 1, one.text
+    for name, texts in (("author", article.authors), ("tag", article.tags), ("related", article.related)):
+        yield from ((name, number, text) for number, text in enumerate(texts, 1))

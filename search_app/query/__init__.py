@@ -1,0 +1,1 @@
+"""What is asked? From typed text to a query: grammar, names, expansion, correction, completion."""

@@ -1,0 +1,194 @@
+"""Which tree do the tokens make? Recursive descent: NOT binds first, then AND, then OR.
+
+    alternatives = together {"OR" together}
+    together     = factor {["AND"] factor}
+    factor       = ["NOT" | "-"] (word | phrase | group | field (word | phrase | group))
+    group        = "(" alternatives ")"
+
+What lacks its other half becomes a word, so there is a tree for every list of tokens.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from indexer.query import Match, Query
+from search_app.query.grammar import leaf, problems
+from search_app.query.grammar.fields import EVERYWHERE, Scope, scope_of
+from search_app.query.grammar.problems import Problem
+from search_app.query.grammar.spelling import spell
+from search_app.query.grammar.tokens import Kind, Token
+from search_app.query.grammar.tree import all_of, any_of, is_plain, rooted, without
+
+_VALUES = frozenset({Kind.WORD, Kind.PHRASE, Kind.OPEN})
+_AFTER_MINUS = _VALUES | {Kind.FIELD}
+_AFTER_NOT = _AFTER_MINUS | {Kind.MINUS}
+_WHITE = re.compile(r"\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A part of a sequence; ``loose`` where it is a mere word, which nothing binds."""
+
+    query: Query
+    loose: bool = False
+
+
+@dataclass(slots=True)
+class _Sequence:
+    """Parts that stand side by side, and an AND that waits for its right side."""
+
+    items: list[_Item] = field(default_factory=list)
+    waiting: Token | None = None
+
+    def add(self, item: _Item) -> None:
+        if self.waiting:
+            self.items[-1] = replace(self.items[-1], loose=False)
+            item = replace(item, loose=False)
+            self.waiting = None
+        self.items.append(item)
+
+
+class Parser:
+    """Makes the tree of a query's tokens, whose parentheses stand in pairs."""
+
+    def __init__(self, typed: str, tokens: list[Token], found: list[Problem]) -> None:
+        self._typed = typed
+        self._tokens = tokens
+        self._problems = found
+        self._place = 0
+
+    def query(self) -> Query:
+        """The whole tree."""
+        sequences = self._sequences(EVERYWHERE)
+        if len(sequences) > 1:
+            return rooted([], [any_of(map(_strict, sequences))])
+        items = sequences[0].items
+        loose = [item.query for item in items if item.loose and isinstance(item.query, Match)]
+        return rooted(loose, [item.query for item in items if not item.loose])
+
+    def _peek(self, ahead: int = 0) -> Token | None:
+        place = self._place + ahead
+        return self._tokens[place] if place < len(self._tokens) else None
+
+    def _take(self) -> Token:
+        self._place += 1
+        return self._tokens[self._place - 1]
+
+    def _sequences(self, scope: Scope) -> list[_Sequence]:
+        """What OR joins, up to the end of the group; at least one, none empty but a lonely one."""
+        done: list[_Sequence] = []
+        current = _Sequence()
+        last_or: Token | None = None
+        while (token := self._peek()) and token.kind is not Kind.CLOSE:
+            if token.kind is Kind.AND or token.kind is Kind.OR:
+                self._take()
+                self._give_up_waiting(current, scope)
+                if not current.items:
+                    self._add_as_word(current, token, scope)
+                elif token.kind is Kind.AND:
+                    current.waiting = token
+                else:
+                    done.append(current)
+                    current, last_or = _Sequence(), token
+            elif item := self._factor(scope):
+                current.add(item)
+        self._give_up_waiting(current, scope)
+        if last_or and not current.items:
+            current = done.pop()
+            self._add_as_word(current, last_or, scope)
+        return [*done, current]
+
+    def _give_up_waiting(self, sequence: _Sequence, scope: Scope) -> None:
+        if sequence.waiting:
+            token, sequence.waiting = sequence.waiting, None
+            self._add_as_word(sequence, token, scope)
+
+    def _add_as_word(self, sequence: _Sequence, token: Token, scope: Scope) -> None:
+        item = self._operator_as_word(token, scope)
+        if item:
+            sequence.add(item)
+
+    def _operator_as_word(self, token: Token, scope: Scope) -> _Item | None:
+        self._problems.append(problems.operator_alone(token.text, token.start, token.end))
+        return self._word(token, scope)
+
+    def _factor(self, scope: Scope) -> _Item | None:
+        token = self._take()
+        match token.kind:
+            case Kind.WORD:
+                return self._word(self._with_names(token, scope), scope)
+            case Kind.PHRASE:
+                return self._phrase(token, scope)
+            case Kind.OPEN:
+                return self._group(token, scope)
+            case Kind.FIELD:
+                return self._field(token)
+            case _:
+                return self._negated(token, scope)
+
+    def _word(self, token: Token, scope: Scope) -> _Item | None:
+        match = leaf.word(token, scope, self._problems)
+        bare = scope is EVERYWHERE or scope.dates  # a word after văn_bản: binds, though it is equal
+        return _Item(match, loose=bare and is_plain(match)) if match else None
+
+    def _phrase(self, token: Token, scope: Scope) -> _Item | None:
+        match = leaf.phrase(token, scope, self._problems)
+        return _Item(match) if match else None
+
+    def _with_names(self, token: Token, scope: Scope) -> Token:
+        """The capitalised words after a capitalised name, made one with it: nguồn:Tuổi Trẻ."""
+        if not scope.holds_names:
+            return token
+        while (after := self._peek()) and after.kind is Kind.WORD and self._goes_on(token, after):
+            token = replace(token, text=f"{token.text}_{after.text}", end=self._take().end)
+        return token
+
+    def _goes_on(self, token: Token, after: Token) -> bool:
+        capitals = token.text[0].isupper() and after.text[0].isupper()
+        whole = token.text[-1].isalnum() and "*" not in after.text
+        return capitals and whole and self._typed[token.end : after.start].isspace()
+
+    def _group(self, opening: Token, scope: Scope) -> _Item | None:
+        query = any_of(map(_strict, self._sequences(scope)))
+        end = self._take().end if self._peek() else opening.end
+        if query is None:
+            self._problems.append(problems.group_empty(opening.start, end))
+            return None
+        return _Item(query)
+
+    def _field(self, token: Token) -> _Item | None:
+        scope = scope_of(token.text)
+        if scope and self._value_follows(token):
+            item = self._factor(scope)
+            return item and replace(item, loose=item.loose and scope.dates)
+        self._problems.append(problems.field_empty(token.text, token.start, token.end))
+        return self._word(token, EVERYWHERE) if spell(token.text, quoted=False) else None
+
+    def _value_follows(self, token: Token) -> bool:
+        minus = self._peek()
+        if minus and minus.kind is Kind.MINUS and self._touch(token, minus):
+            value = self._peek(1)
+            return bool(value and value.kind in _VALUES and self._touch(minus, value))
+        return bool(minus and minus.kind in _VALUES and self._touch(token, minus))
+
+    def _negated(self, token: Token, scope: Scope) -> _Item | None:
+        after = self._peek()
+        if token.kind is Kind.MINUS:
+            operand = after and after.kind in _AFTER_MINUS and self._touch(token, after)
+        else:
+            operand = after and after.kind in _AFTER_NOT
+        item = self._factor(scope) if operand else None
+        if item:
+            return _Item(without(item.query))
+        if token.kind is Kind.NOT:
+            return self._operator_as_word(token, scope)
+        self._problems.append(problems.minus_alone(token.start, token.end))
+        return None
+
+    def _touch(self, before: Token, after: Token) -> bool:
+        """Whether only what was dropped, and no white space, stands between two tokens."""
+        return not _WHITE.search(self._typed, before.end, after.start)
+
+
+def _strict(sequence: _Sequence) -> Query | None:
+    return all_of(item.query for item in sequence.items)

@@ -1,0 +1,171 @@
+"""Where are the words, quotes, parentheses, fields and operators of a typed query?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from indexer.text.keys import is_well_formed
+from indexer.text.normalise import INVISIBLE, INVISIBLE_LETTERS
+from search_app.query.grammar import problems
+from search_app.query.grammar.fields import field_names, scope_of
+from search_app.query.grammar.operators import ENGLISH, OPERATORS, Operator, operators_live
+from search_app.query.grammar.problems import Problem
+from search_app.query.grammar.spelling import DOUBLE_QUOTES, GUILLEMETS, clean, spell
+
+_QUOTES = DOUBLE_QUOTES + GUILLEMETS
+_SKIPPED = re.compile(rf"[\s{INVISIBLE}]+")
+_SKIPPED_AT_END = re.compile(rf"(?<![\s{INVISIBLE}])[\s{INVISIBLE}]++\Z")
+_PHRASE = re.compile(
+    rf"(?P<exact>=?)(?:[{DOUBLE_QUOTES}](?P<double>[^{DOUBLE_QUOTES}]*)[{DOUBLE_QUOTES}]"
+    rf"|[{GUILLEMETS}](?P<guillemets>[^{GUILLEMETS}]*)[{GUILLEMETS}])(?P<slop>~[0-9]*)?"
+)
+_MINUS = re.compile(rf"[-−](?=[{INVISIBLE}]*(?:[\w({_QUOTES}]|=[{_QUOTES}]))")
+_EXACT = re.compile(rf"=(?=[{_QUOTES}])")
+_NUMBER = re.compile(r"[-−][0-9]+\b")
+_WORD = re.compile(rf"[^\s(){_QUOTES}]+")
+_FIELD = re.compile(rf"(?P<name>[^\s:(){_QUOTES}]+):[{INVISIBLE}]*(?=\S)")
+_LIKE_A_FIELD = re.compile(
+    rf"(?P<name>(?:[^\W\d{INVISIBLE_LETTERS}]|[{INVISIBLE}\u0300-\u036f])++):(?!//)(?=\S|$)"
+)
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    WORD = auto()
+    PHRASE = auto()
+    FIELD = auto()
+    MINUS = auto()
+    NOT = auto()
+    AND = auto()
+    OR = auto()
+    OPEN = auto()
+    CLOSE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``typed[start:end]``; ``text`` is its clean content: a phrase without quotes, a field's name."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    slop: str = ""
+    exact: bool = False
+
+
+_KIND_OF = {Operator.AND: Kind.AND, Operator.OR: Kind.OR, Operator.NOT: Kind.NOT}
+_BEFORE_VALUE = frozenset({Kind.FIELD, Kind.MINUS})
+_BEFORE_OPERAND = frozenset({Kind.FIELD, Kind.MINUS, Kind.NOT})
+_BEFORE_MINUS = frozenset({Kind.FIELD, Kind.OPEN})
+
+
+class Lexer:
+    """Cuts a typed query into tokens and notes what looks like syntax but is not."""
+
+    def __init__(self, typed: str, found: list[Problem]) -> None:
+        self._typed = typed
+        self._problems = found
+        self._live = operators_live(typed)
+        at_end = _SKIPPED_AT_END.search(typed)
+        self._visible_end = at_end.start() if at_end else len(typed)
+        self._tokens: list[Token] = []
+        self._place = 0
+
+    def tokens(self) -> list[Token]:
+        """All tokens, in order. Words and phrases without a syllable are dropped."""
+        while self._place < len(self._typed):
+            skipped = _SKIPPED.match(self._typed, self._place)
+            if skipped:
+                self._place = skipped.end()
+            else:
+                self._tokens.extend(self._next())
+        return self._tokens
+
+    def _next(self) -> Iterator[Token]:
+        here = self._typed[self._place]
+        if here in _QUOTES or (_EXACT.match(self._typed, self._place) and not self._ends_a_word()):
+            return self._phrase()
+        if here in "()":
+            return iter([self._taken(Kind.OPEN if here == "(" else Kind.CLOSE, self._place + 1)])
+        minus = _MINUS.match(self._typed, self._place)
+        if minus and self._minus_may_stand():
+            return iter([self._taken(Kind.MINUS, minus.end())])
+        field = _FIELD.match(self._typed, self._place)
+        if field and scope_of(field["name"]):
+            return iter([self._taken(Kind.FIELD, field.end(), field["name"])])
+        return self._word()
+
+    def _taken(
+        self, kind: Kind, end: int, text: str | None = None, slop: str = "", *, exact: bool = False
+    ) -> Token:
+        start, self._place = self._place, end
+        return Token(kind, clean(self._typed[start:end] if text is None else text), start, end, slop, exact)
+
+    def _minus_may_stand(self) -> bool:
+        """Not directly after a word, a phrase or a group: there it is a hyphen; nor inside a model's name."""
+        if self._touches_last():
+            return self._tokens[-1].kind in _BEFORE_MINUS
+        return not self._is_in_a_model()
+
+    def _is_in_a_model(self) -> bool:
+        """Whether a number comes next, and a letter or no syllable before: F -35, MiG -29, Covid -19."""
+        kinds = [token.kind for token in self._tokens[-2:]]
+        if kinds[-1:] != [Kind.WORD] or kinds[0] in _BEFORE_OPERAND:
+            return False
+        if not _NUMBER.match(self._typed, self._place):
+            return False
+        letters = self._tokens[-1].text.lower()
+        return letters.isalpha() and (len(letters) == 1 or not is_well_formed(letters))
+
+    def _ends_a_word(self) -> bool:
+        """Whether what comes next is glued to a word: an equals sign there says nothing."""
+        return self._touches_last() and self._tokens[-1].kind is Kind.WORD
+
+    def _touches_last(self) -> bool:
+        return bool(self._tokens) and self._tokens[-1].end == self._place
+
+    def _phrase(self) -> Iterator[Token]:
+        found = _PHRASE.match(self._typed, self._place)
+        if not found:
+            self._problems.append(problems.unclosed_quote(self._place, self._place + 1))
+            self._place += 1
+            return
+        inner = found["double"] if found["double"] is not None else found["guillemets"]
+        token = self._taken(Kind.PHRASE, found.end(), inner, found["slop"] or "", exact=bool(found["exact"]))
+        if spell(token.text, quoted=True):
+            yield token
+        else:
+            self._problems.append(problems.empty_quotes(token.start, token.end))
+
+    def _word(self) -> Iterator[Token]:
+        after = self._tokens[-1].kind if self._touches_last() else None
+        found = _WORD.match(self._typed, self._place)
+        # Every character is white space, a quote, a parenthesis or part of a word: one always matches.
+        token = self._taken(Kind.WORD, found.end() if found else self._place + 1)
+        operator = OPERATORS.get(token.text)
+        if operator and after not in _BEFORE_VALUE:
+            yield self._operator(token, operator)
+        elif spell(token.text, quoted=False):
+            if after is not Kind.FIELD:
+                self._note_unknown_field(token)
+            yield token
+        elif "*" in token.text:
+            self._problems.append(problems.star_out_of_place(token.text, token.start, token.end))
+
+    def _operator(self, token: Token, operator: Operator) -> Token:
+        if self._live:
+            return Token(_KIND_OF[operator], token.text, token.start, token.end)
+        has_left = operator is Operator.NOT or bool(self._tokens)
+        if token.text in ENGLISH and has_left and token.end < self._visible_end:
+            self._problems.append(problems.capitals(token.text, token.start, token.end))
+        return token
+
+    def _note_unknown_field(self, token: Token) -> None:
+        typed = self._typed[token.start : token.end + 1]
+        found = _LIKE_A_FIELD.match(typed)
+        if found and (typed[-1] in _QUOTES + "(" or spell(clean(typed[found.end() :]), quoted=False)):
+            end = token.start + found.end()
+            self._problems.append(problems.unknown_field(clean(found[0]), field_names(), token.start, end))

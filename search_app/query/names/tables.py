@@ -1,0 +1,273 @@
+"""What does a table of names hold, and what is wrong with a line of it?
+
+A table is text in UTF-8, a line a name, its cells apart by tabs. Lines that begin with "#" and empty
+lines say nothing. The first other line names the columns, in this order; they say what the table is:
+
+==================================================  ==================================================
+columns                                             what a line says
+==================================================  ==================================================
+``name short ways category source``                 a name and how it is abbreviated ("; " between);
+                                                    ways: both, or one: the abbreviation is read as
+                                                    the name, the name is not searched as it
+``spellings category source``                       spellings of one name, "; " between
+``name now until how ordinary source``              a name that changed: what took its place, the last
+                                                    day of the old one (2025-06-30 or 2025-06), how:
+                                                    merged, renamed or split; ordinary: yes where it
+                                                    is an ordinary word too
+``never source``                                    what is never searched besides what was typed
+==================================================  ==================================================
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import OperatorError
+from corpus.message import Message, say
+from indexer.text.fold import fold
+from indexer.text.syllables import terms
+from search_app.query.names.changes import Change, How, last_day
+from search_app.query.names.shapes import is_syllable
+
+MAX_SYLLABLES = 16
+"""Of a name: a longer one is no name."""
+
+SEPARATOR = "; "
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A name and its abbreviations; ``both``: the name is searched as these too."""
+
+    name: str
+    short: tuple[str, ...]
+    both: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Spellings of one name; at least two."""
+
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """What is never searched besides."""
+
+    text: str
+
+
+Row = Abbreviation | Spelling | Change | Never
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a line, counted from 1, and what mends it."""
+
+    line: int
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a table holds, and each of its faults."""
+
+    rows: tuple[Row, ...]
+    faults: tuple[Fault, ...]
+
+
+class _FaultyCellError(Exception):
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+def read_table(path: Path) -> tuple[Row, ...]:
+    """The rows of a table without a fault.
+
+    Raises:
+        OperatorError: it cannot be read, or a line of it is faulty: the first one is said.
+    """
+    checked = check(path)
+    for fault in checked.faults:
+        raise OperatorError(
+            say(
+                "{path}, line {line}: {fault}. All faults: khobao names check {path}",
+                path=str(path),
+                line=fault.line,
+                fault=str(fault.message),
+            )
+        )
+    return checked.rows
+
+
+def check(path: Path) -> Checked:
+    """The rows and the faults of a table.
+
+    Raises:
+        OperatorError: it cannot be read.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise OperatorError(
+            say(
+                "{path}: the names cannot be read: {error}; give a file of text in UTF-8",
+                path=str(path),
+                error=str(error),
+            )
+        ) from error
+    return check_text(text)
+
+
+def check_text(text: str) -> Checked:
+    """The rows and the faults of a table's text."""
+    lines = [
+        (number, line)
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.strip() and not line.startswith("#")
+    ]
+    if not lines:
+        return Checked((), ())
+    number, header = lines[0]
+    columns = tuple(header.split("\t"))
+    if columns not in _MAKERS:
+        return Checked((), (Fault(number, _unknown_columns(columns)),))
+    rows: list[Row] = []
+    faults: list[Fault] = []
+    seen: dict[Row, int] = {}
+    for number, line in lines[1:]:
+        try:
+            row = _row(columns, line)
+        except _FaultyCellError as error:
+            faults.append(Fault(number, error.message))
+            continue
+        if first := seen.get(row):
+            message = say("the same stands in line {first}; leave one of them out", first=first)
+            faults.append(Fault(number, message))
+        else:
+            seen[row] = number
+            rows.append(row)
+    return Checked(tuple(rows), tuple(faults))
+
+
+def _unknown_columns(columns: tuple[str, ...]) -> Message:
+    known = " | ".join(" ".join(one) for one in _MAKERS)
+    return say(
+        "the columns are “{columns}”; name them in the first line, with tabs between, as one of: {known}",
+        columns=" ".join(columns)[:80],
+        known=known,
+    )
+
+
+def _row(columns: tuple[str, ...], line: str) -> Row:
+    cells = [cell.strip() for cell in line.split("\t")]
+    if len(cells) != len(columns):
+        raise _FaultyCellError(
+            say(
+                "there are {count} cells, not {wanted} ({columns}); put one tab between two cells",
+                count=len(cells),
+                wanted=len(columns),
+                columns=" ".join(columns),
+            )
+        )
+    named = dict(zip(columns, cells, strict=True))
+    if not named["source"]:
+        raise _FaultyCellError(say("there is no source; say where this is known from"))
+    return _MAKERS[columns](named)
+
+
+def _abbreviation(cells: dict[str, str]) -> Row:
+    name, short = _name(cells["name"]), _names(cells["short"])
+    both = _choice(cells["ways"], "ways", ("both", "one")) == "both"
+    for one in short if both else ():
+        syllables = terms(one)
+        if len(syllables) == 1 and is_syllable(fold(syllables[0])):
+            raise _FaultyCellError(
+                say(
+                    "“{short}” is also an ordinary syllable, which the name would find;"
+                    " write one instead of both",
+                    short=one,
+                )
+            )
+    return Abbreviation(name, short, both)
+
+
+def _spelling(cells: dict[str, str]) -> Row:
+    forms = _names(cells["spellings"])
+    if len(forms) == 1:
+        raise _FaultyCellError(
+            say(
+                "“{name}” has no other spelling; write at least two, with “; ” between them",
+                name=forms[0],
+            )
+        )
+    return Spelling(forms)
+
+
+def _change(cells: dict[str, str]) -> Row:
+    until = last_day(cells["until"])
+    if until is None:
+        raise _FaultyCellError(
+            say(
+                "until is “{value}”, which is no day; write it as 2025-06-30 or 2025-06",
+                value=cells["until"],
+            )
+        )
+    how = How(_choice(cells["how"], "how", tuple(How)))
+    ordinary = _choice(cells["ordinary"], "ordinary", ("", "yes")) == "yes"
+    return Change(_name(cells["name"]), _names(cells["now"]), *until, how, ordinary)
+
+
+def _never(cells: dict[str, str]) -> Row:
+    return Never(_name(cells["never"]))
+
+
+def _choice(value: str, column: str, choices: tuple[str, ...]) -> str:
+    if value not in choices:
+        raise _FaultyCellError(
+            say(
+                "{column} is “{value}”; write one of: {choices}",
+                column=column,
+                value=value,
+                choices=", ".join(filter(None, choices)),
+            )
+        )
+    return value
+
+
+def _names(cell: str) -> tuple[str, ...]:
+    names = tuple(_name(one) for one in cell.split(SEPARATOR.strip()))
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            raise _FaultyCellError(say("“{name}” stands twice; leave one out", name=name))
+    return names
+
+
+def _name(text: str) -> str:
+    name = text.strip()
+    count = len(terms(name))
+    if not 1 <= count <= MAX_SYLLABLES:
+        raise _FaultyCellError(
+            say(
+                "“{name}” has {count} syllables; a name has 1 to {most}",
+                name=name[:80],
+                count=count,
+                most=MAX_SYLLABLES,
+            )
+        )
+    return name
+
+
+_MAKERS: dict[tuple[str, ...], Callable[[dict[str, str]], Row]] = {
+    ("name", "short", "ways", "category", "source"): _abbreviation,
+    ("spellings", "category", "source"): _spelling,
+    ("name", "now", "until", "how", "ordinary", "source"): _change,
+    ("never", "source"): _never,
+}
+
+
+def house_tables() -> Iterator[Path]:
+    """The tables of the house, in the order of their names."""
+    yield from sorted(Path(__file__).parent.glob("*.tsv"))

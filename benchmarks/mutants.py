@@ -72,7 +72,7 @@ PACKAGES = {
          "tests/corpus/test_coverage.py"),
     ),
     "correction": Package(
-        ("search_app/query/correction", "search_app/query/correction/deciding.py"),
+        ("search_app/query/correction",),
         ("tests/repair",),
     ),
     "freshness": Package(

@@ -28,8 +28,8 @@ def decode(text: str, start: int = 0) -> tuple[object, int]:
         raise bad_json(error.msg, text, error.pos) from error
     except RecursionError as error:
         raise _too_deep() from error
-    if text.count("[", start, end) + text.count("{", start, end) > DEEPEST:
-        check_depth(value)
+    if isinstance(value, dict) and text.count("[", start, end) + text.count("{", start, end) > DEEPEST:
+        check_depth(value)  # of what is no object, nothing is asked but that it is none
     return value, end
 
 

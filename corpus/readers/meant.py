@@ -14,6 +14,8 @@ def meant_of(value: object, context: Context) -> str:
         return name if name in WITHIN else ""
     if context.encoding in WITHIN:
         return context.encoding
+    if not isinstance(value, dict):  # no record, however deep
+        return ""
     return meant_within("\n".join(_texts(value))[:SAMPLE_CHARACTERS])
 
 

@@ -162,6 +162,7 @@ def test_a_hostile_tar_ends_where_it_is_wrong(case: str) -> None:
 REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a bomb of bz2": ("a.jsonl.bz2", lambda: bz2.compress(b"\0" * 45_000_000) * 64, "bomb"),
     "JSON lines inside each other": ("a.jsonl", lambda: _nested_record(400), "too-deep"),
+    "lists inside each other": ("a.jsonl", lambda: b"[" * 900 + b"]" * 900, "not-an-article"),
     "front matter of keys without an end": ("a.md", lambda: _front("? " * 30_000), "bad-front-matter"),
     "front matter of lists in each other": ("a.md", lambda: _front("x: " + "[" * 49_000), "bad-front-matter"),
     "front matter of aliases of aliases": ("a.md", lambda: _front(_aliases()), "bad-front-matter"),

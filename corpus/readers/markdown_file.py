@@ -24,7 +24,6 @@ from corpus.message import say
 from corpus.readers.encoding import narrow, settled_whole
 from corpus.readers.field_map import FieldMap
 from corpus.readers.html_fragment import fragment_of
-from corpus.readers.json_values import check_depth
 from corpus.readers.look import Look
 from corpus.readers.options import ImportOptions
 from corpus.readers.record_maker import RecordMaker, article_of_value
@@ -149,7 +148,7 @@ def _fields(handler: BaseHandler, front: str) -> Mapping[str, object]:
     """What front matter says.
 
     Raises:
-        ImpossibleValueError: "bad-front-matter", "too-deep".
+        ImpossibleValueError: "bad-front-matter".
     """
     try:
         if isinstance(handler, YAMLHandler):
@@ -157,10 +156,7 @@ def _fields(handler: BaseHandler, front: str) -> Mapping[str, object]:
         fields = handler.load(front)
     except (yaml.YAMLError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise _bad(str(error)) from error
-    if not isinstance(fields, dict):
-        return {}
-    check_depth(fields)
-    return fields
+    return fields if isinstance(fields, dict) else {}
 
 
 def _bad(problem: str) -> ImpossibleValueError:

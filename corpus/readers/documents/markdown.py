@@ -29,7 +29,6 @@ from corpus.readers.input.refusing import refuse
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.input.whole_file import WholeFile, text_of_file, whole_or_refused
 from corpus.readers.records.field_map import FieldMap
-from corpus.readers.records.json_values import check_depth
 from corpus.readers.records.maker import RecordMaker, article_of_value
 from corpus.readers.records.options import ImportOptions
 from corpus.readers.records.values import many_lines
@@ -149,7 +148,7 @@ def _fields(handler: BaseHandler, front: str) -> Mapping[str, object]:
     """What front matter says.
 
     Raises:
-        ImpossibleValueError: "bad-front-matter", "too-deep".
+        ImpossibleValueError: "bad-front-matter".
     """
     try:
         if isinstance(handler, YAMLHandler):
@@ -157,10 +156,7 @@ def _fields(handler: BaseHandler, front: str) -> Mapping[str, object]:
         fields = handler.load(front)
     except (yaml.YAMLError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise _bad(str(error)) from error
-    if not isinstance(fields, dict):
-        return {}
-    check_depth(fields)
-    return fields
+    return fields if isinstance(fields, dict) else {}
 
 
 def _bad(problem: str) -> ImpossibleValueError:

@@ -1,12 +1,10 @@
 """What does a piece of JSON say? Values that never crash the reader, or one clear refusal."""
 
 import json
-from collections.abc import Iterable
 
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
 
-DEEPEST = 450  # lists and objects in each other; what takes a value apart calls itself for each
 _LONGEST_NUMBER = 300  # digits; a longer whole number is kept as its text
 
 
@@ -23,39 +21,13 @@ def decode(text: str, start: int = 0) -> tuple[object, int]:
         ImpossibleValueError: "bad-json" with line and column, "too-deep".
     """
     try:
-        value, end = _DECODER.raw_decode(text, start)
+        return _DECODER.raw_decode(text, start)
     except json.JSONDecodeError as error:
         raise bad_json(error.msg, text, error.pos) from error
     except RecursionError as error:
-        raise _too_deep() from error
-    if text.count("[", start, end) + text.count("{", start, end) > DEEPEST:
-        check_depth(value)
-    return value, end
-
-
-def check_depth(value: object) -> None:
-    """Refuses a value that is nested deeper than any article.
-
-    Raises:
-        ImpossibleValueError: "too-deep".
-    """
-    within = [value]
-    for _ in range(DEEPEST):
-        within = [part for outer in within for part in _parts(outer)]
-        if not within:
-            return
-    raise _too_deep()
-
-
-def _parts(value: object) -> Iterable[object]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list | tuple | set) else ()
-
-
-def _too_deep() -> ImpossibleValueError:
-    message = say("the record's brackets are nested too deep to read; flatten it")
-    return ImpossibleValueError("too-deep", message)
+        raise ImpossibleValueError(
+            "too-deep", say("the record's brackets are nested too deep to read; flatten it")
+        ) from error
 
 
 def bad_json(problem: str, text: str, position: int) -> ImpossibleValueError:

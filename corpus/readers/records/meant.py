@@ -7,6 +7,8 @@ from corpus.encodings.evidence import SAMPLE_CHARACTERS
 from corpus.encodings.named import WITHIN, known_name, read_within
 from corpus.encodings.within import meant_within
 
+_DEEPEST = 20  # lists and objects in each other
+
 
 def meant_of(value: object, context: Context) -> str:
     """What a decoded value's texts stand for ("utf-8/vni"); empty: for themselves."""
@@ -17,28 +19,29 @@ def meant_of(value: object, context: Context) -> str:
     return meant_within("\n".join(_texts(value))[:SAMPLE_CHARACTERS])
 
 
-def as_meant(value: object, name: str) -> object:
-    """The value with every text read so; addresses stay."""
+def as_meant(value: object, name: str, depth: int = _DEEPEST) -> object:
+    """The value with every text read so; addresses stay, and what lies deeper than a field's values can."""
     if isinstance(value, str):
         return read_within(value, name) if _is_text(value) else value
-    if isinstance(value, list | tuple):
-        return [as_meant(part, name) for part in value]
-    if isinstance(value, dict):
-        return {key: as_meant(part, name) for key, part in value.items()}
+    if depth and isinstance(value, list | tuple):
+        return [as_meant(part, name, depth - 1) for part in value]
+    if depth and isinstance(value, dict):
+        return {key: as_meant(part, name, depth - 1) for key, part in value.items()}
     return value
 
 
 def _texts(value: object) -> Iterator[str]:
-    """The texts in a value, but no addresses, ids or dates."""
-    if isinstance(value, str):
-        if _is_text(value):
-            yield value
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _texts(part)
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from _texts(part)
+    """The texts in a value, but no addresses, ids or dates; however deep they lie."""
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            if _is_text(part):
+                yield part
+        elif isinstance(part, dict):
+            waiting += reversed(part.values())
+        elif isinstance(part, list | tuple):
+            waiting += reversed(part)
 
 
 def _is_text(value: str) -> bool:

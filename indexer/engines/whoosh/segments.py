@@ -6,18 +6,17 @@ A segment's file never changes; which of its articles are deleted is the snapsho
 import threading
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.engines.whoosh import frequencies
+from indexer.engines.whoosh.beginnings import begun, is_short
 from indexer.engines.whoosh.columns import facet_values
-from indexer.engines.whoosh.layout import AnyArray, MappedArrays, places_in, strings
+from indexer.engines.whoosh.layout import AnyArray, MappedArrays, MappedStrings, places_in, strings
 from indexer.engines.whoosh.postings import FIELDS, Postings, Term
 from indexer.engines.whoosh.segment_file import STRIDE, unpacked
 from indexer.query import FacetName, Field, Typed
@@ -76,7 +75,7 @@ class Segment:
     def _look_up(self, field: Field, typed: Typed) -> Meant:
         keys = self._beginning(field, typed.syllable) if typed.prefix else self._alike(field, typed.syllable)
         candidates = [self._terms_of(run) for run in keys]
-        runs = _runs([number for run in candidates for number in run if fits(typed, self.term(number))])
+        runs = _runs([number for run in candidates for number in self._fitting(field, typed, run)])
         slices = tuple(map(self.postings_of, runs))
         postings = sum(one.stop - one.start for one in slices)
         single = sum(map(len, runs)) == 1
@@ -86,6 +85,14 @@ class Segment:
         elif runs == tuple(candidates) and len(keys[0]) == 1:
             articles = int(self.arrays["key_articles"][keys[0].start])
         return Meant(runs, slices, single, postings, articles)
+
+    def _fitting(self, field: Field, typed: Typed, terms: range) -> list[int]:
+        """Those of consecutive terms that a typed syllable means, ascending."""
+        if not is_short(typed, terms):
+            return [number for number in terms if fits(typed, self.term(number))]
+        data, ends = self.arrays["term_bytes"], self.arrays["term_ends"]
+        alike = self.alike(field, typed.syllable)
+        return list(map(int, begun(typed, terms, alike, data, ends, self.term)))
 
     def alike(self, field: Field, syllable: str) -> range:
         """The numbers of the terms that share a syllable's reading key."""
@@ -227,15 +234,15 @@ class Segment:
         return int(starts[place]), int(starts[place + 1])
 
     @cached_property
-    def _key_bytes(self) -> "MappedStrings":
+    def _key_bytes(self) -> MappedStrings:
         return MappedStrings(self.arrays, "key")
 
     @cached_property
-    def _term_bytes(self) -> "MappedStrings":
+    def _term_bytes(self) -> MappedStrings:
         return MappedStrings(self.arrays, "term")
 
     @cached_property
-    def _ids(self) -> "MappedStrings":
+    def _ids(self) -> MappedStrings:
         return MappedStrings(self.arrays, "id")
 
 
@@ -256,24 +263,3 @@ def _runs(numbers: list[int]) -> Runs:
         else:
             runs.append(range(number, number + 1))
     return tuple(runs)
-
-
-class MappedStrings(Sequence[bytes]):
-    """Strings that lie end to end in a mapped array, read one by one."""
-
-    def __init__(self, arrays: MappedArrays, name: str) -> None:
-        self._data = arrays[f"{name}_bytes"].data
-        self._ends = arrays[f"{name}_ends"]
-
-    def __len__(self) -> int:
-        return len(self._ends)
-
-    @overload
-    def __getitem__(self, place: int) -> bytes: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[bytes]: ...
-    def __getitem__(self, place: int | slice) -> bytes | list[bytes]:
-        if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(len(self)))]
-        start = int(self._ends[place - 1]) if place else 0
-        return bytes(self._data[start : int(self._ends[place])])

@@ -22,6 +22,7 @@ from indexer.engines.whoosh.segment_file import STRIDE, unpacked
 from indexer.query import FacetName, Field, Typed
 from indexer.text.readings import fits, prefix_keys, reading_key
 
+_POSTINGS = 1 << 16  # read at a time
 _REMEMBERED = 4_096  # typed syllables whose terms are remembered, a segment
 
 Numbers = npt.NDArray[np.uint16]
@@ -152,6 +153,22 @@ class Segment:
     def zone_columns(self) -> tuple[AnyArray, ...]:
         """The same, each column by itself: it is gathered ten times as fast."""
         return tuple(np.ascontiguousarray(column) for column in self.zone_starts.T)
+
+    @cached_property
+    def place_starts(self) -> npt.NDArray[np.uint32]:
+        """The first place of each article, of all articles' places counted through; and how many there are.
+
+        Of a segment with more than four bytes can count, the last is the most they can: see place_bits.
+        """
+        ends = np.zeros(self.count + 1, np.int64)
+        begin = 0
+        for start in range(0, len(self.arrays["numbers"]), _POSTINGS):
+            here = slice(start, start + _POSTINGS)
+            numbers = self.numbers(here)
+            last = begin + np.cumsum(self.counts(slice(start, start + len(numbers))))
+            np.maximum.at(ends[1:], numbers, self.arrays["positions"][last - 1].astype(np.int64) + 1)
+            begin = int(last[-1])
+        return np.minimum(np.cumsum(ends), np.iinfo(np.uint32).max).astype(np.uint32)
 
     @cached_property
     def lengths(self) -> npt.NDArray[np.float64]:

@@ -12,7 +12,11 @@ from typing import TypeVar
 
 Value = TypeVar("Value")
 
-MOST = 32 << 20
+MOST = 64 << 20
+
+_SELDOM = 2  # times that something large is asked for before it is kept: most of it is asked for no more
+
+_COUNTER = 64  # bytes
 
 
 class _Kept:
@@ -54,3 +58,21 @@ def once(key: Hashable, make: Callable[[], Value], size: Callable[[Value], int])
         kept.left -= size(found)
         kept.values[key] = found
     return found
+
+
+def has_room(key: Hashable, size: int) -> bool:
+    """Whether what is made for a key is, or would be, kept."""
+    kept = _KEPT.get()
+    return kept is not None and (key in kept.values or size <= kept.left)
+
+
+def is_often(key: Hashable) -> bool:
+    """Whether this was asked of a key some times before in what is shared."""
+    asked = once((key, "often"), lambda: [0], lambda _: _COUNTER)
+    asked[0] += 1
+    return asked[0] > _SELDOM
+
+
+def once_often(key: Hashable, make: Callable[[], Value], size: Callable[[Value], int]) -> Value:
+    """The same as ``once``, for what is large: it is kept from the time that it is asked for often."""
+    return once(key, make, size) if is_often(key) else make()

@@ -16,7 +16,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -75,6 +75,27 @@ class MappedArrays(Mapping[str, AnyArray]):
 
     def __len__(self) -> int:
         return len(self._arrays)
+
+
+class MappedStrings(Sequence[bytes]):
+    """Strings that lie end to end in a mapped array, read one by one."""
+
+    def __init__(self, arrays: MappedArrays, name: str) -> None:
+        self._data = arrays[f"{name}_bytes"].data
+        self._ends = arrays[f"{name}_ends"]
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, place: int) -> bytes: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[bytes]: ...
+    def __getitem__(self, place: int | slice) -> bytes | list[bytes]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        start = int(self._ends[place - 1]) if place else 0
+        return bytes(self._data[start : int(self._ends[place])])
 
 
 def places_in(ascending: AnyArray, values: object) -> npt.NDArray[np.intp]:

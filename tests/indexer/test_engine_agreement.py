@@ -12,6 +12,7 @@ from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWrite
 from indexer.engines.whoosh.reader import WhooshReader
 from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.query import Chosen, Dates, FacetName, Question, Sort
+from indexer.sharing import MOST, sharing
 from indexer.story_numbers import StoryNumbers
 from tests.indexer.articles import drawn_articles, drawn_queries
 
@@ -72,6 +73,7 @@ WAYS: dict[str, dict[str, int]] = {
         "score_bounds._HEIGHT": 2,
         "matching._FEW": 0,
         "common_spots._SIEVE": 4,
+        "place_bits.MOST": 0,
         "occurrences._FEWER": DEAR,
         "occurrences._RUN_COST": 0,
         "occurrences._PIECE": 2,
@@ -86,9 +88,22 @@ WAYS: dict[str, dict[str, int]] = {
         "score_bounds._NARROW": 0,
         "evaluation.DEPTH": 2,
     },
+    "in bits of places": {
+        "occurrences._FEWER": DEAR,
+        "occurrences._RUN_COST": 0,
+        "occurrences._PIECE": 2,
+        "place_bits._PIECE": 2,
+        "place_bits._COARSE": 3,
+        "segments._POSTINGS": 2,
+        "beginnings.FEWEST": 1,
+        "sharing._SELDOM": 0,
+    },
     "with two articles to look for neighbours in": {"evaluation.DEPTH": 2},
 }
 """What an engine chooses by size, forced: whichever way it takes, the answer is the same."""
+
+SHARED = {"sharing._SELDOM"}
+"""What is chosen for several questions of one request: they are asked so."""
 
 
 def apply(writer: IndexWriter, plan: list[Step]) -> None:
@@ -116,10 +131,11 @@ def test_whoosh_answers_as_the_oracle(
     """Over any history of additions, replacements, removals and commits, any stories, and any question."""
     with pytest.MonkeyPatch.context() as patching:
         for name, value in WAYS[way].items():
-            patching.setattr(f"indexer.engines.whoosh.{name}", value)
+            patching.setattr(f"indexer.{'' if name in SHARED else 'engines.whoosh.'}{name}", value)
             if name == "evaluation.DEPTH":
                 patching.setattr("indexer.engines.memory.reader.DEPTH", value)
-        _check(plan, asked, numbers)
+        with sharing(MOST if SHARED & WAYS[way].keys() else 0):
+            _check(plan, asked, numbers)
 
 
 def _check(plan: list[Step], asked: list[Question], numbers: StoryNumbers) -> None:

@@ -1,6 +1,6 @@
 """Work that several questions share: made once where it is shared, and never kept after it."""
 
-from indexer.sharing import once, sharing
+from indexer.sharing import has_room, once, once_often, sharing
 
 
 def test_what_is_shared_is_made_once_within_its_room_and_forgotten() -> None:
@@ -17,3 +17,19 @@ def test_what_is_shared_is_made_once_within_its_room_and_forgotten() -> None:
     with sharing():
         make("a")
     assert made == ["alone", "alone", "a", "b", "b", "c", "a"]
+
+
+def test_what_is_large_is_kept_from_the_third_time_that_it_is_asked_for() -> None:
+    made: list[str] = []
+
+    def make(name: str) -> str:
+        return once_often(name, lambda: made.append(name) or name, lambda _: 1_000)  # type: ignore[func-returns-value]
+
+    with sharing(most=1_500):
+        assert [make("a") for _ in range(6)] == ["a"] * 6
+        assert len(made) == 3
+        assert [make("b") for _ in range(6)] == ["b"] * 6, "there is no room for it"
+        assert len(made) == 9
+        assert has_room("a", 1_000)
+        assert not has_room("b", 1_000)
+    assert not has_room("a", 0), "nothing is shared here"

@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.engines.whoosh import common_spots
@@ -50,6 +50,7 @@ def test_a_window_holds_each_syllable_as_often_as_typed(
 
 
 @pytest.mark.parametrize("sieve", [1, 4, common_spots._SIEVE])
+@settings(deadline=None)
 @given(few=_SPOTS, many=st.lists(_SPOTS, max_size=3), shift=st.integers(-3, 3))
 def test_what_two_lists_hold_is_found_through_any_sieve(
     sieve: int, few: set[tuple[int, int]], many: list[set[tuple[int, int]]], shift: int

@@ -4,25 +4,23 @@ Positions are read only in articles that hold every syllable, the rarest first.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from indexer.engines.whoosh.common_spots import common, common_of_pieces
+from indexer.engines.whoosh.common_spots import common
 from indexer.engines.whoosh.occurrences import (
-    ARTICLE_SHIFT,
     SEARCH_COST,
     Mask,
     Occurring,
     Spots,
     flags,
-    is_read_whole,
     occurring,
-    pieces,
     places_among,
     spots_in,
     zones,
 )
+from indexer.engines.whoosh.phrases import Phrase, phrases
 from indexer.engines.whoosh.segments import Meant, Numbers, Segment
 from indexer.engines.whoosh.windows import windows
 from indexer.places import BEGINS, ENDS, Zone
@@ -81,7 +79,14 @@ def spots_of(segment: Segment, leaf: Match, slots: Sequence[Meant], within: Numb
             typed: _together(read(meant, numbers)) for typed, meant in zip(leaf.typed, slots, strict=True)
         }
         return windows(spots, Counter(leaf.typed), len(slots) + leaf.slop)
-    return _phrases(segment, slots, numbers, read)  # in one zone: its first syllable is, and gaps are wide
+    if numbers is None:  # a single syllable of a zone
+        return _together(read(slots[0], None))
+
+    def read_whole(meant: Meant, numbers: Numbers | None) -> Spots:
+        return _together(read(meant, numbers))
+
+    phrase = Phrase(leaf, slots, zone)  # in one zone: its first syllable is, and gaps are wide
+    return phrases(segment, phrase, numbers, read_whole, anywhere=within is None)
 
 
 def _words(segment: Segment, slots: Sequence[Meant], numbers: Numbers | None) -> Spots:
@@ -89,32 +94,6 @@ def _words(segment: Segment, slots: Sequence[Meant], numbers: Numbers | None) ->
     found = {meant: occurring(segment, meant, numbers) for meant in slots}
     last = len(slots) - 1
     return runs([_at(segment, found[meant], place, last) for place, meant in enumerate(slots)])
-
-
-def _phrases(
-    segment: Segment,
-    slots: Sequence[Meant],
-    numbers: Numbers | None,
-    read: Callable[[Meant, Numbers | None], Iterator[Spots]],
-) -> Spots:
-    """Where the slots stand next to each other, in order: the rarest is read first, others where it is."""
-    first, *others = sorted(range(len(slots)), key=lambda place: slots[place].postings)
-    starts = _together(read(slots[first], numbers)) - first
-    for place in others:
-        if not len(starts):
-            break
-        here = _articles(segment, starts + first)
-        if is_read_whole(segment, slots[place], here):
-            starts = common_of_pieces(starts, pieces(segment, slots[place]), -place)
-        else:
-            starts = common(starts + place, occurring(segment, slots[place], here).spots) - place
-    return starts
-
-
-def _articles(segment: Segment, spots: Spots) -> Numbers:
-    mask = np.zeros(segment.count, np.bool_)
-    mask[spots >> ARTICLE_SHIFT] = True
-    return np.flatnonzero(mask).astype(np.uint16)
 
 
 def _together(pieces: Iterator[Spots]) -> Spots:

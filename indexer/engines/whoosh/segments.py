@@ -6,23 +6,23 @@ A segment's file never changes; which of its articles are deleted is the snapsho
 import threading
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.arrays.file import AnyArray, MappedArrays, places_in, strings
+from indexer.arrays.file import AnyArray, MappedArrays, MappedStrings, places_in, strings
 from indexer.engines.whoosh import frequencies
+from indexer.engines.whoosh.beginnings import begun, is_short
 from indexer.engines.whoosh.columns import facet_values
 from indexer.engines.whoosh.postings import FIELDS, Postings, Term
 from indexer.engines.whoosh.segment_file import STRIDE, unpacked
 from indexer.query import FacetName, Field, Typed
 from indexer.text.readings import fits, prefix_keys, reading_key
 
+_POSTINGS = 1 << 16  # read at a time
 _REMEMBERED = 4_096  # typed syllables whose terms are remembered, a segment
 
 Numbers = npt.NDArray[np.uint16]
@@ -76,7 +76,7 @@ class Segment:
     def _look_up(self, field: Field, typed: Typed) -> Meant:
         keys = self._beginning(field, typed.syllable) if typed.prefix else self._alike(field, typed.syllable)
         candidates = [self._terms_of(run) for run in keys]
-        runs = _runs([number for run in candidates for number in run if fits(typed, self.term(number))])
+        runs = _runs([number for run in candidates for number in self._fitting(field, typed, run)])
         slices = tuple(map(self.postings_of, runs))
         postings = sum(one.stop - one.start for one in slices)
         single = sum(map(len, runs)) == 1
@@ -86,6 +86,14 @@ class Segment:
         elif runs == tuple(candidates) and len(keys[0]) == 1:
             articles = int(self.arrays["key_articles"][keys[0].start])
         return Meant(runs, slices, single, postings, articles)
+
+    def _fitting(self, field: Field, typed: Typed, terms: range) -> list[int]:
+        """Those of consecutive terms that a typed syllable means, ascending."""
+        if not is_short(typed, terms):
+            return [number for number in terms if fits(typed, self.term(number))]
+        data, ends = self.arrays["term_bytes"], self.arrays["term_ends"]
+        alike = self.alike(field, typed.syllable)
+        return list(map(int, begun(typed, terms, alike, data, ends, self.term)))
 
     def alike(self, field: Field, syllable: str) -> range:
         """The numbers of the terms that share a syllable's reading key."""
@@ -145,6 +153,22 @@ class Segment:
     def zone_columns(self) -> tuple[AnyArray, ...]:
         """The same, each column by itself: it is gathered ten times as fast."""
         return tuple(np.ascontiguousarray(column) for column in self.zone_starts.T)
+
+    @cached_property
+    def place_starts(self) -> npt.NDArray[np.uint32]:
+        """The first place of each article, of all articles' places counted through; and how many there are.
+
+        Of a segment with more than four bytes can count, the last is the most they can: see place_bits.
+        """
+        ends = np.zeros(self.count + 1, np.int64)
+        begin = 0
+        for start in range(0, len(self.arrays["numbers"]), _POSTINGS):
+            here = slice(start, start + _POSTINGS)
+            numbers = self.numbers(here)
+            last = begin + np.cumsum(self.counts(slice(start, start + len(numbers))))
+            np.maximum.at(ends[1:], numbers, self.arrays["positions"][last - 1].astype(np.int64) + 1)
+            begin = int(last[-1])
+        return np.minimum(np.cumsum(ends), np.iinfo(np.uint32).max).astype(np.uint32)
 
     @cached_property
     def lengths(self) -> npt.NDArray[np.float64]:
@@ -227,15 +251,15 @@ class Segment:
         return int(starts[place]), int(starts[place + 1])
 
     @cached_property
-    def _key_bytes(self) -> "MappedStrings":
+    def _key_bytes(self) -> MappedStrings:
         return MappedStrings(self.arrays, "key")
 
     @cached_property
-    def _term_bytes(self) -> "MappedStrings":
+    def _term_bytes(self) -> MappedStrings:
         return MappedStrings(self.arrays, "term")
 
     @cached_property
-    def _ids(self) -> "MappedStrings":
+    def _ids(self) -> MappedStrings:
         return MappedStrings(self.arrays, "id")
 
 
@@ -256,24 +280,3 @@ def _runs(numbers: list[int]) -> Runs:
         else:
             runs.append(range(number, number + 1))
     return tuple(runs)
-
-
-class MappedStrings(Sequence[bytes]):
-    """Strings that lie end to end in a mapped array, read one by one."""
-
-    def __init__(self, arrays: MappedArrays, name: str) -> None:
-        self._data = arrays[f"{name}_bytes"].data
-        self._ends = arrays[f"{name}_ends"]
-
-    def __len__(self) -> int:
-        return len(self._ends)
-
-    @overload
-    def __getitem__(self, place: int) -> bytes: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[bytes]: ...
-    def __getitem__(self, place: int | slice) -> bytes | list[bytes]:
-        if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(len(self)))]
-        start = int(self._ends[place - 1]) if place else 0
-        return bytes(self._data[start : int(self._ends[place])])

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 
 from indexer.engines.whoosh.occurrences import Mask, Spots
 from indexer.query import Typed
 
 _OWNER_BITS = 8  # a query has at most 200 syllables
 _OWNERS = (1 << _OWNER_BITS) - 1
+_PAIR = 2
 _BEYOND = np.int64(1 << 62)
 
 
@@ -25,6 +27,8 @@ def windows(spots: Mapping[Typed, Spots], wanted: Mapping[Typed, int], width: in
     opens = np.ones(len(merged), np.bool_)
     np.not_equal(merged[1:], merged[:-1], out=opens[1:])
     distinct = bool(opens.all())  # else a spot is of several syllables
+    if distinct and len(spots) == _PAIR and set(wanted.values()) == {1}:
+        return _beside(merged, owners, width)
     starts = merged if distinct else merged[opens]
     places = np.cumsum(opens, dtype=np.int32) - 1 if not distinct else None
     ends = starts + width
@@ -37,6 +41,17 @@ def windows(spots: Mapping[Typed, Spots], wanted: Mapping[Typed, int], width: in
             held[mine] = True
         kept &= _nth(own, held, wanted[typed]) < ends
     found: Spots = starts[kept]
+    return found
+
+
+def _beside(merged: Spots, owners: npt.NDArray[np.uint8], width: int) -> Spots:
+    """Spots of two syllables, in order, that begin a window which holds the other as well."""
+    others = np.flatnonzero(owners[1:] != owners[:-1]) + 1  # the first of each run of one syllable
+    if not len(others):
+        return merged[:0]
+    end = int(others[-1])
+    following = np.repeat(merged[others], np.diff(others, prepend=0))
+    found: Spots = merged[:end][following - merged[:end] < width]
     return found
 
 

@@ -1,0 +1,80 @@
+"""Which of many terms does a typed beginning of one or two letters mean? Asked once for all that begin alike.
+
+A letter and a star stand for tens of thousands of terms. What a typed beginning without a tone means depends
+on a term's first letters alone, but for terms that it may mean as a whole and for letters that are written
+as several characters. See indexer.text.readings.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.arrays.file import AnyArray
+from indexer.query import Typed
+from indexer.text.readings import fits
+from indexer.text.tones import split_tone
+
+LONGEST = 2
+"""Letters of a beginning that are compared as one number, of four bytes each."""
+
+FEWEST = 64  # terms below which one is asked after the other
+_WIDTH = 8
+_MARKS = (0xCC, 0xCD)  # the first byte, in UTF-8, of a mark that stands by itself (U+0300 to U+036F)
+_CHARACTER = np.repeat(np.array([0, 1, 2, 3, 4]), [1, 0xBF, 0x20, 0x10, 0x10])
+"""How many bytes the character has that begins with a byte, in UTF-8; none behind the end of a term."""
+
+Data = npt.NDArray[np.uint8]
+
+
+def is_short(typed: Typed, terms: range) -> bool:
+    """Whether the first letters of so many terms decide what a typed syllable means."""
+    short = typed.prefix and len(typed.syllable) <= LONGEST and len(terms) >= FEWEST
+    return short and (typed.exact or not split_tone(typed.syllable)[1])
+
+
+def begun(
+    typed: Typed, terms: range, whole: range, data: Data, ends: AnyArray, term: Callable[[int], str]
+) -> npt.NDArray[np.intp]:
+    """Those of consecutive terms that a typed beginning means, ascending.
+
+    Args:
+        typed: of which ``is_short`` is true.
+        whole: terms that share its reading key.
+        data: all terms end to end; ends: where each ends; term: one, read.
+    """
+    begin = int(ends[terms.start - 1]) if terms.start else 0
+    own = data[begin : int(ends[terms.stop - 1])]
+    stops = ends[terms.start : terms.stop].astype(np.int64) - begin
+    apart = np.zeros(len(terms), np.bool_)
+    apart[_marked(own, stops)] = True
+    apart[max(whole.start - terms.start, 0) : max(whole.stop - terms.start, 0)] = True
+    together = np.flatnonzero(~apart)
+    _, firsts, groups = np.unique(
+        _heads(own, stops, len(typed.syllable))[together], return_index=True, return_inverse=True
+    )
+
+    def meant(places: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+        return np.array([fits(typed, term(terms[place])) for place in places.tolist()], np.bool_)
+
+    kept = np.zeros(len(terms), np.bool_)
+    kept[together] = meant(together[firsts])[groups]
+    kept[apart] = meant(np.flatnonzero(apart))
+    return np.flatnonzero(kept) + terms.start
+
+
+def _marked(data: Data, stops: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
+    """The terms, end to end in ``data``, that hold a mark which stands by itself."""
+    return np.searchsorted(stops, np.flatnonzero(np.isin(data, _MARKS)), side="right")
+
+
+def _heads(data: Data, stops: npt.NDArray[np.int64], letters: int) -> npt.NDArray[np.uint64]:
+    """The first letters of each term, as one number."""
+    starts = np.concatenate([[0], stops[:-1]])
+    at = starts[:, None] + np.arange(_WIDTH)
+    found = np.where(at < stops[:, None], data.take(at, mode="clip"), np.uint8(0))
+    lengths = np.zeros(len(stops), np.intp)
+    for _ in range(letters):
+        lengths += _CHARACTER[found[np.arange(len(stops)), lengths]]
+    found[np.arange(_WIDTH) >= lengths[:, None]] = 0
+    return found.view(np.uint64).ravel()

@@ -1,0 +1,138 @@
+"""At which of some spots does a frequent beginning of words ("t*") stand? A bit for each place of a segment.
+
+The places of all articles are counted through: an article's first is the one after the last of the article
+before. A place takes four bytes where a spot takes eight, and whether it is held is asked of one bit.
+
+Whoever asks first has the spots as bits, and the terms are read past them as they lie. Who asks of the same
+terms again and again, as forty phrases that end in "t*" do, has the terms as bits, made once a request.
+"""
+
+from collections.abc import Hashable
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, POSITION_MASK, Mask, Piece, Spots, pieces
+from indexer.engines.whoosh.segments import Meant, Segment
+from indexer.sharing import has_room, is_often, once, once_often
+
+Places = npt.NDArray[np.uint32]
+Bits = npt.NDArray[np.uint8]
+
+MOST = 1 << 28
+"""Places of a segment that are kept as bits: 32 MB."""
+
+_PIECE = 1 << 16  # places made bits at a time: what is made of them stays in the processor's cache
+_COARSE = np.uint32((1 << 22) - 1)
+_EIGHT = np.left_shift(np.uint8(1), np.arange(8, dtype=np.uint8))
+_NONE: Places = np.empty(0, np.uint32)
+
+
+def fits(segment: Segment) -> bool:
+    """Whether a bit for each place of a segment is little enough."""
+    return segment.count > 0 and int(segment.place_starts[-1]) <= MOST
+
+
+def followed(segment: Segment, starts: Spots, meant: Meant, step: int, known: Hashable = None) -> Spots:
+    """Those of some spots that have any of the terms ``step`` places on; in any order.
+
+    Args:
+        starts: each once; each, or what is ``step`` places on, may lie outside its article.
+        known: stands for the starts, where others of the request ask of the same.
+    """
+    if _are_bits(segment, meant):
+        there, places = _places(segment, starts + step)
+        bits = once((segment, meant, "bits"), lambda: _all_bits(segment, meant), _size)
+        return starts[there][held(bits, places)]
+
+    def make() -> _Sieve:
+        return _Sieve.of(_places(segment, starts + step)[1], int(segment.place_starts[-1]))
+
+    own = make() if known is None else once_often((segment, known, step), make, _Sieve.size)
+    met = [_NONE, *(own.caught(_lying(segment, piece)) for piece in pieces(segment, meant))]
+    return _spots(segment, np.concatenate(met)) - step
+
+
+class _Sieve(NamedTuple):
+    """Some places as bits; and coarsely, by their last digits alone, which the processor's cache holds."""
+
+    coarse: Bits
+    exact: Bits
+
+    @classmethod
+    def of(cls, places: Places, count: int) -> "_Sieve":
+        """Places, each below ``count``."""
+        return cls(bits_of(places & _COARSE, int(_COARSE) + 1), bits_of(places, count))
+
+    def caught(self, places: Places) -> Places:
+        """Those of some places that are held."""
+        left = places[np.flatnonzero(held(self.coarse, places & _COARSE))]
+        return left[held(self.exact, left)]
+
+    def size(self) -> int:
+        """In bytes."""
+        return self.coarse.nbytes + self.exact.nbytes
+
+
+def bits_of(places: Places, count: int) -> Bits:
+    """Places as bits.
+
+    Args:
+        places: each below ``count``, in any order.
+    """
+    found = np.zeros((count >> 3) + 1, np.uint8)
+    for start in range(0, len(places), _PIECE):
+        left = places[start : start + _PIECE]
+        while len(left):
+            at, bits = left >> np.uint32(3), _EIGHT.take(left & np.uint32(7))
+            found[at] |= bits  # of several places in a byte one is written
+            left = left[found[at] & bits == 0]
+    return found
+
+
+def held(bits: Bits, places: Places) -> Mask:
+    """Whether each place's bit is set."""
+    found = bits.take(places >> np.uint32(3))
+    found >>= places.astype(np.uint8) & np.uint8(7)
+    found &= np.uint8(1)
+    return found.view(np.bool_)
+
+
+def _are_bits(segment: Segment, meant: Meant) -> bool:
+    """Whether the terms are bits by now: they were asked for often enough, and there is room."""
+    size = (int(segment.place_starts[-1]) >> 3) + 1
+    return is_often((segment, meant, "asked")) and has_room((segment, meant, "bits"), size)
+
+
+def _size(bits: Bits) -> int:
+    return bits.nbytes
+
+
+def _all_bits(segment: Segment, meant: Meant) -> Bits:
+    lying = [_lying(segment, piece) for piece in pieces(segment, meant)]
+    return bits_of(np.concatenate([_NONE, *lying]), int(segment.place_starts[-1]))
+
+
+def _lying(segment: Segment, piece: Piece) -> Places:
+    """The places of postings, in their order."""
+    found: Places = np.repeat(segment.place_starts.take(piece.articles), piece.counts)
+    found += piece.positions
+    return found
+
+
+def _places(segment: Segment, spots: Spots) -> tuple[Mask, Places]:
+    """Which spots lie in their articles, and the places of those."""
+    starts = segment.place_starts
+    articles, positions = spots >> ARTICLE_SHIFT, spots & POSITION_MASK
+    there: Mask = positions < np.diff(starts).take(articles, mode="clip")
+    there &= articles >= 0
+    return there, starts.take(articles[there]) + positions[there].astype(np.uint32)
+
+
+def _spots(segment: Segment, places: Places) -> Spots:
+    """The spots of places."""
+    starts = segment.place_starts
+    articles = np.searchsorted(starts, places, side="right") - 1
+    found: Spots = articles << ARTICLE_SHIFT | (places - starts[articles])
+    return found

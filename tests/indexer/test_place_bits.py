@@ -1,0 +1,78 @@
+"""Places as bits: the same spots as by looking each up, and terms asked for often are read once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.engines.whoosh import place_bits
+from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Piece, pieces
+from indexer.engines.whoosh.place_bits import bits_of, fits, followed, held
+from indexer.engines.whoosh.segments import Meant, Segment
+from indexer.engines.whoosh.writer import WhooshWriter
+from indexer.query import Field, Typed
+from indexer.sharing import sharing
+from tests.indexer.articles import analysed, article
+
+_BODIES = ("Tàu về ga tối. Tôi chờ.", "Trời tạnh", "Đường tới thôn.\nTrăng tà tà.", "Cua")
+_TIMES = 5
+
+
+@pytest.fixture(scope="module")
+def segment(tmp_path_factory: pytest.TempPathFactory) -> Segment:
+    folder = tmp_path_factory.mktemp("places") / "0001"
+    writer = WhooshWriter(folder)
+    for number, body in enumerate(_BODIES):
+        writer.add(analysed(article(f"a{number}", "Tin", body), number + 1))
+    writer.commit(1)
+    (path,) = Path(folder).glob("*.kho")
+    return Segment(path)
+
+
+@settings(deadline=None)
+@given(st.sets(st.integers(0, 99)), st.randoms(use_true_random=False))
+def test_bits_hold_the_places_that_they_are_made_of(places: set[int], chance: object) -> None:
+    drawn = sorted(places)
+    chance.shuffle(drawn)  # type: ignore[attr-defined]  # a Random
+    found = bits_of(np.array(drawn, np.uint32), 100)
+    assert np.flatnonzero(held(found, np.arange(100, dtype=np.uint32))).tolist() == sorted(places)
+
+
+@settings(deadline=None)
+@given(
+    spots=st.sets(st.tuples(st.integers(-1, 3), st.integers(-2, 200) | st.just((1 << 32) - 1))),
+    step=st.integers(-3, 3),
+)
+def test_what_follows_is_found_past_bits_and_in_bits(
+    segment: Segment, spots: set[tuple[int, int]], step: int
+) -> None:
+    """Wherever the spots lie, outside of their articles too: no phrase leaves its article."""
+    assert fits(segment)
+    starts = np.array(sorted({(one << ARTICLE_SHIFT) + place for one, place in spots}), np.int64)
+    meant = segment.meant(Field.TEXT, Typed("t", complete=False, prefix=True))
+    there = {spot for piece in pieces(segment, meant) for spot in piece.spots(None).tolist()}
+    expected = sorted(spot for spot in starts.tolist() if spot + step in there)
+    with sharing():
+        for _ in range(_TIMES):
+            assert sorted(followed(segment, starts, meant, step).tolist()) == expected
+
+
+def test_terms_that_are_asked_for_often_are_read_no_more(
+    segment: Segment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forty phrases that end in "t*" would read half of the archive forty times."""
+    read: list[object] = []
+
+    def count(segment: Segment, meant: Meant) -> Iterator[Piece]:
+        read.append(meant)
+        return pieces(segment, meant)
+
+    monkeypatch.setattr(place_bits, "pieces", count)
+    meant = segment.meant(Field.TEXT, Typed("t", complete=False, prefix=True))
+    with sharing():
+        for place in range(40):
+            followed(segment, np.array([place], np.int64), meant, 1)
+    assert len(read) == 3

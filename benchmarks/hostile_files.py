@@ -166,7 +166,7 @@ def _csv(body: bytes) -> tuple[str, bytes]:
 
 
 def _header(body: bytes) -> tuple[str, bytes]:
-    return "a.csv", b"title,body," + body.replace(b"\n", b" ") + f"\n{TITLE},{TEXT}\n".encode()
+    return "a.csv", b"title,body," + body.replace(b"\n", b" ") + f'\n{TITLE},"{TEXT}"\n'.encode()
 
 
 def _feed(body: bytes) -> tuple[str, bytes]:
@@ -194,7 +194,7 @@ def _sqlite(body: bytes) -> tuple[str, bytes]:
     base = sqlite3.connect(":memory:")
     base.execute("CREATE TABLE bai (title TEXT, body TEXT)")
     base.execute("INSERT INTO bai VALUES (?, CAST(? AS TEXT))", (TITLE, body))
-    base.execute("INSERT INTO bai VALUES (?, ?)", (TITLE, TEXT))
+    base.execute("INSERT INTO bai VALUES (?, ?)", (TITLE + " lần nữa", TEXT))
     base.commit()
     raw = base.serialize()
     base.close()
@@ -222,15 +222,22 @@ def _template() -> Mapping[str, bytes]:
 
 
 def _pdf(body: bytes) -> tuple[str, bytes]:
-    drawing = b"BT /F 9 Tf (%s) Tj ET " % TITLE.encode("ascii", "replace") + body
+    letters = TITLE.encode("ascii", "replace")
+    drawing = b"BT /F 9 Tf 1 0 0 1 9 90 Tm (%s) Tj 1 0 0 1 9 70 Tm (%s.) Tj ET " % (letters, letters) + body
+    font = b"/Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
     inner = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R %s >>" % font,
         b"<< /Length %d >> stream\n%s\nendstream" % (len(drawing), drawing),
     )
-    objects = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, one) for number, one in enumerate(inner, 1))
-    return "a.pdf", b"%PDF-1.4\n" + objects + b"trailer << /Root 1 0 R /Size 5 >>\n%%EOF"
+    made, places = bytearray(b"%PDF-1.4\n"), []
+    for number, one in enumerate(inner, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"xref\n0 5\n0000000000 65535 f \n%strailer << /Root 1 0 R /Size 5 >>\nstartxref\n%d\n%%%%EOF"
+    return "a.pdf", bytes(made) + end % (table, len(made))
 
 
 def _zip(body: bytes) -> tuple[str, bytes]:

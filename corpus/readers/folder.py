@@ -84,29 +84,49 @@ def _found(path: Path, options: ImportOptions, imported_at: str) -> Iterator[Fou
 
 
 def _walked(folder: Path, given: Path, options: ImportOptions, imported_at: str) -> Iterator[Found]:
-    """The files below a folder, by name; a link to a folder is not followed, so that no loop can be.
+    """The files below a folder, by name, however deep; no link to a folder is followed: there is no loop.
 
     A link to a file outside the folder that was ``given`` is refused: who fills a folder could have any file
     of the machine read.
 
     The data folder that is imported into is no source, where it lies in one.
     """
-    if options.into and folder.resolve() == options.into.resolve():
-        return
+    into = _identity(options.into) if options.into else None
+    waiting: list[Path | Found] = [folder]
+    while waiting:
+        found = waiting.pop()
+        if not isinstance(found, Path):
+            yield found
+        elif not into or _identity(found) != into:
+            waiting.extend(reversed(_within(found, given, options, imported_at)))
+
+
+def _within(folder: Path, given: Path, options: ImportOptions, imported_at: str) -> list[Path | Found]:
+    """What lies in one folder, by name: folders as paths, files, and refusals in their place."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
     except OSError as error:
-        yield unreadable(SourceFile.on_disk(folder, imported_at), error)
-        return
+        return [unreadable(SourceFile.on_disk(folder, imported_at), error)]
+    found: list[Path | Found] = []
     for entry in entries:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walked(folder / entry.name, given, options, imported_at)
+            found.append(folder / entry.name)
         elif _is_regular(folder / entry.name):
             file = SourceFile.on_disk(folder / entry.name, imported_at)
             is_outside = entry.is_symlink() and not options.follow and _leads_outside(entry.path, given)
-            yield leads_outside(file) if is_outside else file
+            found.append(leads_outside(file) if is_outside else file)
+    return found
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """What tells a folder from all others, whatever path leads to it; None where it cannot be known."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _leads_outside(link: str, folder: Path) -> bool:

@@ -93,6 +93,7 @@ class _Trial:
         self.refused: dict[int, Cause] = {}
         self.careful = False
         self._deaths: Counter[int] = Counter()
+        self._never_began = 0
 
     def note(self, death: WorkerDiedError) -> None:
         """A worker died; a death in an unknown step counts for the step in which the next worker dies.
@@ -100,18 +101,21 @@ class _Trial:
         Raises:
             OperatorError: workers die before they begin.
         """
+        began = not self.careful or death.step
         self.careful = True
+        self._never_began = 0 if began else self._never_began + 1
+        if self._never_began > _TRIES:
+            raise OperatorError(
+                say(
+                    "the process that reads files ended {count} times before it began; raise the"
+                    " limits of memory and processes (ulimit -a), and give the same command again: what is"
+                    " stored stays",
+                    count=self._never_began,
+                )
+            )
         number = death.step.number if death.step else _UNKNOWN
         self._deaths[number] += 1
         if not death.step:
-            if self._deaths[_UNKNOWN] > _TRIES:
-                raise OperatorError(
-                    say(
-                        "the process that reads files ends before it begins: {problem}; raise the limits of"
-                        " memory and processes (ulimit -a)",
-                        problem=str(death.cause.message),
-                    )
-                )
             return
         self._deaths[number] += self._deaths.pop(_UNKNOWN, 0)
         if self._deaths[number] >= _TRIES:

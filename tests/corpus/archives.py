@@ -48,12 +48,18 @@ def pax(key: str, value: str) -> bytes:
     return f"{length} {key}={value}\n".encode()
 
 
-def pdf(pages: Sequence[bytes], forms: Sequence[bytes] = ()) -> bytes:
-    """A PDF of these drawings, equal ones as one stream; the forms X0, X1, … may be drawn by each."""
+def pdf(pages: Sequence[bytes], forms: Sequence[bytes] = (), fonts: int = 0, letters: bytes = b"") -> bytes:
+    """A PDF of these drawings, equal ones as one stream; the forms X0, X1, … may be drawn by each.
+
+    Args:
+        fonts: how many names, F0, F1, …, the one font has; letters: its table of letters (/ToUnicode).
+    """
     drawings = list(dict.fromkeys((*pages, *forms)))
     first = 3  # the number of the first drawing's object: below stand the catalogue and the tree of pages
     names = b" ".join(b"/X%d %d 0 R" % (n, first + drawings.index(form)) for n, form in enumerate(forms))
-    resources = b"/Resources << /XObject << %s >> >>" % names
+    font = 3 + len(drawings) + len(pages)
+    all_fonts = b" ".join(b"/F%d %d 0 R" % (n, font) for n in range(fonts))
+    resources = b"/Resources << /XObject << %s >> /Font << %s >> >>" % (names, all_fonts)
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     for drawing in drawings:
         packed = zlib.compress(drawing)
@@ -66,6 +72,12 @@ def pdf(pages: Sequence[bytes], forms: Sequence[bytes] = ()) -> bytes:
             % (resources, first + drawings.index(drawing))
         )
         kids.append(b"%d 0 R" % len(objects))
+    if fonts:
+        objects.append(
+            b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /ToUnicode %d 0 R >>"
+            % (font + 1)
+        )
+        objects.append(b"<< /Length %d >> stream\n%s\nendstream" % (len(letters), letters))
     objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(kids))
     made, places = bytearray(b"%PDF-1.7\n"), []
     for number, inner in enumerate(objects, 1):

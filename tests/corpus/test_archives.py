@@ -12,6 +12,7 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.errors import UserError
 from corpus.readers.input import limits
 from corpus.readers.input.limits import Limits
 from corpus.readers.input.source_file import SourceFile, Tally
@@ -162,3 +163,9 @@ def test_a_mutated_archive_never_raises(
     first, again = (outline(read_bytes(folder, bytes(changed), "kho.tar")) for _ in range(2))
     assert first == again
     assert first
+
+
+@pytest.mark.parametrize("option", ["ratio=" + "9" * 5000, "ratio=0", "ratio=²", "x=1", "bytes"])
+def test_a_limit_that_is_none_is_refused(option: str) -> None:
+    with pytest.raises(UserError, match=option[:20]):
+        Limits.parse([option])

@@ -1,4 +1,5 @@
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,43 @@ def test_a_path_that_the_disk_or_its_rights_keep_shut_is_said(
     monkeypatch.setattr(Path, "stat", shut)
     with pytest.raises(UserError, match="it cannot be reached: Permission denied"):
         files_of([tmp_path / "a.jsonl"], ImportOptions(), AT)
+
+
+def removed(path: Path) -> None:
+    """Whatever its depth; Python's own ways call themselves for each folder."""
+    subprocess.run(["/bin/rm", "-rf", str(path)], check=True)
+
+
+def test_a_folder_of_any_depth_is_walked(tmp_path: Path, archive: Archive) -> None:
+    """Deeper than Python calls itself."""
+    folder = tmp_path / "vao"
+    folder.mkdir()
+    deepest = str(folder)
+    for _ in range(1200):
+        deepest += "/a"
+        os.mkdir(deepest)  # noqa: PTH102 - a path of a thousand parts is slow to make anew each time
+    (Path(deepest) / "b.jsonl").write_bytes(line("sau"))
+    (folder / "c.jsonl").write_bytes(line("nong"))
+    try:
+        receipt = ingest([folder], archive, options=ImportOptions(), on_progress=quiet)
+    finally:
+        removed(folder)
+    assert (receipt.new, receipt.refused) == (2, 0)
+
+
+def test_what_no_path_can_name_is_refused_and_the_rest_is_read(tmp_path: Path, archive: Archive) -> None:
+    folder = tmp_path / "vao"
+    folder.mkdir()
+    (folder / "c.jsonl").write_bytes(line("nong"))
+    here = os.open(folder, os.O_RDONLY)
+    for _ in range(30):  # one folder in another, past the longest path
+        os.mkdir("b" * 200, dir_fd=here)
+        inner = os.open("b" * 200, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(here)
+    try:
+        receipt = ingest([folder], archive, options=ImportOptions(), on_progress=quiet)
+    finally:
+        removed(folder)
+    assert (receipt.new, receipt.refusals) == (1, {"unreadable": 1})

@@ -4,12 +4,15 @@ import bz2
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import docx
 import pytest
 
+from benchmarks.hostile_files import READERS
 from tests.corpus.archives import pax, pdf, tar_header, tar_member, zipped
 from tests.corpus.hostile import GOOD, imported
+from tests.corpus.records import articles, read_bytes, refusals
 
 _PAGE = "<html><head><title>Chợ phiên</title></head><body><h1>Chợ phiên mở lại sau mưa</h1>{}</body></html>"
 _TEXT = "".join(
@@ -26,6 +29,7 @@ def _last(line: str) -> bytes:
 
 
 TAKEN: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "styles that a document does not have": ("a.docx", lambda: _styles(10_000)),
     "comments before a page": ("a.html", lambda: b"<!-- a -->" * 300 + _page("").partition(b"<body>")[2]),
     "hyphens in the last line": ("a.html", lambda: _last("a-" * 100_000)),
     "slashes between marks in the last line": ("a.html", lambda: _last("PV/" * 30_000 + "b")),
@@ -123,6 +127,25 @@ def _drawn_forms() -> bytes:
     return pdf([b"/X0 Do"], forms)
 
 
+def _fonts_of_all_letters() -> bytes:
+    letters = b"begincmap 1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap"
+    drawing = b"BT " + b"".join(b"/F%d 9 Tf <0041> Tj " % n for n in range(200)) + b"ET"
+    return pdf([drawing], fonts=200, letters=letters)
+
+
+def _styles(count: int) -> bytes:
+    """A document whose paragraphs name styles that it does not have, beside as many that it has."""
+    named = (
+        f'<w:p><w:pPr><w:pStyle w:val="a{n}"/></w:pPr><w:r><w:t>Dòng {n}.</w:t></w:r></w:p>'
+        for n in range(count)
+    )
+    with zipfile.ZipFile(io.BytesIO(_document("".join(named)))) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    had = '<w:style w:type="paragraph" w:styleId="b"/>' * count
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(b"</w:styles>", had.encode() + b"</w:styles>")
+    return zipped(parts)
+
+
 def _tar(*parts: bytes) -> bytes:
     """A tar whose first member is an article; what is wrong with it stands below."""
     return tar_member("0.jsonl", _record("Bà con xuống chợ.")) + b"".join(parts)
@@ -175,6 +198,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "long names of columns above short rows": ("a.csv", _short_rows, "too-large"),
     "pages that share a stream": ("a.pdf", _shared_stream, "too-large"),
     "forms that draw each other": ("a.pdf", _drawn_forms, "too-large"),
+    "fonts that each name all letters": ("a.pdf", _fonts_of_all_letters, "too-large"),
     "marks in a row": ("a.html", lambda: _last("a" + "\u0301\u0323" * 150_000), "too-many-marks"),
     "comments before anything else": ("a.txt", lambda: b"<!-- a -->" * 400, "no-text"),
 }
@@ -185,3 +209,19 @@ def test_a_hostile_file_is_refused_in_linear_time(case: str) -> None:
     name, make, reason = REFUSED[case]
     found = imported(name, make())
     assert (found.good, found.taken, found.refusals[-1]) == (GOOD, 0, reason)
+
+
+HARMLESS = {"markdown, front matter": b"section: a", "json": b'"a"'}
+REFUSED_BESIDE = {
+    "feed, around entries": ["feed-teaser"],
+    "warc": ["damaged"],
+}  # what stands apart from an article
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_generated_file_without_harm_is_read(reader: str, tmp_path: Path) -> None:
+    """Else it would be refused for what its maker forgot, and prove nothing of its reader."""
+    name, raw = READERS[reader](HARMLESS.get(reader, b"a"))
+    records = read_bytes(tmp_path, raw, name)
+    assert [one.reason for one in refusals(records)] == REFUSED_BESIDE.get(reader, [])
+    assert articles(records) or reader == "feed, around entries"

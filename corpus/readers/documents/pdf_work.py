@@ -4,6 +4,7 @@ Two hundred pages may share one stream, a page may draw one form a thousand time
 stays small, and what is read of it grows without an end.
 """
 
+import re
 from collections.abc import Iterator
 
 from pypdf import Configuration, PageObject
@@ -12,7 +13,9 @@ from pypdf.generic import DictionaryObject, StreamObject
 MAX_CONTENT_BYTES = 8 * 1024 * 1024  # of one page's drawing, unpacked
 MAX_ALL_BYTES = 16 * 1024 * 1024  # of all pages' drawing, each form counted as often as it is drawn
 _FONT_SHARE = 4  # bytes of a font's table of letters that take as long as one of drawing
+_LETTER_SHARE = 4  # bytes of drawing that take as long, and fill as much, as one letter of a font's table
 _DEEPEST = 10  # forms in each other
+_RANGE = re.compile(rb"<([0-9A-Fa-f]{1,8})>\s{0,8}<([0-9A-Fa-f]{1,8})>\s{0,8}<[0-9A-Fa-f]{0,64}>")
 
 LIMITS = Configuration(
     zlib_maximum_output_length=2 * MAX_CONTENT_BYTES,
@@ -66,10 +69,27 @@ def _forms(resources: DictionaryObject) -> Iterator[tuple[str, StreamObject]]:
 
 
 def _fonts(resources: DictionaryObject) -> int:
-    """The bytes of the tables that say which letters the fonts' signs are."""
+    """The work of the tables that say which letters the fonts' signs are: their bytes, and what they name.
+
+    A range of ten bytes names up to 65,536 letters, and each font unfolds its table anew.
+    """
     fonts = (_dictionary(entry.get_object()) for entry in _dictionary(resources.get("/Font")).values())
     tables = (font["/ToUnicode"].get_object() for font in fonts if "/ToUnicode" in font)
-    return sum(len(one.get_data()) for one in tables if isinstance(one, StreamObject)) // _FONT_SHARE
+    return sum(_letters(one.get_data()) for one in tables if isinstance(one, StreamObject))
+
+
+def _letters(table: bytes) -> int:
+    """The work of one table.
+
+    >>> _letters(b"1 beginbfrange <0000> <FFFF> <0000> endbfrange") // _LETTER_SHARE
+    65538
+    """
+    sections = (part.partition(b"endbfrange")[0] for part in table.split(b"beginbfrange")[1:])
+    ranges = (found for section in sections for found in _RANGE.finditer(section))
+    named = sum(
+        max(0, int(last, 16) - int(first, 16) + 1) for first, last in (one.groups() for one in ranges)
+    )
+    return len(table) // _FONT_SHARE + _LETTER_SHARE * named
 
 
 def _dictionary(value: object) -> DictionaryObject:

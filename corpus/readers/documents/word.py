@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import docx
 from docx.document import Document
@@ -142,6 +143,11 @@ class _Styles:
         element = self._elements.get(key) if key is not None else None
         if element is not None and element.type == WD_STYLE_TYPE.PARAGRAPH:
             return str(StyleFactory(element).name)
+        return self._usual
+
+    @cached_property
+    def _usual(self) -> str:
+        """The name of the style of paragraphs that name none; asked once, for it looks through all styles."""
         usual = self._document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
         return str(usual.name) if usual else ""
 

@@ -10,7 +10,9 @@ from corpus.readers.input.steps import Cause
 _SIZE = re.compile(r"([0-9]{1,12})([KMG]?)B?", re.IGNORECASE)
 _UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
 _LEAST_BYTES = 16 * 1024**2
+_MOST_BYTES = 1024**4
 _MOST_SECONDS = 10**6
+_SHOWN = 40  # characters of a value that is none
 _HANGS_AFTER = 10  # times the seconds of processor time, as time on the clock without an answer
 
 
@@ -82,7 +84,7 @@ def _seconds(text: str) -> int:
         raise UserError(
             say(
                 "--item-seconds {value}: write whole seconds from 1 to {most}, as in 60",
-                value=text,
+                value=text[:_SHOWN],
                 most=_MOST_SECONDS,
             )
         )
@@ -92,12 +94,13 @@ def _seconds(text: str) -> int:
 def _bytes(text: str) -> int:
     found = _SIZE.fullmatch(text)
     size = int(found[1]) * _UNITS[found[2].upper()] if found else 0
-    if size < _LEAST_BYTES:
+    if not _LEAST_BYTES <= size <= _MOST_BYTES:
         raise UserError(
             say(
-                "--item-memory {value}: write a size of {least} or more, as in 500M or 2G",
-                value=text,
+                "--item-memory {value}: write a size from {least} to {most}, as in 500M or 2G",
+                value=text[:_SHOWN],
                 least=_written(_LEAST_BYTES),
+                most=_written(_MOST_BYTES),
             )
         )
     return size

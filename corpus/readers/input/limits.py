@@ -6,6 +6,9 @@ from dataclasses import dataclass, fields, replace
 from corpus.errors import UserError
 from corpus.message import Message, say
 
+_MOST_DIGITS = 18  # of a limit: more than any disk holds
+_SHOWN = 80  # characters of an option that is none
+
 FREE_BYTES = 256 * 1024 * 1024  # any ratio is taken up to here: a small bomb is no bomb
 
 
@@ -90,11 +93,11 @@ def _bomb(name: str, limit: int, unpacked: int, size: int) -> TooMuchError:
 def _option(option: str) -> tuple[str, int]:
     name, _, number = option.partition("=")
     known = [field.name for field in fields(Limits)]
-    if name not in known or not number.isdecimal() or not int(number):
+    if name not in known or not number.isdecimal() or len(number) > _MOST_DIGITS or not int(number):
         raise UserError(
             say(
                 "--limit {option}: write it as NAME=NUMBER, as in ratio=1000; the names are {names}",
-                option=option,
+                option=option[:_SHOWN],
                 names=", ".join(known),
             )
         )

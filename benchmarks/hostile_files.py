@@ -158,7 +158,8 @@ def _jsonl(body: bytes) -> tuple[str, bytes]:
 
 
 def _json(body: bytes) -> tuple[str, bytes]:
-    return "a.json", f'{{"title": "{TITLE}", "body": "{TEXT}", "x": '.encode() + body + b"}"
+    whole = json.dumps({"title": TITLE, "body": TEXT}, ensure_ascii=False).encode()
+    return "a.json", b"[" + whole + b', {"title": "T", "body": "b", "x": ' + body + b"}]"
 
 
 def _csv(body: bytes) -> tuple[str, bytes]:
@@ -180,7 +181,8 @@ def _feed(body: bytes) -> tuple[str, bytes]:
 
 
 def _raw_feed(body: bytes) -> tuple[str, bytes]:
-    return "a.rss", b"<rss><channel>" + body + b"<item><title>T</title></item>" + body + b"</channel></rss>"
+    item = f"<item><title>{TITLE}</title><description>{f'&lt;p>{TEXT}&lt;/p>' * 8}</description></item>"
+    return "a.rss", b"<rss><channel>" + item.encode() + body + b"<item>" + body + b"</item></channel></rss>"
 
 
 def _warc(body: bytes) -> tuple[str, bytes]:
@@ -222,22 +224,25 @@ def _template() -> Mapping[str, bytes]:
 
 
 def _pdf(body: bytes) -> tuple[str, bytes]:
-    letters = TITLE.encode("ascii", "replace")
-    drawing = b"BT /F 9 Tf 1 0 0 1 9 90 Tm (%s) Tj 1 0 0 1 9 70 Tm (%s.) Tj ET " % (letters, letters) + body
-    font = b"/Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+    lines = (
+        b"A fair is held again.",
+        *[b"The people came down with their goods, and the road was full."] * 3,
+    )
+    text = b"".join(b"BT /F 9 Tf 9 %d Td (%s) Tj ET " % (90 - 12 * n, line) for n, line in enumerate(lines))
+    drawing = text + body
+    font = b"/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
     inner = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R %s >>" % font,
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Resources << %s >> /Contents 4 0 R >>" % font,
         b"<< /Length %d >> stream\n%s\nendstream" % (len(drawing), drawing),
     )
-    made, places = bytearray(b"%PDF-1.4\n"), []
+    made, places = bytearray(b"%PDF-1.4\n"), b""
     for number, one in enumerate(inner, 1):
-        places.append(len(made))
+        places += b"%010d 00000 n \n" % len(made)
         made += b"%d 0 obj\n%s\nendobj\n" % (number, one)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"xref\n0 5\n0000000000 65535 f \n%strailer << /Root 1 0 R /Size 5 >>\nstartxref\n%d\n%%%%EOF"
-    return "a.pdf", bytes(made) + end % (table, len(made))
+    table = b"xref\n0 5\n0000000000 65535 f \n%strailer << /Size 5 /Root 1 0 R >>\n" % places
+    return "a.pdf", bytes(made) + table + b"startxref\n%d\n%%%%EOF" % len(made)
 
 
 def _zip(body: bytes) -> tuple[str, bytes]:

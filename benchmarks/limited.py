@@ -14,7 +14,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 
 _PRELOADED = ["corpus.ingest", "benchmarks.limited"]
-_DYING_S = 60  # beyond its processor time that a child may take before it is killed
+_SLOWER = 10  # times its processor time that a child may take on a busy machine
+_DYING_S = 60  # and beyond, before it is killed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def call(function: Callable[..., object], *arguments: object, seconds: int, memo
     child.start()
     theirs.close()
     try:
-        answered = ours.poll(seconds + _DYING_S)
+        answered = ours.poll(_SLOWER * seconds + _DYING_S)
         ended = ours.recv() if answered else Ended(None, "it neither ends nor works")
     except EOFError:
         child.join()

@@ -37,13 +37,22 @@ def line_end(head: bytes) -> bytes:
     return b"\r" if b"\r" in head and b"\n" not in head else b"\n"
 
 
-def numbered_lines(pieces: Iterable[bytes], limit: int, end: bytes = b"\n") -> Iterator[Line]:
-    """The lines of a stream, of each at most ``limit`` bytes held; the last may carry the damage."""
+def numbered_lines(
+    pieces: Iterable[bytes], limit: int, end: bytes = b"\n", *, empty: bool = True
+) -> Iterator[Line]:
+    """The lines of a stream, of each at most ``limit`` bytes held; the last may carry the damage.
+
+    Args:
+        empty: whether empty lines are wanted too.
+    """
     gathering = _Gathering(limit)
     try:
         for piece in pieces:
             *ended, rest = piece.split(end)
             for part in ended:
+                if not part and not empty and not gathering.length:
+                    gathering.skip()
+                    continue
                 gathering.add(part)
                 yield gathering.line()
             gathering.add(rest)
@@ -54,6 +63,9 @@ def numbered_lines(pieces: Iterable[bytes], limit: int, end: bytes = b"\n") -> I
         yield gathering.line()
 
 
+_OF_NOTHING = hashlib.sha256().hexdigest()
+
+
 class _Gathering:
     """The line that is being read."""
 
@@ -61,23 +73,34 @@ class _Gathering:
         self._limit = limit
         self._number = 1
         self._offset = 0
+        self._digest: hashlib._Hash | None = (
+            None  # made where there is something: lines may be empty by millions
+        )
         self._begin()
+
+    def skip(self) -> None:
+        """An empty line, which nobody asks for."""
+        self._number += 1
+        self._offset += 1
 
     def _begin(self) -> None:
         self.length = 0
         self._kept = bytearray()
-        self._digest = hashlib.sha256()
+        self._digest = None
 
     def add(self, part: bytes) -> None:
+        if not part:
+            return
+        if self._digest is None:
+            self._digest = hashlib.sha256()
         self.length += len(part)
         self._digest.update(part)
         self._kept += part[: self._limit - len(self._kept)]
 
     def line(self, damage: DamagedError | None = None) -> Line:
         """The line as gathered; the next one begins after its newline."""
-        line = Line(
-            self._number, self._offset, bytes(self._kept), self.length, self._digest.hexdigest(), damage
-        )
+        digest = self._digest.hexdigest() if self._digest else _OF_NOTHING
+        line = Line(self._number, self._offset, bytes(self._kept), self.length, digest, damage)
         self._number += 1
         self._offset += self.length + 1
         self._begin()

@@ -37,7 +37,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     context = settled(file.head(HEAD_BYTES), options.context(file))
     maker = RecordMaker(file, options, tally, (NAME, VERSION), context)
     empty = True
-    for line in numbered_lines(utf_8_pieces(file.pieces(tally), context), MAX_LINE_BYTES):
+    for line in numbered_lines(utf_8_pieces(file.pieces(tally), context), MAX_LINE_BYTES, empty=False):
         empty = empty and _is_blank(line) and not line.damage
         if line.damage:
             yield from _damaged(file, line, maker, context)

@@ -201,12 +201,12 @@ class _Records:
 
     def _lost(self, raw: bytes) -> Damaged:
         """What stands where a record should begin; goes on to where the next one does."""
-        lost = len(raw)
+        lost = len(raw) + self._stream.skip_blank_lines()
         while line := self._stream.line(_LONGEST_LINE):
             if line.startswith(b"WARC/") or arc_head(line):
                 self._stream.push_back(line)
                 break
-            lost += len(line)
+            lost += len(line) + self._stream.skip_blank_lines()
         message = say("no record begins here; {count} bytes are passed, up to the next one", count=lost)
         return self._damaged("damaged", message, raw)
 

@@ -1,8 +1,11 @@
 """How are lines and blocks read from a stream that may have gaps?"""
 
+import re
 from collections.abc import Iterator
 
 from corpus.readers.warc.members import Gap, Piece
+
+_BLANK_LINES = re.compile(rb"[\r\n]+")
 
 
 class BrokenError(Exception):
@@ -72,6 +75,21 @@ class GappedStream:
             if not self._fill([]):
                 raise BrokenError(END, b"")
             left -= len(self._take(min(left, len(self._held) - self._at)))
+
+    def skip_blank_lines(self) -> int:
+        """Goes past empty lines, which may be millions; returns how many bytes they had.
+
+        Raises:
+            BrokenError: a gap stands behind them.
+        """
+        start = self.offset
+        while self._fill([]):
+            blank = _BLANK_LINES.match(self._held, self._at)
+            count = blank.end() - self._at if blank else 0
+            self._take(count)
+            if not count or self._at < len(self._held):
+                break
+        return self.offset - start
 
     def push_back(self, line: bytes) -> None:
         """Gives a line back that was read ahead."""

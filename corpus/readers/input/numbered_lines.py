@@ -73,9 +73,7 @@ class _Gathering:
         self._limit = limit
         self._number = 1
         self._offset = 0
-        self._digest: hashlib._Hash | None = (
-            None  # made where there is something: lines may be empty by millions
-        )
+        self._digest: hashlib._Hash | None = None  # of what there is: millions of lines may be empty
         self._begin()
 
     def skip(self) -> None:

@@ -26,7 +26,7 @@ from corpus.readers.reading import records_of
 from corpus.readers.records.options import ImportOptions
 from corpus.records import Refusal
 
-SECONDS, MEMORY = 20, 1536 * 1024 * 1024
+SECONDS, MEMORY = 60, 1536 * 1024 * 1024
 _TOGETHER = 25  # files read by one child; where it fails, each is read alone
 _MEASURED_S = 0.4  # below it a time says nothing of growth
 _SIZES = 3

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from itertools import chain, islice
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 import zstandard
 
@@ -54,30 +54,22 @@ class _Decoder(Protocol):
         """What these bytes say, at most ``_OUT_BYTES`` at a time."""
 
 
-class _Gzip:
-    """zlib's decompressor."""
-
-    def __init__(self) -> None:
-        self._inner = zlib.decompressobj(wbits=31)
+class _Ends(Protocol):
+    """A library's decompressor of one member, as far as all have it alike."""
 
     @property
-    def eof(self) -> bool:
-        return self._inner.eof
-
+    def eof(self) -> bool: ...
     @property
-    def unused_data(self) -> bytes:
-        return self._inner.unused_data
-
-    def pieces(self, data: bytes) -> Iterator[bytes]:
-        yield self._inner.decompress(data, _OUT_BYTES)
-        while not self._inner.eof and (rest := self._inner.unconsumed_tail):
-            yield self._inner.decompress(rest, _OUT_BYTES)
+    def unused_data(self) -> bytes: ...
 
 
-class _Bounded:
-    """A decompressor of bz2 or lzma; what it calls an error of the disk is one of the data."""
+_Inner = TypeVar("_Inner", bound=_Ends)
 
-    def __init__(self, inner: "bz2.BZ2Decompressor | lzma.LZMADecompressor") -> None:
+
+class _Wrapped(Generic[_Inner]):
+    """A library's decompressor, asked for pieces; each library bounds them in its own way."""
+
+    def __init__(self, inner: _Inner) -> None:
         self._inner = inner
 
     @property
@@ -88,6 +80,19 @@ class _Bounded:
     def unused_data(self) -> bytes:
         return self._inner.unused_data
 
+
+class _Gzip(_Wrapped["zlib._Decompress"]):
+    """zlib's decompressor."""
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        yield self._inner.decompress(data, _OUT_BYTES)
+        while not self._inner.eof and (rest := self._inner.unconsumed_tail):
+            yield self._inner.decompress(rest, _OUT_BYTES)
+
+
+class _Bounded(_Wrapped["bz2.BZ2Decompressor | lzma.LZMADecompressor"]):
+    """A decompressor of bz2 or lzma; what it calls an error of the disk is one of the data."""
+
     def pieces(self, data: bytes) -> Iterator[bytes]:
         try:
             yield self._inner.decompress(data, _OUT_BYTES)
@@ -97,19 +102,8 @@ class _Bounded:
             raise zlib.error(str(error)) from error
 
 
-class _Zstandard:
+class _Zstandard(_Wrapped["zstandard.ZstdDecompressionObj"]):
     """zstandard's decompressor: it knows no bound, but a slice holds no more than some 32 MB."""
-
-    def __init__(self) -> None:
-        self._inner = zstandard.ZstdDecompressor().decompressobj()
-
-    @property
-    def eof(self) -> bool:
-        return self._inner.eof
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._inner.unused_data
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
         yield self._inner.decompress(data)
@@ -118,9 +112,9 @@ class _Zstandard:
 _Maker = Callable[[], _Decoder]
 _ERRORS = (zlib.error, lzma.LZMAError, zstandard.ZstdError)
 _MAKERS: dict[bytes, _Maker] = {
-    b"\x1f\x8b": _Gzip,
+    b"\x1f\x8b": lambda: _Gzip(zlib.decompressobj(wbits=31)),
     b"\xfd7zXZ\x00": lambda: _Bounded(lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_XZ_MEMORY_BYTES)),
-    b"\x28\xb5\x2f\xfd": _Zstandard,
+    b"\x28\xb5\x2f\xfd": lambda: _Zstandard(zstandard.ZstdDecompressor().decompressobj()),
 }
 _BZIP2 = b"BZh"
 _BZIP2_BLOCKS = (b"1AY&SY", b"\x17rE8P\x90")  # what follows "BZh" and a digit; a text may begin with "BZh"

@@ -132,6 +132,25 @@ def test_labels_are_the_best_of_all_labels(texts: list[list[int]]) -> None:
         assert close[start:end].any() or found[start:end].tolist() == best_labels(text, transitions)
 
 
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.lists(st.floats(-1, 1) | st.just(0.2), min_size=1, max_size=90), min_size=1, max_size=4),
+    st.integers(0, 60),
+)
+def test_sweeps_and_the_walk_behind_them_settle_on_the_same(texts: list[list[float]], sweeps: int) -> None:
+    links = links_of(np.array([[-0.4364, 0.4001], [0.4014, -0.6062]]))
+    scores = np.array([score for text in texts for score in text])
+    first = np.zeros(len(scores), bool)
+    first[np.cumsum([0, *map(len, texts)])[:-1]] = True
+    expected = scores.copy()
+    for token in np.flatnonzero(~first):
+        said = np.clip(links.turn - expected[token - 1], links.low, links.high)
+        expected[token] = scores[token] + said
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(word_cuts, "SWEEPS", sweeps)
+        assert settle(scores, first, links).tolist() == expected.tolist()
+
+
 def best_labels(scores: list[int], transitions: np.ndarray) -> list[bool]:
     """The best labels by trying all; True: a word begins."""
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks.hostile_readers import beside
 from benchmarks.machine import provenance
 from corpus.errors import UserError
-from indexer.budget import Budget, OverBudgetError, lent
+from indexer.budget import Budget, OverBudgetError, use_budget
 from indexer.query import FacetName
 from search_app.answer.pages import SearchRequest
 from search_app.answer.service import Service
@@ -142,7 +142,7 @@ def ask(service: Service, query: str, seconds: float) -> Asked:
         OverBudgetError: it takes longer.
     """
     started = time.process_time()
-    with lent(Budget(seconds)), suppress(UserError):  # said, with the remedy
+    with use_budget(Budget(seconds)), suppress(UserError):  # said, with the remedy
         service.search(SearchRequest(query, facets=tuple(FacetName), spread=True))
     return Asked(query, time.process_time() - started)
 

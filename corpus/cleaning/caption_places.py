@@ -42,10 +42,10 @@ def caption_places(
     return tuple(places)
 
 
-def placed_apart(places: Sequence[int], before: int, after: int) -> tuple[int, ...]:
+def places_after_split(places: Sequence[int], before: int, after: int) -> tuple[int, ...]:
     """The places where a body of ``before`` paragraphs became one of ``after``: one alone may be split.
 
-    >>> placed_apart((0, 1), 1, 4), placed_apart((0, 2), 3, 3)
+    >>> places_after_split((0, 1), 1, 4), places_after_split((0, 2), 3, 3)
     ((0, 4), (0, 2))
     """
     return tuple(place if before == after or not place else after for place in places)

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 
 from corpus.encodings.evidence import DENSE, SAMPLE_CHARACTERS, Evidence, evidence
+from corpus.encodings.inner_text import recover_text
 from corpus.encodings.named import BY_TABLE, known_name, loss_of, read_bytes
 from corpus.encodings.wide import marked_wide, unmarked_wide
-from corpus.encodings.within import mended
 
 _CANDIDATES = (*BY_TABLE, "windows-1258")
 _SURE_SHARE = 0.8
@@ -62,7 +62,7 @@ def decode(raw: bytes, *, declared: str = "", forced: str = "", whole: bool = Tr
         UnreadableError: no encoding explains them.
     """
     read = decode_bytes(raw, declared=declared, forced=forced, whole=whole)
-    meant = mended(read.text, forced=known_name(forced))
+    meant = recover_text(read.text, forced=known_name(forced))
     if not meant.encoding:
         return read
     return Decoded(meant.text, meant.encoding, read.found, meant.lost, meant.confident)

@@ -69,7 +69,7 @@ class MarkedText:
 def mark_article(texts: Iterable[FilledText], leaves: Sequence[Match]) -> list[MarkedText]:
     """Every searched text of an article, in order, with the marks of its filled tokens.
 
-    What counts as a match (Match.also) is marked as that match.
+    What counts as a match (Match.expansions) is marked as that match.
     """
     meant = variants(leaves)
     found = []

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from corpus.errors import UserError
 from corpus.message import say
 from indexer.engine import Results
-from indexer.query import Chosen, Dates, FacetName, Match, Query, Question, Sort, scoring_matches
+from indexer.query import Dates, FacetFilter, FacetName, Match, Query, Question, Sort, scoring_matches
 from search_app.answer.collation import collation_key
 from search_app.answer.pages import FacetValue, SearchRequest
 from search_app.settings import MAX_PAGE_SIZE
@@ -25,26 +25,26 @@ def question_of(request: SearchRequest, query: Query, sort: Sort, *, widened: bo
     """What an engine is asked for a request."""
     return Question(
         query=query,
-        chosen=(*_choices(request.chosen), *_choices(request.left_out, left_out=True)),
+        filters=(*_choices(request.chosen), *_choices(request.left_out, left_out=True)),
         dates=Dates(request.first, request.last),
         sort=sort,
         facets=request.facets,
         offset=(request.page - 1) * request.size,
         size=request.size,
         occurrences=True,
-        widened=widened,
+        expanded=widened,
         readings=True,
-        spread=request.spread,
+        date_histogram=request.spread,
         stories=True,
-        by_story=request.by_story,
-        whole_only=request.whole_only,
+        collapse_stories=request.by_story,
+        first_tier_only=request.whole_only,
     )
 
 
 def _choices(
     values: Mapping[FacetName, tuple[str, ...]] | None, *, left_out: bool = False
-) -> Iterator[Chosen]:
-    return (Chosen(name, some, left_out) for name, some in (values or {}).items() if some)
+) -> Iterator[FacetFilter]:
+    return (FacetFilter(name, some, left_out) for name, some in (values or {}).items() if some)
 
 
 def facets(results: Results, request: SearchRequest) -> dict[FacetName, tuple[FacetValue, ...]]:

@@ -16,15 +16,15 @@ from corpus.archive import ArchiveReader
 from corpus.archived import ArchivedArticle
 from corpus.article import Article
 from corpus.errors import OperatorError
+from indexer.boosts import is_tiered
 from indexer.budget import Stage, charge
 from indexer.engine import Hit, IndexReader, Results
-from indexer.evidence import tiered
 from indexer.holder import ReaderHolder
 from indexer.places import Zone
 from indexer.query import Dates, Match, Query, Question, Sort
-from indexer.sharing import sharing
-from indexer.stories.story import KnowsStories, NoStories
-from indexer.suggest.suggestion import Kind, NoSuggestions, Suggestion, Suggests
+from indexer.request_cache import request_cache
+from indexer.stories.story import NoStories, StoryLookup
+from indexer.suggest.suggestion import Kind, NoSuggestions, Suggester, Suggestion
 from indexer.text.syllables import TOKEN
 from indexer.text.words import segmenter
 from search_app.answer.archive.accounts import Accounts
@@ -93,17 +93,17 @@ class Service:
         self,
         archive: ArchiveReader,
         index: ReaderHolder[IndexReader],
-        suggests: Suggests | None = None,
+        suggests: Suggester | None = None,
         widening: HouseWidening | None = None,
-        stories: KnowsStories | None = None,
+        stories: StoryLookup | None = None,
     ) -> None:
         self._archive = archive
         self.accounts = Accounts(archive)
         self._index = index
-        self._suggests: Suggests = suggests or NoSuggestions()
+        self._suggests: Suggester = suggests or NoSuggestions()
         self._widening = widening or HouseWidening(index)
         self.browse = Browse(archive, index)
-        self._stories: KnowsStories = stories or NoStories()
+        self._stories: StoryLookup = stories or NoStories()
 
     def search(self, request: SearchRequest) -> SearchPage:
         """A page of results.
@@ -136,13 +136,15 @@ class Service:
             hits=hits,
             archive_number=results.manifest.archive_number,
             readings=word_readings(found.shown.text if found.shown else request.query, results.readings),
-            mixed=answer.sort is Sort.RELEVANCE and not tiered(answer.widened.query),
+            mixed=answer.sort is Sort.RELEVANCE and not is_tiered(answer.widened.query),
             widens=self._widening.is_on(request.widen),
             widenings=answer.widened.widenings,
             offers=answer.widened.offers,
             repairs=found.offered,
             repaired=found.shown,
-            timeline=timeline(results.spread, Dates(request.first, request.last)) if results.spread else None,
+            timeline=timeline(results.date_histogram, Dates(request.first, request.last))
+            if results.date_histogram
+            else None,
             stories=stories,
             partial_stories=more,
         )
@@ -189,7 +191,7 @@ class Service:
         """The answer to a request's query, or to its repair."""
         ask = partial(self._asked, reader, request, occurrences=occurrences)
         everywhere = partial(self._everywhere, reader, request) if request.narrowed else None
-        with sharing():
+        with request_cache():
             return mended(request.query, ask, reader.lexicon(), exact=request.exact, everywhere=everywhere)
 
     def _asked(
@@ -228,7 +230,7 @@ class Service:
         """
         understood = understand(query)
         widened = self._widening.of(understood.query, widen, not_also)
-        question = Question(widened.query, widened=self._widening.is_on(widen))
+        question = Question(widened.query, expanded=self._widening.is_on(widen))
         with self._index.lend() as reader:
             found = reader.explain(question, article_id)
         archived = self._archive.article(article_id)
@@ -367,9 +369,9 @@ class Service:
                     hit.score,
                     snippet(texts),
                     hit.lacks,
-                    hit.instead,
+                    hit.other_readings,
                     _syllables(hit, texts),
-                    hit.others,
+                    hit.collapsed,
                 )
             )
         return tuple(found)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from corpus.again import Cleaned
 from corpus.ingest import Receipt
 from corpus.message import Message, say
-from corpus.retry import Retried
-from indexer.engine import Hit, Why
+from corpus.recleaning import CleaningReport
+from corpus.retry import RetryReport
+from indexer.engine import Hit, ReasonKind
 from indexer.verify import Verification
 from search_app.answer.highlight import Part
 from search_app.answer.pages import PageHit, SearchPage, Status, WhyPage
@@ -212,7 +212,7 @@ def print_receipt(receipt: Receipt, translate: Translate, log: Path) -> None:
         )
 
 
-def print_retried(retried: Retried, translate: Translate, log: Path, *, as_json: bool) -> None:
+def print_retried(retried: RetryReport, translate: Translate, log: Path, *, as_json: bool) -> None:
     """What became of the refused records."""
     if as_json:
         print_json(asdict(retried))
@@ -230,7 +230,7 @@ def print_retried(retried: Retried, translate: Translate, log: Path, *, as_json:
         line(say("{file}: the file is gone, and its record was not kept whole", file=name), translate)
 
 
-def print_cleaned(cleaned: Cleaned, translate: Translate, *, stored: bool) -> None:
+def print_cleaned(cleaned: CleaningReport, translate: Translate, *, stored: bool) -> None:
     """What cleaning again changed, or would change."""
     template = (
         say("Cleaned {articles} articles again: {changed} new versions, {same} the same", **_cleaned(cleaned))
@@ -246,7 +246,7 @@ def print_cleaned(cleaned: Cleaned, translate: Translate, *, stored: bool) -> No
         line(say("  {id}: refused now: {reason}", id=fault.article_id, reason=fault.reason), translate)
 
 
-def _cleaned(cleaned: Cleaned) -> dict[str, str]:
+def _cleaned(cleaned: CleaningReport) -> dict[str, str]:
     numbers = {"articles": cleaned.articles, "changed": len(cleaned.changes), "same": cleaned.same}
     return {name: grouped(number) for name, number in numbers.items()}
 
@@ -296,12 +296,12 @@ def print_why(page: WhyPage, translate: Translate) -> None:
         line(
             say(
                 "{worth} = {share} of {label} ({why}): frequency {frequency}, rarity {rarity}",
-                worth=decimal(reason.worth, 3),
-                share=short(reason.share),
+                worth=decimal(reason.value, 3),
+                share=short(reason.boost),
                 label=f"«{reason.label}»",
-                why=_WHY[reason.why].render(translate),
+                why=_WHY[reason.kind].render(translate),
                 frequency=short(reason.frequency),
-                rarity=decimal(reason.rarity, 3),
+                rarity=decimal(reason.idf, 3),
             ),
             translate,
         )
@@ -317,10 +317,10 @@ def print_why(page: WhyPage, translate: Translate) -> None:
 
 
 _WHY = {
-    Why.MATCH: say("the word itself"),
-    Why.READINGS: say("any reading of its letters"),
-    Why.AS_TYPED: say("as it was typed"),
-    Why.TOGETHER: say("side by side"),
-    Why.CLOSE: say("close to the other words"),
-    Why.HEAD: say("in the headline or the lede"),
+    ReasonKind.MATCH: say("the word itself"),
+    ReasonKind.READINGS: say("any reading of its letters"),
+    ReasonKind.AS_TYPED: say("as it was typed"),
+    ReasonKind.ORDERED_WINDOW: say("side by side"),
+    ReasonKind.UNORDERED_WINDOW: say("close to the other words"),
+    ReasonKind.HEAD: say("in the headline or the lede"),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 
+from indexer.engine import Reason
 from search_app.answer.highlight import Part
 from search_app.answer.pages import ChangesPage, FacetValue, PageHit, PageStory, Printed, SearchPage, WhyPage
 from search_app.query.correction import Repair
@@ -153,5 +154,17 @@ def why_json(query: str, page: WhyPage) -> Json:
         "score": found.score,
         "length": found.length,
         "mean_length": found.mean_length,
-        "reasons": [asdict(reason) for reason in found.reasons],
+        "reasons": [reason_json(reason) for reason in found.reasons],
+    }
+
+
+def reason_json(reason: Reason) -> Json:
+    """One part of a score."""
+    return {
+        "label": reason.label,
+        "why": reason.kind,
+        "frequency": reason.frequency,
+        "rarity": reason.idf,
+        "share": reason.boost,
+        "worth": reason.value,
     }

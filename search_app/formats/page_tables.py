@@ -21,7 +21,7 @@ def why_table(page: WhyPage) -> Table:
     """The parts of a score."""
     columns = ("label", "why", "frequency", "rarity", "share", "worth")
     rows = (
-        (one.label, one.why.value, one.frequency, one.rarity, one.share, one.worth)
+        (one.label, one.kind.value, one.frequency, one.idf, one.boost, one.value)
         for one in page.explanation.reasons
     )
     return Table(columns, rows)

@@ -6,7 +6,7 @@ import numpy as np
 
 from corpus.message import say
 from corpus.published import Published
-from indexer.engine import Spread
+from indexer.engine import DateHistogram
 from indexer.query import Dates, FacetName
 from search_app.answer.archive.version_changes import pieces
 from search_app.answer.date_histogram import timeline
@@ -104,11 +104,11 @@ def _values() -> list[FacetValue]:
     ]
 
 
-def _spread() -> Spread:
+def _spread() -> DateHistogram:
     days = np.array(
         [date(2012 + month // 12, month % 12 + 1, 5).toordinal() for month in range(24)], np.int64
     )
-    return Spread(days, days, (np.arange(24, dtype=np.int64) * 37) % 60)
+    return DateHistogram(days, days, (np.arange(24, dtype=np.int64) * 37) % 60)
 
 
 def _besides(here: str) -> Besides:

@@ -192,7 +192,7 @@ LONG_TEXTS = (
     LongText("corpus.cleaning.dates:date_in"),
     LongText("corpus.cleaning.bylines:named"),
     LongText("corpus.encodings.mixed:read_mixed"),
-    LongText("corpus.encodings.within:mended"),
+    LongText("corpus.encodings.inner_text:recover_text"),
     LongText("corpus.readers.feeds.teaser:unbroken"),
     LongText("corpus.readers.html.fragment:fragment_of"),
 )

@@ -28,7 +28,7 @@ from tests.shared import SAMPLE
 
 QUERIES = Path(__file__).with_name("queries.tsv")
 FLOORS = Path(__file__).with_name("floors.json")
-DEPTH = 10
+RERANK_DEPTH = 10
 ALL = "all"
 
 
@@ -62,7 +62,7 @@ def sample_service(folder: Path) -> Service:
 
 def rank(service: Service, one: Judged) -> int:
     """Where the expected article stands; 0 where it is not among the first ten."""
-    hits, _ = service.ranked(one.query, DEPTH)
+    hits, _ = service.ranked(one.query, RERANK_DEPTH)
     return next((place for place, hit in enumerate(hits, 1) if hit.id in one.expected), 0)
 
 

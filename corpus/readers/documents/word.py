@@ -64,7 +64,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     if isinstance(raw, Refusal):
         yield raw
     else:
-        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(WHOLE, raw, article)
+        yield RecordMaker(file, options, tally, (NAME, VERSION)).record_made_by(WHOLE, raw, article)
 
 
 def article(raw: bytes, context: Context) -> Article:

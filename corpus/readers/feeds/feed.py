@@ -37,7 +37,7 @@ from corpus.readers.input.whole_file import whole_file
 from corpus.readers.records.derived_id import url_id
 from corpus.readers.records.maker import RecordMaker
 from corpus.readers.records.options import ImportOptions
-from corpus.readers.records.values import one_date
+from corpus.readers.records.values import parse_published
 from corpus.records import WHOLE, Record, Refusal
 
 NAME, VERSION = "feed", 2
@@ -77,7 +77,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         return
     maker = RecordMaker(file, options, tally, (NAME, VERSION))
     for number, raw in enumerate(entries.feeds, 1):
-        yield maker.made(f"item {number}", raw, article)
+        yield maker.record_made_by(f"item {number}", raw, article)
     last = f"after item {len(entries.feeds)}"
     if found.damage:
         yield refuse(file, last, found.damage.reason, found.damage.message, entries.rest)
@@ -290,4 +290,4 @@ def _published(entry: Mapping[str, Any]) -> Published:
     if text and not parse_date(text).text:
         with suppress(ValueError, TypeError, IndexError, OverflowError):  # one_date says what is wrong
             text = parsedate_to_datetime(text).isoformat(timespec="minutes")
-    return one_date("published", text)
+    return parse_published("published", text)

@@ -20,7 +20,7 @@ def wide_name(first: bytes) -> str:
     return marked_wide(first) or unmarked_wide(first)
 
 
-def narrow(first: bytes) -> bytes:
+def as_utf_8(first: bytes) -> bytes:
     """The first bytes of a file as UTF-8 where they are UTF-16 or UTF-32, without a mark."""
     name = wide_name(first)
     if not name:
@@ -28,7 +28,7 @@ def narrow(first: bytes) -> bytes:
     return codecs.getincrementaldecoder(name)("replace").decode(first).removeprefix("\ufeff").encode()
 
 
-def settled(head: bytes, context: Context) -> Context:
+def with_encoding_of_head(head: bytes, context: Context) -> Context:
     """The context of a file of many records, whose encoding its first bytes tell; UTF-8 where none does."""
     try:
         found = decode_bytes(
@@ -36,24 +36,24 @@ def settled(head: bytes, context: Context) -> Context:
         )
     except UnreadableError:
         return context  # each record says what is wrong with it
-    return noted(context, found)
+    return with_encoding(context, found)
 
 
-def settled_whole(raw: bytes, context: Context) -> Context:
+def with_encoding_of_text(raw: bytes, context: Context) -> Context:
     """The context of a file that is one text; as it is where the bytes are none, which is refused later."""
     with suppress(ImpossibleValueError):
-        return noted(context, read_text(raw, context))
+        return with_encoding(context, read_text(raw, context))
     return context
 
 
-def noted(context: Context, found: Decoded) -> Context:
+def with_encoding(context: Context, found: Decoded) -> Context:
     """The context with what is not plain UTF-8 about a text."""
     if found.encoding == "utf-8" and not context.forced_encoding:
         return context
     return replace(context, encoding=found.encoding, encoding_found=_how(found), lost=found.lost)
 
 
-def noted_within(context: Context, name: str) -> Context:
+def with_inner_encoding(context: Context, name: str) -> Context:
     """The context of a text whose letters stood for others."""
     found = "forced" if context.forced_encoding else "detected"
     return replace(context, encoding=name, encoding_found=found, lost=loss_of(name))

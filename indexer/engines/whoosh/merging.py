@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from indexer.engines.whoosh.segment_file import MAX_ARTICLES
 
-ALWAYS = 2_048
+ALWAYS_MERGED_BELOW = 2_048
 """Smaller segments are always merged: rewriting them costs less than asking one more segment."""
 
 
-def to_merge(sizes: Sequence[int], new: int, budget: int = 0) -> list[int]:
+def choose_segments(sizes: Sequence[int], new: int, budget: int = 0) -> list[int]:
     """Which of the segments, given by their sizes, are merged with ``new`` articles.
 
     From the smallest up, a segment is taken while it is not twice as large as what is rewritten
@@ -27,7 +27,7 @@ def to_merge(sizes: Sequence[int], new: int, budget: int = 0) -> list[int]:
     taken: list[int] = []
     total = new
     for size, place in sorted((size, -place) for place, size in enumerate(sizes)):
-        if total + size > MAX_ARTICLES or size > max(ALWAYS - 1, 2 * total, budget):
+        if total + size > MAX_ARTICLES or size > max(ALWAYS_MERGED_BELOW - 1, 2 * total, budget):
             break
         taken.append(-place)
         total += size

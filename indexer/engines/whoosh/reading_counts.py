@@ -10,15 +10,15 @@ from indexer.query import Field, Match, Typed
 from indexer.text.readings import same_spelling
 
 
-def reading_counts(segment: Segment, whole: Mask, match: Match) -> tuple[Counter[str], Counter[str]]:
+def count_readings(segment: Segment, whole: Mask, match: Match) -> tuple[Counter[str], Counter[str]]:
     """Articles among ``whole`` by word (what its spellings share) and by term."""
     words: Counter[str] = Counter()
     terms: Counter[str] = Counter()
     spellings: defaultdict[str, list[int]] = defaultdict(list)
     (typed,) = match.typed
-    meant = segment.meant(Field.TEXT, typed)
+    term_set = segment.term_set(Field.TEXT, typed)
     starts = segment.arrays["posting_starts"]
-    for run, postings in zip(meant.runs, meant.slices, strict=True):
+    for run, postings in zip(term_set.runs, term_set.slices, strict=True):
         held = np.flatnonzero(whole.take(segment.numbers(postings)))
         edges = starts[run.start : run.stop + 1].astype(np.int64) - postings.start
         counts = np.diff(np.searchsorted(held, edges))
@@ -37,11 +37,11 @@ def reading_counts(segment: Segment, whole: Mask, match: Match) -> tuple[Counter
     return words, terms
 
 
-def most_read(segment: Segment, number: int, typed: Typed) -> str:
+def heaviest_reading(segment: Segment, number: int, typed: Typed) -> str:
     """Of the terms that a syllable means, the one of most weight in an article; "" where it holds none."""
     only = np.array([number], np.uint16)
     best: tuple[int, str] | None = None
-    for run in segment.meant(Field.TEXT, typed).runs:
+    for run in segment.term_set(Field.TEXT, typed).runs:
         for term in run:
             postings = segment.postings_of(range(term, term + 1))
             held, places = places_among(only, segment.numbers(postings))

@@ -57,10 +57,10 @@ class Found:
 def holdings(reader: IndexReader) -> Holdings:
     """The figures of a state of the index."""
     counted = (FacetName.SOURCE, FacetName.SECTION)
-    found = reader.search(Question(_ALL, facets=counted, size=0, spread=True))
-    if found.spread is None:
+    found = reader.search(Question(_ALL, facets=counted, size=0, date_histogram=True))
+    if found.date_histogram is None:
         raise AssertionError("an engine counts by date where it is asked to")
-    spans = sorted(span for span in found.spread.by_span() if span[0])
+    spans = sorted(span for span in found.date_histogram.by_span() if span[0])
     names = {name: _by_count(found.facets[name]) for name in counted}
     return Holdings(
         found.total,
@@ -68,8 +68,8 @@ def holdings(reader: IndexReader) -> Holdings:
         names[FacetName.SECTION],
         _span(spans[0]) if spans else None,
         _span(spans[-1]) if spans else None,
-        found.spread.by_span().get((0, 0), 0),
-        timeline(found.spread, Dates(None, None), HOME_MONTHS),
+        found.date_histogram.by_span().get((0, 0), 0),
+        timeline(found.date_histogram, Dates(None, None), HOME_MONTHS),
     )
 
 

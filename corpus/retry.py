@@ -143,7 +143,7 @@ def _sources(
     for one in standing:
         if path := _path(one.file):
             on_disk.setdefault(path, SourceFile.on_disk(path, now()))
-        elif one.raw and one.is_whole and not _is_member(one.file):
+        elif one.raw and one.is_complete and not _is_member(one.file):
             kept[_kept(one)] = one
         else:
             gone[one.file] = None
@@ -174,4 +174,4 @@ def _is_member(name: str) -> bool:
 
 def _kept(one: StoredRefusal) -> SourceFile:
     """A refused record as a file of its own, under its file's name."""
-    return SourceFile.held(one.file, now(), one.raw)
+    return SourceFile.in_memory(one.file, now(), one.raw)

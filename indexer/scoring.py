@@ -25,7 +25,7 @@ Number = TypeVar("Number", float, npt.NDArray[np.float64])
 def inverse_document_frequency(articles: int, matching: int) -> float:
     """The rarity of a match that ``matching`` of ``articles`` hold.
 
-    >>> round(idf(1000, 10), 3)
+    >>> round(inverse_document_frequency(1000, 10), 3)
     4.557
     """
     return math.log(1 + (articles - matching + 0.5) / (matching + 0.5))

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from corpus.cleaning.lines import sameness
+from corpus.cleaning.lines import comparison_key
 
 
 def caption_places(
@@ -26,13 +26,13 @@ def caption_places(
     """
     numbers: defaultdict[str, list[int]] = defaultdict(list)
     for number, paragraph in enumerate((*opening, *paragraphs)):
-        numbers[sameness(paragraph)].append(number)
-    awaited = iter(map(sameness, captions))
+        numbers[comparison_key(paragraph)].append(number)
+    awaited = iter(map(comparison_key, captions))
     caption = next(awaited, None)
     places: list[int] = []
     above = 0
     for line in page:
-        key = sameness(line)
+        key = comparison_key(line)
         same = numbers.get(key, ())
         if key == caption:
             places.append(max(0, above - len(opening)))

@@ -81,7 +81,7 @@ def bytes_encoding(name: str) -> str:
     return "utf-8" if name in INNER_ENCODINGS else name
 
 
-def read_bytes(raw: bytes, name: str, *, whole: bool = True) -> str:
+def read_bytes(raw: bytes, name: str, *, complete: bool = True) -> str:
     """The text of bytes in a known encoding; tones that stand alone are joined to their letters.
 
     Raises:
@@ -93,7 +93,7 @@ def read_bytes(raw: bytes, name: str, *, whole: bool = True) -> str:
             raw.decode("latin-1").translate(dict(enumerate(byte_characters(name)))) if name != "vni" else ""
         )
         return normalised("NFC", text or _vni(raw.decode("latin-1")))
-    text = codecs.getincrementaldecoder(name)().decode(raw, whole).removeprefix("\ufeff")
+    text = codecs.getincrementaldecoder(name)().decode(raw, complete).removeprefix("\ufeff")
     return normalised("NFC", text) if name == "windows-1258" else text
 
 

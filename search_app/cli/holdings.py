@@ -136,7 +136,7 @@ def _write_raw(found: StoredRefusal | None, number: int) -> None:
         raise UserError(
             say("there is no refused record {number}; list them with: khobao refusals", number=number)
         )
-    if not found.is_whole:
+    if not found.is_complete:
         click.echo(
             say("only the first {count} bytes were kept", count=grouped(len(found.raw))).render(_),
             err=True,
@@ -161,7 +161,7 @@ def _refusal_json(one: StoredRefusal) -> dict[str, object]:
         "message": one.message.render(_),
         "raw_sha256": one.raw_sha256,
         "raw_bytes": len(one.raw),
-        "whole": one.is_whole,
+        "whole": one.is_complete,
         "at": one.at,
         "taken_as": one.taken_as,
     }

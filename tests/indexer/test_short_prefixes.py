@@ -32,11 +32,11 @@ def _found(typed: Typed, terms: list[str], run: range) -> tuple[list[str], int]:
 
     key = reading_key(typed.syllable)
     readings = [number for number, one in enumerate(terms) if reading_key(one) == key]
-    whole = range(readings[0], readings[-1] + 1) if readings else range(0)
+    alike = range(readings[0], readings[-1] + 1) if readings else range(0)
     encoded = [one.encode() for one in terms]
     data = np.frombuffer(b"".join(encoded), np.uint8)
     ends = np.cumsum([len(one) for one in encoded]).astype(np.uint32)
-    return [terms[number] for number in terms_with_prefix(typed, run, whole, data, ends, term)], len(read)
+    return [terms[number] for number in terms_with_prefix(typed, run, alike, data, ends, term)], len(read)
 
 
 @settings(deadline=None, max_examples=300)

@@ -66,7 +66,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         return
     try:
         context = options.context(file)
-        read_as = read_text(found.raw, context, whole=found.damage is None, within=False)
+        read_as = read_text(found.raw, context, complete=found.damage is None, inner=False)
     except ImpossibleValueError as error:
         yield refuse(file, WHOLE, error.reason, error.message, found.raw)
         return

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from corpus.cleaning.lines import sameness
+from corpus.cleaning.lines import comparison_key
 from corpus.errors import UserError
 from corpus.message import say
 from corpus.readers.records.values import is_nan
@@ -119,7 +119,7 @@ def _only(theirs: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1000)
 def _plain(name: str) -> str:
-    return sameness(name).casefold().replace("-", "_").replace(" ", "_")
+    return comparison_key(name).casefold().replace("-", "_").replace(" ", "_")
 
 
 def _best(theirs: Sequence[str], by_name: Mapping[str, str], record: Mapping[str, object]) -> str:

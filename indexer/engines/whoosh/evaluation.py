@@ -39,7 +39,7 @@ def evaluate(snapshot: Snapshot, question: Question, manifest: Manifest) -> Resu
     answers = [SegmentAnswer(reader, question) for reader in snapshot.segment_readers]
     stories = count_stories(snapshot, answers) if question.stories else (None, None)
     return Results(
-        total=sum(len(answer.whole) for answer in answers),
+        total=sum(len(answer.matching) for answer in answers),
         partial_total=sum(answer.partial_count for answer in answers),
         hits=_window(snapshot, question, answers),
         facets={name: _facet(name, answers) for name in question.facets},

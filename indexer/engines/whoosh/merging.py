@@ -19,9 +19,9 @@ def choose_segments(sizes: Sequence[int], new: int, budget: int = 0) -> list[int
         budget: a segment of up to so many articles is taken too: at the end of a build, as many as it
             added, so that a large one leaves few segments and a small one rewrites little.
 
-    >>> to_merge([60_000, 8_000, 100], new=50), to_merge([8_000, 8_000], new=8_000)
+    >>> choose_segments([60_000, 8_000, 100], new=50), choose_segments([8_000, 8_000], new=8_000)
     ([2], [1, 0])
-    >>> to_merge([16_000, 4_000], new=2_000), to_merge([16_000, 4_000], new=2_000, budget=22_000)
+    >>> choose_segments([16_000, 4_000], new=2_000), choose_segments([16_000, 4_000], new=2_000, budget=22_000)
     ([1], [1, 0])
     """
     taken: list[int] = []

@@ -10,7 +10,7 @@ from indexer.query import Field, Match, Typed
 from indexer.text.readings import same_spelling
 
 
-def count_readings(segment: Segment, whole: Mask, match: Match) -> tuple[Counter[str], Counter[str]]:
+def count_readings(segment: Segment, matching: Mask, match: Match) -> tuple[Counter[str], Counter[str]]:
     """Articles among ``whole`` by word (what its spellings share) and by term."""
     words: Counter[str] = Counter()
     terms: Counter[str] = Counter()
@@ -19,7 +19,7 @@ def count_readings(segment: Segment, whole: Mask, match: Match) -> tuple[Counter
     term_set = segment.term_set(Field.TEXT, typed)
     starts = segment.arrays["posting_starts"]
     for run, postings in zip(term_set.runs, term_set.slices, strict=True):
-        held = np.flatnonzero(whole.take(segment.numbers(postings)))
+        held = np.flatnonzero(matching.take(segment.numbers(postings)))
         edges = starts[run.start : run.stop + 1].astype(np.int64) - postings.start
         counts = np.diff(np.searchsorted(held, edges))
         for number, count in zip(run, counts.tolist(), strict=True):
@@ -30,10 +30,10 @@ def count_readings(segment: Segment, whole: Mask, match: Match) -> tuple[Counter
         if len(numbers) == 1:
             words[word] = terms[segment.term(numbers[0])]
             continue
-        seen = np.zeros(len(whole), np.bool_)
+        seen = np.zeros(len(matching), np.bool_)
         for number in numbers:
             seen[segment.numbers(segment.postings_of(range(number, number + 1)))] = True
-        words[word] = int(np.count_nonzero(seen & whole))
+        words[word] = int(np.count_nonzero(seen & matching))
     return words, terms
 
 

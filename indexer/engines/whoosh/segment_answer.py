@@ -52,14 +52,14 @@ class SegmentAnswer:
         self._groups: dict[tuple[FacetFilter, ...], npt.NDArray[np.intp]] = {}
         self._words, self._binding = tiers(question.query, expanded=question.expanded)
         self._narrowed = bool(question.filters) or question.dates != Dates(None, None)
-        self.whole = self._within(self._matching(question.query), question.filters)
+        self.matching = self._within(self._matching(question.query), question.filters)
         self._some = self._partial()
         self.partial_count = 0 if self._some is None else int(np.count_nonzero(self._some))
 
     def tier(self, number: int) -> DocumentNumbers:
         """Articles that match (0), and those of the second tier (1)."""
         if number == 0:
-            return self.whole
+            return self.matching
         return np.empty(0, np.uint16) if self._some is None else np.flatnonzero(self._some).astype(np.uint16)
 
     def frequency(self, match: Match) -> int:
@@ -82,7 +82,7 @@ class SegmentAnswer:
 
     def date_histogram(self) -> DateHistogram:
         """When its matching articles were published."""
-        arrays, numbers = self._segment.arrays, self.whole
+        arrays, numbers = self._segment.arrays, self.matching
         firsts = arrays["first_day"][numbers].astype(np.int64)
         return count_spans(firsts, arrays["last_day"][numbers] - firsts)
 
@@ -90,7 +90,7 @@ class SegmentAnswer:
         """How many matching articles are in each group of the segment (Segment.facet_groups)."""
         if filters not in self._groups:
             same = len(filters) == len(self._question.filters)
-            numbers = self.whole if same else self._within(self._matching(self._question.query), filters)
+            numbers = self.matching if same else self._within(self._matching(self._question.query), filters)
             groups, codes = self._segment.facet_groups
             count = len(codes[FacetName.SOURCE])
             self._groups[filters] = np.bincount(groups.take(numbers), minlength=count)
@@ -98,12 +98,12 @@ class SegmentAnswer:
 
     def readings(self, match: Match) -> tuple[Counter[str], Counter[str]]:
         """Matching articles by what they hold of a syllable: by word, and by term."""
-        return count_readings(self._segment, self._whole_mask, match)
+        return count_readings(self._segment, self._matching_mask, match)
 
     @cached_property
-    def _whole_mask(self) -> Mask:
+    def _matching_mask(self) -> Mask:
         """Articles that match."""
-        return mask_of(self._segment, self.whole)
+        return mask_of(self._segment, self.matching)
 
     def top_k(
         self, tier: int, count: int, idfs: Mapping[Match, float], norms: Scores
@@ -257,7 +257,7 @@ class SegmentAnswer:
             some &= self._reader.live
         if self._narrowed:
             some &= self._passing(self._question.filters)
-        some[self.whole] = False
+        some[self.matching] = False
         return some
 
     def _passing(self, filters: tuple[FacetFilter, ...]) -> Mask:
@@ -278,11 +278,11 @@ class SegmentAnswer:
         def score(numbers: DocumentNumbers) -> Scores:
             return self._scores(numbers, idfs, norms)
 
-        size = self.partial_count if tier else len(self.whole)
+        size = self.partial_count if tier else len(self.matching)
         if size <= max(_SCORED, count):
             numbers = self.tier(tier)
             return numbers, score(numbers)
-        members = self._whole_mask if self._some is None or not tier else self._some
+        members = self._matching_mask if self._some is None or not tier else self._some
         found = [
             BoundedMatch(self._match(one.match), one.boost * idfs[one.match])
             for one in self._boosted_matches()

@@ -34,7 +34,7 @@ def is_short_prefix(typed: Typed, terms: range) -> bool:
 
 
 def terms_with_prefix(
-    typed: Typed, terms: range, whole: range, data: Data, ends: AnyArray, term: Callable[[int], str]
+    typed: Typed, terms: range, alike: range, data: Data, ends: AnyArray, term: Callable[[int], str]
 ) -> npt.NDArray[np.intp]:
     """Those of consecutive terms that a typed beginning means, ascending.
 
@@ -48,7 +48,7 @@ def terms_with_prefix(
     stops = ends[terms.start : terms.stop].astype(np.int64) - begin
     apart = np.zeros(len(terms), np.bool_)
     apart[_marked(own, stops)] = True
-    apart[max(whole.start - terms.start, 0) : max(whole.stop - terms.start, 0)] = True
+    apart[max(alike.start - terms.start, 0) : max(alike.stop - terms.start, 0)] = True
     together = np.flatnonzero(~apart)
     _, firsts, groups = np.unique(
         _heads(own, stops, len(typed.syllable))[together], return_index=True, return_inverse=True

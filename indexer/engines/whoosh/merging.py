@@ -21,8 +21,8 @@ def choose_segments(sizes: Sequence[int], new: int, budget: int = 0) -> list[int
 
     >>> choose_segments([60_000, 8_000, 100], new=50), choose_segments([8_000, 8_000], new=8_000)
     ([2], [1, 0])
-    >>> choose_segments([16_000, 4_000], new=2_000), choose_segments([16_000, 4_000], new=2_000, budget=22_000)
-    ([1], [1, 0])
+    >>> [choose_segments([16_000, 4_000], new=2_000, budget=budget) for budget in (0, 22_000)]
+    [[1], [1, 0]]
     """
     taken: list[int] = []
     total = new

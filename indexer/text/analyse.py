@@ -40,7 +40,7 @@ def searched_texts(article: Article) -> Iterator[tuple[Zone, str]]:
 
 
 def word_joins(articles: Iterable[Article]) -> list[list[bool]]:
-    """For each article, one flag per syllable of its searched texts: whether its word goes on with the next."""
+    """For each article, a flag for each syllable of its texts: whether its word goes on with the next one."""
     texts = [[text for _, text in searched_texts(article)] for article in articles]
     joins = iter(joins_of(list(chain.from_iterable(texts))))
     return [[joined for _ in of_article for joined in next(joins)] for of_article in texts]

@@ -195,7 +195,7 @@ def _vni_key(typing: _Typing, key: str) -> Iterator[_Typing]:
 
 
 def _tone(typing: _Typing, tone: str) -> Iterator[_Typing]:
-    """Sets the tone; a second tone key gives nothing: input methods write it as a letter, which fits nowhere."""
+    """Sets the tone; a second tone key gives nothing, for input methods write it as a letter."""
     if not typing.tone:
         yield typing.toned(tone)
 

@@ -60,7 +60,7 @@ def second_tier_match(match: Match, *, expanded: bool) -> Match:
 
 
 def other_reading_of(match: Match, *, expanded: bool) -> Typed | None:
-    """The typed syllable without marks, of which an article may have a reading; None where it has no others."""
+    """The typed syllable without its marks, for other readings of it; None where it has none."""
     readings = second_tier_match(match, expanded=expanded)
     return readings.typed[0] if readings != match and len(readings.typed) == 1 else None
 

@@ -228,7 +228,7 @@ class Lexicon(Protocol):
         """Occurrences of all terms."""
 
     def readings(self, syllable: str) -> Sequence[tuple[str, int]]:
-        """The terms with a normalised syllable's reading key, and their occurrences; the most frequent first."""
+        """The terms with a syllable's reading key, and their occurrences; the most frequent first."""
 
     def neighbours(self, syllable: str) -> Sequence[tuple[str, int]]:
         """The reading keys one edit away from a folded syllable, each with the occurrences of its terms.

@@ -1,1 +1,1 @@
-"""How does the text of a page become an article? Small rules, one a file, that lose no line."""
+"""How does the text of a page become an article? By small rules, one per file, that lose no line."""

@@ -1,4 +1,4 @@
-"""Who signs an article, by the line below its text ("Bài, ảnh: Thu Hà", "Hà Thu (tổng hợp)")?"""
+"""Who are the authors that a line below an article's text names ("Bài, ảnh: Thu Hà", "Hà Thu (tổng hợp)")?"""
 
 import re
 
@@ -22,7 +22,7 @@ _CREDITED = re.compile(r"(?:\(?(?:theo|nguồn|lược dịch|dịch từ)\b(?:\
 
 
 def signers(line: str) -> tuple[str, ...]:
-    """The names that a line of its own signs with; empty where the line may be text.
+    """The names in a line that is a signature; empty where the line may be text.
 
     >>> signers("Bài, ảnh: Thu Hà"), signers("NHẬT XUÂN - NGHI VŨ"), signers("Hà Thu (tổng hợp)")
     (('Thu Hà',), ('NHẬT XUÂN', 'NGHI VŨ'), ('Hà Thu',))
@@ -40,7 +40,7 @@ def signers(line: str) -> tuple[str, ...]:
 
 
 def byline_names(line: str) -> tuple[str, ...]:
-    """The names in a line that is marked as the author's, whatever they look like.
+    """The names in a line that the page marks as the author's, whatever their form.
 
     >>> byline_names("bởi Ngọc Diệp"), byline_names("Thu Hà - Minh Đức")
     (('Ngọc Diệp',), ('Thu Hà', 'Minh Đức'))
@@ -51,7 +51,7 @@ def byline_names(line: str) -> tuple[str, ...]:
 
 
 def is_credit_line(line: str) -> bool:
-    """Whether the line names whom the article was taken from.
+    """Whether the line names the source that the article was taken from.
 
     >>> is_credit_line("Theo TTXVN"), is_credit_line("(Nguồn: Reuters)"), is_credit_line("Theo ông, đủ.")
     (True, True, False)

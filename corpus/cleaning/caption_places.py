@@ -1,4 +1,4 @@
-"""Below which paragraph of a text does each of its captions stand?"""
+"""How many paragraphs are above each caption of a text?"""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -10,13 +10,13 @@ from corpus.cleaning.lines import comparison_key
 def caption_places(
     page: Iterable[str], captions: Sequence[str], paragraphs: Sequence[str], opening: Sequence[str] = ()
 ) -> tuple[int, ...]:
-    """For each caption, how many of the paragraphs stand above it on its page.
+    """For each caption, how many of the paragraphs are above it on the page.
 
     Args:
-        page: all lines of the page in order; some became captions, some paragraphs, some neither.
-        captions: each once, in the order of the page; the places are those of the first that are on it.
+        page: all lines of the page in order; some are captions, some paragraphs, some neither.
+        captions: distinct, in the order of the page; places are returned for the first ones that are on it.
         paragraphs: as they are printed.
-        opening: lines above them that became something else, the headline or the lede, as they are printed.
+        opening: printed lines above the paragraphs that became the headline or the lede.
 
     >>> page = ["Lũ về.", "Bến đò.", "Dân chạy lũ.", "Chợ sớm."]
     >>> caption_places(page, ["Bến đò.", "Chợ sớm."], ["Dân chạy lũ."])
@@ -43,7 +43,7 @@ def caption_places(
 
 
 def places_after_split(places: Sequence[int], before: int, after: int) -> tuple[int, ...]:
-    """The places where a body of ``before`` paragraphs became one of ``after``: one alone may be split.
+    """The places after ``before`` paragraphs were split into ``after``; only a single one is ever split.
 
     >>> places_after_split((0, 1), 1, 4), places_after_split((0, 2), 3, 3)
     ((0, 4), (0, 2))

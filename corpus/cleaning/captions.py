@@ -1,9 +1,9 @@
 """Which lines of a page are captions of its pictures?
 
-A page prints a caption under the picture and again for the gallery, the enlarged picture or the
-reader's screen reader. So a line printed twice in a row is a caption, a line that is the join of
-captions near it is their gallery's, and a short line that ends with a picture's credit is one too.
-Paragraphs are printed once.
+A page prints a caption below the picture and again for the gallery, the enlarged picture or a screen reader.
+So a line that is printed twice in a row is a caption, a line that joins several captions near it belongs to
+their gallery, and a short line that ends with a picture's credit is a caption too. Paragraphs are printed
+once.
 """
 
 import re
@@ -26,12 +26,12 @@ _CREDIT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SplitCaptions:
-    """The lines of a text by what they are; together they are all its lines.
+    """The lines of a text, divided; together they are all its lines.
 
     Attributes:
-        captions: each once, in the order of the page.
-        text: what is left, in the order of the page.
-        duplicates: lines that only said again what is kept.
+        captions: distinct, in the order of the page.
+        text: the other lines, in the order of the page.
+        duplicates: lines that repeat a line of the others.
     """
 
     captions: tuple[str, ...]
@@ -40,7 +40,7 @@ class SplitCaptions:
 
 
 def split_captions(lines: Sequence[str]) -> SplitCaptions:
-    """Takes the captions out of the lines of a text.
+    """Separates the captions from the lines of a text.
 
     >>> split_captions(["Lúa chín sớm.", "Cánh đồng lúa.", "Cánh đồng lúa."])
     SplitCaptions(captions=('Cánh đồng lúa.',), text=('Lúa chín sớm.',), duplicates=('Cánh đồng lúa.',))
@@ -77,12 +77,12 @@ def _may_be(key: str) -> bool:
 
 
 def _printed_again(keys: Sequence[str], index: int) -> bool:
-    """Whether a long line repeats the one before; a word or a row of stars may stand twice."""
+    """Whether a line of several words repeats the one before; a word or a row of stars may be repeated."""
     return index > 0 and keys[index] == keys[index - 1] and " " in keys[index]
 
 
 def _galleries(keys: Sequence[str]) -> tuple[set[str], set[str]]:
-    """The lines that are joins of others near them, and the captions so joined."""
+    """The lines that join others near them, and the captions that they join."""
     joined: set[str] = set()
     captions: set[str] = set()
     for index, key in enumerate(keys):
@@ -94,11 +94,11 @@ def _galleries(keys: Sequence[str]) -> tuple[set[str], set[str]]:
 
 
 def _parts(key: str, near: Sequence[str]) -> set[str]:
-    """The lines whose join ``key`` is, two or more; empty where it is none."""
+    """The two or more lines that ``key`` joins; empty where it joins none."""
     pieces = sorted({piece for piece in near if piece != key and piece in key}, key=len, reverse=True)
     found: set[str] = set()
     rest = key
-    for _ in near:  # so many pieces at most: a text made to hold thousands is no gallery
+    for _ in near:  # at most so many pieces: a hostile text could have thousands
         if not rest:
             break
         piece = next((piece for piece in pieces if rest.startswith(piece)), None)

@@ -1,9 +1,9 @@
-"""Which newspaper signs the first words of a lede ("LCĐT - Sáng 13/9, …")?
+"""Does a lede begin with a dateline, and which newspaper does it name ("LCĐT - Sáng 13/9, …")?
 
-In brackets at the head of a lede, before a dash, anything short signs, be it a newspaper or its column;
-without a dash a name that is known, or is formed like one. Without brackets only a name that is known or is
-formed like an online newspaper's, a domain, or an abbreviation that is no office or organisation: "WHO - Tổ
-chức …" and "HLV - Người thầy …" open sentences too. Agencies set the place and the day beside their name.
+In brackets before a dash at the head of a lede, any short text is a dateline: a newspaper or its column. In
+brackets without a dash, only a known name, or one of the same form. Without brackets, only a known name, the
+form of an online newspaper's name, a domain, or an abbreviation that is no office or organisation, for "WHO -
+Tổ chức …" and "HLV - Người thầy …" begin sentences. Agencies put the place and the day beside their name.
 """
 
 import re
@@ -45,12 +45,12 @@ _MOST_WORDS = 4  # of a column's name; more is a sentence in brackets
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """What signs a lede.
+    """The dateline of a lede.
 
     Attributes:
         text: the dateline as printed, with its dash; empty where there is none.
-        source: the newspaper's or agency's name in it; empty where it names a column ("(Đời sống) -").
-        place: the place in it ("Hà Nội"); mostly empty.
+        source: the name of the newspaper or agency; empty where it names a column ("(Đời sống) -").
+        place: its place ("Hà Nội"); mostly empty.
         rest: the lede without it.
     """
 
@@ -60,7 +60,7 @@ class Dateline:
     rest: str
 
     def said_besides(self, *, own: bool) -> tuple[str, ...]:
-        """The dateline as printed, where it says more than the source that the article has anyway.
+        """The dateline as printed, where it says more than the article's source does.
 
         Args:
             own: whether the source that it names, if any, is the article's.
@@ -88,7 +88,7 @@ def split_dateline(lede: str) -> Dateline:
     >>> split_dateline("HLV - người thầy của đội - đã từ chức.").text
     ''
     """
-    head = nfc(lede[:400])  # a dateline is short, and so is what must be composed to see it
+    head = nfc(lede[:400])  # a dateline is short; composing all of a long lede would be slow
     found = _bracketed(head) or _agency_first(head) or _bare(head)
     if not found or found.end() == len(head):
         return Dateline("", "", "", lede)
@@ -135,7 +135,7 @@ def _bare(head: str) -> re.Match[str] | None:
 
 
 def _signs(name: str) -> bool:
-    """Whether it is a newspaper's name by itself, or is formed like one."""
+    """Whether the text is a newspaper's name, or has the form of one."""
     return _is_known(name) or any(
         form.fullmatch(name.replace(" ", "") if form is _ABBREVIATION else name)
         for form in (_ABBREVIATION, _ONLINE, _DOMAIN, _PAPER)
@@ -143,7 +143,7 @@ def _signs(name: str) -> bool:
 
 
 def _is_column(name: str) -> bool:
-    """Whether it may be a newspaper's column or a name that is not known; a picture's credit is none."""
+    """Whether the text may be a newspaper's column or an unknown name; a picture's credit is neither."""
     return len(name.split()) <= _MOST_WORDS and not _CREDIT.search(name) and not re.search("[0-9:;,]", name)
 
 
@@ -156,7 +156,7 @@ def _is_known(name: str) -> bool:
 
 
 def _original_end(text: str, composed: str) -> int:
-    """How many characters of ``text`` compose to ``composed``, which ends a run of marks."""
+    """How many characters of ``text`` compose to ``composed``."""
     end = len(composed)
     while len(nfc(text[:end])) < len(composed):
         end += 1

@@ -1,9 +1,9 @@
 """Which day does a Vietnamese line name?
 
-Three questions with three degrees of trust: :func:`parse_date` (the whole text is meant to be a
-date: a field of a record), :func:`date_line` (a line of a page that is a date and nothing else),
-:func:`opening_date` (the first words of a lede). What is not certain is no date: a score (2-1), a
-fraction, a document's number, a day that cannot be.
+Three functions for three degrees of trust: :func:`parse_date` (the text is a field that holds a date),
+:func:`date_line` (a line of a page that is a date and nothing else), :func:`opening_date` (the first words of
+a lede). Only what is certain is a date; a score (2-1), a fraction, a document's number and an impossible day
+are none.
 """
 
 import re
@@ -14,7 +14,7 @@ from corpus.cleaning.lines import comparison_key, nfc
 from corpus.errors import ImpossibleValueError
 from corpus.published import Published
 
-FIRST_ONLINE_YEAR = 1997  # Vietnam's first online newspaper; an earlier year in a lede is the story's
+FIRST_ONLINE_YEAR = 1997  # Vietnam's first online newspaper; an earlier year in a lede is that of the events
 
 # The patterns below are asked only of lines that :func:`comparison_key` made: white space is one space there,
 # so a pattern that expects one space has nothing to try twice.
@@ -66,7 +66,7 @@ _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
 
 def parse_date(text: str) -> Published:
-    """The date that the whole text is, ISO 8601, of an export, or Vietnamese; empty where it is none.
+    """Parses a date in ISO 8601, the formats of exports, or Vietnamese; empty where the text is no date.
 
     >>> parse_date("Thứ sáu, 30/4/2021, 10:58 (GMT+7)").text
     '2021-04-30T10:58+07:00'
@@ -86,7 +86,7 @@ def parse_date(text: str) -> Published:
 
 
 def date_line(line: str) -> Published:
-    """The date that a line of a page is; empty where it may be a score or a share.
+    """Parses a line of a page as a date; empty where it may be a score or a fraction.
 
     >>> date_line("ngày 13 tháng 9 năm 2021").text, date_line("2-1").text, date_line("Ngày 26-5").text
     ('2021-09-13', '', 'XXXX-05-26')
@@ -101,7 +101,7 @@ def date_line(line: str) -> Published:
 
 
 def date_in(line: str) -> Published:
-    """The date that stands in a line beside other words; empty where it has no year.
+    """The date in a line with other words; empty where it has no year.
 
     >>> date_in("BÁO SÔNG HỒNG | 12/09/2005 10:15 (GMT+7) | Kinh tế").text, date_in("Tỷ số 2-1").text
     ('2005-09-12T10:15+07:00', '')
@@ -116,7 +116,7 @@ def date_in(line: str) -> Published:
 def opening_date(lede: str) -> Published:
     """The date that the first words of a lede name; empty where they name none.
 
-    A year before ``FIRST_ONLINE_YEAR`` is the story's, not the page's.
+    A year before ``FIRST_ONLINE_YEAR`` is that of the events, not of the page.
 
     >>> opening_date("Sáng 13/9, hội nghị khai mạc.").text, opening_date("Ngày 24/24 giờ").text
     ('XXXX-09-13', '')
@@ -128,10 +128,10 @@ def opening_date(lede: str) -> Published:
 
 
 def _in_figures(line: str) -> str:
-    """A line in lower case, its month a number and its year after "năm".
+    """The line in lower case, with its month as a number and its year after "năm".
 
-    The first ten days are "mùng" in both calendars: only a year says that the sun's is meant. "Tháng
-    giêng" and "tháng chạp" are the moon's alone, and stay.
+    The first ten days are "mùng" in both calendars; only a year shows that the solar one is meant. "Tháng
+    giêng" and "tháng chạp" belong to the lunar calendar alone, and stay.
 
     >>> _in_figures("Chủ nhật 02 Tháng Sáu 2013"), _in_figures("Mùng 5 tháng 9 năm 2014")
     ('chủ nhật 02 tháng 6 năm 2013', '5 tháng 9 năm 2014')
@@ -157,7 +157,7 @@ def _day(found: re.Match[str]) -> Published:
 
 
 def _published(found: re.Match[str]) -> Published:
-    """The day, with the clock where it is printed and can be."""
+    """The day, with the time where a possible one is printed."""
     day = _day(found)
     if not day.text or not _year(found):
         return day

@@ -1,4 +1,4 @@
-"""Which moment does a date name that a program exported ("2021-09-13 07:30:00+07", "20210913", RFC 2822)?"""
+"""Which date is it in the formats that programs export ("2021-09-13 07:30:00+07", "20210913", RFC 2822)?"""
 
 import re
 from contextlib import suppress
@@ -18,7 +18,7 @@ _RFC_2822 = re.compile(
 
 
 def parse_exported_date(text: str) -> str:
-    """The date as ISO 8601; empty where it has no such form. That there is such a day is not checked.
+    """The date as ISO 8601; empty where it has none of these forms. Whether the day exists is not checked.
 
     >>> [parse_exported_date(text) for text in ("2021-09-13 07:30:00+07", "2021/9/13", "20210913")]
     ['2021-09-13T07:30+07:00', '2021-09-13', '2021-09-13']

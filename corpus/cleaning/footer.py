@@ -18,7 +18,7 @@ def _starts() -> re.Pattern[str]:
 
 
 def is_footer(line: str) -> bool:
-    """Whether the line opens as small print does; a sentence that merely opens with such a word does not.
+    """Whether the line begins like small print; a sentence that begins with such a word does not count.
 
     >>> is_footer("© 2026 Báo Vàm Sông"), is_footer("Ghi rõ nguồn khi đăng lại.")
     (True, True)

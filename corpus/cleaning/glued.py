@@ -1,8 +1,8 @@
 """Where were paragraphs glued together without a space ("… UEVFCuộc thi …")?
 
-A seam is where a word, a number or a closed sentence runs into a capital. Names are written so as well
-(YouTube, TP.HCM, 3G): a seam counts only where a Vietnamese word begins and the left side ends something. A
-false split is worse than a missed one. Nothing is added and nothing dropped.
+A seam is where a word, a number or the end of a sentence is followed by a capital without a space. Names are
+written so too (YouTube, TP.HCM, 3G), so a seam counts only where a Vietnamese word begins and the left side
+ends something. A false split is worse than a missed one. No character is added or dropped.
 """
 
 import re
@@ -21,7 +21,7 @@ _SEAM = re.compile(
     rf"(?<={_LETTERS})(?={_UP})|(?<=\d)(?={_UP}{_LOW})|(?<=[.!?…)”»]){_BEGINS}|(?<=:)(?=[-–]\s?{_UP})"
 )
 _LEFT_WORD = re.compile(rf"(?<!{_LETTERS}){_LETTERS}+$")
-# No syllable is longer, and a longer word is asked for nothing else: all of it at each capital is square.
+# No syllable is longer. Matching all of a longer word at each of its capitals would take square time.
 _RIGHT_WORD = re.compile(rf"[“\"‘]?(?:[-–]\s?[“\"]?)?({_LETTERS}{{1,40}})")
 _TITLE_CASE = re.compile(f"{_UP}{_LOW}*")
 _LOWER = re.compile(f"{_LOW}{{2,}}")
@@ -37,15 +37,15 @@ _AROUND = 40  # characters that are looked at on either side
 
 
 def split_glued(paragraphs: Sequence[str]) -> tuple[str, ...]:
-    """The paragraphs of a body; where all of it came as one, that one is split at its seams.
+    """The paragraphs of a body; a body of a single paragraph is split at its seams.
 
-    Several paragraphs have their own breaks: a seam in one of them is a slip of the pen, and is left.
+    A body of several paragraphs has its line breaks: a seam in it is a misprint, and is left.
     """
     return tuple(map(stripped, unglued(paragraphs[0]))) if len(paragraphs) == 1 else tuple(paragraphs)
 
 
 def unglued(text: str) -> tuple[str, ...]:
-    """The paragraphs of a text that came as one line; joined they are the text.
+    """Splits a text at its seams; the parts joined are the text.
 
     >>> unglued("Nước đã rút khỏi thị trấnTheo Ban chỉ huy, đường đã thông.Trường học mở cửa lại.")
     ('Nước đã rút khỏi thị trấn', 'Theo Ban chỉ huy, đường đã thông.', 'Trường học mở cửa lại.')
@@ -59,11 +59,11 @@ def unglued(text: str) -> tuple[str, ...]:
 
 
 def _unglued_loose(text: str) -> tuple[str, ...]:
-    """The same for decomposed letters: split where their composed form is."""
+    """The same for a text with decomposed letters: it is split where its composed form is."""
     clusters = _CLUSTER.findall(text)
     composed = [nfc(cluster) for cluster in clusters]
     if "".join(composed) != nfc(text) or "".join(clusters) != text:
-        return (text,)  # a script that composes otherwise
+        return (text,)  # a script whose characters compose in other ways
     ends = dict(zip(accumulate(map(len, composed)), accumulate(map(len, clusters)), strict=True))
     places = [ends[place] for place in accumulate(map(len, unglued("".join(composed))))]
     return tuple(text[start:end] for start, end in pairwise([0, *places]) if end > start)
@@ -89,7 +89,7 @@ def _is_seam(text: str, place: int) -> bool:
 
 
 def _after_letter(left: str, right: str, *, runs_on: bool) -> bool:
-    """Between letters: "thị trấnTheo Ban", "Thanh HảoKinh tế", "UEVFCuộc thi"."""
+    """Whether there is a seam between two letters: "thị trấnTheo Ban", "Thanh HảoKinh tế", "UEVFCuộc thi"."""
     word = _last_word(left)
     if _CAPITALS.fullmatch(word):
         return runs_on and is_marked(right) and _is_word(right)
@@ -102,7 +102,7 @@ def _after_letter(left: str, right: str, *, runs_on: bool) -> bool:
 
 
 def _after_stop(left: str, right: str, *, runs_on: bool) -> bool:
-    """After a full stop: not within TP.HCM, Q.Bình Thạnh, TS.Nguyễn, thanhnien.Vn."""
+    """Whether there is a seam after a full stop; not within TP.HCM, Q.Bình Thạnh, TS.Nguyễn, thanhnien.Vn."""
     before = left[:-1]
     if before.endswith(("./", ")", "”", '"', "»", "%")):
         return True
@@ -123,7 +123,7 @@ def _begins_text(right: str, *, runs_on: bool) -> bool:
 
 
 def _is_word(right: str) -> bool:
-    """Whether the right side begins as a sentence does: one capital, then small letters."""
+    """Whether the right side begins like a sentence: one capital, then small letters."""
     return len(right) > 1 and bool(_TITLE_CASE.fullmatch(right)) and is_syllable(right)
 
 

@@ -5,7 +5,7 @@ import re
 from corpus.normal_form import normalised
 
 WHITE_RUN = r"(?<!\s)\s++"
-"""A run of white space, from its beginning alone: with no mark behind it, it is not tried from inside too."""
+"""A run of white space, matched only from its beginning: a failed match is not tried again inside it."""
 
 _BREAK = re.compile("\r\n|[\n\r\u2028\u2029]")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
@@ -16,7 +16,7 @@ _WHITE = re.compile(r"\s+")
 
 
 def lines(text: str) -> tuple[str, ...]:
-    r"""The lines that hold something, in order, without the white space around them.
+    r"""The lines that are not blank, in order, without surrounding white space.
 
     >>> lines("Chợ nổi Cái Răng\r\n\r\n  Ghe thuyền tấp nập. ")
     ('Chợ nổi Cái Răng', 'Ghe thuyền tấp nập.')
@@ -25,17 +25,17 @@ def lines(text: str) -> tuple[str, ...]:
 
 
 def stripped(line: str) -> str:
-    """The line without white space and invisible characters at its two ends."""
+    """The line without white space and invisible characters at both ends."""
     return line.strip(_BLANK)
 
 
 def nfc(text: str) -> str:
-    """The composed form, for comparing only: what is kept stays as it was printed."""
+    """The text in NFC, for comparing only: stored texts stay as they were printed."""
     return normalised("NFC", text)
 
 
 def comparison_key(line: str) -> str:
-    r"""A key: two lines that a reader cannot tell apart have the same one.
+    r"""The key of a line; lines that look the same to a reader have the same key.
 
     >>> comparison_key("Quang cảnh\xa0 buổi họp.") == comparison_key("Quang cảnh buổi họp.")
     True

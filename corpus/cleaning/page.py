@@ -1,6 +1,6 @@
-"""What are the parts of a scraped page? From its lines to the parts of an article.
+"""How are the lines of a scraped page divided into the parts of an article?
 
-Every line of the page is in exactly one part, or is a duplicate of a kept line: nothing is lost.
+Every line of the page is in exactly one part, or repeats a line that is: nothing is lost.
 """
 
 from collections.abc import Sequence
@@ -24,16 +24,16 @@ class Page:
     """The parts of a scraped page, in the original characters.
 
     Attributes:
-        title: the first line that is text; empty where no line is.
+        title: the first line of text; empty where there is none.
         lede: the first paragraph, without its dateline.
         dateline: as printed before the lede ("LCĐT -"), empty where there is none.
         opening: the first paragraph as printed, the dateline with the lede.
-        source: the newspaper that the dateline names; the article's, where nobody names another.
-        published: from a line of its own that is a date, else from the first words of the lede.
-        authors: whom the lines below the text name as its authors.
-        related: buttons, lines that are dates, what a dateline says besides its source, the lines that sign
-            the text, and all from the end marker on.
-        duplicates: lines dropped because they repeat a kept one.
+        source: the newspaper that the dateline names; it is the article's source where no other is known.
+        published: the date of a line that is a date, else that of the first words of the lede.
+        authors: the authors that the lines below the text name.
+        related: buttons, lines that are dates, datelines that say more than the source, signatures, and all
+            lines from the end marker on.
+        duplicates: lines that repeat another one.
     """
 
     title: str = ""
@@ -83,7 +83,7 @@ def read_page(text: str) -> Page:
 def _take_furniture(content: Sequence[str]) -> tuple[list[str], list[str]]:
     """The lines that are buttons or the page's date, and the others.
 
-    A date further down heads a part of the text ("Ngày 26-5", in a chronicle) and stays in it.
+    A date further down is a heading in the text ("Ngày 26-5", in a chronicle) and stays in it.
     """
     furniture: list[str] = []
     text: list[str] = []

@@ -1,4 +1,4 @@
-"""Does a text look like an article? A headline, and below it sentences rather than a list."""
+"""Does a text look like an article? It has a headline, and below it sentences rather than a list."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _PAIR = re.compile(r"[^\s#|=\t]{1,20}[#|=\t]\S")
 
 
 def is_prose(title: str, text: Sequence[str]) -> bool:
-    """Whether a headline stands above lines of which sentences make at least half.
+    """Whether the title is a headline, and at least half of the text is sentences.
 
     >>> is_prose("Cầu mới", ["Xe đã qua cầu sáng nay."])
     True

@@ -1,7 +1,8 @@
-"""Who signs below the text ("Nguyễn Văn An", "Bài, ảnh: Thu Hà", "Theo TTXVN", "PV/Vietnam+")?
+"""Which signature is below the text ("Nguyễn Văn An", "Bài, ảnh: Thu Hà", "Theo TTXVN", "PV/Vietnam+")?
 
-Only the last lines can be a signature, only below a text that has ended with a sentence, and a name by itself
-only where each of its words is a capitalised syllable: a name in the middle of a page heads a part of it.
+Only the last lines can be a signature, and only below a text that ends with a sentence. A name by itself
+counts only where each of its words is a capitalised syllable, for a name in the middle of a page may be a
+heading.
 """
 
 import re
@@ -19,7 +20,7 @@ _LEAST_TEXT = 2  # lines above it: a lede and a paragraph
 _ENDS = ".!?…"
 _MAY_CLOSE = '"”’»)]/.'  # behind what ends a sentence
 _LABELLED = re.compile(r"[^:]{2,30}:\s*\S")
-_PICTURES = re.compile(r"\s*\(?(?:Ảnh|Hình|Video|Clip)\s*:", re.IGNORECASE)  # made by another, or by nobody
+_PICTURES = re.compile(r"\s*\(?(?:Ảnh|Hình|Video|Clip)\s*:", re.IGNORECASE)  # no author
 _NAME_WORDS = range(2, 6)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s?){1,3}[^\W\d_]{0,8}\.?")
 _BETWEEN = re.compile("[/–-]")
@@ -30,12 +31,12 @@ _STAFF = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """The lines of a text by what they are; together they are all its lines.
+    """The lines of a text, divided; together they are all its lines.
 
     Attributes:
-        text: what stands above the signature.
-        signature: the lines that sign, in the order of the page.
-        authors: the persons whom they name.
+        text: the lines above the signature.
+        signature: the lines of the signature, in the order of the page.
+        authors: the persons that it names.
     """
 
     text: tuple[str, ...]
@@ -44,7 +45,7 @@ class Signed:
 
 
 def split_signature(lines: Sequence[str]) -> Signed:
-    """Takes the signature off the end of a text.
+    """Separates the signature from the end of a text.
 
     >>> text = ("Xe đã qua cầu.", "Bà con mừng vui.")
     >>> split_signature((*text, "Bài, ảnh: Thu Hà")).authors
@@ -66,7 +67,7 @@ def _may_sign(line: str) -> bool:
 
 
 def _persons(line: str) -> tuple[str, ...]:
-    """The persons that the line names; none where it may be a heading or an agency."""
+    """The persons that the line names; empty where it may be a heading or an agency."""
     names = tuple(name for name in signers(line) if not _is_mark(name))
     if _LABELLED.match(nfc(line)):
         return names
@@ -83,14 +84,14 @@ def _is_person(name: str) -> bool:
 
 
 def _is_agency(line: str) -> bool:
-    """Whether the line is made of newspapers, agencies, their staff and persons, and not of persons alone."""
+    """Whether the line is nothing but names of newspapers, agencies, their staff, and persons beside them."""
     parts = [part for part in _parts(stripped(nfc(line)).strip("()")) if part]
     marks = [part for part in parts if _is_mark(part)]
     return bool(marks) and all(_is_mark(part) or _is_person(part) for part in parts)
 
 
 def _parts(line: str) -> list[str]:
-    """What stands between slashes and dashes, without the white space around them."""
+    """The parts between slashes and dashes, without surrounding white space."""
     first, *others = _BETWEEN.split(line)
     if not others:
         return [first]
@@ -98,7 +99,7 @@ def _parts(line: str) -> list[str]:
 
 
 def _ends_a_sentence(line: str) -> bool:
-    """Whether it ends with what ends a sentence, and at most what may close behind it.
+    """Whether the line ends with the end of a sentence, maybe followed by closing quotes or brackets.
 
     >>> [_ends_a_sentence(line) for line in ("Nước rút.", 'Ông nói: "Đủ!")', "TP. Huế", "")]
     [True, True, False, False]

@@ -1,4 +1,4 @@
-"""Is this line a bar of buttons that share the page?"""
+"""Is this line a bar of buttons for sharing the page?"""
 
 import re
 from functools import cache
@@ -6,7 +6,7 @@ from functools import cache
 from corpus.cleaning.lines import comparison_key
 from corpus.cleaning.word_list import word_list
 
-_LONGEST_BAR = 120  # characters; keeps long paragraphs out of the search for buttons
+_LONGEST_BAR = 120  # characters; longer lines are not tested
 _BETWEEN = re.compile(r"[\s|•·/,;:_\-–—]+")
 
 
@@ -17,7 +17,7 @@ def _buttons() -> tuple[frozenset[str], int]:
 
 
 def is_social_bar(line: str) -> bool:
-    """Whether the line is nothing but buttons.
+    """Whether the line is made of two or more buttons and nothing else.
 
     >>> is_social_bar("fb yt zl tw"), is_social_bar("Facebook | Zalo | Copy link"), is_social_bar("Chia sẻ")
     (True, True, True)
@@ -31,7 +31,7 @@ def is_social_bar(line: str) -> bool:
 
 
 def _all_buttons(words: list[str]) -> bool:
-    """Whether the words can be cut, from the left and longest first, into buttons."""
+    """Whether the words can be divided into buttons, from the left and longest first."""
     buttons, longest = _buttons()
     while words:
         for count in range(min(longest, len(words)), 0, -1):

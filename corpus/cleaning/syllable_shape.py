@@ -1,4 +1,4 @@
-"""Could a run of letters be a Vietnamese syllable? By its shape alone: "Phone", "Tube" and "Gap" cannot."""
+"""Could a word be a Vietnamese syllable? By its letters alone: "Phone", "Tube" and "Gap" cannot."""
 
 import re
 import unicodedata
@@ -19,13 +19,13 @@ _STOPPED = (
 )
 _OPEN_SYLLABLE = re.compile(f"(?:{_ONSET})?(?:{_RIME})")
 _STOPPED_SYLLABLE = re.compile(f"(?:{_ONSET})?(?:{_STOPPED})")
-_LONGEST = 40  # characters, marks by themselves among them; no syllable has as many
+_LONGEST = 40  # characters, combining marks included; no syllable is longer
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _HARD_TONES = re.compile("[\u0301\u0323]")
 
 
 def is_syllable(word: str) -> bool:
-    """Whether the word has the shape of one syllable; a stop (c, ch, p, t) needs its tone (sắc, nặng).
+    """Whether the word has the form of a syllable; after c, ch, p, t only the tones sắc and nặng can be.
 
     >>> [is_syllable(word) for word in ("Được", "theo", "Tube", "Viet", "việt", "mAh")]
     [True, True, False, False, True, False]
@@ -40,5 +40,5 @@ def is_syllable(word: str) -> bool:
 
 
 def is_marked(word: str) -> bool:
-    """Whether it bears a mark or is written with đ, as no English word is."""
+    """Whether the word has a mark or đ, as no English word has."""
     return not word.isascii()

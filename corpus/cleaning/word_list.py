@@ -1,4 +1,4 @@
-"""Where do the lists of the cleaning rules come from? Text files beside them, one entry a line."""
+"""Where do the word lists of the cleaning rules come from? From text files with one entry per line."""
 
 from importlib import resources
 
@@ -6,7 +6,7 @@ from corpus.cleaning.lines import comparison_key
 
 
 def word_list(name: str) -> frozenset[str]:
-    """The entries of a list, as keys in lower case; lines that start with # are comments."""
+    """The entries of a list, as comparison keys in lower case; lines that begin with # are comments."""
     text = resources.files("corpus.cleaning").joinpath(name).read_text("utf-8")
     entries = (comparison_key(line).casefold() for line in text.splitlines() if not line.startswith("#"))
     return frozenset(entry for entry in entries if entry)

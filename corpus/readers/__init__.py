@@ -1,1 +1,1 @@
-"""How does each format become articles? One small file a format."""
+"""How does each format become articles? One module per format."""

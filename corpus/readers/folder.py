@@ -1,4 +1,4 @@
-"""Which files do the given paths stand for? All of a folder's, in one order on every machine."""
+"""Which files do the given paths stand for? All files of a folder, in the same order on every machine."""
 
 import os
 import stat
@@ -21,7 +21,7 @@ def _one_may_be_known(files: Iterable[SourceFile], options: ImportOptions) -> bo
 
 
 Knows = Callable[[Iterable[SourceFile], ImportOptions], bool]
-"""Whether a reader knows one of the files, or the disk keeps one from being known."""
+"""Whether a reader recognises one of the files, or one cannot be read from disk."""
 
 
 def files_of(
@@ -30,12 +30,12 @@ def files_of(
     imported_at: str,
     any_recognised: Knows = _one_may_be_known,
 ) -> list[GivenFile]:
-    """The files of the paths: folders walked in sorted order, hidden files and folders left out.
+    """The files of the paths; folders are walked in sorted order, without hidden files and folders.
 
-    A folder that cannot be read stands there as a refusal.
+    A folder that cannot be read gives a refusal in its place.
 
     Raises:
-        UserError: a path that is missing, that is neither file nor folder, or that holds no article file.
+        UserError: a path is missing, is neither file nor folder, or has no article file.
     """
     for path in paths:
         _check(path, options, any_recognised)
@@ -84,12 +84,10 @@ def _found(path: Path, options: ImportOptions, imported_at: str) -> Iterator[Giv
 
 
 def _walked(folder: Path, given: Path, options: ImportOptions, imported_at: str) -> Iterator[GivenFile]:
-    """The files below a folder, by name, however deep; no link to a folder is followed: there is no loop.
+    """The files below a folder at any depth, by name; links to folders are not followed.
 
-    A link to a file outside the folder that was ``given`` is refused: who fills a folder could have any file
-    of the machine read.
-
-    The data folder that is imported into is no source, where it lies in one.
+    A link to a file outside the ``given`` folder is refused: otherwise whoever fills a folder could have any
+    file of the machine read. The data folder that is imported into is skipped.
     """
     into = _identity(options.into) if options.into else None
     waiting: list[Path | GivenFile] = [folder]
@@ -102,7 +100,7 @@ def _walked(folder: Path, given: Path, options: ImportOptions, imported_at: str)
 
 
 def _within(folder: Path, given: Path, options: ImportOptions, imported_at: str) -> list[Path | GivenFile]:
-    """What lies in one folder, by name: folders as paths, files, and refusals in their place."""
+    """The entries of one folder, by name: folders as paths, files, and refusals in their place."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
     except OSError as error:
@@ -121,7 +119,7 @@ def _within(folder: Path, given: Path, options: ImportOptions, imported_at: str)
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
-    """What tells a folder from all others, whatever path leads to it; None where it cannot be known."""
+    """Device and inode of a folder, which identify it by any path; None where they cannot be read."""
     try:
         status = folder.stat()
     except OSError:
@@ -134,7 +132,7 @@ def _leads_outside(link: str, folder: Path) -> bool:
 
 
 def _is_regular(path: Path) -> bool:
-    """Whether it is a file; also where that cannot be known, so that its refusal says why."""
+    """Whether the path is a regular file; True where that cannot be read, so that its refusal says why."""
     try:
         return stat.S_ISREG(path.stat().st_mode)
     except OSError:

@@ -1,7 +1,6 @@
-"""How does any file become records? By the reader that knows it, archives opened on the way.
+"""How does any file become records? By the reader that recognises it; archives are opened on the way.
 
-What a reader or a container fails at, though nothing of its kind was foreseen, ends the reading of its file
-and of nothing else.
+An unexpected exception of a reader or a container ends the reading of its file, and of nothing else.
 """
 
 from collections.abc import Iterator
@@ -19,10 +18,10 @@ from corpus.records import WHOLE, Record, Refusal
 
 
 def records_of(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
-    """The records of a given file and of all that it holds; what cannot be read is refused in its place.
+    """The records of a given file and of all its members; what cannot be read is refused in its place.
 
     Raises:
-        UserError: the options name a format that is none.
+        UserError: the options name an unknown format.
     """
     size, before = file.bytes_on_disk, tally.bytes_read
     tally.limits = options.limits
@@ -31,11 +30,11 @@ def records_of(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterat
         yield from _records(file, options, tally, 0)
     except TooMuchError as error:
         yield refuse(file, WHOLE, error.reason, error.message)
-    tally.bytes_read = before + size  # a file that was left early is done as well
+    tally.bytes_read = before + size  # a file that was not read to its end counts as done
 
 
 def _records(file: SourceFile, options: ImportOptions, tally: Tally, depth: int) -> Iterator[Record]:
-    """The file's records; where disk, data or program fail, its refusal after what could be read."""
+    """The file's records; where disk, data or program fail, followed by its refusal."""
     tally.files += 1
     try:
         if cause := tally.steps.search(file.name, WHOLE):

@@ -1,7 +1,8 @@
-"""Which readers are there, and which one knows a file?
+"""Which readers are there, and which one reads a file?
 
-A reader is a module of this folder and stands in ``READERS``; a container (an archive of files) stands in
-``CONTAINERS``. The order is that in which they look at a file: the surest first, the name's end last.
+A reader is a module and is listed in ``READERS``; a container (an archive of files) is listed in
+``CONTAINERS``. They look at a file in this order, the most certain first; the suffix of the name decides
+last.
 """
 
 from collections.abc import Iterator
@@ -33,8 +34,8 @@ from corpus.records import Record, Refusal
 class Reader(Protocol):
     """A module that reads one format.
 
-    ``SUFFIXES`` end the names of its files (".json"); ``VERSION`` grows where the same bytes become another
-    article.
+    ``SUFFIXES`` are the suffixes of its files' names (".json"); ``VERSION`` is raised where the same bytes
+    give another article.
     """
 
     @property
@@ -45,17 +46,17 @@ class Reader(Protocol):
     def SUFFIXES(self) -> frozenset[str]: ...  # noqa: D102, N802
 
     def knows(self, look: Look, /) -> bool:
-        """Whether the content is surely of this format, whatever its name."""
+        """Whether the content is certainly of this format, whatever the name."""
 
     def read(self, file: SourceFile, options: ImportOptions, tally: Tally, /) -> Iterator[Record]:
-        """The records of a file. Never raises on bad content, but for these.
+        """The records of a file; bad content raises nothing but these.
 
         Raises:
             OSError, DamagedError, TooMuchError: as ``SourceFile.pieces``; the caller refuses the file.
         """
 
     def article(self, raw: bytes, context: Context, /) -> Article:
-        """The article of one record, from its bytes and context alone: cleaning can be done again.
+        """The article of one record, made from its bytes and context alone, so that it can be cleaned again.
 
         Raises:
             ImpossibleValueError: the record is no article.
@@ -72,10 +73,10 @@ class Container(Protocol):
     def SUFFIXES(self) -> frozenset[str]: ...  # noqa: D102, N802
 
     def knows(self, look: Look, /) -> bool:
-        """Whether the content is surely such an archive."""
+        """Whether the content is certainly such an archive."""
 
     def members(self, file: SourceFile, tally: Tally, /) -> Iterator[SourceFile | Refusal]:
-        """The files in it, one after the other; each is read before the next is asked for.
+        """Yields the files in it; each is read before the next is requested.
 
         Raises:
             OSError, DamagedError, TooMuchError: as ``SourceFile.pieces``.
@@ -101,12 +102,12 @@ _SUFFIXES = frozenset(suffix for reader in READERS for suffix in reader.SUFFIXES
 
 
 def known_to(file: SourceFile, options: ImportOptions) -> Reader | Container | None:
-    """What opens the file; None where nothing knows it.
+    """The reader or container of a file; None where none recognises it.
 
-    A forced format binds every file but archives, which are opened to reach the files in them.
+    A forced format applies to every file except archives, which are opened.
 
     Raises:
-        UserError: the forced format is none.
+        UserError: the forced format is unknown.
         OSError: the disk or the rights.
     """
     forced = reader_named(options.format) if options.format else None
@@ -120,7 +121,7 @@ def known_to(file: SourceFile, options: ImportOptions) -> Reader | Container | N
 
 
 def may_be_known(file: SourceFile, options: ImportOptions) -> bool:
-    """Whether a reader knows a file, or the disk keeps it from being known."""
+    """Whether a reader recognises a file, or it cannot be read from disk."""
     try:
         return known_to(file, options) is not None
     except OSError:
@@ -128,7 +129,7 @@ def may_be_known(file: SourceFile, options: ImportOptions) -> bool:
 
 
 def check_format(name: str) -> None:
-    """Refuses a forced format that is none.
+    """Refuses an unknown format.
 
     Raises:
         UserError: there is no such reader.
@@ -152,5 +153,5 @@ def reader_named(name: str) -> Reader:
 
 
 def names() -> str:
-    """The names of all readers, for a person."""
+    """The names of all readers, for messages."""
     return ", ".join(reader.NAME for reader in READERS)

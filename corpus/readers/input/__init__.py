@@ -1,1 +1,1 @@
-"""What do readers read? Bytes of files and members, in pieces, within limits, as text."""
+"""How do readers get their input? Bytes of files and members, in pieces, within limits; and as text."""

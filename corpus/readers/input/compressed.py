@@ -1,6 +1,6 @@
-"""What are the bytes of a stored file, compressed or not? Pieces in bounded memory.
+"""How are the bytes of a file read, compressed or not? In pieces, in bounded memory.
 
-Whatever can be decompressed before the damage of a file is yielded; then :class:`DamagedError`.
+All that can be decompressed before damage is yielded; then :class:`DamagedError` is raised.
 """
 
 import bz2
@@ -13,7 +13,7 @@ from typing import Generic, Protocol, TypeVar
 
 import zstandard
 
-_SLICE_BYTES = 1024  # small, so that a bomb cannot fill the memory: as much of zstd holds some 32 MB
+_SLICE_BYTES = 1024  # small, so that a bomb cannot fill the memory: so much zstd gives at most some 32 MB
 _OUT_BYTES = 256 * 1024  # decompressed at a time
 _PLAIN_BYTES = 64 * 1024
 _XZ_MEMORY_BYTES = 512 * 1024 * 1024
@@ -21,7 +21,7 @@ _MAGIC_BYTES = 10
 
 
 class DamagedError(Exception):
-    """The compressed file ends too early ("cut-short") or is not what it says ("damaged")."""
+    """The compressed file ends too early ("cut-short") or has errors ("damaged")."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(reason, detail)
@@ -30,17 +30,17 @@ class DamagedError(Exception):
 
 
 class ReadOnceError(OSError):
-    """The bytes stand in a stream that has gone on; they cannot be read from their start again."""
+    """The bytes are in a stream that was read too far; they cannot be read from their start again."""
 
 
 class Stored(Protocol):
-    """Bytes as they are stored, forward only."""
+    """A stream of stored bytes, forward only."""
 
     def read(self, size: int, /) -> bytes:
-        """At most so many bytes; none at the end."""
+        """At most ``size`` bytes; empty at the end."""
 
     def close(self) -> None:
-        """Lets them go."""
+        """Closes the stream."""
 
 
 class _Decoder(Protocol):
@@ -51,11 +51,11 @@ class _Decoder(Protocol):
     @property
     def unused_data(self) -> bytes: ...
     def pieces(self, data: bytes, /) -> Iterator[bytes]:
-        """What these bytes say, at most ``_OUT_BYTES`` at a time."""
+        """Decompresses these bytes, at most ``_OUT_BYTES`` at a time."""
 
 
 class _Ends(Protocol):
-    """A library's decompressor of one member, as far as all have it alike."""
+    """The common part of the libraries' decompressors of one member."""
 
     @property
     def eof(self) -> bool: ...
@@ -67,7 +67,7 @@ _Inner = TypeVar("_Inner", bound=_Ends)
 
 
 class _Wrapped(Generic[_Inner]):
-    """A library's decompressor, asked for pieces; each library bounds them in its own way."""
+    """A library's decompressor, with pieces of bounded size; each library bounds them in its own way."""
 
     def __init__(self, inner: _Inner) -> None:
         self._inner = inner
@@ -91,7 +91,7 @@ class _Gzip(_Wrapped["zlib._Decompress"]):
 
 
 class _Bounded(_Wrapped["bz2.BZ2Decompressor | lzma.LZMADecompressor"]):
-    """A decompressor of bz2 or lzma; what it calls an error of the disk is one of the data."""
+    """A decompressor of bz2 or lzma; its OSError is an error of the data, not of the disk."""
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
         try:
@@ -103,7 +103,7 @@ class _Bounded(_Wrapped["bz2.BZ2Decompressor | lzma.LZMADecompressor"]):
 
 
 class _Zstandard(_Wrapped["zstandard.ZstdDecompressionObj"]):
-    """zstandard's decompressor: it knows no bound, but a slice holds no more than some 32 MB."""
+    """zstandard's decompressor. It has no bound, but a slice gives at most some 32 MB."""
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
         yield self._inner.decompress(data)
@@ -117,14 +117,14 @@ _MAKERS: dict[bytes, _Maker] = {
     b"\x28\xb5\x2f\xfd": lambda: _Zstandard(zstandard.ZstdDecompressor().decompressobj()),
 }
 _BZIP2 = b"BZh"
-_BZIP2_BLOCKS = (b"1AY&SY", b"\x17rE8P\x90")  # what follows "BZh" and a digit; a text may begin with "BZh"
+_BZIP2_BLOCKS = (b"1AY&SY", b"\x17rE8P\x90")  # after "BZh" and a digit; for a text may begin with "BZh" too
 
 
 def decompressed(opened: Callable[[], Stored]) -> Iterator[bytes]:
-    """The bytes in pieces, decompressed where their first bytes say gz, bz2, xz or zst.
+    """Yields the bytes in pieces, decompressed where they begin like gz, bz2, xz or zst.
 
     Args:
-        opened: the stored bytes, from their start, each time it is called.
+        opened: opens the stored bytes from their start, each time it is called.
 
     Raises:
         DamagedError: after all that could be read.
@@ -141,7 +141,7 @@ def decompressed(opened: Callable[[], Stored]) -> Iterator[bytes]:
 
 
 def is_compressed(first: bytes) -> bool:
-    """Whether a file that begins so is decompressed when it is read."""
+    """Whether a file that begins with these bytes is decompressed when it is read."""
     return _maker(first) is not None
 
 
@@ -162,7 +162,7 @@ def _small(raw: Stored) -> Iterator[bytes]:
 
 
 class _Counted:
-    """Pieces, and how many of them were taken."""
+    """Pieces, with a count of those that were taken."""
 
     def __init__(self, pieces: Iterable[bytes]) -> None:
         self._pieces = iter(pieces)
@@ -186,9 +186,9 @@ def _decoded(pieces: Iterable[bytes], make: _Maker, opened: Callable[[], Stored]
 
 
 def _fed(make: _Maker, pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """What the pieces decompress to, over any number of members one after the other."""
+    """Decompresses the pieces, which may be any number of concatenated members."""
     decoder = make()
-    whole = False  # whether the last member is complete and nothing follows it
+    whole = False  # whether the last member is complete, and nothing follows it
     for piece in pieces:
         rest = piece
         while rest:
@@ -205,11 +205,13 @@ def _fed(make: _Maker, pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _up_to_the_damage(opened: Callable[[], Stored], make: _Maker, whole: int, given: int) -> Iterator[bytes]:
-    """What the piece that failed still holds: all is read again, it byte by byte; nothing where it cannot be.
+    """The bytes before the damage in the piece that failed: all is read again, that piece byte by byte.
+
+    Nothing where the stream cannot be read again.
 
     Args:
-        whole: how many pieces stand before it.
-        given: how many decompressed bytes were given already.
+        whole: the number of pieces before it.
+        given: the number of decompressed bytes that were yielded already.
     """
     with suppress(ReadOnceError), closing(opened()) as raw:
         pieces = chain(islice(_small(raw), whole), _slices(raw, 1))

@@ -1,4 +1,4 @@
-"""How do a file's bytes become text? As UTF-8, as found by :mod:`corpus.encodings`, or as the person said."""
+"""How are a file's bytes decoded? As UTF-8, as :mod:`corpus.encodings` detects, or as ``--encoding`` says."""
 
 import codecs
 from collections.abc import Iterable, Iterator
@@ -16,12 +16,12 @@ _WIDE = ("utf-16", "utf-32")
 
 
 def wide_name(first: bytes) -> str:
-    """UTF-16 or UTF-32, where a text that begins so is one; else empty."""
+    """The name of UTF-16 or UTF-32, where the first bytes are in one of these; else empty."""
     return marked_wide(first) or unmarked_wide(first)
 
 
 def as_utf_8(first: bytes) -> bytes:
-    """The first bytes of a file as UTF-8 where they are UTF-16 or UTF-32, without a mark."""
+    """The first bytes of a file, converted to UTF-8 from UTF-16 or UTF-32, without a byte order mark."""
     name = wide_name(first)
     if not name:
         return first.removeprefix(codecs.BOM_UTF8)
@@ -29,38 +29,38 @@ def as_utf_8(first: bytes) -> bytes:
 
 
 def with_encoding_of_head(head: bytes, context: Context) -> Context:
-    """The context of a file of many records, whose encoding its first bytes tell; UTF-8 where none does."""
+    """The context of a file of many records, with the encoding that its first bytes show; else UTF-8."""
     try:
         found = decode_bytes(
             head, declared=context.declared_encoding, forced=context.forced_encoding, complete=False
         )
     except UnreadableError:
-        return context  # each record says what is wrong with it
+        return context  # each record is refused with its error
     return with_encoding(context, found)
 
 
 def with_encoding_of_text(raw: bytes, context: Context) -> Context:
-    """The context of a file that is one text; as it is where the bytes are none, which is refused later."""
+    """The context of a file that is one text, with its encoding; bytes in no encoding are refused later."""
     with suppress(ImpossibleValueError):
         return with_encoding(context, read_text(raw, context))
     return context
 
 
 def with_encoding(context: Context, found: Decoded) -> Context:
-    """The context with what is not plain UTF-8 about a text."""
+    """The context with the encoding of a text that is not plain UTF-8."""
     if found.encoding == "utf-8" and not context.forced_encoding:
         return context
     return replace(context, encoding=found.encoding, encoding_found=_how(found), lost=found.lost)
 
 
 def with_inner_encoding(context: Context, name: str) -> Context:
-    """The context of a text whose letters stood for others."""
+    """The context with an inner encoding."""
     found = "forced" if context.forced_encoding else "detected"
     return replace(context, encoding=name, encoding_found=found, lost=loss_of(name))
 
 
 def utf_8_pieces(pieces: Iterable[bytes], context: Context) -> Iterator[bytes]:
-    """The bytes of a file of lines; those of UTF-16 and UTF-32 as UTF-8, so that lines end where they end."""
+    """The bytes of a file of lines; UTF-16 and UTF-32 become UTF-8, so that newlines are one byte."""
     name = context.encoding
     if not name.startswith(_WIDE):
         yield from pieces
@@ -71,10 +71,10 @@ def utf_8_pieces(pieces: Iterable[bytes], context: Context) -> Iterator[bytes]:
 
 
 def text_of(raw: bytes, context: Context, offset: int = 0, *, complete: bool = True) -> str:
-    """The text of a record's bytes that stand at ``offset`` of their file; a mark at its start is dropped.
+    """The text of a record's bytes at ``offset`` of their file; a byte order mark at the start is dropped.
 
-    They are in the encoding that the file is settled on, UTF-8 else. Where they are not ``complete``, a
-    character that is cut at their end is dropped too.
+    The encoding is that of the context, else UTF-8. Where the bytes are not ``complete``, a character that is
+    cut at the end is dropped too.
 
     Raises:
         ImpossibleValueError: "not-utf-8" or "wrong-encoding", with the offset of the first byte that is not.
@@ -108,7 +108,7 @@ def read_text(raw: bytes, context: Context, *, complete: bool = True, inner: boo
 
 
 def check_encoding(name: str) -> None:
-    """Refuses the name of an encoding that is none.
+    """Refuses the name of an unknown encoding.
 
     Raises:
         UserError: the name is unknown.

@@ -1,10 +1,10 @@
-"""Which files of a folder or an archive are a system's own and no one's text?"""
+"""Which files of a folder or an archive belong to a system, and are no texts?"""
 
 _SYSTEMS = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 
 
 def is_hidden(path: str) -> bool:
-    """Whether a part of the path begins with a dot, or is a system's.
+    """Whether a part of the path begins with a dot, or is a name that a system uses.
 
     >>> is_hidden("2013/.git/config"), is_hidden("__MACOSX/a.txt"), is_hidden("./2013/a.txt")
     (True, True, False)

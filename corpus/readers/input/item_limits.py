@@ -1,4 +1,4 @@
-"""How long may one item take, and how much memory may it fill, before it is refused?"""
+"""How much time and memory may one item take before it is refused?"""
 
 import re
 from dataclasses import dataclass
@@ -12,17 +12,17 @@ _UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
 _LEAST_BYTES = 16 * 1024**2
 _MOST_BYTES = 1024**4
 _MOST_SECONDS = 10**6
-_SHOWN = 40  # characters of a value that is none
-_HANGS_AFTER = 10  # times the seconds of processor time, as time on the clock without an answer
+_SHOWN = 40  # characters of a bad value in a message
+_HANGS_AFTER = 10  # times the limit of processor time, in wall-clock time without a reply
 
 
 @dataclass(frozen=True, slots=True)
 class ItemLimits:
-    """What the work on one item (a file, a record, a capture, a page) may take.
+    """The limits for one item (a file, a record, a capture, a page).
 
     Attributes:
         seconds: processor time.
-        memory: bytes, beside what the program itself needs.
+        memory: bytes, beyond what the program itself needs.
     """
 
     seconds: float = 60
@@ -30,13 +30,13 @@ class ItemLimits:
 
     @classmethod
     def parse(cls, seconds: str, memory: str) -> "ItemLimits":
-        """The limits as ``--item-seconds`` and ``--item-memory`` give them; empty: the usual ones.
+        """Parses the options ``--item-seconds`` and ``--item-memory``; empty means the default.
 
         >>> ItemLimits.parse("", "2G")
         ItemLimits(seconds=60, memory=2147483648)
 
         Raises:
-            UserError: no whole number of seconds above zero, or no size of 16 MiB and more.
+            UserError: it is no whole number of seconds above zero, or no size of at least 16 MiB.
         """
         usual = cls()
         return cls(
@@ -45,11 +45,11 @@ class ItemLimits:
 
     @property
     def clock_seconds(self) -> float:
-        """How long an item may give no sign on the clock, whatever it waits for."""
+        """The wall-clock time that an item may take without a reply."""
         return self.seconds * _HANGS_AFTER
 
     def too_long(self) -> Cause:
-        """Why what took more processor time is refused."""
+        """The cause for an item that took too much processor time."""
         message = say(
             "reading it took more than {seconds} s of processor time, and was stopped; split it, or allow"
             " more: --item-seconds {more}",
@@ -59,7 +59,7 @@ class ItemLimits:
         return Cause("item-seconds", message)
 
     def too_large(self) -> Cause:
-        """Why what filled more memory is refused."""
+        """The cause for an item that took too much memory."""
         message = say(
             "reading it took more than {size} of memory, and was stopped; split it, or allow more:"
             " --item-memory {more}",
@@ -69,7 +69,7 @@ class ItemLimits:
         return Cause("item-memory", message)
 
     def hanging(self) -> Cause:
-        """Why what gave no sign for too long, without computing, is refused."""
+        """The cause for an item that gave no reply for too long."""
         message = say(
             "reading it gave no sign for {seconds} s, and was stopped; check the disk it lies on, and import"
             " it again",
@@ -107,7 +107,7 @@ def _bytes(text: str) -> int:
 
 
 def _written(size: int) -> str:
-    """A size as the option reads it.
+    """A size in the form of the option.
 
     >>> _written(1024**3), _written(1500 * 1024**2)
     ('1G', '1500M')

@@ -1,4 +1,4 @@
-"""How much may one given file turn out to hold? Limits that stop a bomb and no archive."""
+"""How much may one given file contain? Limits that stop decompression bombs, but no real archives."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
@@ -6,14 +6,14 @@ from dataclasses import dataclass, fields, replace
 from corpus.errors import UserError
 from corpus.message import Message, say
 
-_MOST_DIGITS = 18  # of a limit: more than any disk holds
-_SHOWN = 80  # characters of an option that is none
+_MOST_DIGITS = 18  # of a limit: more than any disk has
+_SHOWN = 80  # characters of a bad option in a message
 
-FREE_BYTES = 256 * 1024 * 1024  # any ratio is taken up to here: a small bomb is no bomb
+FREE_BYTES = 256 * 1024 * 1024  # up to here any ratio is allowed: a small bomb does no harm
 
 
 class TooMuchError(Exception):
-    """A given file has passed a limit: nothing more of it is read. ``reason`` is a stable code."""
+    """A given file exceeds a limit: the rest of it is not read. ``reason`` is a stable code."""
 
     def __init__(self, reason: str, message: Message) -> None:
         super().__init__(reason, str(message))
@@ -23,13 +23,13 @@ class TooMuchError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a given file may hold; each can be set with ``--limit``.
+    """The limits of a given file; each can be set with ``--limit``.
 
     Attributes:
-        ratio: bytes unpacked for each byte on disk, past the first ``FREE_BYTES``.
-        bytes: bytes unpacked in all; what is packed twice counts twice.
+        ratio: unpacked bytes per byte on disk, beyond the first ``FREE_BYTES``.
+        bytes: unpacked bytes in all; what is packed twice counts twice.
         members: files in all its archives.
-        depth: archives inside archives; 1 is an archive of files.
+        depth: levels of archives inside archives; 1 is an archive of files.
     """
 
     ratio: int = 200
@@ -39,18 +39,18 @@ class Limits:
 
     @classmethod
     def parse(cls, options: Sequence[str]) -> "Limits":
-        """The limits, with what ``NAME=NUMBER`` says in their place.
+        """The default limits, overridden by options ``NAME=NUMBER``.
 
         >>> Limits.parse(["ratio=5000"]).ratio
         5000
 
         Raises:
-            UserError: no such limit, or no whole number above zero.
+            UserError: there is no such limit, or it is no whole number above zero.
         """
         return replace(cls(), **dict(_option(option) for option in options))
 
     def check_unpacked(self, unpacked: int, size: int) -> None:
-        """Refuses what ``size`` bytes on disk cannot honestly hold.
+        """Refuses more unpacked bytes than ``size`` bytes on disk may contain.
 
         Raises:
             TooMuchError: "bomb".
@@ -61,7 +61,7 @@ class Limits:
             raise _bomb("ratio", self.ratio, unpacked, size)
 
     def check_members(self, members: int) -> None:
-        """Refuses the one file too many.
+        """Refuses more files than the limit.
 
         Raises:
             TooMuchError: "too-many-members".

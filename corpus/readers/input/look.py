@@ -1,4 +1,4 @@
-"""What does a file look like before it is read? Its first bytes and its name's end."""
+"""By what is a format recognised? By the first bytes of a file, and the suffix of its name."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,12 +11,12 @@ HEAD_BYTES = 64 * 1024
 
 @dataclass(frozen=True)
 class Look:
-    """What a format is known by.
+    """The features by which a format is recognised.
 
     Attributes:
-        first: the first bytes, decompressed, without a mark; UTF-8 where they are UTF-16.
+        first: the first bytes, decompressed, without a byte order mark; UTF-16 is converted to UTF-8.
         suffix: as :attr:`~corpus.readers.input.source_file.SourceFile.suffix`.
-        named: whether some reader takes files that are named so.
+        named: whether some reader takes files with this suffix.
     """
 
     first: bytes
@@ -25,7 +25,7 @@ class Look:
 
     @classmethod
     def at(cls, file: SourceFile, suffixes: frozenset[str]) -> "Look":
-        """The look of a file; ``suffixes`` are those of all readers.
+        """The features of a file; ``suffixes`` are those of all readers.
 
         Raises:
             OSError: the disk or the rights.
@@ -35,10 +35,10 @@ class Look:
 
     @cached_property
     def text(self) -> bytes:
-        """The first bytes that are no white space."""
+        """The first bytes without leading white space."""
         return self.first.lstrip()
 
     @property
     def cut(self) -> bool:
-        """Whether the file may go on behind ``first``."""
+        """Whether the file may be longer than ``first``."""
         return len(self.first) >= HEAD_BYTES - 3

@@ -1,4 +1,4 @@
-"""Which lines does a stream hold? Numbered, in bounded memory however long one is."""
+"""How are the lines of a stream read? Numbered, in bounded memory however long one is."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -9,15 +9,15 @@ from corpus.readers.input.compressed import DamagedError
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a stream of bytes, without its end.
+    """A line of a stream of bytes, without its newline.
 
     Attributes:
-        number: 1 for the first.
-        offset: where its first byte stands in the decompressed stream.
+        number: the number of the line, from 1.
+        offset: the offset of its first byte in the decompressed stream.
         raw: its bytes, cut after the limit.
-        length: how many bytes it has.
+        length: the number of all its bytes.
         raw_sha256: hex digest of all its bytes.
-        damage: why the stream ends in this line; None for a whole line.
+        damage: why the stream ends in this line; None for a complete line.
     """
 
     number: int
@@ -29,7 +29,7 @@ class Line:
 
 
 def line_end(head: bytes) -> bytes:
-    r"""What ends the lines of a file that begins so: CR alone where it has no LF (old Macs), else LF.
+    r"""The newline of a file with these first bytes: CR alone where it has no LF (old Macs), else LF.
 
     >>> line_end(b"id,title\r1,a\r"), line_end(b"id,title\r\n1,a\r\n")
     (b'\r', b'\n')
@@ -40,10 +40,10 @@ def line_end(head: bytes) -> bytes:
 def numbered_lines(
     pieces: Iterable[bytes], limit: int, end: bytes = b"\n", *, empty: bool = True
 ) -> Iterator[Line]:
-    """The lines of a stream, of each at most ``limit`` bytes held; the last may carry the damage.
+    """The lines of a stream, with at most ``limit`` bytes of each in memory; the last may have the damage.
 
     Args:
-        empty: whether empty lines are wanted too.
+        empty: whether empty lines are yielded too.
     """
     gathering = _Gathering(limit)
     try:
@@ -73,11 +73,11 @@ class _Gathering:
         self._limit = limit
         self._number = 1
         self._offset = 0
-        self._digest: hashlib._Hash | None = None  # of what there is: millions of lines may be empty
+        self._digest: hashlib._Hash | None = None  # None while the line is empty: millions of lines may be
         self._begin()
 
     def skip(self) -> None:
-        """An empty line, which nobody asks for."""
+        """Counts an empty line without yielding it."""
         self._number += 1
         self._offset += 1
 
@@ -96,7 +96,7 @@ class _Gathering:
         self._kept += part[: self._limit - len(self._kept)]
 
     def line(self, damage: DamagedError | None = None) -> Line:
-        """The line as gathered; the next one begins after its newline."""
+        """The finished line; the next one begins after its newline."""
         digest = self._digest.hexdigest() if self._digest else _OF_NOTHING
         line = Line(self._number, self._offset, bytes(self._kept), self.length, digest, damage)
         self._number += 1

@@ -1,4 +1,4 @@
-"""How do pieces of bytes become a file that a library can read?"""
+"""How do pieces of bytes become a file object that a library can read?"""
 
 import io
 from collections.abc import Iterator
@@ -13,32 +13,32 @@ class _Closable(Protocol):
 class PieceStream(io.BufferedIOBase):
     """A binary stream over pieces, forward only.
 
-    Where the pieces end in an error, all that stood before it is given first: a read that has some bytes
-    returns them, and the next one raises. Python's own buffers would lose them.
+    Where the pieces end in an error, all bytes before it are given first: a read with some bytes returns
+    them, and the next one raises. Python's own buffers would lose them.
     """
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
         self._held = b""
         self._at = 0
-        self._before = 0  # bytes of the pieces that are used up
+        self._before = 0  # bytes of the pieces before the current one
 
     def readable(self) -> bool:
-        """Always."""
+        """True."""
         return True
 
     def tell(self) -> int:
-        """Bytes given so far."""
+        """The number of bytes given so far."""
         return self._before + self._at
 
     def close(self) -> None:
-        """Ends the pieces too."""
+        """Closes the pieces too."""
         if not self.closed and isinstance(self._pieces, _Closable):
             self._pieces.close()
         super().close()
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """As many bytes as asked for; fewer at the end, or before an error."""
+        """As many bytes as requested; fewer at the end, or before an error."""
         want = -1 if size is None else size
         parts: list[bytes] = []
         while want:
@@ -50,11 +50,11 @@ class PieceStream(io.BufferedIOBase):
         return b"".join(parts)
 
     def read1(self, size: int = -1, /) -> bytes:
-        """At most what one piece holds."""
+        """At most the rest of one piece."""
         return self._next(size, quiet=False) if size else b""
 
     def peek(self, _size: int = 0, /) -> bytes:
-        """What is held already, at least one byte before the end."""
+        """The buffered bytes; at least one, except at the end."""
         return self._held[self._at :] if self._fill(quiet=True) else b""
 
     def readline(self, size: int | None = -1, /) -> bytes:
@@ -72,7 +72,7 @@ class PieceStream(io.BufferedIOBase):
         return b"".join(parts)
 
     def _next(self, want: int, quiet: bool) -> bytes:
-        """Up to ``want`` bytes of the piece at hand; all of it where that is negative."""
+        """Up to ``want`` bytes of the current piece; all of it where that is negative."""
         if not self._fill(quiet):
             return b""
         end = len(self._held) if want < 0 else self._at + want
@@ -81,7 +81,7 @@ class PieceStream(io.BufferedIOBase):
         return part
 
     def _fill(self, quiet: bool) -> bool:
-        """Whether a byte is at hand. An error is kept for the next call where it must be quiet."""
+        """Whether the buffer has a byte. Where ``quiet``, an error is kept for the next call."""
         while self._at >= len(self._held):
             try:
                 piece = next(self._pieces, None)
@@ -98,6 +98,6 @@ class PieceStream(io.BufferedIOBase):
 
 
 def _raising(error: Exception) -> Iterator[bytes]:
-    """An end that says again what went wrong."""
+    """Pieces that only raise the error again."""
     raise error
     yield b""

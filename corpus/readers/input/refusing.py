@@ -1,4 +1,4 @@
-"""How is a record refused? With its place, its bytes and a sentence that says how to mend it."""
+"""How is a record refused? With its place, its bytes and a sentence with the remedy."""
 
 import errno
 import hashlib
@@ -13,7 +13,7 @@ NO_RECORDS = say("the file holds no record; check that it was written whole, and
 
 
 def refuse(file: SourceFile, place: str, reason: str, message: Message, raw: bytes = b"") -> Refusal:
-    """A refusal of ``raw``; empty bytes where the record is a file that nothing is kept of."""
+    """A refusal of ``raw``; empty where it is a whole file of which no bytes are stored."""
     return Refusal(
         file=file.name,
         place=place,
@@ -25,12 +25,12 @@ def refuse(file: SourceFile, place: str, reason: str, message: Message, raw: byt
 
 
 def no_records(file: SourceFile) -> Refusal:
-    """The refusal of a file in which nothing stands that could be a record."""
+    """The refusal of a file without records."""
     return refuse(file, WHOLE, "no-records", NO_RECORDS)
 
 
 def damaged(file: SourceFile, error: DamagedError, place: str = WHOLE, raw: bytes = b"") -> Refusal:
-    """The refusal of the rest of a file whose data break off."""
+    """The refusal of the rest of a file that is damaged."""
     message = say(
         "the file's data are not whole ({problem}); what stood before is imported, get the file again for the"
         " rest",
@@ -40,7 +40,7 @@ def damaged(file: SourceFile, error: DamagedError, place: str = WHOLE, raw: byte
 
 
 def too_large(file: SourceFile, place: str, count: int, limit: int, raw: bytes) -> Refusal:
-    """The refusal of a record that is too large to be held."""
+    """The refusal of a record that is too large."""
     message = say(
         "the record has {count} bytes; the limit is {limit}: split it into articles", count=count, limit=limit
     )
@@ -48,10 +48,10 @@ def too_large(file: SourceFile, place: str, count: int, limit: int, raw: bytes) 
 
 
 def unreadable(file: SourceFile, error: OSError) -> Refusal:
-    """The refusal of a file or folder that the disk or its rights keep shut.
+    """The refusal of a file or folder that cannot be read.
 
     Raises:
-        OSError: it is the program that may open no more files, or has no memory, and no fault of the file.
+        OSError: the program itself can open no more files, or has no memory.
     """
     if error.errno in _NOT_THE_FILES:
         raise error
@@ -63,7 +63,7 @@ def unreadable(file: SourceFile, error: OSError) -> Refusal:
 
 
 def leads_outside(file: SourceFile) -> Refusal:
-    """The refusal of a link in a folder to a file that is not in it."""
+    """The refusal of a link in a folder to a file outside it."""
     message = say(
         "it is a link to a file outside the folder, and not followed; give that file's own path, or say"
         " --follow"
@@ -72,7 +72,7 @@ def leads_outside(file: SourceFile) -> Refusal:
 
 
 def unknown_format(file: SourceFile, names: str) -> Refusal:
-    """The refusal of a file that no reader knows."""
+    """The refusal of a file that no reader recognises."""
     message = say(
         "no reader knows this file; the readers are {names}: force one with --format NAME", names=names
     )

@@ -1,4 +1,4 @@
-"""How are the items of a file found? One after the other, and the search for each is a step."""
+"""How are the items of a file searched? One by one, and the search for each is a step."""
 
 from collections.abc import Iterator
 from typing import TypeVar
@@ -11,7 +11,7 @@ Item = TypeVar("Item")
 
 
 def in_steps(file: SourceFile, items: Iterator[Item], tally: Tally) -> Iterator[Item | Refusal]:
-    """The items of a file; where the search for one is not to be tried, its refusal ends the file."""
+    """The items of a file; where the search for one must not be tried, its refusal ends the file."""
     while True:
         if cause := tally.steps.search(file.name, WHOLE):
             yield refuse(file, WHOLE, cause.reason, cause.message)

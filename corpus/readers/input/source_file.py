@@ -1,7 +1,7 @@
-"""What does a reader read? Bytes under the name their records will carry, and a tally of the reading.
+"""What does a reader read? A source file, and it counts in a tally.
 
-A source is a file on disk or a member of an archive; a reader need not know which. The name of a member
-is its archive's name, "!", and its path in there: ``kho/a.zip!2013/x.jsonl``, ``a.tar.gz!b.zip!c.txt``.
+A source file is a file on disk or a member of an archive; a reader need not know which. The name of a member
+is its archive's name, "!", and its path inside it: ``kho/a.zip!2013/x.jsonl``, ``a.tar.gz!b.zip!c.txt``.
 """
 
 import io
@@ -21,24 +21,24 @@ from corpus.readers.input.limits import Limits
 from corpus.readers.input.piece_stream import PieceStream
 from corpus.readers.input.steps import Steps
 
-MAX_SEEKABLE_BYTES = 256 * 1024 * 1024  # held in memory where a format must seek in a member or a packed file
+MAX_SEEKABLE_BYTES = 256 * 1024 * 1024  # in memory, where a format must seek in a member or a compressed file
 _COMPRESSED = frozenset({".gz", ".bz2", ".xz", ".zst"})
 _MAGIC_BYTES = 16
-MOST_NAMES = 10_000  # of fields and of kinds that a tally tells apart
+MOST_NAMES = 10_000  # of fields, and of kinds, that a tally counts separately
 _LONGEST_NAME = 80
 
 
 @dataclass(slots=True)
 class Tally:
-    """What a reading has gone through so far; readers add to it.
+    """Counts of a reading so far; readers add to them.
 
     Attributes:
-        bytes_read: bytes taken from the disk, before decompression.
+        bytes_read: bytes read from disk, before decompression.
         files: files and members that were read or refused.
-        unused_fields: how often a record held a field that nothing takes, by its name.
-        passed_over: records of a crawl that hold no page, by their kind.
-        limits: what one given file may hold.
-        steps: which step the reading is at.
+        unused_fields: by name, how many records had a field that no article has.
+        passed_over: by kind, how many records of crawls are no pages.
+        limits: the limits of one given file.
+        steps: the steps of the reading.
     """
 
     bytes_read: int = 0
@@ -52,29 +52,29 @@ class Tally:
     _members: int = 0
 
     def unused(self, names: Iterable[str]) -> None:
-        """A record held these fields, which nothing takes; of endlessly many names the first are counted."""
+        """Counts the unused fields of a record; of very many names only the first are counted."""
         _count(self.unused_fields, names)
 
     def pass_over(self, kind: str) -> None:
-        """A record of a crawl holds no page, by its kind; of endlessly many kinds the first are counted."""
+        """Counts a record of a crawl that is no page; of very many kinds only the first are counted."""
         _count(self.passed_over, [kind])
 
     def begin(self, size: int) -> None:
-        """A given file of ``size`` bytes on disk comes next; its limits count from here."""
+        """Begins a given file of ``size`` bytes on disk; its limits count from here."""
         self._size, self._unpacked, self._members = size, 0, 0
 
     def unpacked(self, count: int) -> None:
-        """Some bytes more came out of the given file.
+        """Counts bytes that were unpacked from the given file.
 
         Raises:
-            TooMuchError: more than its size can honestly hold.
+            TooMuchError: more than the limits.
         """
         self._unpacked += count
         self.steps.passed(count)
         self.limits.check_unpacked(self._unpacked, self._size)
 
     def member(self) -> None:
-        """An archive holds a file more.
+        """Counts a member of an archive.
 
         Raises:
             TooMuchError: more files than the limit.
@@ -95,15 +95,15 @@ Opener = Callable[[Tally], Stored]
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    r"""Bytes that may hold articles.
+    r"""A file on disk or a member of an archive.
 
     Attributes:
-        name: what provenance and refusals call it; POSIX separators, bytes that are no UTF-8 as ``\xff``.
+        name: its name in provenance and refusals; POSIX separators, bytes that are no UTF-8 as ``\xff``.
         base: the last part of the name, "x.jsonl.gz".
-        imported_at: UTC, ISO 8601 to the second; one moment for a whole import.
-        stored: opens the bytes as they are stored, from their start, as often as it is called. It raises
-            ReadOnceError where a stream has gone on too far.
-        path: where it is on disk; None for a member.
+        imported_at: the time of the import: UTC, ISO 8601 to the second; the same for all its files.
+        stored: opens the stored bytes from their start, each time it is called. It raises ReadOnceError where
+            a stream was read too far.
+        path: its path on disk; None for a member.
     """
 
     name: str
@@ -120,7 +120,7 @@ class SourceFile:
 
     @classmethod
     def in_memory(cls, name: str, imported_at: str, raw: bytes) -> Self:
-        """Bytes in memory, under the name of the file that they stood in."""
+        """Bytes in memory, under the name of the file that they were in."""
         return cls(name, PurePosixPath(name).name, imported_at, partial(_held, raw))
 
     def member(self, inner: str, stored: Opener) -> "SourceFile":
@@ -134,13 +134,13 @@ class SourceFile:
 
     @property
     def stem(self) -> str:
-        """The file's own name up to its first dot that is not its first character."""
+        """The base name up to its first dot, not counting a dot at its start."""
         head, _, _ = self.base[1:].partition(".")
         return self.base[:1] + head
 
     @property
     def suffix(self) -> str:
-        """What its own name ends with, in lower case, less the compression's: ".jsonl" of "x.JSONL.gz"."""
+        """The suffix of the base name in lower case, without compression's: ".jsonl" of "x.JSONL.gz"."""
         suffixes = [suffix.lower() for suffix in PurePosixPath(self.base).suffixes]
         if len(suffixes) > 1 and suffixes[-1] in _COMPRESSED:
             suffixes.pop()
@@ -148,18 +148,18 @@ class SourceFile:
 
     @property
     def bytes_on_disk(self) -> int:
-        """Its size; 0 for a member, and where it cannot be known."""
+        """Its size on disk; 0 for a member, and where it cannot be read."""
         try:
             return self.path.stat().st_size if self.path else 0
         except OSError:
             return 0
 
     def pieces(self, tally: Tally) -> Generator[bytes, None, None]:
-        """Its bytes in pieces, decompressed (gz, bz2, xz, zst) and in bounded memory.
+        """Yields its bytes in pieces, decompressed (gz, bz2, xz, zst), in bounded memory.
 
         Raises:
             DamagedError: after all that could be read.
-            TooMuchError: the given file has passed a limit.
+            TooMuchError: the given file exceeds a limit.
             OSError: the disk or the rights.
         """
         for piece in decompressed(lambda: self.stored(tally)):
@@ -167,11 +167,11 @@ class SourceFile:
             yield piece
 
     def open(self, tally: Tally) -> PieceStream:
-        """Its bytes as a stream, forward only; errors as those of ``pieces``."""
+        """Its bytes as a stream, forward only; it raises the errors of ``pieces``."""
         return PieceStream(self.pieces(tally))
 
     def head(self, count: int) -> bytes:
-        """At most its first ``count`` bytes, decompressed as far as it is whole."""
+        """At most its first ``count`` bytes, decompressed; fewer where it is damaged before."""
         found = bytearray()
         with suppress(DamagedError), closing(self.pieces(Tally())) as pieces:
             for piece in pieces:
@@ -181,7 +181,7 @@ class SourceFile:
         return bytes(found[:count])
 
     def seekable(self, tally: Tally, limit: int = MAX_SEEKABLE_BYTES) -> BinaryIO:
-        """Its bytes as a stream that can seek: the file on disk, or at most ``limit`` bytes in memory.
+        """Its bytes as a seekable stream: the file on disk, or at most ``limit`` bytes in memory.
 
         Raises:
             ImpossibleValueError: "too-large".
@@ -208,7 +208,7 @@ class SourceFile:
 
 
 class _CountedFile(io.FileIO):
-    """A file on disk that counts what is read of it."""
+    """A file on disk that counts the bytes read."""
 
     def __init__(self, path: Path, tally: Tally) -> None:
         super().__init__(path, "rb")

@@ -1,9 +1,9 @@
-"""Where is a reading? At one of its steps, each of which can be held to limits and refused by itself.
+"""How is a reading divided into steps, each of which has limits and can be refused by itself?
 
 A step is the work on one item (a record, a capture, a page), or the search for the next item of a file. The
-same bytes read with the same options take the same steps in the same order, so that the number of a step
-names it in every try. Who holds steps to limits is told of each before it begins (``on_step``), and may have
-decided that one is not to be tried again (``refused``).
+same bytes read with the same options take the same steps in the same order, so that a step has the same
+number in every try. The caller that enforces limits is called before each step (``on_step``), and can have
+steps refused (``refused``).
 """
 
 import logging
@@ -14,14 +14,14 @@ from corpus.message import Message, say
 
 LOG = logging.getLogger("khobao.import")
 FAULT = "fault"
-"""The reason of a refusal that is the program's fault, not the record's."""
+"""The reason of a refusal for a fault of the program, not of the record."""
 
 _SIGN_OF_LIFE_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a reading: its number from 1, and the file and place it is at."""
+    """A step of a reading: its number from 1, its file and its place."""
 
     number: int
     file: str
@@ -30,14 +30,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why a step is not tried again: a refusal's stable code and its sentence."""
+    """Why a step is refused: the stable code and the sentence of a refusal."""
 
     reason: str
     message: Message
 
 
 def fault(problem: str) -> Cause:
-    """What the program itself failed at; ``problem`` names the exception or the signal."""
+    """The cause for a fault of the program; ``problem`` names the exception or the signal."""
     return Cause(
         FAULT,
         say("Kho Báo itself failed on it ({problem}); please report this, with the file", problem=problem),
@@ -53,9 +53,9 @@ class Steps:
     """Counts the steps of one reading.
 
     Attributes:
-        refused: the steps that are not to be tried, by their number.
-        on_step: is told of each step before it begins, and every 64 MiB that are only passed through.
-        on_fault: is told of an exception that is the program's fault.
+        refused: the steps that must not be tried, by number.
+        on_step: called before each step, and every 64 MiB that a search skips.
+        on_fault: called with an exception that is a fault of the program.
     """
 
     refused: Mapping[int, Cause] = field(default_factory=dict)
@@ -66,15 +66,15 @@ class Steps:
     _passed: int = 0
 
     def item(self, file: str, place: str) -> Cause | None:
-        """The work on an item begins; why it is refused, where it is not to be tried."""
+        """Begins the work on an item; returns the cause where it must not be tried."""
         return self._begin(file, place, within_item=True)
 
     def search(self, file: str, place: str) -> Cause | None:
-        """The search for the next item of a file begins; why it is refused, where it is not to be tried."""
+        """Begins the search for the next item of a file; returns the cause where it must not be tried."""
         return self._begin(file, place, within_item=False)
 
     def passed(self, count: int) -> None:
-        """So many bytes were read through; a long search that only skips them is no endless one."""
+        """Notes that bytes were read, so that a search that skips many of them does not count as hanging."""
         if self._within_item:
             return
         self._passed += count
@@ -83,7 +83,7 @@ class Steps:
             self.on_step(self._step)
 
     def failed(self, error: Exception) -> Cause:
-        """An exception that nothing foresaw: it is told, and the step is refused."""
+        """Reports an unexpected exception; returns the cause with which the step is refused."""
         self.on_fault(error)
         return fault(type(error).__name__)
 

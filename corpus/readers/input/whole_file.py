@@ -1,4 +1,4 @@
-"""How is a file read that must be held whole? Up to a limit, as text, with what damage it has."""
+"""How is a file read as a whole? Up to a limit, with the damage that it has."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from corpus.records import WHOLE, Refusal
 
 @dataclass(frozen=True, slots=True)
 class WholeFile:
-    """The bytes of a file, decompressed; ``damage`` says why they end too early."""
+    """The bytes of a file, decompressed; ``damage`` says why they end too early, where they do."""
 
     raw: bytes
     damage: ImpossibleValueError | None
@@ -50,7 +50,7 @@ def whole_file(file: SourceFile, tally: Tally, limit: int) -> WholeFile:
 
 
 def whole_or_refused(file: SourceFile, tally: Tally, limit: int) -> bytes | Refusal:
-    """The bytes of a file that is one record, or its refusal: too large, or not whole.
+    """The bytes of a file that is one record; or its refusal, where it is too large or not complete.
 
     Raises:
         OSError: the disk or the rights.
@@ -65,7 +65,7 @@ def whole_or_refused(file: SourceFile, tally: Tally, limit: int) -> bytes | Refu
 
 
 def text_of_file(found: WholeFile, context: Context) -> str:
-    """The file's text as it was meant; of a damaged file what stands before a character cut in two.
+    """The file's decoded text; for a damaged file without a character that is cut at the end.
 
     Raises:
         ImpossibleValueError: the encoding cannot be read.

@@ -1,1 +1,1 @@
-"""How does what a reader found become a record? An article, or a refusal with its place."""
+"""How does what a reader read become a record? An article, or a refusal with its place."""

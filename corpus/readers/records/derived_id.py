@@ -1,8 +1,8 @@
-"""What is the id of an article whose record gives none?
+"""What is the id of an article whose record has none?
 
-The file's name as a slug, "-", and the first twelve hex digits of SHA-256 over the article's URL or,
-without one, over its source, title and date. So it stays when the text is corrected, and two
-articles of one file that share all three need ids of their own.
+The file's name as a slug, "-", and the first twelve hex digits of SHA-256 over the article's URL or, without
+one, over its source, title and date. So it stays the same when the text is corrected; two articles of one
+file that share all three need ids of their own.
 """
 
 import hashlib
@@ -27,9 +27,9 @@ def derived_id(stem: str, *, url: str, source: str, title: str, published: str) 
 
 
 def url_id(url: str, stem: str, title: str) -> str:
-    """The id of an article that was found on the web: its site's name, and a digest of its address.
+    """The id of an article from the web: its site's name, and a digest of its address.
 
-    So it is the same in every feed and crawl that holds it, whatever they count clicks with.
+    It is the same in every feed and crawl, whatever parameters they track clicks with.
 
     >>> url_id("https://www.bao.example/1?utm_source=rss", "a", "")
     'bao-example-99fcf6f2d427'

@@ -13,11 +13,11 @@ from corpus.readers.records.values import is_nan
 
 @dataclass(frozen=True, slots=True)
 class SortedFields:
-    """A record's fields by what they are.
+    """The fields of a record, sorted.
 
     Attributes:
-        taken: our field to the record's name for it and its value.
-        unused: the record's names of fields that hold something and that nothing takes.
+        taken: by our name of a field, the record's name for it and its value.
+        unused: the record's names of fields that are not empty and that no article has.
     """
 
     taken: Mapping[str, tuple[str, object]]
@@ -26,10 +26,10 @@ class SortedFields:
 
 @dataclass(frozen=True, slots=True)
 class FieldMap:
-    """For each of our fields the names it may have in a record, the preferred first.
+    """For each of our fields the names that it may have in a record, the preferred first.
 
-    Names are compared without regard to case, hyphens and spaces. ``options`` are those that made it, so that
-    it can be made again.
+    Names are compared without regard to case, hyphens and spaces. ``options`` are the options it was made
+    from, so that it can be made again.
     """
 
     names: tuple[tuple[str, tuple[str, ...]], ...]
@@ -37,7 +37,7 @@ class FieldMap:
 
     @classmethod
     def known(cls) -> "FieldMap":
-        """The names that are known without being told.
+        """The names that are known by default.
 
         >>> FieldMap.known().sort({"Headline": "Mưa", "Pub Date": "2020", "views": 3}).unused
         ('views',)
@@ -46,10 +46,10 @@ class FieldMap:
 
     @classmethod
     def parse(cls, options: Sequence[str]) -> "FieldMap":
-        """The known names, with what ``ours=theirs`` says in their place; ``ours=`` leaves a field out.
+        """The known names, overridden by options ``ours=theirs``; ``ours=`` leaves a field out.
 
         Raises:
-            UserError: no "=", or a field that an article has not.
+            UserError: an option has no "=", or names a field that an article has not.
         """
         return _parsed(tuple(options))
 
@@ -64,7 +64,7 @@ class FieldMap:
         return cls(tuple(names), options)
 
     def sort(self, record: Mapping[str, object]) -> SortedFields:
-        """What of a record is taken, and for what."""
+        """Sorts the fields of a record."""
         by_name: dict[str, str] = {}
         for name in record:
             by_name.setdefault(_plain(name), name)
@@ -79,7 +79,7 @@ class FieldMap:
         )
 
     def has(self, ours: str, record: Mapping[str, object]) -> bool:
-        """Whether the record has one of our fields, be it empty."""
+        """Whether the record has one of our fields, which may be empty."""
         present = {_plain(name) for name in record}
         return any(name in present for field, theirs in self.names if field == ours for name in theirs)
 
@@ -123,7 +123,7 @@ def _plain(name: str) -> str:
 
 
 def _best(theirs: Sequence[str], by_name: Mapping[str, str], record: Mapping[str, object]) -> str:
-    """The first name that the record has with something in it, else the first it has, else ""."""
+    """The first of the names whose field in the record is not empty, else the first that it has, else ""."""
     present = [name for name in theirs if name in by_name]
     return next((name for name in present if _holds(record[by_name[name]])), next(iter(present), ""))
 

@@ -1,8 +1,8 @@
-"""What do the places that a record gives its captions mean, once its lists have become lines?
+"""How are a record's places of captions converted, when its lists become lines?
 
-A place counts the members of the list of paragraphs as it was given, and stands for one member of the list of
-captions: a member may be empty, hold several lines, or say again what stands before it. A list that came as a
-text is the list of its lines.
+A place counts the members of the list of paragraphs as it was given, and belongs to one member of the list of
+captions; a member may be empty, have several lines, or repeat another one. A text counts as the list of its
+lines.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ Given = tuple[str, object]  # the field's name in the record, and its value
 
 
 def counted_in_lines(paragraphs: Given, places: Sequence[int]) -> tuple[int, ...]:
-    r"""The places, counted in the lines that are kept of the paragraphs; one that cannot be stays so.
+    r"""The places, counted in the lines of the paragraphs; an impossible place stays impossible.
 
     >>> counted_in_lines(("body", ["Một.", "", "Hai.\nBa."]), (1, 2, 3, 4, -1))
     (1, 1, 3, 4, -1)
@@ -27,7 +27,7 @@ def counted_in_lines(paragraphs: Given, places: Sequence[int]) -> tuple[int, ...
 
 
 def placed_captions(captions: Given, places: Sequence[int]) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """The captions, each once, and the places of those that have one; a place too many stays so.
+    """The distinct captions, and the places of those that have one; surplus places stay.
 
     >>> placed_captions(("captions", ["Bến đò", "", "Bến đò", "Chợ"]), (0, 1, 1, 2))
     (('Bến đò', 'Chợ'), (0, 2))
@@ -42,7 +42,7 @@ def placed_captions(captions: Given, places: Sequence[int]) -> tuple[tuple[str, 
 
 
 def _members(given: Given) -> list[tuple[str, ...]]:
-    """The lines of each member of a list; a text is the list of its lines."""
+    """The lines of each member of a list; a text is a list of its lines."""
     name, value = given
     if isinstance(value, list):
         return [parse_lines(name, member) for member in value]

@@ -1,7 +1,7 @@
-"""In which year was a page published that names a day alone ("Sáng 13/9")? What its crawl or folder says.
+"""In which year was a page published that names only a day ("Sáng 13/9")? Inferred from its crawl or folder.
 
-A crawl fetched it on or after that day; a folder is called after its year. Either is a guess, and the date
-says so (EDTF's "?"). An article that names no day at all stays undated: a folder's year is not its date.
+A crawl fetched it on or after that day; a folder may be named by its year. Either is a guess, and the date is
+marked so (EDTF's "?"). An article without any day stays undated, for a folder's year is not its date.
 """
 
 import re
@@ -18,7 +18,7 @@ _YEAR = re.compile(r"(?:năm[ _-]?|nam[ _-]?)?((?:19|20)[0-9]{2})(?:[-_.]?[0-9]{
 
 
 def with_inferred_year(article: Article, context: Context) -> Article:
-    """The article with the year of its day, where that can be inferred.
+    """The article with the year of its day, where it can be inferred.
 
     >>> from corpus.context import Context
     >>> page = Article("a", "Cầu mới", "Xe đã qua.", published=Published("XXXX-09-13"))
@@ -40,7 +40,7 @@ def with_inferred_year(article: Article, context: Context) -> Article:
 
 
 def _of_crawl(day: str, captured: str) -> int:
-    """The year of the last such day that the crawl can have seen; 0 where it is not known when it was."""
+    """The year of the last such day before the crawl; 0 where the time of the crawl is not known."""
     try:
         fetched = date.fromisoformat(captured[:10])
     except ValueError:
@@ -49,7 +49,7 @@ def _of_crawl(day: str, captured: str) -> int:
 
 
 def _of_folder(name: str) -> int:
-    """The year that the nearest folder is called after, archives and their folders too; 0 where none is.
+    """The year in the name of the nearest folder, also inside archives; 0 where there is none.
 
     >>> _of_folder("bao/2012/2013-09/a.txt"), _of_folder("a.zip!2013/b.txt"), _of_folder("2013.txt")
     (2013, 2013, 0)
@@ -60,7 +60,7 @@ def _of_folder(name: str) -> int:
 
 
 def _day(year: int, day: str) -> Published:
-    """The day in that year, marked as inferred; empty where there is none (29 February)."""
+    """The day in that year, marked as inferred; empty where the year has no such day (29 February)."""
     try:
         return Published.parse(f"{year:04}{day}?") if year >= FIRST_YEAR else Published()
     except ImpossibleValueError:

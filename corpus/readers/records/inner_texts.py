@@ -1,4 +1,4 @@
-"""Do the texts of a record stand for another encoding's signs? They are judged together."""
+"""Do the texts of a record have an inner encoding? They are judged together."""
 
 from collections.abc import Iterator
 
@@ -7,11 +7,11 @@ from corpus.encodings.evidence import SAMPLE_CHARACTERS
 from corpus.encodings.inner_text import detect_inner_encoding
 from corpus.encodings.named import INNER_ENCODINGS, decode_inner, known_name
 
-_DEEPEST = 20  # lists and objects in each other
+_DEEPEST = 20  # nested lists and objects
 
 
 def inner_encoding_of(value: object, context: Context) -> str:
-    """What a decoded value's texts stand for ("utf-8/vni"); empty: for themselves."""
+    """The inner encoding of a value's texts ("utf-8/vni"); empty where they have none."""
     if name := known_name(context.forced_encoding):
         return name if name in INNER_ENCODINGS else ""
     if context.encoding in INNER_ENCODINGS:
@@ -20,7 +20,7 @@ def inner_encoding_of(value: object, context: Context) -> str:
 
 
 def decode_inner_texts(value: object, name: str, depth: int = _DEEPEST) -> object:
-    """The value with every text read so; addresses stay, and what lies deeper than a field's values can."""
+    """The value with every text decoded, except addresses and what is nested deeper than ``depth``."""
     if isinstance(value, str):
         return decode_inner(value, name) if _is_text(value) else value
     if depth and isinstance(value, list | tuple):
@@ -31,7 +31,7 @@ def decode_inner_texts(value: object, name: str, depth: int = _DEEPEST) -> objec
 
 
 def _texts(value: object) -> Iterator[str]:
-    """The texts in a value, but no addresses, ids or dates; however deep they lie."""
+    """The texts in a value at any depth, without addresses, ids and dates."""
     waiting = [value]
     while waiting:
         part = waiting.pop()

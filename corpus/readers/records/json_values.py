@@ -1,21 +1,21 @@
-"""What does a piece of JSON say? Values that never crash the reader, or one clear refusal."""
+"""How is JSON decoded? To values that cannot crash the reader, or to one clear refusal."""
 
 import json
 
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
 
-_LONGEST_NUMBER = 300  # digits; a longer whole number is kept as its text
+_LONGEST_NUMBER = 300  # digits; a longer whole number stays a text
 
 
 class AmbiguousObject(dict[str, object]):
-    """An object that gives one key two different values; ``key`` is that key."""
+    """An object with two different values for one key; ``key`` is that key."""
 
     key = ""
 
 
 def decode(text: str, start: int = 0) -> tuple[object, int]:
-    """The value that begins at ``start``, and where it ends.
+    """The value that begins at ``start``, and the end of it.
 
     Raises:
         ImpossibleValueError: "bad-json" with line and column, "too-deep".
@@ -31,7 +31,7 @@ def decode(text: str, start: int = 0) -> tuple[object, int]:
 
 
 def bad_json(problem: str, text: str, position: int) -> ImpossibleValueError:
-    """A refusal that says where in ``text`` the JSON breaks."""
+    """A refusal with the place in ``text`` at which the JSON is wrong."""
     where = json.JSONDecodeError(problem, text, position)
     return ImpossibleValueError(
         "bad-json",

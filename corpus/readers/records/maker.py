@@ -1,4 +1,4 @@
-"""How does a record become a reading, or a refusal? The last step of every reader."""
+"""How does a record become an article or a refusal? The last step of every reader."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -32,7 +32,7 @@ from corpus.records import Reading, Record, Refusal
 
 
 class RecordMaker:
-    """Makes the records of one file; remembers its ids, so that none stands for two articles."""
+    """Makes the records of one file; it remembers ids, so that none is used for two articles."""
 
     def __init__(
         self,
@@ -74,12 +74,12 @@ class RecordMaker:
         make: Callable[[bytes, Context], Article],
         context: Context | None = None,
     ) -> Record:
-        """The record of ``raw``, whose article ``make`` makes; the file's own context where none is given."""
+        """The record of ``raw``; ``make`` makes its article, with the file's context where none is given."""
         known = context or self._context
         return self._made(place, raw, lambda: (make(raw, known), known))
 
     def _made(self, place: str, raw: bytes, make: Callable[[], tuple[Article, Context]]) -> Record:
-        """The record of an article and its context; making them is a step, which may be refused."""
+        """The record of an article and its context; making it is a step, which may be refused."""
         steps = self._tally.steps
         if cause := steps.item(self._file.name, place):
             return refuse(self._file, place, cause.reason, cause.message, raw)
@@ -100,7 +100,7 @@ class RecordMaker:
         return with_inferred_year(_decoded_article(found, context), context)
 
     def _repeated(self, article: Article, place: str, raw: bytes) -> Refusal | None:
-        """A refusal where the id already stood for another content in this file."""
+        """A refusal where the id was used for other content in this file; None where it was not."""
         digest = article.digest
         known, first = self._seen.setdefault(article.id, (digest, place))
         if digest == known:
@@ -123,7 +123,7 @@ def article_of_value(value: object, context: Context) -> Article:
     """The article of a decoded value with named fields.
 
     Raises:
-        ImpossibleValueError: no object, a value of the wrong type, an article that cannot be.
+        ImpossibleValueError: it is no object, a value has the wrong type, or the article cannot be.
     """
     return with_inferred_year(
         _decoded_article(_sorted(value, FieldMap.parse(context.maps)), context), context
@@ -131,7 +131,7 @@ def article_of_value(value: object, context: Context) -> Article:
 
 
 def _decoded_article(found: SortedFields, context: Context) -> Article:
-    """The article of fields as they were meant; its id stays what it is, whatever they mean."""
+    """The article of fields after decoding their inner encoding; its id is that of the undecoded fields."""
     name = inner_encoding_of(dict(found.taken), context)
     if not name:
         return article_of(found.taken, context.stem)
@@ -142,10 +142,10 @@ def _decoded_article(found: SortedFields, context: Context) -> Article:
 
 
 def _sorted(value: object, fields: FieldMap) -> SortedFields:
-    """The value's fields by what they are.
+    """The fields of a value, sorted.
 
     Raises:
-        ImpossibleValueError: it is no object, or says one field twice.
+        ImpossibleValueError: it is no object, or has one field twice.
     """
     if not isinstance(value, dict):
         raise ImpossibleValueError(
@@ -163,10 +163,10 @@ def _sorted(value: object, fields: FieldMap) -> SortedFields:
 
 
 def article_of(taken: Mapping[str, tuple[str, object]], stem: str) -> Article:
-    """The article of fields by our names, each with its name in the record and its value.
+    """The article of fields, given by our names, each with its name in the record and its value.
 
     Raises:
-        ImpossibleValueError: a value of the wrong type, or an article that cannot be.
+        ImpossibleValueError: a value has the wrong type, or the article cannot be.
     """
     absent: tuple[str, object] = ("", None)
     text = {

@@ -1,4 +1,4 @@
-"""What did the person say about an import? One frozen value that every reader is given."""
+"""What are the options of an import? One frozen value, which every reader is given."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,13 +16,13 @@ class ImportOptions:
 
     Attributes:
         fields: which field of a record is which of ours.
-        format: the name of the reader for every file, whatever it looks like; empty: found for each.
-        encoding: what every text is written in, whatever it looks like; empty: found for each.
-        limits: what one given file may hold.
-        item: what the work on one item of it may take.
-        table, query: of a database, the table to read or the query to ask.
-        follow: whether links that lie in a folder and lead out of it are followed.
-        into: the data folder that is imported into; it is left out where it lies in a given folder.
+        format: the name of the reader for every file; empty: recognised for each file.
+        encoding: the encoding of every text; empty: detected for each.
+        limits: the limits of what one given file may contain.
+        item: the limits of time and memory for one item.
+        table, query: the table of a database to read, or the query to run.
+        follow: whether links in a folder that lead out of it are followed.
+        into: the data folder that is imported into; it is skipped where it is in a given folder.
     """
 
     fields: FieldMap = field(default_factory=FieldMap.known)
@@ -36,7 +36,7 @@ class ImportOptions:
     into: Path | None = None
 
     def context(self, file: SourceFile) -> Context:
-        """What the records of a file share; a reader adds what it knows of each."""
+        """The context that all records of a file share; a reader adds to it."""
         return Context(
             file=file.name, stem=file.stem, forced_encoding=self.encoding, maps=self.fields.options
         )

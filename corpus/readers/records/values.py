@@ -1,4 +1,4 @@
-"""What may a record's field hold? Text, lists of text, numbers, a date; anything else is refused by name."""
+"""How are the values of a record's fields parsed? As text, lists, numbers or a date; others are refused."""
 
 import math
 import re
@@ -10,13 +10,13 @@ from corpus.errors import ImpossibleValueError
 from corpus.message import say
 from corpus.published import Published
 
-_LONGEST_BITS = 2000  # of a whole number; Python writes none of many thousand digits
+_LONGEST_BITS = 2000  # of a whole number; Python does not print thousands of digits
 _SHOWN = 60  # characters of a value in a message
-_EXACT = 2**53  # up to here each whole number is a float of its own
+_EXACT = 2**53  # up to here floats represent each whole number exactly
 
 
 class _Short(reprlib.Repr):
-    """A value's first parts, in bounded depth; of a number that is too long to write that it is one."""
+    """A short form of a value: its first parts, in bounded depth, without very long numbers."""
 
     def repr_int(self, x: int, level: int) -> str:
         return super().repr_int(x, level) if x.bit_length() <= _LONGEST_BITS else "a number without an end"
@@ -26,7 +26,7 @@ _SHORT = _Short()
 
 
 def parse_text(name: str, value: object) -> str:
-    """A text: a string, a whole number, a list of one of them; null and NaN are no text.
+    """A text from a string, a whole number, or a list of one of these; null and NaN give "".
 
     >>> parse_text("title", 1984), parse_text("section", ["Kinh tế"]), parse_text("lede", None)
     ('1984', 'Kinh tế', '')
@@ -47,12 +47,12 @@ def parse_text(name: str, value: object) -> str:
 
 
 def is_nan(value: object) -> bool:
-    """Whether the value is what tables of numbers write where nothing is."""
+    """Whether the value is NaN, which tables of numbers have for an empty cell."""
     return isinstance(value, float) and math.isnan(value)
 
 
 def parse_lines(name: str, value: object) -> tuple[str, ...]:
-    r"""The lines of a text or of a list of texts, without the empty ones.
+    r"""The lines of a text or of a list of texts, without blank ones.
 
     >>> parse_lines("body", "Câu một.\nCâu hai."), parse_lines("body", ["Câu một.", None])
     (('Câu một.', 'Câu hai.'), ('Câu một.',))
@@ -62,7 +62,7 @@ def parse_lines(name: str, value: object) -> tuple[str, ...]:
 
 
 def parse_names(name: str, value: object) -> tuple[str, ...]:
-    """The names of a list, or of a text that sets commas or semicolons between them; each once.
+    """The distinct names of a list, or of a text with commas or semicolons between them.
 
     >>> parse_names("tags", "lũ, Lào Cai; lũ"), parse_names("tags", ["Hà Nội, Huế"])
     (('lũ', 'Lào Cai'), ('Hà Nội, Huế',))
@@ -72,23 +72,23 @@ def parse_names(name: str, value: object) -> tuple[str, ...]:
 
 
 def parse_numbers(name: str, value: object) -> tuple[int, ...]:
-    """The whole numbers of a list, or of a text that sets commas or spaces between them.
+    """The whole numbers of a list, or of a text with commas or spaces between them.
 
     >>> parse_numbers("caption_places", [0, 2]), parse_numbers("caption_places", "0, 2")
     ((0, 2), (0, 2))
     """
     parts = value if isinstance(value, list) else parse_text(name, value).replace(",", " ").split()
-    texts = [parse_text(name, part) for part in parts]  # one below zero is no place: the article says so
+    texts = [parse_text(name, part) for part in parts]  # a negative place is refused by the article
     if not all(re.fullmatch("-?[0-9]{1,7}", text) for text in texts):
         raise _wrong_type(name, value)
     return tuple(map(int, texts))
 
 
 def parse_published(name: str, value: object) -> Published:
-    """A date as ISO 8601, EDTF or in Vietnamese; a number is a year.
+    """A date in ISO 8601, EDTF or Vietnamese; a number is a year.
 
     Raises:
-        ImpossibleValueError: "bad-date": a text that is no date, or no such day.
+        ImpossibleValueError: "bad-date": the text is no date, or there is no such day.
     """
     text = parse_text(name, value)
     found = parse_date(text)
@@ -117,7 +117,7 @@ def _wrong_type(name: str, value: object) -> ImpossibleValueError:
 
 
 def shown(value: object) -> str:
-    """The value on one short line, characters that cannot be stored as escapes."""
+    """The value on one short line, with escapes for characters that cannot be stored."""
     text = _SHORT.repr(value)
     cut = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
     return cut.encode("utf-8", "backslashreplace").decode()

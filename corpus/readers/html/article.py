@@ -1,4 +1,4 @@
-"""How do the bytes of a page become an article? The one step that every reader of pages calls."""
+"""How do the bytes of a page become an article? All readers of pages call this module."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,18 +25,18 @@ _MARKED = (
     ".//*[contains(@itemprop, 'articleBody') or contains(@property, 'articleBody') or @data-role='content']"
 )
 _PLAYERS = "boolean(.//video | .//audio | .//iframe | .//amp-video | .//amp-youtube)"
-_LEAST_PRINTED = 200  # characters; a page that prints less and has more in its head is filled by a script
+_LEAST_PRINTED = 200  # characters; a page with less text, and more of it in its head, is filled by a script
 
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """What is known of a page besides its bytes.
+    """What is known of a page beside its bytes.
 
     Attributes:
         name: the file's name up to its first dot; part of the id where the page has no address.
-        url: from where it was fetched; empty where that is not known.
-        charset: that its HTTP header declared.
-        forced: the encoding that the person said; it binds.
+        url: the address from which it was fetched; empty where it is not known.
+        charset: the charset of its HTTP header.
+        forced: the encoding of the option ``--encoding``; it binds.
     """
 
     name: str
@@ -67,7 +67,7 @@ def article_of_html(raw: bytes, context: PageContext) -> Article:
 
 
 def _parts(found: Region | None, head: Metadata) -> Parts:
-    """The parts that the page prints; where a script fills the page, those that its head gives."""
+    """The parts that the page prints; those of its head where a script fills the page."""
     papers = paper_names(head)
     printed = parts_of(found, papers) if found is not None else parts_of_text("", papers)
     given = parts_of_text(head.body, papers)
@@ -100,14 +100,14 @@ def _article(found: Region | None, head: Metadata, parts: Parts, context: PageCo
 
 
 def _id(title: str, source: str, day: Published, url: str, context: PageContext) -> str:
-    """From the page's address alone where it has one: the same page in two crawls is one article."""
+    """The id; derived from the page's address alone where it has one, so that two crawls give one article."""
     if host(url):
         return url_id(url, context.name, title)
     return derived_id(context.name, url=url, source=source, title=title, published=day.text)
 
 
 def _authors(signed: Iterable[str], head: Metadata, papers: tuple[str, ...]) -> tuple[str, ...]:
-    """Persons of JSON-LD, else who signs on the page, else the meta tags' names; never the paper itself."""
+    """The persons of JSON-LD, else the signatures on the page, else the meta tags' names; never the paper."""
     own = [_letters(name) for name in (*papers, host(head.url).partition(".")[0])]
 
     def persons(names: Iterable[str]) -> tuple[str, ...]:

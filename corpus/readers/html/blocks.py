@@ -1,4 +1,4 @@
-"""What are the lines of a page, in order, and how is each printed?"""
+"""What are the lines of a page, in order, and in which elements and styles is each?"""
 
 import re
 from dataclasses import dataclass, field
@@ -16,24 +16,24 @@ _BLOCKS = HEADINGS | {
     "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "summary", "details", "time",
     "amp-carousel", "amp-accordion",
 }  # fmt: skip
-_DEEPEST = 100  # elements around a line that are kept, the innermost; pages nest some forty deep
-_MOSTLY = 0.8  # of a line's letters that stand in an inline element whose name is the line's
+_DEEPEST = 100  # innermost elements around a line that are noted; pages nest some forty deep
+_MOSTLY = 0.8  # share of a line's letters in an inline element from which its name is the line's
 _WHITE = re.compile(r"[ \t\n\r\f]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """A line of the page: the text between two ends of blocks or line breaks.
+    """A line of the page: the text between block boundaries or line breaks.
 
     Attributes:
-        text: in the original characters, white space as a browser shows it.
+        text: in the original characters, with white space as a browser shows it.
         around: the block-level elements around it, the innermost first.
-        inline: the inline elements that hold nearly all of it.
-        linked, bold, italic: the share of its letters so printed, 0 to 1.
-        heading: whether it stands in h1 to h6.
+        inline: the inline elements that contain nearly all of it.
+        linked, bold, italic: the share of its letters in links, bold, italics; 0 to 1.
+        heading: whether it is in h1 to h6.
         links: the address and the text of each link in it.
-        with_picture, after_picture: whether a picture stands in it, or right before it.
-        picture: whether it is a picture and no text.
+        with_picture, after_picture: whether a picture is in it, or right before it.
+        picture: whether it is a picture without text.
     """
 
     text: str
@@ -55,7 +55,7 @@ class Block:
 
 
 def blocks_of(body: HtmlElement) -> list[Block]:
-    """The lines of the page in order; pictures stand among them as blocks without text."""
+    """The lines of the page in order; pictures are blocks without text among them."""
     walk = _Walk(body)
     for event, element in etree.iterwalk(body, events=("start", "end")):
         if isinstance(element.tag, str):
@@ -66,7 +66,7 @@ def blocks_of(body: HtmlElement) -> list[Block]:
 
 @dataclass(slots=True)
 class _Open:
-    """An open inline element: at which letter and piece of the line it began."""
+    """An open inline element, with the letter and piece of the line at which it began."""
 
     element: HtmlElement
     letters: int
@@ -75,7 +75,7 @@ class _Open:
 
 @dataclass(slots=True)
 class _Walk:
-    """The walk over the tree: what is open, and the line that is being read."""
+    """The state of the walk over the tree: open elements, and the current line."""
 
     body: HtmlElement
     blocks: list[Block] = field(default_factory=list)
@@ -126,7 +126,7 @@ class _Walk:
                 self._letters[style] += count
 
     def _close(self, one: _Open) -> None:
-        """Notes what an inline element held of the line."""
+        """Notes how many letters of the line an inline element contained."""
         self._held.append((one.element, self._letters["all"] - one.letters))
         link = one.element.get("href") if one.element.tag == "a" else None
         if link:
@@ -138,7 +138,7 @@ class _Walk:
         self._picture = True
 
     def flush(self) -> None:
-        """Ends the line; inline elements that are open go on in the next one."""
+        """Ends the line; open inline elements continue in the next one."""
         text = _line("".join(self._pieces))
         for one in self._inline[-_DEEPEST:] if text else ():
             self._close(one)

@@ -1,8 +1,8 @@
-"""Where on the page does the article's text stand?
+"""Which element of the page holds the article's text?
 
-Each line of the page is a gain where it reads as running text and a loss where it is a link, a button or
-furniture. The element whose lines gain most holds the article; a paper that marks its text
-(``itemprop="articleBody"``) is believed, unless next to nothing stands there.
+Each line counts for its elements where it reads as running text, and against them where it is a link, a
+button or furniture. The element with the highest sum holds the article. An element that is marked as the text
+(``itemprop="articleBody"``) is taken instead, unless next to nothing is in it.
 """
 
 from collections import Counter
@@ -12,15 +12,15 @@ from lxml.html import HtmlElement
 from corpus.readers.html.blocks import Block
 from corpus.readers.html.outline import Outline, is_link, is_running
 
-_LONGEST_COUNTED = 800  # characters; one endless line is no article
-_MARKED_LEAST = 0.4  # of the best element's gain; a marked element with less is not believed
-_SHORT_LOSS = 4  # characters that a line which is no running text counts against
+_LONGEST_COUNTED = 800  # characters of a line that count; one endless line is no article
+_MARKED_LEAST = 0.4  # of the best element's sum; a marked element with less is not taken
+_SHORT_LOSS = 4  # characters that a line counts against its elements where it is no running text
 _LINK_LOSS = 8
-_TEASER_LOSS = 20  # little, since a box of three stands in a short article too
+_TEASER_LOSS = 20  # little, since even a short article may contain a box of three
 
 
 def article_element(page: Outline, marked: list[HtmlElement]) -> HtmlElement | None:
-    """The innermost element that holds the article's running text; None where nothing is."""
+    """The innermost element with the article's running text; None where the page has none."""
     gains = _gains(page)
     best = max(gains, key=lambda element: gains[element], default=None)
     if best is None or gains[best] <= 0:
@@ -30,7 +30,7 @@ def article_element(page: Outline, marked: list[HtmlElement]) -> HtmlElement | N
 
 
 def _gains(page: Outline) -> dict[HtmlElement, float]:
-    """What each element gains, inner elements before those around them."""
+    """The sum of each element; inner elements come before outer ones."""
     gains: Counter[HtmlElement] = Counter()
     depths: dict[HtmlElement, int] = {}
     for number, block in enumerate(page.blocks):

@@ -1,7 +1,7 @@
-"""Which characters are the bytes of a page? What they are comes before what the page says they are.
+"""In which encoding is a page? Detection comes before the page's declaration.
 
-A page's declaration is often wrong: a server's default, a template copied from another site. Bytes that
-are UTF-8 throughout are UTF-8, since hardly any other Vietnamese text is by chance.
+The declaration is often wrong: a server's default, or a template from another site. Bytes that are valid
+UTF-8 throughout are UTF-8, since hardly any other Vietnamese text is valid by chance.
 """
 
 import codecs
@@ -20,16 +20,16 @@ _META = re.compile(
 )
 _HEAD_BYTES = 4096
 _WIDE_LOOK = re.compile(rb"(?:[\x09\x0a\x0d\x20-\x7e]\x00){8}")
-_DAMAGED_SHARE = 0.01  # of the characters above ASCII; a page with more is in another encoding
-# What browsers read under these names (WHATWG Encoding), and what Vietnamese pages so named are.
+_DAMAGED_SHARE = 0.01  # of the characters beyond ASCII; a page with more errors is in another encoding
+# What browsers decode under these names (WHATWG Encoding), which is what such Vietnamese pages are in.
 _READ_AS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
 
 
 def page_text(raw: bytes, declared: str = "", forced: str = "") -> str:
-    """The page's text; ``declared`` is the charset of its HTTP header, ``forced`` what the person said.
+    """The page's text; ``declared`` is the charset of its HTTP header, ``forced`` that of ``--encoding``.
 
     Raises:
-        ImpossibleValueError: "not-text": no encoding reads the bytes.
+        ImpossibleValueError: "not-text": the bytes are in no known encoding.
     """
     if forced:
         return _forced(raw, forced)
@@ -52,11 +52,11 @@ def _forced(raw: bytes, name: str) -> str:
 
 
 def _not_utf_8(raw: bytes, declared: str) -> str:
-    mended = raw.decode("utf-8", "replace")
-    if mended.count("\ufffd") <= _DAMAGED_SHARE * sum(1 for mark in mended if mark > "\x7f") + 1:
-        return mended  # a page cut in the middle of a character, or one damaged byte
+    damaged = raw.decode("utf-8", "replace")
+    if damaged.count("\ufffd") <= _DAMAGED_SHARE * sum(1 for mark in damaged if mark > "\x7f") + 1:
+        return damaged  # a page cut off within a character, or with one damaged byte
     said = tuple(_declared(raw, declared))
-    with suppress(UnreadableError):  # TCVN3, VNI and their like, which servers declare as something else
+    with suppress(UnreadableError):  # TCVN3, VNI and the like, which servers declare as something else
         return normalised("NFC", decode_bytes(raw, declared=said[0] if said else "").text)
     for name in (*said, "cp1258"):
         try:
@@ -74,7 +74,7 @@ def _no_encoding() -> ImpossibleValueError:
 
 
 def _declared(raw: bytes, declared: str) -> Iterator[str]:
-    """The encodings that the header and the page name, UTF-8 left out, in that order."""
+    """The encodings that the header and the page declare, in this order, without UTF-8."""
     found = _META.search(raw[:_HEAD_BYTES])
     for name in (declared, found[1].decode("ascii", "replace") if found else ""):
         plain = name.strip().lower().replace("_", "-")

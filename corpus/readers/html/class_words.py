@@ -1,4 +1,4 @@
-"""What does an element's class, id or type say that it holds?"""
+"""What do an element's class, id or type say about its content?"""
 
 import re
 from functools import cache
@@ -6,13 +6,13 @@ from importlib import resources
 
 from lxml.html import HtmlElement
 
-_ANYWHERE = 6  # letters from which a word need not stand alone
+_ANYWHERE = 6  # letters from which a word counts as a part of a name too
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _NONE: frozenset[str] = frozenset()
 
 
 def kinds(element: HtmlElement) -> frozenset[str]:
-    """The kinds that the element's names say; mostly none.
+    """The kinds of content that the element's names say; mostly none.
 
     >>> from lxml.html import fragment_fromstring as made
     >>> kinds(made('<td class="pCaption">')), kinds(made('<div type="RelatedOneNews">'))
@@ -27,7 +27,7 @@ def kinds(element: HtmlElement) -> frozenset[str]:
 
 @cache
 def _words() -> tuple[dict[str, str], dict[str, str]]:
-    """The kind of each word that must stand alone, and of each that may stand anywhere."""
+    """The kind of each word that must be a part by itself, and of each that may be anywhere in a name."""
     text = resources.files("corpus.readers.html").joinpath("class_words.tsv").read_text("utf-8")
     alone: dict[str, str] = {}
     anywhere: dict[str, str] = {}

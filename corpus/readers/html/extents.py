@@ -1,4 +1,4 @@
-"""How much does each element of a page hold? Lines, characters and pictures, counted once."""
+"""How many lines, characters and pictures does each element of a page contain?"""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from corpus.readers.html.blocks import Block
 
 @dataclass(frozen=True, slots=True)
 class Extents:
-    """By element: how many lines of text, characters and pictures stand in it, at any depth."""
+    """By element, the numbers of lines of text, characters and pictures in it, at any depth."""
 
     lines: Counter[HtmlElement] = field(default_factory=Counter)
     characters: Counter[HtmlElement] = field(default_factory=Counter)
@@ -18,7 +18,7 @@ class Extents:
 
 
 def measure_extents(blocks: tuple[Block, ...]) -> Extents:
-    """What stands in each element of a page of these lines."""
+    """Counts the content of each element of a page of these lines."""
     found = Extents()
     for block in blocks:
         has_picture = block.picture or block.with_picture

@@ -1,4 +1,4 @@
-"""What are the lines of a piece of HTML, and which are captions? For feeds, not for whole pages."""
+"""What are the lines of a fragment of HTML, and which are captions? For feeds, not for whole pages."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,17 +17,17 @@ _BLOCK = re.compile(
 _UNSEEN = re.compile("script|style|noscript|template|head|title")
 _VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
 _CAPTION_CLASS = re.compile(r"caption|chu-?thich", re.IGNORECASE)
-_MOST_UNENDED = 10  # tags and comments without an end: each is looked for up to the end of the text
+_MOST_UNENDED = 10  # tags and comments without an end: for each the rest of the text is searched
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _TWO_SPACES = re.compile(" {2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """The text of a piece of HTML: its lines, and those of its captions, which stand in neither twice.
+    """The text of a fragment of HTML, as lines and captions; no text is in both.
 
     Attributes:
-        order: the lines and the captions as they come; a caption within a line stands after it.
+        order: the lines and the captions in order; a caption within a line comes after it.
     """
 
     text: tuple[str, ...]
@@ -36,7 +36,7 @@ class Fragment:
 
 
 def fragment_of(html: str) -> Fragment:
-    """The lines of a piece of HTML; plain text is one too.
+    """The lines of a fragment of HTML, or of plain text.
 
     >>> fragment_of("<p>Mưa <b>lớn</b>.</p><figure><figcaption>Lũ lên.</figcaption></figure>A &lt; B").order
     ('Mưa lớn.', 'Lũ lên.', 'A < B')
@@ -57,8 +57,8 @@ def fragment_of(html: str) -> Fragment:
 
 def _ordered(runs: Iterable[tuple[bool, str]]) -> Iterator[str]:
     """The lines of the text, and the captions between them."""
-    begun = ""  # a line that has not ended yet
-    within: list[str] = []  # the captions in it
+    begun = ""  # the current line
+    within: list[str] = []  # the captions within it
     for is_caption, run in runs:
         if is_caption and stripped(begun):
             within += _lines(run)
@@ -75,24 +75,24 @@ def _ordered(runs: Iterable[tuple[bool, str]]) -> Iterator[str]:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    """The lines, with one space where two pieces of text leave two, as a browser shows them."""
+    """The lines, with single spaces between pieces of text, as a browser shows them."""
     return lines(_TWO_SPACES.sub(" ", text))
 
 
 class _Parser(HTMLParser):
-    """Gathers text; where it stands is known by the open elements that matter."""
+    """Collects text, and keeps track of the open elements that matter."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.pieces: list[tuple[bool, str]] = []  # whether a caption's, and the text
-        self._caption = ""  # the element that is a caption, while it is open
+        self.pieces: list[tuple[bool, str]] = []  # whether it is of a caption; the text
+        self._caption = ""  # the name of the open caption element
         self._unseen = ""
-        self._depth = 0  # of elements of the same name inside it
+        self._depth = 0  # of nested elements of the same name
         self._unended = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._caption == "p" and tag != "br" and _BLOCK.fullmatch(tag):
-            self._end_caption()  # no paragraph holds a block
+            self._end_caption()  # a paragraph cannot contain a block
         self._break(tag)
         if _VOID.fullmatch(tag):
             return
@@ -114,7 +114,7 @@ class _Parser(HTMLParser):
                 self._end_caption()
 
     def _ends_around(self, tag: str) -> bool:
-        """Whether an element ends that holds the open caption, whose own end is missing."""
+        """Whether the end tag is that of an element around the open caption, whose own end tag is missing."""
         if self._caption == "p":
             return tag not in {"p", "br"} and bool(_BLOCK.fullmatch(tag))
         return self._caption == "figcaption" and tag == "figure"
@@ -131,7 +131,7 @@ class _Parser(HTMLParser):
         if _BLOCK.fullmatch(tag):
             self.pieces.append((bool(self._caption), "\n"))
 
-    # html.parser asks these for what begins at ``i`` and where it ends; -1: the text ends before.
+    # html.parser calls these for the construct at ``i``; they return its end, or -1 where it has none.
 
     def parse_starttag(self, i: int) -> int:
         return self._ended(super().parse_starttag(i), i)
@@ -148,11 +148,11 @@ class _Parser(HTMLParser):
     def parse_html_declaration(self, i: int) -> int:
         try:
             return self._ended(super().parse_html_declaration(i), i)
-        except AssertionError:  # "<![" and no name that it knows: browsers take it for a comment
+        except AssertionError:  # "<![" with an unknown name: browsers take it for a comment
             return self._ended(self.parse_bogus_comment(i), i)
 
     def _ended(self, end: int, start: int) -> int:
-        """The end; where too much has none, that of the text, the rest of which is taken for what it is."""
+        """The end of the construct; that of the whole text once too many have none."""
         self._unended += end < 0
         if end >= 0 or self._unended <= _MOST_UNENDED:
             return end

@@ -16,7 +16,7 @@ Node = Mapping[str, object]
 
 
 class LinkedData:
-    """The JSON-LD objects of a page, by what they are."""
+    """The JSON-LD objects of a page, by type."""
 
     def __init__(self, root: HtmlElement) -> None:
         nodes = [
@@ -28,14 +28,14 @@ class LinkedData:
 
     @property
     def article(self) -> Node:
-        """The first article that the page describes; an empty object where it describes none."""
+        """The first article that the page describes; an empty object where there is none."""
         return self.articles[0] if self.articles else {}
 
 
 def names(value: object, *, only: str = "", depth: int = _DEEPEST_NAMES) -> list[str]:
-    """The names in a value: a text, an object with a name, or a list of them; ``only`` of one type.
+    """The names in a value: a text, an object with a name, or a list of these; ``only`` objects of one type.
 
-    What lies deeper than ``depth`` lists and objects is no name.
+    Names deeper than ``depth`` lists and objects are ignored.
 
     >>> names([{"@type": "Person", "name": "Thu Hà"}, {"@type": "Place", "name": "Huế"}], only="Person")
     ['Thu Hà']
@@ -56,7 +56,7 @@ def _is_json_ld(script: HtmlElement) -> bool:
 
 
 def _nodes(text: str | None) -> Iterator[Node]:
-    """All objects of a script: the top ones and those of ``@graph``; none where it is not JSON."""
+    """All objects of a script: those at the top and those of ``@graph``; empty where it is not JSON."""
     try:
         value = json.loads(_CONTROL.sub(" ", (text or "").strip().rstrip(";")))
     except (ValueError, RecursionError):
@@ -81,6 +81,6 @@ def _is(node: Node, kind: re.Pattern[str]) -> bool:
 
 
 def _crumbs(node: Node) -> Iterator[str]:
-    """The names of a breadcrumb list from the outermost in; some papers nest its items in lists."""
+    """The names of a breadcrumb list, the outermost first; some papers nest its items in lists."""
     for item in _objects(node.get("itemListElement"), _DEEPEST):
         yield from names(item.get("name") or item.get("item"))

@@ -1,7 +1,7 @@
-"""What does a page's head say of it? JSON-LD first, then OpenGraph, then plain meta tags.
+"""What metadata does a page have in its head? JSON-LD first, then OpenGraph, then plain meta tags.
 
-Papers fill these from one template for years, so each is judged: an address is no author's name, a home
-page is no canonical address, a text escaped twice is unescaped.
+Papers fill these from templates, so each value is checked: an address is no author's name, a home page is no
+canonical address, and a text that is escaped twice is unescaped.
 """
 
 import html
@@ -28,16 +28,16 @@ _WHITE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the head of a page says; empty where it says nothing.
+    """The metadata of a page; values that it does not give are empty.
 
     Attributes:
-        headlines: the titles it gives, the surest first.
-        page_title: of the browser's window, with the site's name in it.
-        people: the authors whom JSON-LD calls persons.
+        headlines: its titles, the most certain first.
+        page_title: the title of the browser's window, which includes the site's name.
+        people: the authors that JSON-LD types as persons.
         authors: the names in the meta tags, often the paper's own.
-        body: the whole text, where JSON-LD gives it.
+        body: the full text, where JSON-LD has it.
         is_article: whether it says that the page is an article.
-        is_list: whether it says that the page is the site or a part of it.
+        is_list: whether it says that the page is the site or a section of it.
         has_media: whether it says that the page is a video, a gallery or a recording.
     """
 
@@ -83,7 +83,7 @@ def metadata(root: HtmlElement, url: str) -> Metadata:
 
 
 def _meta(root: HtmlElement) -> dict[str, list[str]]:
-    """The contents of the meta tags by name, property or itemprop, in lower case."""
+    """The contents of the meta tags, by name, property or itemprop in lower case."""
     found: dict[str, list[str]] = {}
     for tag in root.iter("meta"):
         content = tag.get("content", "").strip()
@@ -107,7 +107,7 @@ def _any(meta: dict[str, list[str]], wanted: Iterable[str]) -> list[str]:
 
 
 def _text(value: str) -> str:
-    """The text, unescaped as often as it was escaped, on one line."""
+    """The text on one line, unescaped as often as it was escaped."""
     for _ in range(3):
         plain = html.unescape(value)
         if plain == value:
@@ -147,7 +147,7 @@ def _tags(article: Node, meta: dict[str, list[str]]) -> tuple[str, ...]:
 
 
 def _canonical(root: HtmlElement, meta: dict[str, list[str]], article: Node, url: str) -> str:
-    """The address that the page gives itself, where it is one of a page; else the one it was fetched from."""
+    """The canonical address of the page, where it is that of a page; else the one it was fetched from."""
     page = article.get("mainEntityOfPage")
     entity = page.get("@id") if isinstance(page, dict) else page
     links = [link.get("href", "") for link in root.iter("link") if link.get("rel", "").lower() == "canonical"]

@@ -1,4 +1,4 @@
-"""Which newspaper is it, and on which clock does it print?"""
+"""Which newspaper has an address, and which time zone has it?"""
 
 from functools import cache
 from importlib import resources
@@ -8,7 +8,7 @@ VIETNAM = "+07:00"  # since 1975 the one time zone of the country
 
 
 def host(url: str) -> str:
-    """The address's host without "www."; empty where there is none.
+    """The host of an address without "www."; empty where there is none.
 
     >>> host("https://www.tuoitre.vn/a.htm"), host("không phải địa chỉ")
     ('tuoitre.vn', '')
@@ -21,7 +21,7 @@ def host(url: str) -> str:
 
 
 def newspaper(url: str) -> str:
-    """The name of the newspaper whose address it is; empty where it is not known.
+    """The name of the newspaper with this address; empty where it is not known.
 
     >>> newspaper("https://amp.laodong.vn/bai.html"), newspaper("https://bao.example/bai.html")
     ('Lao Động', '')
@@ -32,7 +32,7 @@ def newspaper(url: str) -> str:
 
 
 def clock(url: str) -> str:
-    """The offset from UTC of the paper's clock; empty where the address does not say its country."""
+    """The paper's offset from UTC; empty where the address does not tell its country."""
     return VIETNAM if newspaper(url) or host(url).endswith(".vn") else ""
 
 

@@ -1,7 +1,7 @@
-"""Which lines of a page belong to its furniture, and which to teasers of other articles?
+"""Which lines of a page are furniture (menus, boxes, buttons), and which are teasers of other articles?
 
-A name (``class="sidebar"``) makes an element furniture only where it holds little of the page's running
-text: newspapers also name so what holds the article.
+A name (``class="sidebar"``) makes an element furniture only where it has little of the page's running text,
+for newspapers give such names to elements with the article too.
 """
 
 import re
@@ -17,11 +17,11 @@ from corpus.readers.html.extents import Extents, measure_extents
 
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "form"})
 _FURNITURE_KINDS = frozenset({"related", "comment", "share", "menu", "tag"})
-_FURNITURE_MOST = 0.4  # of the page's running text; what holds more is the article, whatever its name
-_RUNNING = 60  # characters of a line that is running text whatever ends it
+_FURNITURE_MOST = 0.4  # of the page's running text; an element with more is the article, whatever its name
+_RUNNING = 60  # characters from which a line is running text, whatever it ends with
 _SENTENCE = re.compile(r"[.!?…:;”\"')\]]$")
 _SHORT_SENTENCE = 25
-_LINKED = 0.6  # share of a line's letters in links from which it is a link
+_LINKED = 0.6  # share of a line's letters in links, from which the line is a link
 _TEASER_CHARACTERS = 700
 _TEASER_PICTURES = 4
 _HEADLINE = 15  # characters of the shortest headline
@@ -29,14 +29,14 @@ _HEADLINE = 15  # characters of the shortest headline
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The lines of a page with what each is.
+    """The lines of a page, classified.
 
     Attributes:
         blocks: all lines, in order.
-        held: what each element holds of them.
-        furniture: numbers of the lines in menus, comments, boxes of related articles, bars of buttons.
-        teasers: numbers of the lines that lead to another article.
-        items: how many other articles the page leads to.
+        extents: the content of each element.
+        furniture: the numbers of lines in menus, comments, boxes of related articles, bars of buttons.
+        teasers: the numbers of lines that lead to other articles.
+        items: the number of other articles that the page leads to.
     """
 
     blocks: tuple[Block, ...]
@@ -51,7 +51,7 @@ class Outline:
 
 
 def outline(blocks: tuple[Block, ...]) -> Outline:
-    """What each line is, by its element's names and by how links stand."""
+    """Classifies each line by the names of its elements and by its links."""
     extents = measure_extents(blocks)
     teasers, items = _teasers(blocks, extents)
     own = [block for n, block in enumerate(blocks) if n not in teasers and is_running(block)]
@@ -77,7 +77,7 @@ def is_running(block: Block) -> bool:
 
 
 def _running_text(own: list[Block]) -> Counter[HtmlElement]:
-    """How many characters of running text each element holds."""
+    """The number of characters of running text in each element."""
     found: Counter[HtmlElement] = Counter()
     for block in own:
         for element in block.around:
@@ -86,13 +86,13 @@ def _running_text(own: list[Block]) -> Counter[HtmlElement]:
 
 
 def _around_headline(blocks: tuple[Block, ...]) -> frozenset[HtmlElement]:
-    """The elements around a headline that is no link: the article's, whatever they are named."""
+    """The elements around a headline that is no link; they are the article's, whatever their names."""
     own = (block for block in blocks if block.element.tag == "h1" and block.text and not is_link(block))
     return frozenset(element for block in own for element in block.around)
 
 
 class _Named:
-    """Whether an element stands in what is named as furniture; each element is asked once."""
+    """Tests whether an element is in one that is named as furniture; with a cache by element."""
 
     def __init__(self, running: Counter[HtmlElement], most: float, never: frozenset[HtmlElement]) -> None:
         self._running = running
@@ -116,7 +116,7 @@ class _Named:
 
 
 def _teasers(blocks: tuple[Block, ...], extents: Extents) -> tuple[set[int], int]:
-    """The lines of teasers, and how many headlines lead away."""
+    """The lines of teasers, and the number of headlines that lead to other pages."""
     lines_of = _lines_of_small_elements(blocks, extents)
     found: set[int] = set()
     headlines: set[str] = set()
@@ -142,7 +142,7 @@ def _lines_of_small_elements(blocks: tuple[Block, ...], extents: Extents) -> dic
 
 
 def _is_headline_link(block: Block) -> bool:
-    """Whether the line is a link that reads as a headline: not a sentence, not an author's name."""
+    """Whether the line is a link that reads like a headline: not a sentence, not an author's name."""
     if (
         not is_link(block)
         or len(block.text) < _HEADLINE
@@ -157,7 +157,7 @@ def _leads_away(link: str) -> bool:
 
 
 def _item(blocks: tuple[Block, ...], number: int, lines_of: dict[HtmlElement, list[int]]) -> list[int]:
-    """The lines of the teaser that the headline link ``number`` opens: itself and the summary below it."""
+    """The lines of the teaser that begins with the headline link ``number``: itself and its summary."""
     best = [number]
     for element in blocks[number].around:
         numbers = lines_of.get(element, [])
@@ -169,7 +169,7 @@ def _item(blocks: tuple[Block, ...], number: int, lines_of: dict[HtmlElement, li
 
 
 def _is_item(blocks: tuple[Block, ...], numbers: list[int], headline: int) -> bool:
-    """Whether the lines are one teaser: the headline first, and at most one running text."""
+    """Whether the lines are one teaser: the headline first, and at most one line of running text."""
     texts = [n for n in numbers if blocks[n].text]
     others = {blocks[n].text for n in texts if _is_headline_link(blocks[n])} - {blocks[headline].text}
     running = [n for n in texts if is_running(blocks[n])]
@@ -178,7 +178,7 @@ def _is_item(blocks: tuple[Block, ...], numbers: list[int], headline: int) -> bo
 
 
 def _is_repeated(element: HtmlElement) -> bool:
-    """Whether the element stands beside another of its kind that also leads away."""
+    """Whether the element is beside another of its kind that also leads to other pages."""
     if element.tag in HEADINGS or element.tag in {"p", "a"}:
         return False
     for other in (element.getnext(), element.getprevious()):

@@ -18,7 +18,7 @@ NAME, VERSION = "html", 3
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".aspx"})
 MAX_FILE_BYTES = 16 * 1024 * 1024
 
-# No declaration holds the end of a comment: one that did would be read again from each.
+# A declaration must not contain the end of a comment, or it would be matched again from each of them.
 _DECLARATION = rb"<\?xml(?:[^>-]|-(?!->))*>"
 _BEGINS = rb"(?:" + _DECLARATION + rb"|\s)*<(?:!doctype\s+html|html|head|body)\b"
 _PAGE = re.compile(_BEGINS, re.IGNORECASE)
@@ -27,9 +27,9 @@ _PAGE_BELOW = re.compile(b"-->" + _BEGINS, re.IGNORECASE)
 
 
 def knows(look: Look) -> bool:
-    """Whether it begins as a page, below comments or not.
+    """Whether the content begins like a page, maybe after comments.
 
-    The end of any comment may be that of the first: to try them in turn takes time that doubles with each.
+    A backtracking pattern could take the end of any comment for that of the first, in exponential time.
 
     >>> [knows(Look(page, "")) for page in (b"<!-- a --> <!-- b --><html>", b"<!-- a --><p>", b"<!--><html>")]
     [True, False, False]

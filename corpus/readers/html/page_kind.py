@@ -1,4 +1,4 @@
-"""Is the page an article? Lists of articles, home pages and pages of nothing but a video are not."""
+"""Is the page an article? Lists of articles, home pages and pages with only a video are not."""
 
 from urllib.parse import urlsplit
 
@@ -7,13 +7,13 @@ from corpus.message import say
 from corpus.readers.html.metadata import Metadata
 from corpus.readers.html.outline import Outline
 
-_MANY = 8  # other articles that a page leads to; a page with fewer is no list
-_LITTLE = 400  # characters of text of its own beside which they make a list
-_VERY_LITTLE = 120  # the same where the page prints a headline or says that it is an article
+_MANY = 8  # other articles that a page leads to; with fewer it is no list
+_LITTLE = 400  # characters of own text, up to which such a page is a list
+_VERY_LITTLE = 120  # the same for a page with a headline, or that says that it is an article
 
 
 def refuse_list(page: Outline, head: Metadata, text_length: int, *, has_headline: bool) -> None:
-    """Says that a page is a list of articles or a home page.
+    """Refuses a page that is a list of articles or a home page.
 
     Raises:
         ImpossibleValueError: "not-an-article".
@@ -37,7 +37,7 @@ def refuse_list(page: Outline, head: Metadata, text_length: int, *, has_headline
 
 
 def refuse_without_text(head: Metadata, has_player: bool) -> None:
-    """Says that a page holds no text.
+    """Refuses a page without text.
 
     Raises:
         ImpossibleValueError: "media-without-text" or "no-text".

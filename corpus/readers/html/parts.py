@@ -1,4 +1,4 @@
-"""What are the parts of the article on a page? Its lines cleaned by the rules of every other way in."""
+"""What are the parts of the article on a page? Its lines, cleaned by the same rules as other texts."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ class Parts:
     """The parts of an article as its page prints them.
 
     Attributes:
-        signed: the names of those who sign; their lines are related text.
+        signed: the names in the signatures, whose lines are related text.
         opening: the first paragraph as printed, where it became the lede.
     """
 
@@ -37,12 +37,12 @@ class Parts:
 
     @property
     def length(self) -> int:
-        """Characters of the lede and the paragraphs."""
+        """The number of characters of the lede and the paragraphs."""
         return sum(map(len, (self.lede, *self.paragraphs)))
 
 
 def parts_of(found: Region, papers: tuple[str, ...]) -> Parts:
-    """The parts of the article whose stretch was found, in a paper of these names."""
+    """The parts of an article in its region of the page, in a paper with these names."""
     sorted_ = list(joined_rows(list(sorted_lines(found))))
     captions = tuple({comparison_key(text): text for text in _texts(sorted_, Kind.CAPTION)}.values())
     text = _without(captions, _texts(sorted_, Kind.TEXT))
@@ -64,14 +64,14 @@ def parts_of(found: Region, papers: tuple[str, ...]) -> Parts:
 
 
 def parts_of_text(text: str, papers: tuple[str, ...], captions: Sequence[str] = ()) -> Parts:
-    """The parts of an article whose page gives its text in the head alone, less lines that are captions."""
+    """The parts of an article whose text is only in the page's head, without lines that are captions."""
     return _cleaned([], _without(captions, lines(text)), papers)
 
 
 def filled_in(printed: Parts, text: str, papers: tuple[str, ...]) -> Parts:
-    """The parts of an article whose page gives its text in the head, and prints captions and some lines.
+    """The parts of an article whose text is in the head of a page that prints captions and some lines.
 
-    Where the captions stand is not known. What the text does not hold of the lines is related text.
+    The places of the captions are not known. Printed lines that are not in the text are related text.
     """
     given = parts_of_text(text, papers, printed.captions)
     known = comparison_key(" ".join(lines(text)))
@@ -107,15 +107,15 @@ def _texts(lines: Iterable[tuple[Kind, str]], kind: Kind) -> list[str]:
 
 
 def _without(captions: Sequence[str], text: Iterable[str]) -> list[str]:
-    """The text without lines that say a caption again."""
+    """The text without lines that repeat a caption."""
     known = {comparison_key(caption) for caption in captions}
     return [line for line in text if comparison_key(line) not in known]
 
 
 def _until_the_end(text: list[str]) -> tuple[list[str], list[str]]:
-    """The text up to the heading over other articles; what stands after a heading in its midst stays.
+    """The text up to the heading over other articles; a heading in the middle of the text does not end it.
 
-    In a page's text such a heading is mostly the heading of a box whose links are gone already.
+    Such a heading is mostly that of a box whose links were removed already.
     """
     end = end_of_article(text)
     rest = text[end + 1 :]
@@ -127,7 +127,7 @@ def _until_the_end(text: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _lede(named: list[str], text: list[str]) -> tuple[str, list[str]]:
-    """The lede that the page marks, else its first paragraph; and the text without it."""
+    """The lede that the page marks, else the first paragraph; and the text without it."""
     if named:
         known = {comparison_key(line) for line in named}
         return "\n".join(dict.fromkeys(named)), [line for line in text if comparison_key(line) not in known]

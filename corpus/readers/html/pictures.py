@@ -9,14 +9,14 @@ from corpus.readers.html.region import Region, ancestors
 
 _LONGEST = 600
 _LONGEST_UNNAMED = 350
-_MOST_LINES = 2  # of a box around a picture: the caption, and who took the picture
+_MOST_LINES = 2  # of a box around a picture: the caption, and the photographer
 _MOSTLY = 0.6
 _CENTRED = ("center", "middle")
 _BOXES = frozenset({"table", "div", "center", "li", "td"})
 
 
 def is_named_caption(found: Region, block: Block) -> bool:
-    """Whether the page's mark-up calls the line a caption."""
+    """Whether the page's mark-up names the line a caption."""
     for element in ancestors(block, found.element):
         named = (
             element.tag in {"figcaption", "figure"} or "caption" in kinds(element) or _is_image_class(element)
@@ -27,19 +27,19 @@ def is_named_caption(found: Region, block: Block) -> bool:
 
 
 def is_printed_as_caption(found: Region, block: Block) -> bool:
-    """Whether a line is printed as captions are: in a box with a picture, or small below one."""
+    """Whether a line is printed like a caption: in a box with a picture, or small below one."""
     if any(_is_picture_box(found, element) for element in ancestors(block, found.element)):
         return True
     return _is_below_picture(block)
 
 
 def _is_image_class(element: HtmlElement) -> bool:
-    """Whether the element is named "Image" and nothing else, as captions were for years."""
+    """Whether the element's only name is "Image", which captions had for years."""
     return element.get("class", "").strip().casefold() == "image" and element.tag in {"p", "td", "span"}
 
 
 def _is_picture_box(found: Region, element: HtmlElement) -> bool:
-    """Whether the element holds a picture and a few words, and not the text around it."""
+    """Whether the element contains a picture and a few words, and not the text around it."""
     held = found.page.extents
     if element.tag not in _BOXES or not held.pictures[element] or held.lines[element] > _MOST_LINES:
         return False
@@ -47,7 +47,7 @@ def _is_picture_box(found: Region, element: HtmlElement) -> bool:
 
 
 def _is_below_picture(block: Block) -> bool:
-    """Whether an unnamed line right below a picture is printed as a caption."""
+    """Whether an unnamed line right below a picture is printed like a caption."""
     if not (block.after_picture or block.with_picture) or len(block.text) > _LONGEST_UNNAMED:
         return False
     element = block.element

@@ -1,7 +1,8 @@
-"""When was the page published? The head's date, held against the one that readers see.
+"""When was the page published? The date of the head, compared with the one that readers see.
 
-A date counts only where it stands: in the head, or between the lines around the headline and the first
-of the text, or right below the text. A teaser's date, or the clock at the top of an old page, never does.
+A date counts only in certain places: in the head, between the lines around the headline and the first line of
+the text, or right below the text. The date of a teaser, or the clock at the top of an old page, does not
+count.
 """
 
 import re
@@ -26,7 +27,7 @@ _IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])")
 
 
 def published(found: Region | None, head: Metadata) -> Published:
-    """The date of the page; empty where it says none."""
+    """The date of the page; empty where it has none."""
     in_head = [date for text in head.published if (date := parse_date(text)).span]
     on_page = list(_on_page(found)) if found is not None else []
     zone = clock(head.url) or next((one.text[_CLOCK:] for one in on_page if len(one.text) > _CLOCK), "")
@@ -36,7 +37,7 @@ def published(found: Region | None, head: Metadata) -> Published:
 
 
 def _on_page(found: Region) -> Iterator[Published]:
-    """The dates that stand at the article, those with a time of day first."""
+    """The dates around the article, those with a time of day first."""
     start = max(0, (found.title_at if found.title_at >= 0 else found.numbers[0]) - _ABOVE_TITLE)
     blocks = found.page.blocks
     last = found.numbers[-1]
@@ -67,9 +68,9 @@ def _of_block(block: Block) -> Published:
 
 
 def _on_the_papers_clock(date: Published, on_page: list[Published], zone: str) -> Published:
-    """The date on the clock of the paper's country.
+    """The date in the time zone of the paper's country.
 
-    Templates write "Z" or nothing after local time: where the page shows the same clock, that is what it is.
+    Templates write "Z" or nothing after local time: where the page shows the same time, it is local time.
     """
     if date.precision is not Precision.MINUTE or not zone:
         return date
@@ -86,7 +87,7 @@ def _on_the_papers_clock(date: Published, on_page: list[Published], zone: str) -
 
 
 def _in_path(url: str) -> Published:
-    """The day that the address names ("/2005/09/13/"); empty where it names none."""
+    """The day in the address ("/2005/09/13/"); empty where there is none."""
     with suppress(ImpossibleValueError, ValueError):
         if found := _IN_PATH.search(urlsplit(url).path):
             return Published.parse(f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}")

@@ -1,4 +1,4 @@
-"""What is the stretch of a page in which its article stands, from headline to signature?"""
+"""Which region of a page is its article, from headline to signature?"""
 
 import re
 from collections.abc import Iterator
@@ -14,21 +14,21 @@ from corpus.readers.html.class_words import kinds
 from corpus.readers.html.metadata import Metadata
 from corpus.readers.html.outline import Outline, is_link, is_running
 
-_ALIKE = 0.6  # share of a headline's words from which two headlines are the same
+_ALIKE = 0.6  # share of a headline's words, from which two headlines count as the same
 _HEADLINE = 8  # characters of the shortest headline
-_ABOVE_TEXT = 8  # lines above the text among which a headline without a mark may stand
+_ABOVE_TEXT = 8  # lines above the text in which an unmarked headline is searched
 _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
 class Region:
-    """The article's stretch of a page.
+    """The region of a page with its article.
 
     Attributes:
         page: all lines of the page.
         element: the innermost element around the text.
         title: the headline.
-        title_at: the number of its line; -1 where the page prints none.
+        title_at: the number of its line; -1 where the page does not print it.
     """
 
     page: Outline
@@ -38,7 +38,7 @@ class Region:
 
     @cached_property
     def numbers(self) -> tuple[int, ...]:
-        """The lines inside the element."""
+        """The numbers of the lines inside the element."""
         return tuple(_inside(self.page, self.element))
 
     @cached_property
@@ -49,13 +49,13 @@ class Region:
 
     @cached_property
     def lines(self) -> range:
-        """From below the headline to the last line of the element."""
+        """The numbers of the lines from below the headline to the last line of the element."""
         start = self.title_at + 1 if 0 <= self.title_at < self.first_text else self.numbers[0]
         return range(start, self.numbers[-1] + 1)
 
 
 def region(page: Outline, element: HtmlElement, head: Metadata) -> Region:
-    """The stretch of the article whose text stands in ``element``."""
+    """The region of the article whose text is in ``element``."""
     numbers = list(_inside(page, element))
     running = [n for n in numbers if page.is_text(n) and is_running(page.blocks[n])]
     last = running[min(1, len(running) - 1)] if running else numbers[-1]
@@ -67,7 +67,7 @@ def region(page: Outline, element: HtmlElement, head: Metadata) -> Region:
 
 
 def ancestors(block: Block, within: HtmlElement | None = None) -> Iterator[HtmlElement]:
-    """The elements around a line, its own first, up to ``within``, which is left out."""
+    """The elements around a line, the innermost first, up to ``within`` (exclusive)."""
     return takewhile(lambda element: element is not within, block.around)
 
 
@@ -76,7 +76,7 @@ def _inside(page: Outline, element: HtmlElement) -> Iterator[int]:
 
 
 def _headline(page: Outline, last: int, wanted: list[frozenset[str]]) -> int | None:
-    """The line that is the headline: marked as one, or the head's headline, or printed like one."""
+    """The line of the headline: marked as one, equal to that of the head, or printed like one."""
     lines = [
         number
         for number, block in enumerate(page.blocks[: last + 1])
@@ -98,7 +98,7 @@ def _headline(page: Outline, last: int, wanted: list[frozenset[str]]) -> int | N
 
 
 def _bold(page: Outline, lines: list[int], last: int) -> Iterator[int]:
-    """Lines in bold or in a heading right above the text, the uppermost first."""
+    """The lines in bold or in a heading right above the text, the uppermost first."""
     for number in lines:
         block = page.blocks[number]
         printed = block.heading or block.bold > _ALIKE or any(one.tag == "font" for one in block.inline)
@@ -107,12 +107,12 @@ def _bold(page: Outline, lines: list[int], last: int) -> Iterator[int]:
 
 
 def _is_named_title(block: Block) -> bool:
-    near = 3  # elements: a box around the headline is named, the page's wrapper is not
+    near = 3  # innermost elements that count: the box of a headline is named, the wrapper of the page is not
     return any("title" in kinds(element) for element in (*block.around[:near], *block.inline))
 
 
 def _similarity(text: str, wanted: list[frozenset[str]]) -> float:
-    """How much of the text and of a wanted headline is the same, 0 to 1."""
+    """The share of words that a text and a wanted headline have in common, 0 to 1."""
     words = _words(text)
     return max((len(words & other) * 2 / (len(words) + len(other)) for other in wanted if words), default=0.0)
 
@@ -122,7 +122,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 def headline_of(head: Metadata) -> str:
-    """The headline that the head gives; of the window's title what stands before the site's name."""
+    """The headline in the head; of the window's title the part before the site's name."""
     if head.headlines:
         return head.headlines[0]
     return re.split(rf"{WHITE_RUN}[|–—-]\s+", head.page_title, maxsplit=1)[0]

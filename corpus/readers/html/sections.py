@@ -1,4 +1,4 @@
-"""In which section of the paper does the article stand, by the line above its headline?"""
+"""In which section of the paper is the article, by the line above its headline?"""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _BETWEEN = re.compile(rf"(?:{WHITE_RUN})?[»›>/|]\s*")
 
 
 def sections_above(found: Region) -> tuple[str, ...]:
-    """The sections that the page prints around its headline, the outermost first."""
+    """The sections that the page prints above its headline, the outermost first."""
     return tuple(dict.fromkeys(name for name in _names(found) if name.casefold() not in _HOME))
 
 
@@ -31,7 +31,7 @@ def _names(found: Region) -> Iterator[str]:
 
 
 def _parts(block: Block) -> Iterator[str]:
-    """The names of a line: of its links where it is made of links, else between its marks."""
+    """The names in a line: those of its links where it is made of links, else between its separators."""
     if is_link(block):
         yield from (text for _, text in block.links)
     else:

@@ -1,4 +1,4 @@
-"""Which paper prints the page, and how does it sign its ledes ("(Tin Miền Núi) - ", "VSO - ")?"""
+"""Which paper has the page, and with which datelines does it sign ("(Tin Miền Núi) - ", "VSO - ")?"""
 
 import re
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ _LONGEST = 60
 
 
 def paper_names(head: Metadata) -> tuple[str, ...]:
-    """The paper's names, the one archives use first; empty where the page does not say."""
+    """The paper's names, the one that archives use first; empty where the page does not say it."""
     known = newspaper(head.url)
     parts = _BETWEEN.split(head.page_title)
     in_title = [part for part in reversed(parts) if _PAPER.match(part) and len(part) <= _LONGEST]
@@ -27,7 +27,7 @@ def paper_names(head: Metadata) -> tuple[str, ...]:
 
 
 def own_dateline(lede: str, names: tuple[str, ...]) -> Dateline:
-    """The dateline of a lede: one that any paper may print, or this paper's own name or initials.
+    """The dateline of a lede: one of any paper, or this paper's own name or initials.
 
     >>> own_dateline("VSO - Nước lên.", ("Báo Vàm Sông",)).rest
     'Nước lên.'
@@ -42,7 +42,7 @@ def own_dateline(lede: str, names: tuple[str, ...]) -> Dateline:
 
 
 def is_own(sign: str, names: Iterable[str]) -> bool:
-    """Whether a sign is a paper's name, or its initials.
+    """Whether a dateline's name is the paper's name, or its initials.
 
     >>> is_own("VSO", ["Báo Vàm Sông"]), is_own("TTXVN", ["Báo Vàm Sông"])
     (True, False)

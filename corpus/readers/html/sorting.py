@@ -1,4 +1,4 @@
-"""What is each line of the article's stretch: text, caption, lede, date, author, or beside the article?"""
+"""What is each line of the article's region: text, caption, lede, date, author, or beside the article?"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from corpus.readers.html.pictures import is_named_caption, is_printed_as_caption
 from corpus.readers.html.region import Region, ancestors
 
 _LONGEST_LEDE = 1200
-_LONGEST_LABEL = 90  # characters of a date's or an author's line
-_DATE_LETTERS = 25  # beside the figures: "Cập nhật lúc", "Chủ nhật", "GMT"
-_LEDE_LINES = 3  # lines of text above which a named lede may stand
+_LONGEST_LABEL = 90  # characters of a line with a date or authors
+_DATE_LETTERS = 25  # beside its figures: "Cập nhật lúc", "Chủ nhật", "GMT"
+_LEDE_LINES = 3  # lines of text before which a named lede may be
 
 
 class Kind(StrEnum):
-    """What a line of the stretch is."""
+    """The kinds of lines in a region."""
 
     TEXT = "text"
     LEDE = "lede"
@@ -34,14 +34,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """A line of the stretch with what it is."""
+    """A line of the region, with its kind."""
 
     kind: Kind
     block: Block
 
 
 def sorted_lines(found: Region) -> Iterator[Line]:
-    """The lines of the stretch in order; menus and buttons outside the text's element are left out."""
+    """The lines of the region in order, without menus and buttons outside the text's element."""
     inside = frozenset(found.numbers)
     texts = 0
     for number in found.lines:
@@ -56,7 +56,7 @@ def sorted_lines(found: Region) -> Iterator[Line]:
 
 
 def is_date(text: str) -> bool:
-    """Whether a line is a date with its year and a few words.
+    """Whether a line is a date with a year and at most a few words.
 
     >>> is_date("(02/10/2005 07:30)"), is_date("Cầu Bãi Sậy thông xe ngày 2/10/2005 sau ba năm xây")
     (True, False)
@@ -82,7 +82,7 @@ def _kind(found: Region, number: int, texts: int) -> Kind:
 
 
 def _label(block: Block, names: set[str], above: bool) -> Kind | None:
-    """A date's, an author's or a section's line; None where the line is none."""
+    """The kind of a line with a date, an author or a section; None for other lines."""
     if (above or "date" in names) and is_date(block.text):
         return Kind.DATE
     if len(block.text) > _LONGEST_LABEL or is_running(block):
@@ -95,5 +95,5 @@ def _label(block: Block, names: set[str], above: bool) -> Kind | None:
 
 
 def names_of(block: Block, article: HtmlElement | None) -> set[str]:
-    """What names a line: the elements around it inside the article's, and inline ones that hold it all."""
+    """The elements that name a line: those around it in the article, and inline ones that contain it all."""
     return {kind for element in (*ancestors(block, article), *block.inline) for kind in kinds(element)}

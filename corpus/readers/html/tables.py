@@ -1,4 +1,4 @@
-"""How does a table of figures become lines? A row a line, so that its cells stay together."""
+"""How does a table of figures become lines? One line per row, so that cells stay together."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -13,7 +13,7 @@ _LONGEST_CELL = 200
 
 
 def joined_rows(lines: Sequence[Line]) -> Iterator[tuple[Kind, str]]:
-    """The lines, each with its kind; lines of the text from one row of a table of figures as one."""
+    """The lines with their kinds; lines of text from one row of a table of figures are joined."""
     figures: dict[HtmlElement, bool] = {}
 
     def row_of(line: Line) -> tuple[Kind, HtmlElement | None]:
@@ -25,7 +25,7 @@ def joined_rows(lines: Sequence[Line]) -> Iterator[tuple[Kind, str]]:
 
 
 def _row(around: tuple[HtmlElement, ...], figures: dict[HtmlElement, bool]) -> HtmlElement | None:
-    """The row of a table of figures in which a line stands; None elsewhere."""
+    """The row of a table of figures that a line is in; None elsewhere."""
     row = next((one for one in around if one.tag == "tr"), None)
     table = next((one for one in around if one.tag == "table"), None)
     if row is None or table is None:
@@ -36,7 +36,7 @@ def _row(around: tuple[HtmlElement, ...], figures: dict[HtmlElement, bool]) -> H
 
 
 def _is_of_figures(table: HtmlElement) -> bool:
-    """Whether the table holds data: two rows and two columns of short cells, and no table or picture."""
+    """Whether the table has data: at least two rows and columns of short cells, no tables and no pictures."""
     if next(table.iterdescendants("table", *PICTURES), None) is not None:
         return False
     rows = [[cell.text_content().strip() for cell in row.iter("td", "th")] for row in table.iter("tr")]

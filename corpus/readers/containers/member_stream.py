@@ -1,7 +1,7 @@
-"""How is a member of a streamed archive read twice, first to know it, then whole?
+"""How is a member of a streamed archive read twice, first to recognise its format, then to read it?
 
-A compressed tar goes forward only. What is read of a member is kept up to a limit, so that it can be opened
-again from its start; a small member always, a large one until it has been read past the limit.
+A compressed tar can only be read forward. The first bytes of a member are buffered up to a limit, so that it
+can be opened again from its start: a small member always, a large one until it has been read past the limit.
 """
 
 from collections.abc import Iterator
@@ -14,14 +14,14 @@ _PIECE_BYTES = 64 * 1024
 
 
 class Readable(Protocol):
-    """What has bytes, forward only."""
+    """A stream of bytes, forward only."""
 
     def read(self, size: int, /) -> bytes:
-        """At most so many bytes; none at the end."""
+        """At most ``size`` bytes; empty at the end."""
 
 
 class Rereadable:
-    """A stream whose first ``KEPT_BYTES`` can be read again as long as no more has been read."""
+    """A stream that can be read from its start again until more than ``KEPT_BYTES`` were read."""
 
     def __init__(self, stream: Readable) -> None:
         self._stream = stream
@@ -32,7 +32,7 @@ class Rereadable:
         """The bytes from their start.
 
         Raises:
-            ReadOnceError: the stream has gone on too far.
+            ReadOnceError: too much of the stream was read.
         """
         if self._past:
             raise ReadOnceError("the archive's stream has gone on; unpack it first")
@@ -42,7 +42,7 @@ class Rereadable:
             at += len(piece)
 
     def _read_at(self, position: int) -> bytes:
-        """Some bytes at ``position``, which is in what is kept or where the stream stands."""
+        """Some bytes at ``position``, which is in the buffer or where the stream is."""
         if position < len(self._kept):
             return bytes(self._kept[position : position + _PIECE_BYTES])
         piece = self._stream.read(_PIECE_BYTES)

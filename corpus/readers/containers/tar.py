@@ -1,6 +1,6 @@
-"""Which files does a tar hold? Read as a stream, never unpacked; compressed or not.
+"""Which files does a tar hold? It is read as a stream, compressed or not, and never unpacked to disk.
 
-Links are left out: what they point at is a file of its own. So are hidden files, as in a folder.
+Links are skipped, for what they point at is a member of its own; so are hidden files, as in a folder.
 """
 
 import tarfile
@@ -23,17 +23,17 @@ _BLOCK_BYTES = 512
 
 
 def knows(look: Look) -> bool:
-    """Whether it begins with a tar's header."""
+    """Whether the content begins with a tar header."""
     if look.first.startswith(_MAGIC, _MAGIC_AT):
         return True
     return look.suffix in SUFFIXES and len(look.first) >= _BLOCK_BYTES
 
 
 def members(file: SourceFile, tally: Tally) -> Iterator[SourceFile]:
-    """The files in it, each of which can be read until the next is asked for.
+    """Yields the files in it; each can be read until the next is requested.
 
     Raises:
-        DamagedError: the tar breaks off; what stood before has been given.
+        DamagedError: the tar is cut off; the members before were yielded.
     """
     with file.open(tally) as stream:
         try:
@@ -60,13 +60,13 @@ def _open(kept: Rereadable, _tally: Tally) -> PieceStream:
 
 
 class _Member:
-    """A member's stream, block by block: tarfile drops what it read of a member that is cut short."""
+    """A member's stream, read by block, for tarfile drops the last bytes of a member that is cut off."""
 
     def __init__(self, stream: Readable) -> None:
         self._stream = stream
 
     def read(self, size: int, /) -> bytes:
-        """A block, or what is left."""
+        """At most one block."""
         try:
             return self._stream.read(min(size, _BLOCK_BYTES))
         except TAR_ERRORS as error:

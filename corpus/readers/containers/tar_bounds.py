@@ -1,7 +1,7 @@
-"""How far is a tar believed? Bounds on its headers and its end, which tarfile does not know.
+"""How is a hostile tar bounded? By limits on its headers and its end, which tarfile has not.
 
-A header may say that another belongs to it, and that one another; that its text, or the list of its holes,
-has a gigabyte; that its file has 2^62 bytes, behind which tarfile looks for the next long after the end.
+A header may say that another one belongs to it, and that one another; that its text, or its list of sparse
+blocks, has a gigabyte; or that its file has 2^62 bytes, behind which tarfile looks for the next member.
 """
 
 import re
@@ -10,30 +10,30 @@ from typing import Self
 
 from corpus.readers.containers.member_stream import Readable
 
-# What tarfile raises at headers that are not what they should be.
+# The exceptions that tarfile raises for bad headers.
 TAR_ERRORS = (tarfile.TarError, EOFError, ValueError, LookupError, OverflowError, TypeError)
 MAX_HEADER_BYTES = 1024 * 1024  # of all headers of one member
-_MOST_HEADERS = 16  # of one member: its own, its long name, its attributes
-_MOST_SHARED = 200  # attributes that a header gives to all members below it
+_MOST_HEADERS = 16  # of one member: its own header, its long name, its attributes
+_MOST_SHARED = 200  # attributes that a header gives to all following members
 _HEADER_BYTES = MAX_HEADER_BYTES + tarfile.RECORDSIZE
 _PIECE_BYTES = 64 * 1024
-_LONGEST_NUMBER = re.compile(rb"[0-9]{2000}")  # digits: tarfile looks through them again from each
+_LONGEST_NUMBER = re.compile(rb"[0-9]{2000}")  # digits: tarfile's search takes square time for them
 
 
 class BoundedStream:
-    """What tarfile reads from: forward only, and not on and on for the headers of one member."""
+    """The stream that tarfile reads: forward only, with a limit for the headers of one member."""
 
     def __init__(self, stream: Readable) -> None:
         self._stream = stream
         self._at = 0
-        self._left = _HEADER_BYTES  # that may still be read of headers; below zero: it reads a member
+        self._left = _HEADER_BYTES  # bytes that may still be read as headers; negative while a member is read
         self._headers = 0
 
     def next_of(self, archive: tarfile.TarFile) -> tarfile.TarInfo | None:
         """The next member.
 
         Raises:
-            tarfile.ReadError: its headers are more than a member's can be.
+            tarfile.ReadError: its headers are too large for a member.
         """
         self._left, self._headers = _HEADER_BYTES, 0
         found = archive.next()
@@ -45,20 +45,20 @@ class BoundedStream:
         return found
 
     def header(self) -> None:
-        """One header more belongs to the member.
+        """Counts a header of the member.
 
         Raises:
-            tarfile.ReadError: no member has so many.
+            tarfile.ReadError: a member cannot have so many.
         """
         self._headers += 1
         if self._headers > _MOST_HEADERS:
             raise tarfile.ReadError(f"more than {_MOST_HEADERS} headers for one member")
 
     def read(self, size: int, /) -> bytes:
-        """So many bytes, fewer at the end; of headers no more than they may have.
+        """Reads so many bytes, fewer at the end; for headers not more than the limit.
 
         Raises:
-            tarfile.ReadError: a header is more than one can be.
+            tarfile.ReadError: the headers are too large.
         """
         if self._left < 0:
             return self._read(size)
@@ -71,10 +71,10 @@ class BoundedStream:
         return found
 
     def seek(self, position: int, /) -> int:
-        """Goes on to this place, or to the end where that comes first.
+        """Skips forward to this position, or to the end where that comes first.
 
         Raises:
-            tarfile.StreamError: it lies behind.
+            tarfile.StreamError: the position was passed.
         """
         if position < self._at:
             raise tarfile.StreamError("seeking backwards is not allowed")
@@ -83,7 +83,7 @@ class BoundedStream:
         return self._at
 
     def tell(self) -> int:
-        """How many bytes were read."""
+        """The number of bytes read."""
         return self._at
 
     def _read(self, size: int) -> bytes:
@@ -97,14 +97,15 @@ class BoundedStream:
 
 
 class BoundedHeader(tarfile.TarInfo):
-    """A header that is not read into memory where it claims to be huge (a name of a gigabyte)."""
+    """A header that refuses to read a huge size into memory (a name of a gigabyte)."""
 
     @classmethod
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
         """The header in a block.
 
         Raises:
-            tarfile.ReadError: it is none. tarfile would take the archive to end there, and nothing be said.
+            tarfile.ReadError: the block is no header. tarfile itself would end the archive there, without an
+            error.
         """
         try:
             return super().frombuf(buf, encoding, errors)

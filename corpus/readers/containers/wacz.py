@@ -1,4 +1,4 @@
-"""Which crawls does a WACZ hold? Those in its ``archive`` folder, where they are what its package says."""
+"""Which crawls does a WACZ hold? Those in its ``archive`` folder that fit the digests of its package."""
 
 import hashlib
 import json
@@ -23,12 +23,12 @@ _PIECE_BYTES = 64 * 1024
 
 
 def knows(look: Look) -> bool:
-    """Whether it is a zip that is named so."""
+    """Whether the content is a zip with the name of a WACZ."""
     return look.suffix in SUFFIXES and zip_archive.knows(look)
 
 
 def members(file: SourceFile, tally: Tally) -> Iterator[SourceFile | Refusal]:
-    """The crawls in it; indexes and lists of pages are passed over.
+    """The crawls in it; indexes and lists of pages are skipped.
 
     Raises:
         DamagedError: its directory cannot be read.
@@ -49,7 +49,7 @@ def members(file: SourceFile, tally: Tally) -> Iterator[SourceFile | Refusal]:
 
 
 def _digests(file: SourceFile, tally: Tally) -> dict[str, str]:
-    """The digests that the package gives, by path, as "sha256:…"; none where it cannot be read."""
+    """The digests in the package file, by path, as "sha256:…"; empty where it cannot be read."""
     try:
         with file.seekable(tally) as stream, zipfile.ZipFile(stream) as archive:
             package = json.loads(archive.read(_PACKAGE))

@@ -1,4 +1,4 @@
-"""Which files does a zip hold? Read in place, never unpacked; a zip inside another from memory."""
+"""Which files does a zip hold? It is read in place, and never unpacked to disk; a zip in a zip in memory."""
 
 import io
 import struct
@@ -25,12 +25,12 @@ _PIECE_BYTES = 64 * 1024
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _DOCUMENTS = (b"[Content_Types].xml", b"_rels/", b"mimetype", b"META-INF/MANIFEST.MF")
-_NAME_AT = 30  # of a local header, where its file's name begins
+_NAME_AT = 30  # offset of the file's name in a local header
 _ENCRYPTED = 1
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
 _UTF8_NAME = 0x800
 _END = b"PK\x05\x06"
-_END_BYTES = 22 + 65535  # the end's record and its longest comment
+_END_BYTES = 22 + 65535  # the end record with the longest comment
 _END64 = b"PK\x06\x06"
 
 _ERRORS = (
@@ -45,12 +45,12 @@ _ERRORS = (
 
 
 def knows(look: Look) -> bool:
-    """Whether it is a zip of files; a document that is made of a zip (DOCX, EPUB, …) is none."""
+    """Whether the content is a zip of files; a document format based on zip (DOCX, EPUB, …) is none."""
     return look.first.startswith(_MAGIC) and not look.first[_NAME_AT:].startswith(_DOCUMENTS)
 
 
 def members(file: SourceFile, tally: Tally) -> Iterator[SourceFile | Refusal]:
-    """The files in it, in the order of its directory; what is locked stands there as a refusal.
+    """The files in it, in the order of its directory; an encrypted one gives a refusal.
 
     Raises:
         DamagedError: its directory cannot be read.
@@ -83,7 +83,7 @@ def members(file: SourceFile, tally: Tally) -> Iterator[SourceFile | Refusal]:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """The name; many tools write UTF-8 and do not say so.
+    """The name of a member; many tools write UTF-8 without its flag.
 
     >>> _name(zipfile.ZipInfo("B├ío.txt"))
     'Báo.txt'
@@ -112,7 +112,7 @@ def _open(archive: zipfile.ZipFile, info: zipfile.ZipInfo, _tally: Tally) -> Pie
 
 
 def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    """A member's bytes; what zipfile finds wrong (a sum, a header) is damage."""
+    """A member's bytes; errors of zipfile (a checksum, a header) are damage."""
     try:
         with archive.open(info) as stream:
             while piece := stream.read(_PIECE_BYTES):
@@ -122,7 +122,7 @@ def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 def directory_bytes(stream: BinaryIO) -> int:
-    """How much of the file the directory is, as its end says: zipfile holds all of it in memory."""
+    """The size of the directory, by the end record; zipfile holds all of it in memory."""
     size = stream.seek(0, io.SEEK_END)
     stream.seek(max(0, size - _END_BYTES))
     tail = stream.read()

@@ -1,1 +1,1 @@
-"""How do documents become articles? One file, one article: Word, PDF, Markdown, plain text."""
+"""How do documents become articles? One article per file: Word, PDF, Markdown, plain text."""

@@ -1,7 +1,7 @@
-"""How does Markdown with front matter become an article? Its front matter gives the fields.
+"""How does Markdown with front matter become an article? The front matter gives the fields.
 
-A Markdown file without front matter is somebody's notes as often as an article: it is refused, unless
-``--format markdown`` says that the first heading is a headline.
+A Markdown file without front matter is as often notes as an article. It is refused, unless ``--format
+markdown`` says that the first heading is a headline.
 """
 
 import re
@@ -45,7 +45,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def knows(look: Look) -> bool:
-    """Whether it begins with front matter; a name that another reader takes says it is not this."""
+    """Whether the content begins with front matter, and no other reader takes the name."""
     return not (look.named and look.suffix not in SUFFIXES | {".txt"}) and _has_front(look.first)
 
 
@@ -84,7 +84,7 @@ def article(raw: bytes, context: Context) -> Article:
     if not value and lines and tokens[0].type == "heading_open":
         value["title"] = lines.pop(0)
     elif tokens and tokens[0].tag == "h1" and lines and lines[0] in map(str, value.values()):
-        lines.pop(0)  # the headline printed again
+        lines.pop(0)  # the headline is repeated
     else:
         headline = []
     captions = tuple(dict.fromkeys(body.captions))
@@ -95,7 +95,7 @@ def article(raw: bytes, context: Context) -> Article:
 
 
 def _with_those_said(captions: Sequence[str], value: Mapping[str, object], context: Context) -> list[str]:
-    """The captions of the text, which have places, and below them those that only the front matter says."""
+    """The captions of the text, which have places, followed by those that only the front matter has."""
     said = FieldMap.parse(context.maps).sort(value).taken.get("captions", ("", None))
     return list(dict.fromkeys((*captions, *parse_lines(*said))))
 
@@ -113,12 +113,12 @@ def _markdown() -> MarkdownIt:
 
 
 def _caption(_renderer: object, tokens: Sequence[Token], index: int, *_: object) -> str:
-    """A picture, as what is written for it: its caption, in its place."""
+    """A picture as its alternative text, which is its caption, in its place."""
     return f'<span class="caption">{escapeHtml("".join(_unmarked(tokens[index].children or ())))}</span>'
 
 
 def _unmarked(tokens: Iterable[Token]) -> Iterator[str]:
-    """The text of inline Markdown without its marks."""
+    """The text of inline Markdown without mark-up."""
     for token in tokens:
         if token.type in {"text", "text_special", "code_inline"}:
             yield token.content
@@ -137,7 +137,7 @@ def _split(text: str) -> tuple[Mapping[str, object], str]:
     handler = frontmatter.detect_format(text, frontmatter.handlers)
     try:
         front, body = handler.split(text) if handler else ("", text)
-    except ValueError:  # nothing ends it
+    except ValueError:  # it has no end
         return {}, text
     if len(front) > _MAX_FRONT_CHARACTERS:
         raise _bad(f"{len(front)} characters")
@@ -145,7 +145,7 @@ def _split(text: str) -> tuple[Mapping[str, object], str]:
 
 
 def _fields(handler: BaseHandler, front: str) -> Mapping[str, object]:
-    """What front matter says.
+    """The values of front matter.
 
     Raises:
         ImpossibleValueError: "bad-front-matter".
@@ -167,5 +167,5 @@ def _bad(problem: str) -> ImpossibleValueError:
 
 
 def _plain(value: object) -> object:
-    """A value as JSON has it; YAML knows days."""
+    """A value for JSON; dates, which only YAML has, as text."""
     return value.isoformat() if isinstance(value, date) else value

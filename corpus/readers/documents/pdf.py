@@ -1,7 +1,7 @@
 """How does a PDF with a text layer become an article? Its lines are joined, without running heads.
 
-A PDF says where letters stand, not what they are: lines and their sizes are all there is to go by. One file
-is one article; a newspaper page with several is better cut apart first. A scan holds no text and is refused.
+A PDF has the positions of letters, and no structure: lines and their sizes are the only clues. One file is
+one article; a newspaper page with several should be divided first. A scan without a text layer is refused.
 """
 
 import io
@@ -32,24 +32,24 @@ MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_PAGES = 200
 MAX_CHARACTERS = 1_000_000
 
-logging.getLogger("pypdf").addHandler(logging.NullHandler())  # it mends and warns; the refusal says enough
-_FULL_LINE = 0.8  # of the longest usual line: a shorter one that ends a sentence ends its paragraph
-_MARGIN_LINES = 2  # at a page's top and bottom, where running heads stand
-_LARGER = 1.1  # than the usual letters: a headline
+logging.getLogger("pypdf").addHandler(logging.NullHandler())  # a refusal says enough
+_FULL_LINE = 0.8  # of the usual line; a shorter one that ends a sentence ends its paragraph
+_MARGIN_LINES = 2  # at the top and bottom of a page, where running heads are
+_LARGER = 1.1  # times the usual size: a headline
 _DIGITS = re.compile(r"\d+")
 _ENDS = re.compile(r"[.!?…:][\"”»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page: its text and the size of its letters, in points."""
+    """A line of a page: its text, and the size of its letters in points."""
 
     text: str
     size: float
 
 
 def knows(look: Look) -> bool:
-    """Whether it begins as a PDF does."""
+    """Whether the content begins like a PDF."""
     return look.text.startswith(b"%PDF-")
 
 
@@ -97,7 +97,7 @@ def _opened(raw: bytes) -> tuple[list[list[Line]], dict[str, str]]:
         return _pages(reader, count), said
     except (ImpossibleValueError, MemoryError):
         raise
-    except Exception as error:  # pypdf raises whatever its code trips over
+    except Exception as error:  # pypdf raises all kinds of exceptions
         problem = type(error).__name__
         raise ImpossibleValueError(
             "bad-document", say("the document cannot be read ({problem}); save it anew", problem=problem)
@@ -117,7 +117,7 @@ def _pages(reader: PdfReader, count: int) -> list[list[Line]]:
 
 
 def _check_work(reader: PdfReader, count: int) -> None:
-    """Refuses a document whose drawing takes too long to read, before any of it is.
+    """Refuses a document whose drawing takes too long to interpret, before any of it is read.
 
     Raises:
         ImpossibleValueError: "too-large".
@@ -148,7 +148,7 @@ def _lines(page: PageObject) -> list[Line]:
 
 
 def without_furniture(pages: Sequence[Sequence[Line]]) -> list[Line]:
-    """The lines of all pages without running heads: what stands at the edge of most pages."""
+    """The lines of all pages without running heads: the lines at the edge of most pages."""
     edges = Counter(key for page in pages for key in {_key(line) for line in _edge(page)})
     least = max(2, (len(pages) + 1) // 2)
     kept: list[Line] = []
@@ -167,7 +167,7 @@ def _key(line: Line) -> str:
 
 
 def headline(lines: Sequence[Line], said: str) -> tuple[str, list[str]]:
-    """The headline and the lines of the text: the largest letters, else what the file says."""
+    """The headline (the largest letters, else the title of the file), and the lines of the text."""
     usual = Counter(round(line.size, 1) for line in lines).most_common(1)[0][0]
     largest = max(line.size for line in lines)
     first = next(n for n, line in enumerate(lines) if line.size == largest)
@@ -182,7 +182,7 @@ def headline(lines: Sequence[Line], said: str) -> tuple[str, list[str]]:
 
 
 def paragraphs(lines: Sequence[str]) -> list[str]:
-    """Lines joined: a line that ends a sentence short of the usual width ends a paragraph."""
+    """Joins lines to paragraphs: a line that ends a sentence and is shorter than usual ends a paragraph."""
     width = max(map(len, lines), default=0) * _FULL_LINE
     found: list[str] = []
     goes_on = False

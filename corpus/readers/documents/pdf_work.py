@@ -1,7 +1,7 @@
-"""How much drawing must be read for a PDF's text? Counted before any is, as often as it is drawn.
+"""How much drawing must be interpreted for a PDF's text? Estimated before any of it is read.
 
-Two hundred pages may share one stream, a page may draw one form a thousand times, and a form others: the file
-stays small, and what is read of it grows without an end.
+Two hundred pages may share one stream, a page may draw one form a thousand times, and a form may draw others,
+so that a small file can take any amount of work.
 """
 
 import re
@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from pypdf import Configuration, PageObject
 from pypdf.generic import DictionaryObject, StreamObject
 
-MAX_CONTENT_BYTES = 8 * 1024 * 1024  # of one page's drawing, unpacked
-MAX_ALL_BYTES = 16 * 1024 * 1024  # of all pages' drawing, each form counted as often as it is drawn
-_FONT_SHARE = 4  # bytes of a font's table of letters that take as long as one of drawing
-_LETTER_SHARE = 4  # bytes of drawing that take as long, and fill as much, as one letter of a font's table
-_DEEPEST = 10  # forms in each other
+MAX_CONTENT_BYTES = 8 * 1024 * 1024  # of one page's drawing, decompressed
+MAX_ALL_BYTES = 16 * 1024 * 1024  # of the drawing of all pages; a form counts each time it is drawn
+_FONT_SHARE = 4  # bytes of a font's character map that take as long as one byte of drawing
+_LETTER_SHARE = 4  # bytes of drawing that cost as much as one character of a font's map
+_DEEPEST = 10  # nested forms
 _RANGE = re.compile(rb"<([0-9A-Fa-f]{1,8})>\s{0,8}<([0-9A-Fa-f]{1,8})>\s{0,8}<[0-9A-Fa-f]{0,64}>")
 
 LIMITS = Configuration(
@@ -28,11 +28,11 @@ LIMITS = Configuration(
     page_tree_maximum_entries=10_000,
     xmp_maximum_input_length=1_000_000,
 )
-"""What pypdf may unpack and follow."""
+"""The limits for pypdf."""
 
 
 def count_work(page: PageObject) -> int:
-    """How many bytes of drawing are read for the text of a page; its letters' tables count in part."""
+    """The bytes of drawing that are interpreted for the text of a page; character maps count in part."""
     content = page.get_contents()
     drawing = content.get_data() if content is not None else b""
     resources = _dictionary(page.get("/Resources"))
@@ -43,7 +43,7 @@ def _drawn(drawing: bytes, resources: DictionaryObject, known: dict[int, int], d
     """The bytes of all forms that a drawing draws.
 
     Args:
-        known: the work of the forms seen, by identity; of one that is being counted 0.
+        known: the work of the forms seen, by identity; 0 for one that is being counted.
     """
     if depth > _DEEPEST or b"Do" not in drawing:
         return 0
@@ -69,9 +69,9 @@ def _forms(resources: DictionaryObject) -> Iterator[tuple[str, StreamObject]]:
 
 
 def _fonts(resources: DictionaryObject) -> int:
-    """The work of the tables that say which letters the fonts' signs are: their bytes, and what they name.
+    """The work of the fonts' character maps: their bytes, and the characters that they name.
 
-    A range of ten bytes names up to 65,536 letters, and each font unfolds its table anew.
+    A range of ten bytes names up to 65,536 characters, and each font expands its map anew.
     """
     fonts = (_dictionary(entry.get_object()) for entry in _dictionary(resources.get("/Font")).values())
     tables = (font["/ToUnicode"].get_object() for font in fonts if "/ToUnicode" in font)
@@ -79,7 +79,7 @@ def _fonts(resources: DictionaryObject) -> int:
 
 
 def _letters(table: bytes) -> int:
-    """The work of one table.
+    """The work of one map.
 
     >>> _letters(b"1 beginbfrange <0000> <FFFF> <0000> endbfrange") // _LETTER_SHARE
     65538

@@ -1,7 +1,7 @@
 """How does the text of one scraped page become an article?
 
-A text file is somebody's list or notes as often as an article: what does not look like one is refused, unless
-``--format plain`` is said.
+A text file is as often a list or notes as an article. One that does not look like an article is refused,
+unless ``--format plain`` is given.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ MAX_FILE_BYTES = 16 * 1024 * 1024
 
 
 def knows(_look: Look) -> bool:
-    """Never: any bytes could be text; the name says it."""
+    """Never, for any bytes could be text: the name decides."""
     return False
 
 
@@ -53,7 +53,7 @@ def article(raw: bytes, context: Context) -> Article:
     """The article of a text file's bytes.
 
     Raises:
-        ImpossibleValueError: bytes that are no text, a page without a title or without a text.
+        ImpossibleValueError: the bytes are no text, or the page has no title or no text.
     """
     text = text_of_file(WholeFile(raw, None), context)
     found = article_of_page(text, context.stem, _as_bytes(raw) if context.encoding else "")
@@ -61,7 +61,7 @@ def article(raw: bytes, context: Context) -> Article:
 
 
 def _as_bytes(raw: bytes) -> str:
-    """The text as it looks before anybody asks for its encoding, so that ids do not hang on the answer."""
+    """The text before its encoding is detected, so that ids do not depend on the detection."""
     try:
         return raw.decode()
     except UnicodeDecodeError:
@@ -69,7 +69,7 @@ def _as_bytes(raw: bytes) -> str:
 
 
 def _likely_article(raw: bytes, context: Context) -> Article:
-    """The same, of a file of which nobody has said that it is one.
+    """The article of a file whose format was not forced.
 
     Raises:
         ImpossibleValueError: as ``article``; "not-an-article".
@@ -87,10 +87,10 @@ def _likely_article(raw: bytes, context: Context) -> Article:
 
 
 def article_of_page(text: str, stem: str, unread: str = "") -> Article:
-    """The article of a page's text; its id is derived from the text ``unread``, where it is given.
+    """The article of a page's text; its id is derived from ``unread``, the text before decoding, where given.
 
     Raises:
-        ImpossibleValueError: a page without a title or without a text.
+        ImpossibleValueError: the page has no title or no text.
     """
     page = read_page(text)
     if unread:

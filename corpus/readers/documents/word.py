@@ -37,7 +37,7 @@ _CAPTION = "Caption"
 _TEXT = qn("w:t")
 _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _NOT_SHOWN = {qn("w:del"), qn("w:moveFrom"), f"{{{_COMPATIBILITY}}}Fallback"}
-# Nor what only describes a paragraph; those of a text box are paragraphs of their own.
+# Properties are no text, and the paragraphs of a text box are listed by themselves.
 _PASSED_OVER = _NOT_SHOWN | {qn("w:pPr"), qn("w:rPr"), qn("w:txbxContent")}
 
 
@@ -50,7 +50,7 @@ class _Part:
 
 
 def knows(look: Look) -> bool:
-    """Whether it is named so and is a zip: sheets and slides begin with the same bytes."""
+    """Whether the name is a DOCX's and the content a zip; sheets and slides begin with the same bytes."""
     return look.suffix in SUFFIXES and look.first.startswith(b"PK")
 
 
@@ -94,7 +94,7 @@ def article(raw: bytes, context: Context) -> Article:
 
 
 def _headline(printed: Sequence[_Part], said: str) -> tuple[str, _Part | None]:
-    """The headline, and the paragraph that prints it; None where none does."""
+    """The headline, and the paragraph that it is; None where it is in no paragraph."""
     if found := next((part for part in printed if part.style.startswith(("Title", "Heading"))), None):
         return " ".join(found.lines), found
     title = said or " ".join(printed[0].lines if printed else ())
@@ -110,7 +110,7 @@ def _document(raw: bytes) -> Document:
         return docx.Document(io.BytesIO(raw))
     except (ImpossibleValueError, MemoryError):
         raise
-    except Exception as error:  # python-docx raises whatever its code trips over
+    except Exception as error:  # python-docx raises all kinds of exceptions
         raise ImpossibleValueError(
             "bad-document",
             say("the document cannot be read ({problem}); save it anew", problem=type(error).__name__),
@@ -118,14 +118,14 @@ def _document(raw: bytes) -> Document:
 
 
 def _paragraphs(document: Document) -> Iterator[CT_P]:
-    """The paragraphs in order, those in tables, controls and text boxes too, each once."""
+    """The distinct paragraphs in order, with those in tables, controls and text boxes."""
     for element in document.element.body.iter(qn("w:p")):
         if not any(around.tag in _NOT_SHOWN for around in element.iterancestors()):
             yield element
 
 
 class _Styles:
-    """The names of a document's paragraph styles; each is looked for once."""
+    """The names of a document's paragraph styles, each looked up once."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -135,7 +135,7 @@ class _Styles:
         self._names: dict[str | None, str] = {}
 
     def name_of(self, paragraph: CT_P) -> str:
-        """The name of the paragraph's style, the usual one's where it has none."""
+        """The name of the paragraph's style; that of the default style where it has none."""
         key = paragraph.style
         if key not in self._names:
             self._names[key] = self._name(key)
@@ -149,13 +149,13 @@ class _Styles:
 
     @cached_property
     def _usual(self) -> str:
-        """The name of the style of paragraphs that name none; asked once, for it looks through all styles."""
+        """The name of the default style; looked up once, for it takes a pass over all styles."""
         usual = self._document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
         return str(usual.name) if usual else ""
 
 
 def _parts(document: Document) -> Iterator[_Part]:
-    """The paragraphs that hold something."""
+    """The paragraphs that are not empty."""
     styles = _Styles(document)
     for element in _paragraphs(document):
         if held := lines("".join(_texts(element))):
@@ -163,7 +163,7 @@ def _parts(document: Document) -> Iterator[_Part]:
 
 
 def _texts(element: etree._Element) -> Iterator[str]:
-    """The text of a paragraph in order, whatever marks it; not what was deleted or moved away."""
+    """The text of a paragraph in order, without deleted or moved text."""
     for inner in element:
         if inner.tag == _TEXT:
             yield inner.text or ""

@@ -1,7 +1,7 @@
-"""How large is a Word document's inside, before it is held? Its parts are counted while they are unpacked.
+"""How large is a Word document, unpacked? Its parts are measured in a stream, before any is held in memory.
 
-A kilobyte holds a million empty paragraphs, each of which is a hundred bytes of memory: the size of the parts
-says little, the number of their elements and attributes all.
+A kilobyte can hold a million empty paragraphs, each of which takes a hundred bytes of memory: the number of
+elements and attributes matters, not the size of the parts.
 """
 
 import io
@@ -11,8 +11,8 @@ from corpus.errors import ImpossibleValueError
 from corpus.message import say
 from corpus.readers.containers.zip import directory_bytes
 
-MAX_UNPACKED_BYTES = 256 * 1024 * 1024  # of all its parts: they are held in memory
-MAX_MARKS = 3_000_000  # brackets and equals signs of its XML: its elements and attributes
+MAX_UNPACKED_BYTES = 256 * 1024 * 1024  # of all parts, which are held in memory
+MAX_MARKS = 3_000_000  # brackets and equals signs in the XML: a measure of its elements and attributes
 _MAX_XML_BYTES = 64 * 1024 * 1024  # of one part
 _MAX_DIRECTORY_BYTES = 4 * 1024 * 1024
 _PIECE_BYTES = 64 * 1024
@@ -20,11 +20,11 @@ _XML = (".xml", ".rels")
 
 
 def check_parts(raw: bytes) -> None:
-    """Refuses a document that is too large inside.
+    """Refuses a document that is too large when unpacked.
 
     Raises:
         ImpossibleValueError: "too-large".
-        zipfile.BadZipFile, and whatever else zipfile raises: it is no zip.
+        zipfile.BadZipFile and other exceptions of zipfile: it is no zip.
     """
     if directory_bytes(io.BytesIO(raw)) > _MAX_DIRECTORY_BYTES:
         raise _too_large(_MAX_DIRECTORY_BYTES)
@@ -42,7 +42,7 @@ def check_parts(raw: bytes) -> None:
 
 
 def _marks(parts: zipfile.ZipFile, part: zipfile.ZipInfo, marks: int) -> int:
-    """How many marks stand in a part, and before it.
+    """The number of marks in a part, plus ``marks``, those before it.
 
     Raises:
         ImpossibleValueError: "too-large": more than a document of a million characters has.

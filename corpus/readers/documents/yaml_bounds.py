@@ -1,27 +1,27 @@
-"""How deep and how wide is a piece of YAML, before it is loaded?
+"""How deep and how large is YAML, before it is loaded?
 
-libyaml's loader calls itself for what lies in each other, and ends the process where the stack does; an
-alias stands for all that its anchor names, and aliases of aliases unfold to billions. The events of the
-parser, which does neither, are counted first.
+libyaml's loader recurses for nested values, and a stack overflow ends the process; an alias stands for all
+that its anchor names, so that aliases of aliases expand to billions of values. So the events of its parser,
+which neither recurses nor expands, are counted first.
 """
 
 import yaml
 
 _DEEPEST = 50
-_MOST_CHARACTERS = 1_000_000  # of all values, aliases unfolded; front matter has at most a tenth
+_MOST_CHARACTERS = 1_000_000  # of all values, with aliases expanded; front matter has at most a tenth
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def check_yaml(text: str) -> None:
-    """Refuses what would take the loader's stack or memory.
+    """Refuses YAML that would exhaust the loader's stack or memory.
 
     Raises:
-        ValueError: it is nested too deep, or aliases stand for too much.
+        ValueError: it is nested too deep, or aliases expand to too much.
         yaml.YAMLError: it is no YAML.
     """
-    named: dict[str, int] = {}  # the size of what an anchor names
-    open_: list[tuple[str | None, int]] = []  # the anchor of each collection, and the size before it
+    named: dict[str, int] = {}  # the size of an anchor's value
+    open_: list[tuple[str | None, int]] = []  # the anchor of each open collection, and the size before it
     size = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.CollectionEndEvent):

@@ -1,1 +1,1 @@
-"""How do feeds become articles? An entry an article, where it holds the text of one."""
+"""How do feeds become articles? One article per entry that has an article's text."""

@@ -1,17 +1,17 @@
-"""Which bytes of a feed are one entry? Each with what stands around them all, to be read alone."""
+"""Which bytes of a feed are one entry? Each gets the bytes around all entries, and is a feed."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 _START = re.compile(rb"<((?:[A-Za-z][\w.-]{0,40}:)?(?:item|entry))(?=[\s>])")
-_MOST_AROUND = 64 * 1024  # bytes before the first entry that are kept with each
+_MOST_AROUND = 64 * 1024  # bytes before the first entry that each entry is stored with
 _MOST_BEHIND = 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """A feed as one feed an entry, and what follows the last whole one where another begins."""
+    """A feed as one feed per entry, and the bytes of an incomplete entry at the end."""
 
     feeds: "Feeds"
     rest: bytes
@@ -19,7 +19,7 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Feeds:
-    """Each entry as a feed of its own, made when it is asked for: all may be far more than the feed."""
+    """Each entry as a feed of its own, made on demand: all together may be far larger than the feed."""
 
     raw: bytes
     before: bytes = b""
@@ -35,7 +35,7 @@ class Feeds:
 
     @property
     def around(self) -> int:
-        """How many bytes stand around all entries, counted with each."""
+        """The number of bytes around all entries, which each is stored with."""
         return len(self.spans) * (len(self.before) + len(self.behind))
 
 
@@ -56,13 +56,13 @@ def entries_of(raw: bytes) -> Entries:
 
 
 def start_of(raw: bytes) -> int:
-    """Where the first entry begins; the end where there is none."""
+    """The offset of the first entry; that of the end where there is none."""
     found = _START.search(raw)
     return found.start() if found else len(raw)
 
 
 def _spans(raw: bytes) -> Iterator[tuple[int, int]]:
-    """Where each entry begins and ends."""
+    """The start and the end of each entry."""
     at = 0
     while found := _START.search(raw, at):
         closing = b"</" + found[1] + b">"

@@ -1,7 +1,8 @@
-"""How does a feed (RSS, Atom) become articles? An entry is one where it holds the text of an article.
+"""How does a feed (RSS, Atom) become articles? An entry with the text of an article becomes one.
 
-Most feeds tell a headline and a teaser. An entry whose text is its description alone, and short, or that
-breaks off in "…", is refused as "feed-teaser": the article is on its page, and would be another one here.
+Most feeds have only headlines and teasers. An entry with nothing but a short description, or with a text that
+breaks off in "…", is refused as "feed-teaser": the article is on its page, and the teaser would be a second
+article.
 """
 
 import re
@@ -44,19 +45,21 @@ NAME, VERSION = "feed", 2
 SUFFIXES = frozenset({".rss", ".atom", ".rdf"})
 MAX_FILE_BYTES = 64 * 1024 * 1024
 _FREE_AROUND_BYTES = 4 * 1024 * 1024
-_MOST_AROUND_ENTRY = 8  # times the feed's own bytes: an entry is read with what stands around all of them
-LONGEST_TEASER = 600  # characters; a description above it is an article's text
+_MOST_AROUND_ENTRY = 8  # times the feed's own bytes: each entry is read with the bytes around all of them
+LONGEST_TEASER = 600  # characters; a longer description is an article's text
 
 _ROOT = re.compile(rb"<(?:rss|(?:[a-z]+:)?feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _ROOT_WITHIN = 4096
-_SUMMARY = re.compile(rb"<(?:[a-z]+:)?(?:description|summary|subtitle)[\s>]")  # else it repeats the content
+_SUMMARY = re.compile(
+    rb"<(?:[a-z]+:)?(?:description|summary|subtitle)[\s>]"
+)  # without it feedparser repeats the content as summary
 _LONGEST_BROKEN_OFF = 2000
 _BETWEEN = re.compile(rf"{WHITE_RUN}(?:[-–|»:]\s+|[|»]\s*)|[|»]\s*")
 _RSS_WORD = re.compile(rf"(?:{WHITE_RUN})?\bRSS(?: feeds?)?\b\s*", re.IGNORECASE)
 
 
 def knows(look: Look) -> bool:
-    """Whether the first element is a feed's."""
+    """Whether the first element is that of a feed."""
     return look.text.startswith(b"<") and bool(_ROOT.search(look.text[:_ROOT_WITHIN]))
 
 
@@ -139,7 +142,7 @@ def article(raw: bytes, context: Context) -> Article:
 
 
 def _parsed(raw: bytes, context: Context) -> Mapping[str, Any]:
-    """What feedparser makes of one entry.
+    """Parses one entry with feedparser.
 
     Raises:
         ImpossibleValueError: "bad-feed".
@@ -152,7 +155,7 @@ def _parsed(raw: bytes, context: Context) -> Mapping[str, Any]:
         )
     except MemoryError:
         raise
-    except Exception as error:  # feedparser raises whatever its code trips over
+    except Exception as error:  # feedparser raises all kinds of exceptions
         raise _bad_feed(error) from error
     if not parsed.get("entries"):
         raise _bad_feed(parsed.get("bozo_exception", ""))
@@ -169,7 +172,7 @@ def _bad_feed(error: object) -> ImpossibleValueError:
 
 @dataclass(frozen=True, slots=True)
 class _Texts:
-    """What an entry holds of text: its summary and the others, one of which is the article's text."""
+    """The texts of an entry: its summary and others, one of which is the article's text."""
 
     summary: Fragment
     body: Fragment
@@ -177,13 +180,13 @@ class _Texts:
 
     @property
     def lede(self) -> str:
-        """The summary where it stands beside the text and says more than how that begins."""
+        """The summary, where there is a text too that does not begin with it."""
         beside = self.body is not self.summary and not _begins(self.body, self.summary)
         return "\n".join(self.summary.text) if beside else ""
 
     @property
     def besides(self) -> tuple[str, ...]:
-        """The lines that neither the text nor the lede holds."""
+        """The lines of other texts that are neither in the text nor in the lede."""
         known = comparison_key(" ".join((*self.body.text, *self.body.captions, self.lede)))
         lines = (line for one in self.others if not _begins(self.body, one) for line in one.text)
         return tuple(dict.fromkeys(line for line in lines if comparison_key(line) not in known))
@@ -219,14 +222,14 @@ def _refuse_teaser(title: str, body: Fragment, *, is_content: bool) -> None:
 
 
 def _begins(body: Fragment, summary: Fragment) -> bool:
-    """Whether the summary only says how the text begins, as an excerpt does."""
+    """Whether the summary is an excerpt: the beginning of the text."""
     text = comparison_key(" ".join(summary.text))
     excerpt = unbroken(text).strip()
     return comparison_key(" ".join(body.text)).startswith(excerpt)
 
 
 def _captions(page: Page, texts: _Texts, media: Iterable[str]) -> tuple[str, ...]:
-    """Each caption once: those of the text in its order, then those that only other elements give."""
+    """The distinct captions: those of the text in its order, then those of other elements."""
     found = dict.fromkeys((*page.captions, *texts.body.captions))
     known = set(map(comparison_key, texts.body.text))
     others = (line for one in texts.others for line in one.captions if comparison_key(line) not in known)
@@ -235,20 +238,20 @@ def _captions(page: Page, texts: _Texts, media: Iterable[str]) -> tuple[str, ...
 
 
 def _said_besides(page: Page, names: Iterable[str]) -> tuple[str, ...]:
-    """The dateline where it names another than the article's source; the page keeps it where it says more."""
+    """The dateline, where it names another source than the article's; read_page has it where it says more."""
     another = page.source and page.dateline not in page.related and not is_own(page.source, names)
     return (page.dateline,) if another else ()
 
 
 def _places(page: Page, body: Fragment, captions: Sequence[str], *, own_lede: bool) -> tuple[int, ...]:
-    """The places of captions; where the entry has a lede of its own, the text's first line is a paragraph."""
+    """The places of captions; where the entry has its own lede, the first line of the text is a paragraph."""
     if own_lede:
         return caption_places(body.order, captions, (page.opening, *page.paragraphs))
     return caption_places(body.order, captions, page.paragraphs, [page.opening])
 
 
 def _media_captions(raw: bytes, context: Context) -> Iterator[str]:
-    """What the feed's pictures and videos are called; feedparser mixes it with the summary."""
+    """The titles of the entry's pictures and videos; feedparser mixes them with the summary."""
     for inner_bytes in media_texts(raw):
         inner = inner_bytes.decode(context.forced_encoding or "utf-8", "replace").strip()
         inner = inner.removeprefix("<![CDATA[").removesuffix("]]>")
@@ -256,9 +259,9 @@ def _media_captions(raw: bytes, context: Context) -> Iterator[str]:
 
 
 def _names(entry: Mapping[str, Any], channel: Mapping[str, Any]) -> tuple[str, str]:
-    """The newspaper and the section, from the entry's own source, its category, and the channel's title.
+    """The newspaper and the section, from the entry's source, its category, and the channel's title.
 
-    A channel is called "Thời sự - VnExpress RSS": the part that is a known newspaper is the source.
+    In a channel's title like "Thời sự - VnExpress RSS" the part that is a known newspaper is the source.
     """
     said = _text(entry.get("source", {}).get("title")) or _text(channel.get("publisher"))
     parts = [part for part in _BETWEEN.split(_RSS_WORD.sub(" ", _text(channel.get("title"))).strip()) if part]
@@ -280,14 +283,16 @@ def _authors(entry: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _published(entry: Mapping[str, Any]) -> Published:
-    """The date in the zone that it is written in.
+    """The date of publication, in the time zone in which it is written.
 
     Raises:
         ImpossibleValueError: "bad-date".
     """
-    updated = entry.get("updated") if "updated" in entry else None  # feedparser warns elsewhere
+    updated = (
+        entry.get("updated") if "updated" in entry else None
+    )  # feedparser warns for other ways of access
     text = _text(entry.get("published")) or _text(updated)
     if text and not parse_date(text).text:
-        with suppress(ValueError, TypeError, IndexError, OverflowError):  # one_date says what is wrong
+        with suppress(ValueError, TypeError, IndexError, OverflowError):  # parse_published says what is wrong
             text = parsedate_to_datetime(text).isoformat(timespec="minutes")
     return parse_published("published", text)

@@ -1,11 +1,11 @@
-"""What are the pictures and videos of a feed's entry called? feedparser mixes it with the summary."""
+"""Which titles have the media of a feed's entry? feedparser mixes them with the summary."""
 
 import re
 from collections.abc import Iterator
 
 _OPENS = re.compile(rb"<media:(?:description|title)\b[^>]{0,200}>")
 _CLOSES = re.compile(rb"</media:(?:description|title)>")
-_LONGEST = 4000  # bytes; what goes on further has no end of its own
+_LONGEST = 4000  # bytes; a longer element has no end tag of its own
 
 
 def media_texts(raw: bytes) -> Iterator[bytes]:
@@ -33,9 +33,9 @@ def without_media_texts(raw: bytes) -> bytes:
 
 
 def _elements(raw: bytes) -> Iterator[tuple[int, int, int, int]]:
-    """Where each begins, where its text begins and ends, and where it ends.
+    """For each element its start, the start and end of its text, and its end.
 
-    Each closing tag is looked for once, however many opening tags stand before it.
+    Each closing tag is searched once, however many opening tags precede it.
     """
     closing = _CLOSES.search(raw)
     place = 0

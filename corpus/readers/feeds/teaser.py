@@ -8,7 +8,7 @@ _BEHIND = re.compile(r"(?<![\s»>.…])[\s»>.…]*+\Z")
 
 
 def breaks_off(text: str) -> bool:
-    """Whether the text ends by saying that there is more.
+    """Whether the text ends with a sign that there is more.
 
     >>> breaks_off("Nước còn lên […] »"), breaks_off("Nước còn lên..."), breaks_off("Nước đã rút.")
     (True, True, False)
@@ -17,7 +17,7 @@ def breaks_off(text: str) -> bool:
 
 
 def unbroken(text: str) -> str:
-    """The text without what says that there is more.
+    """The text without the sign that there is more.
 
     >>> unbroken("Nước còn lên. Xem tiếp >>")
     'Nước còn lên. '
@@ -26,10 +26,10 @@ def unbroken(text: str) -> str:
 
 
 def _break_of(text: str) -> int:
-    """Where that begins; the end of the text where nothing says it.
+    """Where the sign begins; the end of the text where there is none.
 
-    What may stand behind it, stops among it, is found first and once: tried behind every stop of a row of
-    stops, it would be read as often as there are stops.
+    The characters that may follow the sign, among them full stops, are matched first, and once: matched
+    behind each stop of a row of stops, they would take square time.
     """
     behind = _BEHIND.search(text)
     end = behind.start() if behind else len(text)

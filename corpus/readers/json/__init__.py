@@ -1,1 +1,1 @@
-"""How does JSON become articles? An object a line, or one value."""
+"""How does JSON become articles? As one object per line, or as one value."""

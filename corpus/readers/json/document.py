@@ -28,7 +28,7 @@ _WHITE = re.compile(r"[ \t\r\n]*")
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A file's text, and why it ends too early."""
+    """The text of a file, and why it ends too early, where it does."""
 
     text: str
     damage: ImpossibleValueError | None
@@ -36,7 +36,7 @@ class _Source:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A value that may be an article, and the part of the text that it is."""
+    """A value that may be an article, and its part of the text."""
 
     place: str
     value: object
@@ -54,7 +54,7 @@ def knows(look: Look) -> bool:
 
 
 def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
-    """The records of a JSON file: the items before a broken place, then its refusal.
+    """The records of a JSON file: the items before the first error, then its refusal.
 
     Raises:
         OSError: the disk or the rights.
@@ -75,7 +75,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
 
 
 def article(raw: bytes, context: Context) -> Article:
-    """The article of one item; items are kept as UTF-8, whatever their file was.
+    """The article of one item; items are stored as UTF-8, whatever the encoding of their file.
 
     Raises:
         ImpossibleValueError: the item is no article.
@@ -84,7 +84,7 @@ def article(raw: bytes, context: Context) -> Article:
 
 
 def _records(file: SourceFile, source: _Source, fields: FieldMap, maker: RecordMaker) -> Iterator[Record]:
-    """The items, and one refusal of all that comes after a broken place."""
+    """The items, and one refusal of all that follows an error."""
     place, end = WHOLE, 0
     problem = None
     try:
@@ -136,9 +136,9 @@ def _array(text: str, start: int) -> Generator[_Item, None, int]:
 
 
 def _around(text: str, start: int, fields: FieldMap) -> int | None:
-    """Where the only array of an object without a title begins; None where it is an article itself.
+    """The start of the only array in an object without a title; None where the object is an article itself.
 
-    An array that is cut short counts: its whole items are read.
+    An array that is cut off counts too: its complete items are read.
     """
     arrays: list[int] = []
     position = _skip(text, start + 1)
@@ -153,7 +153,7 @@ def _around(text: str, start: int, fields: FieldMap) -> int | None:
             position = _skip(text, decode(text, position)[1])
             position = _skip(text, position + 1)
     except ImpossibleValueError:
-        pass  # the array is read up to the broken place, which is refused there
+        pass  # the array is read up to the error, which is refused there
     return arrays[0] if len(arrays) == 1 else None
 
 

@@ -1,4 +1,4 @@
-"""How does JSON lines become articles? One object a line, in bounded memory."""
+"""How do JSON lines become articles? One object per line, in bounded memory."""
 
 import codecs
 from collections.abc import Iterator
@@ -24,12 +24,12 @@ MAX_LINE_BYTES = 16 * 1024 * 1024
 
 
 def knows(look: Look) -> bool:
-    """Whether the content is an object a line, whatever the name."""
+    """Whether the content is one object per line, whatever the name."""
     return is_json_lines(look)
 
 
 def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
-    """The records of a file of JSON lines; its blank lines are none.
+    """The records of a file of JSON lines; blank lines are skipped.
 
     Raises:
         OSError: the disk or the rights.
@@ -59,7 +59,7 @@ def article(raw: bytes, context: Context) -> Article:
 
 
 def _is_blank(line: Line) -> bool:
-    """Whether the line holds nothing, or the file's byte order mark alone."""
+    """Whether the line is empty, or only the byte order mark."""
     return not line.raw.removeprefix(codecs.BOM_UTF8 if line.number == 1 else b"").strip()
 
 
@@ -68,7 +68,7 @@ def _record(line: Line, maker: RecordMaker, context: Context) -> Record:
 
 
 def value_of(raw: bytes, context: Context, offset: int = 0) -> object:
-    """What a line says that stands at ``offset`` of its file.
+    """The value of a line that is at ``offset`` of its file.
 
     Raises:
         ImpossibleValueError: not UTF-8, or not one JSON value.
@@ -91,7 +91,7 @@ def _too_long(file: SourceFile, line: Line) -> Refusal:
 
 
 def _damaged(file: SourceFile, line: Line, maker: RecordMaker, context: Context) -> Iterator[Record]:
-    """The last record where it is whole all the same, then the refusal of the rest."""
+    """The last record, where it is complete all the same; then the refusal of the rest."""
     if line.damage is None:
         return
     is_record = not _is_blank(line) and line.length <= MAX_LINE_BYTES

@@ -1,4 +1,4 @@
-"""Is this JSON, and an object a line or one value? The two readers of JSON are known by their content."""
+"""Is this JSON, and is it one object per line or one value? Decided by the content."""
 
 import re
 
@@ -21,12 +21,12 @@ def is_json(look: Look) -> bool:
 
 
 def is_json_lines(look: Look) -> bool:
-    """Whether the file is an object a line, whatever its name says."""
+    """Whether the file has one object per line, whatever its name."""
     return look.suffix not in LINES and bool(_OBJECT.match(look.text)) and _is_one_object_a_line(look)
 
 
 def _is_one_object_a_line(look: Look) -> bool:
-    """Whether the first line is a whole object, and another stands below it or the name says nothing."""
+    """Whether the first line is a complete object, and another follows it or no reader takes the name."""
     first, newline, below = look.text.partition(b"\n")
     if not newline:
         return False

@@ -1,1 +1,1 @@
-"""How do tables become articles? A row an article, of text or of a database."""
+"""How do tables become articles? One article per row, of a text or of a database."""

@@ -1,10 +1,10 @@
-"""What are the columns of a table called? Each by a name of its own."""
+"""How do the columns of a table get distinct names?"""
 
 from collections.abc import Iterable
 
 
 def distinct(names: Iterable[str]) -> tuple[str, ...]:
-    """The names, with a number where one is empty or was there before.
+    """The names; an empty or repeated one gets a number.
 
     >>> distinct(["ten", " ten", ""])
     ('ten', 'ten (2)', 'column 3')

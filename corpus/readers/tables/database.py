@@ -1,7 +1,8 @@
-"""How does an SQLite database become articles? A row an article: of a table, or of a query.
+"""How does an SQLite database become articles? One article per row of a table or of a query.
 
-Without ``--table`` and ``--query`` every table is read whose columns name a title and a text. The file is
-opened read-only and immutable: nothing beside it is made or changed. Its own views and functions are not run.
+Without ``--table`` and ``--query`` every table is read that has columns for a title and a text. The file is
+opened read-only and immutable, so that no file beside it is made or changed. Its views and functions are not
+run.
 """
 
 import json
@@ -42,13 +43,13 @@ _Row = tuple[object, ...]
 
 
 class _Text(bytes):
-    """A value of type TEXT as it is stored; a plain ``bytes`` is a BLOB."""
+    """The bytes of a value of type TEXT; plain ``bytes`` are a BLOB."""
 
     __slots__ = ()
 
 
 def knows(look: Look) -> bool:
-    """Whether it begins as a database does."""
+    """Whether the content begins like a database."""
     return look.first.startswith(_MAGIC)
 
 
@@ -64,13 +65,13 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
                 yield from _rows(file, database, (place, query), options, tally)
     except ImpossibleValueError as error:
         yield refuse(file, WHOLE, error.reason, error.message)
-    except (sqlite3.Error, UnicodeError) as error:  # a name that is no text is a UnicodeError
+    except (sqlite3.Error, UnicodeError) as error:  # a name that is not UTF-8 is a UnicodeError
         message = say("SQLite cannot read on: {error}; what stood before is imported", error=str(error))
         yield refuse(file, WHOLE, "bad-database", message)
 
 
 def article(raw: bytes, context: Context) -> Article:
-    """The article of a row, which is kept as JSON.
+    """The article of a row, which is stored as JSON.
 
     Raises:
         ImpossibleValueError: the row is no article.
@@ -79,7 +80,7 @@ def article(raw: bytes, context: Context) -> Article:
 
 
 def _opened(file: SourceFile, tally: Tally) -> sqlite3.Connection:
-    """The database, in its place or from memory, allowed nothing but to be read.
+    """Opens the database, in place or in memory, with an authoriser that only allows reading.
 
     Raises:
         ImpossibleValueError: "too-large", "bad-database" where it is shorter than a database's header, or
@@ -124,7 +125,7 @@ def _is_plain(path: Path) -> bool:
 
 
 def _check_header(count: int) -> None:
-    """Refuses a file that is too short: SQLite takes an empty one for a database, or for want of memory."""
+    """Refuses a file that is too short, which SQLite takes for a database, or for a lack of memory."""
     if count < _HEADER_BYTES:
         raise ImpossibleValueError(
             "bad-database",
@@ -154,7 +155,7 @@ def _authorise(action: int, *_: object) -> int:
 
 
 def _queries(database: sqlite3.Connection, options: ImportOptions) -> list[tuple[str, str]]:
-    """What is asked of the database, each with the name that its rows' places begin with.
+    """The queries to run, each with the name that the places of its rows begin with.
 
     Raises:
         ImpossibleValueError: "no-table".
@@ -190,7 +191,7 @@ def _quoted(name: str) -> str:
 def _names_article(database: sqlite3.Connection, table: str, fields: FieldMap) -> bool:
     try:
         columns = _columns(database.execute(f"SELECT * FROM {_quoted(table)} LIMIT 0"))  # noqa: S608 - quoted
-    except (sqlite3.Error, UnicodeError):  # a virtual table of an unknown kind, a name that is no text
+    except (sqlite3.Error, UnicodeError):  # a virtual table of an unknown kind, or a name that is not UTF-8
         return False
     found = fields.sort(dict.fromkeys(columns, "x")).taken
     return "title" in found and not found.keys().isdisjoint({"paragraphs", "lede"})
@@ -214,7 +215,7 @@ def _rows(
     for number, (names, row) in enumerate(_asked(database, query), 1):
         where = f"{place} row {number}".encode("utf-8", "backslashreplace").decode()
         if row is None:
-            tally.unpacked(MAX_VALUE_BYTES)  # to go on behind it reads what stands before it again
+            tally.unpacked(MAX_VALUE_BYTES)  # to continue behind it, all rows before it are read again
             yield refuse(file, where, "record-too-large", _too_large_value())
             continue
         columns = columns or distinct(names)
@@ -231,7 +232,7 @@ def _rows(
 
 
 def _asked(database: sqlite3.Connection, query: str) -> Iterator[tuple[list[str], _Row | None]]:
-    """The names of the columns and each row; None in place of one that holds too large a value."""
+    """The names of the columns, and each row; None in place of a row with a value that is too large."""
     rest = f"SELECT * FROM ({query.rstrip().rstrip(';')}\n) LIMIT ? OFFSET ?"  # noqa: S608 - the same query
     done = 0
     while True:
@@ -243,7 +244,7 @@ def _asked(database: sqlite3.Connection, query: str) -> Iterator[tuple[list[str]
                 yield names, row
         except sqlite3.DataError as error:
             _check_too_large(error)
-            # Python steps ahead: the row that could not be read may be the next, or the one behind it.
+            # Python fetches one row ahead: the row that failed may be the next one, or the one after.
             yield _alone(database, rest, done)
             done += 1
         else:
@@ -278,7 +279,7 @@ def _too_large_value() -> Message:
 
 
 def _value(part: object, context: Context) -> object:
-    """A value as JSON has it; of bytes no more than that they are there, which no text can be."""
+    """A value for JSON; bytes, which are no text, only as a mark that they are there."""
     if isinstance(part, _Text):
         return text_of(part, context)
     return {"bytes": len(part)} if isinstance(part, bytes) else part

@@ -1,8 +1,8 @@
-"""How does a table in text (CSV, TSV, any delimiter) become articles? A row an article.
+"""How does a table in text (CSV, TSV, any delimiter) become articles? One article per row.
 
-The delimiter is the one under which the first row names most fields of an article; so a comma or a semicolon
-inside a headline misleads no one, as it would a sniffer that counts characters. A first row without a title
-is refused with its names, for ``--map``.
+The delimiter is the one with which the first row names most fields of an article, so that commas or
+semicolons in headlines do not mislead, as they do where a sniffer counts characters. A first row without a
+title is refused with its names, as a hint for ``--map``.
 """
 
 import re
@@ -31,12 +31,12 @@ NAME, VERSION = "csv", 3
 SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".psv"})
 
 MAX_COLUMNS = 2_000
-_MOST_COLUMN_NAMES = 100  # times the bytes of the rows: each article is kept with the names of its columns
+_MOST_COLUMN_NAMES = 100  # times the bytes of the rows: an article is stored with its column names
 _FREE_COLUMN_NAMES = 16 * 1024 * 1024  # characters
 _DELIMITERS = "\t,;|^~\x1f"
 _SAYS_DELIMITER = re.compile(r"sep=(.)\s*", re.IGNORECASE)  # Excel's own first line
-_SHOWN_BYTES = 4096  # of a table whose first row says nothing
-_SURE = 3  # names of fields that are no chance
+_SHOWN_BYTES = 4096  # of a table whose first row names no columns
+_SURE = 3  # so many names of fields are no coincidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class _Header:
 
 
 def knows(look: Look) -> bool:
-    """Whether the first line names a title and more fields that are known; the name says it otherwise."""
+    """Whether the first line names a title and other known fields; otherwise the file's name decides."""
     if look.named and look.suffix != ".txt":
         return False
     first = look.text.partition(line_end(look.text))[0].decode("utf-8", "replace")
@@ -55,7 +55,7 @@ def knows(look: Look) -> bool:
 
 
 def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
-    """The records of a table, a row each; its first row names the columns.
+    """The records of a table, one per row; the first row names the columns.
 
     Raises:
         OSError, TooMuchError: as ``SourceFile.pieces``.
@@ -116,7 +116,7 @@ def _value(raw: bytes, context: Context) -> dict[str, object]:
     """A row's values by the names of their columns.
 
     Raises:
-        ImpossibleValueError: bytes that are no text, or more values than columns.
+        ImpossibleValueError: the bytes are no text, or there are more values than columns.
     """
     values = values_of(text_of(raw, context).rstrip("\r\n"), context.delimiter)
     while len(values) > len(context.columns) and not values[-1].strip():
@@ -136,10 +136,10 @@ def _value(raw: bytes, context: Context) -> dict[str, object]:
 
 
 def _first(lines: Iterator[Line], context: Context, fields: FieldMap) -> _Header:
-    """What the first row says.
+    """The header of the table.
 
     Raises:
-        ImpossibleValueError: there is none, it is no text, or it names no title.
+        ImpossibleValueError: there is no first row, it is no text, or it names no title.
     """
     text, delimiters = "", _DELIMITERS
     for line in lines:
@@ -173,7 +173,7 @@ def _first(lines: Iterator[Line], context: Context, fields: FieldMap) -> _Header
 
 
 def _header(text: str, fields: FieldMap, delimiters: str = _DELIMITERS) -> _Header:
-    """The columns under the delimiter that makes most of them known; then the one that makes more."""
+    """The columns by the delimiter that gives most known ones, then the one that gives more."""
     tried = [_Header(distinct(values_of(text, mark)), mark) for mark in delimiters]
     return max(
         tried, key=lambda header: (len(_known(header.columns[:MAX_COLUMNS], fields)), len(header.columns))

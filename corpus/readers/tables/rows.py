@@ -1,7 +1,7 @@
-"""Where does each row of a delimited text begin and end? A quoted value may hold newlines.
+"""Where does each row of a delimited text begin and end? A quoted value may contain newlines.
 
-A quote that nothing closes, as headlines in a table without quoting hold them, would swallow what follows:
-where the lines from a row's first on are no row by the rules of quoting, the first is a row by itself.
+An unclosed quote, as in the headlines of a table without quoting, would swallow the following rows. So where
+the lines from a row's first line on are no row by the rules of quoting, the first line is a row by itself.
 """
 
 import csv
@@ -14,21 +14,21 @@ from corpus.readers.input.numbered_lines import Line
 
 MAX_ROW_BYTES = 16 * 1024 * 1024
 _LOOKAHEAD_LINES = 10_000
-_LOOKED_TWICE_BYTES = 256 * 1024 * 1024  # of a whole table; then a row is a line
+_LOOKED_TWICE_BYTES = 256 * 1024 * 1024  # in a table; from there on every line is a row
 
 csv.field_size_limit(MAX_ROW_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row's bytes without the newline at their end, and the number of its first line."""
+    """The bytes of a row without the final newline, and the number of its first line."""
 
     line: int
     raw: bytes
 
 
 def values_of(text: str, delimiter: str) -> list[str]:
-    r"""The values of one row; without quoting, where its quotes are not those of a table.
+    r"""The values of one row; read without quoting where its quotes do not follow the rules.
 
     >>> values_of('a,"b, ""c""\n"', ","), values_of('"Mưa" lớn\tb', "\t")
     (['a', 'b, "c"\n'], ['"Mưa" lớn', 'b'])
@@ -43,7 +43,7 @@ def values_of(text: str, delimiter: str) -> list[str]:
 
 
 class Rows:
-    """The rows of the lines that come; blank lines are none."""
+    """Groups lines into rows; blank lines are skipped."""
 
     def __init__(self, lines: Iterator[Line], delimiter: str, end: bytes = b"\n") -> None:
         self._lines = lines
@@ -53,7 +53,7 @@ class Rows:
         self._looked_twice = 0
 
     def __iter__(self) -> Iterator[Row | Line]:
-        """Rows; a line that is too long or damaged stands there as itself."""
+        """Yields rows; and lines that are too long or damaged, as lines."""
         while (line := self._next()) is not None:
             if line.damage or line.length > len(line.raw):
                 yield line
@@ -68,7 +68,7 @@ class Rows:
         if first.raw.count(b'"') % 2 == 0 or self._looked_twice > _LOOKED_TWICE_BYTES:
             return first.raw
         taken = [first]
-        try:  # the reader takes lines until a row is whole; to ask of more and more lines is square
+        try:  # the csv reader takes lines until the row is complete: one pass, in linear time
             row = next(csv.reader(self._ahead(taken), delimiter=self._delimiter, strict=True), None)
         except csv.Error:
             row = None
@@ -79,7 +79,7 @@ class Rows:
         return first.raw
 
     def _ahead(self, taken: list[Line]) -> Iterator[str]:
-        """The lines that may be one row, each byte as itself; those that were asked for are ``taken``."""
+        """The lines that may be one row, as Latin-1; ``taken`` gets the lines that were used."""
         yield taken[0].raw.decode("latin-1") + "\n"
         size = len(taken[0].raw)
         while len(taken) < _LOOKAHEAD_LINES and size < MAX_ROW_BYTES:

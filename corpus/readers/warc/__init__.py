@@ -1,5 +1,5 @@
-"""How does a crawl (WARC, ARC) become pages? Record by record, in bounded memory, past any damage.
+"""How does a crawl (WARC, ARC) become pages? Record by record, in bounded memory, also behind damage.
 
-warcio reads headers and chunks; its iterator is not used, because it ends at the first damaged record, takes
-a page cut short for a whole one, and writes to standard error.
+warcio parses headers and chunks. Its iterator is not used, because it ends at the first damaged record, takes
+a page that is cut off for a complete one, and writes to standard error.
 """

@@ -1,4 +1,4 @@
-"""Which pages does a crawl hold? Every record is a page, passed over with its kind, or damaged."""
+"""Which pages does a crawl hold? Every record is a page, is passed over by its kind, or is damaged."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,20 +21,20 @@ from corpus.readers.warc.stream import END, BrokenError, GappedStream
 
 _LONGEST_LINE = 64 * 1024
 _MOST_HEADERS = 500
-_START_BYTES = 64 * 1024  # of a block: enough for the head of any answer
+_START_BYTES = 64 * 1024  # of a block: enough for the head of any response
 _MOST_BLANKS = 64
 _OK = "200"
 
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A page as the crawler saw it.
+    """A page as the crawler fetched it.
 
     Attributes:
-        number: of the record in its file, from 1.
-        offset: of the record in the decompressed stream.
-        captured: when, UTC, ISO 8601.
-        charset: that the server declared.
+        number: the number of the record in its file, from 1.
+        offset: the offset of the record in the decompressed stream.
+        captured: when it was fetched, UTC, ISO 8601.
+        charset: the charset that the server declared.
         page: the page's bytes.
     """
 
@@ -48,14 +48,14 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """A record that holds no page: its kind ("request", "image/jpeg", "status 404", "revisit")."""
+    """A record that is no page, with its kind ("request", "image/jpeg", "status 404", "revisit")."""
 
     kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
-    """A record that should hold a page and cannot be taken."""
+    """A record that should be a page and cannot be read."""
 
     number: int
     offset: int
@@ -68,33 +68,33 @@ CrawlItem = Capture | PassedOver | Damaged
 
 
 class DecodesInSteps(Protocol):
-    """Is told before a record is decoded, and of what decoding failed at that nothing foresaw."""
+    """Is called before each record is decoded, and when decoding raises an unexpected exception."""
 
     def begin(self, number: int, offset: int, /) -> Cause | None:
-        """Why it is refused, where the record is not to be decoded."""
+        """The cause why the record must not be decoded; None where it may be."""
 
     def failed(self, error: Exception, /) -> Cause:
-        """Why a record is refused whose decoding raised an exception."""
+        """The cause with which a record is refused whose decoding raised an exception."""
 
 
 class _Freely:
-    """Decodes every record; what fails is raised."""
+    """Lets every record be decoded, and raises exceptions."""
 
     def begin(self, _number: int, _offset: int, /) -> None:
-        """No record is left out."""
+        """None: every record is decoded."""
 
     def failed(self, error: Exception, /) -> Cause:
-        """Raises it."""
+        """Raises the exception."""
         raise error
 
 
 def captures(pieces: Iterator[Chunk], steps: DecodesInSteps | None = None) -> Iterator[CrawlItem]:
-    """All records of a crawl in their order."""
+    """Yields all records of a crawl in order."""
     yield from _Records(GappedStream(pieces), steps or _Freely()).all()
 
 
 class _Records:
-    """The records of one stream; knows the pages seen, so that a revisit of one of them is known."""
+    """The records of one stream. It remembers the pages seen, to recognise revisits of them."""
 
     def __init__(self, stream: GappedStream, steps: DecodesInSteps) -> None:
         self._stream = stream
@@ -104,7 +104,7 @@ class _Records:
         self._payloads: set[str] = set()  # digests of the pages seen, for revisits
 
     def all(self) -> Iterator[CrawlItem]:
-        """The records in order; the file's end in the midst of one is its last."""
+        """Yields the records in order; a record that the end of the file cuts off is the last."""
         while True:
             try:
                 line = self._first_line()
@@ -200,7 +200,7 @@ class _Records:
         return Capture(self._number, self._offset, head.url, head.date, http.charset, page)
 
     def _lost(self, raw: bytes) -> Damaged:
-        """What stands where a record should begin; goes on to where the next one does."""
+        """A refusal of what is where a record should begin; continues at the next record."""
         lost = len(raw) + self._stream.skip_blank_lines()
         while line := self._stream.line(_LONGEST_LINE):
             if line.startswith(b"WARC/") or arc_head(line):
@@ -223,7 +223,7 @@ class _Records:
 
 
 def _no_page(head: Head, http: HttpHead, start: bytes) -> str:
-    """Why a record holds no page of HTML; empty where it does."""
+    """The kind of a record that is no HTML page; empty where it is one."""
     if http.status and http.status != _OK:
         return f"status {http.status}"
     media = http.media or ("" if http.status else head.media)

@@ -26,12 +26,12 @@ _MAGIC_BYTES = 16
 
 
 def knows(look: Look) -> bool:
-    """Whether it begins with a record of a crawl."""
+    """Whether the content begins with a record of a crawl."""
     return look.text.startswith((b"WARC/", b"filedesc://"))
 
 
 def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
-    """The pages of a crawl in their order, and its damaged records; others are counted by their kind.
+    """The pages of a crawl in order, and its damaged records; other records are counted by kind.
 
     Raises:
         OSError, TooMuchError: as ``SourceFile.pieces``.
@@ -41,7 +41,9 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         empty = False
         if isinstance(found, Capture):
             context = replace(shared, url=found.url, declared_encoding=found.charset, captured=found.captured)
-            maker = RecordMaker(file, options, tally, (NAME, VERSION))  # one a page: a page may come again
+            maker = RecordMaker(
+                file, options, tally, (NAME, VERSION)
+            )  # one per page: it may be captured twice
             yield maker.record_made_by(_place(found), found.page, article, context)
         elif isinstance(found, Refusal):
             yield found
@@ -55,7 +57,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
 
 @dataclass(frozen=True, slots=True)
 class _Steps:
-    """Tells the decoding of a record as a step at its place."""
+    """Reports the decoding of each record as a step."""
 
     file: SourceFile
     steps: Steps
@@ -89,7 +91,7 @@ def _pieces(file: SourceFile, tally: Tally) -> Iterator[Chunk]:
 
 
 def _unpacked(file: SourceFile, tally: Tally) -> Iterator[Chunk]:
-    """The bytes of a crawl that was packed in another way; its damage is its end."""
+    """The bytes of a crawl that was compressed otherwise; damage ends it."""
     try:
         yield from file.pieces(tally)
     except DamagedError as error:

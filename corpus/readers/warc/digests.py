@@ -1,4 +1,4 @@
-"""Are the bytes those that the crawler saw? By the digests it wrote down."""
+"""Are the bytes those that the crawler fetched? By the digests in the record."""
 
 import base64
 import hashlib
@@ -8,9 +8,9 @@ _OTHER_NAMES = {"sha-1": "sha1", "sha-256": "sha256", "sha-512": "sha512"}
 
 
 def agrees(written: str, candidates: Iterable[bytes]) -> bool:
-    """Whether the digest is that of one of the candidates; a digest of an unknown kind agrees with all.
+    """Whether the digest is that of one of the candidates; a digest of an unknown algorithm agrees with all.
 
-    Crawlers do not agree whether a payload is counted with its chunks and its compression or without.
+    Some crawlers compute a payload's digest with its chunks and compression, others without.
 
     >>> agrees("sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ", [b""]), agrees("sha1:AAAA", [b""])
     (True, False)
@@ -27,7 +27,7 @@ def agrees(written: str, candidates: Iterable[bytes]) -> bool:
 
 
 def _written(digest: bytes, wanted: str) -> set[str]:
-    """The ways to write a digest, in the case of the wanted one where case means nothing."""
+    """The forms of a digest (hex, base32), in the case of the wanted one where case does not matter."""
     case = str.lower if wanted == wanted.lower() else str.upper
     plain = {case(digest.hex()), case(base64.b32encode(digest).decode().rstrip("="))}
     exact = {base64.b64encode(digest).decode(), base64.urlsafe_b64encode(digest).decode()}

@@ -1,4 +1,4 @@
-"""What does the head of a record say: of which kind it is, from where, when, and how long?"""
+"""What does the head of a record say? Its kind, address, date and length."""
 
 import re
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ _VERSIONS = ["WARC/1.1", "WARC/1.0", "WARC/0.17", "WARC/0.18"]
 _ARC = re.compile(
     rb"(?P<url>\S+) (?P<ip>\S+) (?P<date>\d{8,17}) (?P<type>\S*)(?: .*?)? (?P<length>\d{1,19})\s*"
 )
-_MOST_DIGITS = 19  # of a length: 8 EB; Python refuses to read thousands of them as a number
+_MOST_DIGITS = 19  # of a length: 8 EB; Python refuses to parse thousands of digits
 _ARC_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
 
 
@@ -23,10 +23,10 @@ class Head:
         kind: "response", "request", "warcinfo", …; "arc-header" of an ARC's first record.
         url: the address; empty where there is none.
         date: when it was fetched, UTC, ISO 8601.
-        length: bytes of its block.
+        length: the bytes of its block.
         media: the block's media type, in lower case.
-        digests: of the block and of the payload, as written ("sha1:…").
-        truncated: why the crawler cut it; empty where it did not.
+        digests: the digests of the block and of the payload, as written ("sha1:…").
+        truncated: why the crawler truncated it; empty where it did not.
     """
 
     kind: str
@@ -39,7 +39,7 @@ class Head:
 
 
 def warc_head(raw: bytes) -> Head | None:
-    """The head of a WARC record from its version to its blank line; None where it is none."""
+    """Parses the head of a WARC record, from its version to its blank line; None where it is none."""
     try:
         headers = StatusAndHeadersParser(_VERSIONS).parse(BytesIO(raw))
     except (StatusAndHeadersParserException, ArchiveLoadFailed, EOFError, ValueError, IndexError):
@@ -63,7 +63,7 @@ def warc_head(raw: bytes) -> Head | None:
 
 
 def arc_head(line: bytes) -> Head | None:
-    """The head of an ARC record, which is one line; None where it is none."""
+    """Parses the head of an ARC record, which is one line; None where it is none."""
     found = _ARC.fullmatch(line)
     if not found:
         return None
@@ -74,7 +74,7 @@ def arc_head(line: bytes) -> Head | None:
 
 
 def _iso(date: str) -> str:
-    """The fourteen digits of an ARC's date as ISO 8601; empty where they are none."""
+    """The fourteen digits of an ARC's date as ISO 8601; empty where it is no date."""
     found = _ARC_DATE.match(date)
     if not found:
         return ""

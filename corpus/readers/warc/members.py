@@ -1,7 +1,7 @@
-"""What are the bytes of a crawl's file, compressed a record at a time, as a whole, or not at all?
+"""How is a crawl's file decompressed? It is compressed by record, as a whole, or not at all.
 
-Where compressed data is damaged, the next member that begins a record is looked for, and a :class:`Gap`
-stands in between.
+Where compressed data is damaged, a :class:`Gap` is yielded, and reading continues at the next gzip member
+that begins a record.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 _SLICE_BYTES = 16 * 1024
-_OUT_BYTES = 256 * 1024  # at most at a time: a bomb does not fill the memory
+_OUT_BYTES = 256 * 1024  # at a time, so that a bomb does not fill the memory
 _MAGIC = b"\x1f\x8b\x08"
 _PEEK_BYTES = 512
 _BEGINS_RECORD = re.compile(rb"\s*(?:WARC/\d|filedesc://|\S+ \S+ \d{8,17} .*\d\r?\n)")
@@ -26,7 +26,7 @@ class Readable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Bytes that could not be had: "cut-short" at the end of the file, "damaged" elsewhere."""
+    """Bytes that could not be read: "cut-short" at the end of the file, "damaged" elsewhere."""
 
     reason: str
     detail: str
@@ -36,7 +36,7 @@ Chunk = bytes | Gap
 
 
 def read_chunks(raw: Readable) -> Iterator[Chunk]:
-    """The file's bytes, decompressed where they begin as gzip."""
+    """The file's bytes, decompressed where they begin like gzip."""
     first = raw.read(_SLICE_BYTES) or b""
     if first.startswith(_MAGIC):
         yield from _members(_Compressed(raw, first))
@@ -48,13 +48,13 @@ def read_chunks(raw: Readable) -> Iterator[Chunk]:
 
 @dataclass(slots=True)
 class _Compressed:
-    """The compressed bytes at hand and where the rest comes from."""
+    """The buffered compressed bytes, and the stream of the rest."""
 
     raw: Readable
     held: bytes
 
     def more(self) -> bool:
-        """Reads on; False at the end of the file."""
+        """Reads more; False at the end of the file."""
         piece = self.raw.read(_SLICE_BYTES) or b""
         self.held += piece
         return bool(piece)
@@ -78,7 +78,7 @@ def _members(data: _Compressed) -> Iterator[Chunk]:
 
 
 def _member(data: _Compressed) -> Generator[Chunk, None, Gap | None]:
-    """The bytes of one member; what follows it is left at hand. Returns a gap where it is damaged."""
+    """Yields the bytes of one member, and leaves the rest buffered; returns a gap where it is damaged."""
     decoder = zlib.decompressobj(wbits=31)
     try:
         fed, data.held = data.held, b""
@@ -101,7 +101,7 @@ def _member(data: _Compressed) -> Generator[Chunk, None, Gap | None]:
 
 
 def _resume(data: _Compressed) -> bool:
-    """Drops what is at hand up to the next member that begins a record; False where none follows."""
+    """Drops the buffer up to the next member that begins a record; False where none follows."""
     while True:
         at = data.held.find(_MAGIC)
         if at < 0:

@@ -1,4 +1,4 @@
-"""What did the server send? The page in a record's block, without chunks and compression."""
+"""Which page did the server send? The payload of a record's block, without chunks and compression."""
 
 import zlib
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _LOOKS_HTML = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
 class UndecodableError(Exception):
-    """The body is not what its headers say: damaged, cut short, or larger than a page can be."""
+    """The body does not fit its headers: it is damaged, cut off, or too large for a page."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(reason, detail)
@@ -27,15 +27,15 @@ class UndecodableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class HttpHead:
-    """The head of an HTTP answer.
+    """The head of an HTTP response.
 
     Attributes:
         status: "200"; empty where there is no head.
         media: the media type in lower case; empty where none is given.
-        charset: of the text, as declared.
-        encodings: of the content, the outermost last.
+        charset: the declared charset.
+        encodings: the content encodings, the outermost last.
         chunked: whether the body is in chunks.
-        length: bytes of the head, its blank line included.
+        length: the bytes of the head, with its blank line.
     """
 
     status: str
@@ -47,12 +47,12 @@ class HttpHead:
 
     @property
     def is_html(self) -> bool:
-        """Whether it declares a page of HTML."""
+        """Whether it declares HTML."""
         return self.media in _HTML
 
 
 def http_head(start: bytes) -> HttpHead:
-    """The head of the answer that a block starts with; an answer of HTTP/0.9 has none."""
+    """The head of the response in a block; an HTTP/0.9 response has none."""
     end, gap = _head_end(start)
     if not start.startswith(b"HTTP/") or end < 0:
         return HttpHead("", "", "", (), chunked=False, length=0)
@@ -74,12 +74,12 @@ def http_head(start: bytes) -> HttpHead:
 
 
 def looks_html(body: bytes) -> bool:
-    """Whether a body of no declared type begins as a page."""
+    """Whether a body of no declared type begins like a page."""
     return body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_LOOKS_HTML)
 
 
 def forms(head: HttpHead, body: bytes) -> tuple[bytes, ...]:
-    """The body as sent, without its chunks, and decoded: the last is the page.
+    """The body as sent, without chunks, and decoded; the last is the page.
 
     Raises:
         UndecodableError: the content is not what its headers say.
@@ -92,7 +92,7 @@ def forms(head: HttpHead, body: bytes) -> tuple[bytes, ...]:
 
 
 def _decoded(raw: bytes, encoding: str) -> bytes:
-    """The content without one encoding; as it is where the crawler had decoded it already."""
+    """The content with one encoding removed; unchanged where the crawler had decoded it already."""
     if encoding in {"identity", "none", ""} or looks_html(raw):
         return raw
     try:
@@ -128,7 +128,7 @@ def _unbrotlied(raw: bytes) -> bytes:
 
 
 def _head_end(start: bytes) -> tuple[int, int]:
-    """Where the head ends, and how long its blank line is; -1 where it does not."""
+    """The end of the head, and the length of its blank line; -1 where it has no end."""
     found = [(at, len(mark)) for mark in (_HEAD_END, b"\n\n") if (at := start.find(mark)) >= 0]
     return min(found, default=(-1, 0))
 

@@ -9,7 +9,7 @@ _BLANK_LINES = re.compile(rb"[\r\n]+")
 
 
 class BrokenError(Exception):
-    """The stream ends, or has a gap, before all that was asked for; ``got`` is what there was."""
+    """The stream ends, or has a gap, before the requested bytes; ``got`` are the bytes before it."""
 
     def __init__(self, gap: Gap, got: bytes) -> None:
         super().__init__(gap.reason, gap.detail)
@@ -21,7 +21,7 @@ END = Gap("cut-short", "the file ends in the middle of a record")
 
 
 class GappedStream:
-    """Bytes, forward only; a gap ends what is being read and nothing else."""
+    """Bytes, forward only; a gap ends only the current read."""
 
     def __init__(self, pieces: Iterator[Chunk]) -> None:
         self._pieces = pieces
@@ -31,10 +31,10 @@ class GappedStream:
         self.offset = 0  # bytes of the decompressed stream that were read
 
     def line(self, limit: int) -> bytes:
-        """The next line with its end, at most ``limit`` bytes of it; empty at the end.
+        """The next line with its newline, at most ``limit`` bytes of it; empty at the end.
 
         Raises:
-            BrokenError: a gap stands before its end.
+            BrokenError: a gap comes before its end.
         """
         parts: list[bytes] = []
         size = 0
@@ -65,7 +65,7 @@ class GappedStream:
         return b"".join(parts)
 
     def skip(self, count: int) -> None:
-        """Goes past ``count`` bytes.
+        """Skips ``count`` bytes.
 
         Raises:
             BrokenError: the stream ends or has a gap before.
@@ -77,10 +77,10 @@ class GappedStream:
             left -= len(self._take(min(left, len(self._held) - self._at)))
 
     def skip_blank_lines(self) -> int:
-        """Goes past empty lines, which may be millions; returns how many bytes they had.
+        """Skips empty lines, maybe millions; returns how many bytes they had.
 
         Raises:
-            BrokenError: a gap stands behind them.
+            BrokenError: a gap follows them.
         """
         start = self.offset
         while self._fill([]):
@@ -92,7 +92,7 @@ class GappedStream:
         return self.offset - start
 
     def push_back(self, line: bytes) -> None:
-        """Gives a line back that was read ahead."""
+        """Puts back a line that was read ahead."""
         if self._held.endswith(line, 0, self._at):
             self._at -= len(line)
         else:
@@ -106,7 +106,7 @@ class GappedStream:
         return part
 
     def _fill(self, got: list[bytes]) -> bool:
-        """Whether a byte is at hand; False at the end. ``got`` is joined only where it breaks off."""
+        """Whether the buffer has a byte; False at the end. ``got`` is only joined for an error."""
         while self._at >= len(self._held):
             piece = next(self._pieces, None)
             if piece is None:

@@ -16,24 +16,20 @@ from indexer.engines.whoosh.occurrences import Mask, mask_of
 from indexer.engines.whoosh.proximity import ProximityReader
 from indexer.engines.whoosh.reading_counts import count_readings, heaviest_reading
 from indexer.engines.whoosh.score_bounds import BoundedMatch, select_candidates
-from indexer.engines.whoosh.segment_matches import SegmentMatch, open_match
+from indexer.engines.whoosh.segment_query import SegmentQuery
 from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.snapshot import SegmentReader
 from indexer.engines.whoosh.top_k import Scores, top_k
 from indexer.proximity import EXACT_FORM_BOOST, ProximityTerms
 from indexer.query import (
-    And,
     Dates,
     FacetFilter,
     FacetName,
     Match,
-    Not,
     Or,
-    Query,
     Question,
     Sort,
     Typed,
-    Words,
 )
 from indexer.scoring import weight
 
@@ -47,12 +43,11 @@ class SegmentAnswer:
         self._reader = reader
         self._segment = reader.segment
         self._question = question
-        self._matches: dict[Match, SegmentMatch] = {}
-        self._masks: dict[Query, Mask] = {}
+        self._query = SegmentQuery(reader)
         self._groups: dict[tuple[FacetFilter, ...], npt.NDArray[np.intp]] = {}
         self._words, self._binding = tiers(question.query, expanded=question.expanded)
         self._narrowed = bool(question.filters) or question.dates != Dates(None, None)
-        self.matching = self._within(self._matching(question.query), question.filters)
+        self.matching = self._within(self._query.numbers(question.query), question.filters)
         self._some = self._partial()
         self.partial_count = 0 if self._some is None else int(np.count_nonzero(self._some))
 
@@ -64,7 +59,7 @@ class SegmentAnswer:
 
     def frequency(self, match: Match) -> int:
         """The document frequency of a match: how many live articles hold it."""
-        count = self._match(match).count(self._reader.live)
+        count = self._query.match(match).count(self._reader.live)
         charge(match)
         return count
 
@@ -90,7 +85,9 @@ class SegmentAnswer:
         """How many articles that match and pass the filters are in each group (Segment.facet_groups)."""
         if filters not in self._groups:
             same = len(filters) == len(self._question.filters)
-            numbers = self.matching if same else self._within(self._matching(self._question.query), filters)
+            numbers = (
+                self.matching if same else self._within(self._query.numbers(self._question.query), filters)
+            )
             groups, codes = self._segment.facet_groups
             count = len(codes[FacetName.SOURCE])
             self._groups[filters] = np.bincount(groups.take(numbers), minlength=count)
@@ -146,13 +143,11 @@ class SegmentAnswer:
 
     def frequencies(self, match: Match, numbers: DocumentNumbers) -> Scores:
         """The weighted frequency of a match in some articles (ascending)."""
-        return self._match(match).frequencies(numbers)
+        return self._query.match(match).frequencies(numbers)
 
     def _among(self, match: Match, numbers: DocumentNumbers) -> Scores:
         """The same for a match of which no other articles are asked, unless it was opened already."""
-        known = self._matches.get(match)
-        segment_match = known or open_match(self._segment, match, self._reader.rows, numbers)
-        return segment_match.frequencies(numbers)
+        return self._query.match_among(match, numbers).frequencies(numbers)
 
     def minutes(self, numbers: DocumentNumbers) -> npt.NDArray[np.int64]:
         """The sort keys of publication of some articles; 0 for an undated one."""
@@ -167,7 +162,7 @@ class SegmentAnswer:
         """The words of the query that an article does not hold."""
         words = self._words.children if self._words else ()
         only = np.array([number], np.uint16)
-        return tuple(word for word in words if not len(self._match(word).among(only)))
+        return tuple(word for word in words if not len(self._query.match(word).among(only)))
 
     def other_reading(self, number: int, word: Match) -> str:
         """The reading of a word that has most weight in an article; "" where it has none."""
@@ -178,71 +173,11 @@ class SegmentAnswer:
         """The occurrences of typed syllables in some articles (ascending), by document number."""
         return read_occurrences(self._segment, numbers, syllables)
 
-    def _match(self, match: Match) -> SegmentMatch:
-        if match not in self._matches:
-            self._matches[match] = open_match(self._segment, match, self._reader.rows)
-            charge(match)
-        return self._matches[match]
-
     def _within(self, numbers: DocumentNumbers, filters: tuple[FacetFilter, ...]) -> DocumentNumbers:
         """Those of the articles that are live, in the range of dates, and pass the filters."""
         if self._reader.live is not None:
             numbers = numbers[self._reader.live[numbers]]
         return numbers[self._passing(filters)[numbers]] if self._narrowed else numbers
-
-    def _matching(self, query: Query) -> DocumentNumbers:
-        """The articles that match a query, ascending; deleted ones included."""
-        match query:
-            case Match():
-                numbers = self._match(query).numbers
-                charge(query)
-            case And(children) if children and all(isinstance(one, Match) for one in children):
-                matches = [one for one in dict.fromkeys(children) if isinstance(one, Match)]
-                matches.sort(key=lambda match: self._match(match).bound)
-                numbers = self._match(matches[0]).numbers
-                for match in matches[1:]:
-                    numbers = self._match(match).among(numbers)
-                    charge(match)
-            case _:
-                numbers = np.flatnonzero(self._holds(query)).astype(np.uint16)
-        return numbers
-
-    def _holds(self, query: Query) -> Mask:
-        """The articles that match a query, as a mask that callers must not change; deleted ones included.
-
-        Equal parts of a query are evaluated once.
-        """
-        if query not in self._masks:
-            self._masks[query] = self._evaluated(query)
-            charge(query if isinstance(query, Match | Dates) else Stage.COMBINING)
-        return self._masks[query]
-
-    def _evaluated(self, query: Query) -> Mask:
-        match query:
-            case Match():
-                return self._match(query).mask
-            case Dates():
-                return self._published(query)
-            case Not(child):
-                return ~self._holds(child)
-            case Or(children):
-                found = np.zeros(self._segment.count, np.bool_)
-                for child in dict.fromkeys(children):
-                    found |= self._holds(child)
-            case And(children) | Words(children):
-                found = np.ones(self._segment.count, np.bool_)
-                for child in dict.fromkeys(children):
-                    found &= self._holds(child)
-        return found
-
-    def _published(self, dates: Dates) -> Mask:
-        if dates.first is None and dates.last is None:
-            return np.ones(self._segment.count, np.bool_)
-        first_days, last_days = self._segment.arrays["first_day"], self._segment.arrays["last_day"]
-        kept = first_days >= (dates.first.toordinal() if dates.first else 1)
-        if dates.last is not None:
-            kept &= last_days <= dates.last.toordinal()
-        return kept
 
     def _partial(self) -> Mask | None:
         """The second tier: articles with some words, not all, and all that binds; None where none can be."""
@@ -250,9 +185,9 @@ class SegmentAnswer:
             return None
         expanded = self._question.expanded
         words = Or(tuple(second_tier_match(word, expanded=expanded) for word in self._words.children))
-        some = self._holds(words).copy()
+        some = self._query.mask(words).copy()
         for clause in self._binding:
-            some &= self._holds(clause)
+            some &= self._query.mask(clause)
         if self._reader.live is not None:
             some &= self._reader.live
         if self._narrowed:
@@ -261,7 +196,7 @@ class SegmentAnswer:
         return some
 
     def _passing(self, filters: tuple[FacetFilter, ...]) -> Mask:
-        passing = self._published(self._question.dates)
+        passing = self._query.published(self._question.dates)
         for facet_filter in filters:
             values, codes = self._segment.facets[facet_filter.facet]
             wanted = np.array(
@@ -284,20 +219,22 @@ class SegmentAnswer:
             return numbers, score(numbers)
         members = self._matching_mask if self._some is None or not tier else self._some
         found = [
-            BoundedMatch(self._match(one.match), one.boost * idfs[one.match])
-            for one in self._boosted_matches()
+            BoundedMatch(self._query.match(boosted.match), boosted.boost * idfs[boosted.match])
+            for boosted in self._boosted_matches()
         ]
         return select_candidates(found, members, count, norms, score)
 
     def _boosted_matches(self) -> list[BoostedMatch]:
-        return [one for _, one in boosted_query(self._question.query, expanded=self._question.expanded)]
+        return [
+            boosted for _, boosted in boosted_query(self._question.query, expanded=self._question.expanded)
+        ]
 
     def _scores(self, numbers: DocumentNumbers, idfs: Mapping[Match, float], norms: Scores) -> Scores:
         """The scores of some articles (ascending), summed in the typed order of matches."""
         own = norms.take(numbers)
         scores = np.zeros(len(numbers))
-        for one in self._boosted_matches():
-            frequencies = self._match(one.match).frequencies(numbers)
-            scores += one.boost * weight(idfs[one.match], frequencies, own)
-            charge(one.match)
+        for boosted in self._boosted_matches():
+            frequencies = self._query.match(boosted.match).frequencies(numbers)
+            scores += boosted.boost * weight(idfs[boosted.match], frequencies, own)
+            charge(boosted.match)
         return scores

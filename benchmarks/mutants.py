@@ -60,7 +60,8 @@ PACKAGES = {
     ),
     "ranking": Package(
         ("indexer/scoring.py", "indexer/proximity.py", "indexer/boosts.py", "indexer/question_words.py",
-         "indexer/engines/whoosh/segment_answer.py", "indexer/engines/whoosh/hit_order.py",
+         "indexer/engines/whoosh/segment_answer.py", "indexer/engines/whoosh/segment_query.py",
+         "indexer/engines/whoosh/hit_order.py", "indexer/result_order.py",
          "indexer/engines/whoosh/score_bounds.py", "indexer/engines/whoosh/segment_matches.py"),
         ("tests/indexer/test_contract.py", "tests/relevance/test_gate.py",
          "tests/indexer/test_engine_agreement.py"),

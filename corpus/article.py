@@ -204,7 +204,11 @@ def _check_lengths(article: Article) -> None:
 
 
 def _check_characters(article: Article) -> None:
-    parts = (
+    """Refuses texts that no page could show, or that cannot be written as UTF-8.
+
+    Almost every article is checked as one joined text; its texts are checked singly only to say which is bad.
+    """
+    texts = (
         article.title,
         article.lede,
         *article.paragraphs,
@@ -216,44 +220,52 @@ def _check_characters(article: Article) -> None:
         *article.tags,
         *article.related,
     )
-    whole = "".join(parts)
-    if marks := next(long_marks(whole), None):
+    joined = "".join(texts)
+    _check_marks(article.id, joined)
+    if not _is_unicode(joined) or "\0" in joined:
+        for text in texts:
+            _check_text(article.id, text)
+
+
+def _check_marks(article_id: str, text: str) -> None:
+    if marks := next(long_marks(text), None):
         raise ImpossibleValueError(
             "too-many-marks",
             say(
                 "the article {id} holds {count} combining marks in a row, and no text has more than {limit};"
                 " take them out",
-                id=article.id,
+                id=article_id,
                 count=marks[1] - marks[0],
                 limit=LONGEST_MARKS,
             ),
         )
-    if _is_unicode(whole) and "\0" not in whole:
-        return
-    for part in parts:
-        if found := _SURROGATE.search(part):
-            raise ImpossibleValueError(
-                "lone-surrogate",
-                say(
-                    "the article {id} holds half a character (U+{code}, a lone surrogate) at position {place}"
-                    " of {text}; export it again as UTF-8",
-                    id=article.id,
-                    code=f"{ord(found[0]):04X}",
-                    place=found.start(),
-                    text=ascii(part[:40]),
-                ),
-            )
-        if "\0" in part:
-            raise ImpossibleValueError(
-                "nul-character",
-                say(
-                    "the article {id} holds the character U+0000 at position {place} of {text}, which no text"
-                    " holds; export it again as UTF-8",
-                    id=article.id,
-                    place=part.index("\0"),
-                    text=ascii(part[:40]),
-                ),
-            )
+
+
+def _check_text(article_id: str, text: str) -> None:
+    """Refuses a text with a lone surrogate or U+0000."""
+    if surrogate := _SURROGATE.search(text):
+        raise ImpossibleValueError(
+            "lone-surrogate",
+            say(
+                "the article {id} holds half a character (U+{code}, a lone surrogate) at position {place}"
+                " of {text}; export it again as UTF-8",
+                id=article_id,
+                code=f"{ord(surrogate[0]):04X}",
+                place=surrogate.start(),
+                text=ascii(text[:40]),
+            ),
+        )
+    if "\0" in text:
+        raise ImpossibleValueError(
+            "nul-character",
+            say(
+                "the article {id} holds the character U+0000 at position {place} of {text}, which no text"
+                " holds; export it again as UTF-8",
+                id=article_id,
+                place=text.index("\0"),
+                text=ascii(text[:40]),
+            ),
+        )
 
 
 def _is_unicode(text: str) -> bool:

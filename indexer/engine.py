@@ -1,11 +1,9 @@
-"""What is an engine? The protocols of its reader and writer, their values, and the order of results.
+"""What is an engine? The protocols of its reader and writer, and their values.
 
 An engine's writer takes analysed articles; its reader answers a Question exactly: every id, score, total and
 facet count. The memory engine is the reference that other engines must agree with.
 """
 
-import struct
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,7 +12,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from indexer.query import FacetName, Field, Question, Sort, Typed
+from indexer.query import FacetName, Field, Question, Typed
 from indexer.spans import Spans
 
 INDEX_FORMAT = 5
@@ -289,45 +287,3 @@ class IndexWriter(Protocol):
 
     def close(self) -> None:
         """Releases the index, and drops what is not committed."""
-
-
-UNDATED_MINUTE = 1 << 40
-"""A minute after all others, at which undated articles are sorted, oldest first."""
-
-
-def result_order(score: float, minute: int, article_id: str, sort: Sort) -> tuple[float, int, str]:
-    """The sort key of a hit within its tier: ascending and total; undated articles come last."""
-    match sort:
-        case Sort.RELEVANCE:
-            return (-score, -minute, article_id)
-        case Sort.NEWEST:
-            return (0.0, -minute, article_id)
-        case Sort.OLDEST:
-            return (0.0, minute or UNDATED_MINUTE, article_id)
-
-
-def term_checksum(field: Field, term: str, places: bytes) -> int:
-    """The checksum of one term's places in one article (32-bit little-endian integers, ascending).
-
-    An article's checksum is the sum over its terms and its spans, modulo 2**64, so that it does not depend on
-    order.
-    """
-    return zlib.crc32(places, zlib.crc32(f"{field}:{term}".encode())) * _ODD % (1 << 64)
-
-
-_ODD = 0x9E3779B97F4A7C15  # spreads 32 bits over 64 (the golden ratio's fraction)
-
-
-def spans_checksum(spans: bytes) -> int:
-    """The part of an article's checksum that comes from its spans."""
-    return zlib.crc32(spans) * _ODD % (1 << 64)
-
-
-def places_checksum(article: AnalysedArticle) -> int:
-    """The checksum of an article's places and spans."""
-    places = sum(
-        term_checksum(field, term, struct.pack(f"<{len(places)}I", *places))
-        for field, terms in article.places.items()
-        for term, places in terms.items()
-    )
-    return (places + spans_checksum(article.spans)) % (1 << 64)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from corpus.archive import ArchiveReader
 from corpus.message import Message, say
-from indexer.engine import IndexReader, places_checksum
+from indexer.checksums import places_checksum
+from indexer.engine import IndexReader
 from indexer.text.analyse import analyse
 from indexer.text.words import segmenter
 

@@ -15,8 +15,9 @@ import numpy.typing as npt
 
 from indexer.arrays.derived import DerivedFile, about_array, open_derived, replace_derived
 from indexer.arrays.file import string_arrays, strings
+from indexer.result_order import UNDATED_MINUTE
 from indexer.stories.clustering import Clustering, TextPair
-from indexer.stories.rows import UNDATED_MINUTE, ArticleRows
+from indexer.stories.rows import ArticleRows
 from indexer.stories.sketch import BANDS
 from indexer.story_numbers import ALONE, StoryNumbers
 

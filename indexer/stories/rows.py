@@ -9,11 +9,9 @@ import numpy.typing as npt
 
 from corpus.article import Article
 from corpus.published import Precision
+from indexer.result_order import UNDATED_MINUTE
 from indexer.stories.shingles import LEAST_SHINGLES, Digests, digest_text, shingle
 from indexer.stories.sketch import BANDS, Sketch, make_sketch
-
-UNDATED_MINUTE = 1 << 40
-"""Where no year is known: a minute after all others."""
 
 Int64Array = npt.NDArray[np.int64]
 _MINUTES_A_DAY = 24 * 60

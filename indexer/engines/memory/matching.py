@@ -7,7 +7,7 @@ from indexer.engines.memory.scorer import Articles
 from indexer.query import And, Dates, FacetFilter, FacetName, Match, Not, Or, Query, Question, Words
 
 
-def facet_value(article: AnalysedArticle, name: FacetName) -> str:
+def stored_facet_value(article: AnalysedArticle, name: FacetName) -> str:
     """The value of a facet in an article."""
     return {
         FacetName.SOURCE: article.source,
@@ -23,7 +23,9 @@ def passing(articles: Articles, filters: tuple[FacetFilter, ...], dates: Dates) 
         article
         for article in articles.values()
         if matches(article, dates)
-        and all((facet_value(article, item.facet) in item.values) is not item.excluded for item in filters)
+        and all(
+            (stored_facet_value(article, item.facet) in item.values) is not item.excluded for item in filters
+        )
     ]
 
 

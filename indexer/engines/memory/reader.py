@@ -15,6 +15,7 @@ from indexer.boosts import (
     named_readings,
     other_reading_of,
 )
+from indexer.checksums import places_checksum
 from indexer.engine import (
     INDEX_FORMAT,
     AnalysedArticle,
@@ -23,11 +24,9 @@ from indexer.engine import (
     Hit,
     Manifest,
     Results,
-    places_checksum,
-    result_order,
 )
 from indexer.engines.memory.lexicon import MemoryLexicon
-from indexer.engines.memory.matching import facet_value, is_partial, lacking_words, matches, passing
+from indexer.engines.memory.matching import is_partial, lacking_words, matches, passing, stored_facet_value
 from indexer.engines.memory.positions import typed_occurrences, weighted_frequency
 from indexer.engines.memory.scorer import Articles, Scorer
 from indexer.places import unpack
@@ -44,6 +43,7 @@ from indexer.query import (
     typed_syllables,
     without_expansions,
 )
+from indexer.result_order import result_order
 from indexer.story_numbers import StoryNumbers
 from indexer.text.analyse import fingerprint
 from indexer.text.readings import fits, same_spelling
@@ -188,7 +188,11 @@ class MemoryReader:
         )
         candidates = passing(self._articles, other_filters, question.dates)
         return dict(
-            Counter(facet_value(article, name) for article in candidates if matches(article, question.query))
+            Counter(
+                stored_facet_value(article, name)
+                for article in candidates
+                if matches(article, question.query)
+            )
         )
 
 

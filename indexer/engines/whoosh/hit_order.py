@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine import UNDATED_MINUTE
 from indexer.engines.whoosh.segment_answer import SegmentAnswer
 from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.top_k import Scores
 from indexer.query import Sort
+from indexer.result_order import UNDATED_MINUTE
 
 Int64Array = npt.NDArray[np.int64]
 

@@ -11,7 +11,8 @@ from whoosh.index import TOC
 from corpus.errors import OperatorError
 from corpus.message import say
 from indexer.arrays.disk import report_disk_errors
-from indexer.engine import Explanation, Manifest, Results, spans_checksum, term_checksum
+from indexer.checksums import spans_checksum, term_checksum
+from indexer.engine import Explanation, Manifest, Results
 from indexer.engines.whoosh.codec import segment_path
 from indexer.engines.whoosh.common_terms import RowCache
 from indexer.engines.whoosh.directory import IndexDirectory, read_manifest

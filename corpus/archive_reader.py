@@ -73,7 +73,7 @@ class ArchiveReader:
 
     def articles(self, ids: Sequence[str]) -> dict[str, ArchivedArticle]:
         """The last version of each article of ``ids`` that the archive has, by id."""
-        found: dict[str, ArchivedArticle] = {}
+        articles: dict[str, ArchivedArticle] = {}
         for start in range(0, len(ids), _ID_BATCH):
             batch = ids[start : start + _ID_BATCH]
             marks = ",".join("?" * len(batch))
@@ -82,8 +82,8 @@ class ArchiveReader:
                 f" WHERE h.article_id IN ({marks})",
                 batch,
             )
-            found.update((archived.article.id, archived) for archived in map(archived_row, rows))
-        return found
+            articles.update((archived.article.id, archived) for archived in map(archived_row, rows))
+        return articles
 
     def article(self, article_id: str) -> ArchivedArticle | None:
         """The last version of an article; None where the archive has it not."""
@@ -145,7 +145,7 @@ class ArchiveReader:
 
     def words(self, changes: Sequence[int], segmenter: str) -> dict[int, bytes]:
         """The stored word boundaries of these versions by this segmenter, by change."""
-        found: dict[int, bytes] = {}
+        boundaries: dict[int, bytes] = {}
         for start in range(0, len(changes), _ID_BATCH):
             batch = changes[start : start + _ID_BATCH]
             marks = ",".join("?" * len(batch))
@@ -153,19 +153,19 @@ class ArchiveReader:
                 f"SELECT change, boundaries FROM words WHERE segmenter = ? AND change IN ({marks})",  # noqa: S608 - marks only
                 [segmenter, *batch],
             )
-            found.update(rows)
-        return found
+            boundaries.update(rows)
+        return boundaries
 
     def damage(self) -> list[str]:
         """The faults that SQLite's check and the digests find; empty where the archive is sound."""
-        found = [row[0] for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
-        found += [f"foreign key: {row}" for row in self.rows("PRAGMA foreign_key_check")]
+        faults = [row[0] for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
+        faults += [f"foreign key: {row}" for row in self.rows("PRAGMA foreign_key_check")]
         for article_id, version, digest, content in self.rows(
             "SELECT article_id, version, digest, content FROM versions"
         ):
             if article_of(content).digest != digest:
-                found.append(f"{article_id} version {version}: the content does not fit its digest")
-        return found
+                faults.append(f"{article_id} version {version}: the content does not fit its digest")
+        return faults
 
     def _check_format(self) -> None:
         version = self._one("PRAGMA user_version")[0]

@@ -103,12 +103,12 @@ def ingest(
     """
     check_encoding(options.encoding)
     check_format(options.format)
-    found = files_of(paths, options, now(), any_recognised)
-    return ingest_found(found, archive, options=options, on_progress=on_progress)
+    files = files_of(paths, options, now(), any_recognised)
+    return ingest_files(files, archive, options=options, on_progress=on_progress)
 
 
-def ingest_found(
-    found: Sequence[GivenFile],
+def ingest_files(
+    files: Sequence[GivenFile],
     archive: Archive,
     *,
     options: ImportOptions,
@@ -122,19 +122,23 @@ def ingest_found(
         select: gives those of a file's records that are to be stored.
         on_stored: called with each batch when it is on disk.
     """
-    total = sum(_size(file) for file in found)
+    total = sum(_size(file) for file in files)
     tally = Tally()
     since = archive.number
     seen = 0
     outcomes: Counter[Outcome] = Counter()
     reasons: Counter[str] = Counter()
-    sifted = (record for file in found for record in select(file, _records(file, options, tally)))
+    sifted = (record for file in files for record in select(file, _records(file, options, tally)))
     for batch in batches(sifted):
         outcomes.update(archive.store(batch, since=since))
         on_stored(batch)
         reasons.update(record.reason for record in batch if isinstance(record, Refusal))
         seen += len(batch)
         on_progress(Progress(min(tally.bytes_read, total), total, seen))
+    return _receipt(tally, outcomes, reasons, seen)
+
+
+def _receipt(tally: Tally, outcomes: Counter[Outcome], reasons: Counter[str], seen: int) -> Receipt:
     return Receipt(
         files=tally.files,
         seen=seen,

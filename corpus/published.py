@@ -56,17 +56,17 @@ class Published:
         text = raw.strip()
         if not text:
             return cls()
-        found = _PATTERN.fullmatch(text)
-        if not found:
+        match = _PATTERN.fullmatch(text)
+        if not match:
             raise _impossible(raw)
-        year, month, day = found["year"], found["month"], found["day"]
+        year, month, day = match["year"], match["month"], match["day"]
         _check_day(raw, year, month, day)
-        if year == "XXXX" and (day is None or found["hour"]):
+        if year == "XXXX" and (day is None or match["hour"]):
             raise _impossible(raw)
-        if found["inferred"] and (year == "XXXX" or found["hour"]):  # a date with a time always has its year
+        if match["inferred"] and (year == "XXXX" or match["hour"]):  # a date with a time always has its year
             raise _impossible(raw)
-        if found["hour"] is None:
-            return cls("-".join(part for part in (year, month, day) if part) + (found["inferred"] or ""))
+        if match["hour"] is None:
+            return cls("-".join(part for part in (year, month, day) if part) + (match["inferred"] or ""))
         try:
             moment = datetime.fromisoformat(text.replace(" ", "T"))
         except ValueError as error:

@@ -66,18 +66,18 @@ def clean_again(archive: Archive, *, store: bool, on_progress: Callable[[int, in
     faults: list[RefusedArticle] = []
     for start in range(0, len(ids), BATCH_RECORDS):
         new: list[Reading] = []
-        for kept, found in _again(archive, archive.articles(ids[start : start + BATCH_RECORDS]).values()):
-            match found:
+        for kept, outcome in _again(archive, archive.articles(ids[start : start + BATCH_RECORDS]).values()):
+            match outcome:
                 case None:
                     without += 1
                 case RefusedArticle():
-                    faults.append(found)
-                case _ if found.article.digest == kept.article.digest:
+                    faults.append(outcome)
+                case _ if outcome.article.digest == kept.article.digest:
                     same += 1
                 case _:
-                    new.append(found)
+                    new.append(outcome)
                     changes.append(
-                        ChangedArticle(kept.article.id, tuple(_differing(kept.article, found.article)))
+                        ChangedArticle(kept.article.id, tuple(_differing(kept.article, outcome.article)))
                     )
         if store and new:
             archive.store(new)

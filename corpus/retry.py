@@ -11,7 +11,7 @@ from pathlib import Path
 
 from corpus.archive import Archive
 from corpus.archived import StoredRefusal
-from corpus.ingest import Progress, Receipt, ingest_found
+from corpus.ingest import Progress, Receipt, ingest_files
 from corpus.moment import now
 from corpus.readers.folder import GivenFile
 from corpus.readers.input.source_file import SourceFile
@@ -45,7 +45,7 @@ def retry(
     open_refusals = list(archive.refusals(open_only=True))
     on_disk, kept, gone = _sources(open_refusals)
     refusals = _OpenRefusals(archive, open_refusals, kept)
-    receipt = ingest_found(
+    receipt = ingest_files(
         [*on_disk, *kept],
         archive,
         options=options,

@@ -33,8 +33,8 @@ def archived_row(row: _Row) -> ArchivedArticle:
     """A version from a row of VERSION_COLUMNS."""
     change, version, content, file, place, sha256, reader, reader_version, at, context, withdrawn = row
     provenance = Provenance(file, place, sha256, reader, reader_version, at)
-    found = Context.from_dict(json.loads(context))
-    return ArchivedArticle(article_of(content), provenance, found, change, version, bool(withdrawn))
+    parsed = Context.from_dict(json.loads(context))
+    return ArchivedArticle(article_of(content), provenance, parsed, change, version, bool(withdrawn))
 
 
 def fact_row(article: Article) -> tuple[str, str, str, str, str, int]:

@@ -129,7 +129,7 @@ def pairs(query: Query, *, expanded: bool) -> tuple[Pair, ...]:
     """The pairs of neighbours among the typed words."""
     parts = word_boosts(query)
     few = is_tiered(query) and any(
-        fold(one) != one for match in scoring_matches(query) for one in match.syllables
+        fold(syllable) != syllable for match in scoring_matches(query) for syllable in match.syllables
     )
     return tuple(
         replace(pair, boost=pair.boost * min(parts.get(first, 1.0), parts.get(second, 1.0)))

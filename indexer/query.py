@@ -42,11 +42,13 @@ class Match:
     """A syllable, a phrase, a window or a word.
 
     Attributes:
-        label: as typed, without quotes; a hit that lacks the match shows it. syllables: normalised (see
-        indexer.text), at least one. field: the field that is searched. complete: whether it was quoted, so
-        that marks left out are not free. exact: whether it was quoted after "=": it means the same
-        characters, up to case; then complete is set too. slop: 0: a phrase, the syllables adjacent and in
-        this order. Above 0: an unordered window of
+        label: as typed, without quotes; a hit that lacks the match shows it.
+        syllables: normalised (see indexer.text), at least one.
+        field: the field that is searched.
+        complete: whether it was quoted, so that marks left out are not free.
+        exact: whether it was quoted after "=": it means the same characters, up to case; then complete is set
+            too.
+        slop: 0: a phrase, the syllables adjacent and in this order. Above 0: an unordered window of
             len(syllables) + slop syllables with each typed syllable as often as it was typed.
         prefix: whether the last syllable is a prefix.
         as_word: whether the syllables must be one word, as segmented.

@@ -29,7 +29,7 @@ _QUESTION_WORDS = (
 _PHRASES: dict[str, set[tuple[str, ...]]] = {}
 """The phrases by their first syllable."""
 
-for _phrase in (*_QUESTION_WORDS, *(fold(one) for one in _QUESTION_WORDS if " " in one)):
+for _phrase in (*_QUESTION_WORDS, *(fold(word) for word in _QUESTION_WORDS if " " in word)):
     _PHRASES.setdefault(_phrase.split()[0], set()).add(tuple(_phrase.split()))
 
 _NAMES = {("ai", "cập"), ("ai", "len")}

@@ -55,11 +55,11 @@ def cached(key: Hashable, make: Callable[[], Value], size: Callable[[Value], int
     if key in cache.values:
         known: Value = cache.values[key]  # type: ignore[assignment]  # a key has values of one type
         return known
-    found = make()
-    if size(found) <= cache.left:
-        cache.left -= size(found)
-        cache.values[key] = found
-    return found
+    made = make()
+    if size(made) <= cache.left:
+        cache.left -= size(made)
+        cache.values[key] = made
+    return made
 
 
 def has_cache_room(key: Hashable, size: int) -> bool:

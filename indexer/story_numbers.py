@@ -47,9 +47,9 @@ class StoryNumbers:
     def numbers_of(self, changes: Iterable[int]) -> dict[int, int]:
         """The story numbers of a few versions, by change, without those that are in no story."""
         wanted = np.fromiter(changes, np.int64)
-        found = self.column(wanted)
+        numbers = self.column(wanted)
         return {
             change: number
-            for change, number in zip(wanted.tolist(), found.tolist(), strict=True)
+            for change, number in zip(wanted.tolist(), numbers.tolist(), strict=True)
             if number != ALONE
         }

@@ -63,25 +63,29 @@ def _compare(
     archive: ArchiveReader, ids: list[str], contents: dict[str, tuple[int, int]]
 ) -> Iterator[Message]:
     """The faults of some articles; removes each article from ``contents``."""
-    kept = archive.articles(ids)
-    boundaries = archive.words([one.change for one in kept.values()], segmenter())
-    for name in ids:
-        held = contents.pop(name, None)
-        archived = kept[name]
-        if held is None:
-            yield say("{id}: the archive holds it, the index does not; mend with: khobao rebuild", id=name)
-        elif held[0] != archived.change:
+    archived_articles = archive.articles(ids)
+    boundaries = archive.words([archived.change for archived in archived_articles.values()], segmenter())
+    for article_id in ids:
+        indexed = contents.pop(article_id, None)
+        archived = archived_articles[article_id]
+        if indexed is None:
+            yield say(
+                "{id}: the archive holds it, the index does not; mend with: khobao rebuild", id=article_id
+            )
+        elif indexed[0] != archived.change:
             yield say(
                 "{id}: the index holds change {held}, the archive {change}; mend with: khobao rebuild",
-                id=name,
-                held=held[0],
+                id=article_id,
+                held=indexed[0],
                 change=archived.change,
             )
         elif archived.change not in boundaries:
-            yield say("{id}: its word boundaries are not in the archive; mend with: khobao rebuild", id=name)
-        elif held[1] != places_checksum(
+            yield say(
+                "{id}: its word boundaries are not in the archive; mend with: khobao rebuild", id=article_id
+            )
+        elif indexed[1] != places_checksum(
             analyse(archived.article, archived.change, boundaries[archived.change])
         ):
             yield say(
-                "{id}: the index does not hold its text as archived; mend with: khobao rebuild", id=name
+                "{id}: the index does not hold its text as archived; mend with: khobao rebuild", id=article_id
             )

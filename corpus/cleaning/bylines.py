@@ -33,10 +33,10 @@ def signers(line: str) -> tuple[str, ...]:
     if len(text) > _LONGEST:
         return ()
     label = _LABELLED.match(text)
-    found = _SIGNED.fullmatch(text[label.end() :] if label else text)
-    if not found or (not label and (text.endswith(".") or " " not in found["names"].strip())):
+    match = _SIGNED.fullmatch(text[label.end() :] if label else text)
+    if not match or (not label and (text.endswith(".") or " " not in match["names"].strip())):
         return ()
-    return tuple(name for part in _BETWEEN.split(found["names"]) if (name := part.strip()))
+    return tuple(name for part in _BETWEEN.split(match["names"]) if (name := part.strip()))
 
 
 def byline_names(line: str) -> tuple[str, ...]:

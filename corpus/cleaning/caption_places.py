@@ -37,8 +37,8 @@ def caption_places(
         if key == caption:
             places.append(max(0, above - len(opening)))
             caption = next(awaited, None)
-        elif (found := bisect_left(same, above)) < len(same):
-            above = same[found] + 1
+        elif (place := bisect_left(same, above)) < len(same):
+            above = same[place] + 1
     return tuple(places)
 
 

@@ -96,7 +96,7 @@ def _galleries(keys: Sequence[str]) -> tuple[set[str], set[str]]:
 def _parts(key: str, near: Sequence[str]) -> set[str]:
     """The two or more lines that ``key`` joins; empty where it joins none."""
     pieces = sorted({piece for piece in near if piece != key and piece in key}, key=len, reverse=True)
-    found: set[str] = set()
+    parts: set[str] = set()
     rest = key
     for _ in near:  # at most so many pieces: a hostile text could have thousands
         if not rest:
@@ -104,6 +104,6 @@ def _parts(key: str, near: Sequence[str]) -> set[str]:
         piece = next((piece for piece in pieces if rest.startswith(piece)), None)
         if piece is None:
             return set()
-        found.add(piece)
+        parts.add(piece)
         rest = rest[len(piece) :].lstrip(" ;,|/-–")
-    return found if not rest and len(found) > 1 else set()
+    return parts if not rest and len(parts) > 1 else set()

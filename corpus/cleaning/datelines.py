@@ -89,49 +89,49 @@ def split_dateline(lede: str) -> Dateline:
     ''
     """
     head = nfc(lede[:400])  # a dateline is short; composing all of a long lede would be slow
-    found = _bracketed(head) or _agency_first(head) or _bare(head)
-    if not found or found.end() == len(head):
+    dateline = _bracketed(head) or _agency_first(head) or _bare(head)
+    if not dateline or dateline.end() == len(head):
         return Dateline("", "", "", lede)
-    end = _original_end(lede, found[0])
-    groups = found.groupdict(default="")
+    end = _original_end(lede, dateline[0])
+    groups = dateline.groupdict(default="")
     source = groups["name"].strip(" .,") if _signs(groups["name"]) else ""
     return Dateline(lede[:end].strip(), source, groups.get("place", "").strip(), lede[end:].lstrip())
 
 
 def _bracketed(head: str) -> re.Match[str] | None:
-    found = _BRACKETED.match(head)
-    if not found:
+    match = _BRACKETED.match(head)
+    if not match:
         return None
-    name, opens = found["name"], head[found.end() : found.end() + 2]
+    name, opens = match["name"], head[match.end() : match.end() + 2]
     known = _is_known(name) or bool(_DOMAIN.fullmatch(name))
-    if found["place"]:
-        return found if known and found["dash"] else None
-    if found["dash"]:
-        return found if _signs(name) or (_is_column(name) and _opens(opens)) else None
+    if match["place"]:
+        return match if known and match["dash"] else None
+    if match["dash"]:
+        return match if _signs(name) or (_is_column(name) and _opens(opens)) else None
     formed = _MAY_SIGN.fullmatch(name) or _ONLINE.fullmatch(name)
-    return found if known or (formed and _opens(opens)) else None
+    return match if known or (formed and _opens(opens)) else None
 
 
 def _agency_first(head: str) -> re.Match[str] | None:
     """An agency before its place and day: "TTXVN (Hà Nội 27/5) - …"."""
-    found = _AGENCY_FIRST.match(head)
-    return found if found and _is_known(found["name"]) else None
+    match = _AGENCY_FIRST.match(head)
+    return match if match and _is_known(match["name"]) else None
 
 
 def _bare(head: str) -> re.Match[str] | None:
-    found = _BARE.match(head)
-    if not found:
+    match = _BARE.match(head)
+    if not match:
         return None
-    name, at = found["name"], found.end()
-    if not found["space"]:  # "TPO-Cuộc đua": where it may be one word, only a name that is known
+    name, at = match["name"], match.end()
+    if not match["space"]:  # "TPO-Cuộc đua": where it may be one word, only a name that is known
         known = _MAY_SIGN.fullmatch(name) and (_is_known(name) or _ONLINE.fullmatch(name))
-        return found if known and _WORD_OPENS.match(head, at) else None
+        return match if known and _WORD_OPENS.match(head, at) else None
     if _is_known(name) or _ONLINE.fullmatch(name) or _DOMAIN.fullmatch(name):
-        return found
+        return match
     if _ABBREVIATION.fullmatch(name) and _DAY_OPENS.match(head, at):
-        return found
+        return match
     may = _MAY_SIGN.fullmatch(name) and comparison_key(name).casefold() not in _no_names()
-    return found if may and _WORD_OPENS.match(head, at) else None
+    return match if may and _WORD_OPENS.match(head, at) else None
 
 
 def _signs(name: str) -> bool:

@@ -78,10 +78,10 @@ def parse_date(text: str) -> Published:
     if exported := parse_exported_date(nfc(text)):
         return _try(exported)
     line = _in_figures(text)
-    if found := _WHOLE.fullmatch(line):
-        return _published(found)
-    if found := _MONTH_ONLY.fullmatch(line):
-        return _try(f"{found['year']}-{found['month']:0>2}")
+    if match := _WHOLE.fullmatch(line):
+        return _published(match)
+    if match := _MONTH_ONLY.fullmatch(line):
+        return _try(f"{match['year']}-{match['month']:0>2}")
     return Published()
 
 
@@ -94,10 +94,10 @@ def date_line(line: str) -> Published:
     longest_date_line = 80
     if len(line) > longest_date_line:
         return Published()
-    found = _WHOLE.fullmatch(_in_figures(line))
-    if not found or not (_year(found) or found["word"]):
+    match = _WHOLE.fullmatch(_in_figures(line))
+    if not match or not (_year(match) or match["word"]):
         return Published()
-    return _published(found)
+    return _published(match)
 
 
 def date_in(line: str) -> Published:
@@ -106,10 +106,10 @@ def date_in(line: str) -> Published:
     >>> date_in("BÁO SÔNG HỒNG | 12/09/2005 10:15 (GMT+7) | Kinh tế").text, date_in("Tỷ số 2-1").text
     ('2005-09-12T10:15+07:00', '')
     """
-    for found in _WHOLE.finditer(comparison_key(line).casefold().replace("[", "(").replace("]", ")")):
-        before = found.string[max(found.start() - 1, 0) : found.start()]
-        if _year(found) and not before.isdigit():
-            return _published(found)
+    for match in _WHOLE.finditer(comparison_key(line).casefold().replace("[", "(").replace("]", ")")):
+        before = match.string[max(match.start() - 1, 0) : match.start()]
+        if _year(match) and not before.isdigit():
+            return _published(match)
     return Published()
 
 
@@ -121,10 +121,10 @@ def opening_date(lede: str) -> Published:
     >>> opening_date("Sáng 13/9, hội nghị khai mạc.").text, opening_date("Ngày 24/24 giờ").text
     ('XXXX-09-13', '')
     """
-    found = _OPENING.match(comparison_key(lede[:200]).casefold())
-    if not found or (_year(found) and int(_year(found)) < FIRST_ONLINE_YEAR):
+    match = _OPENING.match(comparison_key(lede[:200]).casefold())
+    if not match or (_year(match) and int(_year(match)) < FIRST_ONLINE_YEAR):
         return Published()
-    return _day(found)
+    return _day(match)
 
 
 def _in_figures(line: str) -> str:
@@ -141,32 +141,32 @@ def _in_figures(line: str) -> str:
     plain = comparison_key(line).casefold()
     inner = _IN_BRACKETS.fullmatch(plain)
     line = _MONTH_WORD.sub(
-        lambda found: f"tháng {_MONTH_WORDS.index(found[1]) + 1}", inner[1] if inner else plain
+        lambda match: f"tháng {_MONTH_WORDS.index(match[1]) + 1}", inner[1] if inner else plain
     )
     line = _MONTH_FIRST.sub(r"\2 tháng \1 năm ", _SHORT_MONTH.sub("tháng ", line))
     return _FIRST_TEN.sub("", _YEAR_ALONE.sub(r"\1 năm \2", line))
 
 
-def _year(found: re.Match[str]) -> str:
-    return found["year"] or found["year_b"] or found["year_c"] or ""
+def _year(match: re.Match[str]) -> str:
+    return match["year"] or match["year_b"] or match["year_c"] or ""
 
 
-def _day(found: re.Match[str]) -> Published:
-    month = found["month"] or found["month_b"]
-    return _try(f"{_year(found) or 'XXXX'}-{month:0>2}-{found['day']:0>2}")
+def _day(match: re.Match[str]) -> Published:
+    month = match["month"] or match["month_b"]
+    return _try(f"{_year(match) or 'XXXX'}-{month:0>2}-{match['day']:0>2}")
 
 
-def _published(found: re.Match[str]) -> Published:
+def _published(match: re.Match[str]) -> Published:
     """The day, with the time where a possible one is printed."""
-    day = _day(found)
-    if not day.text or not _year(found):
+    day = _day(match)
+    if not day.text or not _year(match):
         return day
     for prefix in ("", "before_"):
-        if found[prefix + "hour"]:
-            minute = found[prefix + "minute"] or found[prefix + "minute_b"] or "0"
-            clock = _clock(found[prefix + "hour"], minute, found[prefix + "half"] or "")
-            zone = f"{found['sign']}{int(found['zone']):02}:00" if found["zone"] else ""
-            zone = zone or ("+07:00" if found["home"] else "")
+        if match[prefix + "hour"]:
+            minute = match[prefix + "minute"] or match[prefix + "minute_b"] or "0"
+            clock = _clock(match[prefix + "hour"], minute, match[prefix + "half"] or "")
+            zone = f"{match['sign']}{int(match['zone']):02}:00" if match["zone"] else ""
+            zone = zone or ("+07:00" if match["home"] else "")
             return _try(f"{day.text}T{clock}{zone}") if clock else day
     return day
 

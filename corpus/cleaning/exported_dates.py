@@ -26,20 +26,20 @@ def parse_exported_date(text: str) -> str:
     ('2013-05-27T07:10+07:00', '')
     """
     plain = text.strip()
-    if found := _FIGURES.fullmatch(plain):
-        return _joined(found)
+    if match := _FIGURES.fullmatch(plain):
+        return _joined(match)
     if _RFC_2822.fullmatch(plain):
         with suppress(ValueError, TypeError, IndexError, OverflowError):
             return parsedate_to_datetime(plain).isoformat(timespec="minutes")
     return ""
 
 
-def _joined(found: re.Match[str]) -> str:
-    month, day = found["month"] or found["month_b"], found["day"] or found["day_b"]
-    date = f"{found['year']}-{month:0>2}-{day:0>2}"
-    if not found["hour"]:
+def _joined(match: re.Match[str]) -> str:
+    month, day = match["month"] or match["month_b"], match["day"] or match["day_b"]
+    date = f"{match['year']}-{month:0>2}-{day:0>2}"
+    if not match["hour"]:
         return date
-    zone = "+00:00" if found["zone"] else ""
-    if found["sign"]:
-        zone = f"{found['sign']}{found['hours']:0>2}:{found['minutes'] or '00'}"
-    return f"{date}T{found['hour']:0>2}:{found['minute']}{zone}"
+    zone = "+00:00" if match["zone"] else ""
+    if match["sign"]:
+        zone = f"{match['sign']}{match['hours']:0>2}:{match['minutes'] or '00'}"
+    return f"{date}T{match['hour']:0>2}:{match['minute']}{zone}"

@@ -54,7 +54,7 @@ def unglued(text: str) -> tuple[str, ...]:
     """
     if nfc(text) != text:
         return _unglued_loose(text)
-    places = [found.start() for found in _SEAM.finditer(text) if _is_seam(text, found.start())]
+    places = [seam.start() for seam in _SEAM.finditer(text) if _is_seam(text, seam.start())]
     return tuple(text[start:end] for start, end in pairwise([0, *places, len(text)]) if end > start)
 
 
@@ -71,11 +71,11 @@ def _unglued_loose(text: str) -> tuple[str, ...]:
 
 def _is_seam(text: str, place: int) -> bool:
     left = text[max(0, place - _AROUND) : place]
-    found = _RIGHT_WORD.match(text, place)
-    if not found:
+    match = _RIGHT_WORD.match(text, place)
+    if not match:
         return False
-    right = found[1]
-    runs_on = bool(_RUNS_ON.match(text, found.end()))
+    right = match[1]
+    runs_on = bool(_RUNS_ON.match(text, match.end()))
     last = left[-1]
     if last.isalpha():
         return _after_letter(left, right, runs_on=runs_on)
@@ -128,5 +128,5 @@ def _is_word(right: str) -> bool:
 
 
 def _last_word(left: str) -> str:
-    found = _LEFT_WORD.search(left)
-    return found[0] if found else ""
+    match = _LEFT_WORD.search(left)
+    return match[0] if match else ""

@@ -107,4 +107,4 @@ def _take_title(content: Sequence[str]) -> tuple[str, tuple[str, ...], Sequence[
 
 def _published(furniture: Sequence[str], dateline: Dateline) -> Published:
     dated = (date_line(line) for line in furniture)
-    return next((found for found in dated if found.text), opening_date(dateline.rest))
+    return next((date for date in dated if date.text), opening_date(dateline.rest))

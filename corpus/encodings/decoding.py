@@ -44,14 +44,14 @@ class Decoded:
 
     Attributes:
         encoding: our name of the encoding ("tcvn3", "utf-8/vni": an inner encoding).
-        found: how it was found: "bom", "declared", "detected" or "forced".
+        how: how it was found: "bom", "declared", "detected" or "forced".
         lost: what the encoding cannot express; empty where nothing is lost.
         confident: whether no other encoding is nearly as likely.
     """
 
     text: str
     encoding: str
-    found: str = "detected"
+    how: str = "detected"
     lost: str = ""
     confident: bool = True
 
@@ -66,7 +66,7 @@ def decode(raw: bytes, *, declared: str = "", forced: str = "", complete: bool =
     inner = recover_text(outer.text, forced=known_name(forced))
     if not inner.encoding:
         return outer
-    return Decoded(inner.text, inner.encoding, outer.found, inner.lost, inner.confident)
+    return Decoded(inner.text, inner.encoding, outer.how, inner.lost, inner.confident)
 
 
 def decode_bytes(raw: bytes, *, declared: str = "", forced: str = "", complete: bool = True) -> Decoded:
@@ -85,16 +85,16 @@ def decode_bytes(raw: bytes, *, declared: str = "", forced: str = "", complete: 
         start = "bom" if raw.startswith(codecs.BOM_UTF8) else "detected"
         return _read(raw, "utf-8", start, complete=complete)
     except UnreadableError as error:
-        name, found, confident = _old(raw, known_name(declared), error)
-    return _read(raw, name, found, complete=complete, confident=confident)
+        name, how, confident = _old(raw, known_name(declared), error)
+    return _read(raw, name, how, complete=complete, confident=confident)
 
 
-def _read(raw: bytes, name: str, found: str, *, complete: bool, confident: bool = True) -> Decoded:
+def _read(raw: bytes, name: str, how: str, *, complete: bool, confident: bool = True) -> Decoded:
     try:
         text = read_bytes(raw, name, complete=complete)
     except UnicodeDecodeError as error:
         raise UnreadableError(name, error.start) from error
-    return Decoded(text, name, found, loss_of(name), confident)
+    return Decoded(text, name, how, loss_of(name), confident)
 
 
 def _old(raw: bytes, declared: str, not_utf_8: UnreadableError) -> tuple[str, str, bool]:
@@ -104,20 +104,20 @@ def _old(raw: bytes, declared: str, not_utf_8: UnreadableError) -> tuple[str, st
         UnreadableError: damaged UTF-8, or no known encoding.
     """
     sample = _sample(raw, not_utf_8.offset)
-    found = {name: known for name in _CANDIDATES if (known := _evidence(sample, name)).marked}
-    ranked = sorted(found, key=lambda name: (found[name].share, -_MADE_UP[name]), reverse=True)
+    candidates = {name: known for name in _CANDIDATES if (known := _evidence(sample, name)).marked}
+    ranked = sorted(candidates, key=lambda name: (candidates[name].share, -_MADE_UP[name]), reverse=True)
     best = ranked[0] if ranked else ""
-    share = found[best].share if best else 0.0
+    share = candidates[best].share if best else 0.0
     if _is_damaged_utf_8(sample) or evidence(sample.decode("utf-8", "replace")).share >= max(
         share, _SURE_SHARE
     ):
         raise not_utf_8
-    if declared in found and found[declared].share >= max(share, _SURE_SHARE):
+    if declared in candidates and candidates[declared].share >= max(share, _SURE_SHARE):
         return declared, "declared", True
-    second = found[ranked[1]].share if len(ranked) > 1 else 0.0
+    second = candidates[ranked[1]].share if len(ranked) > 1 else 0.0
     is_western = _is_western(sample)
-    if share >= _SURE_SHARE and not (is_western and _is_sparse(found[best])):
-        return best, "detected", share - second >= _MARGIN and found[best].marked >= _FEWEST
+    if share >= _SURE_SHARE and not (is_western and _is_sparse(candidates[best])):
+        return best, "detected", share - second >= _MARGIN and candidates[best].marked >= _FEWEST
     if is_western:
         return "windows-1252", "detected", share < _SURE_SHARE
     if share > _HALF and share - second >= _MARGIN:
@@ -140,8 +140,8 @@ def _evidence(sample: bytes, name: str) -> Evidence:
     return evidence(text, small_marks=name == "tcvn3")
 
 
-def _is_sparse(found: Evidence) -> bool:
-    return found.marked < _FEWEST or found.density < DENSE
+def _is_sparse(seen: Evidence) -> bool:
+    return seen.marked < _FEWEST or seen.density < DENSE
 
 
 def _is_damaged_utf_8(raw: bytes) -> bool:

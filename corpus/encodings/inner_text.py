@@ -69,8 +69,12 @@ def _is_viqr(text: str) -> bool:
     signs = len(_VIQR_SIGNS.findall(text))
     if not signs:
         return False
-    found = evidence(decode_inner(text, "viqr"))
-    return found.share >= _SURE_SHARE and found.density >= _VIQR_DENSE and signs >= _VIQR_SIGNED * found.words
+    decoded = evidence(decode_inner(text, "viqr"))
+    return (
+        decoded.share >= _SURE_SHARE
+        and decoded.density >= _VIQR_DENSE
+        and signs >= _VIQR_SIGNED * decoded.words
+    )
 
 
 def _is_mojibake(text: str) -> bool:
@@ -89,6 +93,10 @@ def _latin(text: str) -> str:
         name: evidence(decode_inner(text, name), small_marks=name == "utf-8/tcvn3") for name in AS_LATIN
     }
     best = max(readings, key=lambda name: (readings[name].share, readings[name].marked))
-    found = readings[best]
-    good = found.share >= _SURE_SHARE and found.density >= DENSE and found.share >= itself.share + _BETTER
+    likeliest = readings[best]
+    good = (
+        likeliest.share >= _SURE_SHARE
+        and likeliest.density >= DENSE
+        and likeliest.share >= itself.share + _BETTER
+    )
     return best if good else ""

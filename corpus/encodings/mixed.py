@@ -42,8 +42,8 @@ def read_mixed(text: str) -> str:
     return _STRETCH.sub(_read, text)
 
 
-def _read(found: re.Match[str]) -> str:
-    stretch = found[0]
+def _read(match: re.Match[str]) -> str:
+    stretch = match[0]
     sure, every, letters = _sequences()
     if not sure.search(stretch):
         return stretch
@@ -51,13 +51,13 @@ def _read(found: re.Match[str]) -> str:
     return every.sub(lambda sequence: letters[sequence[0]], restored)
 
 
-def _with_its_byte(found: re.Match[str]) -> str:
+def _with_its_byte(match: re.Match[str]) -> str:
     """The match with the space behind Ã as the byte A0 that it was, and a space where a word ends there."""
     _, every, letters = _sequences()
-    joined = f"{found['before']}Ã\xa0{found['after']}"
+    joined = f"{match['before']}Ã\xa0{match['after']}"
     word = every.sub(lambda sequence: letters[sequence[0]], joined)
-    is_one_word = not found["after"] or is_possible(word)
-    return joined if is_one_word else f"{found['before']}Ã\xa0 {found['after']}"
+    is_one_word = not match["after"] or is_possible(word)
+    return joined if is_one_word else f"{match['before']}Ã\xa0 {match['after']}"
 
 
 @cache

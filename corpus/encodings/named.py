@@ -64,16 +64,16 @@ def known_name(name: str) -> str:
     if plain in NAMES:
         return plain
     try:
-        found = codecs.lookup(plain)
+        codec = codecs.lookup(plain)
     except (LookupError, ValueError):
         return ""
-    return found.name if getattr(found, "_is_text_encoding", True) else ""
+    return codec.name if getattr(codec, "_is_text_encoding", True) else ""
 
 
 def loss_of(name: str) -> str:
     """What texts in this encoding cannot express; empty where nothing is lost."""
-    found = _LOSSES.get(name) or _LOSSES.get(name.removeprefix("utf-8/"))
-    return str(found) if found else ""
+    loss = _LOSSES.get(name) or _LOSSES.get(name.removeprefix("utf-8/"))
+    return str(loss) if loss else ""
 
 
 def bytes_encoding(name: str) -> str:

@@ -21,7 +21,7 @@ class Table:
 
     def read(self, text: str) -> str:
         """The text with signs replaced by letters; everything else stays."""
-        return self.signs.sub(lambda found: self.letters[found[0]], text)
+        return self.signs.sub(lambda match: self.letters[match[0]], text)
 
 
 @cache

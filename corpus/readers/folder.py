@@ -39,7 +39,7 @@ def files_of(
     """
     for path in paths:
         _check(path, options, any_recognised)
-    return [found for path in paths for found in _found(path, options, imported_at)]
+    return [file for path in paths for file in _files_at(path, options, imported_at)]
 
 
 def _check(path: Path, options: ImportOptions, any_recognised: Knows) -> None:
@@ -61,9 +61,9 @@ def _problem(path: Path, options: ImportOptions, any_recognised: Knows) -> Messa
             error=error.strerror or str(error),
         )
     if stat.S_ISDIR(mode):
-        found = list(_found(path, options, ""))
-        files = [one for one in found if isinstance(one, SourceFile)]
-        if len(files) < len(found) or any_recognised(files, options):
+        given = list(_files_at(path, options, ""))
+        files = [file for file in given if isinstance(file, SourceFile)]
+        if len(files) < len(given) or any_recognised(files, options):
             return None
         return say(
             "{path}: this folder holds no article file; the readers are {names}:"
@@ -76,7 +76,7 @@ def _problem(path: Path, options: ImportOptions, any_recognised: Knows) -> Messa
     return None
 
 
-def _found(path: Path, options: ImportOptions, imported_at: str) -> Iterator[GivenFile]:
+def _files_at(path: Path, options: ImportOptions, imported_at: str) -> Iterator[GivenFile]:
     if path.is_dir():
         yield from _walked(path, path.resolve(), options, imported_at)
     else:
@@ -92,11 +92,11 @@ def _walked(folder: Path, given: Path, options: ImportOptions, imported_at: str)
     into = _identity(options.into) if options.into else None
     waiting: list[Path | GivenFile] = [folder]
     while waiting:
-        found = waiting.pop()
-        if not isinstance(found, Path):
-            yield found
-        elif not into or _identity(found) != into:
-            waiting.extend(reversed(_within(found, given, options, imported_at)))
+        entry = waiting.pop()
+        if not isinstance(entry, Path):
+            yield entry
+        elif not into or _identity(entry) != into:
+            waiting.extend(reversed(_within(entry, given, options, imported_at)))
 
 
 def _within(folder: Path, given: Path, options: ImportOptions, imported_at: str) -> list[Path | GivenFile]:
@@ -105,17 +105,17 @@ def _within(folder: Path, given: Path, options: ImportOptions, imported_at: str)
         entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
     except OSError as error:
         return [unreadable(SourceFile.on_disk(folder, imported_at), error)]
-    found: list[Path | GivenFile] = []
+    inside: list[Path | GivenFile] = []
     for entry in entries:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            found.append(folder / entry.name)
+            inside.append(folder / entry.name)
         elif _is_regular(folder / entry.name):
             file = SourceFile.on_disk(folder / entry.name, imported_at)
             is_outside = entry.is_symlink() and not options.follow and _leads_outside(entry.path, given)
-            found.append(leads_outside(file) if is_outside else file)
-    return found
+            inside.append(leads_outside(file) if is_outside else file)
+    return inside
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

@@ -40,13 +40,13 @@ def _records(file: SourceFile, options: ImportOptions, tally: Tally, depth: int)
         if cause := tally.steps.search(file.name, WHOLE):
             yield refuse(file, WHOLE, cause.reason, cause.message)
             return
-        found = known_to(file, options)
-        if found is None:
+        reader = known_to(file, options)
+        if reader is None:
             yield unknown_format(file, names())
-        elif isinstance(found, Container):
-            yield from _inside(file, found, options, tally, depth)
+        elif isinstance(reader, Container):
+            yield from _inside(file, reader, options, tally, depth)
         else:
-            yield from in_steps(file, found.read(file, options, tally), tally)
+            yield from in_steps(file, reader.read(file, options, tally), tally)
     except DamagedError as error:
         yield damaged(file, error)
     except OSError as error:
@@ -65,14 +65,14 @@ def _inside(
         yield _too_deep(archive, options)
         return
     empty = True
-    for found in in_steps(archive, container.members(archive, tally), tally):
+    for member in in_steps(archive, container.members(archive, tally), tally):
         empty = False
         tally.member()
-        if isinstance(found, Refusal):
+        if isinstance(member, Refusal):
             tally.files += 1
-            yield found
+            yield member
         else:
-            yield from _records(found, options, tally, depth + 1)
+            yield from _records(member, options, tally, depth + 1)
     if empty:
         message = say("the archive holds no file")
         yield refuse(archive, WHOLE, "empty-archive", message)

@@ -144,12 +144,12 @@ def reader_named(name: str) -> Reader:
     Raises:
         UserError: there is none.
     """
-    found = next((reader for reader in READERS if name == reader.NAME), None)
-    if found is None:
+    named = next((reader for reader in READERS if name == reader.NAME), None)
+    if named is None:
         raise UserError(
             say("--format {name}: there is no such reader; there are {names}", name=name, names=names())
         )
-    return found
+    return named
 
 
 def names() -> str:

@@ -46,13 +46,13 @@ class Resemblance:
         )
 
 
-def compare(one: ShingledText, other: ShingledText) -> Resemblance:
+def compare(first: ShingledText, second: ShingledText) -> Resemblance:
     """The resemblance of two texts; it is symmetric."""
-    shorter, longer = sorted((one, other), key=lambda text: (len(text.body), text.body.tobytes()))
+    shorter, longer = sorted((first, second), key=lambda text: (len(text.body), text.body.tobytes()))
     body = shorter.body
     contained = np.isin(body, longer.distinct)
-    both = np.intersect1d(one.distinct, other.distinct, assume_unique=True)
-    either = len(one.distinct) + len(other.distinct) - len(both)
+    both = np.intersect1d(first.distinct, second.distinct, assume_unique=True)
+    either = len(first.distinct) + len(second.distinct) - len(both)
     opening = contained[: max(_BEGINNING, len(body) // _QUARTER)]
     return Resemblance(
         float(contained.mean()) if len(contained) else 0.0,

@@ -71,7 +71,9 @@ class ArticleRows:
     def take(self, places: npt.NDArray[np.integer] | npt.NDArray[np.bool_]) -> "ArticleRows":
         """Some of the rows, in the order given."""
         chosen = np.arange(len(self.ids))[places]
-        columns = {one.name: getattr(self, one.name)[chosen] for one in fields(self) if one.name != "ids"}
+        columns = {
+            column.name: getattr(self, column.name)[chosen] for column in fields(self) if column.name != "ids"
+        }
         return replace(self, ids=[self.ids[place] for place in chosen.tolist()], **columns)
 
 
@@ -110,9 +112,9 @@ def update_rows(old: ArticleRows, gone: Iterable[str], new: Sequence[ArticleRow]
         np.array([nothing if row.bands is None else row.bands for row in new], np.uint32).reshape(-1, BANDS),
     )
     columns = {
-        one.name: np.concatenate([getattr(kept, one.name), getattr(added, one.name)])
-        for one in fields(ArticleRows)
-        if one.name != "ids"
+        column.name: np.concatenate([getattr(kept, column.name), getattr(added, column.name)])
+        for column in fields(ArticleRows)
+        if column.name != "ids"
     }
     ids = kept.ids + added.ids
     return ArticleRows(ids, **columns).take(np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64))

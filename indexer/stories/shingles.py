@@ -103,12 +103,12 @@ def _days(title: str) -> int:
 
 def _shingles(numbers: Digests) -> Digests:
     count = max(len(numbers) - SHINGLE_LENGTH + 1, 0)
-    found = np.zeros(count, np.uint64)
+    hashes = np.zeros(count, np.uint64)
     for place in range(SHINGLE_LENGTH):
-        found += numbers[place : place + count] * _MIXERS[place]
-    found ^= found >> np.uint64(29)
-    found *= _MIXERS[SHINGLE_LENGTH]
-    return found ^ (found >> np.uint64(32))
+        hashes += numbers[place : place + count] * _MIXERS[place]
+    hashes ^= hashes >> np.uint64(29)
+    hashes *= _MIXERS[SHINGLE_LENGTH]
+    return hashes ^ (hashes >> np.uint64(32))
 
 
 def _numbers(texts: Iterable[str]) -> Digests:

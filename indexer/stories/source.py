@@ -49,7 +49,7 @@ class _Reader:
         rows = self._arrays["members"][start:stop].tolist()
         minutes = self._arrays["minutes"][rows]
         dated = bool((minutes[0] < minutes[1:]).all()) and self.stored.all_dated(rows)
-        return Story(tuple(self._id(one).decode() for one in rows), dated)
+        return Story(tuple(self._id(story_row).decode() for story_row in rows), dated)
 
     def _row(self, wanted: bytes) -> int | None:
         count = len(self._arrays["id_ends"])

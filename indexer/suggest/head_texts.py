@@ -103,10 +103,12 @@ def update_heads(old: HeadTexts, gone: Iterable[str], new: Iterable[HeadText]) -
         forms,
         renumbered,
         np.concatenate([ends, np.array(more_ends, np.int64) + len(tokens)]),
-        [name for name, stays in zip(old.ids, kept, strict=True) if stays] + [one.id for one in added],
-        [text for text, stays in zip(old.titles, kept, strict=True) if stays] + [one.title for one in added],
-        np.concatenate([old.changes[kept], np.array([one.change for one in added], np.int64)]),
-        np.concatenate([old.days[kept], np.array([one.day for one in added], np.int64)]),
+        [name for name, stays in zip(old.ids, kept, strict=True) if stays]
+        + [addition.id for addition in added],
+        [text for text, stays in zip(old.titles, kept, strict=True) if stays]
+        + [addition.title for addition in added],
+        np.concatenate([old.changes[kept], np.array([addition.change for addition in added], np.int64)]),
+        np.concatenate([old.days[kept], np.array([addition.day for addition in added], np.int64)]),
     )
 
 
@@ -133,9 +135,9 @@ def _append(head: HeadText, tokens: "array[int]", ends: "array[int]", numbers: d
         plain = _plain(text)
         shouted = OPENS if plain.isupper() else 0
         before = 0
-        for found in TOKEN.finditer(plain):
-            start, end = found.span()
-            number = numbers.setdefault(found[0], len(numbers))
+        for token in TOKEN.finditer(plain):
+            start, end = token.span()
+            number = numbers.setdefault(token[0], len(numbers))
             joint = _joint(plain[before:start]) if before else OPENS
             tokens.append(number | joint | shouted | (0 if joined else BEGINS))
             joined = bits[syllable] if syllable < len(bits) else 0

@@ -87,7 +87,7 @@ def count_frequent_ngrams(heads: HeadTexts, words: Int64Array, least: int, longe
 def count_word_articles(heads: HeadTexts, words: Int64Array) -> Int64Array:
     """The number of heads that each word occurs in; int64 (W,)."""
     count = int(words.max(initial=-1)) + 1
-    found = np.zeros(count, np.int64)
+    counts = np.zeros(count, np.int64)
     articles = article_rows(heads)
     for start in range(0, len(articles), SORTED_AT_ONCE):
         # A slice may cut an article in two: its syllables before the cut are counted again, and subtracted.
@@ -95,8 +95,8 @@ def count_word_articles(heads: HeadTexts, words: Int64Array) -> Int64Array:
         for sign, begin, end in ((1, first, start + SORTED_AT_ONCE), (-1, first, start)):
             pairs = articles[begin:end].astype(np.int64) * count + words[heads.tokens[begin:end] & FORM]
             pairs.sort()
-            found += sign * np.bincount(pairs[np.diff(pairs, prepend=-1) != 0] % count, minlength=count)
-    return found
+            counts += sign * np.bincount(pairs[np.diff(pairs, prepend=-1) != 0] % count, minlength=count)
+    return counts
 
 
 def article_rows(heads: HeadTexts) -> npt.NDArray[np.int32]:
@@ -107,7 +107,7 @@ def article_rows(heads: HeadTexts) -> npt.NDArray[np.int32]:
 
 def _longer(text: _Text, groups: Groups, follows: Flags, length: int, least: int) -> tuple[Groups, NGrams]:
     """For each place the n-gram, one syllable longer than ``groups``, that begins there; the n-grams."""
-    found = np.full(len(groups), _NONE, np.int32)
+    numbered = np.full(len(groups), _NONE, np.int32)
     longer = (groups[:-1] != _NONE) & (groups[1:] != _NONE) & follows
     size = int(groups.max()) + 1
     parts = max(1, -(-int(longer.sum()) // SORTED_AT_ONCE))
@@ -119,13 +119,13 @@ def _longer(text: _Text, groups: Groups, follows: Flags, length: int, least: int
         keys = groups[here].astype(np.int64) * size + groups[here + 1]
         order = np.argsort(keys, kind="stable")
         at, numbers, articles = _frequent(text, here[order], keys[order], least)
-        found[at] = numbers + count
+        numbered[at] = numbers + count
         edges = _edges(text, at, numbers, length, len(articles))
         columns.append((_commonest(text, at, numbers, length), articles, *edges))
         count += len(articles)
     at, articles, whole, as_words, everywhere = map(np.concatenate, zip(*columns, strict=True))
     parts_of = np.stack([groups[at], groups[at + 1]]).astype(np.int64)
-    return found, NGrams(length, at, articles, whole, as_words, everywhere, parts_of)
+    return numbered, NGrams(length, at, articles, whole, as_words, everywhere, parts_of)
 
 
 def _edges(text: _Text, at: Int64Array, numbers: Int64Array, length: int, count: int) -> list[Int64Array]:

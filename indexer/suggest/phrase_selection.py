@@ -84,10 +84,10 @@ def choose_phrases(heads: HeadTexts, words: Int64Array) -> Phrases:
 
 def _has_letters(heads: HeadTexts, ngrams: NGrams) -> Flags:
     letters = np.array([not form[:1].isdigit() for form in heads.forms], bool)
-    found = np.zeros(len(ngrams.at), bool)
+    lettered = np.zeros(len(ngrams.at), bool)
     for step in range(ngrams.length):
-        found |= letters[heads.tokens[ngrams.at + step] & FORM]
-    return found
+        lettered |= letters[heads.tokens[ngrams.at + step] & FORM]
+    return lettered
 
 
 def _coheres(

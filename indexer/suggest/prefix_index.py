@@ -51,20 +51,20 @@ class PrefixIndex:
         if not typed_syllables:
             return np.zeros(0, np.int64)
         sorted_by = typed_syllables[:SORTED_SYLLABLES]
-        before, last = tuple(one.first for one in sorted_by[:-1]), sorted_by[-1]
+        before, last = tuple(syllable.first for syllable in sorted_by[:-1]), sorted_by[-1]
         key = self._key(len(sorted_by))
         runs = range(len(self.at))
         start = bisect_left(runs, (*before, last.first), key=key)
         stop = bisect_left(runs, (*before, last.last), lo=start, key=key)
-        found = np.arange(start, stop, dtype=np.int64)
-        for step, one in enumerate(typed_syllables):
+        ngrams = np.arange(start, stop, dtype=np.int64)
+        for step, syllable in enumerate(typed_syllables):
             if step >= SORTED_SYLLABLES:
-                found = found[self.lengths[found] > step]
-                folded = self.folded[self.forms(found, step)]
-                found = found[(folded >= one.first) & (folded < one.last)]
-            if one.fits is not None and len(found):
-                found = found[self._fitting(found, step, one.fits)]
-        return found
+                ngrams = ngrams[self.lengths[ngrams] > step]
+                folded = self.folded[self.forms(ngrams, step)]
+                ngrams = ngrams[(folded >= syllable.first) & (folded < syllable.last)]
+            if syllable.fits is not None and len(ngrams):
+                ngrams = ngrams[self._fitting(ngrams, step, syllable.fits)]
+        return ngrams
 
     def forms(self, runs: Int64Array, step: int) -> Uint32Array:
         """The form of the syllable ``step`` (from 0) of each n-gram."""

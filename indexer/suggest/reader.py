@@ -61,9 +61,9 @@ class SuggestionReader:
             wanted = self._typed_syllables(here, open_ended=open_ended)
             kept = typed[: here[0].start].lstrip()
             headlines = wanted if whole and not first else []
-            found = _distinct(self._offered(wanted, headlines, kept, limit), typed, limit)
-            if found:
-                return found
+            completions = _distinct(self._offered(wanted, headlines, kept, limit), typed, limit)
+            if completions:
+                return completions
         return ()
 
     def _offered(
@@ -102,17 +102,17 @@ class SuggestionReader:
 
     def _best_phrases(self, wanted: Sequence[TypedSyllable], kept: str, limit: int) -> list[Suggestion]:
         """The best by count, then the shorter; twice as many as asked for: duplicates are dropped later."""
-        found = self._phrases.starting_with(wanted)
-        rank = self._articles[found].astype(np.int64) * 8 - self._phrases.lengths[found]
+        phrases = self._phrases.starting_with(wanted)
+        rank = self._articles[phrases].astype(np.int64) * 8 - self._phrases.lengths[phrases]
         return [
             Suggestion(kept + self._phrase(run), Kind.PHRASE, int(self._articles[run]))
-            for run in _best(found, rank, 2 * limit)
+            for run in _best(phrases, rank, 2 * limit)
         ]
 
     def _best_headlines(self, wanted: Sequence[TypedSyllable], limit: int) -> list[Suggestion]:
         """The newest first; twice as many as asked for."""
-        found = self._headlines.starting_with(wanted)
-        rows = self._rows[found].astype(np.int64)
+        headlines = self._headlines.starting_with(wanted)
+        rows = self._rows[headlines].astype(np.int64)
         return [
             Suggestion(self._titles[row], Kind.HEADLINE, 1, self._ids[row])
             for row in _best(rows, self._days[rows], 2 * limit)
@@ -142,39 +142,39 @@ class _Strings:
 
 def _tail(typed: str) -> tuple[list[Syllable], bool]:
     """The last syllables that only joints separate, and whether the last one is still being typed."""
-    found = list(syllables(typed))
-    if not found:
+    typed_syllables = list(syllables(typed))
+    if not typed_syllables:
         return [], False
-    after = typed[found[-1].end :]
+    after = typed[typed_syllables[-1].end :]
     if after.strip():
         return [], False
-    first = len(found) - 1
-    while first and _joins(typed[found[first - 1].end : found[first].start]):
+    first = len(typed_syllables) - 1
+    while first and _joins(typed[typed_syllables[first - 1].end : typed_syllables[first].start]):
         first -= 1
-    return found[max(first, len(found) - MAX_TAIL_SYLLABLES) :], not after
+    return typed_syllables[max(first, len(typed_syllables) - MAX_TAIL_SYLLABLES) :], not after
 
 
 def _joins(gap: str) -> bool:
     return gap in JOINTS or gap.isspace()
 
 
-def _best(found: Int64Array, rank: Int64Array, count: int) -> list[int]:
+def _best(numbers: Int64Array, rank: Int64Array, count: int) -> list[int]:
     """The ``count`` of highest rank; of equal ranks the first."""
-    if len(found) > 4 * count:
+    if len(numbers) > 4 * count:
         least = np.partition(rank, len(rank) - count)[len(rank) - count]
         keep = np.flatnonzero(rank >= least)
-        found, rank = found[keep], rank[keep]
-    best: list[int] = found[np.argsort(-rank, kind="stable")[:count]].tolist()
+        numbers, rank = numbers[keep], rank[keep]
+    best: list[int] = numbers[np.argsort(-rank, kind="stable")[:count]].tolist()
     return best
 
 
 def _distinct(offered: Iterator[Suggestion], typed: str, limit: int) -> tuple[Suggestion, ...]:
     """The offers without what was typed, and without repetitions in other capitals or spacing."""
     seen = {" ".join(normalise(typed).split())}
-    found: list[Suggestion] = []
-    for one in offered:
-        words = " ".join(normalise(one.text).split())
+    distinct: list[Suggestion] = []
+    for suggestion in offered:
+        words = " ".join(normalise(suggestion.text).split())
         if words not in seen:
             seen.add(words)
-            found.append(one)
-    return tuple(found[:limit])
+            distinct.append(suggestion)
+    return tuple(distinct[:limit])

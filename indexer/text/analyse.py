@@ -80,7 +80,7 @@ def facet_value(value: str) -> str:
 
 def _text_places(article: Article, boundaries: bytes) -> tuple[TermPlaces, float, bytes]:
     """The terms' places, the weighted length, and the packed spans."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
+    term_places: defaultdict[str, list[int]] = defaultdict(list)
     length = 0.0
     positions = dict.fromkeys(Zone, 0)
     texts = list(searched_texts(article))
@@ -90,11 +90,11 @@ def _text_places(article: Article, boundaries: bytes) -> tuple[TermPlaces, float
         first = pack(Place(zone, positions[zone], begins=False, ends=False))
         step = 1 << POSITION_SHIFT  # the next position's packed place
         for place, (start, end) in zip(range(first, first + step * len(here), step), here, strict=True):
-            found[normalise(text[start:end])].append(place | next(edges))
+            term_places[normalise(text[start:end])].append(place | next(edges))
         positions[zone] += len(here) + PARAGRAPH_GAP
         length += ZONE_WEIGHTS[zone] * len(here)
     packed = pack_spans(spans, [len(text) for _, text in texts])
-    return {term: tuple(places) for term, places in found.items()}, length, packed
+    return {term: tuple(places) for term, places in term_places.items()}, length, packed
 
 
 def _word_edges(boundaries: bytes, count: int) -> list[int]:
@@ -108,11 +108,11 @@ def _word_edges(boundaries: bytes, count: int) -> list[int]:
 
 
 def _value_places(values: Iterable[str]) -> TermPlaces:
-    found: dict[str, list[int]] = {}
+    term_places: dict[str, list[int]] = {}
     position = 0
     for value in values:
         for term in terms(value):
-            found.setdefault(term, []).append(pack(Place(0, position)))
+            term_places.setdefault(term, []).append(pack(Place(0, position)))
             position += 1
         position += PARAGRAPH_GAP
-    return {term: tuple(places) for term, places in found.items()}
+    return {term: tuple(places) for term, places in term_places.items()}

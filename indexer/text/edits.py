@@ -17,8 +17,8 @@ def edits(letters: str) -> frozenset[str]:
     if len(letters) > MAX_LETTERS:
         return frozenset()
     halves = [(letters[:place], letters[place:]) for place in range(len(letters) + 1)]
-    found = {before + after[1:] for before, after in halves if after}
-    found |= {before + after[1] + after[0] + after[2:] for before, after in halves if len(after) > 1}
-    found |= {before + letter + after[1:] for before, after in halves if after for letter in ascii_lowercase}
-    found |= {before + letter + after for before, after in halves for letter in ascii_lowercase}
-    return frozenset(found - {letters, ""})
+    edited = {before + after[1:] for before, after in halves if after}
+    edited |= {before + after[1] + after[0] + after[2:] for before, after in halves if len(after) > 1}
+    edited |= {before + letter + after[1:] for before, after in halves if after for letter in ascii_lowercase}
+    edited |= {before + letter + after for before, after in halves for letter in ascii_lowercase}
+    return frozenset(edited - {letters, ""})

@@ -77,10 +77,10 @@ def _fits(bare: str) -> bool:
     """Whether a syllable without its tone is an onset and a rhyme that go together."""
     if bare in _BARE_RHYMES or (bare.startswith("gi") and bare[1:] in _RHYMES):
         return True
-    found = _WELL_FORMED.fullmatch(bare)
-    if not found or found[1] is None:
+    match = _WELL_FORMED.fullmatch(bare)
+    if not match or match[1] is None:
         return False
-    onset, rhyme = found.groups()
+    onset, rhyme = match.groups()
     if onset == "qu":
         return rhyme in _AFTER_QU
     misspelt = _NOT_BEFORE_FRONT if rhyme[:1] in tuple("eêiy") else _BEFORE_FRONT
@@ -137,11 +137,13 @@ def _decoded(bare: str, tones: str, play: _Play) -> tuple[str, ...]:
         return ()
     typings = [_Typing(tone=tones)]
     for key in bare:
-        typings = list(dict.fromkeys(one for typing in typings for one in play(typing, key)))
+        typings = list(dict.fromkeys(after for typing in typings for after in play(typing, key)))
     typings = [typing for typing in typings if typing.keys]
-    typings += [replace(one, letters="đ" + one.letters[1:]) for one in typings if one.letters[:1] == "d"]
-    found = map(_composed, typings)
-    return tuple(dict.fromkeys(one for one in found if is_well_formed(one)))
+    typings += [
+        replace(typing, letters="đ" + typing.letters[1:]) for typing in typings if typing.letters[:1] == "d"
+    ]
+    decoded = map(_composed, typings)
+    return tuple(dict.fromkeys(syllable for syllable in decoded if is_well_formed(syllable)))
 
 
 def _composed(typing: _Typing) -> str:

@@ -31,8 +31,8 @@ def syllables(text: str) -> Iterator[Syllable]:
     >>> [(s.term, s.start, s.end) for s in syllables("TP.HCM, 50kg")]
     [('tp', 0, 2), ('hcm', 3, 6), ('50', 8, 10), ('kg', 10, 12)]
     """
-    for found in TOKEN.finditer(text):
-        yield Syllable(normalise(found[0]), found.start(), found.end())
+    for token in TOKEN.finditer(text):
+        yield Syllable(normalise(token[0]), token.start(), token.end())
 
 
 def terms(text: str) -> list[str]:

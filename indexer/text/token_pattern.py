@@ -50,9 +50,9 @@ class TokenFinder:
     def tokens(self, stretch: str) -> Iterator[tuple[int, str]]:
         """Where each token of a stretch begins, and the token."""
         if len(stretch) <= MAX_PIECE:
-            yield from ((found.start(), found[0]) for found in self._pattern.finditer(stretch))
+            yield from ((token.start(), token[0]) for token in self._pattern.finditer(stretch))
             return
         for piece in _BEHIND_A_MARK.finditer(stretch):
             yield from (
-                (piece.start() + found.start(), found[0]) for found in self._pattern.finditer(piece[0])
+                (piece.start() + token.start(), token[0]) for token in self._pattern.finditer(piece[0])
             )

@@ -49,10 +49,10 @@ def same_word(term: str) -> str:
     bare, tones = split_tone(term)
     if len(tones) != 1:
         return term
-    found = _SYLLABLE.fullmatch(bare)
-    if not found:
+    match = _SYLLABLE.fullmatch(bare)
+    if not match:
         return term
-    place = found.start("vowels") + _nucleus(found["vowels"], closed=found["coda"] is not None)
+    place = match.start("vowels") + _nucleus(match["vowels"], closed=match["coda"] is not None)
     return unicodedata.normalize("NFC", bare[: place + 1] + tones + bare[place + 1 :])
 
 
@@ -91,7 +91,7 @@ def new_style(text: str) -> str:
     return _OLD_OPEN.sub(_move, text)
 
 
-def _move(found: re.Match[str]) -> str:
-    old = found[0]
+def _move(match: re.Match[str]) -> str:
+    old = match[0]
     new = _TO_NEW[old.lower()]
     return "".join(right.upper() if left.isupper() else right for left, right in zip(old, new, strict=True))

@@ -62,15 +62,15 @@ class WordCutter:
         with self._lock:
             batch, begins = self._cut(texts)
             spelling = list(self._tokens)
-        found: list[list[str]] = [[] for _ in texts]
+        words: list[list[str]] = [[] for _ in texts]
         inner = batch.tokens > END
         columns = batch.tokens[inner], _text_of(batch.tokens)[inner], begins[inner]
         for token, text, begins_word in zip(*(column.tolist() for column in columns), strict=True):
             if begins_word:
-                found[text].append(spelling[token])
+                words[text].append(spelling[token])
             else:
-                found[text][-1] += " " + spelling[token]
-        return found
+                words[text][-1] += " " + spelling[token]
+        return words
 
     def _cut(self, texts: Sequence[str]) -> tuple[Batch, Flags]:
         """The texts as token numbers (N,), and for each token whether a word begins there (N,)."""

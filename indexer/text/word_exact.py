@@ -41,10 +41,10 @@ class ExactModel:
         for place in range(1, len(tokens)):
             best, came_from = self._step(best, self._emission(tokens, place))
             before.append(came_from)
-        found = [best[0] >= best[1]]
+        begins = [best[0] >= best[1]]
         for if_begins, if_inside in reversed(before):
-            found.append(if_begins if found[-1] else if_inside)
-        return found[::-1]
+            begins.append(if_begins if begins[-1] else if_inside)
+        return begins[::-1]
 
     def _step(self, best: LabelScores, said: LabelScores) -> tuple[LabelScores, tuple[bool, bool]]:
         """The best scores up to the next token, and for each label whether a word began before it."""
@@ -84,8 +84,8 @@ class ExactModel:
 
 def _parsed(name: str) -> tuple[str, int, int, str]:
     """A feature's name, the distances of its first and last token, its function."""
-    found = _FEATURE.fullmatch(name)
-    if found is None:
+    match = _FEATURE.fullmatch(name)
+    if match is None:
         raise ValueError(f"the word model's feature {name!r} is none we know")
-    first, last, function = found.groups()
+    first, last, function = match.groups()
     return name, int(first), int(last or first), function

@@ -40,8 +40,8 @@ def is_digit(token: str) -> bool:
     >>> is_digit("2013"), is_digit("9876543210"), is_digit("1.5"), is_digit("٣")
     (True, False, False, False)
     """
-    found = _INTEGER.fullmatch(token)
-    return found is not None and int(found[1] + found[2]) in _INT32
+    match = _INTEGER.fullmatch(token)
+    return match is not None and int(match[1] + match[2]) in _INT32
 
 
 def is_title(token: str) -> bool:

@@ -47,8 +47,8 @@ class FeatureTable:
     def find(self, keys: Keys) -> FeatureRows:
         """The rows (N, D) of keys (N,)."""
         places = np.searchsorted(self.keys, keys)
-        found = self.keys[np.minimum(places, len(self.keys) - 1)] == keys
-        return self.rows[np.where(found, places, len(self.keys))]
+        is_known = self.keys[np.minimum(places, len(self.keys) - 1)] == keys
+        return self.rows[np.where(is_known, places, len(self.keys))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def _digest(path: Path) -> str:
 
 def _root() -> Path:
     """The folder of the installed package."""
-    found = importlib.util.find_spec("underthesea")
-    if found is None or found.origin is None:
+    spec = importlib.util.find_spec("underthesea")
+    if spec is None or spec.origin is None:
         raise ModuleNotFoundError("underthesea is not installed; install the project's requirements")
-    return Path(found.origin).parent
+    return Path(spec.origin).parent

@@ -121,12 +121,12 @@ class Stretches(dict[str, int]):
         """The number of a stretch not seen yet."""
         is_last = stretch.endswith("\n")
         plain = self._plain(stretch.rstrip("\n")) + ("\n" if is_last else " ")
-        found = list(self._finder.tokens(plain))
-        starts = [start for start, _ in found]
+        tokens = list(self._finder.tokens(plain))
+        starts = [start for start, _ in tokens]
         spans = list(syllables(plain))
-        first = [bisect_right(starts, one.start) - 1 for one in spans]
-        last = [bisect_left(starts, one.end) - 1 for one in spans]
-        self._append([self._numbers[token] for _, token in found], first, last)
+        first = [bisect_right(starts, syllable.start) - 1 for syllable in spans]
+        last = [bisect_left(starts, syllable.end) - 1 for syllable in spans]
+        self._append([self._numbers[token] for _, token in tokens], first, last)
         return self.setdefault(stretch, len(self))
 
     def _append(self, tokens: Sequence[int], first: Sequence[int], last: Sequence[int]) -> None:
@@ -147,18 +147,18 @@ class Stretches(dict[str, int]):
 
     def _batch(self, stretches: TokenNumbers, ends: TokenNumbers) -> Batch:
         tokens = self._tokens.counts(stretches)
-        found = self._first.counts(stretches)
-        before = np.repeat(np.cumsum(tokens) - tokens, found)
+        counts = self._first.counts(stretches)
+        before = np.repeat(np.cumsum(tokens) - tokens, counts)
         return Batch(
             self._tokens.join(stretches),
             before + self._first.join(stretches),
             before + self._last.join(stretches),
-            np.cumsum(found)[ends - 1],
+            np.cumsum(counts)[ends - 1],
         )
 
 
 def _stretches(text: str) -> list[str]:
-    found = text.split()
-    if found and not text[-1].isspace():
-        found[-1] += "\n"
-    return found
+    stretches = text.split()
+    if stretches and not text[-1].isspace():
+        stretches[-1] += "\n"
+    return stretches

@@ -73,33 +73,33 @@ def forward(scores: Scores, first: Flags, transitions: Transitions) -> Scores:
     Returns:
         float64 (N,).
     """
-    found = scores.copy()
+    differences = scores.copy()
     follows = np.append(~first, False)
     moved = np.flatnonzero(follows)
     for _ in range(SWEEPS):
         if not len(moved):
-            return found
-        said = np.clip(transitions.turn - found[moved - 1], transitions.low, transitions.high)
+            return differences
+        said = np.clip(transitions.turn - differences[moved - 1], transitions.low, transitions.high)
         settled = scores[moved] + said
-        changed = settled != found[moved]
-        found[moved] = settled
+        changed = settled != differences[moved]
+        differences[moved] = settled
         after = moved[changed] + 1
         moved = after[follows[after]]
-    return _walk_on(found, scores, moved, follows, transitions)
+    return _walk_on(differences, scores, moved, follows, transitions)
 
 
 def _walk_on(
-    found: Scores, scores: Scores, moved: Indices, follows: Flags, transitions: Transitions
+    swept: Scores, scores: Scores, moved: Indices, follows: Flags, transitions: Transitions
 ) -> Scores:
     """Settles token by token what the sweeps have not settled.
 
     Args:
-        found: float64 (N,), settled but behind ``moved``.
+        swept: float64 (N,), settled but behind ``moved``.
         scores: float64 (N,).
         moved: intp (M,), ascending; the tokens behind one whose difference changed last.
         follows: bool (N + 1,); the tokens with one before them.
     """
-    differences, settled = found.tolist(), 0
+    differences, settled = swept.tolist(), 0
     for start in moved.tolist():
         token = max(start, settled)
         while follows[token]:
@@ -130,7 +130,7 @@ def backtrack(
     decided = np.where(begins | (differences < below), places, len(differences))
     deciding = np.minimum.accumulate(decided[::-1])[::-1]
     turned = (deciding - places) % 2 == 1
-    found = begins[deciding] ^ turned
-    asked = np.where(np.append(found[1:], True), above, below)
+    decisions = begins[deciding] ^ turned
+    asked = np.where(np.append(decisions[1:], True), above, below)
     count = 1 + places - np.maximum.accumulate(np.where(first, places, 0))
-    return found, abs(differences - asked) < TOO_CLOSE * count**2
+    return decisions, abs(differences - asked) < TOO_CLOSE * count**2

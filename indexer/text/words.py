@@ -120,14 +120,14 @@ def align_joins(text: str, words: Sequence[str]) -> list[bool]:
     """The joins of a plain text, from its words."""
     spans = [(syllable.start, syllable.end) for syllable in syllables(text)]
     word_ends = _word_ends(text, words)
-    found: list[bool] = []
+    joins: list[bool] = []
     word = 0
     for place, (_, end) in enumerate(spans):
         while word < len(word_ends) and word_ends[word] < end:
             word += 1
         following = spans[place + 1][0] if place + 1 < len(spans) else len(text)
-        found.append(place + 1 < len(spans) and word < len(word_ends) and following < word_ends[word])
-    return found
+        joins.append(place + 1 < len(spans) and word < len(word_ends) and following < word_ends[word])
+    return joins
 
 
 def _word_ends(text: str, words: Sequence[str]) -> list[int]:
@@ -136,10 +136,10 @@ def _word_ends(text: str, words: Sequence[str]) -> list[int]:
     cursor = 0
     for word in words:
         for part in word.split():
-            found = text.find(part, cursor)
-            if found < 0 or text[cursor:found].strip():
+            start = text.find(part, cursor)
+            if start < 0 or text[cursor:start].strip():
                 raise AssertionError(f"the word {word!r} does not stand at {cursor} of {text[:80]!r}")
-            cursor = found + len(part)
+            cursor = start + len(part)
         ends.append(cursor)
     return ends
 

@@ -92,7 +92,7 @@ def test_a_text_of_today_stays(text: str) -> None:
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_wide_text_is_found_with_and_without_its_mark(name: str, mark: str) -> None:
     found = decode((mark + PAGE).encode(name))
-    assert (found.encoding, found.text, found.found) == (name, PAGE, "bom" if mark else "detected")
+    assert (found.encoding, found.text, found.how) == (name, PAGE, "bom" if mark else "detected")
 
 
 @pytest.mark.parametrize("name", ["tcvn3", "vni"])

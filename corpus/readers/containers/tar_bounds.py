@@ -36,13 +36,13 @@ class BoundedStream:
             tarfile.ReadError: its headers are too large for a member.
         """
         self._left, self._headers = _HEADER_BYTES, 0
-        found = archive.next()
+        member = archive.next()
         self._left = -1
-        if found is not None and found.size < 0:
-            raise tarfile.ReadError(f"a member of {found.size} bytes")
+        if member is not None and member.size < 0:
+            raise tarfile.ReadError(f"a member of {member.size} bytes")
         if len(archive.pax_headers) > _MOST_SHARED:
             raise tarfile.ReadError(f"more than {_MOST_SHARED} attributes for all members")
-        return found
+        return member
 
     def header(self) -> None:
         """Counts a header of the member.
@@ -65,10 +65,10 @@ class BoundedStream:
         if size > self._left:
             raise tarfile.ReadError(f"headers of more than {MAX_HEADER_BYTES} bytes")
         self._left -= size
-        found = self._read(size)
-        if _LONGEST_NUMBER.search(found):
+        data = self._read(size)
+        if _LONGEST_NUMBER.search(data):
             raise tarfile.ReadError("a number of thousands of digits in a header")
-        return found
+        return data
 
     def seek(self, position: int, /) -> int:
         """Skips forward to this position, or to the end where that comes first.
@@ -117,8 +117,8 @@ class BoundedHeader(tarfile.TarInfo):
             archive.fileobj.header()
         if self.type in _DESCRIBING and not 0 <= self.size <= MAX_HEADER_BYTES:
             raise tarfile.ReadError(f"a header of {self.size} bytes")
-        found: tarfile.TarInfo = super()._proc_member(archive)  # type: ignore[misc] # not in the stubs
-        return found
+        member: tarfile.TarInfo = super()._proc_member(archive)  # type: ignore[misc] # not in the stubs
+        return member
 
 
 _DESCRIBING = frozenset(

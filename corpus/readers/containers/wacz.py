@@ -34,18 +34,18 @@ def members(file: SourceFile, tally: Tally) -> Iterator[SourceFile | Refusal]:
         DamagedError: its directory cannot be read.
     """
     digests = _digests(file, tally)
-    for found in zip_archive.members(file, tally):
-        inner = found.name if isinstance(found, SourceFile) else found.file
+    for member in zip_archive.members(file, tally):
+        inner = member.name if isinstance(member, SourceFile) else member.file
         inner = inner.removeprefix(f"{file.name}!")
-        if isinstance(found, Refusal):
-            yield found
+        if isinstance(member, Refusal):
+            yield member
         elif not inner.startswith(_CRAWLS):
             tally.pass_over("index of a crawl")
-        elif (said := digests.get(inner)) and said != _sha256(found, tally):
+        elif (said := digests.get(inner)) and said != _sha256(member, tally):
             message = say("its bytes are not those of its digest {digest}; get the file again", digest=said)
-            yield refuse(found, WHOLE, "wrong-digest", message)
+            yield refuse(member, WHOLE, "wrong-digest", message)
         else:
-            yield found
+            yield member
 
 
 def _digests(file: SourceFile, tally: Tally) -> dict[str, str]:
@@ -55,15 +55,17 @@ def _digests(file: SourceFile, tally: Tally) -> dict[str, str]:
             package = json.loads(archive.read(_PACKAGE))
         resources = package.get("resources", [])
         return {
-            one["path"]: one["hash"] for one in resources if str(one.get("hash", "")).startswith("sha256:")
+            resource["path"]: resource["hash"]
+            for resource in resources
+            if str(resource.get("hash", "")).startswith("sha256:")
         }
     except (zipfile.BadZipFile, ImpossibleValueError, KeyError, ValueError, TypeError, AttributeError):
         return {}
 
 
 def _sha256(member: SourceFile, tally: Tally) -> str:
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     with closing(member.stored(tally)) as raw:
         while piece := raw.read(_PIECE_BYTES):
-            found.update(piece)
-    return f"sha256:{found.hexdigest()}"
+            digest.update(piece)
+    return f"sha256:{digest.hexdigest()}"

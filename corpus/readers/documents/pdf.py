@@ -184,15 +184,15 @@ def headline(lines: Sequence[Line], said: str) -> tuple[str, list[str]]:
 def paragraphs(lines: Sequence[str]) -> list[str]:
     """Joins lines to paragraphs: a line that ends a sentence and is shorter than usual ends a paragraph."""
     width = max(map(len, lines), default=0) * _FULL_LINE
-    found: list[str] = []
+    paragraphs: list[str] = []
     goes_on = False
     for line in lines:
         if goes_on:
-            found[-1] += " " + line
+            paragraphs[-1] += " " + line
         else:
-            found.append(line)
+            paragraphs.append(line)
         goes_on = len(line) >= width or not _ENDS.search(line)
-    return found
+    return paragraphs
 
 
 def _locked() -> ImpossibleValueError:

@@ -75,7 +75,7 @@ def _fonts(resources: DictionaryObject) -> int:
     """
     fonts = (_dictionary(entry.get_object()) for entry in _dictionary(resources.get("/Font")).values())
     tables = (font["/ToUnicode"].get_object() for font in fonts if "/ToUnicode" in font)
-    return sum(_letters(one.get_data()) for one in tables if isinstance(one, StreamObject))
+    return sum(_letters(table.get_data()) for table in tables if isinstance(table, StreamObject))
 
 
 def _letters(table: bytes) -> int:
@@ -85,13 +85,13 @@ def _letters(table: bytes) -> int:
     65538
     """
     sections = (part.partition(b"endbfrange")[0] for part in table.split(b"beginbfrange")[1:])
-    ranges = (found for section in sections for found in _RANGE.finditer(section))
+    ranges = (span for section in sections for span in _RANGE.finditer(section))
     named = sum(
-        max(0, int(last, 16) - int(first, 16) + 1) for first, last in (one.groups() for one in ranges)
+        max(0, int(last, 16) - int(first, 16) + 1) for first, last in (limits.groups() for limits in ranges)
     )
     return len(table) // _FONT_SHARE + _LETTER_SHARE * named
 
 
 def _dictionary(value: object) -> DictionaryObject:
-    found = value.get_object() if hasattr(value, "get_object") else value
-    return found if isinstance(found, DictionaryObject) else DictionaryObject()
+    resolved = value.get_object() if hasattr(value, "get_object") else value
+    return resolved if isinstance(resolved, DictionaryObject) else DictionaryObject()

@@ -56,8 +56,8 @@ def article(raw: bytes, context: Context) -> Article:
         ImpossibleValueError: the bytes are no text, or the page has no title or no text.
     """
     text = text_of_file(WholeFile(raw, None), context)
-    found = article_of_page(text, context.stem, _as_bytes(raw) if context.encoding else "")
-    return with_inferred_year(found, context)
+    parsed = article_of_page(text, context.stem, _as_bytes(raw) if context.encoding else "")
+    return with_inferred_year(parsed, context)
 
 
 def _as_bytes(raw: bytes) -> str:
@@ -74,16 +74,16 @@ def _likely_article(raw: bytes, context: Context) -> Article:
     Raises:
         ImpossibleValueError: as ``article``; "not-an-article".
     """
-    found = article(raw, context)
+    parsed = article(raw, context)
     if not is_prose(
-        found.title, [line for line in (found.lede, *found.paragraphs) if line] or found.captions
+        parsed.title, [line for line in (parsed.lede, *parsed.paragraphs) if line] or parsed.captions
     ):
         message = say(
             "the text has no headline with sentences below it: it looks like a list or a table; if it is an"
             " article, say --format plain"
         )
         raise ImpossibleValueError("not-an-article", message)
-    return found
+    return parsed
 
 
 def article_of_page(text: str, stem: str, unread: str = "") -> Article:

@@ -95,8 +95,8 @@ def article(raw: bytes, context: Context) -> Article:
 
 def _headline(printed: Sequence[_Part], said: str) -> tuple[str, _Part | None]:
     """The headline, and the paragraph that it is; None where it is in no paragraph."""
-    if found := next((part for part in printed if part.style.startswith(("Title", "Heading"))), None):
-        return " ".join(found.lines), found
+    if headline := next((part for part in printed if part.style.startswith(("Title", "Heading"))), None):
+        return " ".join(headline.lines), headline
     title = said or " ".join(printed[0].lines if printed else ())
     text = (part for part in printed if part.style != _CAPTION)
     return title, next(

@@ -57,17 +57,17 @@ def entries_of(raw: bytes) -> Entries:
 
 def start_of(raw: bytes) -> int:
     """The offset of the first entry; that of the end where there is none."""
-    found = _START.search(raw)
-    return found.start() if found else len(raw)
+    match = _START.search(raw)
+    return match.start() if match else len(raw)
 
 
 def _spans(raw: bytes) -> Iterator[tuple[int, int]]:
     """The start and the end of each entry."""
     at = 0
-    while found := _START.search(raw, at):
-        closing = b"</" + found[1] + b">"
-        end = raw.find(closing, found.end())
+    while match := _START.search(raw, at):
+        closing = b"</" + match[1] + b">"
+        end = raw.find(closing, match.end())
         if end < 0:
             return
-        yield found.start(), end + len(closing)
+        yield match.start(), end + len(closing)
         at = end + len(closing)

@@ -70,26 +70,26 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         OSError, TooMuchError: as ``SourceFile.pieces``.
     """
     try:
-        found = whole_file(file, tally, MAX_FILE_BYTES)
+        content = whole_file(file, tally, MAX_FILE_BYTES)
     except ImpossibleValueError as error:
         yield refuse(file, WHOLE, error.reason, error.message)
         return
-    entries = entries_of(found.raw)
-    if entries.feeds.around > _MOST_AROUND_ENTRY * len(found.raw) + _FREE_AROUND_BYTES:
-        yield _too_much_around(file, entries.feeds, found.raw)
+    entries = entries_of(content.raw)
+    if entries.feeds.around > _MOST_AROUND_ENTRY * len(content.raw) + _FREE_AROUND_BYTES:
+        yield _too_much_around(file, entries.feeds, content.raw)
         return
     maker = RecordMaker(file, options, tally, (NAME, VERSION))
     for number, raw in enumerate(entries.feeds, 1):
         yield maker.record_made_by(f"item {number}", raw, article)
     last = f"after item {len(entries.feeds)}"
-    if found.damage:
-        yield refuse(file, last, found.damage.reason, found.damage.message, entries.rest)
+    if content.damage:
+        yield refuse(file, last, content.damage.reason, content.damage.message, entries.rest)
     elif entries.rest:
         yield refuse(
             file, last, "cut-short", say("the last entry has no end; get the feed again"), entries.rest
         )
     elif not entries.feeds:
-        yield refuse(file, WHOLE, "no-entries", say("the feed holds no entry"), found.raw)
+        yield refuse(file, WHOLE, "no-entries", say("the feed holds no entry"), content.raw)
 
 
 def _too_much_around(file: SourceFile, feeds: Feeds, raw: bytes) -> Refusal:
@@ -159,8 +159,8 @@ def _parsed(raw: bytes, context: Context) -> Mapping[str, Any]:
         raise _bad_feed(error) from error
     if not parsed.get("entries"):
         raise _bad_feed(parsed.get("bozo_exception", ""))
-    found: Mapping[str, Any] = parsed
-    return found
+    mapping: Mapping[str, Any] = parsed
+    return mapping
 
 
 def _bad_feed(error: object) -> ImpossibleValueError:
@@ -188,7 +188,7 @@ class _Texts:
     def besides(self) -> tuple[str, ...]:
         """The lines of other texts that are neither in the text nor in the lede."""
         known = comparison_key(" ".join((*self.body.text, *self.body.captions, self.lede)))
-        lines = (line for one in self.others if not _begins(self.body, one) for line in one.text)
+        lines = (line for other in self.others if not _begins(self.body, other) for line in other.text)
         return tuple(dict.fromkeys(line for line in lines if comparison_key(line) not in known))
 
 
@@ -196,7 +196,7 @@ def _texts(entry: Mapping[str, Any], *, has_summary: bool) -> _Texts:
     summary = fragment_of(_text(entry.get("summary")) if has_summary else "")
     contents = [fragment_of(_text(part.get("value"))) for part in entry.get("content", ())]
     body = max((summary, *contents), key=_length)
-    return _Texts(summary, body, tuple(one for one in (summary, *contents) if one is not body))
+    return _Texts(summary, body, tuple(text for text in (summary, *contents) if text is not body))
 
 
 def _text(value: object) -> str:
@@ -230,11 +230,11 @@ def _begins(body: Fragment, summary: Fragment) -> bool:
 
 def _captions(page: Page, texts: _Texts, media: Iterable[str]) -> tuple[str, ...]:
     """The distinct captions: those of the text in its order, then those of other elements."""
-    found = dict.fromkeys((*page.captions, *texts.body.captions))
+    captions = dict.fromkeys((*page.captions, *texts.body.captions))
     known = set(map(comparison_key, texts.body.text))
-    others = (line for one in texts.others for line in one.captions if comparison_key(line) not in known)
-    in_order = (line for line in texts.body.order if line in found)
-    return tuple(dict.fromkeys((*in_order, *found, *others, *media)))
+    others = (line for other in texts.others for line in other.captions if comparison_key(line) not in known)
+    in_order = (line for line in texts.body.order if line in captions)
+    return tuple(dict.fromkeys((*in_order, *captions, *others, *media)))
 
 
 def _said_besides(page: Page, names: Iterable[str]) -> tuple[str, ...]:

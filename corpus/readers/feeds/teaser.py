@@ -34,7 +34,7 @@ def _break_of(text: str) -> int:
     behind = _BEHIND.search(text)
     end = behind.start() if behind else len(text)
     for place in range(max(end - _LONGEST_BREAK, 0), len(text)):
-        found = _BREAK.match(text, place)
-        if found and found.end() >= end:
+        match = _BREAK.match(text, place)
+        if match and match.end() >= end:
             return place
     return len(text)

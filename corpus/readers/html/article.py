@@ -58,28 +58,30 @@ def article_of_html(raw: bytes, context: PageContext) -> Article:
     body = visible_body(root)
     page = outline(tuple(blocks_of(body)))
     element = article_element(page, body.xpath(_MARKED))
-    found = region(page, element, head) if element is not None else None
-    parts = _parts(found, head)
-    refuse_list(page, head, parts.length, has_headline=found is not None and found.title_at >= 0)
+    article_region = region(page, element, head) if element is not None else None
+    parts = _parts(article_region, head)
+    refuse_list(
+        page, head, parts.length, has_headline=article_region is not None and article_region.title_at >= 0
+    )
     if not parts.length and not parts.captions:
         refuse_without_text(head, has_player)
-    return _article(found, head, parts, context)
+    return _article(article_region, head, parts, context)
 
 
-def _parts(found: Region | None, head: Metadata) -> Parts:
+def _parts(article_region: Region | None, head: Metadata) -> Parts:
     """The parts that the page prints; those of its head where a script fills the page."""
     papers = paper_names(head)
-    printed = parts_of(found, papers) if found is not None else parts_of_text("", papers)
+    printed = parts_of(article_region, papers) if article_region is not None else parts_of_text("", papers)
     given = parts_of_text(head.body, papers)
     filled = printed.length < _LEAST_PRINTED <= given.length
     return filled_in(printed, head.body, papers) if filled else printed
 
 
-def _article(found: Region | None, head: Metadata, parts: Parts, context: PageContext) -> Article:
+def _article(article_region: Region | None, head: Metadata, parts: Parts, context: PageContext) -> Article:
     papers = paper_names(head)
-    title = found.title if found is not None else headline_of(head)
+    title = article_region.title if article_region is not None else headline_of(head)
     source = next(iter(papers), "") or parts.dateline.source or host(head.url)
-    day = published(found, head)
+    day = published(article_region, head)
     if not day.text:
         day = opening_date(parts.lede)
     return Article(

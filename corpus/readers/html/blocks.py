@@ -125,12 +125,12 @@ class _Walk:
             if self._depth[style]:
                 self._letters[style] += count
 
-    def _close(self, one: _Open) -> None:
+    def _close(self, inline: _Open) -> None:
         """Notes how many letters of the line an inline element contained."""
-        self._held.append((one.element, self._letters["all"] - one.letters))
-        link = one.element.get("href") if one.element.tag == "a" else None
+        self._held.append((inline.element, self._letters["all"] - inline.letters))
+        link = inline.element.get("href") if inline.element.tag == "a" else None
         if link:
-            self._links.append((link, _line("".join(self._pieces[one.piece :]))))
+            self._links.append((link, _line("".join(self._pieces[inline.piece :]))))
 
     def _see_picture(self) -> None:
         if not "".join(self._pieces).strip():
@@ -140,8 +140,8 @@ class _Walk:
     def flush(self) -> None:
         """Ends the line; open inline elements continue in the next one."""
         text = _line("".join(self._pieces))
-        for one in self._inline[-_DEEPEST:] if text else ():
-            self._close(one)
+        for inline in self._inline[-_DEEPEST:] if text else ():
+            self._close(inline)
         if text:
             self.blocks.append(self._block(text))
         self._pieces.clear()
@@ -149,8 +149,8 @@ class _Walk:
         self._held.clear()
         self._picture = False
         self._letters = dict.fromkeys(self._letters, 0)
-        for one in self._inline[-_DEEPEST:]:
-            one.letters = one.piece = 0
+        for inline in self._inline[-_DEEPEST:]:
+            inline.letters = inline.piece = 0
 
     def _block(self, text: str) -> Block:
         letters = self._letters

@@ -25,7 +25,7 @@ def article_element(page: Outline, marked: list[HtmlElement]) -> HtmlElement | N
     best = max(gains, key=lambda element: gains[element], default=None)
     if best is None or gains[best] <= 0:
         return None
-    believed = [one for one in marked if gains.get(one, 0) >= _MARKED_LEAST * gains[best]]
+    believed = [candidate for candidate in marked if gains.get(candidate, 0) >= _MARKED_LEAST * gains[best]]
     return max(believed, key=lambda element: gains[element], default=best)
 
 
@@ -39,7 +39,7 @@ def _gains(page: Outline) -> dict[HtmlElement, float]:
             for depth, element in enumerate(reversed(block.around)):
                 gains[element] += gain
                 depths[element] = depth
-    return {element: gains[element] for element in sorted(gains, key=lambda one: -depths[one])}
+    return {element: gains[element] for element in sorted(gains, key=lambda gained: -depths[gained])}
 
 
 def _gain(block: Block, is_text: bool) -> int:

@@ -75,8 +75,8 @@ def _no_encoding() -> ImpossibleValueError:
 
 def _declared(raw: bytes, declared: str) -> Iterator[str]:
     """The encodings that the header and the page declare, in this order, without UTF-8."""
-    found = _META.search(raw[:_HEAD_BYTES])
-    for name in (declared, found[1].decode("ascii", "replace") if found else ""):
+    match = _META.search(raw[:_HEAD_BYTES])
+    for name in (declared, match[1].decode("ascii", "replace") if match else ""):
         plain = name.strip().lower().replace("_", "-")
         if plain and not plain.startswith("utf"):
             yield _READ_AS.get(plain, plain)

@@ -45,6 +45,6 @@ def _kinds(names: str) -> frozenset[str]:
     parts = [part.lower() for part in _PARTS.findall(names)]
     spaced = f"-{'-'.join(parts)}-"
     joined = "".join(parts)
-    found = {kind for word, kind in alone.items() if f"-{word}-" in spaced}
-    found |= {kind for word, kind in anywhere.items() if word.replace("-", "") in joined}
-    return frozenset(found)
+    kinds = {kind for word, kind in alone.items() if f"-{word}-" in spaced}
+    kinds |= {kind for word, kind in anywhere.items() if word.replace("-", "") in joined}
+    return frozenset(kinds)

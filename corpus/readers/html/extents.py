@@ -19,11 +19,11 @@ class Extents:
 
 def measure_extents(blocks: tuple[Block, ...]) -> Extents:
     """Counts the content of each element of a page of these lines."""
-    found = Extents()
+    extents = Extents()
     for block in blocks:
         has_picture = block.picture or block.with_picture
         for element in block.around:
-            found.lines[element] += bool(block.text)
-            found.characters[element] += len(block.text)
-            found.pictures[element] += has_picture
-    return found
+            extents.lines[element] += bool(block.text)
+            extents.characters[element] += len(block.text)
+            extents.pictures[element] += has_picture
+    return extents

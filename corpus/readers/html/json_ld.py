@@ -46,7 +46,7 @@ def names(value: object, *, only: str = "", depth: int = _DEEPEST_NAMES) -> list
         kind = value.get("@type", only)
         return names(value.get("name"), depth=depth - 1) if not only or kind == only else []
     if depth and isinstance(value, list):
-        return [name for one in value for name in names(one, only=only, depth=depth - 1)]
+        return [name for item in value for name in names(item, only=only, depth=depth - 1)]
     return []
 
 
@@ -66,8 +66,8 @@ def _nodes(text: str | None) -> Iterator[Node]:
 
 def _objects(value: object, depth: int) -> Iterator[Node]:
     if depth and isinstance(value, list):
-        for one in value:
-            yield from _objects(one, depth - 1)
+        for item in value:
+            yield from _objects(item, depth - 1)
     elif depth and isinstance(value, Mapping):
         yield value
         yield from _objects(value.get("@graph"), depth - 1)
@@ -75,9 +75,9 @@ def _objects(value: object, depth: int) -> Iterator[Node]:
 
 
 def _is(node: Node, kind: re.Pattern[str]) -> bool:
-    found = node.get("@type")
-    kinds = found if isinstance(found, list) else [found]
-    return any(isinstance(one, str) and kind.search(one) for one in kinds)
+    given = node.get("@type")
+    kinds = given if isinstance(given, list) else [given]
+    return any(isinstance(name, str) and kind.search(name) for name in kinds)
 
 
 def _crumbs(node: Node) -> Iterator[str]:

@@ -84,13 +84,13 @@ def metadata(root: HtmlElement, url: str) -> Metadata:
 
 def _meta(root: HtmlElement) -> dict[str, list[str]]:
     """The contents of the meta tags, by name, property or itemprop in lower case."""
-    found: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     for tag in root.iter("meta"):
         content = tag.get("content", "").strip()
         for name in (tag.get(attribute, "").strip() for attribute in ("property", "name", "itemprop")):
             if content and name:
-                found.setdefault(name.lower(), []).append(content)
-    return found
+                values.setdefault(name.lower(), []).append(content)
+    return values
 
 
 def _body(article: Node) -> str:
@@ -121,8 +121,8 @@ def _texts(*values: str) -> tuple[str, ...]:
 
 
 def _not_addresses(*groups: Iterable[str]) -> tuple[str, ...]:
-    found = (text for group in groups for text in _texts(*group))
-    return tuple(dict.fromkeys(text for text in found if not _ADDRESS.search(text)))
+    texts = (text for group in groups for text in _texts(*group))
+    return tuple(dict.fromkeys(text for text in texts if not _ADDRESS.search(text)))
 
 
 def _people(article: Node) -> tuple[str, ...]:
@@ -152,8 +152,8 @@ def _canonical(root: HtmlElement, meta: dict[str, list[str]], article: Node, url
     entity = page.get("@id") if isinstance(page, dict) else page
     links = [link.get("href", "") for link in root.iter("link") if link.get("rel", "").lower() == "canonical"]
     for given in (*links, *meta.get("og:url", ()), entity):
-        if isinstance(given, str) and (found := _page_address(url, given)):
-            return found
+        if isinstance(given, str) and (address := _page_address(url, given)):
+            return address
     return urldefrag(url).url
 
 

@@ -78,11 +78,11 @@ def is_running(block: Block) -> bool:
 
 def _running_text(own: list[Block]) -> Counter[HtmlElement]:
     """The number of characters of running text in each element."""
-    found: Counter[HtmlElement] = Counter()
+    letters: Counter[HtmlElement] = Counter()
     for block in own:
         for element in block.around:
-            found[element] += len(block.text)
-    return found
+            letters[element] += len(block.text)
+    return letters
 
 
 def _around_headline(blocks: tuple[Block, ...]) -> frozenset[HtmlElement]:
@@ -118,18 +118,18 @@ class _Named:
 def _teasers(blocks: tuple[Block, ...], extents: Extents) -> tuple[set[int], int]:
     """The lines of teasers, and the number of headlines that lead to other pages."""
     lines_of = _lines_of_small_elements(blocks, extents)
-    found: set[int] = set()
+    teasers: set[int] = set()
     headlines: set[str] = set()
     for number, block in enumerate(blocks):
         if _is_headline_link(block):
             headlines.add(block.text)
-            found.update(_item(blocks, number, lines_of))
-    return found, len(headlines)
+            teasers.update(_item(blocks, number, lines_of))
+    return teasers, len(headlines)
 
 
 def _lines_of_small_elements(blocks: tuple[Block, ...], extents: Extents) -> dict[HtmlElement, list[int]]:
     """The lines of each element that is small enough to be a teaser."""
-    found: dict[HtmlElement, list[int]] = {}
+    lines: dict[HtmlElement, list[int]] = {}
     for number, block in enumerate(blocks):
         for element in block.around:
             if (
@@ -137,8 +137,8 @@ def _lines_of_small_elements(blocks: tuple[Block, ...], extents: Extents) -> dic
                 or extents.pictures[element] > _TEASER_PICTURES
             ):
                 break
-            found.setdefault(element, []).append(number)
-    return found
+            lines.setdefault(element, []).append(number)
+    return lines
 
 
 def _is_headline_link(block: Block) -> bool:

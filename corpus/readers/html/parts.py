@@ -41,9 +41,9 @@ class Parts:
         return sum(map(len, (self.lede, *self.paragraphs)))
 
 
-def parts_of(found: Region, papers: tuple[str, ...]) -> Parts:
+def parts_of(region: Region, papers: tuple[str, ...]) -> Parts:
     """The parts of an article in its region of the page, in a paper with these names."""
-    sorted_ = list(joined_rows(list(sorted_lines(found))))
+    sorted_ = list(joined_rows(list(sorted_lines(region))))
     captions = tuple({comparison_key(text): text for text in _texts(sorted_, Kind.CAPTION)}.values())
     text = _without(captions, _texts(sorted_, Kind.TEXT))
     parts = _cleaned(_texts(sorted_, Kind.LEDE), text, papers)
@@ -58,7 +58,7 @@ def parts_of(found: Region, papers: tuple[str, ...]) -> Parts:
             parts.opening,
         ),
         signed=(*authors, *parts.signed),
-        sections=sections_above(found),
+        sections=sections_above(region),
         related=(*(line for kind, line in sorted_ if kind in {Kind.BESIDE, Kind.AUTHOR}), *parts.related),
     )
 
@@ -103,7 +103,7 @@ def _cleaned(named_lede: list[str], text: list[str], papers: tuple[str, ...]) ->
 
 
 def _texts(lines: Iterable[tuple[Kind, str]], kind: Kind) -> list[str]:
-    return [text for one, text in lines if one is kind]
+    return [text for line_kind, text in lines if line_kind is kind]
 
 
 def _without(captions: Sequence[str], text: Iterable[str]) -> list[str]:

@@ -15,20 +15,20 @@ _CENTRED = ("center", "middle")
 _BOXES = frozenset({"table", "div", "center", "li", "td"})
 
 
-def is_named_caption(found: Region, block: Block) -> bool:
+def is_named_caption(region: Region, block: Block) -> bool:
     """Whether the page's mark-up names the line a caption."""
-    for element in ancestors(block, found.element):
+    for element in ancestors(block, region.element):
         named = (
             element.tag in {"figcaption", "figure"} or "caption" in kinds(element) or _is_image_class(element)
         )
-        if named and found.page.extents.characters[element] <= _LONGEST:
+        if named and region.page.extents.characters[element] <= _LONGEST:
             return True
     return False
 
 
-def is_printed_as_caption(found: Region, block: Block) -> bool:
+def is_printed_as_caption(region: Region, block: Block) -> bool:
     """Whether a line is printed like a caption: in a box with a picture, or small below one."""
-    if any(_is_picture_box(found, element) for element in ancestors(block, found.element)):
+    if any(_is_picture_box(region, element) for element in ancestors(block, region.element)):
         return True
     return _is_below_picture(block)
 
@@ -38,12 +38,12 @@ def _is_image_class(element: HtmlElement) -> bool:
     return element.get("class", "").strip().casefold() == "image" and element.tag in {"p", "td", "span"}
 
 
-def _is_picture_box(found: Region, element: HtmlElement) -> bool:
+def _is_picture_box(region: Region, element: HtmlElement) -> bool:
     """Whether the element contains a picture and a few words, and not the text around it."""
-    held = found.page.extents
+    held = region.page.extents
     if element.tag not in _BOXES or not held.pictures[element] or held.lines[element] > _MOST_LINES:
         return False
-    return held.characters[element] <= min(_LONGEST_UNNAMED, held.characters[found.element] / 2)
+    return held.characters[element] <= min(_LONGEST_UNNAMED, held.characters[region.element] / 2)
 
 
 def _is_below_picture(block: Block) -> bool:

@@ -26,30 +26,32 @@ _CLOCK = len("2005-09-13T07:30")
 _IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])")
 
 
-def published(found: Region | None, head: Metadata) -> Published:
+def published(region: Region | None, head: Metadata) -> Published:
     """The date of the page; empty where it has none."""
     in_head = [date for text in head.published if (date := parse_date(text)).span]
-    on_page = list(_on_page(found)) if found is not None else []
-    zone = clock(head.url) or next((one.text[_CLOCK:] for one in on_page if len(one.text) > _CLOCK), "")
-    for date in sorted((*in_head, *on_page), key=lambda one: one.precision is not Precision.MINUTE):
+    on_page = list(_on_page(region)) if region is not None else []
+    zone = clock(head.url) or next(
+        (printed.text[_CLOCK:] for printed in on_page if len(printed.text) > _CLOCK), ""
+    )
+    for date in sorted((*in_head, *on_page), key=lambda printed: printed.precision is not Precision.MINUTE):
         return _on_the_papers_clock(date, on_page, zone)
     return _in_path(head.url)
 
 
-def _on_page(found: Region) -> Iterator[Published]:
+def _on_page(region: Region) -> Iterator[Published]:
     """The dates around the article, those with a time of day first."""
-    start = max(0, (found.title_at if found.title_at >= 0 else found.numbers[0]) - _ABOVE_TITLE)
-    blocks = found.page.blocks
-    last = found.numbers[-1]
+    start = max(0, (region.title_at if region.title_at >= 0 else region.numbers[0]) - _ABOVE_TITLE)
+    blocks = region.page.blocks
+    last = region.numbers[-1]
     near = [
         n
-        for n in (*range(start, found.first_text + 1), *range(last - 1, last + 1 + _BELOW_TEXT))
+        for n in (*range(start, region.first_text + 1), *range(last - 1, last + 1 + _BELOW_TEXT))
         if 0 <= n < len(blocks)
     ]
     dates = [
         date
         for n in dict.fromkeys(near)
-        if n not in found.page.teasers and (date := _of_block(blocks[n])).span
+        if n not in region.page.teasers and (date := _of_block(blocks[n])).span
     ]
     yield from sorted(dates, key=lambda date: date.precision is not Precision.MINUTE)
 
@@ -76,7 +78,7 @@ def _on_the_papers_clock(date: Published, on_page: list[Published], zone: str) -
         return date
     moment = datetime.fromisoformat(date.text)
     bare = moment.replace(tzinfo=None).isoformat(timespec="minutes")
-    shown = [one.text[:_CLOCK] for one in on_page if one.precision is Precision.MINUTE]
+    shown = [printed.text[:_CLOCK] for printed in on_page if printed.precision is Precision.MINUTE]
     if moment.tzinfo is None or bare in shown:
         return Published.parse(bare + zone)
     if moment.utcoffset() == datetime.fromisoformat(f"2000-01-01T00:00{zone}").utcoffset():
@@ -89,6 +91,6 @@ def _on_the_papers_clock(date: Published, on_page: list[Published], zone: str) -
 def _in_path(url: str) -> Published:
     """The day in the address ("/2005/09/13/"); empty where there is none."""
     with suppress(ImpossibleValueError, ValueError):
-        if found := _IN_PATH.search(urlsplit(url).path):
-            return Published.parse(f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}")
+        if match := _IN_PATH.search(urlsplit(url).path):
+            return Published.parse(f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}")
     return Published()

@@ -60,10 +60,10 @@ def region(page: Outline, element: HtmlElement, head: Metadata) -> Region:
     running = [n for n in numbers if page.is_text(n) and is_running(page.blocks[n])]
     last = running[min(1, len(running) - 1)] if running else numbers[-1]
     wanted = [_words(text) for text in (*head.headlines, head.page_title) if text]
-    found = _headline(page, last, wanted)
-    if found is None:
+    headline = _headline(page, last, wanted)
+    if headline is None:
         return Region(page, element, headline_of(head), -1)
-    return Region(page, element, page.blocks[found].text, found)
+    return Region(page, element, page.blocks[headline].text, headline)
 
 
 def ancestors(block: Block, within: HtmlElement | None = None) -> Iterator[HtmlElement]:
@@ -83,7 +83,9 @@ def _headline(page: Outline, last: int, wanted: list[frozenset[str]]) -> int | N
         if len(block.text) >= _HEADLINE and number not in page.furniture
     ]
     likeness = {number: _similarity(page.blocks[number].text, wanted) for number in lines}
-    marked = [number for number in lines if any(one.tag == "h1" for one in page.blocks[number].around)]
+    marked = [
+        number for number in lines if any(element.tag == "h1" for element in page.blocks[number].around)
+    ]
     alike = [number for number in marked or lines if likeness[number] >= _ALIKE]
     alike = alike or [number for number in lines if likeness[number] >= _ALIKE]
     if alike:
@@ -101,7 +103,9 @@ def _bold(page: Outline, lines: list[int], last: int) -> Iterator[int]:
     """The lines in bold or in a heading right above the text, the uppermost first."""
     for number in lines:
         block = page.blocks[number]
-        printed = block.heading or block.bold > _ALIKE or any(one.tag == "font" for one in block.inline)
+        printed = (
+            block.heading or block.bold > _ALIKE or any(element.tag == "font" for element in block.inline)
+        )
         if last - number <= _ABOVE_TEXT and printed and page.is_text(number) and not is_link(block):
             yield number
 

@@ -15,17 +15,17 @@ _HOME = {"trang chủ", "trang nhất", "home", "tin tức", ""}
 _BETWEEN = re.compile(rf"(?:{WHITE_RUN})?[»›>/|]\s*")
 
 
-def sections_above(found: Region) -> tuple[str, ...]:
+def sections_above(region: Region) -> tuple[str, ...]:
     """The sections that the page prints above its headline, the outermost first."""
-    return tuple(dict.fromkeys(name for name in _names(found) if name.casefold() not in _HOME))
+    return tuple(dict.fromkeys(name for name in _names(region) if name.casefold() not in _HOME))
 
 
-def _names(found: Region) -> Iterator[str]:
-    if found.title_at < 0:
+def _names(region: Region) -> Iterator[str]:
+    if region.title_at < 0:
         return
-    for number in range(max(0, found.title_at - _ABOVE_TITLE), found.first_text):
-        block = found.page.blocks[number]
-        near = number != found.title_at and len(block.text) <= _LONGEST and not is_running(block)
+    for number in range(max(0, region.title_at - _ABOVE_TITLE), region.first_text):
+        block = region.page.blocks[number]
+        near = number != region.title_at and len(block.text) <= _LONGEST and not is_running(block)
         if near and "section" in names_of(block, None) and not is_date(block.text):
             yield from _parts(block)
 

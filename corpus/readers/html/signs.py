@@ -35,10 +35,10 @@ def own_dateline(lede: str, names: tuple[str, ...]) -> Dateline:
     'Bà Pằng - người bán vải - kể.'
     """
     common = split_dateline(lede)
-    found = _SIGN.match(lede[:80])
-    if common.text or not found or not is_own(found[1] or found[2], names):
+    match = _SIGN.match(lede[:80])
+    if common.text or not match or not is_own(match[1] or match[2], names):
         return common
-    return Dateline(found[0].strip(), (found[1] or found[2]).strip(), "", lede[found.end() :])
+    return Dateline(match[0].strip(), (match[1] or match[2]).strip(), "", lede[match.end() :])
 
 
 def is_own(sign: str, names: Iterable[str]) -> bool:

@@ -40,15 +40,15 @@ class Line:
     block: Block
 
 
-def sorted_lines(found: Region) -> Iterator[Line]:
+def sorted_lines(region: Region) -> Iterator[Line]:
     """The lines of the region in order, without menus and buttons outside the text's element."""
-    inside = frozenset(found.numbers)
+    inside = frozenset(region.numbers)
     texts = 0
-    for number in found.lines:
-        block = found.page.blocks[number]
-        if block.picture or (block.text == found.title and texts <= 1):
+    for number in region.lines:
+        block = region.page.blocks[number]
+        if block.picture or (block.text == region.title and texts <= 1):
             continue
-        kind = _kind(found, number, texts)
+        kind = _kind(region, number, texts)
         if kind is Kind.BESIDE and number not in inside:
             continue
         texts += kind is Kind.TEXT
@@ -64,21 +64,21 @@ def is_date(text: str) -> bool:
     return sum(map(str.isalpha, text)) <= _DATE_LETTERS and bool(date_in(text).text)
 
 
-def _kind(found: Region, number: int, texts: int) -> Kind:
-    block = found.page.blocks[number]
-    if not found.page.is_text(number) or is_social_bar(block.text):
+def _kind(region: Region, number: int, texts: int) -> Kind:
+    block = region.page.blocks[number]
+    if not region.page.is_text(number) or is_social_bar(block.text):
         return Kind.BESIDE
-    if is_named_caption(found, block):
+    if is_named_caption(region, block):
         return Kind.CAPTION
-    names = names_of(block, found.element)
+    names = names_of(block, region.element)
     if "lede" in names and texts < _LEDE_LINES and len(block.text) <= _LONGEST_LEDE:
         return Kind.LEDE
-    above = number <= found.first_text
+    above = number <= region.first_text
     if label := _label(block, names, above):
         return label
-    if is_link(block) or (above and not is_running(block) and number < found.numbers[0]):
+    if is_link(block) or (above and not is_running(block) and number < region.numbers[0]):
         return Kind.BESIDE
-    return Kind.CAPTION if is_printed_as_caption(found, block) else Kind.TEXT
+    return Kind.CAPTION if is_printed_as_caption(region, block) else Kind.TEXT
 
 
 def _label(block: Block, names: set[str], above: bool) -> Kind | None:

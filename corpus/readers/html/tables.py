@@ -26,8 +26,8 @@ def joined_rows(lines: Sequence[Line]) -> Iterator[tuple[Kind, str]]:
 
 def _row(around: tuple[HtmlElement, ...], figures: dict[HtmlElement, bool]) -> HtmlElement | None:
     """The row of a table of figures that a line is in; None elsewhere."""
-    row = next((one for one in around if one.tag == "tr"), None)
-    table = next((one for one in around if one.tag == "table"), None)
+    row = next((element for element in around if element.tag == "tr"), None)
+    table = next((element for element in around if element.tag == "table"), None)
     if row is None or table is None:
         return None
     if table not in figures:

@@ -30,14 +30,14 @@ def parsed(text: str) -> HtmlElement:
 
 def _with_fewer_attributes(text: str) -> str:
     """The page's text with at most a thousand attributes per element: libxml2 takes square time for more."""
-    if all(found.end() - found.start() < _LONG_TAG for found in _TAG.finditer(text)):
+    if all(tag.end() - tag.start() < _LONG_TAG for tag in _TAG.finditer(text)):
         return text
     return _TAG.sub(_first_attributes, text)
 
 
 def _first_attributes(tag: re.Match[str]) -> str:
-    found = _FIRST_ATTRIBUTES.match(tag[0])
-    return found[0] if found else tag[0]
+    attributes = _FIRST_ATTRIBUTES.match(tag[0])
+    return attributes[0] if attributes else tag[0]
 
 
 def visible_body(root: HtmlElement) -> HtmlElement:

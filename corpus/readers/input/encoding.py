@@ -31,12 +31,12 @@ def as_utf_8(first: bytes) -> bytes:
 def with_encoding_of_head(head: bytes, context: Context) -> Context:
     """The context of a file of many records, with the encoding that its first bytes show; else UTF-8."""
     try:
-        found = decode_bytes(
+        decoded = decode_bytes(
             head, declared=context.declared_encoding, forced=context.forced_encoding, complete=False
         )
     except UnreadableError:
         return context  # each record is refused with its error
-    return with_encoding(context, found)
+    return with_encoding(context, decoded)
 
 
 def with_encoding_of_text(raw: bytes, context: Context) -> Context:
@@ -46,17 +46,17 @@ def with_encoding_of_text(raw: bytes, context: Context) -> Context:
     return context
 
 
-def with_encoding(context: Context, found: Decoded) -> Context:
+def with_encoding(context: Context, decoded: Decoded) -> Context:
     """The context with the encoding of a text that is not plain UTF-8."""
-    if found.encoding == "utf-8" and not context.forced_encoding:
+    if decoded.encoding == "utf-8" and not context.forced_encoding:
         return context
-    return replace(context, encoding=found.encoding, encoding_found=_how(found), lost=found.lost)
+    return replace(context, encoding=decoded.encoding, encoding_found=_how(decoded), lost=decoded.lost)
 
 
 def with_inner_encoding(context: Context, name: str) -> Context:
     """The context with an inner encoding."""
-    found = "forced" if context.forced_encoding else "detected"
-    return replace(context, encoding=name, encoding_found=found, lost=loss_of(name))
+    how = "forced" if context.forced_encoding else "detected"
+    return replace(context, encoding=name, encoding_found=how, lost=loss_of(name))
 
 
 def utf_8_pieces(pieces: Iterable[bytes], context: Context) -> Iterator[bytes]:
@@ -123,8 +123,8 @@ def check_encoding(name: str) -> None:
         )
 
 
-def _how(found: Decoded) -> str:
-    return found.found if found.confident else f"{found.found}, not sure"
+def _how(decoded: Decoded) -> str:
+    return decoded.how if decoded.confident else f"{decoded.how}, not sure"
 
 
 def _unreadable(raw: bytes, error: UnreadableError, offset: int) -> ImpossibleValueError:

@@ -92,8 +92,8 @@ def _seconds(text: str) -> int:
 
 
 def _bytes(text: str) -> int:
-    found = _SIZE.fullmatch(text)
-    size = int(found[1]) * _UNITS[found[2].upper()] if found else 0
+    match = _SIZE.fullmatch(text)
+    size = int(match[1]) * _UNITS[match[2].upper()] if match else 0
     if not _LEAST_BYTES <= size <= _MOST_BYTES:
         raise UserError(
             say(

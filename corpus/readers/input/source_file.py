@@ -172,13 +172,13 @@ class SourceFile:
 
     def head(self, count: int) -> bytes:
         """At most its first ``count`` bytes, decompressed; fewer where it is damaged before."""
-        found = bytearray()
+        head = bytearray()
         with suppress(DamagedError), closing(self.pieces(Tally())) as pieces:
             for piece in pieces:
-                found += piece
-                if len(found) >= count:
+                head += piece
+                if len(head) >= count:
                     break
-        return bytes(found[:count])
+        return bytes(head[:count])
 
     def seekable(self, tally: Tally, limit: int = MAX_SEEKABLE_BYTES) -> BinaryIO:
         """Its bytes as a seekable stream: the file on disk, or at most ``limit`` bytes in memory.

@@ -56,18 +56,18 @@ def whole_or_refused(file: SourceFile, tally: Tally, limit: int) -> bytes | Refu
         OSError: the disk or the rights.
     """
     try:
-        found = whole_file(file, tally, limit)
+        content = whole_file(file, tally, limit)
     except ImpossibleValueError as error:
         return refuse(file, WHOLE, error.reason, error.message)
-    if found.damage:
-        return refuse(file, WHOLE, found.damage.reason, found.damage.message, found.raw)
-    return found.raw
+    if content.damage:
+        return refuse(file, WHOLE, content.damage.reason, content.damage.message, content.raw)
+    return content.raw
 
 
-def text_of_file(found: WholeFile, context: Context) -> str:
+def text_of_file(content: WholeFile, context: Context) -> str:
     """The file's decoded text; for a damaged file without a character that is cut at the end.
 
     Raises:
         ImpossibleValueError: the encoding cannot be read.
     """
-    return read_text(found.raw, context, complete=found.damage is None).text
+    return read_text(content.raw, context, complete=content.damage is None).text

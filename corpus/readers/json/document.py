@@ -60,18 +60,18 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         OSError: the disk or the rights.
     """
     try:
-        found = whole_file(file, tally, MAX_FILE_BYTES)
+        content = whole_file(file, tally, MAX_FILE_BYTES)
     except ImpossibleValueError as error:
         yield refuse(file, WHOLE, error.reason, error.message)
         return
     try:
         context = options.context(file)
-        read_as = read_text(found.raw, context, complete=found.damage is None, inner=False)
+        read_as = read_text(content.raw, context, complete=content.damage is None, inner=False)
     except ImpossibleValueError as error:
-        yield refuse(file, WHOLE, error.reason, error.message, found.raw)
+        yield refuse(file, WHOLE, error.reason, error.message, content.raw)
         return
     maker = RecordMaker(file, options, tally, (NAME, VERSION), with_encoding(context, read_as))
-    yield from _records(file, _Source(read_as.text, found.damage), options.fields, maker)
+    yield from _records(file, _Source(read_as.text, content.damage), options.fields, maker)
 
 
 def article(raw: bytes, context: Context) -> Article:
@@ -158,5 +158,5 @@ def _around(text: str, start: int, fields: FieldMap) -> int | None:
 
 
 def _skip(text: str, position: int) -> int:
-    found = _WHITE.match(text, position)
-    return found.end() if found else position
+    match = _WHITE.match(text, position)
+    return match.end() if match else position

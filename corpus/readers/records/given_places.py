@@ -33,12 +33,12 @@ def placed_captions(captions: Given, places: Sequence[int]) -> tuple[tuple[str, 
     (('Bến đò', 'Chợ'), (0, 2))
     """
     members = _members(captions)
-    found: dict[str, int | None] = {}
+    placed: dict[str, int | None] = {}
     for number, member in enumerate(members):
         for line in member:
-            found.setdefault(line, places[number] if number < len(places) else None)
-    kept = (place for place in found.values() if place is not None)
-    return tuple(found), (*kept, *places[len(members) :])
+            placed.setdefault(line, places[number] if number < len(places) else None)
+    kept = (place for place in placed.values() if place is not None)
+    return tuple(placed), (*kept, *places[len(members) :])
 
 
 def _members(given: Given) -> list[tuple[str, ...]]:

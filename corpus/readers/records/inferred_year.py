@@ -34,8 +34,8 @@ def with_inferred_year(article: Article, context: Context) -> Article:
         return article
     day = article.published.text.removeprefix(_NO_YEAR)
     for year in (_of_crawl(day, context.captured), _of_folder(context.file)):
-        if year and (found := _day(year, day)).text:
-            return replace(article, published=found)
+        if year and (date := _day(year, day)).text:
+            return replace(article, published=date)
     return article
 
 
@@ -55,7 +55,7 @@ def _of_folder(name: str) -> int:
     (2013, 2013, 0)
     """
     *folders, _ = re.split(r"[/!]", name)
-    years = (found[1] for folder in reversed(folders) if (found := _YEAR.fullmatch(folder.casefold())))
+    years = (match[1] for folder in reversed(folders) if (match := _YEAR.fullmatch(folder.casefold())))
     return int(next(years, 0))
 
 

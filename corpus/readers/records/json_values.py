@@ -46,19 +46,19 @@ def bad_json(problem: str, text: str, position: int) -> ImpossibleValueError:
 
 
 def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
-    return _ambiguous(pairs, found)
+    values = dict(pairs)
+    if len(values) == len(pairs):
+        return values
+    return _ambiguous(pairs, values)
 
 
-def _ambiguous(pairs: list[tuple[str, object]], found: dict[str, object]) -> dict[str, object]:
+def _ambiguous(pairs: list[tuple[str, object]], values: dict[str, object]) -> dict[str, object]:
     for key, value in pairs:
-        if found[key] != value:
-            marked = AmbiguousObject(found)
+        if values[key] != value:
+            marked = AmbiguousObject(values)
             marked.key = key
             return marked
-    return found
+    return values
 
 
 def _whole_number(digits: str) -> int | str:

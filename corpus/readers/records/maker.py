@@ -95,9 +95,9 @@ class RecordMaker:
         return self._repeated(article, place, raw) or self._reading(article, place, raw, context)
 
     def _of_value(self, value: object, context: Context) -> Article:
-        found = _sorted(value, self._fields)
-        self._tally.unused(found.unused)
-        return with_inferred_year(_decoded_article(found, context), context)
+        fields = _sorted(value, self._fields)
+        self._tally.unused(fields.unused)
+        return with_inferred_year(_decoded_article(fields, context), context)
 
     def _repeated(self, article: Article, place: str, raw: bytes) -> Refusal | None:
         """A refusal where the id was used for other content in this file; None where it was not."""
@@ -130,15 +130,17 @@ def article_of_value(value: object, context: Context) -> Article:
     )
 
 
-def _decoded_article(found: SortedFields, context: Context) -> Article:
+def _decoded_article(fields: SortedFields, context: Context) -> Article:
     """The article of fields after decoding their inner encoding; its id is that of the undecoded fields."""
-    name = inner_encoding_of(dict(found.taken), context)
+    name = inner_encoding_of(dict(fields.taken), context)
     if not name:
-        return article_of(found.taken, context.stem)
-    meant = {ours: (theirs, decode_inner_texts(value, name)) for ours, (theirs, value) in found.taken.items()}
-    if "id" in found.taken:
-        meant["id"] = found.taken["id"]
-    return replace(article_of(meant, context.stem), id=article_of(found.taken, context.stem).id)
+        return article_of(fields.taken, context.stem)
+    meant = {
+        ours: (theirs, decode_inner_texts(value, name)) for ours, (theirs, value) in fields.taken.items()
+    }
+    if "id" in fields.taken:
+        meant["id"] = fields.taken["id"]
+    return replace(article_of(meant, context.stem), id=article_of(fields.taken, context.stem).id)
 
 
 def _sorted(value: object, fields: FieldMap) -> SortedFields:

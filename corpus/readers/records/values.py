@@ -91,8 +91,8 @@ def parse_published(name: str, value: object) -> Published:
         ImpossibleValueError: "bad-date": the text is no date, or there is no such day.
     """
     text = parse_text(name, value)
-    found = parse_date(text)
-    if text and not found.text:
+    date = parse_date(text)
+    if text and not date.text:
         raise ImpossibleValueError(
             "bad-date",
             say(
@@ -102,7 +102,7 @@ def parse_published(name: str, value: object) -> Published:
                 value=shown(text),
             ),
         )
-    return found
+    return date
 
 
 def _wrong_type(name: str, value: object) -> ImpossibleValueError:

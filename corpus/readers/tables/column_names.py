@@ -9,8 +9,8 @@ def distinct(names: Iterable[str]) -> tuple[str, ...]:
     >>> distinct(["ten", " ten", ""])
     ('ten', 'ten (2)', 'column 3')
     """
-    found: dict[str, None] = {}
+    unique: dict[str, None] = {}
     for number, name in enumerate(names, 1):
         plain = name.strip() or f"column {number}"
-        found[plain if plain not in found else f"{plain} ({number})"] = None
-    return tuple(found)
+        unique[plain if plain not in unique else f"{plain} ({number})"] = None
+    return tuple(unique)

@@ -193,8 +193,8 @@ def _names_article(database: sqlite3.Connection, table: str, fields: FieldMap) -
         columns = _columns(database.execute(f"SELECT * FROM {_quoted(table)} LIMIT 0"))  # noqa: S608 - quoted
     except (sqlite3.Error, UnicodeError):  # a virtual table of an unknown kind, or a name that is not UTF-8
         return False
-    found = fields.sort(dict.fromkeys(columns, "x")).taken
-    return "title" in found and not found.keys().isdisjoint({"paragraphs", "lede"})
+    taken = fields.sort(dict.fromkeys(columns, "x")).taken
+    return "title" in taken and not taken.keys().isdisjoint({"paragraphs", "lede"})
 
 
 def _columns(cursor: sqlite3.Cursor) -> tuple[str, ...]:

@@ -50,8 +50,8 @@ def knows(look: Look) -> bool:
     if look.named and look.suffix != ".txt":
         return False
     first = look.text.partition(line_end(look.text))[0].decode("utf-8", "replace")
-    found = _known(_header(first, FieldMap.known()).columns, FieldMap.known())
-    return "title" in found and len(found) >= _SURE
+    known = _known(_header(first, FieldMap.known()).columns, FieldMap.known())
+    return "title" in known and len(known) >= _SURE
 
 
 def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:

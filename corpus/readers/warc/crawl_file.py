@@ -37,20 +37,22 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         OSError, TooMuchError: as ``SourceFile.pieces``.
     """
     shared, empty = options.context(file), True
-    for found in in_steps(file, captures(_pieces(file, tally), _Steps(file, tally.steps)), tally):
+    for record in in_steps(file, captures(_pieces(file, tally), _Steps(file, tally.steps)), tally):
         empty = False
-        if isinstance(found, Capture):
-            context = replace(shared, url=found.url, declared_encoding=found.charset, captured=found.captured)
+        if isinstance(record, Capture):
+            context = replace(
+                shared, url=record.url, declared_encoding=record.charset, captured=record.captured
+            )
             maker = RecordMaker(
                 file, options, tally, (NAME, VERSION)
             )  # one per page: it may be captured twice
-            yield maker.record_made_by(_place(found), found.page, article, context)
-        elif isinstance(found, Refusal):
-            yield found
-        elif isinstance(found, Damaged):
-            yield refuse(file, _place(found), found.reason, found.message, found.raw)
+            yield maker.record_made_by(_place(record), record.page, article, context)
+        elif isinstance(record, Refusal):
+            yield record
+        elif isinstance(record, Damaged):
+            yield refuse(file, _place(record), record.reason, record.message, record.raw)
         else:
-            tally.pass_over(found.kind)
+            tally.pass_over(record.kind)
     if empty:
         yield no_records(file)
 
@@ -69,8 +71,8 @@ class _Steps:
         return self.steps.failed(error)
 
 
-def _place(found: Capture | Damaged) -> str:
-    return _placed(found.number, found.offset)
+def _place(record: Capture | Damaged) -> str:
+    return _placed(record.number, record.offset)
 
 
 def _placed(number: int, offset: int) -> str:

@@ -64,19 +64,19 @@ def warc_head(raw: bytes) -> Head | None:
 
 def arc_head(line: bytes) -> Head | None:
     """Parses the head of an ARC record, which is one line; None where it is none."""
-    found = _ARC.fullmatch(line)
-    if not found:
+    match = _ARC.fullmatch(line)
+    if not match:
         return None
-    url = found["url"].decode("utf-8", "replace")
+    url = match["url"].decode("utf-8", "replace")
     kind = "arc-header" if url.startswith("filedesc://") else "response"
-    media = found["type"].decode("latin-1").lower()
-    return Head(kind, url, _iso(found["date"].decode()), int(found["length"]), media)
+    media = match["type"].decode("latin-1").lower()
+    return Head(kind, url, _iso(match["date"].decode()), int(match["length"]), media)
 
 
 def _iso(date: str) -> str:
     """The fourteen digits of an ARC's date as ISO 8601; empty where it is no date."""
-    found = _ARC_DATE.match(date)
-    if not found:
+    match = _ARC_DATE.match(date)
+    if not match:
         return ""
-    day = "-".join(found.group(1, 2, 3))
-    return f"{day}T{found[4] or '00'}:{found[5] or '00'}:{found[6] or '00'}Z"
+    day = "-".join(match.group(1, 2, 3))
+    return f"{day}T{match[4] or '00'}:{match[5] or '00'}:{match[6] or '00'}Z"

@@ -66,7 +66,9 @@ def http_head(start: bytes) -> HttpHead:
         media=media.strip(),
         charset=parameters.partition("charset=")[2].partition(";")[0].strip("\"' "),
         encodings=tuple(
-            one for part in _said(headers, "Content-Encoding").lower().split(",") if (one := part.strip())
+            encoding
+            for part in _said(headers, "Content-Encoding").lower().split(",")
+            if (encoding := part.strip())
         ),
         chunked="chunked" in _said(headers, "Transfer-Encoding").lower(),
         length=end + gap,
@@ -129,8 +131,8 @@ def _unbrotlied(raw: bytes) -> bytes:
 
 def _head_end(start: bytes) -> tuple[int, int]:
     """The end of the head, and the length of its blank line; -1 where it has no end."""
-    found = [(at, len(mark)) for mark in (_HEAD_END, b"\n\n") if (at := start.find(mark)) >= 0]
-    return min(found, default=(-1, 0))
+    ends = [(at, len(mark)) for mark in (_HEAD_END, b"\n\n") if (at := start.find(mark)) >= 0]
+    return min(ends, default=(-1, 0))
 
 
 def _said(headers: StatusAndHeaders, name: str) -> str:

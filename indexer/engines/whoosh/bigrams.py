@@ -50,10 +50,10 @@ class Bigrams:
 
 def count_bigrams(postings: Postings, chosen: Mask | None = None) -> Bigrams:
     """The bigrams of a segment's articles, or of some of them."""
-    found = Bigrams(np.empty(0, np.int64), np.empty(0, np.int64))
+    counted = Bigrams(np.empty(0, np.int64), np.empty(0, np.int64))
     for keys in _stretches(postings, chosen):
-        found = _summed([found, Bigrams(*np.unique(keys, return_counts=True))])
-    return found
+        counted = _summed([counted, Bigrams(*np.unique(keys, return_counts=True))])
+    return counted
 
 
 def keep_bigrams(arrays: Mapping[str, AnyArray], postings: Postings, kept: Mask) -> Bigrams:
@@ -153,15 +153,15 @@ def _adjacent(
     text = np.full(int(lengths.sum()), _NOTHING, np.uint32)
     text[begins + positions] = terms
     follows = np.flatnonzero((text[:-1] != _NOTHING) & (text[1:] != _NOTHING))
-    found: Int64Array = text[follows].astype(np.int64) << 32 | text[follows + 1]
-    return found
+    keys: Int64Array = text[follows].astype(np.int64) << 32 | text[follows + 1]
+    return keys
 
 
 def bigram_counts(
     arrays: Mapping[str, AnyArray], firsts: Sequence[int], seconds: Sequence[int]
 ) -> Int64Array:
     """How often each second term (M) follows each first (N), by their numbers: int64 (N, M)."""
-    found = np.zeros((len(firsts), len(seconds)), np.int64)
+    counts = np.zeros((len(firsts), len(seconds)), np.int64)
     terms, starts, bigrams = arrays["pair_terms"], arrays["pair_starts"], arrays["pair_seconds"]
     first_ranks, second_ranks = _ranks(terms, firsts), _ranks(terms, seconds)
     columns = np.flatnonzero(second_ranks >= 0)
@@ -174,8 +174,8 @@ def bigram_counts(
         places = np.searchsorted(followers, wanted.astype(followers.dtype))
         held = places < len(followers)
         held[held] = followers[places[held]] == wanted[held]
-        found[row, columns[held]] = unescape_at(arrays, "pair_counts", begin + places[held])
-    return found
+        counts[row, columns[held]] = unescape_at(arrays, "pair_counts", begin + places[held])
+    return counts
 
 
 def _ranks(terms: AnyArray, numbers: Sequence[int]) -> Int64Array:

@@ -88,7 +88,7 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
         """Writes the file; Whoosh calls it once, when every document has been added."""
         facts: list[AnalysedArticle] = []
         fresh = postings_of_articles(_places(self._articles, facts))
-        columns = pack_columns(facts) | pack_span_columns(one.spans for one in facts)
+        columns = pack_columns(facts) | pack_span_columns(article.spans for article in facts)
         bigrams = count_bigrams(fresh)
         if not self._older:
             write_arrays(self._path, pack_postings(fresh) | columns | pack_bigrams(bigrams))
@@ -107,7 +107,7 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
             for (segment, mask), postings in zip(self._older, held[1:], strict=True)
         ]
         postings = merge_postings(held, kept)
-        terms = [one.terms for one in held]
+        terms = [source.terms for source in held]
         return postings, merge_bigrams(postings.terms, list(zip(terms, [bigrams, *theirs], strict=True)))
 
     def close(self) -> None:

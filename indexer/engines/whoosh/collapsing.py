@@ -51,15 +51,15 @@ def story_window(
         depth *= _DEEPER
     window = ranked.take(firsts[question.offset : end])
     stories = _stories_of(snapshot, window)
-    return window, np.where(stories == ALONE, 0, _found(snapshot, answers)[stories] - 1).tolist()
+    return window, np.where(stories == ALONE, 0, _story_counts(snapshot, answers)[stories] - 1).tolist()
 
 
 def _stories_of(snapshot: Snapshot, ranked: Ranked) -> Int64Array:
-    found = np.full(ranked.count, ALONE, np.int64)
+    stories = np.full(ranked.count, ALONE, np.int64)
     for place in range(len(ranked.answers)):
         here = ranked.places == place
-        found[here] = snapshot.story_column(place)[ranked.numbers[here]]
-    return found
+        stories[here] = snapshot.story_column(place)[ranked.numbers[here]]
+    return stories
 
 
 def _firsts(stories: Int64Array) -> Int64Array:
@@ -69,12 +69,12 @@ def _firsts(stories: Int64Array) -> Int64Array:
     return np.sort(np.unique(distinct, return_index=True)[1])
 
 
-def _found(snapshot: Snapshot, answers: Sequence[SegmentAnswer]) -> Int64Array:
+def _story_counts(snapshot: Snapshot, answers: Sequence[SegmentAnswer]) -> Int64Array:
     """For each story how many articles of either tier it has; with the one further place for ALONE."""
-    found = np.zeros(snapshot.stories.count + 1, np.int64)
+    counts = np.zeros(snapshot.stories.count + 1, np.int64)
     for place, answer in enumerate(answers):
         column = snapshot.story_column(place)
         for tier in (0, 1):
             stories = column[answer.tier(tier)]
-            found += np.bincount(stories[stories != ALONE], minlength=len(found))
-    return found
+            counts += np.bincount(stories[stories != ALONE], minlength=len(counts))
+    return counts

@@ -20,18 +20,19 @@ NUMBERS = {
 def pack_columns(articles: Sequence[AnalysedArticle]) -> dict[str, AnyArray]:
     """The columns of articles, each of shape (articles,), except strings and the values of facets."""
     facets = {
-        FacetName.SOURCE: [one.source for one in articles],
-        FacetName.SECTION: [one.section for one in articles],
-        FacetName.YEAR: [one.year for one in articles],
-        FacetName.MONTH: [one.month for one in articles],
+        FacetName.SOURCE: [article.source for article in articles],
+        FacetName.SECTION: [article.section for article in articles],
+        FacetName.YEAR: [article.year for article in articles],
+        FacetName.MONTH: [article.month for article in articles],
     }
     numbers = {
-        name: np.array([getattr(one, name) for one in articles], dtype) for name, dtype in NUMBERS.items()
+        name: np.array([getattr(article, name) for article in articles], dtype)
+        for name, dtype in NUMBERS.items()
     }
-    found: dict[str, AnyArray] = {**_ids([one.id.encode() for one in articles]), **numbers}
+    columns: dict[str, AnyArray] = {**_ids([article.id.encode() for article in articles]), **numbers}
     for name, values in facets.items():
-        found |= _facet(name, values)
-    return found
+        columns |= _facet(name, values)
+    return columns
 
 
 def merge_columns(sources: Sequence[Mapping[str, AnyArray]], kept: Sequence[AnyArray]) -> dict[str, AnyArray]:
@@ -43,16 +44,16 @@ def merge_columns(sources: Sequence[Mapping[str, AnyArray]], kept: Sequence[AnyA
         for name, stays in zip(strings(source, "id"), mask, strict=True)
         if stays
     ]
-    found: dict[str, AnyArray] = _ids(ids)
+    columns: dict[str, AnyArray] = _ids(ids)
     for name in NUMBERS:
-        found[name] = np.concatenate([source[name][mask] for source, mask in pairs])
+        columns[name] = np.concatenate([source[name][mask] for source, mask in pairs])
     for facet in FacetName:
         values: list[str] = []
         for source, mask in pairs:
             known = facet_values(source, facet)
             values += [known[code] for code in source[f"{facet}_codes"][mask].tolist()]
-        found |= _facet(facet, values)
-    return found
+        columns |= _facet(facet, values)
+    return columns
 
 
 def facet_values(arrays: Mapping[str, AnyArray], name: FacetName) -> list[str]:

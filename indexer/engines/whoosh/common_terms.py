@@ -43,21 +43,21 @@ class FrequencyRow:
 
     def frequencies(self, numbers: DocumentNumbers) -> Frequencies:
         """The exact frequencies in some articles; 0 where an article holds none of the terms."""
-        found: Frequencies = self.capped.take(numbers).astype(np.float64)
+        frequencies: Frequencies = self.capped.take(numbers).astype(np.float64)
         if len(self._past_at):
-            wide = np.flatnonzero(found == _PAST)
+            wide = np.flatnonzero(frequencies == _PAST)
             if len(wide):
-                found[wide] = self._past_values[np.searchsorted(self._past_at, numbers[wide])]
-        return found
+                frequencies[wide] = self._past_values[np.searchsorted(self._past_at, numbers[wide])]
+        return frequencies
 
     def impacts(self, norms: Frequencies) -> Bytes:
         """The impact in every article (see ``impacts``); at least 1 where an article holds a term."""
         if self._norms is None or self._norms() is not norms:
             # flatnonzero of bytes, instead of booleans, is ten times as slow.
             numbers = np.flatnonzero(self.capped != 0).astype(np.uint16)
-            found = np.zeros(len(self.capped), np.uint8)
-            found[numbers] = impacts(self.frequencies(numbers), norms.take(numbers))
-            self._impacts = found
+            row = np.zeros(len(self.capped), np.uint8)
+            row[numbers] = impacts(self.frequencies(numbers), norms.take(numbers))
+            self._impacts = row
             self._norms = weakref.ref(norms)
         return self._impacts
 
@@ -68,8 +68,8 @@ def impacts(frequencies: Frequencies, norms: Frequencies) -> Bytes:
     >>> impacts(np.array([0.0, 1.0, 300.0]), np.array([1.0, 1.0, 1.0])).tolist()
     [0, 128, 255]
     """
-    found: Bytes = np.ceil(STEPS * (frequencies / (frequencies + norms))).astype(np.uint8)
-    return found
+    steps: Bytes = np.ceil(STEPS * (frequencies / (frequencies + norms))).astype(np.uint8)
+    return steps
 
 
 class RowCache:
@@ -86,15 +86,15 @@ class RowCache:
             if term_set in self._rows:
                 self._rows.move_to_end(term_set)
                 return self._rows[term_set]
-        found = FrequencyRow(_summed(segment, term_set))
+        row = FrequencyRow(_summed(segment, term_set))
         with self._lock:
             if term_set not in self._rows:
-                self._rows[term_set] = found
-                self._left -= _bytes(found)
+                self._rows[term_set] = row
+                self._left -= _bytes(row)
             while self._left < 0 and len(self._rows) > 1:
                 _, dropped = self._rows.popitem(last=False)
                 self._left += _bytes(dropped)
-        return found
+        return row
 
 
 def _bytes(row: FrequencyRow) -> int:
@@ -103,10 +103,12 @@ def _bytes(row: FrequencyRow) -> int:
 
 def _summed(segment: Segment, term_set: TermSet) -> Frequencies:
     """The weighted frequencies of the terms together in every article of the segment: (articles,)."""
-    found = np.zeros(segment.count)
+    frequencies = np.zeros(segment.count)
     if term_set.single:
-        found[segment.numbers(term_set.slices[0])] = segment.weights(term_set.slices[0])
-        return found
-    for one in term_set.slices:
-        found += np.bincount(segment.numbers(one), segment.weights(one), minlength=segment.count)
-    return found
+        frequencies[segment.numbers(term_set.slices[0])] = segment.weights(term_set.slices[0])
+        return frequencies
+    for postings in term_set.slices:
+        frequencies += np.bincount(
+            segment.numbers(postings), segment.weights(postings), minlength=segment.count
+        )
+    return frequencies

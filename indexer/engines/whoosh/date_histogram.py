@@ -9,8 +9,9 @@ def count_spans(firsts: Counts, lengths: Counts) -> DateHistogram:
     """How many articles have each span of publication.
 
     Args:
-        firsts: each article's first day; 0 where no year is known. Shape (n,), as ``lengths``. lengths: days
-        from the first day to the last: 0 for a day, 27 to 30 for a month, 364 or 365 for a year.
+        firsts: each article's first day; 0 where no year is known. Shape (n,), as ``lengths``.
+        lengths: days from the first day to the last: 0 for a day, 27 to 30 for a month, 364 or 365
+            for a year.
     """
     undated = int(np.count_nonzero(firsts == 0))
     days = [np.zeros(1 if undated else 0, np.int64)]
@@ -20,9 +21,9 @@ def count_spans(firsts: Counts, lengths: Counts) -> DateHistogram:
         first_days = firsts[dated & (lengths == length)]
         if len(first_days):
             low = int(first_days.min())
-            found = np.bincount(first_days - low)
-            held = np.flatnonzero(found)
+            by_day = np.bincount(first_days - low)
+            held = np.flatnonzero(by_day)
             days.append(held + low)
             ends.append(held + low + length)
-            counts.append(found[held])
+            counts.append(by_day[held])
     return DateHistogram(np.concatenate(days), np.concatenate(ends), np.concatenate(counts))

@@ -52,12 +52,12 @@ def evaluate(snapshot: Snapshot, question: Question, manifest: Manifest) -> Resu
 
 
 def _date_histogram(answers: Answers) -> DateHistogram:
-    found = [answer.date_histogram() for answer in answers]
+    histograms = [answer.date_histogram() for answer in answers]
     nothing = np.empty(0, np.int64)
     return DateHistogram(
-        np.concatenate([nothing, *(one.first_days for one in found)]),
-        np.concatenate([nothing, *(one.last_days for one in found)]),
-        np.concatenate([nothing, *(one.counts for one in found)]),
+        np.concatenate([nothing, *(histogram.first_days for histogram in histograms)]),
+        np.concatenate([nothing, *(histogram.last_days for histogram in histograms)]),
+        np.concatenate([nothing, *(histogram.counts for histogram in histograms)]),
     )
 
 
@@ -112,10 +112,10 @@ def _window(snapshot: Snapshot, question: Question, answers: Answers) -> tuple[H
 def _ranked(snapshot: Snapshot, question: Question, answers: Answers, end: int) -> Ranked:
     """At least the first ``end`` articles: the best of each segment, merged in the total order, reranked."""
     idfs = {
-        one.match: inverse_document_frequency(
-            snapshot.count, sum(answer.frequency(one.match) for answer in answers)
+        boosted.match: inverse_document_frequency(
+            snapshot.count, sum(answer.frequency(boosted.match) for answer in answers)
         )
-        for _, one in boosted_query(question.query, expanded=question.expanded)
+        for _, boosted in boosted_query(question.query, expanded=question.expanded)
     }
     terms = proximity_terms(question, idfs) if question.sort is Sort.RELEVANCE else ProximityTerms()
     by_tier = question.sort is not Sort.RELEVANCE or is_tiered(question.query)

@@ -24,10 +24,10 @@ def explain(snapshot: Snapshot, question: Question, article_id: str) -> Explanat
     place, number = location
     answers = [SegmentAnswer(reader, question) for reader in snapshot.segment_readers]
     idfs = {
-        one.match: inverse_document_frequency(
-            snapshot.count, sum(answer.frequency(one.match) for answer in answers)
+        boosted.match: inverse_document_frequency(
+            snapshot.count, sum(answer.frequency(boosted.match) for answer in answers)
         )
-        for _, one in boosted_query(question.query, expanded=question.expanded)
+        for _, boosted in boosted_query(question.query, expanded=question.expanded)
     }
     only, norms = np.array([number], np.uint16), snapshot.norms(place)
     terms, proximity = proximity_terms(question, idfs), answers[place].proximity(only)
@@ -59,20 +59,20 @@ def _matching(
     norms: Scores,
     idfs: Mapping[Match, float],
 ) -> Iterator[Reason]:
-    for match, one in boosted_query(question.query, expanded=question.expanded):
-        found = answer.frequencies(one.match, only)
-        if found[0]:
-            value = float((one.boost * weight(idfs[one.match], found, norms[only]))[0])
-            kind = ReasonKind.MATCH if one.match == match else ReasonKind.READINGS
-            yield Reason(match.label, kind, float(found[0]), idfs[one.match], one.boost, value)
+    for match, boosted in boosted_query(question.query, expanded=question.expanded):
+        frequencies = answer.frequencies(boosted.match, only)
+        if frequencies[0]:
+            value = float((boosted.boost * weight(idfs[boosted.match], frequencies, norms[only]))[0])
+            kind = ReasonKind.MATCH if boosted.match == match else ReasonKind.READINGS
+            yield Reason(match.label, kind, float(frequencies[0]), idfs[boosted.match], boosted.boost, value)
 
 
 def _ordered_windows(proximity: ProximityReader, terms: ProximityTerms, norms: Scores) -> Iterator[Reason]:
     for pair, idf in terms.pairs:
-        found = proximity.pair_frequencies(pair)
-        if found[0]:
-            value = float((pair.boost * weight(idf, found, norms))[0])
-            yield Reason(pair.label, ReasonKind.ORDERED_WINDOW, float(found[0]), idf, pair.boost, value)
+        frequencies = proximity.pair_frequencies(pair)
+        if frequencies[0]:
+            value = float((pair.boost * weight(idf, frequencies, norms))[0])
+            yield Reason(pair.label, ReasonKind.ORDERED_WINDOW, float(frequencies[0]), idf, pair.boost, value)
 
 
 def _exact_forms(answer: SegmentAnswer, terms: ProximityTerms, only: DocumentNumbers) -> Iterator[Reason]:

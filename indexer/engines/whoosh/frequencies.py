@@ -68,8 +68,8 @@ def weights_at(arrays: Mapping[str, AnyArray], places: _Places) -> _Places:
 
 def narrow_counts(arrays: Mapping[str, AnyArray], places: _Places) -> npt.NDArray[np.uint8]:
     """Counts of postings by their numbers, 15 for each exception; ``excess_counts`` gives what is missing."""
-    found: npt.NDArray[np.uint8] = arrays["frequencies"][places] & np.uint8(_NARROW)
-    return found
+    counts: npt.NDArray[np.uint8] = arrays["frequencies"][places] & np.uint8(_NARROW)
+    return counts
 
 
 def excess_counts(arrays: Mapping[str, AnyArray]) -> _Places:

@@ -69,5 +69,5 @@ def _packed(
     starts = segment.zone_starts[owners].astype(np.int64)
     zones = (starts <= positions[:, None]).sum(axis=1)
     begins = np.where(zones > 0, starts[np.arange(len(zones)), np.maximum(zones - 1, 0)], 0)
-    found: npt.NDArray[np.int64] = zones << ZONE_SHIFT | (positions - begins) << POSITION_SHIFT
-    return found
+    packed: npt.NDArray[np.int64] = zones << ZONE_SHIFT | (positions - begins) << POSITION_SHIFT
+    return packed

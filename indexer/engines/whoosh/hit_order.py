@@ -73,9 +73,9 @@ class Ranked:
     def with_bonuses(self, bonuses: Sequence[Scores], depth: int) -> "Ranked":
         """Reranked with the bonuses of the first ``depth``, given in the order of ``numbers_by_segment``."""
         scores = self.scores.copy()
-        for place, (numbers, found) in enumerate(zip(self.numbers_by_segment(depth), bonuses, strict=True)):
+        for place, (numbers, own) in enumerate(zip(self.numbers_by_segment(depth), bonuses, strict=True)):
             here = np.flatnonzero(self.places[:depth] == place)
-            scores[here] += found[np.searchsorted(numbers, self.numbers[here])]
+            scores[here] += own[np.searchsorted(numbers, self.numbers[here])]
         rows = np.arange(self.count)
         best = replace(self, scores=scores).take(rows[:depth]).ordered()
         return _both(best, self.take(rows[depth:]))
@@ -132,24 +132,24 @@ def _both(first: Ranked, second: Ranked) -> Ranked:
 
 
 def merge_ranked(
-    found: Sequence[tuple[int, int, DocumentNumbers, Scores]],
+    tops: Sequence[tuple[int, int, DocumentNumbers, Scores]],
     answers: Sequence[SegmentAnswer],
     sort: Sort,
     *,
     by_tier: bool,
 ) -> Ranked:
     """The best of each tier and segment, given as (tier, segment, numbers, scores), in one order."""
-    counts = [len(numbers) for _, _, numbers, _ in found]
-    tiers = np.repeat(np.array([tier for tier, *_ in found], np.int64), counts)
-    minutes = [answers[place].minutes(numbers) for _, place, numbers, _ in found]
+    counts = [len(numbers) for _, _, numbers, _ in tops]
+    tiers = np.repeat(np.array([tier for tier, *_ in tops], np.int64), counts)
+    minutes = [answers[place].minutes(numbers) for _, place, numbers, _ in tops]
     dates = np.concatenate([np.empty(0, np.int64), *minutes])
     return Ranked(
         answers,
         sort is Sort.RELEVANCE,
         tiers if by_tier else np.zeros_like(tiers),
         tiers,
-        np.concatenate([np.empty(0), *(scores for *_, scores in found)]),
+        np.concatenate([np.empty(0), *(scores for *_, scores in tops)]),
         np.where(dates > 0, dates, UNDATED_MINUTE) if sort is Sort.OLDEST else -dates,
-        np.repeat(np.array([place for _, place, *_ in found], np.int64), counts),
-        np.concatenate([np.empty(0, np.uint16), *(numbers for _, _, numbers, _ in found)]),
+        np.repeat(np.array([place for _, place, *_ in tops], np.int64), counts),
+        np.concatenate([np.empty(0, np.uint16), *(numbers for _, _, numbers, _ in tops)]),
     ).ordered()

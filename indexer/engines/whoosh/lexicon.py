@@ -35,7 +35,7 @@ class WhooshLexicon:
     @cached_property
     def total(self) -> int:
         """Occurrences of all terms of the text."""
-        return sum(_occurrences(one, _text_terms(one)) for one in self._segments)
+        return sum(_occurrences(segment, _text_terms(segment)) for segment in self._segments)
 
     def readings(self, syllable: str) -> tuple[tuple[str, int], ...]:
         """Terms with the syllable's reading key, and their occurrences."""
@@ -61,11 +61,11 @@ class WhooshLexicon:
 
     def bigram_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Counts:
         """How often each of ``seconds`` follows each of ``firsts``."""
-        found = np.zeros((len(firsts), len(seconds)), np.int64)
+        counts = np.zeros((len(firsts), len(seconds)), np.int64)
         ours, theirs = self._numbers(firsts), self._numbers(seconds)
         for segment, first, second in zip(self._segments, ours, theirs, strict=True):
-            found += bigram_counts(segment.arrays, first, second)
-        return found
+            counts += bigram_counts(segment.arrays, first, second)
+        return counts
 
     def _read(self, key: str) -> tuple[dict[str, int], ...]:
         """For each segment, the terms of a reading key, with their numbers."""
@@ -112,16 +112,16 @@ class _Keys:
 
 def _strings(data: AnyArray, starts: Counts, lengths: Counts) -> "npt.NDArray[np.bytes_]":
     """Strings in an array of bytes, as NumPy values of one width."""
-    found = np.zeros((len(starts), _KEY.itemsize), np.uint8)
+    letters = np.zeros((len(starts), _KEY.itemsize), np.uint8)
     for place in range(_KEY.itemsize):
         here = lengths > place
-        found[here, place] = data[starts[here] + place]
-    return found.view(_KEY).ravel()
+        letters[here, place] = data[starts[here] + place]
+    return letters.view(_KEY).ravel()
 
 
 def _ordered(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
     """The counts, the most frequent first."""
-    return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _text_terms(segment: Segment) -> int:

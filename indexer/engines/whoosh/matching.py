@@ -34,7 +34,7 @@ _FEW = 4_096  # postings, below which sorting them is faster than a mask of all 
 
 def articles_of(segment: Segment, term_set: TermSet) -> DocumentNumbers:
     """The articles that hold any of the terms."""
-    parts = [segment.numbers(one) for one in term_set.slices]
+    parts = [segment.numbers(postings) for postings in term_set.slices]
     if term_set.single:
         return parts[0]
     if term_set.postings < _FEW:
@@ -45,8 +45,8 @@ def articles_of(segment: Segment, term_set: TermSet) -> DocumentNumbers:
 def articles_mask(segment: Segment, term_set: TermSet) -> Mask:
     """The same as a mask."""
     mask = np.zeros(segment.count, np.bool_)
-    for one in term_set.slices:
-        mask[segment.numbers(one)] = True
+    for postings in term_set.slices:
+        mask[segment.numbers(postings)] = True
     return mask
 
 
@@ -95,9 +95,9 @@ def find_spots(
 
 def _words(segment: Segment, slots: Sequence[TermSet], numbers: DocumentNumbers | None) -> Spots:
     """The spots where the slots' terms are adjacent, in order, and form one word."""
-    found = {term_set: read_spots(segment, term_set, numbers) for term_set in slots}
+    spots = {term_set: read_spots(segment, term_set, numbers) for term_set in slots}
     last = len(slots) - 1
-    return find_runs([_at(segment, found[term_set], place, last) for place, term_set in enumerate(slots)])
+    return find_runs([_at(segment, spots[term_set], place, last) for place, term_set in enumerate(slots)])
 
 
 def _concatenated(pieces: Iterator[Spots]) -> Spots:
@@ -118,11 +118,11 @@ def _holding_all(
     return numbers
 
 
-def _at(segment: Segment, found: IndexedSpots, place: int, last: int) -> Spots:
+def _at(segment: Segment, indexed: IndexedSpots, place: int, last: int) -> Spots:
     """The spots that can be at a place of a word: it begins at its first syllable and ends at its last."""
     wanted = (BEGINS if place == 0 else 0) | (ENDS if place == last else 0)
     of = BEGINS | (ENDS if place == last else 0)
-    spots: Spots = found.spots[flags(segment, found.indices) & of == wanted]
+    spots: Spots = indexed.spots[flags(segment, indexed.indices) & of == wanted]
     return spots
 
 

@@ -60,14 +60,14 @@ def postings_in(segment: Segment, term_set: TermSet, numbers: DocumentNumbers) -
         found_at: npt.NDArray[np.int64] = places[held] + only.start
         return found_at
     mask = mask_of(segment, numbers)
-    found = [np.flatnonzero(mask[segment.numbers(one)]) + one.start for one in term_set.slices]
-    return found[0] if len(found) == 1 else np.concatenate([np.empty(0, np.int64), *found])
+    parts = [np.flatnonzero(mask[segment.numbers(postings)]) + postings.start for postings in term_set.slices]
+    return parts[0] if len(parts) == 1 else np.concatenate([np.empty(0, np.int64), *parts])
 
 
 def read_spots(segment: Segment, term_set: TermSet, numbers: DocumentNumbers | None) -> IndexedSpots:
     """Every occurrence of the terms in some articles (ascending), or in all (None); term by term."""
     if numbers is None:
-        postings = np.concatenate([np.arange(one.start, one.stop) for one in term_set.slices])
+        postings = np.concatenate([np.arange(part.start, part.stop) for part in term_set.slices])
     else:
         postings = postings_in(segment, term_set, numbers)
     counts = segment.counts_at(postings)
@@ -91,9 +91,9 @@ class PostingsBlock(NamedTuple):
 
     def spots(self, mask: Mask | None) -> Spots:
         """Their spots, in the articles of a mask or in all."""
-        found: Spots = np.repeat(self.articles.astype(np.int64) << ARTICLE_SHIFT, self.counts)
-        found |= self.positions
-        return found if mask is None else found[np.repeat(mask[self.articles], self.counts)]
+        spots: Spots = np.repeat(self.articles.astype(np.int64) << ARTICLE_SHIFT, self.counts)
+        spots |= self.positions
+        return spots if mask is None else spots[np.repeat(mask[self.articles], self.counts)]
 
 
 def is_scanned(segment: Segment, term_set: TermSet, numbers: DocumentNumbers | None) -> bool:
@@ -127,24 +127,24 @@ def stream_spots(segment: Segment, term_set: TermSet, numbers: DocumentNumbers |
 def _starts(segment: Segment, term_set: TermSet, postings: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Where the positions of postings begin, found by summing the counts of all postings of the terms."""
     parts = []
-    for run, one in zip(term_set.runs, term_set.slices, strict=True):
-        counts = segment.counts(one)
+    for run, part in zip(term_set.runs, term_set.slices, strict=True):
+        counts = segment.counts(part)
         starts = np.cumsum(counts) - counts + int(segment.arrays["occurrence_starts"][run.start])
-        here = slice(*np.searchsorted(postings, (one.start, one.stop)).tolist())
-        parts.append(starts[postings[here] - one.start])
+        here = slice(*np.searchsorted(postings, (part.start, part.stop)).tolist())
+        parts.append(starts[postings[here] - part.start])
     return np.concatenate([np.empty(0, np.int64), *parts])
 
 
 def zones(segment: Segment, spots: Spots) -> npt.NDArray[np.intp]:
     """The zone of each spot."""
     articles, positions = spots >> ARTICLE_SHIFT, spots & POSITION_MASK
-    found = np.zeros(len(spots), np.intp)
+    numbers = np.zeros(len(spots), np.intp)
     for starts in segment.zone_columns:
-        found += starts[articles] <= positions
-    return found
+        numbers += starts[articles] <= positions
+    return numbers
 
 
 def flags(segment: Segment, indices: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
     """The bits BEGINS and ENDS of each occurrence: whether a word begins, and ends, there."""
-    found: npt.NDArray[np.uint8] = segment.arrays["flags"][indices >> 2] >> (indices & 3) * 2 & 3
-    return found
+    pairs: npt.NDArray[np.uint8] = segment.arrays["flags"][indices >> 2] >> (indices & 3) * 2 & 3
+    return pairs

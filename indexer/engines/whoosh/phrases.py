@@ -112,7 +112,7 @@ def _without_marks(segment: Segment, match: Match, lead: Lead) -> Lead:
     field = Field.TEXT if match.field in TEXT_FIELDS else match.field
     term_set = segment.term_set(field, typed._replace(syllable=fold(typed.syllable)))
     covered = len(term_set.runs) <= _RUNS and all(
-        any(one.start <= run.start and run.stop <= one.stop for one in term_set.runs)
+        any(other.start <= run.start and run.stop <= other.stop for other in term_set.runs)
         for run in lead.term_set.runs
     )
     return lead._replace(term_set=term_set) if covered and is_scanned(segment, term_set, None) else lead

@@ -91,22 +91,22 @@ def set_bits(places: FlatPlaces, count: int) -> Bits:
     Args:
         places: each below ``count``, in any order.
     """
-    found = np.zeros((count >> 3) + 1, np.uint8)
+    bitmap = np.zeros((count >> 3) + 1, np.uint8)
     for start in range(0, len(places), _PIECE):
         left = places[start : start + _PIECE]
         while len(left):
             at, bits = left >> np.uint32(3), _EIGHT.take(left & np.uint32(7))
-            found[at] |= bits  # of several places in one byte only one is written; the loop sets the rest
-            left = left[found[at] & bits == 0]
-    return found
+            bitmap[at] |= bits  # of several places in one byte only one is written; the loop sets the rest
+            left = left[bitmap[at] & bits == 0]
+    return bitmap
 
 
 def are_set(bits: Bits, places: FlatPlaces) -> Mask:
     """Whether each place's bit is set."""
-    found = bits.take(places >> np.uint32(3))
-    found >>= places.astype(np.uint8) & np.uint8(7)
-    found &= np.uint8(1)
-    return found.view(np.bool_)
+    flags = bits.take(places >> np.uint32(3))
+    flags >>= places.astype(np.uint8) & np.uint8(7)
+    flags &= np.uint8(1)
+    return flags.view(np.bool_)
 
 
 def _are_bits(segment: Segment, term_set: TermSet) -> bool:
@@ -126,9 +126,9 @@ def _all_bits(segment: Segment, term_set: TermSet) -> Bits:
 
 def _lying(segment: Segment, block: PostingsBlock) -> FlatPlaces:
     """The places of a block's occurrences, in their order."""
-    found: FlatPlaces = np.repeat(segment.place_starts.take(block.articles), block.counts)
-    found += block.positions
-    return found
+    places: FlatPlaces = np.repeat(segment.place_starts.take(block.articles), block.counts)
+    places += block.positions
+    return places
 
 
 def _places(segment: Segment, spots: Spots) -> tuple[Mask, FlatPlaces]:
@@ -144,5 +144,5 @@ def _spots(segment: Segment, places: FlatPlaces) -> Spots:
     """The spots of places."""
     starts = segment.place_starts
     articles = np.searchsorted(starts, places, side="right") - 1
-    found: Spots = articles << ARTICLE_SHIFT | (places - starts[articles])
-    return found
+    spots: Spots = articles << ARTICLE_SHIFT | (places - starts[articles])
+    return spots

@@ -90,11 +90,11 @@ def postings_of_articles(articles: Iterable[FieldPlaces]) -> Postings:
     for number, fields in enumerate(articles):
         total += 1
         for place, field in enumerate(FIELDS):
-            for term, found in fields.get(field, {}).items():
+            for term, term_places in fields.get(field, {}).items():
                 term_ids.append(ids.setdefault((place, term), len(ids)))
                 numbers.append(number)
-                counts.append(len(found))
-                places.extend(found)
+                counts.append(len(term_places))
+                places.extend(term_places)
     terms = [(field, reading_key(term).encode(), term.encode()) for field, term in ids]
     loose, zone_starts = _taken_apart(
         total,
@@ -153,7 +153,7 @@ def merge_postings(sources: Sequence[Postings], kept: Sequence[npt.NDArray[np.bo
     for source, mask in zip(sources, kept, strict=True):
         parts.append(_kept(source, mask, first, ids))
         first += int(mask.sum())
-    loose = _Loose(*(np.concatenate([getattr(one, slot) for one in parts]) for slot in _Loose.__slots__))
+    loose = _Loose(*(np.concatenate([getattr(part, slot) for part in parts]) for slot in _Loose.__slots__))
     zone_starts = np.concatenate(
         [source.zone_starts[mask] for source, mask in zip(sources, kept, strict=True)]
     )

@@ -52,8 +52,8 @@ class MergedSpots:
         own = np.flatnonzero(self.owners == word)
         edges = np.concatenate([_FROM_THE_FIRST, own, [len(self.owners)]])
         before = np.repeat(np.concatenate([_FAR_BEFORE, self.spots[own]]), edges[1:] - edges[:-1])
-        found: Mask = self.spots - before < WINDOW
-        return found
+        mask: Mask = self.spots - before < WINDOW
+        return mask
 
 
 class ProximityReader:
@@ -71,8 +71,10 @@ class ProximityReader:
             return np.zeros(len(self._numbers))
         together = intersect(first + 1, second) - 1
         weights = WEIGHTS[zones(self._segment, together)]
-        found = np.bincount(self._places(together >> ARTICLE_SHIFT), weights, minlength=len(self._numbers))
-        return found.astype(np.float64, copy=False)
+        frequencies = np.bincount(
+            self._places(together >> ARTICLE_SHIFT), weights, minlength=len(self._numbers)
+        )
+        return frequencies.astype(np.float64, copy=False)
 
     def merge(self, words: WeightedWords) -> MergedSpots:
         """The spots of the words, merged."""
@@ -87,29 +89,29 @@ class ProximityReader:
 
     def window_scores(self, merged: MergedSpots, words: WeightedWords) -> Scores:
         """The value of the best window of each article."""
-        found = np.zeros(len(self._numbers))
+        scores = np.zeros(len(self._numbers))
         if len(merged.spots):
             articles = merged.articles
             opens = np.flatnonzero(np.diff(articles, prepend=-1))
-            found[self._places(articles[opens])] = np.maximum.reduceat(_values(merged, words), opens)
-        return found
+            scores[self._places(articles[opens])] = np.maximum.reduceat(_values(merged, words), opens)
+        return scores
 
     def head_scores(self, merged: MergedSpots, words: WeightedWords) -> Scores:
         """The value of the words in the title and the lede of each article."""
-        found = np.zeros(len(self._numbers))
+        scores = np.zeros(len(self._numbers))
         for (word, idf), boosts in zip(words, self.head_boosts(merged, words), strict=True):
-            found += boosts * word.boost * idf
-        return found
+            scores += boosts * word.boost * idf
+        return scores
 
     def head_boosts(self, merged: MergedSpots, words: WeightedWords) -> Float64Array:
         """The boost of each word (N) for the title or lede of each article (M); 0 where it is in neither."""
-        found = np.zeros((len(words), len(self._numbers)))
+        boosts = np.zeros((len(words), len(self._numbers)))
         starts, articles = self._segment.zone_starts, merged.articles
         positions = merged.spots & POSITION_MASK
         for zone in (Zone.LEDE, Zone.TITLE):
             here = np.flatnonzero(positions < starts[articles, zone])
-            found[merged.owners[here], self._places(articles[here])] = HEAD_BOOSTS[zone]
-        return found
+            boosts[merged.owners[here], self._places(articles[here])] = HEAD_BOOSTS[zone]
+        return boosts
 
     def _spots(self, typed: Typed) -> Spots:
         if typed not in self._read:
@@ -119,15 +121,15 @@ class ProximityReader:
 
     def _begins(self, match: Match) -> Spots:
         """The spots where a match, or an expansion of it, begins."""
-        found = [self._own_begins(one) for one in (match, *match.expansions)]
-        return found[0] if len(found) == 1 else np.concatenate(found)
+        begins = [self._own_begins(form) for form in (match, *match.expansions)]
+        return begins[0] if len(begins) == 1 else np.concatenate(begins)
 
     def _own_begins(self, match: Match) -> Spots:
         """The spots where a match itself begins."""
         if not (match.slop or match.as_word):
             return find_runs([self._spots(typed) for typed in match.typed])
         slots = [self._segment.term_set(Field.TEXT, typed) for typed in match.typed]
-        held = all(one.postings for one in slots)
+        held = all(slot.postings for slot in slots)
         return find_spots(self._segment, match, slots, self._numbers) if held else _NOWHERE
 
     def _places(self, articles: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
@@ -145,7 +147,7 @@ def closest_words(merged: MergedSpots, words: WeightedWords) -> tuple[int, ...]:
 
 def _values(merged: MergedSpots, words: WeightedWords) -> Scores:
     """The value of the window that ends at each spot: the sum of boost times idf of its words."""
-    found = np.zeros(len(merged.spots))
+    values = np.zeros(len(merged.spots))
     for place, (word, idf) in enumerate(words):
-        found += WINDOW_BOOST * word.boost * idf * merged.in_window(place)
-    return found
+        values += WINDOW_BOOST * word.boost * idf * merged.in_window(place)
+    return values

@@ -43,7 +43,7 @@ class WhooshReader:
         self._segments: dict[Path, Segment] = {}
         self.rows: RowCache = reuse.rows if reuse else RowCache()
         self._snapshot = self._open(directory, reuse.segments if reuse else {})
-        self._lexicon = WhooshLexicon(one.segment for one in self._snapshot.segment_readers)
+        self._lexicon = WhooshLexicon(reader.segment for reader in self._snapshot.segment_readers)
 
     @property
     def manifest(self) -> Manifest:
@@ -65,15 +65,15 @@ class WhooshReader:
 
     def contents(self) -> Mapping[str, tuple[int, int]]:
         """Of every article held: id to (change, places_checksum)."""
-        found: dict[str, tuple[int, int]] = {}
-        for one in self._snapshot.segment_readers:
-            sums = _checksums(one.segment.postings())
-            changes = one.segment.arrays["change"].tolist()
+        contents: dict[str, tuple[int, int]] = {}
+        for reader in self._snapshot.segment_readers:
+            sums = _checksums(reader.segment.postings())
+            changes = reader.segment.arrays["change"].tolist()
             for number, (change, total) in enumerate(zip(changes, sums, strict=True)):
-                if one.live is None or one.live[number]:
-                    spans = spans_checksum(read_packed_spans(one.segment.arrays, number))
-                    found[one.segment.id(number)] = (change, (total + spans) % (1 << 64))
-        return found
+                if reader.live is None or reader.live[number]:
+                    spans = spans_checksum(read_packed_spans(reader.segment.arrays, number))
+                    contents[reader.segment.id(number)] = (change, (total + spans) % (1 << 64))
+        return contents
 
     def lexicon(self) -> WhooshLexicon:
         """What the text knows of syllables."""

@@ -38,7 +38,7 @@ class BoundedMatch:
 
 
 def select_candidates(
-    found: Sequence[BoundedMatch],
+    matches: Sequence[BoundedMatch],
     members: Mask,
     count: int,
     norms: Scores,
@@ -47,10 +47,10 @@ def select_candidates(
     """Articles that include the top ``count`` members and all that tie with the last; and their scores.
 
     Args:
-        found: the matches that are scored.
+        matches: the matches that are scored.
         score: computes the exact scores of some articles (ascending).
     """
-    bounds, unit = _bounds(found, len(members), norms)
+    bounds, unit = _bounds(matches, len(members), norms)
     bounds += 1  # so that the bounds of members are above 0
     bounds *= members
     least = _least(bounds, count)
@@ -66,20 +66,20 @@ def select_candidates(
     return np.concatenate([first, rest]), np.concatenate([scores, score(rest)])
 
 
-def _bounds(found: Sequence[BoundedMatch], articles: int, norms: Scores) -> tuple[Bounds, float]:
+def _bounds(matches: Sequence[BoundedMatch], articles: int, norms: Scores) -> tuple[Bounds, float]:
     """The upper bounds (articles,), and how many steps of a bound a score of 1 is."""
-    kind: type[Any] = np.uint16 if len(found) <= _NARROW else np.uint32
-    steps = np.iinfo(kind).max // STEPS - 1 - len(found)
-    unit = steps / (sum(one.weight for one in found) or 1.0)
+    kind: type[Any] = np.uint16 if len(matches) <= _NARROW else np.uint32
+    steps = np.iinfo(kind).max // STEPS - 1 - len(matches)
+    unit = steps / (sum(bounded.weight for bounded in matches) or 1.0)
     bounds: Bounds = np.zeros(articles, kind)
-    for one in found:
-        weight = kind(int(one.weight * unit) + 1)
-        row = one.match.row
+    for bounded in matches:
+        weight = kind(int(bounded.weight * unit) + 1)
+        row = bounded.match.row
         if row is not None:
             bounds += np.multiply(row.impacts(norms), weight, dtype=kind)
         else:
-            numbers = one.match.numbers
-            own = impacts(one.match.frequencies(numbers), norms.take(numbers))
+            numbers = bounded.match.numbers
+            own = impacts(bounded.match.frequencies(numbers), norms.take(numbers))
             bounds[numbers] += weight * own.astype(kind)
         charge(Stage.RANKING)
     return bounds, unit * STEPS / (K1 + 1)

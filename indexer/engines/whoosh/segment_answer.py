@@ -151,8 +151,8 @@ class SegmentAnswer:
 
     def minutes(self, numbers: DocumentNumbers) -> npt.NDArray[np.int64]:
         """The sort keys of publication of some articles; 0 for an undated one."""
-        found: npt.NDArray[np.int64] = self._segment.arrays["minute"][numbers].astype(np.int64)
-        return found
+        minutes: npt.NDArray[np.int64] = self._segment.arrays["minute"][numbers].astype(np.int64)
+        return minutes
 
     def id(self, number: int) -> str:
         """The id of an article."""
@@ -218,11 +218,11 @@ class SegmentAnswer:
             numbers = self.tier(tier)
             return numbers, score(numbers)
         members = self._matching_mask if self._some is None or not tier else self._some
-        found = [
+        bounded = [
             BoundedMatch(self._query.match(boosted.match), boosted.boost * idfs[boosted.match])
             for boosted in self._boosted_matches()
         ]
-        return select_candidates(found, members, count, norms, score)
+        return select_candidates(bounded, members, count, norms, score)
 
     def _boosted_matches(self) -> list[BoostedMatch]:
         return [

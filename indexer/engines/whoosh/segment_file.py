@@ -76,16 +76,16 @@ def unpack_postings(arrays: Mapping[str, AnyArray], articles: int, terms: list[T
 def _unpack_flags(flags: npt.NDArray[np.uint8], count: int) -> npt.NDArray[np.uint8]:
     """The two bits of the first ``count`` occurrences."""
     quads = flags[:, None] >> np.array([0, 2, 4, 6], np.uint8) & np.uint8(3)
-    found: npt.NDArray[np.uint8] = quads.ravel()[:count]
-    return found
+    pairs: npt.NDArray[np.uint8] = quads.ravel()[:count]
+    return pairs
 
 
 def _pack_flags(flags: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     padded = np.zeros(-(-len(flags) // 4) * 4, np.uint8)
     padded[: len(flags)] = flags
     quads = padded.reshape(-1, 4) << np.array([0, 2, 4, 6], np.uint8)
-    found: npt.NDArray[np.uint8] = np.bitwise_or.reduce(quads, axis=1)
-    return found
+    packed: npt.NDArray[np.uint8] = np.bitwise_or.reduce(quads, axis=1)
+    return packed
 
 
 def _dictionary(postings: Postings) -> dict[str, AnyArray]:
@@ -110,10 +110,10 @@ def _dictionary(postings: Postings) -> dict[str, AnyArray]:
 def _key_articles(postings: Postings, key_terms: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     """How many articles hold any term of each key: (keys,)."""
     starts = postings.starts[key_terms]
-    found = np.diff(starts).astype(np.uint32)
+    counts = np.diff(starts).astype(np.uint32)
     for key in np.flatnonzero(np.diff(key_terms) > 1).tolist():
-        found[key] = distinct(postings.numbers[starts[key] : starts[key + 1]], postings.articles)
-    return found
+        counts[key] = distinct(postings.numbers[starts[key] : starts[key + 1]], postings.articles)
+    return counts
 
 
 def distinct(numbers: npt.NDArray[np.uint16], articles: int) -> int:

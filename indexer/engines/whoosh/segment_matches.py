@@ -68,7 +68,8 @@ def open_match(
     if not match.expansions:
         return own
     return _MatchUnion(
-        segment.count, [own, *(_open_single(segment, one, rows, within) for one in match.expansions)]
+        segment.count,
+        [own, *(_open_single(segment, expansion, rows, within) for expansion in match.expansions)],
     )
 
 
@@ -88,8 +89,8 @@ def _open_single(
     return cached((segment, same), lambda: _find_articles(segment, match, slots, None), _bytes)
 
 
-def _bytes(found: "_KnownArticles") -> int:
-    return found.bound * 10 + found.count_of_articles
+def _bytes(known: "_KnownArticles") -> int:
+    return known.bound * 10 + known.count_of_articles
 
 
 def _find_articles(
@@ -129,9 +130,9 @@ class _KnownArticles:
     @cached_property
     def mask(self) -> Mask:
         """The same as a mask."""
-        found = np.zeros(self.count_of_articles, np.bool_)
-        found[self.numbers] = True
-        return found
+        mask = np.zeros(self.count_of_articles, np.bool_)
+        mask[self.numbers] = True
+        return mask
 
     def count(self, live: Mask | None) -> int:
         """How many live articles hold it."""
@@ -141,11 +142,11 @@ class _KnownArticles:
         """Its weighted frequency in each of some articles."""
         if numbers is self.numbers:
             return self._weights
-        found = np.zeros(len(numbers))
+        frequencies = np.zeros(len(numbers))
         if self.bound:
             held, places = places_among(numbers, self.numbers)
-            found[held] = self._weights[places[held]]
-        return found
+            frequencies[held] = self._weights[places[held]]
+        return frequencies
 
 
 class _TermUnion:
@@ -217,8 +218,8 @@ class _MatchUnion:
     @cached_property
     def mask(self) -> Mask:
         """The same as a mask."""
-        found: Mask = np.logical_or.reduce([match.mask for match in self._matches])
-        return found
+        mask: Mask = np.logical_or.reduce([match.mask for match in self._matches])
+        return mask
 
     def among(self, numbers: DocumentNumbers) -> DocumentNumbers:
         """Those of some articles that hold any of them."""
@@ -230,7 +231,7 @@ class _MatchUnion:
 
     def frequencies(self, numbers: DocumentNumbers) -> Frequencies:
         """The weighted frequencies of all together."""
-        found = np.zeros(len(numbers))
+        frequencies = np.zeros(len(numbers))
         for match in self._matches:
-            found += match.frequencies(numbers)
-        return found
+            frequencies += match.frequencies(numbers)
+        return frequencies

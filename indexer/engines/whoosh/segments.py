@@ -66,19 +66,19 @@ class Segment:
             if key in self._remembered:
                 self._remembered.move_to_end(key)
                 return self._remembered[key]
-        found = self._look_up(field, typed)
+        term_set = self._look_up(field, typed)
         with self._lock:
-            self._remembered[key] = found
+            self._remembered[key] = term_set
             if len(self._remembered) > _REMEMBERED:
                 self._remembered.popitem(last=False)
-        return found
+        return term_set
 
     def _look_up(self, field: Field, typed: Typed) -> TermSet:
         keys = self._beginning(field, typed.syllable) if typed.prefix else self._alike(field, typed.syllable)
         candidates = [self._terms_of(run) for run in keys]
         runs = _runs([number for run in candidates for number in self._fitting(field, typed, run)])
         slices = tuple(map(self.postings_of, runs))
-        postings = sum(one.stop - one.start for one in slices)
+        postings = sum(part.stop - part.start for part in slices)
         single = sum(map(len, runs)) == 1
         articles = None
         if single or not runs:
@@ -137,8 +137,8 @@ class Segment:
         past, at = self._excess, self.arrays["frequencies_at"]
         more = past[places_in(at, postings)] - past[places_in(at, blocks * STRIDE)]
         starts = self.arrays["stride_starts"][blocks].astype(np.int64)
-        found: npt.NDArray[np.int64] = starts + counts.sum(axis=1, dtype=np.int64) + more
-        return found
+        indices: npt.NDArray[np.int64] = starts + counts.sum(axis=1, dtype=np.int64) + more
+        return indices
 
     @cached_property
     def _excess(self) -> npt.NDArray[np.int64]:
@@ -191,7 +191,9 @@ class Segment:
     def document_number(self, article_id: str) -> int | None:
         """The document number of an id, by a linear search; None where the segment has it not."""
         wanted = article_id.encode()
-        return next((number for number, one in enumerate(strings(self.arrays, "id")) if one == wanted), None)
+        return next(
+            (number for number, stored in enumerate(strings(self.arrays, "id")) if stored == wanted), None
+        )
 
     @cached_property
     def facets(self) -> dict[FacetName, tuple[list[str], AnyArray]]:

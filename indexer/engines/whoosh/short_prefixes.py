@@ -72,9 +72,9 @@ def _heads(data: Data, stops: npt.NDArray[np.int64], letters: int) -> npt.NDArra
     """The first letters of each term, as one number each."""
     starts = np.concatenate([[0], stops[:-1]])
     at = starts[:, None] + np.arange(_WIDTH)
-    found = np.where(at < stops[:, None], data.take(at, mode="clip"), np.uint8(0))
+    heads = np.where(at < stops[:, None], data.take(at, mode="clip"), np.uint8(0))
     lengths = np.zeros(len(stops), np.intp)
     for _ in range(letters):
-        lengths += _CHARACTER[found[np.arange(len(stops)), lengths]]
-    found[np.arange(_WIDTH) >= lengths[:, None]] = 0
-    return found.view(np.uint64).ravel()
+        lengths += _CHARACTER[heads[np.arange(len(stops)), lengths]]
+    heads[np.arange(_WIDTH) >= lengths[:, None]] = 0
+    return heads.view(np.uint64).ravel()

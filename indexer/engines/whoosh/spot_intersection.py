@@ -48,8 +48,8 @@ def _sieve_of(few: Spots) -> Mask:
 
 def _sieved(spots: Spots, size: int) -> npt.NDArray[np.int64]:
     """The hash of spots: neighbours differ, and articles are spread over the sieve."""
-    found: npt.NDArray[np.int64] = (spots + (spots >> ARTICLE_SHIFT) * _SPREAD) & (size - 1)
-    return found
+    hashes: npt.NDArray[np.int64] = (spots + (spots >> ARTICLE_SHIFT) * _SPREAD) & (size - 1)
+    return hashes
 
 
 def _held(few: Spots, left: Spots) -> Spots:
@@ -58,5 +58,5 @@ def _held(few: Spots, left: Spots) -> Spots:
         return left
     left.sort()
     places = np.minimum(np.searchsorted(left, few), len(left) - 1)
-    found: Spots = few[left[places] == few]
-    return found
+    common: Spots = few[left[places] == few]
+    return common

@@ -31,15 +31,15 @@ def top_k(
     if len(places) > count:
         above, tied = places[scores[places] > cut], places[scores[places] == cut]
         places = np.concatenate([above, _by_key(tied, keys[numbers[tied]], count - len(above))])
-    found: Indices = places[np.lexsort((keys[numbers[places]], -scores[places]))]
-    return found
+    best: Indices = places[np.lexsort((keys[numbers[places]], -scores[places]))]
+    return best
 
 
 def _by_key(places: Indices, keys: npt.NDArray[np.int64], count: int) -> Indices:
     """The places of the ``count`` smallest keys, in order; all keys are distinct."""
     first = _smallest(keys, count)
-    found: Indices = places[first[np.argsort(keys[first])[:count]]]
-    return found
+    best: Indices = places[first[np.argsort(keys[first])[:count]]]
+    return best
 
 
 def _smallest(values: npt.NDArray[np.generic], count: int) -> Indices:

@@ -20,7 +20,9 @@ def find_windows(spots: Mapping[Typed, Spots], wanted: Mapping[Typed, int], widt
     Args:
         spots: the spots of each syllable, distinct, in any order.
     """
-    keys = np.concatenate([found << _OWNER_BITS | owner for owner, found in enumerate(spots.values())])
+    keys = np.concatenate(
+        [own_spots << _OWNER_BITS | owner for owner, own_spots in enumerate(spots.values())]
+    )
     keys.sort(kind="stable")  # sorted runs, a term each: a merge
     merged = keys >> _OWNER_BITS
     owners = (keys & _OWNERS).astype(np.uint8)
@@ -40,8 +42,8 @@ def find_windows(spots: Mapping[Typed, Spots], wanted: Mapping[Typed, int], widt
             held, mine = np.zeros(len(starts), np.bool_), places[held]
             held[mine] = True
         kept &= _nth(own, held, wanted[typed]) < ends
-    found: Spots = starts[kept]
-    return found
+    own_spots: Spots = starts[kept]
+    return own_spots
 
 
 def _beside(merged: Spots, owners: npt.NDArray[np.uint8], width: int) -> Spots:
@@ -51,8 +53,8 @@ def _beside(merged: Spots, owners: npt.NDArray[np.uint8], width: int) -> Spots:
         return merged[:0]
     end = int(others[-1])
     following = np.repeat(merged[others], np.diff(others, prepend=0))
-    found: Spots = merged[:end][following - merged[:end] < width]
-    return found
+    begins: Spots = merged[:end][following - merged[:end] < width]
+    return begins
 
 
 def _nth(own: Spots, held: Mask, nth: int) -> Spots:
@@ -66,5 +68,5 @@ def _nth(own: Spots, held: Mask, nth: int) -> Spots:
     places -= held
     if nth > 1:
         places += nth - 1
-    found: Spots = np.append(own, np.full(nth, _BEYOND))[places]
-    return found
+    spots: Spots = np.append(own, np.full(nth, _BEYOND))[places]
+    return spots

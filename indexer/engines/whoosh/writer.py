@@ -112,7 +112,7 @@ class WhooshWriter:
         for article_id in self._pending:
             if article_id in self._numbers:
                 writer.delete_document(self._numbers[article_id])
-        packed = {name: one for name, one in self._pending.items() if one is not None}
+        packed = {name: article for name, article in self._pending.items() if article is not None}
         for article_id in packed:
             writer.add_document(id=article_id)
         self._added += len(packed)
@@ -143,7 +143,9 @@ class WhooshWriter:
             ids[name] = self._ids.get(name) or _ids_of(segment_path(self._directory, entry))
             dead = set(entry.deleted_docs())
             numbers.update(
-                (one, first + number) for number, one in enumerate(ids[name]) if number not in dead
+                (article_id, first + number)
+                for number, article_id in enumerate(ids[name])
+                if number not in dead
             )
             first += len(ids[name])
         self._ids = ids
@@ -151,10 +153,10 @@ class WhooshWriter:
 
 
 def _ids_of(path: Path) -> list[str]:
-    return [one.decode() for one in strings(MappedArrays(path), "id")]
+    return [article_id.decode() for article_id in strings(MappedArrays(path), "id")]
 
 
 def _unpacked(packed: Iterable[bytes]) -> Iterator[AnalysedArticle]:
-    for one in packed:
-        article: AnalysedArticle = pickle.loads(one)  # noqa: S301 - packed by add(), never from disk
+    for data in packed:
+        article: AnalysedArticle = pickle.loads(data)  # noqa: S301 - packed by add(), never from disk
         yield article

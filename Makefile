@@ -35,7 +35,7 @@ run: $(DATA)/.sample
 	@exec $(BIN)/khobao serve --data $(DATA) --port $(PORT)
 
 test: lint
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.test
 	@$(BIN)/ruff check .
@@ -70,7 +70,7 @@ licences: $(VENV)/.test
 
 # Every library at its lowest: first with what tests ask for, then what runs alone, which asks for less of lxml.
 LOWEST := build/lowest/bin/python
-LOWEST_TESTS := tests/grammar tests/matching tests/browse tests/repair tests/corpus/test_readers_*.py \
+LOWEST_TESTS := tests/grammar tests/matching tests/browse tests/correction tests/corpus/test_readers_*.py \
 	tests/corpus/test_html_whole.py tests/programs tests/web/test_pages.py tests/journey/test_command.py
 
 lowest:

@@ -1,4 +1,4 @@
-"""How is the web app put together? The only assembly point: doors, headers, errors, limits."""
+"""How is the web app put together? The only assembly point: interfaces, headers, errors, limits."""
 
 from flask import Flask, Response, request
 from flask_compress import Compress
@@ -17,7 +17,7 @@ from werkzeug.routing import BaseConverter
 from corpus.errors import MendableError
 from search_app.answer.service import Service
 from search_app.api import views as api
-from search_app.api.current import LANGUAGE, House, check_language, furnish
+from search_app.api.current import LANGUAGE, Deployment, attach, check_language
 from search_app.api.faults import fault_of
 from search_app.api.limits import take_turns
 from search_app.language import LANGUAGES
@@ -62,7 +62,7 @@ def create_app(service: Service, settings: Settings, turns: Turns | None = None)
     app.url_map.converters["article"] = ArticleIdConverter
     app.url_map.merge_slashes = False
     Compress(app)  # first, so that it packs what all others have finished
-    furnish(app, House(service, settings))
+    attach(app, Deployment(service, settings))
     take_turns(app, settings.query_seconds, turns or Turns())
     app.before_request(_check_request)
     keep_fresh(app)

@@ -17,7 +17,7 @@ from indexer.holder import ReaderHolder
 from indexer.stories.source import StorySource
 from indexer.suggest.source import SuggestionSource
 from search_app.answer.service import Service
-from search_app.query.expansion.house import HouseWidening
+from search_app.query.expansion.expander import QueryExpander
 from search_app.query.names import read_names
 from search_app.settings import Settings
 
@@ -32,8 +32,8 @@ def open_service(settings: Settings) -> Service:
     stories = StorySource(settings.stories)
     archive = open_reading(settings)
     index = index_holder(settings, stories)
-    widening = HouseWidening(index, read_names(settings.names), on=settings.widening)
-    return Service(archive, index, suggests, widening, stories)
+    expansion = QueryExpander(index, read_names(settings.names), on=settings.expansion)
+    return Service(archive, index, suggests, expansion, stories)
 
 
 def open_reading(settings: Settings) -> ArchiveReader:

@@ -1,4 +1,4 @@
-r"""In which language does the house speak? Vietnamese first, English second, at every door.
+r"""In which language does Kho Báo speak? Vietnamese first, English second, at every interface.
 
 Every message is written in English where it is said (:func:`corpus.message.say`, ``_`` and
 ``ngettext`` in templates); ``search_app/translations/vi`` holds the Vietnamese. After a message is

@@ -20,16 +20,16 @@ MAX_KEPT = 500
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the data lives, and in which language the house speaks first.
+    """Where the data lives, and in which language Kho Báo speaks first.
 
     Attributes:
-        widening: whether other spellings and names are searched too, where nobody says.
+        expansion: whether other spellings and names are searched too, where nobody says.
         query_seconds: how long the page and the API may evaluate a query (indexer.budget).
     """
 
     data: Path
     language: str = "vi"
-    widening: bool = True
+    expansion: bool = True
     query_seconds: float = QUERY_SECONDS
 
     @property
@@ -76,7 +76,7 @@ def read_settings(data: Path | None = None, environment: Mapping[str, str] = os.
     """
     folder = data or Path(environment.get("KHOBAO_DATA") or DEFAULT_DATA)
     language = "en" if environment.get("KHOBAO_LANG", "vi").lower().startswith("en") else "vi"
-    return Settings(folder, language, widening=environment.get("KHOBAO_WIDEN", "1") != "0")
+    return Settings(folder, language, expansion=environment.get("KHOBAO_WIDEN", "1") != "0")
 
 
 def read_query_seconds(environment: Mapping[str, str] = os.environ) -> float:

@@ -1,4 +1,4 @@
-"""What do people see? Pages as plain values, the same for every door."""
+"""What do people see? Pages as plain values, the same for every interface."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from indexer.engine import Explanation
 from indexer.query import FacetName, Sort
 from search_app.answer.archive.reprint_changes import Change
 from search_app.answer.date_histogram import Timeline
-from search_app.answer.highlight import MarkedText, Part
-from search_app.query.correction import Repair
-from search_app.query.expansion import Offer, Widening
+from search_app.answer.highlight import Fragment, HighlightedText
+from search_app.query.correction import Correction
+from search_app.query.expansion import Expansion, Offer
 from search_app.query.grammar import Problem
 from search_app.query.readings import WordReadings
 
@@ -29,9 +29,9 @@ class SearchRequest:
         first, last: days of publication, both included; None is open.
         facets: which are counted.
         spread: whether the results are counted by when they were published.
-        widen: whether other spellings and names are searched too; None: as the settings say.
+        expand: whether other spellings and names are searched too; None: as the settings say.
         not_also: which of them are not.
-        exact: a query that finds nothing is not repaired, and nothing is offered.
+        exact: a query that finds nothing is not corrected, and nothing is offered.
         by_story: each hit stands for its whole story, and pages are of stories.
         whole_only: articles that lack some of the words are counted, and no hits.
     """
@@ -46,7 +46,7 @@ class SearchRequest:
     last: date | None = None
     facets: tuple[FacetName, ...] = tuple(FacetName)
     spread: bool = False
-    widen: bool | None = None
+    expand: bool | None = None
     not_also: tuple[str, ...] = ()
     exact: bool = False
     by_story: bool = False
@@ -117,12 +117,12 @@ class PageHit:
     rank: int
     id: str
     url: str
-    title: tuple[Part, ...]
+    title: tuple[Fragment, ...]
     source: str
     section: str
     published: Published
     score: float
-    snippet: tuple[Part, ...]
+    snippet: tuple[Fragment, ...]
     lacks: tuple[str, ...]
     instead: tuple[str, ...] = ()
     syllables: int = 0
@@ -149,10 +149,10 @@ class SearchPage:
         archive_number: change of the archive up to which the index answered.
         readings: of each word typed without its marks, where the matching articles hold several.
         mixed: the best come first, whether they hold all of the words or some.
-        widens: whether widening is on; widenings: what was searched besides, or could be.
+        expands: whether expansion is on; expansions: what was searched besides, or could be.
         offers: names of other times, which were not searched.
-        repairs: what may have been meant instead, the likeliest first.
-        repaired: what was searched instead, where the query as typed finds nothing; problems are the
+        corrections: what may have been meant instead, the likeliest first.
+        corrected: what was searched instead, where the query as typed finds nothing; problems are the
             typed query's all the same.
         timeline: when the matching articles were published, where that was asked for.
     """
@@ -170,11 +170,11 @@ class SearchPage:
     archive_number: int
     readings: tuple[WordReadings, ...] = ()
     mixed: bool = False
-    widens: bool = True
-    widenings: tuple[Widening, ...] = ()
+    expands: bool = True
+    expansions: tuple[Expansion, ...] = ()
     offers: tuple[Offer, ...] = ()
-    repairs: tuple[Repair, ...] = ()
-    repaired: Repair | None = None
+    corrections: tuple[Correction, ...] = ()
+    searched_instead: Correction | None = None
     timeline: Timeline | None = None
     stories: int = 0
     partial_stories: int = 0
@@ -192,7 +192,7 @@ class ArticlePage:
     """
 
     archived: ArchivedArticle
-    texts: tuple[MarkedText, ...]
+    texts: tuple[HighlightedText, ...]
     versions: int
     hit_count: int
     understood: str

@@ -21,7 +21,7 @@ def applied_sort(asked: Sort, query: Query) -> Sort:
     return Sort.NEWEST if asked is Sort.RELEVANCE and not marked(query) else asked
 
 
-def question_of(request: SearchRequest, query: Query, sort: Sort, *, widened: bool) -> Question:
+def question_of(request: SearchRequest, query: Query, sort: Sort, *, expanded: bool) -> Question:
     """What an engine is asked for a request."""
     return Question(
         query=query,
@@ -32,7 +32,7 @@ def question_of(request: SearchRequest, query: Query, sort: Sort, *, widened: bo
         offset=(request.page - 1) * request.size,
         size=request.size,
         occurrences=True,
-        widened=widened,
+        widened=expanded,
         readings=True,
         spread=request.spread,
         stories=True,

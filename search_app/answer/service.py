@@ -1,4 +1,4 @@
-"""What can be asked? Search, article, status: what every door calls.
+"""What can be asked? Search, article, status: what every interface calls.
 
 Nothing here knows of the web, the terminal or Whoosh. Texts come from the archive, ids from the
 index; both are read-only.
@@ -29,10 +29,10 @@ from indexer.text.syllables import TOKEN
 from indexer.text.words import segmenter
 from search_app.answer.archive.accounts import Accounts
 from search_app.answer.archive.browse import Browse
-from search_app.answer.archive.reprint_changes import changes
+from search_app.answer.archive.reprint_changes import reprint_changes
 from search_app.answer.date_histogram import timeline
 from search_app.answer.exporting import Export, rows
-from search_app.answer.highlight import MarkedText, mark_article
+from search_app.answer.highlight import HighlightedText, highlight_article
 from search_app.answer.pages import (
     ArticlePage,
     ChangesPage,
@@ -46,11 +46,11 @@ from search_app.answer.pages import (
 )
 from search_app.answer.questions import applied_sort, check_window, facets, marked, question_of
 from search_app.answer.snippets import snippet
-from search_app.answer.token_spans import FilledText, Meanings
+from search_app.answer.token_spans import MatchedText, TokenMatcher
 from search_app.query.completion import closed, is_completed
-from search_app.query.correction.deciding import Mended, mended
-from search_app.query.expansion import Widened
-from search_app.query.expansion.house import HouseWidening
+from search_app.query.correction.deciding import CorrectedAnswer, correct
+from search_app.query.expansion import ExpandedQuery
+from search_app.query.expansion.expander import QueryExpander
 from search_app.query.grammar import Understood, check_characters, understand
 from search_app.query.readings import word_readings
 from search_app.settings import MAX_SUGGESTIONS
@@ -63,7 +63,7 @@ class _Answer:
     """A query and what it finds."""
 
     understood: Understood
-    widened: Widened
+    expanded: ExpandedQuery
     sort: Sort
     results: Results
 
@@ -94,14 +94,14 @@ class Service:
         archive: ArchiveReader,
         index: ReaderHolder[IndexReader],
         suggests: Suggests | None = None,
-        widening: HouseWidening | None = None,
+        expansion: QueryExpander | None = None,
         stories: KnowsStories | None = None,
     ) -> None:
         self._archive = archive
         self.accounts = Accounts(archive)
         self._index = index
         self._suggests: Suggests = suggests or NoSuggestions()
-        self._widening = widening or HouseWidening(index)
+        self._expander = expansion or QueryExpander(index)
         self.browse = Browse(archive, index)
         self._stories: KnowsStories = stories or NoStories()
 
@@ -115,9 +115,9 @@ class Service:
         started = time.perf_counter()
         check_window(request)
         with self._index.lend() as reader:
-            found = self._mended(reader, request)
+            found = self._corrected(reader, request)
         answer, results = found.answer, found.answer.results
-        hits = self._hits(results.hits, answer.widened.query, (request.page - 1) * request.size)
+        hits = self._hits(results.hits, answer.expanded.query, (request.page - 1) * request.size)
         if request.by_story:
             hits = tuple(map(self._with_first, hits))
         stories, more = results.stories or 0, results.partial_stories or 0
@@ -136,27 +136,27 @@ class Service:
             hits=hits,
             archive_number=results.manifest.archive_number,
             readings=word_readings(found.shown.text if found.shown else request.query, results.readings),
-            mixed=answer.sort is Sort.RELEVANCE and not tiered(answer.widened.query),
-            widens=self._widening.is_on(request.widen),
-            widenings=answer.widened.widenings,
-            offers=answer.widened.offers,
-            repairs=found.offered,
-            repaired=found.shown,
+            mixed=answer.sort is Sort.RELEVANCE and not tiered(answer.expanded.query),
+            expands=self._expander.is_on(request.expand),
+            expansions=answer.expanded.expansions,
+            offers=answer.expanded.offers,
+            corrections=found.offered,
+            searched_instead=found.shown,
             timeline=timeline(results.spread, Dates(request.first, request.last)) if results.spread else None,
             stories=stories,
             partial_stories=more,
         )
 
     def ranked(
-        self, query: str, depth: int, *, widen: bool | None = None, exact: bool = False
+        self, query: str, depth: int, *, expand: bool | None = None, exact: bool = False
     ) -> tuple[tuple[Hit, ...], Understood]:
         """The first ``depth`` ids with their scores, without texts: for runs and exports.
 
-        A query that finds nothing is repaired as a page's is, unless ``exact``.
+        A query that finds nothing is corrected as a page's is, unless ``exact``.
         """
-        request = SearchRequest(query, size=depth, facets=(), widen=widen, exact=exact)
+        request = SearchRequest(query, size=depth, facets=(), expand=expand, exact=exact)
         with self._index.lend() as reader:
-            found = self._mended(reader, request, occurrences=False).answer
+            found = self._corrected(reader, request, occurrences=False).answer
         return found.results.hits, found.understood
 
     def export(self, request: SearchRequest) -> Export:
@@ -168,7 +168,7 @@ class Service:
         """
         every = replace(request, page=1, size=0, facets=(), by_story=False, whole_only=True)
         with self._index.lend() as reader:
-            found = self._mended(reader, every, occurrences=False)
+            found = self._corrected(reader, every, occurrences=False)
             query = found.shown.text if found.shown else request.query
             total = found.answer.total
             whole = replace(every, size=total)
@@ -183,33 +183,35 @@ class Service:
             index_number = reader.manifest.archive_number
         return State(self._archive.number, index_number, self._stories.state(), self._archive.changed_at)
 
-    def _mended(
+    def _corrected(
         self, reader: IndexReader, request: SearchRequest, *, occurrences: bool = True
-    ) -> Mended[_Answer]:
-        """The answer to a request's query, or to its repair."""
+    ) -> CorrectedAnswer[_Answer]:
+        """The answer to a request's query, or to its correction."""
         ask = partial(self._asked, reader, request, occurrences=occurrences)
         everywhere = partial(self._everywhere, reader, request) if request.narrowed else None
         with sharing():
-            return mended(request.query, ask, reader.lexicon(), exact=request.exact, everywhere=everywhere)
+            return correct(request.query, ask, reader.lexicon(), exact=request.exact, everywhere=everywhere)
 
     def _asked(
         self, reader: IndexReader, request: SearchRequest, query: str, *, occurrences: bool = True
     ) -> _Answer:
-        """What a query, typed or repaired, finds in the place of the request's."""
+        """What a query, typed or corrected, finds in the place of the request's."""
         understood = understand(query)
         charge(Stage.COMBINING)
-        widened = self._widening.of(understood.query, request.widen, request.not_also)
+        expanded = self._expander.of(understood.query, request.expand, request.not_also)
         sort = applied_sort(request.sort, understood.query)
-        widens = self._widening.is_on(request.widen)
-        question = question_of(request, widened.query, sort, widened=widens)
+        expands = self._expander.is_on(request.expand)
+        question = question_of(request, expanded.query, sort, expanded=expands)
         results = reader.search(
             replace(question, occurrences=occurrences, readings=occurrences, stories=occurrences)
         )
-        return _Answer(understood, widened, sort, results)
+        return _Answer(understood, expanded, sort, results)
 
     def _everywhere(self, reader: IndexReader, request: SearchRequest) -> int:
         """How many articles the typed query finds where nothing narrows it."""
-        bare = SearchRequest(request.query, size=1, facets=(), widen=request.widen, not_also=request.not_also)
+        bare = SearchRequest(
+            request.query, size=1, facets=(), expand=request.expand, not_also=request.not_also
+        )
         return self._asked(reader, bare, request.query, occurrences=False).total
 
     def explain(
@@ -217,7 +219,7 @@ class Service:
         article_id: str,
         query: str,
         *,
-        widen: bool | None = None,
+        expand: bool | None = None,
         not_also: tuple[str, ...] = (),
     ) -> WhyPage | None:
         """Why an article scores what it scores; None where the index does not hold it.
@@ -227,8 +229,8 @@ class Service:
             OperatorError: the index cannot be read.
         """
         understood = understand(query)
-        widened = self._widening.of(understood.query, widen, not_also)
-        question = Question(widened.query, widened=self._widening.is_on(widen))
+        expanded = self._expander.of(understood.query, expand, not_also)
+        question = Question(expanded.query, widened=self._expander.is_on(expand))
         with self._index.lend() as reader:
             found = reader.explain(question, article_id)
         archived = self._archive.article(article_id)
@@ -255,7 +257,7 @@ class Service:
         article_id: str,
         query: str = "",
         *,
-        widen: bool | None = None,
+        expand: bool | None = None,
         not_also: tuple[str, ...] = (),
     ) -> ArticlePage | None:
         """An article with the query's matches marked; None where the archive does not know it."""
@@ -264,17 +266,17 @@ class Service:
             return None
         understood = understand(query)
         charge(Stage.COMBINING)
-        leaves = marked(self._widening.of(understood.query, widen, not_also).query)
+        leaves = marked(self._expander.of(understood.query, expand, not_also).query)
         boundaries = self._boundaries(leaves, [archived])
-        filled = Meanings(leaves).read(archived.article, boundaries.get(archived.change, b""))
-        texts = tuple(mark_article(filled, leaves))
+        slots = TokenMatcher(leaves).read(archived.article, boundaries.get(archived.change, b""))
+        texts = tuple(highlight_article(slots, leaves))
         charge(Stage.HIGHLIGHTING)
         story = self._stories.story(article_id)
         return ArticlePage(
             archived=archived,
             texts=texts,
             versions=archived.version,
-            hit_count=sum(part.hit for text in texts for part in text.parts()),
+            hit_count=sum(part.hit for text in texts for part in text.fragments()),
             understood=understood.text,
             problems=understood.problems,
             story=PageStory(self._prints(story.ids), story.dated) if story else None,
@@ -296,7 +298,7 @@ class Service:
             return None
         one, other = kept[first].article, kept[article_id].article
         charge(Stage.ARTICLES)
-        return ChangesPage(_printed(one), _printed(other), changes(one, other))
+        return ChangesPage(_printed(one), _printed(other), reprint_changes(one, other))
 
     def _prints(self, ids: Sequence[str]) -> tuple[Printed, ...]:
         kept = self._archive.articles(ids)
@@ -333,26 +335,26 @@ class Service:
             return {}
         return self._archive.words([one.change for one in kept], segmenter())
 
-    def _filled(
+    def _slots_of_term(
         self, hits: tuple[Hit, ...], kept: Mapping[str, ArchivedArticle], leaves: list[Match]
-    ) -> Iterator[Iterable[FilledText]]:
+    ) -> Iterator[Iterable[MatchedText]]:
         """The texts of each hit: placed by the index, or read where the archive has a newer version."""
-        meanings = Meanings(leaves)
+        matcher = TokenMatcher(leaves)
         for hit in hits:
             one, found = kept[hit.id], hit.occurrences
             if found is not None and found.change == one.change:
-                yield meanings.placed(one.article, found)
+                yield matcher.placed(one.article, found)
             else:
-                yield meanings.read(one.article, self._boundaries(leaves, [one]).get(one.change, b""))
+                yield matcher.read(one.article, self._boundaries(leaves, [one]).get(one.change, b""))
 
     def _hits(self, hits: tuple[Hit, ...], query: Query, offset: int) -> tuple[PageHit, ...]:
         leaves = marked(query)
         kept = self._archive.articles([hit.id for hit in hits])
         found: list[PageHit] = []
-        filled = self._filled(hits, kept, leaves)
-        for rank, (hit, texts_of) in enumerate(zip(hits, filled, strict=True), offset + 1):
+        slots = self._slots_of_term(hits, kept, leaves)
+        for rank, (hit, texts_of) in enumerate(zip(hits, slots, strict=True), offset + 1):
             article = kept[hit.id].article
-            texts = mark_article(texts_of, leaves)
+            texts = highlight_article(texts_of, leaves)
             charge(Stage.HIGHLIGHTING)
             title = next(text for text in texts if text.zone is Zone.TITLE)
             found.append(
@@ -360,7 +362,7 @@ class Service:
                     rank,
                     hit.id,
                     article.url,
-                    title.parts(),
+                    title.fragments(),
                     article.source,
                     article.section,
                     article.published,
@@ -386,7 +388,7 @@ def _as_words(suggestion: Suggestion) -> Suggestion:
     return replace(suggestion, text=_MINUS.sub("- ", suggestion.text))
 
 
-def _syllables(hit: Hit, texts: list[MarkedText]) -> int:
+def _syllables(hit: Hit, texts: list[HighlightedText]) -> int:
     """How long an article is: the index knows, where it said where the syllables stand."""
     if hit.occurrences is not None:
         return len(hit.occurrences.spans)

@@ -1,4 +1,4 @@
-"""What does an address ask for? The parameters of both doors, read into a SearchRequest.
+"""What does an address ask for? The parameters of both interfaces, read into a SearchRequest.
 
 Unknown parameters are nobody's business. A known one with a value that cannot be is refused, with
 what, the value and the remedy. An empty value is no value, but in a facet, where it is "none given".
@@ -57,7 +57,7 @@ def search_request(values: Values) -> SearchRequest:
         left_out={name: some for name in FacetName if (some := _chosen(values, name, LEAVE_OUT + name))},
         first=first,
         last=last,
-        widen=widening(values),
+        expand=expansion(values),
         not_also=not_also(values),
         exact=_flag(values, AS_TYPED),
         by_story=_flag(values, STORIES),
@@ -76,7 +76,7 @@ def page_number(values: Values) -> int:
     return number
 
 
-def widening(values: Values) -> bool | None:
+def expansion(values: Values) -> bool | None:
     """Whether other spellings and names are searched too; None where the address does not say.
 
     Raises:

@@ -10,7 +10,7 @@ from indexer.places import Zone
 from indexer.suggest.suggestion import Suggestion
 from search_app.answer.pages import ArticlePage
 from search_app.api.faults import Fault
-from search_app.formats.page_json import Json, parts_json, problems_json, story_json
+from search_app.formats.page_json import Json, fragments_json, problems_json, story_json
 from search_app.language import Translate
 
 
@@ -41,7 +41,7 @@ def article_json(page: ArticlePage, query: str, translate: Translate) -> Json:
         "problems": problems_json(page.problems, translate),
         "hit_count": page.hit_count,
         "story": story_json(page.story) if page.story else None,
-        **({"marked": _marked_json(page)} if query else {}),
+        **({"marked": _highlighted_json(page)} if query else {}),
     }
 
 
@@ -61,10 +61,10 @@ def fault_json(fault: Fault, translate: Translate) -> Json:
     return {"error": {"code": fault.code, "message": fault.message.render(translate)}}
 
 
-def _marked_json(page: ArticlePage) -> Json:
+def _highlighted_json(page: ArticlePage) -> Json:
     zones: dict[Zone, list[list[Json]]] = {zone: [] for zone in Zone}
     for text in page.texts:
-        zones[text.zone].append(parts_json(text.parts()))
+        zones[text.zone].append(fragments_json(text.fragments()))
     return {
         "title": zones[Zone.TITLE][0],
         "lede": next(iter(zones[Zone.LEDE]), []),

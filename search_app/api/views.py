@@ -5,7 +5,11 @@ from typing import cast
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from corpus.message import say
-from search_app.api.asked import (
+from search_app.api.current import current_service, current_translate
+from search_app.api.described import answers, description
+from search_app.api.faults import Fault
+from search_app.api.found import article_page, changes_page, coverage_of_request, typed_query, why_page
+from search_app.api.parameter_schemas import (
     ArticleParameters,
     ChangesParameters,
     CoverageParameters,
@@ -13,10 +17,6 @@ from search_app.api.asked import (
     QueryParameter,
     SearchParameters,
 )
-from search_app.api.current import current_service, current_translate
-from search_app.api.described import answers, description
-from search_app.api.faults import Fault
-from search_app.api.found import article_page, asked_coverage, asked_query, changes_page, why_page
 from search_app.api.parameters import search_request
 from search_app.api.shapes import article_json, fault_json, suggestions_json
 from search_app.formats.coverage import coverage_json
@@ -51,14 +51,14 @@ def search() -> Response:
 @answers(ArticleParameters, ArticleAnswer, 404)
 def article(article_id: str) -> Response:
     """An article with all its fields."""
-    return jsonify(article_json(article_page(article_id), asked_query(), current_translate()))
+    return jsonify(article_json(article_page(article_id), typed_query(), current_translate()))
 
 
 @bp.get("/api/explain/<article:article_id>")
 @answers(ArticleParameters, ExplainAnswer, 404)
 def explain(article_id: str) -> Response:
     """Why an article scores what it scores for a query."""
-    return jsonify(why_json(asked_query(), why_page(article_id)))
+    return jsonify(why_json(typed_query(), why_page(article_id)))
 
 
 @bp.get("/coverage.json")
@@ -66,7 +66,7 @@ def explain(article_id: str) -> Response:
 @answers(CoverageParameters, CoverageAnswer)
 def coverage() -> Response:
     """What the archive holds by source and day, and what was refused."""
-    return jsonify(coverage_json(asked_coverage()))
+    return jsonify(coverage_json(coverage_of_request()))
 
 
 @bp.get("/api/changes/<article:article_id>")
@@ -80,7 +80,7 @@ def changes(article_id: str) -> Response:
 @answers(QueryParameter, SuggestAnswer)
 def suggest() -> Response:
     """What may be meant by what was typed so far; the same for a minute."""
-    typed = asked_query()
+    typed = typed_query()
     response = jsonify(suggestions_json(typed, current_service().suggest(typed)))
     response.cache_control.private = True
     response.cache_control.max_age = SUGGESTED_SECONDS

@@ -12,7 +12,7 @@ from indexer.stories.update import verify_stories
 from indexer.verify import verify as verify_index
 from search_app.answer.pages import SearchRequest
 from search_app.bootstrap import index_holder, open_reading, open_service
-from search_app.cli import holdings, output, writing
+from search_app.cli import archive_commands, output, writing
 from search_app.cli.adding import add
 from search_app.cli.arguments import FILE, TEXT
 from search_app.cli.data_option import data_option as _data
@@ -28,8 +28,9 @@ _ = translator(read_settings().language)
 
 _PAGE = click.IntRange(max=1_000_000_000)
 
-_widening = click.option(
+_expansion_option = click.option(
     "--widening/--no-widening",
+    "expansion",
     default=None,
     help=_("Searches other spellings and names too, or only what was typed; else KHOBAO_WIDEN, else too."),
 )
@@ -46,10 +47,10 @@ def khobao() -> None:
 
 
 khobao.add_command(names)
-khobao.add_command(holdings.show)
-khobao.add_command(holdings.refusals)
-khobao.add_command(holdings.clean)
-khobao.add_command(holdings.upgrade)
+khobao.add_command(archive_commands.show)
+khobao.add_command(archive_commands.refusals)
+khobao.add_command(archive_commands.clean)
+khobao.add_command(archive_commands.upgrade)
 
 
 khobao.add_command(add)
@@ -62,7 +63,7 @@ khobao.add_command(add)
 @click.option("--json", "as_json", is_flag=True, help=_("Prints the page as JSON, as /api/search does."))
 @click.option("--stories", is_flag=True, help=_("Shows each story once: its best article."))
 @_as_typed
-@_widening
+@_expansion_option
 @_data
 def search(
     query: str,
@@ -72,12 +73,12 @@ def search(
     as_json: bool,
     stories: bool,
     as_typed: bool,
-    widening: bool | None,
+    expansion: bool | None,
     data: Path | None,
 ) -> None:
     """Prints a page of results."""
     request = SearchRequest(
-        query=query, size=size, page=page, widen=widening, exact=as_typed, by_story=stories
+        query=query, size=size, page=page, expand=expansion, exact=as_typed, by_story=stories
     )
     service = open_service(read_settings(data))
     found = service.search(request)
@@ -92,11 +93,11 @@ def search(
 @click.argument("query", type=TEXT, metavar="QUERY")
 @click.argument("article_id", type=TEXT, metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help=_("Prints it as JSON, as /api/explain does."))
-@_widening
+@_expansion_option
 @_data
-def explain(query: str, article_id: str, as_json: bool, widening: bool | None, data: Path | None) -> None:
+def explain(query: str, article_id: str, as_json: bool, expansion: bool | None, data: Path | None) -> None:
     """Prints frequency, rarity, share and worth of each part, and their sum."""
-    page = open_service(read_settings(data)).explain(article_id, query, widen=widening)
+    page = open_service(read_settings(data)).explain(article_id, query, expand=expansion)
     if page is None:
         raise UserError(say("{id}: the index has no article of this id", id=article_id))
     if as_json:
@@ -163,9 +164,9 @@ def rebuild(data: Path | None) -> None:
     "--depth", default=100, show_default=True, type=click.IntRange(1, 10_000), help=_("Results a query.")
 )
 @_as_typed
-@_widening
+@_expansion_option
 @_data
-def batch(queries: Path, depth: int, as_typed: bool, widening: bool | None, data: Path | None) -> None:
+def batch(queries: Path, depth: int, as_typed: bool, expansion: bool | None, data: Path | None) -> None:
     """Prints: query id, Q0, article id, rank, score, khobao. A query past the limits is said and left out."""
     left_out = 0
     service = open_service(read_settings(data))
@@ -181,7 +182,7 @@ def batch(queries: Path, depth: int, as_typed: bool, widening: bool | None, data
                 )
             )
         try:
-            hits, _understood = service.ranked(text, depth, widen=widening, exact=as_typed)
+            hits, _understood = service.ranked(text, depth, expand=expansion, exact=as_typed)
         except UserError as error:
             click.echo(f"{shown(name.strip())}: {sentence(error.message, _)}", err=True)
             left_out += 1

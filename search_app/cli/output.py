@@ -14,7 +14,7 @@ from corpus.message import Message, say
 from corpus.retry import Retried
 from indexer.engine import Hit, Why
 from indexer.verify import Verification
-from search_app.answer.highlight import Part
+from search_app.answer.highlight import Fragment
 from search_app.answer.pages import PageHit, SearchPage, Status, WhyPage
 from search_app.answer.service import State
 from search_app.cli.terminal import decimal, grouped, sentence, short, shown
@@ -56,7 +56,7 @@ def print_page(page: SearchPage, translate: Translate) -> None:
         line(say("Understood: {query}", query=page.understood), translate)
     for problem in page.problems:
         click.echo("! " + sentence(problem.message, translate))
-    _print_mended(page, translate)
+    _print_correction(page, translate)
     _print_besides(page, translate)
     more = say("{count} more articles lack some of the words:", count=grouped(page.partial_total))
     said = page.mixed
@@ -100,24 +100,27 @@ def _print_story(hit: PageHit, translate: Translate) -> None:
         line(said if hit.first_dated else say("compared with: {where}", where=where), translate)
 
 
-def _print_mended(page: SearchPage, translate: Translate) -> None:
+def _print_correction(page: SearchPage, translate: Translate) -> None:
     """What was searched instead, and what may have been meant."""
-    if page.repaired:
+    if page.searched_instead:
         line(
             say(
                 "No article holds everything in the query as typed. Shown instead: {query} "
                 "(what was typed: --as-typed)",
-                query=page.repaired.text,
+                query=page.searched_instead.text,
             ),
             translate,
         )
-    if page.repairs:
-        line(say("Did you mean: {queries}", queries=" · ".join(one.text for one in page.repairs)), translate)
+    if page.corrections:
+        line(
+            say("Did you mean: {queries}", queries=" · ".join(one.text for one in page.corrections)),
+            translate,
+        )
 
 
 def _print_besides(page: SearchPage, translate: Translate) -> None:
     """What was searched besides, and what can be asked for."""
-    also = [one.also for one in page.widenings if one.used]
+    also = [one.also for one in page.expansions if one.used]
     if also:
         line(
             say("Also searched: {names} (only what was typed: --no-widening)", names="; ".join(also)),
@@ -281,7 +284,7 @@ def print_run(query_id: str, hits: Iterable[Hit]) -> None:
         click.echo(f"{query_id} Q0 {hit.id} {rank} {score:.6f} khobao")
 
 
-def _marked(parts: Iterable[Part]) -> str:
+def _marked(parts: Iterable[Fragment]) -> str:
     return "".join(
         click.style(shown(part.text), bold=True) if part.hit else shown(part.text) for part in parts
     )

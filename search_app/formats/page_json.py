@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 
-from search_app.answer.highlight import Part
+from search_app.answer.highlight import Fragment
 from search_app.answer.pages import ChangesPage, FacetValue, PageHit, PageStory, Printed, SearchPage, WhyPage
-from search_app.query.correction import Repair
-from search_app.query.expansion import Widening
+from search_app.query.correction import Correction
+from search_app.query.expansion import Expansion
 from search_app.query.grammar import Problem
 
 Json = dict[str, object]
@@ -39,10 +39,10 @@ def page_json(page: SearchPage, translate: Translate) -> Json:
         "sort": page.sort.value,
         "archive_number": page.archive_number,
         "problems": problems_json(page.problems, translate),
-        "repaired": repair_json(page.repaired) if page.repaired else None,
-        "repairs": [repair_json(one) for one in page.repairs],
-        "widens": page.widens,
-        "widenings": [widening_json(one) for one in page.widenings],
+        "repaired": correction_json(page.searched_instead) if page.searched_instead else None,
+        "repairs": [correction_json(one) for one in page.corrections],
+        "widens": page.expands,
+        "widenings": [expansion_json(one) for one in page.expansions],
         "offers": [
             {
                 "typed": one.typed,
@@ -61,27 +61,27 @@ def _value_json(one: FacetValue) -> Json:
     return {"value": one.value, "count": one.count, "chosen": one.chosen, "left_out": one.left_out}
 
 
-def parts_json(parts: Iterable[Part]) -> list[Json]:
+def fragments_json(parts: Iterable[Fragment]) -> list[Json]:
     """Marked text as a list of ``{"text": …, "hit": …}``."""
     return [{"text": part.text, "hit": part.hit} for part in parts]
 
 
-def repair_json(repair: Repair) -> Json:
+def correction_json(correction: Correction) -> Json:
     """A query that may have been meant; ``score`` is the logarithm of how many times as likely it is."""
     return {
-        "query": repair.text,
-        "kinds": [kind.value for kind in repair.kinds],
-        "score": round(repair.score, 3),
+        "query": correction.text,
+        "kinds": [kind.value for kind in correction.kinds],
+        "score": round(correction.score, 3),
     }
 
 
-def widening_json(widening: Widening) -> Json:
+def expansion_json(expansion: Expansion) -> Json:
     """What is searched besides; ``used`` is false where it was switched off."""
     return {
-        "typed": widening.typed,
-        "also": widening.also,
-        "kind": widening.kind.value,
-        "used": widening.used,
+        "typed": expansion.typed,
+        "also": expansion.also,
+        "kind": expansion.kind.value,
+        "used": expansion.used,
     }
 
 
@@ -103,7 +103,7 @@ def _hit_json(hit: PageHit) -> Json:
         "rank": hit.rank,
         "id": hit.id,
         "title": "".join(part.text for part in hit.title),
-        "title_parts": parts_json(hit.title),
+        "title_parts": fragments_json(hit.title),
         "source": hit.source,
         "section": hit.section,
         "published": hit.published.text or None,
@@ -112,7 +112,7 @@ def _hit_json(hit: PageHit) -> Json:
         "score": hit.score,
         "lacks": list(hit.lacks),
         "instead": list(hit.instead),
-        "snippet": parts_json(hit.snippet),
+        "snippet": fragments_json(hit.snippet),
         "others": hit.others,
         "first": printed_json(hit.first) | {"dated": hit.first_dated} if hit.first else None,
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from corpus.archived import ArchivedArticle, StoredRefusal
 from corpus.coverage import Fact
-from search_app.answer.archive.reprint_changes import Piece
+from search_app.answer.archive.reprint_changes import WordRun
 from search_app.answer.date_histogram import Timeline
 from search_app.answer.pages import ChangesPage, FacetValue, WhyPage
 from search_app.formats.table import Cell, Table
@@ -73,8 +73,8 @@ def refusals_table(refusals: Iterable[StoredRefusal], translate: Translate) -> T
     return Table(columns, rows)
 
 
-def _said(pieces: Iterable[Piece]) -> str:
-    return "".join(piece.text for piece in pieces)
+def _said(runs: Iterable[WordRun]) -> str:
+    return "".join(run.text for run in runs)
 
 
 def _version(one: ArchivedArticle) -> tuple[Cell, ...]:

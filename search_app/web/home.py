@@ -9,7 +9,7 @@ from corpus.message import Message, say
 from indexer.suggest.suggestion import Kind
 from indexer.text.fold import fold
 from indexer.text.normalise import normalise
-from search_app.answer.archive.holdings import Holdings
+from search_app.answer.archive.held import Held
 from search_app.answer.date_histogram import Timeline, Unit
 from search_app.answer.pages import SearchRequest
 from search_app.answer.service import Service
@@ -35,7 +35,7 @@ class Example:
 def home_page(address: Address) -> dict[str, object]:
     """What the template shows."""
     service, language = current_service(), current_language()
-    held = service.browse.holdings()
+    held = service.browse.held()
     today = date.today()  # noqa: DTZ011 - the reader's day is the server's
     shown = address.setting("q", "")
     return {
@@ -49,7 +49,7 @@ def home_page(address: Address) -> dict[str, object]:
 
 
 @lru_cache(maxsize=4)
-def examples(service: Service, held: Holdings) -> tuple[Example, ...]:
+def examples(service: Service, held: Held) -> tuple[Example, ...]:
     """Queries made of what this archive holds, one for each way of asking; each finds something."""
     found = (one for one in _examples(service, held) if service.search(_first(one.query)).total)
     kinds: dict[str, Example] = {}
@@ -62,7 +62,7 @@ def _first(query: str) -> SearchRequest:
     return SearchRequest(query, size=1, facets=(), exact=True)
 
 
-def _examples(service: Service, held: Holdings) -> Iterator[Example]:
+def _examples(service: Service, held: Held) -> Iterator[Example]:
     phrases = _phrases(service)
     for phrase in phrases[:1]:
         yield Example(_without_marks(phrase), say("marks that are left out are free"))

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from search_app.answer.archive.accounts import Missing
 from search_app.api.current import current_service, current_translate
-from search_app.api.found import article_page, asked_coverage, changes_page, versions_of, why_page
+from search_app.api.found import article_page, changes_page, coverage_of_request, versions_of, why_page
 from search_app.api.limits import paced
 from search_app.api.parameters import search_request
 from search_app.api.views import article as article_json
@@ -118,7 +118,7 @@ def refused(form: str) -> Response:
 @bp.get("/coverage.csv")
 def coverage() -> Response:
     """Articles by source and day."""
-    return csv_answer(coverage_table(asked_coverage()), "coverage")
+    return csv_answer(coverage_table(coverage_of_request()), "coverage")
 
 
 def csv_answer(table: Table, name: str) -> Response:

@@ -14,13 +14,13 @@ from search_app.api.found import changes_page, why_page
 from search_app.api.parameters import FIRST, LAST, search_request
 from search_app.web import narrowing, reading, results, twins
 from search_app.web.address import Address, current_address
-from search_app.web.besides import besides
-from search_app.web.dress import static
+from search_app.web.correction import correction_notice
+from search_app.web.expansion_notes import expansion_notes
 from search_app.web.facet_page import facet_named, facet_page
 from search_app.web.histogram import histogram
 from search_app.web.home import home_page
-from search_app.web.mended import mended
-from search_app.web.nothing import nothing
+from search_app.web.no_results import no_results
+from search_app.web.static_files import static
 from search_app.web.templating import render
 
 bp = Blueprint("web", __name__)
@@ -118,7 +118,7 @@ def _results(address: Address, asked: SearchRequest) -> str:
         turns=results.page_links(page, address),
         turned=partial(results.page_href, address),
         typed=results.typed_parts(page.request.query, page.problems),
-        besides=besides(page, address),
-        mended=mended(page, address),
-        nothing=nothing(page, address, chips),
+        expansion_notes=expansion_notes(page, address),
+        correction=correction_notice(page, address),
+        no_results=no_results(page, address, chips),
     )

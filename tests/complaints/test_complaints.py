@@ -71,7 +71,7 @@ def marked(service: Service, query: str, article_id: str) -> list[str]:
     """What is marked in an article that a query found."""
     found = service.article(article_id, query)
     assert found is not None
-    return [part.text for text in found.texts for part in text.parts() if part.hit]
+    return [part.text for text in found.texts for part in text.fragments() if part.hit]
 
 
 @pytest.mark.parametrize("typed", ["thuỵ", "thụy", "Thụy", "thuy"])
@@ -148,7 +148,7 @@ def test_counts_of_readings_are_what_their_links_find_also_beside_other_names(se
     page = service.search(SearchRequest("ha noi", size=50))
     for word in page.readings:
         for one in word.readings:
-            assert service.search(SearchRequest(one.query, widen=False)).total == one.count
+            assert service.search(SearchRequest(one.query, expand=False)).total == one.count
 
 
 def test_giapha_os_33_a_name_without_marks_finds_the_name(service: Service) -> None:
@@ -162,7 +162,7 @@ def test_duydo_12_25_29_52_offsets_are_those_of_the_text(service: Service, text:
     for query in (text, text.lower(), unicodedata.normalize("NFD", text)):
         found = service.article(key, query)
         assert found is not None
-        assert text in ["".join(part.text for part in one.parts()) for one in found.texts]
+        assert text in ["".join(part.text for part in one.fragments()) for one in found.texts]
 
 
 @pytest.mark.parametrize("odd", ["a" * 900, "😀 Hà Nội", "𝐇à", "ế" * 500, "\u200b", "%$#@!", "((((", '"""'])

@@ -124,5 +124,5 @@ def test_scores_do_not_tell_the_forms_apart(service: Service, typed: str) -> Non
 def test_what_is_marked_is_the_article_s_own_letters(service: Service, written: str) -> None:
     found = service.article(_id(TABLE[0], written), "đường")
     assert found is not None
-    marked = [part.text for text in found.texts for part in text.parts() if part.hit]
+    marked = [part.text for text in found.texts for part in text.fragments() if part.hit]
     assert marked == [FORMS[written]("Con đường ven sông").split()[1]]

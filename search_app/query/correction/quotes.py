@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from search_app.query.correction.repaired import Kind as Mended
-from search_app.query.correction.repaired import Repair
 from search_app.query.correction.typed import pieces, spared
+from search_app.query.correction.values import Correction
+from search_app.query.correction.values import Kind as CorrectedAnswer
 from search_app.query.grammar.operators import OPERATORS
 from search_app.query.grammar.tokens import Kind, Lexer, Token
 
 
-def unquoted(query: str) -> Repair | None:
+def unquoted(query: str) -> Correction | None:
     """The query with its phrases as loose words; None where it has none.
 
     What is left out, and the values of fields, keep their quotes.
@@ -34,7 +34,7 @@ def unquoted(query: str) -> Repair | None:
         done = phrase.end
     after = query[done:]
     text += after if not after or after[0].isspace() or after[0] == ")" else " " + after
-    return Repair(text, (Mended.QUOTES,), 0.0, unknown=False)
+    return Correction(text, (CorrectedAnswer.QUOTES,), 0.0, unknown=False)
 
 
 def _is_value(tokens: Sequence[Token], place: int) -> bool:

@@ -1,4 +1,4 @@
-"""Which typed syllables may be repaired? Those of words and quotes that are looked for in the text."""
+"""Which typed syllables may be corrected? Those of words and quotes that are looked for in the text."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -40,7 +40,7 @@ class Spot:
 
 
 def spots(query: str) -> tuple[Spot, ...]:
-    """The syllables of a typed query that may be repaired, in order.
+    """The syllables of a typed query that may be corrected, in order.
 
     >>> [spot.typed for spot in spots('lao2 cai -mua "giá vangf" nguồn:zing OR tin*')]
     ['lao2', 'cai', 'giá', 'vangf']

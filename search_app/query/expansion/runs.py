@@ -49,7 +49,7 @@ class Run:
 
 
 def is_open(query: Query) -> bool:
-    """Whether a leaf may be widened."""
+    """Whether a leaf may be expanded."""
     return (
         isinstance(query, Match)
         and query.field in TEXT_FIELDS

@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Widening:
+class Expansion:
     """What is searched too; ``used`` is False where it is switched off."""
 
     typed: str
@@ -61,11 +61,11 @@ class Off:
 
 
 @dataclass(frozen=True, slots=True)
-class Widened:
+class ExpandedQuery:
     """A query with what is searched besides it, and what could be, were it not switched off."""
 
     query: Query
-    widenings: tuple[Widening, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
     offers: tuple[Offer, ...] = ()
 
 

@@ -1,6 +1,6 @@
 """Which names and spellings mean the same? Tables that the archive's staff can add to.
 
-The tables of the house stand beside this file; a data folder may hold more of them in its folder
+The tables that Kho Báo brings stand beside this file; a data folder may hold more of them in its folder
 ``names``. The columns of a table, named in its first line, say what it holds (see tables).
 """
 

@@ -11,7 +11,7 @@ from indexer.text.readings import means, reading_key, same_spelling
 from indexer.text.syllables import terms
 from search_app.query.names.changes import Change
 from search_app.query.names.shapes import is_syllable
-from search_app.query.names.tables import Abbreviation, Never, Row, Spelling, house_tables, read_table
+from search_app.query.names.tables import Abbreviation, Never, Row, Spelling, read_table, shipped_tables
 
 _Key = tuple[str, ...]
 
@@ -119,13 +119,13 @@ def written(text: str) -> tuple[str, ...]:
 
 
 def read_names(folder: Path | None = None) -> Names:
-    """The tables of the house, and those of a folder, which need not be there.
+    """The tables that Kho Báo brings, and those of a folder, which need not be there.
 
     Raises:
         OperatorError: a table of the folder is faulty.
     """
     ours = sorted(folder.glob("*.tsv")) if folder else []
-    return Names(chain.from_iterable(map(read_table, [*house_tables(), *ours])))
+    return Names(chain.from_iterable(map(read_table, [*shipped_tables(), *ours])))
 
 
 def _entry(row: Abbreviation | Spelling) -> Entry:

@@ -63,7 +63,7 @@ Row = Abbreviation | Spelling | Change | Never
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a line, counted from 1, and what mends it."""
+    """What is wrong with a line, counted from 1, and what corrects it."""
 
     line: int
     message: Message
@@ -268,6 +268,6 @@ _MAKERS: dict[tuple[str, ...], Callable[[dict[str, str]], Row]] = {
 }
 
 
-def house_tables() -> Iterator[Path]:
-    """The tables of the house, in the order of their names."""
+def shipped_tables() -> Iterator[Path]:
+    """The tables that Kho Báo brings, in the order of their names."""
     yield from sorted(Path(__file__).parent.glob("*.tsv"))

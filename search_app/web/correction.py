@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from search_app.answer.pages import SearchPage
 from search_app.api.parameters import AS_TYPED
-from search_app.query.correction import Repair
+from search_app.query.correction import Correction
 from search_app.web.address import Address
 
 
@@ -17,7 +17,7 @@ class Meant:
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class CorrectionNotice:
     """What the page shows.
 
     Attributes:
@@ -33,15 +33,15 @@ class Mended:
     address: Address
 
 
-def mended(page: SearchPage, address: Address) -> Mended:
+def correction_notice(page: SearchPage, address: Address) -> CorrectionNotice:
     """What is said of a page of results."""
 
-    def meant(repair: Repair) -> Meant:
-        return Meant(repair.text, address.without(AS_TYPED).setting("q", repair.text).href())
+    def meant(correction: Correction) -> Meant:
+        return Meant(correction.text, address.without(AS_TYPED).setting("q", correction.text).href())
 
-    return Mended(
-        meant(page.repaired) if page.repaired else None,
+    return CorrectionNotice(
+        meant(page.searched_instead) if page.searched_instead else None,
         address.setting(AS_TYPED, "1").href(),
-        tuple(map(meant, page.repairs)),
-        address.setting("q", page.repaired.text) if page.repaired else address,
+        tuple(map(meant, page.corrections)),
+        address.setting("q", page.searched_instead.text) if page.searched_instead else address,
     )

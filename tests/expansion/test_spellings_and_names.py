@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.widening.articles import also, finds, finds_as_typed
+from tests.expansion.articles import also, finds, finds_as_typed
 
 FOUND: list[tuple[str, str]] = [
     # joined and split

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.query import And, Match, Not, Or, Query, Words
-from search_app.query.expansion import Off, widen
+from search_app.query.expansion import Off, expand
 from search_app.query.expansion.runs import is_open
 from search_app.query.grammar import understand
 from search_app.query.grammar.tree import leaves
-from tests.widening.articles import house_names
+from tests.expansion.articles import house_names
 
 _PIECES = [
     *(
@@ -86,7 +86,7 @@ def left_out(query: Query, *, under: bool = False) -> list[Match]:
 def test_it_only_adds_and_only_to_plain_words(typed: str, held: bool) -> None:
     """Nothing raises; the tree stays; nothing is added in quotes, other fields, beginnings or under NOT."""
     query = understand(typed).query
-    found = widen(query, house_names(), Off(), lambda _: held)
+    found = expand(query, house_names(), Off(), lambda _: held)
     assert bare(found.query) == query
     assert all(leaf.also == () for leaf in left_out(found.query))
     for leaf in matches(found.query):
@@ -94,20 +94,20 @@ def test_it_only_adds_and_only_to_plain_words(typed: str, held: bool) -> None:
         for one in leaf.also:
             assert one.also == ()
             assert one.field is leaf.field
-    assert bool(found.widenings) == any(leaf.also for leaf in matches(found.query))
+    assert bool(found.expansions) == any(leaf.also for leaf in matches(found.query))
 
 
 @settings(max_examples=200, deadline=None)
 @given(typed=TYPED, held=st.booleans())
 def test_switched_off_it_changes_nothing(typed: str, held: bool) -> None:
     query = understand(typed).query
-    on = widen(query, house_names(), Off(), lambda _: held)
-    off = widen(query, house_names(), Off(everything=True), lambda _: held)
+    on = expand(query, house_names(), Off(), lambda _: held)
+    off = expand(query, house_names(), Off(everything=True), lambda _: held)
     assert off.query == query
     assert off.offers == on.offers
-    assert [replace(one, used=True) for one in off.widenings] == list(on.widenings)
-    one_by_one = Off(texts=tuple(one.also for one in on.widenings))
-    assert widen(query, house_names(), one_by_one, lambda _: held).query == query
+    assert [replace(one, used=True) for one in off.expansions] == list(on.expansions)
+    one_by_one = Off(texts=tuple(one.also for one in on.expansions))
+    assert expand(query, house_names(), one_by_one, lambda _: held).query == query
 
 
 @settings(max_examples=200, deadline=None)
@@ -115,15 +115,15 @@ def test_switched_off_it_changes_nothing(typed: str, held: bool) -> None:
 def test_a_query_said_back_is_widened_in_the_same_way(typed: str) -> None:
     understood = understand(typed)
     again = understand(understood.text).query
-    one = widen(understood.query, house_names(), Off(), lambda _: True)
-    other = widen(again, house_names(), Off(), lambda _: True)
-    assert {each.also for each in one.widenings} == {each.also for each in other.widenings}
+    one = expand(understood.query, house_names(), Off(), lambda _: True)
+    other = expand(again, house_names(), Off(), lambda _: True)
+    assert {each.also for each in one.expansions} == {each.also for each in other.expansions}
 
 
 def test_one_is_switched_off_by_its_text() -> None:
     query = understand("dak lak").query
-    found = widen(query, house_names(), Off(texts=("ĐẮC  LẮC",)), lambda _: True)
-    assert [(one.also, one.used) for one in found.widenings] == [
+    found = expand(query, house_names(), Off(texts=("ĐẮC  LẮC",)), lambda _: True)
+    assert [(one.also, one.used) for one in found.expansions] == [
         ("Daklak", True),
         ("Đắc Lắc", False),
         ("Đắc Lắk", True),

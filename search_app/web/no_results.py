@@ -21,7 +21,7 @@ WIDER = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Alternative:
     """Another search, and how many articles it finds."""
 
     title: Message
@@ -30,49 +30,49 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
+class NoResults:
     """What the page shows: without each word, without each filter, by wider grades.
 
     Attributes:
         unfiltered: the words and the grades are counted without any filter, for with them nothing helps.
     """
 
-    words: tuple[Way, ...]
-    filters: tuple[Way, ...]
-    wider: tuple[Way, ...]
+    words: tuple[Alternative, ...]
+    filters: tuple[Alternative, ...]
+    wider: tuple[Alternative, ...]
     unfiltered: bool = False
 
 
-def nothing(page: SearchPage, address: Address, chips: Iterable[Chip]) -> Nothing | None:
+def no_results(page: SearchPage, address: Address, chips: Iterable[Chip]) -> NoResults | None:
     """What is said of a page on which nothing matches; None where something does."""
-    if page.total or page.repaired:
+    if page.total or page.searched_instead:
         return None
     filters = [(_without(chip), chip.href) for chip in chips]
     if len(filters) > 1:
         filters.append((say("Without any filter"), address.unfiltered().href()))
-    found = _found(address, tuple(_ways(filters)))
-    if filters and not any(way.count for way in (*found.words, *found.filters, *found.wider)):
+    found = _found(address, tuple(_counted(filters)))
+    if filters and not any(one.count for one in (*found.words, *found.filters, *found.wider)):
         return replace(_found(address.unfiltered(), found.filters), unfiltered=True)
     return found
 
 
-def _found(address: Address, filters: tuple[Way, ...]) -> Nothing:
+def _found(address: Address, filters: tuple[Alternative, ...]) -> NoResults:
     query = address.query
     fewer = (
         (say("Without {part}", part=one.part), _href(one.query, address)) for one in without_parts(query)
     )
-    found = (way for way in _wider(query, address) if way.count)
-    return Nothing(tuple(_ways(fewer)), filters, tuple(islice(found, WIDER)))
+    found = (one for one in _wider(query, address) if one.count)
+    return NoResults(tuple(_counted(fewer)), filters, tuple(islice(found, WIDER)))
 
 
-def _wider(query: str, address: Address) -> Iterator[Way]:
-    return _ways((one.how, _href(one.query, address)) for one in wider(query))
+def _wider(query: str, address: Address) -> Iterator[Alternative]:
+    return _counted((one.how, _href(one.query, address)) for one in wider(query))
 
 
-def _ways(asked: Iterable[tuple[Message, str]]) -> Iterator[Way]:
+def _counted(asked: Iterable[tuple[Message, str]]) -> Iterator[Alternative]:
     for title, href in asked:
         try:
-            yield Way(title, _count(href), href)
+            yield Alternative(title, _count(href), href)
         except UserError:
             continue  # past a limit of the grammar: no way
 

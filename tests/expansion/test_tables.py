@@ -6,10 +6,10 @@ import pytest
 
 from corpus.errors import OperatorError
 from search_app.query.names import Names, check, from_address_data, read_names
-from search_app.query.names.tables import Abbreviation, Spelling, check_text, house_tables, read_table
+from search_app.query.names.tables import Abbreviation, Spelling, check_text, read_table, shipped_tables
 from tests.journey.command import khobao
 
-TABLES = {path.name: path for path in house_tables()}
+TABLES = {path.name: path for path in shipped_tables()}
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -24,7 +24,7 @@ _YEAR = 365 * 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class StaticFile:
     """A file as it is sent."""
 
     data: bytes
@@ -35,16 +35,16 @@ class Piece:
 
 def static(filename: str) -> Response:
     """One file; where its address names what is in it, to be kept for good."""
-    piece = pieces().get(filename)
-    if piece is None:
+    file = static_files().get(filename)
+    if file is None:
         abort(404)
-    packs = bool(piece.packed) and request.accept_encodings["gzip"] > 0
-    answer = Response(piece.packed if packs else piece.data, content_type=piece.kind)
+    packs = bool(file.packed) and request.accept_encodings["gzip"] > 0
+    answer = Response(file.packed if packs else file.data, content_type=file.kind)
     if packs:
         answer.content_encoding = "gzip"
     answer.vary.add("Accept-Encoding")
-    answer.set_etag(piece.digest + ("-gzip" if packs else ""))
-    if request.args.get("v") == piece.digest:
+    answer.set_etag(file.digest + ("-gzip" if packs else ""))
+    if request.args.get("v") == file.digest:
         answer.cache_control.public = True
         answer.cache_control.max_age = _YEAR
         answer.cache_control.immutable = True
@@ -55,10 +55,10 @@ def static(filename: str) -> Response:
 
 
 @cache
-def pieces() -> dict[str, Piece]:
+def static_files() -> dict[str, StaticFile]:
     """Every file by its name; a changed file is seen after a restart."""
     paths = (path for path in FOLDER.rglob("*") if path.is_file())
-    return {path.relative_to(FOLDER).as_posix(): _piece(path) for path in paths}
+    return {path.relative_to(FOLDER).as_posix(): _static_file(path) for path in paths}
 
 
 def versioned(name: str) -> str:
@@ -67,14 +67,14 @@ def versioned(name: str) -> str:
     >>> versioned("page.css").startswith("page.css?v=")
     True
     """
-    return f"{name}?v={pieces()[name].digest}"
+    return f"{name}?v={static_files()[name].digest}"
 
 
-def _piece(path: Path) -> Piece:
+def _static_file(path: Path) -> StaticFile:
     data = _sent(path)
     packed = b"" if path.suffix in _PACKED_ALREADY else gzip.compress(data, mtime=0)
     guessed = f"{mimetypes.types_map.get(path.suffix, 'text/plain')}; charset=utf-8"
-    return Piece(data, packed, _KINDS.get(path.suffix, guessed), hashlib.sha256(data).hexdigest()[:12])
+    return StaticFile(data, packed, _KINDS.get(path.suffix, guessed), hashlib.sha256(data).hexdigest()[:12])
 
 
 def _sent(path: Path) -> bytes:

@@ -19,7 +19,7 @@ _OF_A_VOWEL = 2  # a quality and a tone
 _READINGS = 12  # terms that one syllable means, at most
 
 
-class Meanings:
+class SyllableGroups:
     """Looks syllables up; remembers what it found, for one query."""
 
     def __init__(self, lexicon: Lexicon) -> None:

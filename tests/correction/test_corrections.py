@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engine import Lexicon
-from search_app.query.correction import MOST_SYLLABLES, Repair, repairs
+from search_app.query.correction import MOST_SYLLABLES, Correction, corrections
 from search_app.query.correction.typed import spots
 from search_app.query.grammar import understand
 from search_app.query.grammar.tokens import Kind as Token
@@ -57,26 +57,26 @@ MENDED = [
 
 @pytest.mark.parametrize(("typed", "meant", "kinds"), MENDED)
 def test_what_is_offered_first(lexicon: Lexicon, typed: str, meant: str, kinds: str) -> None:
-    found = repairs(typed, lexicon, little=True)
+    found = corrections(typed, lexicon, little=True)
     assert (found[0].text if found else "") == meant
     assert " ".join(found[0].kinds if found else ()) == kinds
 
 
 def test_a_syllable_that_is_known_is_left_where_much_is_found(lexicon: Lexicon) -> None:
-    assert repairs("lào cải", lexicon, little=False) == ()
-    assert repairs("laof cải", lexicon, little=False)[0].text == "lào cải"
+    assert corrections("lào cải", lexicon, little=False) == ()
+    assert corrections("laof cải", lexicon, little=False)[0].text == "lào cải"
 
 
 def test_whether_letters_or_only_marks_are_unknown_is_said(lexicon: Lexicon) -> None:
-    (first, *_) = repairs("lạo cai", lexicon, little=True)
+    (first, *_) = corrections("lạo cai", lexicon, little=True)
     assert (first.text, first.unknown, first.letters) == ("lào cai", False, "lao cai")
-    (first, *_) = repairs("laof cai", lexicon, little=True)
+    (first, *_) = corrections("laof cai", lexicon, little=True)
     assert (first.unknown, first.letters) == (True, "")
 
 
 def test_pasted_texts_are_left_alone(lexicon: Lexicon) -> None:
-    assert repairs("laof " * MOST_SYLLABLES, lexicon, little=True)
-    assert repairs("laof " * (MOST_SYLLABLES + 1), lexicon, little=True) == ()
+    assert corrections("laof " * MOST_SYLLABLES, lexicon, little=True)
+    assert corrections("laof " * (MOST_SYLLABLES + 1), lexicon, little=True) == ()
 
 
 words = st.sampled_from(
@@ -117,7 +117,7 @@ def shape(query: str) -> list[Token]:
 @given(queries | st.text(max_size=60), st.booleans())
 def test_any_text_may_be_typed(lexicon: Lexicon, typed: str, little: bool) -> None:
     """Repairs differ from what was typed, are understood, keep its syntax, and come the likeliest first."""
-    found: tuple[Repair, ...] = repairs(typed, lexicon, little=little)
+    found: tuple[Correction, ...] = corrections(typed, lexicon, little=little)
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
     assert len({one.text for one in found} | {typed}) == len(found) + 1
     for one in found:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from indexer.places import Zone
-from search_app.answer.highlight import MarkedText
+from search_app.answer.highlight import HighlightedText
 from search_app.answer.pages import ArticlePage
 
 
@@ -37,7 +37,7 @@ class BodyParts:
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedArticle:
+class HighlightedArticle:
     """The searched texts of an article.
 
     Attributes:
@@ -51,14 +51,14 @@ class MarkedArticle:
     captions: tuple[Parts, ...]
 
 
-def marked_article(page: ArticlePage) -> MarkedArticle:
+def highlighted_article(page: ArticlePage) -> HighlightedArticle:
     """The texts in reading order, so that the numbers ascend down the page."""
     numbers = count(1)
     title, lede, *rest = (tuple(_numbered(text, numbers)) for text in _in_reading_order(page))
     kinds = [one.is_caption for one in page.archived.article.body()]
     body = [BodyParts(parts, kind) for parts, kind in zip(rest, kinds, strict=True)]
     placed = len(body) - _unplaced(page)
-    return MarkedArticle(
+    return HighlightedArticle(
         title=title,
         lede=lede,
         body=tuple(one for one in body[:placed] if one.parts),
@@ -72,16 +72,16 @@ def hit_places(page: ArticlePage) -> list[HitPlace]:
     found: list[HitPlace] = []
     before = 0
     for text in _in_reading_order(page):
-        for part in text.parts():
+        for part in text.fragments():
             if part.hit:
                 found.append(HitPlace(len(found) + 1, 1000 * before // length))
             before += len(part.text)
     return found
 
 
-def _in_reading_order(page: ArticlePage) -> Iterator[MarkedText]:
+def _in_reading_order(page: ArticlePage) -> Iterator[HighlightedText]:
     """Title and lede, then paragraphs and captions as they are read."""
-    zones: dict[Zone, list[MarkedText]] = {zone: [] for zone in Zone}
+    zones: dict[Zone, list[HighlightedText]] = {zone: [] for zone in Zone}
     for text in page.texts:
         zones[text.zone].append(text)
     yield from (*zones[Zone.TITLE], *zones[Zone.LEDE])
@@ -94,6 +94,6 @@ def _unplaced(page: ArticlePage) -> int:
     return len(article.captions) - len(article.caption_places)
 
 
-def _numbered(text: MarkedText, numbers: Iterator[int]) -> Iterator[NumberedPart]:
-    for part in text.parts():
+def _numbered(text: HighlightedText, numbers: Iterator[int]) -> Iterator[NumberedPart]:
+    for part in text.fragments():
         yield NumberedPart(part.text, next(numbers) if part.hit else 0)

@@ -1,19 +1,19 @@
-"""How does the house widen? With its tables of names, over its index, as the settings say."""
+"""How is a query expanded here? With the tables of names, over the index, as the settings say."""
 
 from corpus.errors import OperatorError
 from indexer.engine import IndexReader
 from indexer.holder import ReaderHolder
 from indexer.query import Match, Query, Question
-from search_app.query.expansion import widen
-from search_app.query.expansion.values import Off, Widened
+from search_app.query.expansion import expand
+from search_app.query.expansion.values import ExpandedQuery, Off
 from search_app.query.names import NO_NAMES, Names
 
 
-class HouseWidening:
-    """Widens queries; safe for threads.
+class QueryExpander:
+    """Expands queries; safe for threads.
 
     Args:
-        on: whether queries are widened where nobody says.
+        on: whether queries are expanded where nobody says.
     """
 
     def __init__(self, index: ReaderHolder[IndexReader], names: Names = NO_NAMES, *, on: bool = True) -> None:
@@ -22,12 +22,12 @@ class HouseWidening:
         self._on = on
 
     def is_on(self, asked: bool | None) -> bool:
-        """Whether a query is widened; ``asked`` None where nobody says."""
+        """Whether a query is expanded; ``asked`` None where nobody says."""
         return self._on if asked is None else asked
 
-    def of(self, query: Query, asked: bool | None = None, not_also: tuple[str, ...] = ()) -> Widened:
+    def of(self, query: Query, asked: bool | None = None, not_also: tuple[str, ...] = ()) -> ExpandedQuery:
         """The query with what is searched besides; ``not_also`` is left out."""
-        return widen(query, self._names, Off(not self.is_on(asked), not_also), self._holds)
+        return expand(query, self._names, Off(not self.is_on(asked), not_also), self._holds)
 
     def _holds(self, match: Match) -> bool:
         """Whether any article holds a match; where the index cannot be read, nobody knows: yes."""

@@ -11,7 +11,7 @@ from indexer.engine import Results
 from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.query import Question
 from search_app.query.correction import unquoted
-from search_app.query.correction.deciding import mended
+from search_app.query.correction.deciding import correct
 from search_app.query.grammar import understand
 from tests.indexer.articles import analysed, article
 
@@ -47,21 +47,21 @@ SHOWN = [
 
 @pytest.mark.parametrize(("typed", "instead"), SHOWN)
 def test_what_is_shown_instead(reader: MemoryReader, ask: Ask, typed: str, instead: str | None) -> None:
-    found = mended(typed, ask, reader.lexicon(), exact=False)
+    found = correct(typed, ask, reader.lexicon(), exact=False)
     assert (found.shown.text if found.shown else None) == instead
     assert found.answer == ask(instead or typed)
     assert found.shown not in found.offered
 
 
 def test_what_is_asked_as_typed_is_answered_as_typed(reader: MemoryReader, ask: Ask) -> None:
-    found = mended("laof cai", ask, reader.lexicon(), exact=True)
+    found = correct("laof cai", ask, reader.lexicon(), exact=True)
     assert (found.answer, found.offered, found.shown) == (ask("laof cai"), (), None)
 
 
 def test_what_finds_parts_of_known_words_is_only_offered_others(reader: MemoryReader, ask: Ask) -> None:
-    found = mended("lào cải facebook chợ nổi zzz", ask, reader.lexicon(), exact=False)
+    found = correct("lào cải facebook chợ nổi zzz", ask, reader.lexicon(), exact=False)
     assert found.shown is None
-    found = mended("lào cải", ask, reader.lexicon(), exact=False)
+    found = correct("lào cải", ask, reader.lexicon(), exact=False)
     assert (found.shown, [one.text for one in found.offered]) == (None, ["lào cai"])
 
 
@@ -74,7 +74,7 @@ def test_other_queries_are_offered_beside_fewer_than_three_articles(holding: int
         writer.add(analysed(article(f"{number:03}", title="Tin", body=body)))
     writer.commit(1)
     reader = MemoryReader(index)
-    found = mended(
+    found = correct(
         "laof cai",
         lambda query: reader.search(Question(understand(query).query)),
         reader.lexicon(),

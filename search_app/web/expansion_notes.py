@@ -9,7 +9,7 @@ from search_app.web.address import Address
 
 
 @dataclass(frozen=True, slots=True)
-class Also:
+class ExpansionLink:
     """Another spelling or name; the link lets go of it, or takes it up again."""
 
     typed: str
@@ -18,7 +18,7 @@ class Also:
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class OfferLink:
     """A name of another time; the link asks for it."""
 
     message: Message
@@ -26,7 +26,7 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadAs:
+class ReadingLink:
     """A reading of a typed word; the link narrows to it."""
 
     text: str
@@ -35,56 +35,56 @@ class ReadAs:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class TypedWord:
     """A typed word with its readings; ``more`` are left out."""
 
     typed: str
-    readings: tuple[ReadAs, ...]
+    readings: tuple[ReadingLink, ...]
     more: int
 
 
 @dataclass(frozen=True, slots=True)
-class Besides:
+class ExpansionNotes:
     """What the page shows.
 
     Attributes:
-        searched, left_out: what was searched besides, and what was switched off.
+        searched, left_out: what was searched too, and what was switched off.
         all_off, all_on: links that switch all of it off, and on again; empty where that changes nothing.
-        others: names that were not searched.
+        offers: names that were not searched.
         words: typed words that are read in several ways.
     """
 
-    searched: tuple[Also, ...]
-    left_out: tuple[Also, ...]
+    searched: tuple[ExpansionLink, ...]
+    left_out: tuple[ExpansionLink, ...]
     all_off: str
     all_on: str
-    others: tuple[Other, ...]
-    words: tuple[Word, ...]
+    offers: tuple[OfferLink, ...]
+    words: tuple[TypedWord, ...]
 
 
-def besides(page: SearchPage, address: Address) -> Besides:
+def expansion_notes(page: SearchPage, address: Address) -> ExpansionNotes:
     """What is said of a page of results."""
     toggled = [
-        (one.used, Also(one.typed, one.also, address.toggled(NOT_ALSO, one.also).href()))
-        for one in page.widenings
+        (one.used, ExpansionLink(one.typed, one.also, address.toggled(NOT_ALSO, one.also).href()))
+        for one in page.expansions
     ]
     searched = tuple(also for used, also in toggled if used)
     counted = address.setting(WIDEN, "0") if searched else address  # readings are counted without other names
     left_out = tuple(also for used, also in toggled if not used)
-    return Besides(
+    return ExpansionNotes(
         searched,
-        left_out if page.widens else (),
+        left_out if page.expands else (),
         address.setting(WIDEN, "0").href() if searched else "",
         address.without(NOT_ALSO).setting(WIDEN, "1").href() if left_out else "",
         tuple(
-            Other(one.message, address.without(NOT_ALSO).setting("q", one.query).href())
+            OfferLink(one.message, address.without(NOT_ALSO).setting("q", one.query).href())
             for one in page.offers
         ),
         tuple(
-            Word(
+            TypedWord(
                 word.typed,
                 tuple(
-                    ReadAs(one.text, one.count, counted.setting("q", one.query).href())
+                    ReadingLink(one.text, one.count, counted.setting("q", one.query).href())
                     for one in word.readings
                 ),
                 word.more,

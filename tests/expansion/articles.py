@@ -5,7 +5,7 @@ from functools import cache
 
 from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.query import Match, Query, Question
-from search_app.query.expansion import NOTHING_OFF, Off, Widened, widen
+from search_app.query.expansion import NOTHING_OFF, ExpandedQuery, Off, expand
 from search_app.query.grammar import understand
 from search_app.query.names import Names, read_names
 from tests.indexer.articles import analysed, article
@@ -37,7 +37,7 @@ def found(query: Query, reader: MemoryReader) -> bool:
 def finds(typed: str, text: str, off: Off = NOTHING_OFF) -> bool:
     """Whether what was typed, widened, matches the text."""
     reader = reader_of(text)
-    return found(widen(understand(typed).query, house_names(), off, holding(reader)).query, reader)
+    return found(expand(understand(typed).query, house_names(), off, holding(reader)).query, reader)
 
 
 def finds_as_typed(typed: str, text: str) -> bool:
@@ -45,11 +45,11 @@ def finds_as_typed(typed: str, text: str) -> bool:
     return found(understand(typed).query, reader_of(text))
 
 
-def widened(typed: str, off: Off = NOTHING_OFF) -> Widened:
+def expanded(typed: str, off: Off = NOTHING_OFF) -> ExpandedQuery:
     """What was typed, widened over an index that holds every name, and no word that lacks a space."""
-    return widen(understand(typed).query, house_names(), off, lambda match: match.label != "giavang")
+    return expand(understand(typed).query, house_names(), off, lambda match: match.label != "giavang")
 
 
 def also(typed: str) -> list[str]:
     """What is searched besides."""
-    return [one.also for one in widened(typed).widenings if one.used]
+    return [one.also for one in expanded(typed).expansions if one.used]

@@ -19,7 +19,7 @@ Span = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
-class Holdings:
+class Held:
     """The index in figures.
 
     Attributes:
@@ -54,7 +54,7 @@ class Found:
     ids: tuple[str, ...]
 
 
-def holdings(reader: IndexReader) -> Holdings:
+def count_held(reader: IndexReader) -> Held:
     """The figures of a state of the index."""
     counted = (FacetName.SOURCE, FacetName.SECTION)
     found = reader.search(Question(_ALL, facets=counted, size=0, spread=True))
@@ -62,7 +62,7 @@ def holdings(reader: IndexReader) -> Holdings:
         raise AssertionError("an engine counts by date where it is asked to")
     spans = sorted(span for span in found.spread.by_span() if span[0])
     names = {name: _by_count(found.facets[name]) for name in counted}
-    return Holdings(
+    return Held(
         found.total,
         names[FacetName.SOURCE],
         names[FacetName.SECTION],
@@ -73,7 +73,7 @@ def holdings(reader: IndexReader) -> Holdings:
     )
 
 
-def on_this_day(day: date, held: Holdings, reader: IndexReader, size: int) -> Found:
+def on_this_day(day: date, held: Held, reader: IndexReader, size: int) -> Found:
     """The articles of a day of the year in the years that the archive holds, but for the day's own."""
     if held.first is None or held.last is None:
         return Found(0, ())

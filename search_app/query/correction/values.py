@@ -1,11 +1,11 @@
-"""What is a repair, as plain values?"""
+"""What is a correction, as plain values?"""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What was mended."""
+    """What was corrected."""
 
     TELEX = "telex"
     VNI = "vni"
@@ -16,14 +16,14 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
+class Correction:
     """A query that may have been meant.
 
     Attributes:
         text: of the whole query, as it would be typed.
-        kinds: what was mended in it, in the order of the text.
+        kinds: what was corrected in it, in the order of the text.
         score: natural logarithm of how many times as likely it is as what was typed.
-        unknown: whether it mends a syllable whose letters the corpus does not know, or hardly.
+        unknown: whether it corrects a syllable whose letters the corpus does not know, or hardly.
         letters: the typed query with the marks left out that the corpus hardly knows; empty where it
             knows them all, or the letters neither.
     """

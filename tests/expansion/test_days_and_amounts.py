@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.widening.articles import also, finds
+from tests.expansion.articles import also, finds
 
 SAME_DAY: list[tuple[str, str]] = [
     ("13/9", "Ngày 13 tháng 9, mưa."),

@@ -3,14 +3,14 @@
 import pytest
 
 from indexer.query import Match
-from search_app.query.expansion import NOTHING_OFF, widen
+from search_app.query.expansion import NOTHING_OFF, expand
 from search_app.query.grammar import render, understand
 from search_app.query.names import NO_NAMES
-from tests.widening.articles import finds, widened
+from tests.expansion.articles import expanded, finds
 
 
 def offered(typed: str) -> list[tuple[str, str]]:
-    return [(str(one.message), one.query) for one in widened(typed).offers]
+    return [(str(one.message), one.query) for one in expanded(typed).offers]
 
 
 @pytest.mark.parametrize(
@@ -58,12 +58,12 @@ def test_no_name_is_offered_where_none_was_meant(typed: str) -> None:
 
 def test_an_offer_is_never_searched() -> None:
     assert not finds("Yên Bái", "Mưa ở Lào Cai.")
-    assert all(one.also not in ("Lào Cai", "Lào_Cai") for one in widened("Yên Bái").widenings)
+    assert all(one.also not in ("Lào Cai", "Lào_Cai") for one in expanded("Yên Bái").expansions)
 
 
 def test_an_offer_is_read_back_as_it_is_said() -> None:
     for typed in ("lũ Yên Bái", "(Yên Bái OR Hà Giang) lũ", "TP.HCM giá"):
-        for one in widened(typed).offers:
+        for one in expanded(typed).offers:
             assert understand(one.query).problems == ()
             assert render(understand(one.query).query) == one.query
 
@@ -72,4 +72,4 @@ def test_without_tables_nothing_is_offered() -> None:
     def holds(_match: Match) -> bool:
         return True
 
-    assert widen(understand("Yên Bái").query, NO_NAMES, NOTHING_OFF, holds).offers == ()
+    assert expand(understand("Yên Bái").query, NO_NAMES, NOTHING_OFF, holds).offers == ()

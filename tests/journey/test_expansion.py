@@ -25,15 +25,15 @@ def service(data: Path) -> Service:
     return open_service(Settings(data))
 
 
-def total(service: Service, query: str, *, widen: bool = True) -> int:
-    return service.search(SearchRequest(query, widen=widen)).total
+def total(service: Service, query: str, *, expand: bool = True) -> int:
+    return service.search(SearchRequest(query, expand=expand)).total
 
 
 def test_both_names_find_the_articles_of_both(service: Service) -> None:
     both = total(service, 'ubnd OR "ủy ban nhân dân"')
     assert total(service, "ubnd") == total(service, "ủy_ban_nhân_dân") == both
-    assert total(service, "ubnd", widen=False) < both
-    assert total(service, '"ubnd"') == total(service, "ubnd", widen=False)
+    assert total(service, "ubnd", expand=False) < both
+    assert total(service, '"ubnd"') == total(service, "ubnd", expand=False)
 
 
 def test_the_other_name_is_marked_in_the_list_and_in_the_article(service: Service) -> None:
@@ -41,36 +41,36 @@ def test_the_other_name_is_marked_in_the_list_and_in_the_article(service: Servic
     parts = [part for hit in page.hits for part in (*hit.title, *hit.snippet) if part.hit]
     assert "HĐND" in [part.text for part in parts]
     hit = next(hit for hit in page.hits if any(part.hit and part.text == "HĐND" for part in hit.title))
-    for widen, marked in ((None, True), (False, False)):
-        article = service.article(hit.id, "hội_đồng_nhân_dân", widen=widen)
+    for expand, marked in ((None, True), (False, False)):
+        article = service.article(hit.id, "hội_đồng_nhân_dân", expand=expand)
         assert article is not None
-        assert any(part.hit and part.text == "HĐND" for part in article.texts[0].parts()) is marked
+        assert any(part.hit and part.text == "HĐND" for part in article.texts[0].fragments()) is marked
 
 
 def test_one_is_switched_off_and_all_are(service: Service) -> None:
     page = service.search(SearchRequest("ubnd", not_also=("uỷ ban nhân dân",)))
-    assert [(one.also, one.used) for one in page.widenings] == [("Ủy ban nhân dân", False)]
-    assert page.total == total(service, "ubnd", widen=False)
-    page = service.search(SearchRequest("ubnd", widen=False))
-    assert (page.widens, [one.used for one in page.widenings]) == (False, [False])
+    assert [(one.also, one.used) for one in page.expansions] == [("Ủy ban nhân dân", False)]
+    assert page.total == total(service, "ubnd", expand=False)
+    page = service.search(SearchRequest("ubnd", expand=False))
+    assert (page.expands, [one.used for one in page.expansions]) == (False, [False])
 
 
 def test_the_setting_is_what_holds_where_nobody_says(data: Path) -> None:
-    quiet = open_service(Settings(data, widening=False))
-    assert quiet.search(SearchRequest("ubnd")).total == total(quiet, "ubnd", widen=False)
-    assert total(quiet, "ubnd", widen=True) > total(quiet, "ubnd", widen=False)
+    quiet = open_service(Settings(data, expansion=False))
+    assert quiet.search(SearchRequest("ubnd")).total == total(quiet, "ubnd", expand=False)
+    assert total(quiet, "ubnd", expand=True) > total(quiet, "ubnd", expand=False)
 
 
 def test_a_province_of_before_is_offered(service: Service) -> None:
     page = service.search(SearchRequest("lũ Yên Bái"))
     assert [(one.also, one.query) for one in page.offers][:1] == [("Lào Cai", "lũ Lào_Cai")]
-    assert page.total == total(service, "lũ Yên Bái", widen=False)
+    assert page.total == total(service, "lũ Yên Bái", expand=False)
 
 
 def test_a_run_is_widened_as_a_search_is(service: Service) -> None:
     ids = {hit.id for hit in service.ranked("ubnd", 100)[0]}
     assert len(ids) == total(service, "ubnd")
-    assert len(service.ranked("ubnd", 100, widen=False)[0]) == total(service, "ubnd", widen=False)
+    assert len(service.ranked("ubnd", 100, expand=False)[0]) == total(service, "ubnd", expand=False)
 
 
 def test_the_terminal_says_it_and_switches_it_off(data: Path) -> None:

@@ -7,26 +7,17 @@ is in none is counted too, so that the bars and it add up to the total.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from itertools import pairwise
 
 import numpy as np
 
 from indexer.engine import Spread
 from indexer.query import Dates
+from search_app.answer.periods import Unit
 
 MOST_DAYS = 62
 MOST_MONTHS = 48
 MOST_YEARS = 80
-
-
-class Unit(StrEnum):
-    """How wide a bar is."""
-
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
-    DECADE = "decade"
 
 
 @dataclass(frozen=True, slots=True)

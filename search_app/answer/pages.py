@@ -1,8 +1,7 @@
 """What do people see? Pages as plain values, the same for every interface."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from corpus.archived import ArchivedArticle
@@ -12,6 +11,7 @@ from indexer.query import FacetName, Sort
 from search_app.answer.archive.reprint_changes import Change
 from search_app.answer.date_histogram import Timeline
 from search_app.answer.highlight import Fragment, HighlightedText
+from search_app.answer.selection import Selection
 from search_app.query.correction import Correction
 from search_app.query.expansion import Expansion, Offer
 from search_app.query.grammar import Problem
@@ -20,42 +20,21 @@ from search_app.query.readings import WordReadings
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What was asked for: the typed query and everything that narrows and orders it.
+    """A selection, and what a page shows of it.
 
     Attributes:
         page: from 1.
-        chosen: values chosen in each facet; any of them passes, "" being "none given".
-        left_out: values of each facet that do not pass.
-        first, last: days of publication, both included; None is open.
         facets: which are counted.
         spread: whether the results are counted by when they were published.
-        expand: whether other spellings and names are searched too; None: as the settings say.
-        not_also: which of them are not.
-        exact: a query that finds nothing is not corrected, and nothing is offered.
-        by_story: each hit stands for its whole story, and pages are of stories.
         whole_only: articles that lack some of the words are counted, and no hits.
     """
 
-    query: str = ""
+    selection: Selection = field(default_factory=Selection)
     page: int = 1
     size: int = 10
-    sort: Sort = Sort.RELEVANCE
-    chosen: Mapping[FacetName, tuple[str, ...]] | None = None
-    left_out: Mapping[FacetName, tuple[str, ...]] | None = None
-    first: date | None = None
-    last: date | None = None
     facets: tuple[FacetName, ...] = tuple(FacetName)
     spread: bool = False
-    expand: bool | None = None
-    not_also: tuple[str, ...] = ()
-    exact: bool = False
-    by_story: bool = False
     whole_only: bool = False
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything beside the query narrows it."""
-        return bool(self.chosen or self.left_out or self.first or self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,16 +186,3 @@ class WhyPage:
     understood: str
     title: str
     explanation: Explanation
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What the archive and the index hold. ``index_number`` None: there is no index."""
-
-    articles: int
-    withdrawn: int
-    versions: int
-    refusals: int
-    archive_number: int
-    index_number: int | None
-    indexed: int | None

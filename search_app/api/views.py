@@ -43,7 +43,7 @@ SUGGESTED_SECONDS = 60
 @answers(SearchParameters, SearchAnswer)
 def search() -> Response:
     """A page of results."""
-    page = current_service().search(search_request(request.args))
+    page = current_service().searching.page(search_request(request.args))
     return jsonify(page_json(page, current_translate()))
 
 
@@ -81,7 +81,7 @@ def changes(article_id: str) -> Response:
 def suggest() -> Response:
     """What may be meant by what was typed so far; the same for a minute."""
     typed = typed_query()
-    response = jsonify(suggestions_json(typed, current_service().suggest(typed)))
+    response = jsonify(suggestions_json(typed, current_service().suggesting.suggest(typed)))
     response.cache_control.private = True
     response.cache_control.max_age = SUGGESTED_SECONDS
     response.add_etag()
@@ -98,7 +98,7 @@ def openapi() -> Response:
 @answers(LanguageParameter, HealthAnswer)
 def health() -> tuple[Response, int] | Response:
     """Whether searches can be answered."""
-    status = current_service().status()
+    status = current_service().monitoring.status()
     if status.indexed is None:
         message = say("There is no index that fits the archive; make it with: khobao rebuild")
         return fault_answer(Fault(503, "no-index", message))

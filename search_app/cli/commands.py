@@ -11,6 +11,7 @@ from corpus.message import say
 from indexer.stories.update import verify_stories
 from indexer.verify import verify as verify_index
 from search_app.answer.pages import SearchRequest
+from search_app.answer.selection import Selection
 from search_app.bootstrap import index_holder, open_reading, open_service
 from search_app.cli import archive_commands, output, writing
 from search_app.cli.adding import add
@@ -77,16 +78,14 @@ def search(
     data: Path | None,
 ) -> None:
     """Prints a page of results."""
-    request = SearchRequest(
-        query=query, size=size, page=page, expand=expansion, exact=as_typed, by_story=stories
-    )
+    selection = Selection(query, expand=expansion, exact=as_typed, by_story=stories)
     service = open_service(read_settings(data))
-    found = service.search(request)
+    found = service.searching.page(SearchRequest(selection, page, size))
     if as_json:
         output.print_json(page_json(found, _))
     else:
         output.print_page(found, _)
-    output.warn_of_lag(service.state(), _)
+    output.warn_of_lag(service.monitoring.state(), _)
 
 
 @khobao.command(help=_("Says why an article is found for a query: the parts of its score."))
@@ -97,7 +96,7 @@ def search(
 @_data
 def explain(query: str, article_id: str, as_json: bool, expansion: bool | None, data: Path | None) -> None:
     """Prints frequency, rarity, share and worth of each part, and their sum."""
-    page = open_service(read_settings(data)).explain(article_id, query, expand=expansion)
+    page = open_service(read_settings(data)).reading.explain(article_id, Selection(query, expand=expansion))
     if page is None:
         raise UserError(say("{id}: the index has no article of this id", id=article_id))
     if as_json:
@@ -126,7 +125,7 @@ def serve(port: int, host: str, workers: int | None, data: Path | None) -> None:
 @_data
 def status(as_json: bool, data: Path | None) -> None:
     """Prints the counts."""
-    found = open_service(read_settings(data)).status()
+    found = open_service(read_settings(data)).monitoring.status()
     if as_json:
         output.print_json(asdict(found))
     else:
@@ -182,7 +181,7 @@ def batch(queries: Path, depth: int, as_typed: bool, expansion: bool | None, dat
                 )
             )
         try:
-            hits, _understood = service.ranked(text, depth, expand=expansion, exact=as_typed)
+            hits = service.exporting.ranked(Selection(text, expand=expansion, exact=as_typed), depth)
         except UserError as error:
             click.echo(f"{shown(name.strip())}: {sentence(error.message, _)}", err=True)
             left_out += 1

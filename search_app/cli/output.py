@@ -14,9 +14,9 @@ from corpus.message import Message, say
 from corpus.retry import Retried
 from indexer.engine import Hit, Why
 from indexer.verify import Verification
+from search_app.answer.archive.status import State, Status
 from search_app.answer.highlight import Fragment
-from search_app.answer.pages import PageHit, SearchPage, Status, WhyPage
-from search_app.answer.service import State
+from search_app.answer.pages import PageHit, SearchPage, WhyPage
 from search_app.cli.terminal import decimal, grouped, sentence, short, shown
 
 Translate = Callable[[str], str]

@@ -16,13 +16,13 @@ Translate = Callable[[str], str]
 def page_json(page: SearchPage, translate: Translate) -> Json:
     """A page of results as plain values; texts of problems in the translator's language."""
     return {
-        "query": page.request.query,
+        "query": page.request.selection.query,
         "understood": page.understood,
         "total": page.total,
         "partial_total": page.partial_total,
         "stories": page.stories,
         "partial_stories": page.partial_stories,
-        "by_story": page.request.by_story,
+        "by_story": page.request.selection.by_story,
         "mixed": page.mixed,
         "readings": [
             {

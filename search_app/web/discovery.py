@@ -42,7 +42,7 @@ def opensearch() -> Response:
 def suggestions() -> Response:
     """What a browser's own box offers: OpenSearch's suggestions extension."""
     typed = request.args.get("q", "")
-    found = current_service().suggest(typed)
+    found = current_service().suggesting.suggest(typed)
     counts = [str(one.count) for one in found]
     body = json.dumps([typed, [one.text for one in found], counts, []])
     return Response(body, mimetype="application/x-suggestions+json")

@@ -49,7 +49,7 @@ def results() -> Response:
     """
     columns = _columns(request.args.get("fields", ""))
     lift()
-    found = current_service().export(search_request(request.args))
+    found = current_service().exporting.export(search_request(request.args).selection)
     rows = (tuple(COLUMNS[name](row) for name in columns) for row in found.rows)
     answer = csv_answer(Table(columns, rows), f"{found.archive_number}-{found.total}")
     answer.headers["X-Total-Count"] = str(found.total)

@@ -25,14 +25,14 @@ def atom() -> Response:
     """A search as a feed: the articles that match, none that lacks a word."""
     asked = search_request(request.args)
     if not request.args.get("sort"):
-        asked = replace(asked, sort=Sort.NEWEST)
-    page = current_service().search(replace(asked, facets=(), whole_only=True))
+        asked = replace(asked, selection=replace(asked.selection, sort=Sort.NEWEST))
+    page = current_service().searching.page(replace(asked, facets=(), whole_only=True))
     return Response(_feed(page).atom_str(pretty=True), mimetype="application/atom+xml")
 
 
 def _feed(page: SearchPage) -> FeedGenerator:
     address = current_address()
-    changed = current_service().state().changed_at
+    changed = current_service().monitoring.state().changed_at
     feed = FeedGenerator()
     feed.id(url_for("web.search", _external=True) + address.setting("page", "").encoded())
     feed.title(f"Kho Báo: {page.understood}" if page.understood else "Kho Báo")

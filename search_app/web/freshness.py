@@ -12,7 +12,7 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 
-from search_app.answer.service import State
+from search_app.answer.archive.status import State
 from search_app.api.current import current_language, current_service
 
 _ROOMS = frozenset({"web", "api", "coverage", "feeds", "discovery", "export", "twins"})
@@ -30,14 +30,14 @@ def _not_modified() -> Response | None:
     """304 where what the browser has is still so; None: answer it."""
     if not _is_kept() or not (request.if_none_match or request.if_modified_since):
         return None
-    answer = _marked(Response(), current_service().state())
+    answer = _marked(Response(), current_service().monitoring.state())
     answer.make_conditional(request)
     return answer if answer.status_code == 304 else None  # noqa: PLR2004 - HTTP's own number
 
 
 def _say_state(response: Response) -> Response:
     if response.status_code == 200 and _is_kept():  # noqa: PLR2004 - HTTP's own number
-        _marked(response, current_service().state())
+        _marked(response, current_service().monitoring.state())
     return response
 
 

@@ -1,23 +1,14 @@
-"""What does the page say where nothing is found? Which word or filter took everything away, counted."""
+"""How does the page offer what asks less, where nothing is found? Each as a link with its count."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import islice
-from urllib.parse import parse_qsl, urlsplit
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from werkzeug.datastructures import MultiDict
-
-from corpus.errors import UserError
 from corpus.message import Message, say
+from search_app.answer.no_results import FewerFilters, OtherQuery
 from search_app.answer.pages import SearchPage
 from search_app.api.current import current_service
-from search_app.api.parameters import search_request
-from search_app.query.relaxation import wider, without_parts
 from search_app.web.address import Address
 from search_app.web.narrowing import Chip
-
-WIDER = 2
-"""Wider grades that are offered: the nearest that find something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,49 +34,31 @@ class NoResults:
     unfiltered: bool = False
 
 
-def no_results(page: SearchPage, address: Address, chips: Iterable[Chip]) -> NoResults | None:
+def no_results(page: SearchPage, address: Address, chips: Sequence[Chip]) -> NoResults | None:
     """What is said of a page on which nothing matches; None where something does."""
     if page.total or page.searched_instead:
         return None
-    filters = [(_without(chip), chip.href) for chip in chips]
-    if len(filters) > 1:
-        filters.append((say("Without any filter"), address.unfiltered().href()))
-    found = _found(address, tuple(_counted(filters)))
-    if filters and not any(one.count for one in (*found.words, *found.filters, *found.wider)):
-        return replace(_found(address.unfiltered(), found.filters), unfiltered=True)
-    return found
-
-
-def _found(address: Address, filters: tuple[Alternative, ...]) -> NoResults:
-    query = address.query
-    fewer = (
-        (say("Without {part}", part=one.part), _href(one.query, address)) for one in without_parts(query)
+    found = current_service().searching.relax(page.request.selection)
+    base = address.unfiltered() if found.unfiltered else address
+    return NoResults(
+        tuple(_queries(found.words, base)),
+        tuple(_fewer_filters(found.filters, address, chips)),
+        tuple(_queries(found.wider, base)),
+        found.unfiltered,
     )
-    found = (one for one in _wider(query, address) if one.count)
-    return NoResults(tuple(_counted(fewer)), filters, tuple(islice(found, WIDER)))
 
 
-def _wider(query: str, address: Address) -> Iterator[Alternative]:
-    return _counted((one.how, _href(one.query, address)) for one in wider(query))
+def _queries(queries: Iterable[OtherQuery], address: Address) -> Iterator[Alternative]:
+    return (Alternative(one.title, one.count, address.setting("q", one.query).href()) for one in queries)
 
 
-def _counted(asked: Iterable[tuple[Message, str]]) -> Iterator[Alternative]:
-    for title, href in asked:
-        try:
-            yield Alternative(title, _count(href), href)
-        except UserError:
-            continue  # past a limit of the grammar: no way
-
-
-def _count(href: str) -> int:
-    values = MultiDict(parse_qsl(urlsplit(href).query, keep_blank_values=True))
-    asked = replace(search_request(values), exact=True, facets=(), size=1)
-    return current_service().search(asked).total
-
-
-def _href(query: str, address: Address) -> str:
-    return address.setting("q", query).href()
-
-
-def _without(chip: Chip) -> Message:
-    return say("Without the filter “{label}”", label=chip.label)
+def _fewer_filters(
+    fewer: Iterable[FewerFilters], address: Address, chips: Sequence[Chip]
+) -> Iterator[Alternative]:
+    chip_of = {chip.filter: chip for chip in chips}
+    for one in fewer:
+        if one.left_out is None:
+            yield Alternative(say("Without any filter"), one.count, address.unfiltered().href())
+        else:
+            chip = chip_of[one.left_out]
+            yield Alternative(say("Without the filter “{label}”", label=chip.label), one.count, chip.href)

@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 
-from corpus.message import say
+from corpus.message import Message, say
 from corpus.published import Published
 from indexer.engine import Spread
 from indexer.query import Dates, FacetName
@@ -12,6 +12,7 @@ from search_app.answer.archive.version_changes import text_runs
 from search_app.answer.date_histogram import timeline
 from search_app.answer.highlight import Fragment
 from search_app.answer.pages import FacetValue, PageHit
+from search_app.answer.selection import ValueFilter
 from search_app.api.current import current_language
 from search_app.query.grammar import understand
 from search_app.web.address import Address
@@ -47,8 +48,10 @@ def samples(address: Address) -> dict[str, object]:
         "colours": COLOURS,
         "hits": [_hit(1, ()), _hit(2, ("lũ quét",))],
         "chips": [
-            Chip(say("Source"), "Báo Sông Hồng", here),
-            Chip(say("Without the section"), "Kinh tế", here),
+            Chip(ValueFilter(FacetName.SOURCE, "Báo Sông Hồng", False), say("Source"), "Báo Sông Hồng", here),
+            Chip(
+                ValueFilter(FacetName.SECTION, "Kinh tế", True), say("Without the section"), "Kinh tế", here
+            ),
         ],
         "values": list(facet_links(FacetName.SOURCE, _values(), address, language)),
         "bars_shown": histogram(line, address, language),
@@ -68,6 +71,10 @@ def samples(address: Address) -> dict[str, object]:
         "places": [HitPlace(number, number * 90) for number in range(1, 11)],
         "change": list(text_runs("Giá vàng tăng nhẹ sáng 13/9", "Giá vàng giảm mạnh sáng 13/9")),
     }
+
+
+def _chip(name: FacetName, title: Message, value: str, here: str) -> Chip:
+    return Chip(ValueFilter(name, value, excluded=False), title, value, here)
 
 
 def _without(part: str, count: int, href: str) -> Alternative:

@@ -89,7 +89,7 @@ def facet(name: str, form: str) -> Response:
 def timeline(form: str) -> Response:
     """The bars of a search; of the whole archive where nothing is asked."""
     asked = replace(search_request(request.args), page=1, size=1, facets=(), spread=True)
-    page = current_service().search(asked)
+    page = current_service().searching.page(asked)
     if page.timeline is None:
         raise AssertionError("a search that is asked for its spread gives it")
     return _answer(timeline_table(page.timeline), form, "timeline")

@@ -100,7 +100,7 @@ def _can_be(address: Address) -> bool:
 
 
 def _results(address: Address, asked: SearchRequest) -> str:
-    page = current_service().search(replace(asked, facets=narrowing.SHOWN_FACETS, spread=True))
+    page = current_service().searching.page(replace(asked, facets=narrowing.SHOWN_FACETS, spread=True))
     language = current_language()
     matching, lacking = results.tiers(page)
     chips = list(narrowing.chips(page, address, language))
@@ -117,7 +117,7 @@ def _results(address: Address, asked: SearchRequest) -> str:
         stories_switch=results.story_switch(page, address),
         turns=results.page_links(page, address),
         turned=partial(results.page_href, address),
-        typed=results.typed_parts(page.request.query, page.problems),
+        typed=results.typed_parts(page.request.selection.query, page.problems),
         expansion_notes=expansion_notes(page, address),
         correction=correction_notice(page, address),
         no_results=no_results(page, address, chips),

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from corpus.published import Published
 from indexer.engine import Spread
 from indexer.query import Dates
-from search_app.answer.date_histogram import Timeline, Unit, timeline, unit_of
+from search_app.answer.date_histogram import Timeline, timeline, unit_of
+from search_app.answer.periods import Unit
 
 ALL = Dates(None, None)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from search_app.answer.pages import SearchRequest
+from search_app.answer.selection import Selection
 from search_app.answer.service import Service
 from search_app.bootstrap import open_service
 from search_app.settings import Settings
@@ -26,7 +27,7 @@ def service(data: Path) -> Service:
 
 
 def total(service: Service, query: str, *, expand: bool = True) -> int:
-    return service.search(SearchRequest(query, expand=expand)).total
+    return service.searching.page(SearchRequest(Selection(query, expand=expand))).total
 
 
 def test_both_names_find_the_articles_of_both(service: Service) -> None:
@@ -37,40 +38,41 @@ def test_both_names_find_the_articles_of_both(service: Service) -> None:
 
 
 def test_the_other_name_is_marked_in_the_list_and_in_the_article(service: Service) -> None:
-    page = service.search(SearchRequest("hội_đồng_nhân_dân", size=50))
+    page = service.searching.page(SearchRequest(Selection("hội_đồng_nhân_dân"), size=50))
     parts = [part for hit in page.hits for part in (*hit.title, *hit.snippet) if part.hit]
     assert "HĐND" in [part.text for part in parts]
     hit = next(hit for hit in page.hits if any(part.hit and part.text == "HĐND" for part in hit.title))
     for expand, marked in ((None, True), (False, False)):
-        article = service.article(hit.id, "hội_đồng_nhân_dân", expand=expand)
+        article = service.reading.article(hit.id, Selection("hội_đồng_nhân_dân", expand=expand))
         assert article is not None
         assert any(part.hit and part.text == "HĐND" for part in article.texts[0].fragments()) is marked
 
 
 def test_one_is_switched_off_and_all_are(service: Service) -> None:
-    page = service.search(SearchRequest("ubnd", not_also=("uỷ ban nhân dân",)))
+    page = service.searching.page(SearchRequest(Selection("ubnd", not_also=("uỷ ban nhân dân",))))
     assert [(one.also, one.used) for one in page.expansions] == [("Ủy ban nhân dân", False)]
     assert page.total == total(service, "ubnd", expand=False)
-    page = service.search(SearchRequest("ubnd", expand=False))
+    page = service.searching.page(SearchRequest(Selection("ubnd", expand=False)))
     assert (page.expands, [one.used for one in page.expansions]) == (False, [False])
 
 
 def test_the_setting_is_what_holds_where_nobody_says(data: Path) -> None:
     quiet = open_service(Settings(data, expansion=False))
-    assert quiet.search(SearchRequest("ubnd")).total == total(quiet, "ubnd", expand=False)
+    assert quiet.searching.page(SearchRequest(Selection("ubnd"))).total == total(quiet, "ubnd", expand=False)
     assert total(quiet, "ubnd", expand=True) > total(quiet, "ubnd", expand=False)
 
 
 def test_a_province_of_before_is_offered(service: Service) -> None:
-    page = service.search(SearchRequest("lũ Yên Bái"))
+    page = service.searching.page(SearchRequest(Selection("lũ Yên Bái")))
     assert [(one.also, one.query) for one in page.offers][:1] == [("Lào Cai", "lũ Lào_Cai")]
     assert page.total == total(service, "lũ Yên Bái", expand=False)
 
 
-def test_a_run_is_widened_as_a_search_is(service: Service) -> None:
-    ids = {hit.id for hit in service.ranked("ubnd", 100)[0]}
+def test_a_run_is_expanded_as_a_search_is(service: Service) -> None:
+    ranked = service.exporting.ranked
+    ids = {hit.id for hit in ranked(Selection("ubnd"), 100)}
     assert len(ids) == total(service, "ubnd")
-    assert len(service.ranked("ubnd", 100, expand=False)[0]) == total(service, "ubnd", expand=False)
+    assert len(ranked(Selection("ubnd", expand=False), 100)) == total(service, "ubnd", expand=False)
 
 
 def test_the_terminal_says_it_and_switches_it_off(data: Path) -> None:

@@ -63,13 +63,13 @@ def count_held(reader: IndexReader) -> Held:
     spans = sorted(span for span in found.spread.by_span() if span[0])
     names = {name: _by_count(found.facets[name]) for name in counted}
     return Held(
-        found.total,
-        names[FacetName.SOURCE],
-        names[FacetName.SECTION],
-        _span(spans[0]) if spans else None,
-        _span(spans[-1]) if spans else None,
-        found.spread.by_span().get((0, 0), 0),
-        timeline(found.spread, Dates(None, None), HOME_MONTHS),
+        articles=found.total,
+        sources=names[FacetName.SOURCE],
+        sections=names[FacetName.SECTION],
+        first=_span(spans[0]) if spans else None,
+        last=_span(spans[-1]) if spans else None,
+        undated=found.spread.by_span().get((0, 0), 0),
+        line=timeline(found.spread, Dates(None, None), HOME_MONTHS),
     )
 
 

@@ -1,0 +1,41 @@
+"""What may be meant by what was typed so far? Completions of its last words, ready to be searched for."""
+
+import re
+from dataclasses import replace
+
+from indexer.budget import Stage, charge
+from indexer.suggest.suggestion import Kind, Suggestion, Suggests
+from search_app.query.completion import closed, is_completed
+from search_app.query.grammar import check_characters
+from search_app.settings import MAX_SUGGESTIONS
+
+_MINUS = re.compile(r"(?<!\S)-(?=\S)")
+
+
+class Suggesting:
+    """Completes what is typed; safe for threads."""
+
+    def __init__(self, suggests: Suggests) -> None:
+        self._suggests = suggests
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        """What may be meant by what was typed so far, the best first.
+
+        Raises:
+            UserError: more characters than a query may have.
+            OperatorError: the suggestions cannot be read.
+        """
+        check_characters(typed)
+        if not is_completed(typed):
+            return ()
+        offered = closed(typed, self._suggests.suggestions(typed, MAX_SUGGESTIONS))
+        suggestions = tuple(map(_as_query, offered))
+        charge(Stage.COMPLETION)
+        return suggestions
+
+
+def _as_query(suggestion: Suggestion) -> Suggestion:
+    """A headline in which no word is left out of the search: "U -23" is written "U - 23"."""
+    if suggestion.kind is not Kind.HEADLINE:
+        return suggestion
+    return replace(suggestion, text=_MINUS.sub("- ", suggestion.text))

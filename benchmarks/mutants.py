@@ -59,17 +59,17 @@ PACKAGES = {
         ("tests/grammar", "tests/matching", "tests/expansion"),
     ),
     "ranking": Package(
-        ("indexer/scoring.py", "indexer/proximity.py", "indexer/evidence.py", "indexer/question_words.py",
+        ("indexer/scoring.py", "indexer/proximity.py", "indexer/boosts.py", "indexer/question_words.py",
          "indexer/engines/whoosh/segment_answer.py", "indexer/engines/whoosh/hit_order.py",
-         "indexer/engines/whoosh/score_bounds.py", "indexer/engines/whoosh/leaves.py"),
+         "indexer/engines/whoosh/score_bounds.py", "indexer/engines/whoosh/segment_matches.py"),
         ("tests/indexer/test_contract.py", "tests/relevance/test_gate.py",
          "tests/indexer/test_engine_agreement.py"),
     ),
     "archive": Package(
         ("corpus/archive.py", "corpus/archive_reader.py", "corpus/archive_upgrade.py", "corpus/stored.py",
-         "corpus/coverage.py", "corpus/again.py", "corpus/retry.py"),
-        ("tests/corpus/test_archive.py", "tests/corpus/test_archive_upgrade.py", "tests/corpus/test_again.py",
-         "tests/corpus/test_coverage.py"),
+         "corpus/coverage.py", "corpus/recleaning.py", "corpus/retry.py"),
+        ("tests/corpus/test_archive.py", "tests/corpus/test_archive_upgrade.py",
+         "tests/corpus/test_recleaning.py", "tests/corpus/test_coverage.py"),
     ),
     "correction": Package(
         ("search_app/query/correction",),

@@ -26,9 +26,9 @@ from corpus.archive import Archive, ArchiveReader
 from corpus.article import Article, Provenance
 from corpus.records import Reading
 from indexer.stories.file import StoredStories, open_stories
-from indexer.stories.resemblance import Likeness, likeness
-from indexer.stories.shingles import LEAST_RUNS, run_text
-from indexer.stories.sketch import sketch_of
+from indexer.stories.resemblance import Resemblance, compare
+from indexer.stories.shingles import LEAST_SHINGLES, shingle
+from indexer.stories.sketch import make_sketch
 from indexer.stories.update import update_stories
 from search_app.settings import Settings
 
@@ -70,8 +70,8 @@ def _whole(data: Path, folder: Path) -> list[str]:
         again = time.perf_counter() - began
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     stored = _opened(path)
-    sizes = [len(members) for members in stored.members()]
-    verdicts = stored.verdicts()
+    sizes = [len(members) for members in stored.clusters()]
+    comparisons = stored.comparisons()
     return [
         (
             f"{count:,} articles: {wall:.0f} s, CPU {cpu:.0f} s, highest memory {memory:.0f} MB,"
@@ -79,7 +79,7 @@ def _whole(data: Path, folder: Path) -> list[str]:
         ),
         (
             f"stories of 2+: {len(sizes):,}, of {sum(sizes):,} articles; largest {max(sizes, default=0)};"
-            f" different texts compared {len(verdicts):,}, of them prints {sum(verdicts.values()):,}"
+            f" different texts compared {len(comparisons):,}, of them prints {sum(comparisons.values()):,}"
         ),
         f"sizes: {dict(sorted(Counter(min(size, 10) for size in sizes).items()))} (10: ten or more)",
     ]
@@ -143,7 +143,7 @@ def _base_stories(articles: list[Article]) -> dict[str, int]:
 
 def _exhaustive(data: Path, count: int) -> list[str]:
     """Every pair of a sample that shares any runs, compared without bands: how many do the bands miss?"""
-    texts = [run_text(one) for one in _long(data, count)]
+    texts = [shingle(one) for one in _long(data, count)]
     rows = np.concatenate([np.full(len(text.distinct), place) for place, text in enumerate(texts)])
     runs = np.concatenate([text.distinct for text in texts])
     order = np.argsort(runs, kind="stable")
@@ -153,10 +153,10 @@ def _exhaustive(data: Path, count: int) -> list[str]:
     for start, stop in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
         here = rows[start:stop].tolist()
         shared.update((one, other) for place, one in enumerate(here) for other in here[place + 1 :])
-    sketches = [sketch_of(text.distinct) for text in texts]
+    sketches = [make_sketch(text.distinct) for text in texts]
     alike = missed = 0
     for (one, other), both in shared.items():
-        if both >= LEAST_RUNS // 2 and likeness(texts[one], texts[other]).is_print:
+        if both >= LEAST_SHINGLES // 2 and compare(texts[one], texts[other]).is_print:
             alike += 1
             missed += not (sketches[one] == sketches[other]).any()
     return [
@@ -176,15 +176,15 @@ def _write_pairs(data: Path, stories: Path, out: Path) -> None:
     with ArchiveReader(Settings(data).archive) as archive:
         pages += [
             _pair(archive, rows.ids[members[0]], rows.ids[draws.choice(members[1:])], "random")
-            for members in draws.sample(stored.members(), PAIRS)
+            for members in draws.sample(stored.clusters(), PAIRS)
         ]
         by_text = {int(text): place for place, text in enumerate(rows.texts.tolist())}
         near = []
-        for one, other in stored.verdicts():
+        for one, other in stored.comparisons():
             names = [rows.ids[by_text[one]], rows.ids[by_text[other]]]
             how = _likeness(archive, *names)
-            if min(how.held, how.beginning) >= _LOWER:
-                near.append((abs(how.held - 0.8), names, how))
+            if min(how.containment, how.opening_containment) >= _LOWER:
+                near.append((abs(how.containment - 0.8), names, how))
         for _, names, how in sorted(near, key=lambda row: row[0])[:PAIRS]:
             pages.append(_pair(archive, names[0], names[1], "print" if how.is_print else "no print"))
     out.write_text("\n\n".join(pages), "utf-8")
@@ -201,19 +201,19 @@ def _pair(archive: ArchiveReader, one: str, other: str, what: str) -> str:
     return f"{what} {_likeness(archive, one, other)}\n{shown}"
 
 
-def _likeness(archive: ArchiveReader, one: str, other: str) -> Likeness:
+def _likeness(archive: ArchiveReader, one: str, other: str) -> Resemblance:
     kept = archive.articles([one, other])
-    return likeness(run_text(kept[one].article), run_text(kept[other].article))
+    return compare(shingle(kept[one].article), shingle(kept[other].article))
 
 
 def _peer(data: Path) -> list[str]:
     """Datasketch on the same runs: a MinHash of as many functions, bands as ours."""
     from datasketch import MinHash, MinHashLSH  # noqa: PLC0415 - a peer, not a dependency
 
-    texts = [run_text(one).distinct for one in _long(data, 2_000)]
+    texts = [shingle(one).distinct for one in _long(data, 2_000)]
     began = time.perf_counter()
     for text in texts:
-        sketch_of(text)
+        make_sketch(text)
     ours = time.perf_counter() - began
     began = time.perf_counter()
     index = MinHashLSH(num_perm=192, params=(64, 3))
@@ -233,7 +233,7 @@ def _peer(data: Path) -> list[str]:
 
 def _long(data: Path, count: int) -> list[Article]:
     """Real articles that are long enough to be compared, evenly drawn."""
-    found = [one for one in archived(data, count * 2) if len(run_text(one).runs) >= 2 * LEAST_RUNS]
+    found = [one for one in archived(data, count * 2) if len(shingle(one).shingles) >= 2 * LEAST_SHINGLES]
     return random.Random(5).sample(found, min(count, len(found)))  # noqa: S311 - the same in every run
 
 
@@ -245,7 +245,7 @@ def _store(archive: Archive, articles: list[Article]) -> None:
 
 def _story_of(stored: StoredStories) -> dict[str, int]:
     ids = stored.rows().ids
-    return {ids[row]: number for number, members in enumerate(stored.members()) for row in members}
+    return {ids[row]: number for number, members in enumerate(stored.clusters()) for row in members}
 
 
 def _opened(path: Path) -> StoredStories:

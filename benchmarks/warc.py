@@ -21,7 +21,7 @@ from benchmarks.machine import report
 from corpus.errors import ImpossibleValueError
 from corpus.readers.html.article import PageContext, article_of_html
 from corpus.readers.warc.captures import Capture, captures
-from corpus.readers.warc.members import pieces_of
+from corpus.readers.warc.members import read_chunks
 
 _CRAWL = Path(__file__).parent.parent.parent / "shared" / "warc" / "news-pages.warc.gz"
 
@@ -56,14 +56,14 @@ def main() -> None:
     if not _CRAWL.exists():
         sys.exit("../shared/warc is not on this machine: this benchmark reads real pages there")
     raw = _CRAWL.read_bytes()
-    pages = [one for one in captures(pieces_of(io.BytesIO(raw))) if isinstance(one, Capture)]
+    pages = [one for one in captures(read_chunks(io.BytesIO(raw))) if isinstance(one, Capture)]
     report(_measure(raw, pages, options.gib, options.pages), options.out)
 
 
 def _measure(raw: bytes, pages: list[Capture], gib: float, count: int) -> str:
     unpacked = sum(len(one.page) for one in pages)
     times = max(1, round(gib * 2**30 / unpacked))
-    ours = _rate(lambda: sum(isinstance(o, Capture) for o in captures(pieces_of(_Repeated(raw, times)))))
+    ours = _rate(lambda: sum(isinstance(o, Capture) for o in captures(read_chunks(_Repeated(raw, times)))))
     peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     theirs = _rate(lambda: _warcio(raw, times))
     some = [pages[n % len(pages)] for n in range(count)]

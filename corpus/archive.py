@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
-from corpus.archive_reader import ArchiveReader, check_archive, mendable
+from corpus.archive_reader import ArchiveReader, check_archive, report_archive_errors
 from corpus.archive_upgrade import upgrade
 from corpus.archived import Outcome
 from corpus.errors import UserError
@@ -34,7 +34,7 @@ class Archive(ArchiveReader):
     """The archive as the one writing process sees it. Made where it is missing."""
 
     def __init__(self, path: Path) -> None:
-        with mendable(path):
+        with report_archive_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._writer = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             self._letting_go = weakref.finalize(self, self._writer.close)
@@ -177,7 +177,7 @@ class Archive(ArchiveReader):
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with mendable(self._path):
+        with report_archive_errors(self._path):
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield

@@ -206,7 +206,7 @@ class ArchiveReader:
 
     def rows(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         """The rows of a statement that reads; for the rooms that know the tables (corpus.coverage)."""
-        with mendable(self._path):
+        with report_archive_errors(self._path):
             return self._connection.execute(statement, values)
 
     def _one(self, statement: str, values: Sequence[object] = ()) -> tuple[int, ...]:
@@ -225,7 +225,7 @@ def check_archive(path: Path) -> None:
     Raises:
         OperatorError: nothing is there, or the rights keep it shut.
     """
-    with mendable(path):
+    with report_archive_errors(path):
         there = path.is_file()
     if not there:
         raise OperatorError(
@@ -234,7 +234,7 @@ def check_archive(path: Path) -> None:
 
 
 @contextmanager
-def mendable(path: Path) -> Iterator[None]:
+def report_archive_errors(path: Path) -> Iterator[None]:
     """SQLite's and the disk's errors as the operator's."""
     try:
         yield

@@ -72,7 +72,7 @@ class StoredRefusal:
     taken_as: str | None
 
     @property
-    def is_whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether all of the record's bytes are kept."""
         return hashlib.sha256(self.raw).hexdigest() == self.raw_sha256
 

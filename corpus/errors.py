@@ -7,7 +7,7 @@ caught once, at the door. Anything else that is raised is a bug and keeps its tr
 from corpus.message import Message
 
 
-class MendableError(Exception):
+class ReportableError(Exception):
     """An error that a person can mend; its text is safe to show."""
 
     def __init__(self, message: Message) -> None:
@@ -18,11 +18,11 @@ class MendableError(Exception):
         return str(self.message)
 
 
-class UserError(MendableError):
+class UserError(ReportableError):
     """Yours to mend: a path, a query, an option."""
 
 
-class OperatorError(MendableError):
+class OperatorError(ReportableError):
     """The operator's to mend: a full disk, a read-only folder, an index of another version."""
 
 

@@ -14,14 +14,14 @@ from corpus.archived import Outcome
 from corpus.article import check_new_id
 from corpus.errors import ImpossibleValueError
 from corpus.moment import now
-from corpus.readers.folder import Found, files_of
+from corpus.readers.folder import GivenFile, files_of
 from corpus.readers.input.encoding import check_encoding
 from corpus.readers.input.source_file import Tally
 from corpus.readers.input.steps import FAULT
 from corpus.readers.records.options import ImportOptions
 from corpus.readers.registry import check_format
 from corpus.records import MAX_RAW_BYTES, Reading, Record, Refusal
-from corpus.workers.reading import knows_one, records_in_worker
+from corpus.workers.reading import any_recognised, records_in_worker
 
 BATCH_RECORDS = 500
 SHOWN_NAMES = 20  # of fields and of kinds, in a receipt
@@ -103,17 +103,17 @@ def ingest(
     """
     check_encoding(options.encoding)
     check_format(options.format)
-    found = files_of(paths, options, now(), knows_one)
-    return take(found, archive, options=options, on_progress=on_progress)
+    found = files_of(paths, options, now(), any_recognised)
+    return ingest_found(found, archive, options=options, on_progress=on_progress)
 
 
-def take(
-    found: Sequence[Found],
+def ingest_found(
+    found: Sequence[GivenFile],
     archive: Archive,
     *,
     options: ImportOptions,
     on_progress: Callable[[Progress], None],
-    sift: Callable[[Found, Iterator[Record]], Iterator[Record]] = lambda _, records: records,
+    select: Callable[[GivenFile, Iterator[Record]], Iterator[Record]] = lambda _, records: records,
     on_stored: Callable[[Sequence[Record]], None] = lambda _: None,
 ) -> Receipt:
     """Imports what was found.
@@ -128,7 +128,7 @@ def take(
     seen = 0
     outcomes: Counter[Outcome] = Counter()
     reasons: Counter[str] = Counter()
-    sifted = (record for file in found for record in sift(file, _records(file, options, tally)))
+    sifted = (record for file in found for record in select(file, _records(file, options, tally)))
     for batch in batches(sifted):
         outcomes.update(archive.store(batch, since=since))
         on_stored(batch)
@@ -172,7 +172,7 @@ def batches(records: Iterable[Record]) -> Iterator[list[Record]]:
         yield batch
 
 
-def _records(file: Found, options: ImportOptions, tally: Tally) -> Iterator[Record]:
+def _records(file: GivenFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
     if isinstance(file, Refusal):
         tally.files += 1
         yield file
@@ -193,7 +193,7 @@ def _with_new_id(record: Record) -> Record:
     return record
 
 
-def _size(file: Found) -> int:
+def _size(file: GivenFile) -> int:
     return 0 if isinstance(file, Refusal) else file.bytes_on_disk
 
 

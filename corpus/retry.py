@@ -11,9 +11,9 @@ from pathlib import Path
 
 from corpus.archive import Archive
 from corpus.archived import StoredRefusal
-from corpus.ingest import Progress, Receipt, take
+from corpus.ingest import Progress, Receipt, ingest_found
 from corpus.moment import now
-from corpus.readers.folder import Found
+from corpus.readers.folder import GivenFile
 from corpus.readers.input.source_file import SourceFile
 from corpus.readers.records.options import ImportOptions
 from corpus.readers.registry import CONTAINERS
@@ -23,7 +23,7 @@ _MEMBER = "!"
 
 
 @dataclass(frozen=True, slots=True)
-class Retried:
+class RetryReport:
     """What an import of refused records did.
 
     Attributes:
@@ -38,21 +38,23 @@ class Retried:
     gone: tuple[str, ...]
 
 
-def retry(archive: Archive, *, options: ImportOptions, on_progress: Callable[[Progress], None]) -> Retried:
+def retry(
+    archive: Archive, *, options: ImportOptions, on_progress: Callable[[Progress], None]
+) -> RetryReport:
     """Reads every open refusal again, and says of each that is taken now as which article."""
     standing = list(archive.refusals(open_only=True))
     on_disk, kept, gone = _sources(standing)
     waiting = _Waiting(archive, standing, kept)
-    receipt = take(
+    receipt = ingest_found(
         [*on_disk, *kept],
         archive,
         options=options,
         on_progress=on_progress,
-        sift=waiting.sift,
+        select=waiting.select,
         on_stored=waiting.note,
     )
     archive.resolve(waiting.taken)
-    return Retried(receipt, len(standing), len(waiting.taken), tuple(gone))
+    return RetryReport(receipt, len(standing), len(waiting.taken), tuple(gone))
 
 
 _Key = tuple[str, str, str]  # file, place, digest
@@ -81,7 +83,7 @@ class _Waiting:
         self._found: dict[_Key, int] = {}
         self.taken: dict[int, str] = {}
 
-    def sift(self, file: Found, records: Iterator[Record]) -> Iterator[Record]:
+    def select(self, file: GivenFile, records: Iterator[Record]) -> Iterator[Record]:
         """The records of a file that are to be stored, as they are to be."""
         one = self._kept.get(file) if isinstance(file, SourceFile) else None
         if one is not None:
@@ -141,7 +143,7 @@ def _sources(
     for one in standing:
         if path := _path(one.file):
             on_disk.setdefault(path, SourceFile.on_disk(path, now()))
-        elif one.raw and one.is_whole and not _is_member(one.file):
+        elif one.raw and one.is_complete and not _is_member(one.file):
             kept[_kept(one)] = one
         else:
             gone[one.file] = None
@@ -172,4 +174,4 @@ def _is_member(name: str) -> bool:
 
 def _kept(one: StoredRefusal) -> SourceFile:
     """A refused record as a file of its own, under its file's name."""
-    return SourceFile.held(one.file, now(), one.raw)
+    return SourceFile.in_memory(one.file, now(), one.raw)

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
 
-from corpus.errors import MendableError
+from corpus.errors import ReportableError
 from corpus.message import say
 from indexer.query import Dates, Match
 
@@ -39,10 +39,10 @@ class Stage(StrEnum):
     ARTICLES = "articles"
 
 
-Part = Match | Dates | Stage
+QueryPart = Match | Dates | Stage
 
 
-class OverBudgetError(MendableError):
+class OverBudgetError(ReportableError):
     """An evaluation took longer than it may.
 
     Attributes:
@@ -50,7 +50,7 @@ class OverBudgetError(MendableError):
         seconds: the budget.
     """
 
-    def __init__(self, part: Part, seconds: float) -> None:
+    def __init__(self, part: QueryPart, seconds: float) -> None:
         super().__init__(say("The query takes longer than {seconds} seconds", seconds=seconds))
         self.part = part
         self.seconds = seconds
@@ -69,17 +69,17 @@ class Budget:
         self,
         seconds: float,
         *,
-        worked: Callable[[float], None] | None = None,
+        on_slice: Callable[[float], None] | None = None,
         clock: Callable[[], float] = time.thread_time,
     ) -> None:
         self._seconds = seconds
-        self._worked = worked
+        self._on_slice = on_slice
         self._next = SLICE_SECONDS
         self._clock = clock
         self._started = self._last = clock()
-        self._spent: defaultdict[Part, float] = defaultdict(float)
+        self._spent: defaultdict[QueryPart, float] = defaultdict(float)
 
-    def charge(self, part: Part) -> None:
+    def charge(self, part: QueryPart) -> None:
         """The time since the last charge was for a part.
 
         Raises:
@@ -90,37 +90,37 @@ class Budget:
         self._last = now
         if now - self._started > self._seconds:
             raise OverBudgetError(max(self._spent, key=self._spent.__getitem__), self._seconds)
-        if self._worked is not None and now - self._started >= self._next:
+        if self._on_slice is not None and now - self._started >= self._next:
             self._next = now - self._started + SLICE_SECONDS
-            self._worked(now - self._started)
+            self._on_slice(now - self._started)
 
     def lift(self) -> None:
         """From now on it takes as long as it needs."""
         self._seconds = float("inf")
 
 
-_LENT: ContextVar[Budget | None] = ContextVar("budget", default=None)
+_CURRENT: ContextVar[Budget | None] = ContextVar("budget", default=None)
 
 
-def charge(part: Part) -> None:
+def charge(part: QueryPart) -> None:
     """The time since the last charge was for a part; see Budget.charge."""
-    budget = _LENT.get()
+    budget = _CURRENT.get()
     if budget is not None:
         budget.charge(part)
 
 
 def lift() -> None:
     """Lets the evaluation under way take as long as it needs: what is taken away whole has no budget."""
-    budget = _LENT.get()
+    budget = _CURRENT.get()
     if budget is not None:
         budget.lift()
 
 
 @contextmanager
-def lent(budget: Budget) -> Iterator[None]:
+def use_budget(budget: Budget) -> Iterator[None]:
     """Lends a budget to all that is evaluated in the block, by this thread."""
-    token = _LENT.set(budget)
+    token = _CURRENT.set(budget)
     try:
         yield
     finally:
-        _LENT.reset(token)
+        _CURRENT.reset(token)

@@ -88,22 +88,23 @@ class Hit:
 
     Attributes:
         lacks: labels of typed words it does not have (second tier).
-        instead: for each of them the reading of its letters that it has most of; "" where it has none;
+        other_readings: for each of them the reading of its letters that it has most of; "" where it has none;
             empty unless the question asked for occurrences.
         occurrences: where the question asked for them; they do not count when hits are compared.
-        others: how many other articles that were found, in either tier, it stands for; see Question.by_story.
+        collapsed: how many other articles that were found, in either tier, it stands for; see
+            Question.collapse_stories.
     """
 
     id: str
     score: float
     lacks: tuple[str, ...] = ()
     occurrences: Occurrences | None = field(default=None, compare=False)
-    instead: tuple[str, ...] = ()
-    others: int = 0
+    other_readings: tuple[str, ...] = ()
+    collapsed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class DateHistogram:
     """When were articles published? Arrays of shape (n,), int64; spans may stand there more than once.
 
     Attributes:
@@ -136,11 +137,11 @@ class Results:
         facets: of the matching articles, exactly; each facet counted with the choices made in the
             other facets only, so that further values of it can be chosen.
         manifest: of the state of the index that answered.
-        readings: where asked for, of each typed syllable (indexer.query.readable): its terms with the
-            number of articles that match as typed (indexer.query.as_typed) and hold them, exactly;
-            spellings of one word count as one,
-            under the spelling that most of these articles hold.
-        spread: where asked for, when the matching articles were published; it does not count when
+        readings: where asked for, of each typed syllable (indexer.query.ambiguous_matches): its terms with
+            the number of articles that match without expansions (indexer.query.without_expansions) and hold
+            them, exactly; spellings of one word count as one, under the spelling that most of these
+            articles hold.
+        date_histogram: where asked for, when the matching articles were published; it does not count when
             results are compared.
         stories: where asked for, how many stories the matching articles are, exactly; an article that is
             alone is one.
@@ -153,12 +154,12 @@ class Results:
     facets: Mapping[FacetName, Mapping[str, int]]
     manifest: Manifest
     readings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    spread: Spread | None = field(default=None, compare=False)
+    date_histogram: DateHistogram | None = field(default=None, compare=False)
     stories: int | None = None
     partial_stories: int | None = None
 
 
-class Why(StrEnum):
+class ReasonKind(StrEnum):
     """What speaks for an article: what was typed, other readings of it; typed words side by side, in the
     stretch that holds most of them, in the headline or the lede.
     """
@@ -166,8 +167,8 @@ class Why(StrEnum):
     MATCH = "match"
     READINGS = "readings"
     AS_TYPED = "as typed"
-    TOGETHER = "together"
-    CLOSE = "close"
+    ORDERED_WINDOW = "together"
+    UNORDERED_WINDOW = "close"
     HEAD = "head"
 
 
@@ -178,17 +179,17 @@ class Reason:
     Attributes:
         label: what was typed.
         frequency: weighted by zone, in the article; 1 for a word that counts once.
-        rarity: the idf (of a pair: of its rarer word, and PAIR_RARITY).
-        share: of the weight that counts.
-        worth: what it adds to the score.
+        idf: inverse document frequency; of a pair, that of its rarer word and PAIR_IDF.
+        boost: the part of the weight that counts.
+        value: what it adds to the score: the values of all reasons sum to the score.
     """
 
     label: str
-    why: Why
+    kind: ReasonKind
     frequency: float
-    rarity: float
-    share: float
-    worth: float
+    idf: float
+    boost: float
+    value: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,7 @@ class Explanation:
     @property
     def score(self) -> float:
         """The sum; an article among the best of its query has it in the list too."""
-        return sum(reason.worth for reason in self.reasons)
+        return sum(reason.value for reason in self.reasons)
 
 
 Counts = npt.NDArray[np.int64]
@@ -224,16 +225,16 @@ class Lexicon(Protocol):
     def total(self) -> int:
         """Occurrences of all terms."""
 
-    def alike(self, syllable: str) -> Sequence[tuple[str, int]]:
+    def readings(self, syllable: str) -> Sequence[tuple[str, int]]:
         """Terms that share a normalised syllable's reading key, with their occurrences; most first."""
 
-    def near(self, syllable: str) -> Sequence[tuple[str, int]]:
+    def neighbours(self, syllable: str) -> Sequence[tuple[str, int]]:
         """Reading keys of terms that are one edit from a syllable without its marks; the most frequent first.
 
         Each with the occurrences of its terms; without the syllable's own key. See indexer.text.edits.
         """
 
-    def pairs(self, firsts: Sequence[str], seconds: Sequence[str]) -> Counts:
+    def bigram_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Counts:
         """How often each second term stands right after each first, in one paragraph: (firsts, seconds)."""
 
 
@@ -288,7 +289,7 @@ class IndexWriter(Protocol):
         """Lets go of the index; what was not committed is dropped."""
 
 
-NEVER = 1 << 40
+UNDATED_MINUTE = 1 << 40
 """A minute after all others: where undated articles stand, oldest first."""
 
 
@@ -300,7 +301,7 @@ def result_order(score: float, minute: int, article_id: str, sort: Sort) -> tupl
         case Sort.NEWEST:
             return (0.0, -minute, article_id)
         case Sort.OLDEST:
-            return (0.0, minute or NEVER, article_id)
+            return (0.0, minute or UNDATED_MINUTE, article_id)
 
 
 def term_checksum(field: Field, term: str, places: bytes) -> int:

@@ -52,8 +52,8 @@ class Match:
             as often as it was typed, in any order.
         prefix: the last syllable is only the beginning of one.
         as_word: the syllables are one word, as segmented.
-        also: what else counts as this match, wherever it stands: other spellings and names. They
-            have no ``also`` of their own, and the same field.
+        expansions: other spellings and names that count as this match, wherever they stand. They have the
+            same field, and no expansions of their own.
     """
 
     label: str
@@ -63,7 +63,7 @@ class Match:
     slop: int = 0
     prefix: bool = False
     as_word: bool = False
-    also: tuple["Match", ...] = ()
+    expansions: tuple["Match", ...] = ()
     exact: bool = False
 
     @property
@@ -136,16 +136,16 @@ class FacetName(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class FacetFilter:
     """Values chosen in a facet: an article with any of them passes. "" is "none given".
 
     Attributes:
-        left_out: an article with any of them does not pass.
+        excluded: an article with any of the values does not pass, instead.
     """
 
     facet: FacetName
     values: tuple[str, ...]
-    left_out: bool = False
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,30 +156,30 @@ class Question:
         facets: which to count.
         offset, size: the window of the ranked list, both tiers in one.
         occurrences: whether each hit says where the query's syllables stand in its text.
-        widened: whether other readings of what is typed count as weaker evidence; see indexer.evidence.
-        readings: whether the articles that match as typed, by no other name, are counted by what each typed
-            syllable is read as.
-        spread: whether they are counted by when they were published.
+        expanded: whether other readings of what was typed count too, with a lower boost; see indexer.boosts.
+        readings: whether the articles that match without expansions are counted by what each typed syllable
+            is read as.
+        date_histogram: whether the matching articles are counted by when they were published.
         stories: whether the stories among them are counted.
-        by_story: whether a hit stands for its whole story: of the articles found, in either tier, the best
-            of each; the window is one of stories.
-        whole_only: whether articles of the second tier are left out of the hits; their counts stay.
+        collapse_stories: whether a hit stands for its whole story: of the articles found, in either tier,
+            only the best of each story is a hit, and the window counts stories.
+        first_tier_only: whether articles of the second tier are left out of the hits; their counts stay.
     """
 
     query: Query
-    chosen: tuple[Chosen, ...] = ()
+    filters: tuple[FacetFilter, ...] = ()
     dates: Dates = Dates(None, None)
     sort: Sort = Sort.RELEVANCE
     facets: tuple[FacetName, ...] = ()
     offset: int = 0
     size: int = 10
     occurrences: bool = False
-    widened: bool = True
+    expanded: bool = True
     readings: bool = False
-    spread: bool = False
+    date_histogram: bool = False
     stories: bool = False
-    by_story: bool = False
-    whole_only: bool = False
+    collapse_stories: bool = False
+    first_tier_only: bool = False
 
 
 def scoring_matches(query: Query) -> Iterator[Match]:
@@ -195,11 +195,11 @@ def scoring_matches(query: Query) -> Iterator[Match]:
 
 def typed_syllables(query: Query) -> tuple[Typed, ...]:
     """What is looked up in the text, each once, in typed order."""
-    matches = (one for match in scoring_matches(query) for one in (match, *match.also))
+    matches = (one for match in scoring_matches(query) for one in (match, *match.expansions))
     return tuple(dict.fromkeys(typed for match in matches for typed in match.typed))
 
 
-def readable(query: Query) -> tuple[Match, ...]:
+def ambiguous_matches(query: Query) -> tuple[Match, ...]:
     """The single syllables among the scoring matches that may be read in several ways, each once."""
     return tuple(
         dict.fromkeys(
@@ -212,18 +212,18 @@ def readable(query: Query) -> tuple[Match, ...]:
     )
 
 
-def as_typed(query: Query) -> Query:
+def without_expansions(query: Query) -> Query:
     """The query without what else counts as its matches: other spellings and names."""
     match query:
         case Match():
-            return replace(query, also=()) if query.also else query
+            return replace(query, expansions=()) if query.expansions else query
         case And(children):
-            return And(tuple(map(as_typed, children)))
+            return And(tuple(map(without_expansions, children)))
         case Or(children):
-            return Or(tuple(map(as_typed, children)))
+            return Or(tuple(map(without_expansions, children)))
         case Not(child):
-            return Not(as_typed(child))
+            return Not(without_expansions(child))
         case Words(children):
-            return Words(tuple(replace(child, also=()) for child in children))
+            return Words(tuple(replace(child, expansions=()) for child in children))
         case Dates():
             return query

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from indexer.query import Field, Match
 from indexer.text.fold import fold
 
-_ASKING = (
+_QUESTION_WORDS = (
     *("gì", "nào", "ai", "đâu", "mấy", "bao nhiêu", "bao giờ", "bao lâu", "bao xa", "khi nào", "lúc nào"),
     *(
         "thế nào",
@@ -29,18 +29,18 @@ _ASKING = (
 _PHRASES: dict[str, set[tuple[str, ...]]] = {}
 """By their first syllable."""
 
-for _phrase in (*_ASKING, *(fold(one) for one in _ASKING if " " in one)):
+for _phrase in (*_QUESTION_WORDS, *(fold(one) for one in _QUESTION_WORDS if " " in one)):
     _PHRASES.setdefault(_phrase.split()[0], set()).add(tuple(_phrase.split()))
 
 _NAMES = {("ai", "cập"), ("ai", "len")}
 """A word that asks and what makes it a name."""
 
 
-def asks(words: Sequence[Match]) -> frozenset[Match]:
+def question_words(words: Sequence[Match]) -> frozenset[Match]:
     """Those of a question's words that only ask, wherever they stand in it.
 
     >>> typed = [Match(one, (one,)) for one in "con sông nào là dài nhất ở đâu".split()]
-    >>> sorted(match.label for match in asks(typed))
+    >>> sorted(match.label for match in question_words(typed))
     ['nào', 'đâu', 'ở']
     """
     typed = [_syllable(word) for word in words]

@@ -22,10 +22,10 @@ B = 0.75
 Number = TypeVar("Number", float, npt.NDArray[np.float64])
 
 
-def idf(articles: int, matching: int) -> float:
+def inverse_document_frequency(articles: int, matching: int) -> float:
     """The rarity of a match that ``matching`` of ``articles`` hold.
 
-    >>> round(idf(1000, 10), 3)
+    >>> round(inverse_document_frequency(1000, 10), 3)
     4.557
     """
     return math.log(1 + (articles - matching + 0.5) / (matching + 0.5))
@@ -36,10 +36,10 @@ def norm(length: Number, mean_length: float) -> Number:
     return K1 * (1 - B + B * length / mean_length)
 
 
-def weight(rarity: float, frequency: Number, norms: Number) -> Number:
+def weight(idf: float, frequency: Number, norms: Number) -> Number:
     """What one match adds to an article's score: for one article, or arrays of shape (articles,).
 
     >>> round(weight(2.0, 1.0, norm(100.0, 100.0)), 3)
     2.0
     """
-    return rarity * frequency * (K1 + 1) / (frequency + norms)
+    return idf * frequency * (K1 + 1) / (frequency + norms)

@@ -10,7 +10,7 @@ ALONE = -1
 """The number of an article that no other is a print of."""
 
 Changes = npt.NDArray[np.int64]
-Stories = npt.NDArray[np.int32]
+StoryColumn = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class StoryNumbers:
     """
 
     changes: Changes = field(default_factory=lambda: np.zeros(0, np.int64))
-    numbers: Stories = field(default_factory=lambda: np.zeros(0, np.int32))
+    numbers: StoryColumn = field(default_factory=lambda: np.zeros(0, np.int32))
     count: int = 0
 
     @classmethod
@@ -37,14 +37,14 @@ class StoryNumbers:
             max(numbers.values(), default=-1) + 1,
         )
 
-    def column(self, changes: npt.NDArray[np.integer]) -> Stories:
+    def column(self, changes: npt.NDArray[np.integer]) -> StoryColumn:
         """The story of each of some versions, ALONE where it is in none."""
         if not len(self.changes):
             return np.full(len(changes), ALONE, np.int32)
         places = np.minimum(np.searchsorted(self.changes, changes.astype(np.int64)), len(self.changes) - 1)
         return np.where(self.changes[places] == changes, self.numbers[places], np.int32(ALONE))
 
-    def stories(self, changes: Iterable[int]) -> dict[int, int]:
+    def numbers_of(self, changes: Iterable[int]) -> dict[int, int]:
         """The same for a few; those that are alone are left out."""
         wanted = np.fromiter(changes, np.int64)
         found = self.column(wanted)

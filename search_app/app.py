@@ -14,7 +14,7 @@ from secure import (
 from werkzeug.exceptions import HTTPException, RequestURITooLarge
 from werkzeug.routing import BaseConverter
 
-from corpus.errors import MendableError
+from corpus.errors import ReportableError
 from search_app.answer.service import Service
 from search_app.api import views as api
 from search_app.api.current import LANGUAGE, Deployment, attach, check_language
@@ -68,7 +68,7 @@ def create_app(service: Service, settings: Settings, turns: Turns | None = None)
     keep_fresh(app)
     app.after_request(_keep_language)
     app.after_request(_secure)
-    app.register_error_handler(MendableError, _answer_error)
+    app.register_error_handler(ReportableError, _answer_error)
     app.register_error_handler(HTTPException, _answer_error)
     app.register_blueprint(web.bp)
     for room in (coverage, feeds, discovery, export, twins):
@@ -118,6 +118,6 @@ def _secure(response: Response) -> Response:
     return response
 
 
-def _answer_error(error: MendableError | HTTPException) -> tuple[Response, int]:
+def _answer_error(error: ReportableError | HTTPException) -> tuple[Response, int]:
     fault = fault_of(error)
     return api.fault_answer(fault) if api.is_ours(request.path) else web.fault_answer(fault)

@@ -103,10 +103,10 @@ def writing(settings: Settings) -> Iterator[Archive]:
 def index_writer(settings: Settings) -> Iterator[WhooshWriter]:
     """The writer of the index that is read; of a first one where there is none yet."""
     directory = IndexDirectory(settings.index)
-    current: Path = directory.current() or directory.unfinished() or directory.following()
+    current: Path = directory.current() or directory.unfinished_rebuild() or directory.next_path()
     writer = WhooshWriter(current)
     if directory.current() is None:
-        directory.use(current)
+        directory.switch_to(current)
     try:
         yield writer
     finally:
@@ -120,14 +120,14 @@ def rebuild_writer(settings: Settings) -> Iterator[WhooshWriter]:
     A rebuild that was killed goes on, unless another version had begun it.
     """
     directory = IndexDirectory(settings.index)
-    path = directory.unfinished() or directory.following()
+    path = directory.unfinished_rebuild() or directory.next_path()
     try:
         writer = WhooshWriter(path)
     except OperatorError:
-        path = directory.following()
+        path = directory.next_path()
         writer = WhooshWriter(path)
     try:
         yield writer
-        directory.use(path)
+        directory.switch_to(path)
     finally:
         writer.close()

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from corpus.errors import MendableError
+from corpus.errors import ReportableError
 from corpus.message import say
 
 AT_ONCE = 2
@@ -30,7 +30,7 @@ PATIENCE = 60.0
 HOLD_BACK = 0.25
 
 
-class BusyError(MendableError):
+class BusyError(ReportableError):
     """Too many long queries are evaluated, or wait."""
 
     def __init__(self) -> None:

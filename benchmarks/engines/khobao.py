@@ -27,9 +27,9 @@ class Filler:
         directory = IndexDirectory(folder)
         self._number = 0
         self._waiting = 0
-        path = directory.current() or directory.following()
+        path = directory.current() or directory.next_path()
         self._writer = WhooshWriter(path)
-        directory.use(path)
+        directory.switch_to(path)
 
     def add(self, one: Tokens) -> None:
         """Takes an article."""

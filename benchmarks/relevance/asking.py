@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from benchmarks.relevance.measures import scored
 from benchmarks.relevance.scores import Scores
-from benchmarks.relevance.sets import DEPTH, JudgedSet, qrels_of, queries_of
+from benchmarks.relevance.sets import RERANK_DEPTH, JudgedSet, qrels_of, queries_of
 from corpus.errors import UserError
 from search_app.answer.selection import Selection
 from search_app.answer.service import Service
@@ -45,6 +45,6 @@ def asked(ask: Ask, queries: Mapping[str, str]) -> tuple[dict[str, Sequence[str]
     times_ms: dict[str, float] = {}
     for name, text in queries.items():
         started = time.perf_counter()
-        rankings[name] = ask(text, DEPTH)
+        rankings[name] = ask(text, RERANK_DEPTH)
         times_ms[name] = (time.perf_counter() - started) * 1000
     return rankings, times_ms

@@ -18,7 +18,7 @@ NDCG, MRR, RECALL = "nDCG@10", "RR@10", "R@100"
 MEASURES = (NDCG, MRR, RECALL)
 """As ir_measures writes them."""
 
-DEPTH = 100  # results asked for each query
+RERANK_DEPTH = 100  # results asked for each query
 
 Qrels = Mapping[str, Mapping[str, int]]
 """Query id to article id to how relevant it is."""

@@ -3,7 +3,7 @@
 import re
 
 from corpus.cleaning.datelines import LETTERS_UPPER
-from corpus.cleaning.lines import WHITE_RUN, nfc, sameness, stripped
+from corpus.cleaning.lines import WHITE_RUN, comparison_key, nfc, stripped
 
 _LONGEST = 60
 _NAME = rf"[{LETTERS_UPPER}][^\s\d.,:;!?()/]*(?:\s[{LETTERS_UPPER}][^\s\d.,:;!?()/]*){{0,4}}"
@@ -39,10 +39,10 @@ def signers(line: str) -> tuple[str, ...]:
     return tuple(name for part in _BETWEEN.split(found["names"]) if (name := part.strip()))
 
 
-def named(line: str) -> tuple[str, ...]:
+def byline_names(line: str) -> tuple[str, ...]:
     """The names in a line that is marked as the author's, whatever they look like.
 
-    >>> named("bởi Ngọc Diệp"), named("Thu Hà - Minh Đức")
+    >>> byline_names("bởi Ngọc Diệp"), byline_names("Thu Hà - Minh Đức")
     (('Ngọc Diệp',), ('Thu Hà', 'Minh Đức'))
     """
     text = _BY.sub("", stripped(nfc(line)))
@@ -56,5 +56,5 @@ def is_credit_line(line: str) -> bool:
     >>> is_credit_line("Theo TTXVN"), is_credit_line("(Nguồn: Reuters)"), is_credit_line("Theo ông, đủ.")
     (True, True, False)
     """
-    text = sameness(line)
+    text = comparison_key(line)
     return len(text) <= _LONGEST and bool(_CREDITED.fullmatch(text)) and not text.endswith((".", "?", "!"))

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from corpus.cleaning.lines import sameness
+from corpus.cleaning.lines import comparison_key
 
 
 def caption_places(
@@ -26,13 +26,13 @@ def caption_places(
     """
     numbers: defaultdict[str, list[int]] = defaultdict(list)
     for number, paragraph in enumerate((*opening, *paragraphs)):
-        numbers[sameness(paragraph)].append(number)
-    awaited = iter(map(sameness, captions))
+        numbers[comparison_key(paragraph)].append(number)
+    awaited = iter(map(comparison_key, captions))
     caption = next(awaited, None)
     places: list[int] = []
     above = 0
     for line in page:
-        key = sameness(line)
+        key = comparison_key(line)
         same = numbers.get(key, ())
         if key == caption:
             places.append(max(0, above - len(opening)))
@@ -42,10 +42,10 @@ def caption_places(
     return tuple(places)
 
 
-def placed_apart(places: Sequence[int], before: int, after: int) -> tuple[int, ...]:
+def places_after_split(places: Sequence[int], before: int, after: int) -> tuple[int, ...]:
     """The places where a body of ``before`` paragraphs became one of ``after``: one alone may be split.
 
-    >>> placed_apart((0, 1), 1, 4), placed_apart((0, 2), 3, 3)
+    >>> places_after_split((0, 1), 1, 4), places_after_split((0, 2), 3, 3)
     ((0, 4), (0, 2))
     """
     return tuple(place if before == after or not place else after for place in places)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.cleaning.datelines import split_dateline
-from corpus.cleaning.lines import sameness
+from corpus.cleaning.lines import comparison_key
 
 LONGEST_CAPTION = 400  # characters; a longer line printed twice is a paragraph printed twice
 _LONGEST_CREDITED = 300  # a longer line that ends with a credit is a paragraph
@@ -45,7 +45,7 @@ def split_captions(lines: Sequence[str]) -> SplitCaptions:
     >>> split_captions(["Lúa chín sớm.", "Cánh đồng lúa.", "Cánh đồng lúa."])
     SplitCaptions(captions=('Cánh đồng lúa.',), text=('Lúa chín sớm.',), duplicates=('Cánh đồng lúa.',))
     """
-    keys = [sameness(line) for line in lines]
+    keys = [comparison_key(line) for line in lines]
     joined, caption_keys = _galleries(keys)
     caption_keys |= {key for key, line in zip(keys, lines, strict=True) if has_credit(line)}
     caption_keys |= {key for key, after in pairwise(keys) if key == after and _may_be(key)}
@@ -68,7 +68,7 @@ def has_credit(line: str) -> bool:
     >>> has_credit("Chợ Bắc Hà ngày đầu xuân. Ảnh: Thu Hà"), has_credit("Đoàn thăm trường (Ảnh trên).")
     (True, False)
     """
-    key = sameness(line)
+    key = comparison_key(line)
     return len(key) <= _LONGEST_CREDITED and bool(_CREDIT.search(key))
 
 

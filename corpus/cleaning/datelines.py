@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.cleaning.lines import nfc, sameness
+from corpus.cleaning.lines import comparison_key, nfc
 from corpus.cleaning.word_list import word_list
 
 LETTERS_UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
@@ -130,7 +130,7 @@ def _bare(head: str) -> re.Match[str] | None:
         return found
     if _ABBREVIATION.fullmatch(name) and _DAY_OPENS.match(head, at):
         return found
-    may = _MAY_SIGN.fullmatch(name) and sameness(name).casefold() not in _no_names()
+    may = _MAY_SIGN.fullmatch(name) and comparison_key(name).casefold() not in _no_names()
     return found if may and _WORD_OPENS.match(head, at) else None
 
 
@@ -152,7 +152,7 @@ def _opens(text: str) -> bool:
 
 
 def _is_known(name: str) -> bool:
-    return sameness(name).casefold() in _names()
+    return comparison_key(name).casefold() in _names()
 
 
 def _original_end(text: str, composed: str) -> int:

@@ -9,15 +9,15 @@ fraction, a document's number, a day that cannot be.
 import re
 from contextlib import suppress
 
-from corpus.cleaning.exported_dates import iso_of
-from corpus.cleaning.lines import nfc, sameness
+from corpus.cleaning.exported_dates import parse_exported_date
+from corpus.cleaning.lines import comparison_key, nfc
 from corpus.errors import ImpossibleValueError
 from corpus.published import Published
 
 FIRST_ONLINE_YEAR = 1997  # Vietnam's first online newspaper; an earlier year in a lede is the story's
 
-# All that follows is asked of lines that :func:`sameness` made: white space is one space there, and a pattern
-# that knows it has nothing to try twice.
+# The patterns below are asked only of lines that :func:`comparison_key` made: white space is one space there,
+# so a pattern that expects one space has nothing to try twice.
 _MONTH_AND_YEAR = (
     r"(?P<{p}day>[0-9]{{1,2}})(?: ?(?P<{p}mark>[/.-]) ?(?P<{p}month>[0-9]{{1,2}})(?![0-9])"
     r"(?: ?(?P={p}mark) ?(?P<{p}year>[0-9]{{4}})| năm (?P<{p}year_b>[0-9]{{4}}))?"
@@ -75,7 +75,7 @@ def parse_date(text: str) -> Published:
     """
     with suppress(ImpossibleValueError):
         return Published.parse(nfc(text))
-    if exported := iso_of(nfc(text)):
+    if exported := parse_exported_date(nfc(text)):
         return _try(exported)
     line = _in_figures(text)
     if found := _WHOLE.fullmatch(line):
@@ -106,7 +106,7 @@ def date_in(line: str) -> Published:
     >>> date_in("BÁO SÔNG HỒNG | 12/09/2005 10:15 (GMT+7) | Kinh tế").text, date_in("Tỷ số 2-1").text
     ('2005-09-12T10:15+07:00', '')
     """
-    for found in _WHOLE.finditer(sameness(line).casefold().replace("[", "(").replace("]", ")")):
+    for found in _WHOLE.finditer(comparison_key(line).casefold().replace("[", "(").replace("]", ")")):
         before = found.string[max(found.start() - 1, 0) : found.start()]
         if _year(found) and not before.isdigit():
             return _published(found)
@@ -121,7 +121,7 @@ def opening_date(lede: str) -> Published:
     >>> opening_date("Sáng 13/9, hội nghị khai mạc.").text, opening_date("Ngày 24/24 giờ").text
     ('XXXX-09-13', '')
     """
-    found = _OPENING.match(sameness(lede[:200]).casefold())
+    found = _OPENING.match(comparison_key(lede[:200]).casefold())
     if not found or (_year(found) and int(_year(found)) < FIRST_ONLINE_YEAR):
         return Published()
     return _day(found)
@@ -138,7 +138,7 @@ def _in_figures(line: str) -> str:
     >>> _in_figures("Tháng Tư 30, 2021"), _in_figures("[30 Th4, 2021]")
     ('30 tháng 4 năm 2021', '30 tháng 4 năm 2021')
     """
-    plain = sameness(line).casefold()
+    plain = comparison_key(line).casefold()
     inner = _IN_BRACKETS.fullmatch(plain)
     line = _MONTH_WORD.sub(
         lambda found: f"tháng {_MONTH_WORDS.index(found[1]) + 1}", inner[1] if inner else plain

@@ -17,12 +17,12 @@ _RFC_2822 = re.compile(
 )
 
 
-def iso_of(text: str) -> str:
+def parse_exported_date(text: str) -> str:
     """The date as ISO 8601; empty where it has no such form. That there is such a day is not checked.
 
-    >>> iso_of("2021-09-13 07:30:00+07"), iso_of("2021/9/13"), iso_of("20210913")
-    ('2021-09-13T07:30+07:00', '2021-09-13', '2021-09-13')
-    >>> iso_of("Mon, 27 May 2013 07:10:00 +0700"), iso_of("27/5/2013")
+    >>> [parse_exported_date(text) for text in ("2021-09-13 07:30:00+07", "2021/9/13", "20210913")]
+    ['2021-09-13T07:30+07:00', '2021-09-13', '2021-09-13']
+    >>> parse_exported_date("Mon, 27 May 2013 07:10:00 +0700"), parse_exported_date("27/5/2013")
     ('2013-05-27T07:10+07:00', '')
     """
     plain = text.strip()

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from corpus.cleaning.lines import sameness
+from corpus.cleaning.lines import comparison_key
 from corpus.cleaning.word_list import word_list
 
 _LONGEST = 300
@@ -27,5 +27,5 @@ def is_footer(line: str) -> bool:
     """
     if len(line) > _LONGEST:
         return False
-    text = sameness(line).casefold()
+    text = comparison_key(line).casefold()
     return text.startswith("©") or bool(_starts().match(text))

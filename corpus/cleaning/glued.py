@@ -36,7 +36,7 @@ _ABBREVIATED = re.compile("[B-DF-HJ-NP-TV-XZĐ][b-df-hj-np-tv-xzđ]+", re.IGNORE
 _AROUND = 40  # characters that are looked at on either side
 
 
-def apart(paragraphs: Sequence[str]) -> tuple[str, ...]:
+def split_glued(paragraphs: Sequence[str]) -> tuple[str, ...]:
     """The paragraphs of a body; where all of it came as one, that one is split at its seams.
 
     Several paragraphs have their own breaks: a seam in one of them is a slip of the pen, and is left.

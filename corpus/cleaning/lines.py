@@ -34,10 +34,10 @@ def nfc(text: str) -> str:
     return normalised("NFC", text)
 
 
-def sameness(line: str) -> str:
+def comparison_key(line: str) -> str:
     r"""A key: two lines that a reader cannot tell apart have the same one.
 
-    >>> sameness("Quang cảnh\xa0 buổi họp.") == sameness("Quang cảnh buổi họp.")
+    >>> comparison_key("Quang cảnh\xa0 buổi họp.") == comparison_key("Quang cảnh buổi họp.")
     True
     """
     return _WHITE.sub(" ", _UNSEEN.sub("", nfc(line))).strip()

@@ -10,7 +10,7 @@ from corpus.cleaning.caption_places import caption_places
 from corpus.cleaning.captions import split_captions
 from corpus.cleaning.datelines import Dateline, split_dateline
 from corpus.cleaning.dates import date_line, opening_date
-from corpus.cleaning.lines import lines, sameness
+from corpus.cleaning.lines import comparison_key, lines
 from corpus.cleaning.related import end_of_article
 from corpus.cleaning.signatures import split_signature
 from corpus.cleaning.social import is_social_bar
@@ -98,9 +98,9 @@ def _take_title(content: Sequence[str]) -> tuple[str, tuple[str, ...], Sequence[
     """The title, its repetitions right below it, and the lines of the text."""
     if not content:
         return "", (), ()
-    key = sameness(content[0])
+    key = comparison_key(content[0])
     start = 1
-    while start < len(content) and sameness(content[start]) == key:
+    while start < len(content) and comparison_key(content[start]) == key:
         start += 1
     return content[0], tuple(content[1:start]), content[start:]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from corpus.cleaning.lines import WHITE_RUN, sameness
+from corpus.cleaning.lines import WHITE_RUN, comparison_key
 from corpus.cleaning.word_list import word_list
 
 _BEFORE = " >»›*•|+-–—▶►"
@@ -28,7 +28,7 @@ def is_end_marker(line: str) -> bool:
     """
     if len(line) > _LONGEST:
         return False
-    heading = _COUNT.sub("", sameness(line)).lstrip(_BEFORE).rstrip(_BEHIND)
+    heading = _COUNT.sub("", comparison_key(line)).lstrip(_BEFORE).rstrip(_BEHIND)
     return heading[:1].isupper() and heading.casefold() in _markers()
 
 

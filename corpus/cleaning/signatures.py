@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.cleaning.bylines import is_credit_line, signers
-from corpus.cleaning.lines import nfc, sameness, stripped
+from corpus.cleaning.lines import comparison_key, nfc, stripped
 from corpus.cleaning.syllable_shape import is_syllable
 from corpus.cleaning.word_list import word_list
 
@@ -108,7 +108,7 @@ def _ends_a_sentence(line: str) -> bool:
 
 
 def _is_mark(part: str) -> bool:
-    return bool(_STAFF.fullmatch(part)) or sameness(part).casefold() in _papers()
+    return bool(_STAFF.fullmatch(part)) or comparison_key(part).casefold() in _papers()
 
 
 @cache

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from corpus.cleaning.lines import sameness
+from corpus.cleaning.lines import comparison_key
 from corpus.cleaning.word_list import word_list
 
 _LONGEST_BAR = 120  # characters; keeps long paragraphs out of the search for buttons
@@ -26,7 +26,7 @@ def is_social_bar(line: str) -> bool:
     """
     if len(line) > _LONGEST_BAR:
         return False
-    words = _BETWEEN.sub(" ", sameness(line).casefold()).strip().split(" ")
+    words = _BETWEEN.sub(" ", comparison_key(line).casefold()).strip().split(" ")
     return len(words) > 1 and _all_buttons(words)
 
 

@@ -2,11 +2,11 @@
 
 from importlib import resources
 
-from corpus.cleaning.lines import sameness
+from corpus.cleaning.lines import comparison_key
 
 
 def word_list(name: str) -> frozenset[str]:
     """The entries of a list, as keys in lower case; lines that start with # are comments."""
     text = resources.files("corpus.cleaning").joinpath(name).read_text("utf-8")
-    entries = (sameness(line).casefold() for line in text.splitlines() if not line.startswith("#"))
+    entries = (comparison_key(line).casefold() for line in text.splitlines() if not line.startswith("#"))
     return frozenset(entry for entry in entries if entry)

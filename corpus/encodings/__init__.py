@@ -1,7 +1,7 @@
 """What is written in these bytes? Old Vietnamese encodings, found by whether they make possible syllables."""
 
 from corpus.encodings.decoding import Decoded, UnreadableError, decode, decode_bytes
+from corpus.encodings.inner_text import recover_text
 from corpus.encodings.named import NAMES, known_name
-from corpus.encodings.within import mended
 
-__all__ = ["NAMES", "Decoded", "UnreadableError", "decode", "decode_bytes", "known_name", "mended"]
+__all__ = ["NAMES", "Decoded", "UnreadableError", "decode", "decode_bytes", "known_name", "recover_text"]

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 
 from corpus.encodings.evidence import DENSE, SAMPLE_CHARACTERS, Evidence, evidence
+from corpus.encodings.inner_text import recover_text
 from corpus.encodings.named import BY_TABLE, known_name, loss_of, read_bytes
 from corpus.encodings.wide import marked_wide, unmarked_wide
-from corpus.encodings.within import mended
 
 _CANDIDATES = (*BY_TABLE, "windows-1258")
 _SURE_SHARE = 0.8
@@ -55,42 +55,42 @@ class Decoded:
     confident: bool = True
 
 
-def decode(raw: bytes, *, declared: str = "", forced: str = "", whole: bool = True) -> Decoded:
-    """The text of all bytes, as it was meant; without ``whole`` a character cut at the end is dropped.
+def decode(raw: bytes, *, declared: str = "", forced: str = "", complete: bool = True) -> Decoded:
+    """The text of all bytes, as it was meant; without ``complete`` a character cut at the end is dropped.
 
     Raises:
         UnreadableError: no encoding explains them.
     """
-    read = decode_bytes(raw, declared=declared, forced=forced, whole=whole)
-    meant = mended(read.text, forced=known_name(forced))
+    read = decode_bytes(raw, declared=declared, forced=forced, complete=complete)
+    meant = recover_text(read.text, forced=known_name(forced))
     if not meant.encoding:
         return read
     return Decoded(meant.text, meant.encoding, read.found, meant.lost, meant.confident)
 
 
-def decode_bytes(raw: bytes, *, declared: str = "", forced: str = "", whole: bool = True) -> Decoded:
+def decode_bytes(raw: bytes, *, declared: str = "", forced: str = "", complete: bool = True) -> Decoded:
     """As :func:`decode`, but the characters are left as they are: VIQR and mojibake are not mended.
 
     Raises:
         UnreadableError: no encoding explains the bytes.
     """
     if forced:
-        return _read(raw, known_name(forced), "forced", whole=whole)
+        return _read(raw, known_name(forced), "forced", complete=complete)
     if wide := marked_wide(raw):
-        return _read(raw, wide, "bom", whole=whole)
+        return _read(raw, wide, "bom", complete=complete)
     if wide := unmarked_wide(raw):
-        return _read(raw, wide, "detected", whole=whole)
+        return _read(raw, wide, "detected", complete=complete)
     try:
         start = "bom" if raw.startswith(codecs.BOM_UTF8) else "detected"
-        return _read(raw, "utf-8", start, whole=whole)
+        return _read(raw, "utf-8", start, complete=complete)
     except UnreadableError as error:
         name, found, confident = _old(raw, known_name(declared), error)
-    return _read(raw, name, found, whole=whole, confident=confident)
+    return _read(raw, name, found, complete=complete, confident=confident)
 
 
-def _read(raw: bytes, name: str, found: str, *, whole: bool, confident: bool = True) -> Decoded:
+def _read(raw: bytes, name: str, found: str, *, complete: bool, confident: bool = True) -> Decoded:
     try:
-        text = read_bytes(raw, name, whole=whole)
+        text = read_bytes(raw, name, complete=complete)
     except UnicodeDecodeError as error:
         raise UnreadableError(name, error.start) from error
     return Decoded(text, name, found, loss_of(name), confident)

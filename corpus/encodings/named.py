@@ -12,7 +12,7 @@ from corpus.normal_form import normalised
 
 BY_TABLE = ("tcvn3", "vni", "viscii", "vps")
 AS_LATIN = ("utf-8/tcvn3", "utf-8/vni", "utf-8/viscii", "utf-8/vps", "utf-8/windows-1258")
-WITHIN = (*AS_LATIN, "utf-8/windows-1252", "viqr")
+INNER_ENCODINGS = (*AS_LATIN, "utf-8/windows-1252", "viqr")
 _PYTHON = (
     "utf-8",
     "utf-16",
@@ -25,7 +25,7 @@ _PYTHON = (
     "windows-1252",
     "iso-8859-1",
 )
-NAMES = (*_PYTHON, *BY_TABLE, *WITHIN)
+NAMES = (*_PYTHON, *BY_TABLE, *INNER_ENCODINGS)
 
 _ALIASES = {
     "abc": "tcvn3",
@@ -78,10 +78,10 @@ def loss_of(name: str) -> str:
 
 def bytes_encoding(name: str) -> str:
     """How the bytes are read of a text in this encoding, before its letters are exchanged."""
-    return "utf-8" if name in WITHIN else name
+    return "utf-8" if name in INNER_ENCODINGS else name
 
 
-def read_bytes(raw: bytes, name: str, *, whole: bool = True) -> str:
+def read_bytes(raw: bytes, name: str, *, complete: bool = True) -> str:
     """The text of bytes in a known encoding; tones that stand alone are joined to their letters.
 
     Raises:
@@ -93,11 +93,11 @@ def read_bytes(raw: bytes, name: str, *, whole: bool = True) -> str:
             raw.decode("latin-1").translate(dict(enumerate(byte_characters(name)))) if name != "vni" else ""
         )
         return normalised("NFC", text or _vni(raw.decode("latin-1")))
-    text = codecs.getincrementaldecoder(name)().decode(raw, whole).removeprefix("\ufeff")
+    text = codecs.getincrementaldecoder(name)().decode(raw, complete).removeprefix("\ufeff")
     return normalised("NFC", text) if name == "windows-1258" else text
 
 
-def read_within(text: str, name: str) -> str:
+def decode_inner(text: str, name: str) -> str:
     """The text whose letters stand for another encoding's signs; as it is where they stand for themselves."""
     match name:
         case "utf-8/tcvn3" | "utf-8/viscii" | "utf-8/vps" | "utf-8/windows-1258":

@@ -13,7 +13,7 @@ from corpus.readers.records.options import ImportOptions
 from corpus.readers.registry import may_be_known, names
 from corpus.records import Refusal
 
-Found = SourceFile | Refusal
+GivenFile = SourceFile | Refusal
 
 
 def _one_may_be_known(files: Iterable[SourceFile], options: ImportOptions) -> bool:
@@ -28,8 +28,8 @@ def files_of(
     paths: Sequence[Path],
     options: ImportOptions,
     imported_at: str,
-    knows_one: Knows = _one_may_be_known,
-) -> list[Found]:
+    any_recognised: Knows = _one_may_be_known,
+) -> list[GivenFile]:
     """The files of the paths: folders walked in sorted order, hidden files and folders left out.
 
     A folder that cannot be read stands there as a refusal.
@@ -38,17 +38,17 @@ def files_of(
         UserError: a path that is missing, that is neither file nor folder, or that holds no article file.
     """
     for path in paths:
-        _check(path, options, knows_one)
+        _check(path, options, any_recognised)
     return [found for path in paths for found in _found(path, options, imported_at)]
 
 
-def _check(path: Path, options: ImportOptions, knows_one: Knows) -> None:
-    message = _problem(path, options, knows_one)
+def _check(path: Path, options: ImportOptions, any_recognised: Knows) -> None:
+    message = _problem(path, options, any_recognised)
     if message:
         raise UserError(message)
 
 
-def _problem(path: Path, options: ImportOptions, knows_one: Knows) -> Message | None:
+def _problem(path: Path, options: ImportOptions, any_recognised: Knows) -> Message | None:
     name = SourceFile.on_disk(path, "").name
     try:
         mode = path.stat().st_mode
@@ -63,7 +63,7 @@ def _problem(path: Path, options: ImportOptions, knows_one: Knows) -> Message | 
     if stat.S_ISDIR(mode):
         found = list(_found(path, options, ""))
         files = [one for one in found if isinstance(one, SourceFile)]
-        if len(files) < len(found) or knows_one(files, options):
+        if len(files) < len(found) or any_recognised(files, options):
             return None
         return say(
             "{path}: this folder holds no article file; the readers are {names}:"
@@ -76,14 +76,14 @@ def _problem(path: Path, options: ImportOptions, knows_one: Knows) -> Message | 
     return None
 
 
-def _found(path: Path, options: ImportOptions, imported_at: str) -> Iterator[Found]:
+def _found(path: Path, options: ImportOptions, imported_at: str) -> Iterator[GivenFile]:
     if path.is_dir():
         yield from _walked(path, path.resolve(), options, imported_at)
     else:
         yield SourceFile.on_disk(path, imported_at)
 
 
-def _walked(folder: Path, given: Path, options: ImportOptions, imported_at: str) -> Iterator[Found]:
+def _walked(folder: Path, given: Path, options: ImportOptions, imported_at: str) -> Iterator[GivenFile]:
     """The files below a folder, by name, however deep; no link to a folder is followed: there is no loop.
 
     A link to a file outside the folder that was ``given`` is refused: who fills a folder could have any file
@@ -92,7 +92,7 @@ def _walked(folder: Path, given: Path, options: ImportOptions, imported_at: str)
     The data folder that is imported into is no source, where it lies in one.
     """
     into = _identity(options.into) if options.into else None
-    waiting: list[Path | Found] = [folder]
+    waiting: list[Path | GivenFile] = [folder]
     while waiting:
         found = waiting.pop()
         if not isinstance(found, Path):
@@ -101,13 +101,13 @@ def _walked(folder: Path, given: Path, options: ImportOptions, imported_at: str)
             waiting.extend(reversed(_within(found, given, options, imported_at)))
 
 
-def _within(folder: Path, given: Path, options: ImportOptions, imported_at: str) -> list[Path | Found]:
+def _within(folder: Path, given: Path, options: ImportOptions, imported_at: str) -> list[Path | GivenFile]:
     """What lies in one folder, by name: folders as paths, files, and refusals in their place."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
     except OSError as error:
         return [unreadable(SourceFile.on_disk(folder, imported_at), error)]
-    found: list[Path | Found] = []
+    found: list[Path | GivenFile] = []
     for entry in entries:
         if entry.name.startswith("."):
             continue

@@ -21,7 +21,16 @@ from queue import Queue
 from threading import Thread
 
 from corpus.readers.input.steps import Step, Steps
-from corpus.workers.protocol import Answers, Began, Done, Failed, Order, OutOfMemory, Reply, Told
+from corpus.workers.protocol import (
+    Answers,
+    Done,
+    Failed,
+    FaultTraceback,
+    Order,
+    OutOfMemory,
+    Reply,
+    StepBegan,
+)
 
 _MOST_ANSWERS = 64  # of one message
 _MOST_BYTES = 1024 * 1024  # of one message, but for its last answer
@@ -77,7 +86,7 @@ class _Carrier:
             _lift_memory_limit()
             self._end(OutOfMemory())
         except Exception as error:  # noqa: BLE001 - whatever it is, the parent decides what becomes of it
-            self._outbox.put(Told(traceback.format_exc()))
+            self._outbox.put(FaultTraceback(traceback.format_exc()))
             self._end(Failed(type(error).__name__))
         else:
             _limit_processor(0)
@@ -100,12 +109,12 @@ class _Carrier:
     def _begin(self, step: Step) -> None:
         if self._order.careful:
             self._send_held()
-            self._outbox.put(Began(step))
+            self._outbox.put(StepBegan(step))
             self._outbox.flush()
         _limit_processor(self._order.limits.seconds)
 
     def _tell(self, error: Exception) -> None:
-        self._outbox.put(Told("".join(traceback.format_exception(error))))
+        self._outbox.put(FaultTraceback("".join(traceback.format_exception(error))))
 
     def _hold(self, answer: object) -> None:
         pickled = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)

@@ -45,7 +45,7 @@ class ReadFile:
 
 
 @dataclass(frozen=True, slots=True)
-class LookAt:
+class RecogniseFiles:
     """Looks at files until a reader knows one, or the disk keeps one from being known: yields True then."""
 
     files: Sequence[SourceFile]
@@ -61,7 +61,7 @@ class LookAt:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptRecord:
+class ArchivedRecord:
     """A record as the archive keeps it: its article's id, its reader, its bytes and their context."""
 
     article_id: str
@@ -71,10 +71,10 @@ class KeptRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class MakeAgain:
+class CleanAgain:
     """Makes articles of kept records again: yields of each the article, or why there is none now."""
 
-    records: Sequence[KeptRecord]
+    records: Sequence[ArchivedRecord]
     bytes_read: int = 0
 
     def run(self, steps: Steps, /) -> Generator[Article | Cause, None, None]:
@@ -82,7 +82,7 @@ class MakeAgain:
         for kept in self.records:
             yield steps.item(kept.context.file, kept.article_id) or self._made(kept, steps)
 
-    def _made(self, kept: KeptRecord, steps: Steps) -> Article | Cause:
+    def _made(self, kept: ArchivedRecord, steps: Steps) -> Article | Cause:
         try:
             return reader_named(kept.reader).article(kept.raw, kept.context)
         except ImpossibleValueError as error:

@@ -18,7 +18,7 @@ from corpus.errors import OperatorError
 from corpus.message import say
 from corpus.readers.input.steps import LOG, Cause, Step, fault
 from corpus.workers.memory import meter_of
-from corpus.workers.protocol import Began, Done, Failed, Order, OutOfMemory, Reply
+from corpus.workers.protocol import Done, Failed, Order, OutOfMemory, Reply, StepBegan
 
 _WATCH_SECONDS = 0.25
 _LAST_WORDS_BYTES = 8192
@@ -79,7 +79,7 @@ class WorkerProcess:
         step: Step | None = None
         try:
             for reply in self._received(order):
-                if isinstance(reply, Began):
+                if isinstance(reply, StepBegan):
                     step = reply.step
                 else:
                     yield reply

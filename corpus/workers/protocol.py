@@ -50,14 +50,14 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class Began:
+class StepBegan:
     """A step begins; only where the order asked for care."""
 
     step: Step
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FaultTraceback:
     """The traceback of a fault of the program, for the log."""
 
     traceback: str
@@ -82,4 +82,4 @@ class Done:
     counted: object
 
 
-Reply = Answers | Began | Told | OutOfMemory | Failed | Done
+Reply = Answers | StepBegan | FaultTraceback | OutOfMemory | Failed | Done

@@ -8,7 +8,7 @@ from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.input.steps import Cause
 from corpus.readers.records.options import ImportOptions
 from corpus.records import Record
-from corpus.workers.jobs import Counted, KeptRecord, LookAt, MakeAgain, ReadFile
+from corpus.workers.jobs import ArchivedRecord, CleanAgain, Counted, ReadFile, RecogniseFiles
 from corpus.workers.running import workers
 
 
@@ -30,19 +30,19 @@ def records_in_worker(file: SourceFile, options: ImportOptions, tally: Tally) ->
     tally.passed_over += counted.passed_over
 
 
-def knows_one(files: Iterable[SourceFile], options: ImportOptions) -> bool:
+def any_recognised(files: Iterable[SourceFile], options: ImportOptions) -> bool:
     """Whether a reader knows one of the files, or the disk keeps one from being known.
 
     Raises:
         OperatorError: the system gives no process.
     """
-    return any(list(workers().run(LookAt(tuple(files), options), options.item)))
+    return any(list(workers().run(RecogniseFiles(tuple(files), options), options.item)))
 
 
-def made_again(records: Sequence[KeptRecord], limits: ItemLimits) -> Iterator[Article | Cause]:
+def clean_records(records: Sequence[ArchivedRecord], limits: ItemLimits) -> Iterator[Article | Cause]:
     """Of each kept record the article that its reader makes of it now, or why there is none.
 
     Raises:
         OperatorError: the system gives no process.
     """
-    yield from workers().run(MakeAgain(records), limits)
+    yield from workers().run(CleanAgain(records), limits)

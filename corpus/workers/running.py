@@ -18,7 +18,7 @@ from corpus.readers.input.item_limits import ItemLimits
 from corpus.readers.input.steps import LOG, Cause
 from corpus.workers.memory import KERNEL_LIMITS
 from corpus.workers.process import WorkerDiedError, WorkerProcess
-from corpus.workers.protocol import Answers, Done, Job, Order, Told
+from corpus.workers.protocol import Answers, Done, FaultTraceback, Job, Order
 
 _TRIES = 2
 _UNKNOWN = 0  # the number of a step that was not told
@@ -74,7 +74,7 @@ class Workers:
                         on_read(reply.bytes_read)
                         trial.received += len(reply.pickled)
                         yield from map(pickle.loads, reply.pickled)
-                    case Told():
+                    case FaultTraceback():
                         LOG.error("%s", reply.traceback)
                     case Done():
                         counted = reply.counted

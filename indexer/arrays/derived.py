@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from indexer.arrays.disk import guarded, sync
+from indexer.arrays.disk import report_disk_errors, sync
 from indexer.arrays.file import AnyArray, DamagedFileError, MappedArrays, write_arrays
 
 Opened = TypeVar("Opened")
@@ -32,7 +32,7 @@ class DerivedFile:
     arrays: Mapping[str, AnyArray]
 
 
-def about(number: int, version: Mapping[str, object]) -> npt.NDArray[Any]:
+def about_array(number: int, version: Mapping[str, object]) -> npt.NDArray[Any]:
     """The array "about" of a file: up to which change it holds the archive, and by what it was made."""
     return np.frombuffer(json.dumps({"number": number, **version}).encode(), np.uint8)
 
@@ -62,7 +62,7 @@ def replace_derived(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
     sync(path.parent)
 
 
-class Newest(Generic[Opened]):
+class LatestFile(Generic[Opened]):
     """The newest file at a path, opened once; safe for threads."""
 
     def __init__(self, path: Path, opened: Callable[[Path], Opened | None]) -> None:
@@ -70,7 +70,7 @@ class Newest(Generic[Opened]):
         self._opened = opened
         self._lock = threading.Lock()
         self._state: tuple[int, ...] = ()
-        self._held: Opened | None = None
+        self._current: Opened | None = None
 
     def state(self) -> tuple[int, ...]:
         """Changes whenever there is something new to open."""
@@ -80,15 +80,15 @@ class Newest(Generic[Opened]):
             return ()
         return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
-    def held(self) -> Opened | None:
+    def current(self) -> Opened | None:
         """The newest; None where there is none of this version.
 
         Raises:
             OperatorError: the file is damaged, or the disk's errors.
         """
-        with self._lock, guarded(self._path):
+        with self._lock, report_disk_errors(self._path):
             state = self.state()
             if state != self._state:
-                self._held = self._opened(self._path) if state else None
+                self._current = self._opened(self._path) if state else None
                 self._state = state
-            return self._held
+            return self._current

@@ -11,7 +11,7 @@ from indexer.arrays.file import DamagedFileError
 
 
 @contextmanager
-def guarded(root: Path) -> Iterator[None]:
+def report_disk_errors(root: Path) -> Iterator[None]:
     """The disk's errors and damaged files as the operator's."""
     try:
         yield

@@ -17,7 +17,7 @@ ESCAPE = 255
 Number = TypeVar("Number", np.int64, np.uint32, np.float64)
 
 
-def escaped(name: str, values: npt.NDArray[np.uint32]) -> dict[str, AnyArray]:
+def escape(name: str, values: npt.NDArray[np.uint32]) -> dict[str, AnyArray]:
     """The arrays of some values."""
     at = np.flatnonzero(values >= ESCAPE)
     return {

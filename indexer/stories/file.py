@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.arrays.derived import DerivedFile, about, open_derived, replace_derived
+from indexer.arrays.derived import DerivedFile, about_array, open_derived, replace_derived
 from indexer.arrays.file import string_arrays, strings
-from indexer.stories.grouping import Grouping, Pair
-from indexer.stories.rows import UNDATED, Rows
+from indexer.stories.clustering import Clustering, TextPair
+from indexer.stories.rows import UNDATED_MINUTE, ArticleRows
 from indexer.stories.sketch import BANDS
 from indexer.story_numbers import ALONE, StoryNumbers
 
@@ -29,19 +29,19 @@ class StoredStories(DerivedFile):
 
     __slots__ = ()
 
-    def rows(self) -> Rows:
+    def rows(self) -> ArticleRows:
         """A row for each article."""
         columns = {name: self.arrays[name] for name in _COLUMNS}
         ids = [name.decode() for name in strings(self.arrays, "id")]
-        return Rows(ids, **columns, bands=self.arrays["bands"].reshape(-1, BANDS))
+        return ArticleRows(ids, **columns, bands=self.arrays["bands"].reshape(-1, BANDS))
 
-    def verdicts(self) -> dict[Pair, bool]:
+    def comparisons(self) -> dict[TextPair, bool]:
         """Of each two texts that were compared, whether they are prints of each other."""
         pairs = self.arrays["pairs"].reshape(-1, 2).tolist()
         found = self.arrays["prints"].astype(np.bool_).tolist()
         return {(one, other): is_print for (one, other), is_print in zip(pairs, found, strict=True)}
 
-    def members(self) -> list[list[int]]:
+    def clusters(self) -> list[list[int]]:
         """Of each story its rows, the first published first."""
         every = self.arrays["members"].tolist()
         return [every[start:stop] for start, stop in pairwise(self.arrays["starts"].tolist())]
@@ -54,7 +54,7 @@ class StoredStories(DerivedFile):
 
     def all_dated(self, rows: list[int]) -> bool:
         """Whether it is known of each of some articles when it was published."""
-        return bool((self.arrays["minutes"][rows] != UNDATED).all())
+        return bool((self.arrays["minutes"][rows] != UNDATED_MINUTE).all())
 
 
 def open_stories(path: Path) -> StoredStories | None:
@@ -67,28 +67,28 @@ def open_stories(path: Path) -> StoredStories | None:
     return None if found is None else StoredStories(found.number, found.arrays)
 
 
-def write_stories(path: Path, rows: Rows, grouping: Grouping, number: int) -> None:
+def write_stories(path: Path, rows: ArticleRows, clustering: Clustering, number: int) -> None:
     """Puts the file in the old one's place when it is on disk."""
-    replace_derived(path, story_arrays(rows, grouping, number))
+    replace_derived(path, story_arrays(rows, clustering, number))
 
 
-def story_arrays(rows: Rows, grouping: Grouping, number: int) -> dict[str, npt.NDArray[Any]]:
+def story_arrays(rows: ArticleRows, clustering: Clustering, number: int) -> dict[str, npt.NDArray[Any]]:
     """What stands in the file."""
     numbers = np.full(len(rows.ids), ALONE, np.int32)
-    for story, members in enumerate(grouping.members):
+    for story, members in enumerate(clustering.clusters):
         numbers[members] = story
     in_story = np.flatnonzero(numbers != ALONE)
     by_change = in_story[np.argsort(rows.changes[in_story])]
-    pairs = sorted(grouping.verdicts)
+    pairs = sorted(clustering.comparisons)
     return {
-        "about": about(number, _version()),
+        "about": about_array(number, _version()),
         **string_arrays("id", [name.encode() for name in rows.ids]),
         **{name: getattr(rows, name) for name in _COLUMNS},
         "bands": rows.bands.reshape(-1),
         "pairs": np.array(pairs, np.uint64).reshape(-1),
-        "prints": np.array([grouping.verdicts[pair] for pair in pairs], np.uint8),
-        "members": np.array([row for members in grouping.members for row in members], np.uint32),
-        "starts": np.cumsum([0, *map(len, grouping.members)]).astype(np.uint32),
+        "prints": np.array([clustering.comparisons[pair] for pair in pairs], np.uint8),
+        "members": np.array([row for members in clustering.clusters for row in members], np.uint32),
+        "starts": np.cumsum([0, *map(len, clustering.clusters)]).astype(np.uint32),
         "story_changes": rows.changes[by_change],
         "story_numbers": numbers[by_change],
     }

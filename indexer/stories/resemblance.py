@@ -10,46 +10,50 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.stories.shingles import RunText
+from indexer.stories.shingles import ShingledText
 
-HELD = 0.8
-BEGINNING_HELD = 0.6
-SHARED = 0.4
+LEAST_CONTAINMENT = 0.8
+LEAST_OPENING_CONTAINMENT = 0.6
+LEAST_JACCARD = 0.4
 
 _BEGINNING = 100
 _QUARTER = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class Resemblance:
     """How much two texts have in common, from 0 to 1.
 
     Attributes:
-        held: of the runs of the shorter's body, those that stand in the longer.
-        beginning: the same of its beginning: its first hundred runs, or its first quarter.
-        shared: of the runs of either, those of both (Jaccard).
+        containment: of the shingles of the shorter's body, those that stand in the longer.
+        opening_containment: the same of how it begins: of its first hundred shingles, or its first quarter.
+        jaccard: of the shingles of either, those of both (Jaccard).
     """
 
-    held: float
-    beginning: float
-    shared: float
+    containment: float
+    opening_containment: float
+    jaccard: float
 
     @property
     def is_print(self) -> bool:
         """Whether they are prints of one text."""
-        return self.held >= HELD and self.beginning >= BEGINNING_HELD and self.shared >= SHARED
+        return (
+            self.containment >= LEAST_CONTAINMENT
+            and self.opening_containment >= LEAST_OPENING_CONTAINMENT
+            and self.jaccard >= LEAST_JACCARD
+        )
 
 
-def likeness(one: RunText, other: RunText) -> Likeness:
+def compare(one: ShingledText, other: ShingledText) -> Resemblance:
     """How alike two texts are; the same both ways."""
     shorter, longer = sorted((one, other), key=lambda text: (len(text.body), text.body.tobytes()))
     body = shorter.body
-    held = np.isin(body, longer.distinct)
+    containment = np.isin(body, longer.distinct)
     both = np.intersect1d(one.distinct, other.distinct, assume_unique=True)
     either = len(one.distinct) + len(other.distinct) - len(both)
-    beginning = held[: max(_BEGINNING, len(body) // _QUARTER)]
-    return Likeness(
-        float(held.mean()) if len(held) else 0.0,
-        float(beginning.mean()) if len(beginning) else 0.0,
+    opening_containment = containment[: max(_BEGINNING, len(body) // _QUARTER)]
+    return Resemblance(
+        float(containment.mean()) if len(containment) else 0.0,
+        float(opening_containment.mean()) if len(opening_containment) else 0.0,
         len(both) / either if either else 0.0,
     )

@@ -9,18 +9,18 @@ import numpy.typing as npt
 
 from corpus.article import Article
 from corpus.published import Precision
-from indexer.stories.shingles import LEAST_RUNS, Numbers, print_of, run_text
-from indexer.stories.sketch import BANDS, Sketch, sketch_of
+from indexer.stories.shingles import LEAST_SHINGLES, Digests, digest_text, shingle
+from indexer.stories.sketch import BANDS, Sketch, make_sketch
 
-UNDATED = 1 << 40
+UNDATED_MINUTE = 1 << 40
 """A minute after all others."""
 
-Whole = npt.NDArray[np.int64]
+Int64Array = npt.NDArray[np.int64]
 _MINUTES_A_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ArticleRow:
     """One article; ``bands`` None where its text is too short to be compared."""
 
     id: str
@@ -35,71 +35,71 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class ArticleRows:
     """A articles, by their ids.
 
     Attributes:
         ids: ascending.
         changes: (A,); of the archive, that brought the version.
         minutes: (A,); the latest at which it may have been published; UNDATED where no year is known.
-        lengths: (A,); in runs; below LEAST_RUNS it is not compared, only equal.
-        texts, titles, series, days: (A,); see runs.Print.
+        lengths: (A,); in shingles; below LEAST_SHINGLES it is not compared, only equal.
+        texts, titles, series, days: (A,); see shingles.TextDigests.
         bands: (A, BANDS); see sketch; 0 of what is not compared.
     """
 
     ids: list[str] = field(default_factory=list)
-    changes: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
-    minutes: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
-    lengths: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
-    texts: Numbers = field(default_factory=lambda: np.zeros(0, np.uint64))
-    titles: Numbers = field(default_factory=lambda: np.zeros(0, np.uint64))
-    series: Numbers = field(default_factory=lambda: np.zeros(0, np.uint64))
-    days: Numbers = field(default_factory=lambda: np.zeros(0, np.uint64))
+    changes: Int64Array = field(default_factory=lambda: np.zeros(0, np.int64))
+    minutes: Int64Array = field(default_factory=lambda: np.zeros(0, np.int64))
+    lengths: Int64Array = field(default_factory=lambda: np.zeros(0, np.int64))
+    texts: Digests = field(default_factory=lambda: np.zeros(0, np.uint64))
+    titles: Digests = field(default_factory=lambda: np.zeros(0, np.uint64))
+    series: Digests = field(default_factory=lambda: np.zeros(0, np.uint64))
+    days: Digests = field(default_factory=lambda: np.zeros(0, np.uint64))
     bands: Sketch = field(default_factory=lambda: np.zeros((0, BANDS), np.uint32))
 
     @property
     def compared(self) -> npt.NDArray[np.bool_]:
         """Which are long enough to be compared: (A,)."""
-        return self.lengths >= LEAST_RUNS
+        return self.lengths >= LEAST_SHINGLES
 
-    def order(self) -> Whole:
+    def order(self) -> Int64Array:
         """The rows from the first published to the last: (A,).
 
         Where the latest possible minutes are equal, or unknown, the longer text comes first, then the id.
         """
         return np.lexsort((np.arange(len(self.ids)), -self.lengths, self.minutes))
 
-    def taken(self, places: npt.NDArray[np.integer] | npt.NDArray[np.bool_]) -> "Rows":
+    def take(self, places: npt.NDArray[np.integer] | npt.NDArray[np.bool_]) -> "ArticleRows":
         """Some of them."""
         chosen = np.arange(len(self.ids))[places]
         columns = {one.name: getattr(self, one.name)[chosen] for one in fields(self) if one.name != "ids"}
         return replace(self, ids=[self.ids[place] for place in chosen.tolist()], **columns)
 
 
-def row_of(article: Article, change: int) -> Row:
+def make_row(article: Article, change: int) -> ArticleRow:
     """What is kept of an article."""
-    text = run_text(article)
-    known = print_of(article, text)
-    compared = len(text.runs) >= LEAST_RUNS
-    return Row(
+    text = shingle(article)
+    known = digest_text(article, text)
+    compared = len(text.shingles) >= LEAST_SHINGLES
+    return ArticleRow(
         article.id,
         change,
         _latest_minute(article),
-        len(text.runs),
+        len(text.shingles),
         known.text,
         known.title,
         known.series,
         known.days,
-        sketch_of(text.distinct) if compared else None,
+        make_sketch(text.distinct) if compared else None,
     )
 
 
-def changed_rows(old: Rows, gone: Iterable[str], new: Sequence[Row]) -> Rows:
+def update_rows(old: ArticleRows, gone: Iterable[str], new: Sequence[ArticleRow]) -> ArticleRows:
     """The rows without the articles of ``gone`` and with the ``new`` ones."""
     dropped = frozenset(gone)
-    kept = old.taken(np.array([name not in dropped for name in old.ids], np.bool_))
+    kept = old.take(np.array([name not in dropped for name in old.ids], np.bool_))
     nothing = np.zeros(BANDS, np.uint32)
-    added = Rows(
+    added = ArticleRows(
         [row.id for row in new],
         np.array([row.change for row in new], np.int64),
         np.array([row.minute for row in new], np.int64),
@@ -112,19 +112,19 @@ def changed_rows(old: Rows, gone: Iterable[str], new: Sequence[Row]) -> Rows:
     )
     columns = {
         one.name: np.concatenate([getattr(kept, one.name), getattr(added, one.name)])
-        for one in fields(Rows)
+        for one in fields(ArticleRows)
         if one.name != "ids"
     }
     ids = kept.ids + added.ids
-    return Rows(ids, **columns).taken(np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64))
+    return ArticleRows(ids, **columns).take(np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64))
 
 
 def _latest_minute(article: Article) -> int:
     """A coarse date never comes before a finer one inside it: it counts from its end."""
     span = article.published.span
     if span is None:
-        return UNDATED
+        return UNDATED_MINUTE
     if article.published.precision is Precision.MINUTE:
-        return article.published.minute or UNDATED
+        return article.published.minute or UNDATED_MINUTE
     last: date = span[1]
     return (last.toordinal() + 1) * _MINUTES_A_DAY - 1

@@ -19,13 +19,13 @@ from indexer.text.normalise import normalise
 from indexer.text.readings import reading_key
 from indexer.text.syllables import TOKEN
 
-RUN = 5
+SHINGLE_LENGTH = 5
 """Syllables of a run."""
 
-LEAST_RUNS = 20
+LEAST_SHINGLES = 20
 """A text of fewer is too short to tell a reprint from a formula: it is only ever equal to another."""
 
-Numbers = npt.NDArray[np.uint64]
+Digests = npt.NDArray[np.uint64]
 
 _REMEMBERED = 1 << 20  # forms whose numbers are remembered
 _LETTERS = [chr(code) for code in range(0x41, 0x1F00) if chr(code).isalpha()]
@@ -34,34 +34,36 @@ _UPPER = "".join(letter for letter in _LETTERS if letter.isupper())
 _GLUED = re.compile(f"(?<=[{_LOWER}])(?=[{_UPPER}])")
 _DIGITS = re.compile(r"\d+")
 _DAY = re.compile(r"(?<![\d/.-])(0?[1-9]|[12]\d|3[01])\s?[/-]\s?(0?[1-9]|1[0-2])(?!\d)")
-_MIXERS = np.random.default_rng(2013).integers(1, 1 << 62, RUN + 1, np.uint64) * np.uint64(2) + np.uint64(1)
+_MIXERS = np.random.default_rng(2013).integers(1, 1 << 62, SHINGLE_LENGTH + 1, np.uint64) * np.uint64(
+    2
+) + np.uint64(1)
 
 
 @dataclass(frozen=True)
-class RunText:
+class ShingledText:
     """A text as its runs.
 
     Attributes:
-        runs: (N,); in the order of the text, the lede first.
+        shingles: (N,); in the order of the text, the lede first.
         lede: how many of them begin in the lede.
     """
 
-    runs: Numbers
+    shingles: Digests
     lede: int
 
     @cached_property
-    def distinct(self) -> Numbers:
+    def distinct(self) -> Digests:
         """Each run once, ascending."""
-        return np.unique(self.runs)
+        return np.unique(self.shingles)
 
     @property
-    def body(self) -> Numbers:
+    def body(self) -> Digests:
         """The runs of the body; of the lede where there is nothing else."""
-        return self.runs[self.lede :] if self.lede < len(self.runs) else self.runs
+        return self.shingles[self.lede :] if self.lede < len(self.shingles) else self.shingles
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
+class TextDigests:
     """What is known of an article's text without reading it again.
 
     Attributes:
@@ -76,22 +78,22 @@ class Print:
     days: int
 
 
-def run_text(article: Article) -> RunText:
+def shingle(article: Article) -> ShingledText:
     """An article's text as runs."""
     lede = _numbers([article.lede])
     body = _numbers(article.paragraphs)
-    return RunText(_runs(np.concatenate([lede, body])), len(lede))
+    return ShingledText(_shingles(np.concatenate([lede, body])), len(lede))
 
 
-def print_of(article: Article, text: RunText) -> Print:
+def digest_text(article: Article, text: ShingledText) -> TextDigests:
     """What is known of it; a short text is the same only under the same headline."""
     title = " ".join(map(_key, TOKEN.findall(article.title)))
-    parts = [text.runs.astype("<u8").tobytes(), str(text.lede).encode()]
-    if len(text.runs) < LEAST_RUNS:
+    parts = [text.shingles.astype("<u8").tobytes(), str(text.lede).encode()]
+    if len(text.shingles) < LEAST_SHINGLES:
         everything = (article.title, article.lede, *article.paragraphs, *article.captions)
         parts = ["\n".join(everything).encode()]
     series = _digest(_DIGITS.sub("", title).encode())
-    return Print(_digest(*parts), _digest(title.encode()), series, _days(article.title))
+    return TextDigests(_digest(*parts), _digest(title.encode()), series, _days(article.title))
 
 
 def _days(title: str) -> int:
@@ -99,17 +101,17 @@ def _days(title: str) -> int:
     return _digest(repr(sorted(days)).encode()) if days else 0
 
 
-def _runs(numbers: Numbers) -> Numbers:
-    count = max(len(numbers) - RUN + 1, 0)
+def _shingles(numbers: Digests) -> Digests:
+    count = max(len(numbers) - SHINGLE_LENGTH + 1, 0)
     found = np.zeros(count, np.uint64)
-    for place in range(RUN):
+    for place in range(SHINGLE_LENGTH):
         found += numbers[place : place + count] * _MIXERS[place]
     found ^= found >> np.uint64(29)
-    found *= _MIXERS[RUN]
+    found *= _MIXERS[SHINGLE_LENGTH]
     return found ^ (found >> np.uint64(32))
 
 
-def _numbers(texts: Iterable[str]) -> Numbers:
+def _numbers(texts: Iterable[str]) -> Digests:
     """The number of each syllable of some texts."""
     if len(_known) > _REMEMBERED:
         _known.clear()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.arrays.derived import Newest
+from indexer.arrays.derived import LatestFile
 from indexer.arrays.file import AnyArray
 from indexer.stories.file import StoredStories, open_stories
 from indexer.stories.story import State, Story
@@ -17,21 +17,21 @@ class StorySource:
     """The stories of a file; safe for threads. A replaced file can be read to the end."""
 
     def __init__(self, path: Path) -> None:
-        self._newest = Newest(path, _opened)
+        self._latest = LatestFile(path, _opened)
 
     def story(self, article_id: str) -> Story | None:
         """The story of an article; None where no other is a print of it."""
-        reader = self._newest.held()
+        reader = self._latest.current()
         return reader.story(article_id) if reader else None
 
     def numbers(self) -> StoryNumbers:
         """The story of each version, as engines take it."""
-        reader = self._newest.held()
+        reader = self._latest.current()
         return reader.stored.numbers() if reader else StoryNumbers()
 
     def state(self) -> State:
         """Changes whenever there is something new to read."""
-        return self._newest.state()
+        return self._latest.state()
 
 
 class _Reader:

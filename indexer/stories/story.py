@@ -29,7 +29,7 @@ State = tuple[int, ...]
 """What changes with the stories."""
 
 
-class KnowsStories(Protocol):
+class StoryLookup(Protocol):
     """Where stories come from."""
 
     def story(self, article_id: str) -> Story | None:

@@ -14,13 +14,13 @@ import numpy as np
 from corpus.archive import ArchiveReader
 from corpus.archived import Head
 from corpus.message import Message, say
-from indexer.arrays.disk import guarded
+from indexer.arrays.disk import report_disk_errors
 from indexer.arrays.file import DamagedFileError
+from indexer.stories.clustering import Clustering, cluster
 from indexer.stories.file import StoredStories, open_stories, story_arrays, write_stories
-from indexer.stories.grouping import Grouping, group
-from indexer.stories.resemblance import likeness
-from indexer.stories.rows import Row, Rows, changed_rows, row_of
-from indexer.stories.shingles import RunText, run_text
+from indexer.stories.resemblance import compare
+from indexer.stories.rows import ArticleRow, ArticleRows, make_row, update_rows
+from indexer.stories.shingles import ShingledText, shingle
 
 WRITE_ARTICLES = 32_768
 _BATCH = 500
@@ -41,21 +41,21 @@ def update_stories(archive: ArchiveReader, path: Path, on_progress: OnProgress, 
         OperatorError: the archive cannot be read, or the file cannot be written.
     """
     stored = None if anew else _known(path)
-    number, rows, verdicts = (
-        (0, Rows(), {}) if stored is None else (stored.number, stored.rows(), stored.verdicts())
+    number, rows, comparisons = (
+        (0, ArticleRows(), {}) if stored is None else (stored.number, stored.rows(), stored.comparisons())
     )
     changed = archive.heads_since(number)
     for start in range(0, len(changed), WRITE_ARTICLES):
         heads = changed[start : start + WRITE_ARTICLES]
         new = _read(archive, heads, partial(_further, on_progress, start, len(changed)))
-        rows = changed_rows(rows, [head.article_id for head in heads], new)
-        grouping = group(rows, verdicts, _Judge(archive, rows.ids))
-        verdicts = grouping.verdicts
-        with guarded(path):
-            write_stories(path, rows, grouping, heads[-1].last_change)
+        rows = update_rows(rows, [head.article_id for head in heads], new)
+        clustering = cluster(rows, comparisons, _TextComparer(archive, rows.ids))
+        comparisons = clustering.comparisons
+        with report_disk_errors(path):
+            write_stories(path, rows, clustering, heads[-1].last_change)
     if stored is None and not changed:
-        with guarded(path):
-            write_stories(path, rows, Grouping([], {}), number)
+        with report_disk_errors(path):
+            write_stories(path, rows, Clustering([], {}), number)
     return len(changed)
 
 
@@ -77,8 +77,10 @@ def verify_stories(archive: ArchiveReader, path: Path, on_progress: OnProgress) 
             )
         ]
     heads = archive.heads_since(0)
-    rows = changed_rows(Rows(), (), _read(archive, heads, partial(_further, on_progress, 0, len(heads))))
-    right = story_arrays(rows, group(rows, {}, _Judge(archive, rows.ids)), stored.number)
+    rows = update_rows(
+        ArticleRows(), (), _read(archive, heads, partial(_further, on_progress, 0, len(heads)))
+    )
+    right = story_arrays(rows, cluster(rows, {}, _TextComparer(archive, rows.ids)), stored.number)
     return [
         say("the stories are not those of the archive ({name} differs); mend with: khobao rebuild", name=name)
         for name, array in right.items()
@@ -97,17 +99,17 @@ def _further(on_progress: OnProgress, before: int, total: int, done: int) -> Non
     on_progress(before + done, total)
 
 
-def _read(archive: ArchiveReader, heads: Sequence[Head], on_read: Callable[[int], None]) -> list[Row]:
+def _read(archive: ArchiveReader, heads: Sequence[Head], on_read: Callable[[int], None]) -> list[ArticleRow]:
     """The rows of the articles that are not withdrawn."""
-    found: list[Row] = []
+    found: list[ArticleRow] = []
     for start in range(0, len(heads), _BATCH):
         batch = [head.article_id for head in heads[start : start + _BATCH] if not head.withdrawn]
-        found += [row_of(kept.article, kept.change) for kept in archive.articles(batch).values()]
+        found += [make_row(kept.article, kept.change) for kept in archive.articles(batch).values()]
         on_read(min(start + _BATCH, len(heads)))
     return found
 
 
-class _Judge:
+class _TextComparer:
     """Compares the texts of articles, as the archive has them; remembers those it read last."""
 
     def __init__(self, archive: ArchiveReader, ids: Sequence[str]) -> None:
@@ -118,10 +120,10 @@ class _Judge:
     def __call__(self, first: int, others: list[int]) -> list[bool]:
         """Whether the texts of some rows are prints of that of the first."""
         text = self._text(first)
-        return [likeness(text, self._text(other)).is_print for other in others]
+        return [compare(text, self._text(other)).is_print for other in others]
 
-    def _read_text(self, row: int) -> RunText:
+    def _read_text(self, row: int) -> ShingledText:
         kept = self._archive.article(self._ids[row])
         if kept is None:
             raise AssertionError("the archive keeps every article it ever held")
-        return run_text(kept.article)
+        return shingle(kept.article)

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.arrays.derived import DerivedFile, about, open_derived, replace_derived
+from indexer.arrays.derived import DerivedFile, about_array, open_derived, replace_derived
 from indexer.arrays.file import string_arrays, strings
-from indexer.suggest.choosing import choose_phrases, word_numbers
-from indexer.suggest.heads import Heads
-from indexer.suggest.shelf import shelf_order
+from indexer.suggest.head_texts import HeadTexts
+from indexer.suggest.phrase_selection import choose_phrases, number_words
+from indexer.suggest.prefix_index import prefix_order
 from indexer.text.words import segmenter
 
 FORMAT = 1
@@ -31,10 +31,10 @@ def open_stored(path: Path) -> DerivedFile | None:
     return open_derived(path, _version())
 
 
-def stored_heads(stored: DerivedFile) -> Heads:
+def stored_heads(stored: DerivedFile) -> HeadTexts:
     """The heads that a file holds."""
     arrays = stored.arrays
-    return Heads(
+    return HeadTexts(
         [form.decode() for form in strings(arrays, "form")],
         arrays["tokens"],
         arrays["ends"],
@@ -45,22 +45,22 @@ def stored_heads(stored: DerivedFile) -> Heads:
     )
 
 
-def write_stored(path: Path, heads: Heads, number: int) -> None:
+def write_stored(path: Path, heads: HeadTexts, number: int) -> None:
     """Learns from the heads, and puts the file in the old one's place when it is on disk."""
     replace_derived(path, _arrays(heads, number))
 
 
-def _arrays(heads: Heads, number: int) -> dict[str, npt.NDArray[Any]]:
-    folded, words = word_numbers(heads.forms)
+def _arrays(heads: HeadTexts, number: int) -> dict[str, npt.NDArray[Any]]:
+    folded, words = number_words(heads.forms)
     phrases = choose_phrases(heads, words)
     starts = heads.starts()[:-1:2]
     title_lengths = heads.ends[::2] - starts
     # Headlines that begin alike stand with the newest first.
     rows = np.lexsort((np.arange(len(heads.ids)), heads.days))[::-1]
-    headlines = rows[shelf_order(heads.tokens, folded, starts[rows], title_lengths[rows])]
-    order = shelf_order(heads.tokens, folded, phrases.at, phrases.lengths)
+    headlines = rows[prefix_order(heads.tokens, folded, starts[rows], title_lengths[rows])]
+    order = prefix_order(heads.tokens, folded, phrases.at, phrases.lengths)
     return {
-        "about": about(number, _version()),
+        "about": about_array(number, _version()),
         **string_arrays("form", [form.encode() for form in heads.forms]),
         "tokens": heads.tokens,
         "ends": heads.ends,

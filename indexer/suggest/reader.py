@@ -14,15 +14,15 @@ import numpy as np
 
 from indexer.arrays.derived import DerivedFile
 from indexer.arrays.file import AnyArray
-from indexer.suggest.heads import FORM, JOINT, JOINT_SHIFT, JOINTS, Places
-from indexer.suggest.shelf import Shelf, Wanted
+from indexer.suggest.head_texts import FORM, JOINT, JOINT_SHIFT, JOINTS, Int64Array
+from indexer.suggest.prefix_index import PrefixIndex, TypedSyllable
 from indexer.suggest.suggestion import Kind, Suggestion
 from indexer.text.fold import fold
 from indexer.text.normalise import normalise
 from indexer.text.readings import begins, means
 from indexer.text.syllables import Syllable, syllables
 
-LONGEST_TAIL = 24
+MAX_TAIL_SYLLABLES = 24
 """Syllables that are looked at, at most: the last ones."""
 
 _HEADLINES_FROM = 3
@@ -46,8 +46,8 @@ class SuggestionReader:
         self._rows = arrays["headline_rows"]
         self._days = arrays["days"]
         tokens = arrays["tokens"]
-        self._phrases = Shelf(tokens, self._folded, arrays["phrase_at"], arrays["phrase_lengths"])
-        self._headlines = Shelf(tokens, self._folded, arrays["headline_at"], arrays["headline_lengths"])
+        self._phrases = PrefixIndex(tokens, self._folded, arrays["phrase_at"], arrays["phrase_lengths"])
+        self._headlines = PrefixIndex(tokens, self._folded, arrays["headline_at"], arrays["headline_lengths"])
         self._fits = lru_cache(maxsize=1 << 16)(self._find_fitting)
 
     def suggestions(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
@@ -67,7 +67,7 @@ class SuggestionReader:
         return ()
 
     def _offered(
-        self, wanted: Sequence[Wanted], whole: Sequence[Wanted], kept: str, limit: int
+        self, wanted: Sequence[TypedSyllable], whole: Sequence[TypedSyllable], kept: str, limit: int
     ) -> Iterator[Suggestion]:
         """More than ``limit`` where there are more; phrases first, but for the headlines' places."""
         headlines = self._best_headlines(whole, limit)
@@ -76,20 +76,20 @@ class SuggestionReader:
         cut = max(limit - places, 0)
         yield from chain(phrases[:cut], headlines[:places], phrases[cut:], headlines[places:])
 
-    def _all_wanted(self, tail: Sequence[Syllable], *, open_ended: bool) -> list[Wanted]:
+    def _all_wanted(self, tail: Sequence[Syllable], *, open_ended: bool) -> list[TypedSyllable]:
         last = len(tail) - 1
         return [
             self._wanted(one.term, is_prefix=open_ended and place == last) for place, one in enumerate(tail)
         ]
 
-    def _wanted(self, term: str, *, is_prefix: bool) -> Wanted:
+    def _wanted(self, term: str, *, is_prefix: bool) -> TypedSyllable:
         plain = fold(term)
         numbers = range(len(self._forms))
         first = bisect_left(numbers, plain, key=self._plain)
         last = bisect_left(numbers, plain + ("\U0010ffff" if is_prefix else "\0"), lo=first, key=self._plain)
         here = range(first, last)
         span = (int(self._folded[first]), int(self._folded[last - 1]) + 1) if here else (0, 0)
-        return Wanted(*span, None if plain == term else partial(self._fits, term, is_prefix))
+        return TypedSyllable(*span, None if plain == term else partial(self._fits, term, is_prefix))
 
     def _find_fitting(self, term: str, is_prefix: bool, form: int) -> bool:
         """Whether a form's marks are those that a typed syllable has; its letters are."""
@@ -99,18 +99,18 @@ class SuggestionReader:
     def _plain(self, form: int) -> str:
         return fold(normalise(self._forms[form]))
 
-    def _best_phrases(self, wanted: Sequence[Wanted], kept: str, limit: int) -> list[Suggestion]:
+    def _best_phrases(self, wanted: Sequence[TypedSyllable], kept: str, limit: int) -> list[Suggestion]:
         """By count, then the shorter; twice as many as are asked for, where some fall away."""
-        found = self._phrases.beginning(wanted)
+        found = self._phrases.starting_with(wanted)
         rank = self._articles[found].astype(np.int64) * 8 - self._phrases.lengths[found]
         return [
             Suggestion(kept + self._phrase(run), Kind.PHRASE, int(self._articles[run]))
             for run in _best(found, rank, 2 * limit)
         ]
 
-    def _best_headlines(self, wanted: Sequence[Wanted], limit: int) -> list[Suggestion]:
+    def _best_headlines(self, wanted: Sequence[TypedSyllable], limit: int) -> list[Suggestion]:
         """The newest first."""
-        found = self._headlines.beginning(wanted)
+        found = self._headlines.starting_with(wanted)
         rows = self._rows[found].astype(np.int64)
         return [
             Suggestion(self._titles[row], Kind.HEADLINE, 1, self._ids[row])
@@ -150,14 +150,14 @@ def _tail(typed: str) -> tuple[list[Syllable], bool]:
     first = len(found) - 1
     while first and _joins(typed[found[first - 1].end : found[first].start]):
         first -= 1
-    return found[max(first, len(found) - LONGEST_TAIL) :], not after
+    return found[max(first, len(found) - MAX_TAIL_SYLLABLES) :], not after
 
 
 def _joins(gap: str) -> bool:
     return gap in JOINTS or gap.isspace()
 
 
-def _best(found: Places, rank: Places, count: int) -> list[int]:
+def _best(found: Int64Array, rank: Int64Array, count: int) -> list[int]:
     """The ``count`` of highest rank; of equal ones the first."""
     if len(found) > 4 * count:
         least = np.partition(rank, len(rank) - count)[len(rank) - count]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from indexer.arrays.derived import Newest
+from indexer.arrays.derived import LatestFile
 from indexer.suggest.file import open_stored
 from indexer.suggest.reader import SuggestionReader
 from indexer.suggest.suggestion import Suggestion
@@ -12,7 +12,7 @@ class SuggestionSource:
     """The suggestions of a file; safe for threads. A replaced file can be read to the end."""
 
     def __init__(self, path: Path) -> None:
-        self._newest = Newest(path, _opened)
+        self._latest = LatestFile(path, _opened)
 
     def suggestions(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
         """As :meth:`SuggestionReader.suggestions`; none where nothing was learnt by this version.
@@ -20,7 +20,7 @@ class SuggestionSource:
         Raises:
             OperatorError: the file is damaged.
         """
-        reader = self._newest.held()
+        reader = self._latest.current()
         return reader.suggestions(typed, limit) if reader else ()
 
 

@@ -28,7 +28,7 @@ class Suggestion:
     article_id: str = ""
 
 
-class Suggests(Protocol):
+class Suggester(Protocol):
     """Where suggestions come from."""
 
     def suggestions(self, typed: str, limit: int) -> tuple[Suggestion, ...]:

@@ -17,7 +17,7 @@ from indexer.text.syllables import TOKEN, terms
 from indexer.text.words import joins_of, segmenter
 
 ANALYSIS = 1  # raise it where the same text would give other terms or places
-Places = dict[str, tuple[int, ...]]
+TermPlaces = dict[str, tuple[int, ...]]
 
 
 def fingerprint() -> str:
@@ -74,7 +74,7 @@ def facet_value(value: str) -> str:
     return " ".join(unicodedata.normalize("NFC", value).split())
 
 
-def _text_places(article: Article, boundaries: bytes) -> tuple[Places, float, bytes]:
+def _text_places(article: Article, boundaries: bytes) -> tuple[TermPlaces, float, bytes]:
     """The terms' places, the weighted length, and the packed spans."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     length = 0.0
@@ -103,7 +103,7 @@ def _word_edges(boundaries: bytes, count: int) -> list[int]:
     return edges
 
 
-def _value_places(values: Iterable[str]) -> Places:
+def _value_places(values: Iterable[str]) -> TermPlaces:
     found: dict[str, list[int]] = {}
     position = 0
     for value in values:

@@ -2,7 +2,7 @@
 
 from string import ascii_lowercase
 
-LONGEST = 16
+MAX_LETTERS = 16
 """Letters of a syllable that is still corrected: names may be long, what is longer was pasted."""
 
 
@@ -14,7 +14,7 @@ def edits(letters: str) -> frozenset[str]:
     >>> sorted(edits("ab") & {"ba", "a", "abc", "xb", "ab", "abcd"})
     ['a', 'abc', 'ba', 'xb']
     """
-    if len(letters) > LONGEST:
+    if len(letters) > MAX_LETTERS:
         return frozenset()
     halves = [(letters[:place], letters[place:]) for place in range(len(letters) + 1)]
     found = {before + after[1:] for before, after in halves if after}

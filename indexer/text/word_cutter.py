@@ -13,11 +13,11 @@ import numpy as np
 from indexer.text import word_source
 from indexer.text.crfsuite import read_model
 from indexer.text.token_pattern import TokenFinder, token_pattern
-from indexer.text.word_cuts import Flags, chain, settle, walk_back
 from indexer.text.word_exact import ExactModel
 from indexer.text.word_model import WordModel
 from indexer.text.word_scores import scores
-from indexer.text.word_tokens import BEGIN, END, MARGIN, Batch, Numbers, Stretches, Tokens
+from indexer.text.word_tokens import BEGIN, END, MARGIN, Batch, Stretches, TokenNumbers, Tokens
+from indexer.text.word_viterbi import Flags, backtrack, forward, transitions_of
 
 REMEMBERED = 200_000  # stretches of text, some 50 MB
 
@@ -33,7 +33,7 @@ class WordCutter:
         self._plain = plain
         self._read = read_model(word_source.model())
         self._model = WordModel(self._read, word_source.dictionary())
-        self._chain = chain(self._model.transitions)
+        self._transitions = transitions_of(self._model.transitions)
         self._finder = TokenFinder(token_pattern())
         self._lock = threading.Lock()
         self._forget()
@@ -81,12 +81,12 @@ class WordCutter:
         first, last = margin.copy(), margin.copy()
         first[1:] |= margin[:-1]
         last[:-1] |= margin[1:]
-        begins, close = walk_back(settle(score, first, self._chain), first, last, self._chain)
+        begins, close = backtrack(forward(score, first, self._transitions), first, last, self._transitions)
         if close.any():
             self._decide(batch.tokens, close, begins)
         return batch, begins | first
 
-    def _decide(self, tokens: Numbers, close: Flags, begins: Flags) -> None:
+    def _decide(self, tokens: TokenNumbers, close: Flags, begins: Flags) -> None:
         """Corrects where words begin in texts with a close decision."""
         spelling = list(self._tokens)
         text_of = np.where(tokens <= END, -1, _text_of(tokens))
@@ -95,6 +95,6 @@ class WordCutter:
             begins[places] = self._exact.begins([spelling[number] for number in tokens[places].tolist()])
 
 
-def _text_of(tokens: Numbers) -> Numbers:
+def _text_of(tokens: TokenNumbers) -> TokenNumbers:
     """The number of the text each token (N,) stands in, from 0."""
     return np.cumsum(tokens == BEGIN) // MARGIN - 1

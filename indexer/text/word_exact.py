@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from indexer.text.crfsuite import CrfModel
 from indexer.text.word_features import DIGIT, IN_DICTIONARY, LOWER, TITLE, is_digit, is_title
 
-Scores = tuple[float, float]
+LabelScores = tuple[float, float]
 """Of B-W and of I-W."""
 
 _FEATURE = re.compile(r"T\[(-?\d)(?:,(-?\d))?\](.*)")
@@ -46,7 +46,7 @@ class ExactModel:
             found.append(if_begins if found[-1] else if_inside)
         return found[::-1]
 
-    def _step(self, best: Scores, said: Scores) -> tuple[Scores, tuple[bool, bool]]:
+    def _step(self, best: LabelScores, said: LabelScores) -> tuple[LabelScores, tuple[bool, bool]]:
         """The best scores up to the next token, and for each label whether a word began before it."""
         scores: list[float] = []
         came_from: list[bool] = []
@@ -57,7 +57,7 @@ class ExactModel:
             came_from.append(begun >= inside)
         return (scores[0], scores[1]), (came_from[0], came_from[1])
 
-    def _emission(self, tokens: Sequence[str], place: int) -> Scores:
+    def _emission(self, tokens: Sequence[str], place: int) -> LabelScores:
         begin = inside = 0.0
         for name, first, last, function in self._features:
             answer = self._answer(tokens, place + first, place + last, function)

@@ -31,20 +31,20 @@ UNKNOWN = 0  # the number of a token that no table names
 BEFORE, AFTER = -2, -1  # keys of runs that cross the beginning or the end of the text
 BITS = 20  # of a token's number in a key: three fit into int64
 
-Rows = npt.NDArray[np.float64]
+FeatureRows = npt.NDArray[np.float64]
 Keys = npt.NDArray[np.int64]
 Weights = dict[str, dict[str, float]]
 """Feature to answer to difference."""
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FeatureTable:
     """Rows by key: ``keys`` int64 (K,) ascending; ``rows`` float64 (K + 1, D), the last for all others."""
 
     keys: Keys
-    rows: Rows
+    rows: FeatureRows
 
-    def find(self, keys: Keys) -> Rows:
+    def find(self, keys: Keys) -> FeatureRows:
         """The rows (N, D) of keys (N,)."""
         places = np.searchsorted(self.keys, keys)
         found = self.keys[np.minimum(places, len(self.keys) - 1)] == keys
@@ -52,7 +52,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Runs:
+class NGramTables:
     """What the model says of runs of W tokens, over the D spans of that width.
 
     Args:
@@ -61,9 +61,9 @@ class Runs:
         titled: float64 (3, D): for runs of which some token is no title, all are, an edge is crossed.
     """
 
-    written: Table
-    lowered: Table
-    titled: Rows
+    written: FeatureTable
+    lowered: FeatureTable
+    titled: FeatureRows
 
 
 class WordModel:
@@ -111,18 +111,20 @@ class WordModel:
             for span in SPANS[width]
         ]
 
-    def _runs(self, width: int, words: frozenset[str]) -> Runs:
+    def _runs(self, width: int, words: frozenset[str]) -> NGramTables:
         nothing = np.zeros((2, len(SPANS[width])))
         edges = np.array([self.edge("BOS", width), self.edge("EOS", width)])
         titled = np.array([self._row(width, {TITLE: answer}) for answer in ("False", "True")])
         known = np.array([self._row(width, {IN_DICTIONARY: answer}) for answer in ("False", "True")])
-        return Runs(
+        return NGramTables(
             self._table(width, WRITTEN, frozenset(), nothing, edges),
             self._table(width, LOWER, words, known, nothing),
             np.concatenate([titled, nothing[:1]]),
         )
 
-    def _table(self, width: int, function: str, words: frozenset[str], answers: Rows, edges: Rows) -> Table:
+    def _table(
+        self, width: int, function: str, words: frozenset[str], answers: FeatureRows, edges: FeatureRows
+    ) -> FeatureTable:
         """A row for each run that the features or the words name.
 
         Args:
@@ -136,7 +138,7 @@ class WordModel:
             rows[:, place] += [column.get(run, 0.0) for run in runs]
         keys = _keys(self.lowered if function == LOWER else self.written, runs, width)
         order = np.argsort(keys)
-        return Table(
+        return FeatureTable(
             np.concatenate([[BEFORE, AFTER], keys[order]]), np.concatenate([edges, rows[order], answers[:1]])
         )
 

@@ -7,14 +7,14 @@ each span is added to the token it is about, some places to the left or right.
 import numpy as np
 import numpy.typing as npt
 
-from indexer.text.word_model import AFTER, BEFORE, Keys, Rows, Runs, WordModel, join_keys
-from indexer.text.word_tokens import BEGIN, END, MARGIN, Numbers, Tokens
+from indexer.text.word_model import AFTER, BEFORE, FeatureRows, Keys, NGramTables, WordModel, join_keys
+from indexer.text.word_tokens import BEGIN, END, MARGIN, TokenNumbers, Tokens
 
 Scores = npt.NDArray[np.float64]
 CROSSES_EDGE = 2  # the row of Runs.titled
 
 
-def scores(numbers: Numbers, tokens: Tokens, model: WordModel) -> Scores:
+def scores(numbers: TokenNumbers, tokens: Tokens, model: WordModel) -> Scores:
     """The difference B-W less I-W of each token (N,) without its neighbours' labels; float64 (N,).
 
     What stands at the margins (BEGIN, END) means nothing.
@@ -30,7 +30,7 @@ def scores(numbers: Numbers, tokens: Tokens, model: WordModel) -> Scores:
     return total
 
 
-def _add(total: Scores, rows: Rows) -> None:
+def _add(total: Scores, rows: FeatureRows) -> None:
     """Adds rows (N or fewer, D), each at its run's first token, to the tokens they are about.
 
     The first column is about the token two places on, the next about the one before that.
@@ -40,20 +40,20 @@ def _add(total: Scores, rows: Rows) -> None:
         inner += column[place : place + len(inner)]
 
 
-def _edges(numbers: Numbers, width: int) -> Keys:
+def _edges(numbers: TokenNumbers, width: int) -> Keys:
     """For each run (N - width + 1,): BEFORE or AFTER where it crosses an edge of its text, else 0."""
     count = len(numbers) - width + 1
     after = np.where(numbers[width - 1 :] == END, AFTER, 0)
     return np.where(numbers[:count] == BEGIN, BEFORE, after)
 
 
-def _keys(numbers: Numbers, width: int, edge: Keys) -> Keys:
+def _keys(numbers: TokenNumbers, width: int, edge: Keys) -> Keys:
     """The key of each run (N - width + 1,)."""
     keys = join_keys([numbers[place : place + len(edge)] for place in range(width)])
     return np.where(edge == 0, keys, edge)
 
 
-def _titled(title: Numbers, width: int, edge: Keys, runs: Runs) -> Rows:
+def _titled(title: TokenNumbers, width: int, edge: Keys, runs: NGramTables) -> FeatureRows:
     """What each run says by whether all its tokens are titles: float64 (N - width + 1, D)."""
     all_titles = np.bitwise_and.reduce([title[place : place + len(edge)] for place in range(width)])
     return runs.titled[np.where(edge == 0, all_titles, CROSSES_EDGE)]

@@ -22,7 +22,7 @@ from indexer.text.word_model import UNKNOWN, WordModel
 BEGIN, END = 0, 1  # the numbers of what stands before and after a text, as tokens and as stretches
 MARGIN = 2  # so many of them on each side: the model looks two tokens far
 
-Numbers = npt.NDArray[np.int64]
+TokenNumbers = npt.NDArray[np.int64]
 
 
 class Tokens(dict[str, int]):
@@ -42,11 +42,11 @@ class Tokens(dict[str, int]):
         self._known.extend((written, lowered, is_title(token)))
         return self.setdefault(token, len(self))
 
-    def singles(self, numbers: Numbers) -> npt.NDArray[np.float64]:
+    def singles(self, numbers: TokenNumbers) -> npt.NDArray[np.float64]:
         """What the tokens (N,) say over the spans of one token: float64 (N, 5)."""
         return np.asarray(self._singles).reshape(len(self), -1)[numbers]
 
-    def known(self, numbers: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    def known(self, numbers: TokenNumbers) -> tuple[TokenNumbers, TokenNumbers, TokenNumbers]:
         """Of the tokens (N,): the model's number as written, in lower case; 1 for a title. Each (N,)."""
         written, lowered, title = np.asarray(self._known).reshape(len(self), -1)[numbers].T
         return written, lowered, title
@@ -63,10 +63,10 @@ class Batch:
         ends: int64 (T,); how many syllables there are up to the end of each text.
     """
 
-    tokens: Numbers
-    first: Numbers
-    last: Numbers
-    ends: Numbers
+    tokens: TokenNumbers
+    first: TokenNumbers
+    last: TokenNumbers
+    ends: TokenNumbers
 
 
 class Ragged:
@@ -81,12 +81,12 @@ class Ragged:
         self._values.extend(values)
         self._starts.append(len(self._values))
 
-    def counts(self, lists: Numbers) -> Numbers:
+    def counts(self, lists: TokenNumbers) -> TokenNumbers:
         """How long these lists are (M,)."""
         starts = _view(self._starts)
         return starts[lists + 1] - starts[lists]
 
-    def join(self, lists: Numbers) -> Numbers:
+    def join(self, lists: TokenNumbers) -> TokenNumbers:
         """The values of these lists (M,), one after the other."""
         counts = self.counts(lists)
         before = np.cumsum(counts) - counts
@@ -94,7 +94,7 @@ class Ragged:
         return _view(self._values)[from_start + np.arange(len(from_start))]
 
 
-def _view(values: "array[int]") -> Numbers:
+def _view(values: "array[int]") -> TokenNumbers:
     """The values as an array, without a copy; while it lives, the values cannot grow."""
     return np.asarray(values)
 
@@ -145,7 +145,7 @@ class Stretches(dict[str, int]):
             ends.append(len(numbers))
         return self._batch(np.array(numbers, np.int64), np.array(ends, np.int64))
 
-    def _batch(self, stretches: Numbers, ends: Numbers) -> Batch:
+    def _batch(self, stretches: TokenNumbers, ends: TokenNumbers) -> Batch:
         tokens = self._tokens.counts(stretches)
         found = self._first.counts(stretches)
         before = np.repeat(np.cumsum(tokens) - tokens, found)

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from indexer.engine import Spread
+from indexer.engine import DateHistogram
 from indexer.query import Dates
 from search_app.answer.periods import Unit
 
@@ -38,7 +38,7 @@ class Timeline:
     elsewhere: int
 
 
-def timeline(spread: Spread, dates: Dates, most_months: int = MOST_MONTHS) -> Timeline:
+def timeline(spread: DateHistogram, dates: Dates, most_months: int = MOST_MONTHS) -> Timeline:
     """The bars of a spread, within the dates that were asked for; years where the months would be more."""
     dated = spread.first_days > 0
     firsts, lasts, counts = spread.first_days[dated], spread.last_days[dated], spread.counts[dated]

@@ -8,7 +8,7 @@ from indexer.budget import Stage, charge
 from indexer.engine import IndexReader, Results
 from indexer.holder import ReaderHolder
 from indexer.query import Sort
-from indexer.sharing import sharing
+from indexer.request_cache import request_cache
 from search_app.answer.pages import SearchRequest
 from search_app.answer.questions import applied_sort, question_of
 from search_app.answer.selection import Selection
@@ -70,7 +70,7 @@ class Evaluator:
         selection = request.selection
         ask = partial(self.answer, reader, request, shown=shown)
         everywhere = partial(self._count_everywhere, reader, selection) if selection.is_filtered else None
-        with sharing():
+        with request_cache():
             return correct(
                 selection.query, ask, reader.lexicon(), exact=selection.exact, everywhere=everywhere
             )
@@ -100,7 +100,7 @@ class Evaluator:
             UserError: the query is past a stated limit.
             OperatorError: the index cannot be read.
         """
-        with self.lend() as reader, sharing():
+        with self.lend() as reader, request_cache():
             return self.answer(reader, SearchRequest(selection, size=0, facets=()), shown=False).total
 
     def _count_everywhere(self, reader: IndexReader, selection: Selection) -> int:

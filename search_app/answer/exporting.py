@@ -45,7 +45,9 @@ class Exporting:
             UserError: the query is past a stated limit.
             OperatorError: the index or the archive cannot be read.
         """
-        every = SearchRequest(replace(selection, by_story=False), size=0, facets=(), whole_only=True)
+        every = SearchRequest(
+            replace(selection, collapse_stories=False), size=0, facets=(), first_tier_only=True
+        )
         with self._evaluator.lend() as reader:
             found = self._evaluator.correct(reader, every, shown=False)
             query = found.shown.text if found.shown else selection.query

@@ -69,7 +69,7 @@ class HighlightedText:
 def highlight_article(texts: Iterable[MatchedText], leaves: Sequence[Match]) -> list[HighlightedText]:
     """Every searched text of an article, in order, with the marks of its matched tokens.
 
-    What counts as a match (Match.also) is marked as that match.
+    What counts as a match (Match.expansions) is marked as that match.
     """
     meant = variants(leaves)
     found = []

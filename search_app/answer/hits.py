@@ -75,9 +75,9 @@ def _page_hit(rank: int, hit: Hit, archived: ArchivedArticle, texts: list[Highli
         score=hit.score,
         snippet=snippet(texts),
         lacks=hit.lacks,
-        instead=hit.instead,
+        instead=hit.other_readings,
         syllables=_count_syllables(hit, texts),
-        others=hit.others,
+        collapsed=hit.collapsed,
     )
 
 

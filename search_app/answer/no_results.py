@@ -25,9 +25,9 @@ class OtherQuery:
 
 @dataclass(frozen=True, slots=True)
 class FewerFilters:
-    """The same query without one filter; ``left_out`` None: without any."""
+    """The same query without one filter; ``removed`` None: without any."""
 
-    left_out: Filter | None
+    removed: Filter | None
     count: int
 
 
@@ -69,9 +69,9 @@ def _without_filters(selection: Selection, count: Count) -> Iterator[FewerFilter
     asked: list[tuple[Filter | None, Selection]] = [(one, selection.without(one)) for one in every]
     if len(every) > 1:
         asked.append((None, selection.unfiltered()))
-    for left_out, fewer in asked:
+    for removed, fewer in asked:
         try:
-            yield FewerFilters(left_out, count(fewer))
+            yield FewerFilters(removed, count(fewer))
         except UserError:
             continue  # the query itself is past a limit of the grammar
 

@@ -25,16 +25,16 @@ class SearchRequest:
     Attributes:
         page: from 1.
         facets: which are counted.
-        spread: whether the results are counted by when they were published.
-        whole_only: articles that lack some of the words are counted, and no hits.
+        date_histogram: whether the results are counted by when they were published.
+        first_tier_only: articles that lack some of the words are counted, and no hits.
     """
 
     selection: Selection = field(default_factory=Selection)
     page: int = 1
     size: int = 10
     facets: tuple[FacetName, ...] = tuple(FacetName)
-    spread: bool = False
-    whole_only: bool = False
+    date_histogram: bool = False
+    first_tier_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class FacetValue:
     value: str
     count: int
     chosen: bool
-    left_out: bool = False
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class PageHit:
         lacks: typed words that it does not hold (second tier).
         instead: for each of them the reading of its letters that the article has; "" where it has none.
         syllables: of its whole text.
-        others: by story: how many other articles found it stands for.
+        collapsed: by story: how many other articles found it stands for.
         first: by story: the first print of its story; None where no other article is a print of it.
         first_dated: whether it is known that it was published first.
     """
@@ -105,7 +105,7 @@ class PageHit:
     lacks: tuple[str, ...]
     instead: tuple[str, ...] = ()
     syllables: int = 0
-    others: int = 0
+    collapsed: int = 0
     first: Printed | None = None
     first_dated: bool = False
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from corpus.archive import ArchiveReader
 from corpus.article import Article
 from indexer.budget import Stage, charge
-from indexer.stories.story import KnowsStories
+from indexer.stories.story import StoryLookup
 from search_app.answer.archive.reprint_changes import reprint_changes
 from search_app.answer.pages import ChangesPage, PageHit, PageStory, Printed
 
@@ -14,7 +14,7 @@ from search_app.answer.pages import ChangesPage, PageHit, PageStory, Printed
 class Prints:
     """Reads the prints of stories from the archive."""
 
-    def __init__(self, archive: ArchiveReader, stories: KnowsStories) -> None:
+    def __init__(self, archive: ArchiveReader, stories: StoryLookup) -> None:
         self._archive = archive
         self._stories = stories
 

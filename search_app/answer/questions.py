@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from corpus.errors import UserError
 from corpus.message import say
 from indexer.engine import Results
-from indexer.query import Chosen, Dates, FacetName, Match, Query, Question, Sort, scoring_matches
+from indexer.query import Dates, FacetFilter, FacetName, Match, Query, Question, Sort, scoring_matches
 from search_app.answer.collation import collation_key
 from search_app.answer.pages import FacetValue, SearchRequest
 from search_app.answer.selection import Values
@@ -27,24 +27,24 @@ def question_of(request: SearchRequest, query: Query, sort: Sort, *, expanded: b
     selection = request.selection
     return Question(
         query=query,
-        chosen=(*_choices(selection.chosen), *_choices(selection.left_out, left_out=True)),
+        filters=(*_choices(selection.chosen), *_choices(selection.excluded, excluded=True)),
         dates=Dates(selection.first, selection.last),
         sort=sort,
         facets=request.facets,
         offset=(request.page - 1) * request.size,
         size=request.size,
         occurrences=True,
-        widened=expanded,
+        expanded=expanded,
         readings=True,
-        spread=request.spread,
+        date_histogram=request.date_histogram,
         stories=True,
-        by_story=selection.by_story,
-        whole_only=request.whole_only,
+        collapse_stories=selection.collapse_stories,
+        first_tier_only=request.first_tier_only,
     )
 
 
-def _choices(values: Values, *, left_out: bool = False) -> Iterator[Chosen]:
-    return (Chosen(name, some, left_out) for name, some in values.items() if some)
+def _choices(values: Values, *, excluded: bool = False) -> Iterator[FacetFilter]:
+    return (FacetFilter(name, some, excluded) for name, some in values.items() if some)
 
 
 def facets(results: Results, request: SearchRequest) -> dict[FacetName, tuple[FacetValue, ...]]:
@@ -52,10 +52,10 @@ def facets(results: Results, request: SearchRequest) -> dict[FacetName, tuple[Fa
     found: dict[FacetName, tuple[FacetValue, ...]] = {}
     for name, counts in results.facets.items():
         chosen = request.selection.chosen.get(name, ())
-        left_out = request.selection.left_out.get(name, ())
-        missing = dict.fromkeys(value for value in (*chosen, *left_out) if value not in counts)
+        excluded = request.selection.excluded.get(name, ())
+        missing = dict.fromkeys(value for value in (*chosen, *excluded) if value not in counts)
         values = [
-            FacetValue(value, count, value in chosen, value in left_out)
+            FacetValue(value, count, value in chosen, value in excluded)
             for value, count in (*counts.items(), *((value, 0) for value in missing))
         ]
         if name in (FacetName.YEAR, FacetName.MONTH):

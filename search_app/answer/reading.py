@@ -50,7 +50,7 @@ class Reading:
             OperatorError: the index cannot be read.
         """
         understood, expanded = self._evaluator.expanded(selection)
-        question = Question(expanded.query, widened=self._evaluator.expands(selection))
+        question = Question(expanded.query, expanded=self._evaluator.expands(selection))
         with self._evaluator.lend() as reader:
             found = reader.explain(question, article_id)
         archived = self._archive.article(article_id)

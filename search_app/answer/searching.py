@@ -2,8 +2,8 @@
 
 import time
 
+from indexer.boosts import is_tiered
 from indexer.engine import Results
-from indexer.evidence import tiered
 from indexer.query import Dates, Sort
 from search_app.answer.date_histogram import timeline
 from search_app.answer.evaluation import Answer, Evaluator
@@ -60,7 +60,7 @@ class Searching:
     def _page_hits(self, request: SearchRequest, answer: Answer) -> tuple[PageHit, ...]:
         first_rank = (request.page - 1) * request.size + 1
         hits = self._hits.page_hits(answer.results.hits, answer.expanded.query, first_rank)
-        return tuple(map(self._prints.with_first, hits)) if request.selection.by_story else hits
+        return tuple(map(self._prints.with_first, hits)) if request.selection.collapse_stories else hits
 
     def _page(
         self,
@@ -86,13 +86,13 @@ class Searching:
             hits=hits,
             archive_number=results.manifest.archive_number,
             readings=word_readings(shown_query, results.readings),
-            mixed=answer.sort is Sort.RELEVANCE and not tiered(answer.expanded.query),
+            mixed=answer.sort is Sort.RELEVANCE and not is_tiered(answer.expanded.query),
             expands=self._evaluator.expands(selection),
             expansions=answer.expanded.expansions,
             offers=answer.expanded.offers,
             corrections=found.offered,
             searched_instead=found.shown,
-            timeline=timeline(results.spread, dates) if results.spread else None,
+            timeline=timeline(results.date_histogram, dates) if results.date_histogram else None,
             stories=results.stories or 0,
             partial_stories=results.partial_stories or 0,
         )
@@ -101,6 +101,6 @@ class Searching:
 def _count_ranked(request: SearchRequest, results: Results) -> int:
     """The results that pages can show: articles, or stories where each stands there once."""
     whole, partial = results.total, results.partial_total
-    if request.selection.by_story:
+    if request.selection.collapse_stories:
         whole, partial = results.stories or 0, results.partial_stories or 0
-    return whole if request.whole_only else whole + partial
+    return whole if request.first_tier_only else whole + partial

@@ -43,12 +43,12 @@ class Selection:
         query: as typed.
         sort: the order asked for; relevance of a query that scores nothing means newest first.
         chosen: values chosen in each facet; an article with any of them passes, "" being "none given".
-        left_out: values of each facet that do not pass.
+        excluded: values of each facet that do not pass.
         first, last: days of publication, both included; None is open.
         expand: whether the query is expanded by other spellings and names; None: as the settings say.
         not_also: expansions that are not searched.
         exact: a query that finds nothing is not corrected, and no correction is offered.
-        by_story: each hit stands for its whole story, and pages are of stories.
+        collapse_stories: each hit stands for its whole story, and pages are of stories.
         grammar, as_of, since: the grammar's number, the archive's change that the answer is made for, and the
             change after which articles came. No interface sets them yet: they are None.
     """
@@ -56,13 +56,13 @@ class Selection:
     query: str = ""
     sort: Sort = Sort.RELEVANCE
     chosen: Values = field(default_factory=dict)
-    left_out: Values = field(default_factory=dict)
+    excluded: Values = field(default_factory=dict)
     first: date | None = None
     last: date | None = None
     expand: bool | None = None
     not_also: tuple[str, ...] = ()
     exact: bool = False
-    by_story: bool = False
+    collapse_stories: bool = False
     grammar: None = None
     as_of: None = None
     since: None = None
@@ -70,11 +70,11 @@ class Selection:
     @property
     def is_filtered(self) -> bool:
         """Whether anything but the query narrows what is found."""
-        return bool(self.chosen or self.left_out or self.first or self.last)
+        return bool(self.chosen or self.excluded or self.first or self.last)
 
     def filters(self) -> Iterator[Filter]:
         """Every filter in force: chosen values, excluded values, then dates."""
-        for values, excluded in ((self.chosen, False), (self.left_out, True)):
+        for values, excluded in ((self.chosen, False), (self.excluded, True)):
             for name, some in values.items():
                 yield from (ValueFilter(name, value, excluded) for value in some)
         if self.first and self.last and whole_unit(self.first, self.last):
@@ -91,12 +91,12 @@ class Selection:
             first = None if one.first else self.first
             return replace(self, first=first, last=None if one.last else self.last)
         if one.excluded:
-            return replace(self, left_out=_less(self.left_out, one))
+            return replace(self, excluded=_less(self.excluded, one))
         return replace(self, chosen=_less(self.chosen, one))
 
     def unfiltered(self) -> Self:
         """The same query in the whole archive."""
-        return replace(self, chosen={}, left_out={}, first=None, last=None)
+        return replace(self, chosen={}, excluded={}, first=None, last=None)
 
 
 def _less(values: Values, one: ValueFilter) -> Values:

@@ -7,8 +7,8 @@ both are read-only.
 from corpus.archive import ArchiveReader
 from indexer.engine import IndexReader
 from indexer.holder import ReaderHolder
-from indexer.stories.story import KnowsStories, NoStories
-from indexer.suggest.suggestion import NoSuggestions, Suggests
+from indexer.stories.story import NoStories, StoryLookup
+from indexer.suggest.suggestion import NoSuggestions, Suggester
 from search_app.answer.archive.accounts import Accounts
 from search_app.answer.archive.browse import Browse
 from search_app.answer.archive.status import Monitoring
@@ -41,9 +41,9 @@ class Service:
         self,
         archive: ArchiveReader,
         index: ReaderHolder[IndexReader],
-        suggests: Suggests | None = None,
+        suggests: Suggester | None = None,
         expander: QueryExpander | None = None,
-        stories: KnowsStories | None = None,
+        stories: StoryLookup | None = None,
     ) -> None:
         known_stories = stories or NoStories()
         evaluator = Evaluator(index, expander or QueryExpander(index))

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from indexer.budget import Stage, charge
-from indexer.suggest.suggestion import Kind, Suggestion, Suggests
+from indexer.suggest.suggestion import Kind, Suggester, Suggestion
 from search_app.query.completion import closed, is_completed
 from search_app.query.grammar import check_characters
 from search_app.settings import MAX_SUGGESTIONS
@@ -15,7 +15,7 @@ _MINUS = re.compile(r"(?<!\S)-(?=\S)")
 class Suggesting:
     """Completes what is typed; safe for threads."""
 
-    def __init__(self, suggests: Suggests) -> None:
+    def __init__(self, suggests: Suggester) -> None:
         self._suggests = suggests
 
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:

@@ -29,7 +29,7 @@ Slots = frozenset[tuple[int, int]]
 
 
 class Variant(NamedTuple):
-    """A match as typed, or one of what counts as it (Match.also); ``leaf`` is the typed one's number."""
+    """A match as typed, or one of its expansions (Match.expansions); ``leaf`` is the typed one's number."""
 
     leaf: int
     match: Match
@@ -59,7 +59,7 @@ class MatchedText(NamedTuple):
 
 def variants(leaves: Sequence[Match]) -> list[Variant]:
     """Every match of a query, each followed by what counts as it."""
-    return [Variant(number, one) for number, leaf in enumerate(leaves) for one in (leaf, *leaf.also)]
+    return [Variant(number, one) for number, leaf in enumerate(leaves) for one in (leaf, *leaf.expansions)]
 
 
 class TokenMatcher:

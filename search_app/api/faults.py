@@ -6,7 +6,7 @@ from typing import Self
 
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from corpus.errors import MendableError, OperatorError, UserError
+from corpus.errors import OperatorError, ReportableError, UserError
 from corpus.message import Message, say
 from indexer.budget import OverBudgetError
 from search_app.api.overdue import overdue
@@ -76,7 +76,7 @@ class Fault:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def fault_of(error: MendableError | HTTPException) -> Fault:
+def fault_of(error: ReportableError | HTTPException) -> Fault:
     """The answer to an error; whatever is nobody's to correct is a bug: 500."""
     match error:
         case UnknownArticleError():
@@ -87,7 +87,7 @@ def fault_of(error: MendableError | HTTPException) -> Fault:
             return Fault(400, "bad-parameter", error.message)
         case OverBudgetError() | BusyError() | OperatorError():
             return _unavailable(error)
-        case MendableError():
+        case ReportableError():
             return Fault(400, "bad-request", error.message)
         case _:
             return _http_fault(error)

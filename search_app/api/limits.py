@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app
 
-from indexer.budget import Budget, lent
+from indexer.budget import Budget, use_budget
 from search_app.turns import Turn, Turns
 
 PIECE = 100
@@ -32,7 +32,7 @@ def take_turns(app: Flask, seconds: float, turns: Turns) -> None:
         turn = Turn(turns)
         token = _TURN.set(turn)
         try:
-            with lent(Budget(seconds, worked=turn.worked)):
+            with use_budget(Budget(seconds, on_slice=turn.worked)):
                 return inner(environ, start)
         finally:
             turn.leave()

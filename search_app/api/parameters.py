@@ -55,11 +55,11 @@ def search_request(values: Values) -> SearchRequest:
         read_query(values),
         sort=_sort(values),
         chosen={name: chosen for name in FacetName if (chosen := _chosen(values, name, name.value))},
-        left_out={name: some for name in FacetName if (some := _chosen(values, name, LEAVE_OUT + name))},
+        excluded={name: some for name in FacetName if (some := _chosen(values, name, LEAVE_OUT + name))},
         first=first,
         last=last,
         exact=_flag(values, AS_TYPED),
-        by_story=_flag(values, STORIES),
+        collapse_stories=_flag(values, STORIES),
     )
     return SearchRequest(selection, page, size)
 

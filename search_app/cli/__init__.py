@@ -7,7 +7,7 @@ import gettext
 import os
 import sys
 
-from corpus.errors import MendableError, OperatorError
+from corpus.errors import OperatorError, ReportableError
 from search_app.cli.scarcity import check_limits, scarcity, sentence_of
 from search_app.settings import read_settings
 
@@ -44,7 +44,7 @@ def _run() -> None:
 
     try:
         khobao.main(prog_name="khobao")
-    except MendableError as error:
+    except ReportableError as error:
         sys.stderr.write(sentence(error.message, translator(language)) + "\n")
         sys.exit(3 if isinstance(error, OperatorError) else 2)
     except BrokenPipeError:  # the reader of our output has gone: `khobao search … | head`

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from corpus.again import Cleaned
 from corpus.archive_reader import FORMAT
 from corpus.archived import ArchivedArticle, StoredRefusal
 from corpus.errors import UserError
 from corpus.message import say
+from corpus.recleaning import CleaningReport
 from search_app.bootstrap import changing, open_reading
 from search_app.cli import output
 from search_app.cli.arguments import TEXT
@@ -136,7 +136,7 @@ def _write_raw(found: StoredRefusal | None, number: int) -> None:
         raise UserError(
             say("there is no refused record {number}; list them with: khobao refusals", number=number)
         )
-    if not found.is_whole:
+    if not found.is_complete:
         click.echo(
             say("only the first {count} bytes were kept", count=grouped(len(found.raw))).render(_),
             err=True,
@@ -144,7 +144,7 @@ def _write_raw(found: StoredRefusal | None, number: int) -> None:
     sys.stdout.buffer.write(found.raw)
 
 
-def _cleaned_json(cleaned: Cleaned) -> dict[str, object]:
+def _cleaned_json(cleaned: CleaningReport) -> dict[str, object]:
     faults = [
         {"id": one.article_id, "reason": one.reason, "message": one.message.render(_)}
         for one in cleaned.faults
@@ -161,7 +161,7 @@ def _refusal_json(one: StoredRefusal) -> dict[str, object]:
         "message": one.message.render(_),
         "raw_sha256": one.raw_sha256,
         "raw_bytes": len(one.raw),
-        "whole": one.is_whole,
+        "whole": one.is_complete,
         "at": one.at,
         "taken_as": one.taken_as,
     }

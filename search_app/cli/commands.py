@@ -78,7 +78,7 @@ def search(
     data: Path | None,
 ) -> None:
     """Prints a page of results."""
-    selection = Selection(query, expand=expansion, exact=as_typed, by_story=stories)
+    selection = Selection(query, expand=expansion, exact=as_typed, collapse_stories=stories)
     service = open_service(read_settings(data))
     found = service.searching.page(SearchRequest(selection, page, size))
     if as_json:
@@ -167,7 +167,7 @@ def rebuild(data: Path | None) -> None:
 @_data
 def batch(queries: Path, depth: int, as_typed: bool, expansion: bool | None, data: Path | None) -> None:
     """Prints: query id, Q0, article id, rank, score, khobao. A query past the limits is said and left out."""
-    left_out = 0
+    excluded = 0
     service = open_service(read_settings(data))
     for number, line in enumerate(_lines(queries), 1):
         name, tab, text = line.partition("\t")
@@ -184,10 +184,10 @@ def batch(queries: Path, depth: int, as_typed: bool, expansion: bool | None, dat
             hits = service.exporting.ranked(Selection(text, expand=expansion, exact=as_typed), depth)
         except UserError as error:
             click.echo(f"{shown(name.strip())}: {sentence(error.message, _)}", err=True)
-            left_out += 1
+            excluded += 1
         else:
             output.print_run(name.strip(), hits)
-    sys.exit(2 if left_out else 0)
+    sys.exit(2 if excluded else 0)
 
 
 def _lines(path: Path) -> list[str]:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from corpus.again import Cleaned
 from corpus.ingest import Receipt
 from corpus.message import Message, say
-from corpus.retry import Retried
-from indexer.engine import Hit, Why
+from corpus.recleaning import CleaningReport
+from corpus.retry import RetryReport
+from indexer.engine import Hit, ReasonKind
 from indexer.verify import Verification
 from search_app.answer.archive.status import State, Status
 from search_app.answer.highlight import Fragment
@@ -90,9 +90,9 @@ def _lacked(hit: PageHit, translate: Translate) -> Iterator[str]:
 
 def _print_story(hit: PageHit, translate: Translate) -> None:
     """For how many others a hit stands, and which was printed first."""
-    if hit.others:
+    if hit.collapsed:
         click.echo("   ", nl=False)
-        line(say("and {count} other articles of this story", count=hit.others), translate)
+        line(say("and {count} other articles of this story", count=hit.collapsed), translate)
     if hit.first and hit.first.id != hit.id:
         where = " · ".join(filter(None, (hit.first.source, hit.first.published.text, hit.first.id)))
         click.echo("   ", nl=False)
@@ -215,7 +215,7 @@ def print_receipt(receipt: Receipt, translate: Translate, log: Path) -> None:
         )
 
 
-def print_retried(retried: Retried, translate: Translate, log: Path, *, as_json: bool) -> None:
+def print_retried(retried: RetryReport, translate: Translate, log: Path, *, as_json: bool) -> None:
     """What became of the refused records."""
     if as_json:
         print_json(asdict(retried))
@@ -233,7 +233,7 @@ def print_retried(retried: Retried, translate: Translate, log: Path, *, as_json:
         line(say("{file}: the file is gone, and its record was not kept whole", file=name), translate)
 
 
-def print_cleaned(cleaned: Cleaned, translate: Translate, *, stored: bool) -> None:
+def print_cleaned(cleaned: CleaningReport, translate: Translate, *, stored: bool) -> None:
     """What cleaning again changed, or would change."""
     template = (
         say("Cleaned {articles} articles again: {changed} new versions, {same} the same", **_cleaned(cleaned))
@@ -249,7 +249,7 @@ def print_cleaned(cleaned: Cleaned, translate: Translate, *, stored: bool) -> No
         line(say("  {id}: refused now: {reason}", id=fault.article_id, reason=fault.reason), translate)
 
 
-def _cleaned(cleaned: Cleaned) -> dict[str, str]:
+def _cleaned(cleaned: CleaningReport) -> dict[str, str]:
     numbers = {"articles": cleaned.articles, "changed": len(cleaned.changes), "same": cleaned.same}
     return {name: grouped(number) for name, number in numbers.items()}
 
@@ -299,12 +299,12 @@ def print_why(page: WhyPage, translate: Translate) -> None:
         line(
             say(
                 "{worth} = {share} of {label} ({why}): frequency {frequency}, rarity {rarity}",
-                worth=decimal(reason.worth, 3),
-                share=short(reason.share),
+                worth=decimal(reason.value, 3),
+                share=short(reason.boost),
                 label=f"«{reason.label}»",
-                why=_WHY[reason.why].render(translate),
+                why=_WHY[reason.kind].render(translate),
                 frequency=short(reason.frequency),
-                rarity=decimal(reason.rarity, 3),
+                rarity=decimal(reason.idf, 3),
             ),
             translate,
         )
@@ -320,10 +320,10 @@ def print_why(page: WhyPage, translate: Translate) -> None:
 
 
 _WHY = {
-    Why.MATCH: say("the word itself"),
-    Why.READINGS: say("any reading of its letters"),
-    Why.AS_TYPED: say("as it was typed"),
-    Why.TOGETHER: say("side by side"),
-    Why.CLOSE: say("close to the other words"),
-    Why.HEAD: say("in the headline or the lede"),
+    ReasonKind.MATCH: say("the word itself"),
+    ReasonKind.READINGS: say("any reading of its letters"),
+    ReasonKind.AS_TYPED: say("as it was typed"),
+    ReasonKind.ORDERED_WINDOW: say("side by side"),
+    ReasonKind.UNORDERED_WINDOW: say("close to the other words"),
+    ReasonKind.HEAD: say("in the headline or the lede"),
 }

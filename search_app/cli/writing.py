@@ -7,19 +7,19 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from corpus import again as corpus_again
+from corpus import recleaning
 from corpus import retry as corpus_retry
-from corpus.again import Cleaned
 from corpus.archive import Archive
 from corpus.ingest import Progress as IngestProgress
 from corpus.ingest import Receipt, ingest
 from corpus.message import say
 from corpus.readers.input.steps import LOG
 from corpus.readers.records.options import ImportOptions
-from corpus.retry import Retried
+from corpus.recleaning import CleaningReport
+from corpus.retry import RetryReport
 from indexer.build import build
 from indexer.stories.update import update_stories
-from indexer.suggest.learn import learn
+from indexer.suggest.update import update_suggestions
 from search_app.bootstrap import changing, index_writer, rebuild_writer, writing
 from search_app.cli.progress import Progress
 from search_app.cli.terminal import grouped
@@ -37,7 +37,7 @@ def add(settings: Settings, paths: Sequence[Path], options: ImportOptions, trans
     return receipt
 
 
-def retry(settings: Settings, options: ImportOptions, translate: Translate) -> Retried:
+def retry(settings: Settings, options: ImportOptions, translate: Translate) -> RetryReport:
     """Reads the refused records again, then brings the index up to the archive."""
     with changing(settings) as archive:
         with _importing(translate) as show, _faults_logged(settings):
@@ -46,11 +46,11 @@ def retry(settings: Settings, options: ImportOptions, translate: Translate) -> R
     return retried
 
 
-def clean_again(settings: Settings, translate: Translate, *, store: bool) -> Cleaned:
+def clean_again(settings: Settings, translate: Translate, *, store: bool) -> CleaningReport:
     """Cleans every article again from its raw record; where ``store`` says so, new versions are kept."""
     with changing(settings) as archive:
         with Progress(translate("Cleaning"), translate("articles")) as bar, _faults_logged(settings):
-            cleaned = corpus_again.clean_again(archive, store=store, on_progress=bar.update)
+            cleaned = recleaning.clean_again(archive, store=store, on_progress=bar.update)
         if store:
             _index(settings, archive, translate)
     return cleaned
@@ -108,6 +108,6 @@ def rebuild(settings: Settings, translate: Translate) -> int:
 def _derive(settings: Settings, archive: Archive, translate: Translate, *, anew: bool) -> None:
     """What is offered while a person types, and which articles are one story."""
     with Progress(translate("Learning phrases"), translate("articles")) as bar:
-        learn(archive, settings.suggestions, bar.update, anew=anew)
+        update_suggestions(archive, settings.suggestions, bar.update, anew=anew)
     with Progress(translate("Finding reprints"), translate("articles")) as bar:
         update_stories(archive, settings.stories, bar.update, anew=anew)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 
+from indexer.engine import Reason
 from search_app.answer.highlight import Fragment
 from search_app.answer.pages import ChangesPage, FacetValue, PageHit, PageStory, Printed, SearchPage, WhyPage
 from search_app.query.correction import Correction
@@ -22,7 +23,7 @@ def page_json(page: SearchPage, translate: Translate) -> Json:
         "partial_total": page.partial_total,
         "stories": page.stories,
         "partial_stories": page.partial_stories,
-        "by_story": page.request.selection.by_story,
+        "by_story": page.request.selection.collapse_stories,
         "mixed": page.mixed,
         "readings": [
             {
@@ -58,7 +59,7 @@ def page_json(page: SearchPage, translate: Translate) -> Json:
 
 
 def _value_json(one: FacetValue) -> Json:
-    return {"value": one.value, "count": one.count, "chosen": one.chosen, "left_out": one.left_out}
+    return {"value": one.value, "count": one.count, "chosen": one.chosen, "left_out": one.excluded}
 
 
 def fragments_json(parts: Iterable[Fragment]) -> list[Json]:
@@ -113,7 +114,7 @@ def _hit_json(hit: PageHit) -> Json:
         "lacks": list(hit.lacks),
         "instead": list(hit.instead),
         "snippet": fragments_json(hit.snippet),
-        "others": hit.others,
+        "others": hit.collapsed,
         "first": printed_json(hit.first) | {"dated": hit.first_dated} if hit.first else None,
     }
 
@@ -153,5 +154,17 @@ def why_json(query: str, page: WhyPage) -> Json:
         "score": found.score,
         "length": found.length,
         "mean_length": found.mean_length,
-        "reasons": [asdict(reason) for reason in found.reasons],
+        "reasons": [reason_json(reason) for reason in found.reasons],
+    }
+
+
+def reason_json(reason: Reason) -> Json:
+    """One part of a score."""
+    return {
+        "label": reason.label,
+        "why": reason.kind,
+        "frequency": reason.frequency,
+        "rarity": reason.idf,
+        "share": reason.boost,
+        "worth": reason.value,
     }

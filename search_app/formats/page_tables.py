@@ -21,7 +21,7 @@ def why_table(page: WhyPage) -> Table:
     """The parts of a score."""
     columns = ("label", "why", "frequency", "rarity", "share", "worth")
     rows = (
-        (one.label, one.why.value, one.frequency, one.rarity, one.share, one.worth)
+        (one.label, one.kind.value, one.frequency, one.idf, one.boost, one.value)
         for one in page.explanation.reasons
     )
     return Table(columns, rows)
@@ -44,7 +44,7 @@ def versions_table(kept: Sequence[ArchivedArticle]) -> Table:
 
 def values_table(values: Iterable[FacetValue]) -> Table:
     """The values of a facet with their counts; an empty value: none is given."""
-    rows = ((one.value, one.count, one.chosen, one.left_out) for one in values)
+    rows = ((one.value, one.count, one.chosen, one.excluded) for one in values)
     return Table(("value", "articles", "chosen", "left_out"), rows)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, fields, validate
 
 from corpus.published import Precision
-from indexer.engine import Why
+from indexer.engine import ReasonKind
 from indexer.query import FacetName, Sort
 from indexer.suggest.suggestion import Kind as SuggestionKind
 from search_app.answer.archive.reprint_changes import ChangeKind
@@ -285,7 +285,7 @@ class ReasonAnswer(_Answer):
     """A part of a score."""
 
     label = _text("what was typed")
-    why = _one_of("what speaks for the article", Why)
+    why = _one_of("what speaks for the article", ReasonKind)
     frequency = _number("weighted by zone")
     rarity = _number("idf")
     share = _number("of the weight that counts")

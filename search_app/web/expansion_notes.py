@@ -48,14 +48,14 @@ class ExpansionNotes:
     """What the page shows.
 
     Attributes:
-        searched, left_out: what was searched too, and what was switched off.
+        searched, excluded: what was searched too, and what was switched off.
         all_off, all_on: links that switch all of it off, and on again; empty where that changes nothing.
         offers: names that were not searched.
         words: typed words that are read in several ways.
     """
 
     searched: tuple[ExpansionLink, ...]
-    left_out: tuple[ExpansionLink, ...]
+    excluded: tuple[ExpansionLink, ...]
     all_off: str
     all_on: str
     offers: tuple[OfferLink, ...]
@@ -70,12 +70,12 @@ def expansion_notes(page: SearchPage, address: Address) -> ExpansionNotes:
     ]
     searched = tuple(also for used, also in toggled if used)
     counted = address.setting(WIDEN, "0") if searched else address  # readings are counted without other names
-    left_out = tuple(also for used, also in toggled if not used)
+    excluded = tuple(also for used, also in toggled if not used)
     return ExpansionNotes(
         searched,
-        left_out if page.expands else (),
+        excluded if page.expands else (),
         address.setting(WIDEN, "0").href() if searched else "",
-        address.without(NOT_ALSO).setting(WIDEN, "1").href() if left_out else "",
+        address.without(NOT_ALSO).setting(WIDEN, "1").href() if excluded else "",
         tuple(
             OfferLink(one.message, address.without(NOT_ALSO).setting("q", one.query).href())
             for one in page.offers

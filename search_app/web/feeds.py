@@ -26,7 +26,7 @@ def atom() -> Response:
     asked = search_request(request.args)
     if not request.args.get("sort"):
         asked = replace(asked, selection=replace(asked.selection, sort=Sort.NEWEST))
-    page = current_service().searching.page(replace(asked, facets=(), whole_only=True))
+    page = current_service().searching.page(replace(asked, facets=(), first_tier_only=True))
     return Response(_feed(page).atom_str(pretty=True), mimetype="application/atom+xml")
 
 

@@ -40,7 +40,7 @@ class FacetLink:
     label: str
     count: str
     chosen: bool
-    left_out: bool
+    excluded: bool
     href: str
     out_href: str
 
@@ -86,7 +86,7 @@ def facet_links(
     outs = address.toggles(LEAVE_OUT + name.value, (one.value for one in shown))
     for one, href, out in zip(shown, hrefs, outs, strict=True):
         label = facet_value_text(name, one.value, language)
-        yield FacetLink(label, number_text(one.count, language), one.chosen, one.left_out, href, out)
+        yield FacetLink(label, number_text(one.count, language), one.chosen, one.excluded, href, out)
 
 
 def chips(page: SearchPage, address: Address, language: str) -> Iterator[Chip]:
@@ -115,5 +115,5 @@ def _date_chip(one: DateFilter, address: Address, language: str) -> Chip:
 
 def _opened(values: tuple[FacetValue, ...]) -> tuple[FacetValue, ...]:
     """The first of them, and what is chosen or left out wherever it stands."""
-    held = (one for one in values[OPEN_VALUES:] if one.chosen or one.left_out)
+    held = (one for one in values[OPEN_VALUES:] if one.chosen or one.excluded)
     return (*values[:OPEN_VALUES], *held)

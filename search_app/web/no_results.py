@@ -57,8 +57,8 @@ def _fewer_filters(
 ) -> Iterator[Alternative]:
     chip_of = {chip.filter: chip for chip in chips}
     for one in fewer:
-        if one.left_out is None:
+        if one.removed is None:
             yield Alternative(say("Without any filter"), one.count, address.unfiltered().href())
         else:
-            chip = chip_of[one.left_out]
+            chip = chip_of[one.removed]
             yield Alternative(say("Without the filter “{label}”", label=chip.label), one.count, chip.href)

@@ -64,7 +64,7 @@ def sort_links(page: SearchPage, address: Address) -> list[SortLink]:
 
 def story_switch(page: SearchPage, address: Address) -> SortLink | None:
     """To one result a story and back; None where every story is one article."""
-    if page.request.selection.by_story:
+    if page.request.selection.collapse_stories:
         return SortLink(say("Show every article"), False, address.without("stories").href())
     if page.stories + page.partial_stories < page.total + page.partial_total:
         return SortLink(say("Show each story once"), False, address.setting("stories", "1").href())

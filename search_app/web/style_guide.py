@@ -6,7 +6,7 @@ import numpy as np
 
 from corpus.message import Message, say
 from corpus.published import Published
-from indexer.engine import Spread
+from indexer.engine import DateHistogram
 from indexer.query import Dates, FacetName
 from search_app.answer.archive.version_changes import text_runs
 from search_app.answer.date_histogram import timeline
@@ -106,16 +106,16 @@ def _values() -> list[FacetValue]:
     return [
         FacetValue("Báo Sông Hồng", 1234, chosen=True),
         FacetValue("Kinh Tế Cửu Long", 87, chosen=False),
-        FacetValue("Tin Miền Núi", 5, chosen=False, left_out=True),
+        FacetValue("Tin Miền Núi", 5, chosen=False, excluded=True),
         FacetValue("", 1, chosen=False),
     ]
 
 
-def _spread() -> Spread:
+def _spread() -> DateHistogram:
     days = np.array(
         [date(2012 + month // 12, month % 12 + 1, 5).toordinal() for month in range(24)], np.int64
     )
-    return Spread(days, days, (np.arange(24, dtype=np.int64) * 37) % 60)
+    return DateHistogram(days, days, (np.arange(24, dtype=np.int64) * 37) % 60)
 
 
 def _expansion_notes(here: str) -> ExpansionNotes:

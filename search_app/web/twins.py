@@ -88,7 +88,7 @@ def facet(name: str, form: str) -> Response:
 @bp.get(f"/timeline.{_FORM}")
 def timeline(form: str) -> Response:
     """The bars of a search; of the whole archive where nothing is asked."""
-    asked = replace(search_request(request.args), page=1, size=1, facets=(), spread=True)
+    asked = replace(search_request(request.args), page=1, size=1, facets=(), date_histogram=True)
     page = current_service().searching.page(asked)
     if page.timeline is None:
         raise AssertionError("a search that is asked for its spread gives it")

@@ -100,7 +100,9 @@ def _can_be(address: Address) -> bool:
 
 
 def _results(address: Address, asked: SearchRequest) -> str:
-    page = current_service().searching.page(replace(asked, facets=narrowing.SHOWN_FACETS, spread=True))
+    page = current_service().searching.page(
+        replace(asked, facets=narrowing.SHOWN_FACETS, date_histogram=True)
+    )
     language = current_language()
     matching, lacking = results.tiers(page)
     chips = list(narrowing.chips(page, address, language))

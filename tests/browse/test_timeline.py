@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.published import Published
-from indexer.engine import Spread
+from indexer.engine import DateHistogram
 from indexer.query import Dates
 from search_app.answer.date_histogram import Timeline, timeline, unit_of
 from search_app.answer.periods import Unit
@@ -18,13 +18,13 @@ from search_app.answer.periods import Unit
 ALL = Dates(None, None)
 
 
-def spread(*published: str) -> Spread:
+def spread(*published: str) -> DateHistogram:
     spans = Counter(
         (span[0].toordinal(), span[1].toordinal()) if (span := Published(text).span) else (0, 0)
         for text in published
     )
     firsts, lasts = np.array(list(spans), np.int64).reshape(-1, 2).T
-    return Spread(firsts, lasts, np.array(list(spans.values()), np.int64))
+    return DateHistogram(firsts, lasts, np.array(list(spans.values()), np.int64))
 
 
 def held(line: Timeline, form: str) -> list[tuple[str, int]]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from benchmarks.old_encodings import OLD, expected, written
 from corpus.archive import Archive
 from corpus.context import Context
-from corpus.encodings import NAMES, UnreadableError, decode, known_name, mended
+from corpus.encodings import NAMES, UnreadableError, decode, known_name, recover_text
 from corpus.encodings.named import BY_TABLE, read_bytes
 from corpus.encodings.tables import table
 from corpus.errors import UserError
@@ -62,7 +62,7 @@ STAYS = (
 def test_every_letter_has_its_sign(name: str, letter: str) -> None:
     assert read_bytes(written(letter, name), name) == expected(letter, name) or name == "viqr"
     if name == "viqr":
-        assert mended(written(letter, name).decode(), forced=name).text == letter
+        assert recover_text(written(letter, name).decode(), forced=name).text == letter
 
 
 @pytest.mark.parametrize("name", [*BY_TABLE, "viqr"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.cleaning.glued import apart, unglued
+from corpus.cleaning.glued import split_glued, unglued
 
 
 @pytest.mark.parametrize(
@@ -66,5 +66,5 @@ def test_nothing_is_lost(text: str) -> None:
 
 def test_a_body_with_breaks_of_its_own_is_left() -> None:
     glued = "Nước rút khỏi thị trấnTheo dân, chợ đã họp."
-    assert len(apart([glued])) == len([glued, glued])
-    assert apart([glued, glued]) == (glued, glued)
+    assert len(split_glued([glued])) == len([glued, glued])
+    assert split_glued([glued, glued]) == (glued, glued)

@@ -7,7 +7,7 @@ import pytest
 import trafilatura
 
 from corpus.article import Article
-from corpus.cleaning.lines import sameness
+from corpus.cleaning.lines import comparison_key
 from corpus.errors import ImpossibleValueError
 from corpus.readers.html.article import PageContext, article_of_html
 from tests.corpus.html_pages import mixed, modern, old
@@ -53,12 +53,12 @@ def test_nothing_of_a_real_article_that_another_reader_finds_is_lost(shared: Pat
     """Another reader's lines of some length are all among ours, beside the text or in it."""
     raw = _page(shared, f"{name}_article")
     article = _read(raw)
-    ours = sameness(" ".join((article.title, article.lede, *article.paragraphs, *article.related)))
+    ours = comparison_key(" ".join((article.title, article.lede, *article.paragraphs, *article.related)))
     theirs = (trafilatura.extract(raw, include_comments=False) or "").splitlines()
     letters = re.sub(r"\W", "", ours)
     long_ones = [line for line in theirs if len(line) > 60]
     assert len(long_ones) > 8
-    assert [line for line in long_ones if re.sub(r"\W", "", sameness(line))[8:] not in letters] == []
+    assert [line for line in long_ones if re.sub(r"\W", "", comparison_key(line))[8:] not in letters] == []
 
 
 @pytest.mark.parametrize("name", ["tuoitre_list", "vnexpress_list"])

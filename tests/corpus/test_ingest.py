@@ -180,5 +180,5 @@ def test_an_id_with_a_step_is_refused_at_the_import_and_stays_where_it_was_store
     path.write_bytes(line("a/../b") + b"\n" + line("..") + b"\n" + line("a..b/c"))
     assert take(archive, path).refusals == {"bad-id": 2}
     (first, _) = archive.refusals()
-    assert (first.place, first.raw, first.is_whole) == ("line 1", line("a/../b"), True)
+    assert (first.place, first.raw, first.is_complete) == ("line 1", line("a/../b"), True)
     assert archive.article("a..b/c") is not None

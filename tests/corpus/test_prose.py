@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.archive import Archive
-from corpus.ingest import take
+from corpus.ingest import ingest_found
 from corpus.readers.folder import files_of
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.reading import records_of
@@ -53,7 +53,7 @@ def test_of_all_that_lies_beside_the_project_only_articles_are_taken(shared: Pat
         *files_of(paths, ImportOptions(), AT),
         *files_of(sorted(shared.glob("*.md")), ImportOptions(), AT),
     ]
-    receipt = take(found, archive, options=ImportOptions(), on_progress=quiet)
+    receipt = ingest_found(found, archive, options=ImportOptions(), on_progress=quiet)
     assert receipt.adds_up
     refused = list(archive.refusals())
     assert len(refused) == receipt.refused

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.published import Precision, Published
-from corpus.readers.records.inferred_year import dated
+from corpus.readers.records.inferred_year import with_inferred_year
 from tests.corpus.records import article
 
 
@@ -115,4 +115,4 @@ def test_any_text_is_a_date_or_is_refused(raw: str) -> None:
 )
 def test_a_year_is_inferred_for_a_day_alone(text: str, file: str, captured: str, edtf: str) -> None:
     page = article(published=Published(text))
-    assert dated(page, Context(file=file, captured=captured)).published.text == edtf
+    assert with_inferred_year(page, Context(file=file, captured=captured)).published.text == edtf

@@ -24,7 +24,7 @@ from corpus.archive import Archive
 from corpus.archived import Outcome
 from corpus.readers.input.source_file import Tally
 from corpus.readers.warc.captures import Capture, captures
-from corpus.readers.warc.members import pieces_of
+from corpus.readers.warc.members import read_chunks
 from tests.corpus.html_pages import modern
 from tests.corpus.html_pages.story import ASKED, LONG, SHORT, Story
 from tests.corpus.records import articles, outline, read, read_bytes, refusals
@@ -139,7 +139,7 @@ def test_a_revisit_is_known_where_its_page_is_in_the_same_file(tmp_path: Path) -
     out.seek(0, io.SEEK_END)
     writer = WARCWriter(out, gzip=True)
     body = next(
-        one for one in captures(pieces_of(io.BytesIO(_crawl(_THREE[0])))) if isinstance(one, Capture)
+        one for one in captures(read_chunks(io.BytesIO(_crawl(_THREE[0])))) if isinstance(one, Capture)
     ).page
     known = (
         f"sha1:{__import__('base64').b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()}"
@@ -227,7 +227,7 @@ def test_a_mutated_crawl_ends_and_loses_no_count(raw: bytes, data: st.DataObject
     for _ in range(data.draw(st.integers(0, 6))):
         if mutated:
             mutated[data.draw(st.integers(0, len(mutated) - 1))] = data.draw(st.integers(0, 255))
-    assert len(list(captures(pieces_of(io.BytesIO(bytes(mutated)))))) <= 200
+    assert len(list(captures(read_chunks(io.BytesIO(bytes(mutated)))))) <= 200
 
 
 class _Endless(io.RawIOBase):
@@ -256,7 +256,7 @@ def test_a_large_crawl_is_read_in_bounded_memory() -> None:
     )
     times = 96 * 1024 * 1024 // len(large)
     tracemalloc.start()
-    pages = sum(isinstance(one, Capture) for one in captures(pieces_of(_Endless(large, times))))
+    pages = sum(isinstance(one, Capture) for one in captures(read_chunks(_Endless(large, times))))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert pages == times

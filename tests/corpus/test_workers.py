@@ -247,9 +247,9 @@ def failing(raw: bytes, _context: Context) -> Article:
 
 
 def test_a_record_that_the_program_fails_at_is_refused_as_a_fault(caplog: pytest.LogCaptureFixture) -> None:
-    file = SourceFile.held("bao.jsonl", AT, b"")
+    file = SourceFile.in_memory("bao.jsonl", AT, b"")
     maker = RecordMaker(file, ImportOptions(), Tally(), ("jsonl", 1))
-    refused = maker.made("line 3", b"nobody foresaw this", failing)
+    refused = maker.record_made_by("line 3", b"nobody foresaw this", failing)
     assert isinstance(refused, Refusal)
     assert (refused.place, refused.reason, refused.raw) == ("line 3", "fault", b"nobody foresaw this")
     assert "LookupError" in str(refused.message)

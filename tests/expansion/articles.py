@@ -26,12 +26,12 @@ def reader_of(text: str) -> MemoryReader:
 
 
 def holding(reader: MemoryReader) -> Callable[[Match], bool]:
-    return lambda match: reader.search(Question(match, widened=False)).total > 0
+    return lambda match: reader.search(Question(match, expanded=False)).total > 0
 
 
 def found(query: Query, reader: MemoryReader) -> bool:
     """Whether the article is a match, not only one of the second tier."""
-    return reader.search(Question(query, widened=False)).total == 1
+    return reader.search(Question(query, expanded=False)).total == 1
 
 
 def finds(typed: str, text: str, off: Off = NOTHING_OFF) -> bool:

@@ -53,11 +53,11 @@ def bare(query: Query) -> Query:
     """The tree with nothing besides."""
     match query:
         case Match():
-            return replace(query, also=())
+            return replace(query, expansions=())
         case Not():
             return Not(bare(query.child))
         case Words(children):
-            return Words(tuple(replace(one, also=()) for one in children))
+            return Words(tuple(replace(one, expansions=()) for one in children))
         case And(children) | Or(children):
             return type(query)(tuple(map(bare, children)))
         case _:
@@ -88,13 +88,13 @@ def test_it_only_adds_and_only_to_plain_words(typed: str, held: bool) -> None:
     query = understand(typed).query
     found = expand(query, house_names(), Off(), lambda _: held)
     assert bare(found.query) == query
-    assert all(leaf.also == () for leaf in left_out(found.query))
+    assert all(leaf.expansions == () for leaf in left_out(found.query))
     for leaf in matches(found.query):
-        assert leaf.also == () or is_open(replace(leaf, also=()))
-        for one in leaf.also:
-            assert one.also == ()
+        assert leaf.expansions == () or is_open(replace(leaf, expansions=()))
+        for one in leaf.expansions:
+            assert one.expansions == ()
             assert one.field is leaf.field
-    assert bool(found.expansions) == any(leaf.also for leaf in matches(found.query))
+    assert bool(found.expansions) == any(leaf.expansions for leaf in matches(found.query))
 
 
 @settings(max_examples=200, deadline=None)
@@ -129,4 +129,4 @@ def test_one_is_switched_off_by_its_text() -> None:
         ("Đắc Lắk", True),
         ("Darlac", True),
     ]
-    assert all("Đắc Lắc" not in [one.label for one in leaf.also] for leaf in matches(found.query))
+    assert all("Đắc Lắc" not in [one.label for one in leaf.expansions] for leaf in matches(found.query))

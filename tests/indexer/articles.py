@@ -84,7 +84,7 @@ def drawn_matches(draw: st.DrawFn) -> Match:
     """Any match: word, phrase, window, prefix, as a word, in any field, spelled otherwise or not."""
     match = draw(_plain_matches())
     also = st.lists(_plain_matches(), max_size=2) if draw(st.integers(0, 3)) == 0 else st.just([])
-    return replace(match, also=tuple(replace(one, field=match.field) for one in draw(also)))
+    return replace(match, expansions=tuple(replace(one, field=match.field) for one in draw(also)))
 
 
 @st.composite

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from indexer.budget import SLICE_SECONDS, Budget, OverBudgetError, Stage, charge, lent, lift
+from indexer.budget import SLICE_SECONDS, Budget, OverBudgetError, Stage, charge, lift, use_budget
 from indexer.query import Match
 
 GOLD, PRICE = Match("vàng", ("vàng",)), Match("giá", ("giá",))
@@ -38,7 +38,7 @@ def work(clock: Clock) -> Callable[[float, Match | Stage], None]:
 def test_what_passes_the_budget_names_the_part_that_cost_most(
     clock: Clock, work: Callable[[float, Match | Stage], None]
 ) -> None:
-    with lent(Budget(10, clock=clock)):
+    with use_budget(Budget(10, clock=clock)):
         work(2, PRICE)
         work(3, GOLD)
         work(2, PRICE)
@@ -52,7 +52,7 @@ def test_what_passes_the_budget_names_the_part_that_cost_most(
 def test_a_budget_of_nothing_is_passed_by_any_work(
     clock: Clock, work: Callable[[float, Match | Stage], None]
 ) -> None:
-    with lent(Budget(0, clock=clock)), pytest.raises(OverBudgetError):
+    with use_budget(Budget(0, clock=clock)), pytest.raises(OverBudgetError):
         work(1e-9, GOLD)
 
 
@@ -60,7 +60,7 @@ def test_where_none_is_lent_and_where_it_is_lifted_anything_may_take_any_time(
     clock: Clock, work: Callable[[float, Match | Stage], None]
 ) -> None:
     work(1e9, GOLD)
-    with lent(Budget(10, clock=clock)):
+    with use_budget(Budget(10, clock=clock)):
         lift()
         work(1e9, GOLD)
     work(1e9, GOLD)
@@ -70,7 +70,7 @@ def test_an_evaluation_says_now_and_then_how_long_it_has_worked(
     clock: Clock, work: Callable[[float, Match | Stage], None]
 ) -> None:
     said: list[float] = []
-    with lent(Budget(10, clock=clock, worked=said.append)):
+    with use_budget(Budget(10, clock=clock, on_slice=said.append)):
         work(SLICE_SECONDS / 2, GOLD)
         assert said == []
         work(SLICE_SECONDS, GOLD)

@@ -143,8 +143,8 @@ def test_a_holder_lends_the_newest_state_and_closes_the_old_when_it_is_free(
 ) -> None:
     root = tmp_path / "index"
     directory = IndexDirectory(root)
-    writer = WhooshWriter(directory.following())
-    directory.use(root / "0001")
+    writer = WhooshWriter(directory.next_path())
+    directory.switch_to(root / "0001")
 
     def reopen(old: WhooshReader | None) -> WhooshReader:
         return open_reader(root, old)

@@ -8,12 +8,25 @@ from typing import Protocol
 import pytest
 
 from corpus.article import Article
-from indexer.engine import AnalysedArticle, IndexReader, IndexWriter, Results, Why
+from indexer.engine import AnalysedArticle, IndexReader, IndexWriter, ReasonKind, Results
 from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.engines.whoosh.reader import WhooshReader
 from indexer.engines.whoosh.writer import WhooshWriter
-from indexer.query import And, Chosen, Dates, FacetName, Field, Match, Not, Or, Query, Question, Sort, Words
-from indexer.scoring import idf, norm, weight
+from indexer.query import (
+    And,
+    Dates,
+    FacetFilter,
+    FacetName,
+    Field,
+    Match,
+    Not,
+    Or,
+    Query,
+    Question,
+    Sort,
+    Words,
+)
+from indexer.scoring import inverse_document_frequency, norm, weight
 from indexer.story_numbers import StoryNumbers
 from tests.indexer.articles import analysed, article
 
@@ -215,7 +228,7 @@ def test_the_score_is_the_formula(fill: Fill) -> None:
     (hit,) = ask(reader, match("lũ")).hits
     lengths = {"a": 3 + 4 + 2 + 1, "b": 3 + 1}
     divisor = norm(float(lengths["a"]), sum(lengths.values()) / 2)
-    expected = weight(idf(2, 1), 3.0 + 2.0 + 1.0 + 1.0, divisor)
+    expected = weight(inverse_document_frequency(2, 1), 3.0 + 2.0 + 1.0 + 1.0, divisor)
     assert hit.score == pytest.approx(expected, abs=1e-12)
 
 
@@ -251,8 +264,8 @@ def test_facets_count_all_matches_and_leave_out_their_own_choice(fill: Fill) -> 
         article("c", source="PLO", section="Xã hội", published="2014"),
         article("d"),
     )
-    chosen = (Chosen(FacetName.SOURCE, ("Zing",)),)
-    results = ask(reader, And(()), chosen=chosen, facets=tuple(FacetName), size=1)
+    chosen = (FacetFilter(FacetName.SOURCE, ("Zing",)),)
+    results = ask(reader, And(()), filters=chosen, facets=tuple(FacetName), size=1)
     assert results.total == 2
     assert results.facets == {
         FacetName.SOURCE: {"Zing": 2, "PLO": 1, "": 1},
@@ -260,15 +273,15 @@ def test_facets_count_all_matches_and_leave_out_their_own_choice(fill: Fill) -> 
         FacetName.YEAR: {"2013": 2},
         FacetName.MONTH: {"2013-05": 1, "2013-06": 1},
     }
-    several = (Chosen(FacetName.SOURCE, ("PLO", "")), Chosen(FacetName.YEAR, ("2014", "")))
-    assert sorted(found(ask(reader, And(()), chosen=several))) == ["c", "d"]
+    several = (FacetFilter(FacetName.SOURCE, ("PLO", "")), FacetFilter(FacetName.YEAR, ("2014", "")))
+    assert sorted(found(ask(reader, And(()), filters=several))) == ["c", "d"]
 
 
 def test_what_is_left_out_does_not_pass_and_its_facet_still_counts_it(fill: Fill) -> None:
     reader = fill(article("a", source="Zing"), article("b", source="PLO"), article("c"))
     for values, kept in ((("Zing",), ["b", "c"]), (("Zing", ""), ["b"]), (("khác",), ["a", "b", "c"])):
-        left_out = (Chosen(FacetName.SOURCE, values, left_out=True),)
-        results = ask(reader, And(()), chosen=left_out, facets=(FacetName.SOURCE,))
+        excluded = (FacetFilter(FacetName.SOURCE, values, excluded=True),)
+        results = ask(reader, And(()), filters=excluded, facets=(FacetName.SOURCE,))
         assert sorted(found(results)) == kept
         assert results.facets == {FacetName.SOURCE: {"Zing": 1, "PLO": 1, "": 1}}
 
@@ -277,10 +290,10 @@ def test_matches_are_counted_by_their_span_of_publication(fill: Fill) -> None:
     dates = ["2013-05-26", "2013-05-26T07:10+07:00", "2013-05", "2013", "XXXX-05-26", ""]
     reader = fill(*[article(str(number), published=text) for number, text in enumerate(dates)])
     day, may, year = date(2013, 5, 26).toordinal(), date(2013, 5, 1).toordinal(), date(2013, 1, 1).toordinal()
-    spread = ask(reader, And(()), spread=True).spread
-    assert spread is not None
-    assert spread.by_span() == {(0, 0): 2, (day, day): 2, (may, may + 30): 1, (year, year + 364): 1}
-    assert ask(reader, And(())).spread is None
+    date_histogram = ask(reader, And(()), date_histogram=True).date_histogram
+    assert date_histogram is not None
+    assert date_histogram.by_span() == {(0, 0): 2, (day, day): 2, (may, may + 30): 1, (year, year + 364): 1}
+    assert ask(reader, And(())).date_histogram is None
 
 
 @pytest.mark.parametrize(
@@ -350,10 +363,10 @@ def test_the_second_tier_can_be_left_out_and_its_counts_stay(fill: Fill) -> None
     reader = fill(*(article(name, body=text) for name, text in texts.items()))
     query = Words(tuple(map(match, ("giá", "vàng", "hôm", "nay"))))
     every = ask(reader, query)
-    whole = ask(reader, query, whole_only=True)
+    whole = ask(reader, query, first_tier_only=True)
     assert [hit.id for hit in whole.hits] == [hit.id for hit in every.hits if not hit.lacks]
     assert (whole.total, whole.partial_total) == (every.total, every.partial_total) == (2, 1)
-    assert [hit.id for hit in ask(reader, query, whole_only=True, size=1, offset=1).hits] == [
+    assert [hit.id for hit in ask(reader, query, first_tier_only=True, size=1, offset=1).hits] == [
         whole.hits[1].id
     ]
 
@@ -391,7 +404,9 @@ def test_the_reasons_add_up_to_the_score(fill: Fill) -> None:
     for asked in (question, Question(Words((match("giá"), match("vàng"), match("lo"))))):
         best = reader.explain(asked, "a")
         assert best is not None
-        assert {reason.why for reason in best.reasons} == set(Why), "an equal query made anew is the same"
+        assert {reason.kind for reason in best.reasons} == set(ReasonKind), (
+            "an equal query made anew is the same"
+        )
     none = reader.explain(question, "c")
     assert none is not None
     assert none.reasons == ()
@@ -409,24 +424,24 @@ def test_stories_are_counted_and_a_hit_stands_for_its_whole_story(fill: Fill) ->
     results = ask(reader, query, stories=True)
     assert (results.total, results.partial_total) == (3, 4)
     assert (results.stories, results.partial_stories) == (2, 2), "of 3, 5 and of 8; of 1, 2 and of 7"
-    folded = ask(reader, query, by_story=True)
+    folded = ask(reader, query, collapse_stories=True)
     unfolded = found(ask(reader, query))
-    assert {one.id: one.others for one in folded.hits} == {
+    assert {one.id: one.collapsed for one in folded.hits} == {
         min(("3", "5"), key=unfolded.index): 2,
         "8": 0,
         "7": 0,
         min(("1", "2"), key=unfolded.index): 1,
     }
     assert found(folded) == [one for one in unfolded if one in found(folded)], "in the order of the articles"
-    pages = [found(ask(reader, query, by_story=True, offset=place, size=1)) for place in range(5)]
+    pages = [found(ask(reader, query, collapse_stories=True, offset=place, size=1)) for place in range(5)]
     assert pages == [[one] for one in found(folded)] + [[]]
     assert ask(reader, query).stories is None
-    everything = ask(reader, And(()), stories=True, by_story=True, sort=Sort.NEWEST)
+    everything = ask(reader, And(()), stories=True, collapse_stories=True, sort=Sort.NEWEST)
     assert (everything.stories, everything.partial_stories) == (4, 0)
 
 
 def test_without_stories_every_article_is_one(fill: Fill) -> None:
     reader = fill(article("a", body="lũ"), article("b", body="lũ đê"), article("c", body="đê"))
-    results = ask(reader, match("lũ"), stories=True, by_story=True)
+    results = ask(reader, match("lũ"), stories=True, collapse_stories=True)
     assert (results.total, results.stories, results.partial_stories) == (2, 2, 0)
-    assert [hit.others for hit in results.hits] == [0, 0]
+    assert [hit.collapsed for hit in results.hits] == [0, 0]

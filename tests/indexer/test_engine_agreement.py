@@ -11,8 +11,8 @@ from indexer.engine import AnalysedArticle, Hit, IndexWriter, Results
 from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.engines.whoosh.reader import WhooshReader
 from indexer.engines.whoosh.writer import WhooshWriter
-from indexer.query import Chosen, Dates, FacetName, Question, Sort
-from indexer.sharing import MOST, sharing
+from indexer.query import Dates, FacetFilter, FacetName, Question, Sort
+from indexer.request_cache import MAX_BYTES, request_cache
 from indexer.story_numbers import StoryNumbers
 from tests.indexer.articles import drawn_articles, drawn_queries
 
@@ -25,31 +25,31 @@ steps = st.lists(
 )
 choices = st.lists(
     st.builds(
-        Chosen,
+        FacetFilter,
         st.just(FacetName.SOURCE),
         st.sampled_from([("Tuổi Trẻ",), ("", "Báo Sông Hồng"), ("không có",)]),
     )
-    | st.builds(Chosen, st.just(FacetName.MONTH), st.just(("2013-05", "")))
-    | st.builds(Chosen, st.just(FacetName.SECTION), st.just(("Kinh tế", "")), st.just(value=True)),
+    | st.builds(FacetFilter, st.just(FacetName.MONTH), st.just(("2013-05", "")))
+    | st.builds(FacetFilter, st.just(FacetName.SECTION), st.just(("Kinh tế", "")), st.just(value=True)),
     max_size=2,
     unique_by=lambda one: one.facet,
 ).map(tuple)
 questions = st.builds(
     Question,
     query=drawn_queries(),
-    chosen=choices,
+    filters=choices,
     dates=st.just(Dates(None, None)),
     sort=st.sampled_from(Sort),
     facets=st.just(tuple(FacetName)),
     offset=st.sampled_from([0, 0, 1, 3]),
     size=st.sampled_from([0, 1, 3, 50]),
     occurrences=st.booleans(),
-    widened=st.booleans(),
+    expanded=st.booleans(),
     readings=st.booleans(),
-    spread=st.booleans(),
+    date_histogram=st.booleans(),
     stories=st.booleans(),
-    by_story=st.booleans(),
-    whole_only=st.booleans(),
+    collapse_stories=st.booleans(),
+    first_tier_only=st.booleans(),
 )
 stories = st.dictionaries(st.integers(1, 99), st.integers(0, 3), max_size=60).map(StoryNumbers.of)
 """Which changes, as drawn_articles draws them, are of which story."""
@@ -62,18 +62,18 @@ WAYS: dict[str, dict[str, int]] = {
         "matching.SEARCH_COST": CHEAP,
         "occurrences._STRIDE_COST": CHEAP,
         "occurrences._FEWER": 0,
-        "leaves._COMMON": 0,
+        "segment_matches._COMMON": 0,
     },
     "on whole arrays": {
         "occurrences.SEARCH_COST": DEAR,
         "matching.SEARCH_COST": DEAR,
         "occurrences._STRIDE_COST": DEAR,
-        "leaves._COMMON": DEAR,
+        "segment_matches._COMMON": DEAR,
         "segment_answer._SCORED": -1,
         "score_bounds._HEIGHT": 2,
         "matching._FEW": 0,
-        "common_spots._SIEVE": 4,
-        "place_bits.MOST": 0,
+        "spot_intersection._SIEVE": 4,
+        "place_bits.MAX_PLACES": 0,
         "occurrences._FEWER": DEAR,
         "occurrences._RUN_COST": 0,
         "occurrences._PIECE": 2,
@@ -82,11 +82,11 @@ WAYS: dict[str, dict[str, int]] = {
         "top_k._BLOCK": 2,
     },
     "bounded before they are scored": {
-        "leaves._COMMON": 3,
+        "segment_matches._COMMON": 3,
         "segment_answer._SCORED": -1,
         "score_bounds._HEIGHT": 1,
         "score_bounds._NARROW": 0,
-        "evaluation.DEPTH": 2,
+        "evaluation.RERANK_DEPTH": 2,
     },
     "in bits of places": {
         "occurrences._FEWER": DEAR,
@@ -95,14 +95,14 @@ WAYS: dict[str, dict[str, int]] = {
         "place_bits._PIECE": 2,
         "place_bits._COARSE": 3,
         "segments._POSTINGS": 2,
-        "beginnings.FEWEST": 1,
-        "sharing._SELDOM": 0,
+        "short_prefixes.MIN_TERMS": 1,
+        "request_cache._FREQUENT_AFTER": 0,
     },
-    "with two articles to look for neighbours in": {"evaluation.DEPTH": 2},
+    "with two articles to look for neighbours in": {"evaluation.RERANK_DEPTH": 2},
 }
 """What an engine chooses by size, forced: whichever way it takes, the answer is the same."""
 
-SHARED = {"sharing._SELDOM"}
+SHARED = {"request_cache._FREQUENT_AFTER"}
 """What is chosen for several questions of one request: they are asked so."""
 
 
@@ -132,9 +132,9 @@ def test_whoosh_answers_as_the_oracle(
     with pytest.MonkeyPatch.context() as patching:
         for name, value in WAYS[way].items():
             patching.setattr(f"indexer.{'' if name in SHARED else 'engines.whoosh.'}{name}", value)
-            if name == "evaluation.DEPTH":
-                patching.setattr("indexer.engines.memory.reader.DEPTH", value)
-        with sharing(MOST if SHARED & WAYS[way].keys() else 0):
+            if name == "evaluation.RERANK_DEPTH":
+                patching.setattr("indexer.engines.memory.reader.RERANK_DEPTH", value)
+        with request_cache(MAX_BYTES if SHARED & WAYS[way].keys() else 0):
             _check(plan, asked, numbers)
 
 
@@ -160,7 +160,7 @@ def _check(plan: list[Step], asked: list[Question], numbers: StoryNumbers) -> No
 
 def _spans(results: Results) -> dict[tuple[int, int], int] | None:
     """When the articles were published, as values that compare."""
-    return None if results.spread is None else results.spread.by_span()
+    return None if results.date_histogram is None else results.date_histogram.by_span()
 
 
 def _standing(hit: Hit) -> tuple[object, ...] | None:

@@ -11,12 +11,18 @@ from hypothesis import strategies as st
 
 from indexer.engine import AnalysedArticle, IndexWriter, Lexicon
 from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
-from indexer.engines.whoosh import pairs
-from indexer.engines.whoosh.pairs import kept_pairs, merged_pairs, packed_pairs, pair_counts, pairs_of
-from indexer.engines.whoosh.postings import merged, of_articles
+from indexer.engines.whoosh import bigrams
+from indexer.engines.whoosh.bigrams import (
+    bigram_counts,
+    count_bigrams,
+    keep_bigrams,
+    merge_bigrams,
+    pack_bigrams,
+)
+from indexer.engines.whoosh.postings import merge_postings, postings_of_articles
 from indexer.engines.whoosh.reader import WhooshReader
 from indexer.engines.whoosh.writer import WhooshWriter
-from indexer.text.edits import LONGEST, edits
+from indexer.text.edits import MAX_LETTERS, edits
 from tests.indexer.articles import SYLLABLES, analysed, article, drawn_articles
 
 drawn = st.lists(drawn_articles("a"), min_size=1, max_size=6)
@@ -46,23 +52,23 @@ def lexicon(request: pytest.FixtureRequest, tmp_path: Path) -> Lexicon:
 def test_readings_are_counted_in_the_text_alone(lexicon: Lexicon) -> None:
     """Not in sources and tags; every reading of the letters, the most frequent first."""
     assert lexicon.total == 15
-    assert lexicon.alike("lảo") == (("lào", 3), ("lao", 1))
-    assert lexicon.alike("hoa") == (("hoà", 1), ("hòa", 1))
-    assert lexicon.alike("báo") == lexicon.alike("") == ()
+    assert lexicon.readings("lảo") == (("lào", 3), ("lao", 1))
+    assert lexicon.readings("hoa") == (("hoà", 1), ("hòa", 1))
+    assert lexicon.readings("báo") == lexicon.readings("") == ()
 
 
 def test_pairs_stand_side_by_side_in_one_paragraph(lexicon: Lexicon) -> None:
-    found = lexicon.pairs(["tỉnh", "lào", "cai", "họp", "không"], ["lào", "cai", "tỉnh", "cái"])
+    found = lexicon.bigram_counts(["tỉnh", "lào", "cai", "họp", "không"], ["lào", "cai", "tỉnh", "cái"])
     assert found.tolist() == [[3, 0, 0, 0], [0, 2, 0, 1], [0, 0, 1, 0], [0, 0, 0, 0], [0, 0, 0, 0]]
-    assert lexicon.pairs([], ["lào"]).shape == (0, 1)
+    assert lexicon.bigram_counts([], ["lào"]).shape == (0, 1)
 
 
 def test_neighbours_in_spelling_are_keys_that_the_corpus_holds(lexicon: Lexicon) -> None:
-    assert lexicon.near("cia") == (("cai", 5),)
-    assert lexicon.near("lò") == (("lao", 4),)
-    assert lexicon.near("tinhh") == (("tinh", 3),)
-    assert lexicon.near("lào") == ()
-    assert lexicon.near("l" * (LONGEST + 1)) == ()
+    assert lexicon.neighbours("cia") == (("cai", 5),)
+    assert lexicon.neighbours("lò") == (("lao", 4),)
+    assert lexicon.neighbours("tinhh") == (("tinh", 3),)
+    assert lexicon.neighbours("lào") == ()
+    assert lexicon.neighbours("l" * (MAX_LETTERS + 1)) == ()
 
 
 @pytest.mark.slow
@@ -74,9 +80,11 @@ def test_engines_know_the_same(commits: list[list[AnalysedArticle]], asked: list
         right, found = (filled(one, Path(folder), commits) for one in ("memory", "whoosh"))
         assert right.total == found.total
         for syllable in asked:
-            assert right.alike(syllable) == found.alike(syllable)
-            assert right.near(syllable) == found.near(syllable)
-        assert right.pairs(asked, SYLLABLES).tolist() == found.pairs(asked, SYLLABLES).tolist()
+            assert right.readings(syllable) == found.readings(syllable)
+            assert right.neighbours(syllable) == found.neighbours(syllable)
+        assert (
+            right.bigram_counts(asked, SYLLABLES).tolist() == found.bigram_counts(asked, SYLLABLES).tolist()
+        )
 
 
 @pytest.mark.slow
@@ -88,26 +96,26 @@ def test_pairs_of_merged_segments_are_what_is_counted_at_once(
 ) -> None:
     """Without the articles that were deleted; however few occurrences are looked at together."""
     with pytest.MonkeyPatch.context() as patching:
-        patching.setattr(pairs, "_STRETCH", stretch)
+        patching.setattr(bigrams, "_STRETCH", stretch)
         kept = [np.array([chance.random() < 0.7 for _ in segment]) for segment in segments]  # type: ignore[attr-defined]  # a Random
-        parts = [of_articles(one.places for one in segment) for segment in segments]
-        whole = merged(parts, kept)
+        parts = [postings_of_articles(one.places for one in segment) for segment in segments]
+        whole = merge_postings(parts, kept)
         held = [
-            kept_pairs(packed_pairs(pairs_of(part)), part, mask)
+            keep_bigrams(pack_bigrams(count_bigrams(part)), part, mask)
             for part, mask in zip(parts, kept, strict=True)
         ]
-        found = merged_pairs(whole.terms, [(part.terms, one) for part, one in zip(parts, held, strict=True)])
-        right = pairs_of(whole)
+        found = merge_bigrams(whole.terms, [(part.terms, one) for part, one in zip(parts, held, strict=True)])
+        right = count_bigrams(whole)
         assert (found.keys.tolist(), found.counts.tolist()) == (right.keys.tolist(), right.counts.tolist())
 
 
 @pytest.mark.slow
 @given(drawn)
 def test_every_pair_can_be_asked_for(articles: list[AnalysedArticle]) -> None:
-    postings = of_articles(one.places for one in articles)
-    counted = pairs_of(postings)
+    postings = postings_of_articles(one.places for one in articles)
+    counted = count_bigrams(postings)
     numbers = range(-1, len(postings.terms))
-    found = pair_counts(packed_pairs(counted), numbers, numbers)
+    found = bigram_counts(pack_bigrams(counted), numbers, numbers)
     right = dict(zip(counted.keys.tolist(), counted.counts.tolist(), strict=True))
     assert found.tolist() == [
         [right.get(first << 32 | second, 0) if first >= 0 <= second else 0 for second in numbers]
@@ -117,7 +125,7 @@ def test_every_pair_can_be_asked_for(articles: list[AnalysedArticle]) -> None:
 
 def test_pairs_past_the_small_numbers_are_exact(tmp_path: Path) -> None:
     known = filled("whoosh", tmp_path, [[analysed(article(body="lào cai " * 70_000))]])
-    assert known.pairs(["lào", "cai"], ["lào", "cai"]).tolist() == [[0, 70_000], [69_999, 0]]
+    assert known.bigram_counts(["lào", "cai"], ["lào", "cai"]).tolist() == [[0, 70_000], [69_999, 0]]
 
 
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6))

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.engines.whoosh import place_bits
-from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Piece, pieces
-from indexer.engines.whoosh.place_bits import bits_of, fits, followed, held
-from indexer.engines.whoosh.segments import Meant, Segment
+from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, PostingsBlock, read_blocks
+from indexer.engines.whoosh.place_bits import are_set, fits_in_bits, keep_followed, set_bits
+from indexer.engines.whoosh.segments import Segment, TermSet
 from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.query import Field, Typed
-from indexer.sharing import sharing
+from indexer.request_cache import request_cache
 from tests.indexer.articles import analysed, article
 
 _BODIES = ("Tàu về ga tối. Tôi chờ.", "Trời tạnh", "Đường tới thôn.\nTrăng tà tà.", "Cua")
@@ -37,8 +37,8 @@ def segment(tmp_path_factory: pytest.TempPathFactory) -> Segment:
 def test_bits_hold_the_places_that_they_are_made_of(places: set[int], chance: object) -> None:
     drawn = sorted(places)
     chance.shuffle(drawn)  # type: ignore[attr-defined]  # a Random
-    found = bits_of(np.array(drawn, np.uint32), 100)
-    assert np.flatnonzero(held(found, np.arange(100, dtype=np.uint32))).tolist() == sorted(places)
+    found = set_bits(np.array(drawn, np.uint32), 100)
+    assert np.flatnonzero(are_set(found, np.arange(100, dtype=np.uint32))).tolist() == sorted(places)
 
 
 @settings(deadline=None)
@@ -50,14 +50,14 @@ def test_what_follows_is_found_past_bits_and_in_bits(
     segment: Segment, spots: set[tuple[int, int]], step: int
 ) -> None:
     """Wherever the spots lie, outside of their articles too: no phrase leaves its article."""
-    assert fits(segment)
+    assert fits_in_bits(segment)
     starts = np.array(sorted({(one << ARTICLE_SHIFT) + place for one, place in spots}), np.int64)
-    meant = segment.meant(Field.TEXT, Typed("t", complete=False, prefix=True))
-    there = {spot for piece in pieces(segment, meant) for spot in piece.spots(None).tolist()}
+    term_set = segment.term_set(Field.TEXT, Typed("t", complete=False, prefix=True))
+    there = {spot for block in read_blocks(segment, term_set) for spot in block.spots(None).tolist()}
     expected = sorted(spot for spot in starts.tolist() if spot + step in there)
-    with sharing():
+    with request_cache():
         for _ in range(_TIMES):
-            assert sorted(followed(segment, starts, meant, step).tolist()) == expected
+            assert sorted(keep_followed(segment, starts, term_set, step).tolist()) == expected
 
 
 def test_terms_that_are_asked_for_often_are_read_no_more(
@@ -66,13 +66,13 @@ def test_terms_that_are_asked_for_often_are_read_no_more(
     """Forty phrases that end in "t*" would read half of the archive forty times."""
     read: list[object] = []
 
-    def count(segment: Segment, meant: Meant) -> Iterator[Piece]:
-        read.append(meant)
-        return pieces(segment, meant)
+    def count(segment: Segment, term_set: TermSet) -> Iterator[PostingsBlock]:
+        read.append(term_set)
+        return read_blocks(segment, term_set)
 
-    monkeypatch.setattr(place_bits, "pieces", count)
-    meant = segment.meant(Field.TEXT, Typed("t", complete=False, prefix=True))
-    with sharing():
+    monkeypatch.setattr(place_bits, "read_blocks", count)
+    term_set = segment.term_set(Field.TEXT, Typed("t", complete=False, prefix=True))
+    with request_cache():
         for place in range(40):
-            followed(segment, np.array([place], np.int64), meant, 1)
+            keep_followed(segment, np.array([place], np.int64), term_set, 1)
     assert len(read) == 3

@@ -13,10 +13,10 @@ from indexer.arrays.file import AnyArray, DamagedFileError, MappedArrays, write_
 from indexer.engine import AnalysedArticle
 from indexer.engines.whoosh import merging
 from indexer.engines.whoosh.directory import IndexDirectory
-from indexer.engines.whoosh.merging import to_merge
-from indexer.engines.whoosh.postings import FIELDS, merged, of_articles
+from indexer.engines.whoosh.merging import choose_segments
+from indexer.engines.whoosh.postings import FIELDS, merge_postings, postings_of_articles
 from indexer.engines.whoosh.reader import WhooshReader, open_reader
-from indexer.engines.whoosh.segment_file import MAX_ARTICLES, packed, unpacked
+from indexer.engines.whoosh.segment_file import MAX_ARTICLES, pack_postings, unpack_postings
 from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.query import Match, Question, Typed
 from tests.indexer.articles import analysed, article, drawn_articles
@@ -55,10 +55,10 @@ def test_a_file_with_any_byte_changed_cut_or_added_is_refused(tmp_path: Path) ->
 
 def test_a_damaged_index_is_refused_with_the_command_that_mends_it(tmp_path: Path) -> None:
     directory = IndexDirectory(tmp_path)
-    writer = WhooshWriter(directory.following())
+    writer = WhooshWriter(directory.next_path())
     writer.add(analysed(article("a")))
     writer.commit(1)
-    directory.use(tmp_path / "0001")
+    directory.switch_to(tmp_path / "0001")
     (path,) = (tmp_path / "0001").glob("*.kho")
     whole = path.read_bytes()
     path.write_bytes(whole[:-64] + b"\xff" * 64)
@@ -72,8 +72,8 @@ def test_a_damaged_index_is_refused_with_the_command_that_mends_it(tmp_path: Pat
 @settings(max_examples=100, deadline=None)
 @given(articles)
 def test_postings_survive_packing(drawn: list[AnalysedArticle]) -> None:
-    postings = of_articles(one.places for one in drawn)
-    again = unpacked(packed(postings), postings.articles, postings.terms)
+    postings = postings_of_articles(one.places for one in drawn)
+    again = unpack_postings(pack_postings(postings), postings.articles, postings.terms)
     for name in ("starts", "numbers", "weights", "counts", "positions", "flags", "zone_starts"):
         assert getattr(again, name).tolist() == getattr(postings, name).tolist()
 
@@ -86,14 +86,16 @@ def test_merged_segments_are_what_is_built_at_once(
 ) -> None:
     """Without the articles that were deleted."""
     kept = [np.array([chance.random() < 0.7 for _ in segment]) for segment in drawn]  # type: ignore[attr-defined]  # a Random
-    one = merged([of_articles(article.places for article in segment) for segment in drawn], kept)
+    one = merge_postings(
+        [postings_of_articles(article.places for article in segment) for segment in drawn], kept
+    )
     left = [
         article.places
         for segment, mask in zip(drawn, kept, strict=True)
         for article, stays in zip(segment, mask, strict=True)
         if stays
     ]
-    other = of_articles(left)
+    other = postings_of_articles(left)
     assert (one.terms, one.articles) == (other.terms, other.articles)
     for name in ("starts", "numbers", "weights", "counts", "positions", "flags", "zone_starts"):
         assert getattr(one, name).tolist() == getattr(other, name).tolist()
@@ -110,14 +112,14 @@ def test_frequencies_and_positions_past_the_small_numbers_are_exact(tmp_path: Pa
     assert reader.search(Question(Match("cuối cùng", ("cuối", "cùng")))).total == 2
     assert reader.search(Question(Match("tin cuối", ("tin", "cuối")))).total == 1
     (segment,) = reader.segments.values()
-    (found,) = segment.meant(FIELDS[0], Typed("tin", complete=True, prefix=False)).slices
+    (found,) = segment.term_set(FIELDS[0], Typed("tin", complete=True, prefix=False)).slices
     assert segment.counts(found).tolist() == [70_001, 1, 256]
     assert segment.weights(found).tolist() == [70_003, 3, 258]
 
 
 @given(st.lists(st.integers(1, MAX_ARTICLES), max_size=30), st.integers(1, MAX_ARTICLES))
 def test_a_merge_never_makes_a_segment_too_large(sizes: list[int], new: int) -> None:
-    assert new + sum(sizes[place] for place in to_merge(sizes, new)) <= MAX_ARTICLES
+    assert new + sum(sizes[place] for place in choose_segments(sizes, new)) <= MAX_ARTICLES
 
 
 @pytest.mark.parametrize(("batch", "total"), [(100, 200_000), (8_192, 500_000), (1, 3_000)])
@@ -127,13 +129,13 @@ def test_few_segments_stay_and_an_article_is_rewritten_few_times(batch: int, tot
     written = 0
     most = 0
     for _ in range(total // batch):
-        chosen = to_merge(sizes, batch)
+        chosen = choose_segments(sizes, batch)
         merged_size = batch + sum(sizes[place] for place in chosen)
         sizes = [size for place, size in enumerate(sizes) if place not in chosen] + [merged_size]
         written += merged_size
         most = max(most, len(sizes) - total // MAX_ARTICLES)
     assert most <= 8
-    assert batch < merging.ALWAYS or written <= 6 * total
+    assert batch < merging.ALWAYS_MERGED_BELOW or written <= 6 * total
 
 
 def test_an_index_copied_elsewhere_is_read_there(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh import common_spots
-from indexer.engines.whoosh.common_spots import common, common_of_pieces
-from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Piece, Spots
-from indexer.engines.whoosh.windows import windows
+from indexer.engines.whoosh import spot_intersection
+from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, PostingsBlock, Spots
+from indexer.engines.whoosh.spot_intersection import intersect, intersect_blocks
+from indexer.engines.whoosh.windows import find_windows
 from indexer.query import Typed
 
 _SPOTS = st.sets(st.tuples(st.integers(0, 3), st.integers(0, 12)), max_size=25)
@@ -40,7 +40,7 @@ def test_a_window_holds_each_syllable_as_often_as_typed(
         )
     }
 
-    found = windows(
+    found = find_windows(
         {typed(name): spots(where[name]) for name in wanted},
         Counter({typed(name): count for name, count in wanted.items()}),
         width,
@@ -49,7 +49,7 @@ def test_a_window_holds_each_syllable_as_often_as_typed(
     assert found.tolist() == spots(begins).tolist()
 
 
-@pytest.mark.parametrize("sieve", [1, 4, common_spots._SIEVE])
+@pytest.mark.parametrize("sieve", [1, 4, spot_intersection._SIEVE])
 @settings(deadline=None)
 @given(few=_SPOTS, many=st.lists(_SPOTS, max_size=3), shift=st.integers(-3, 3))
 def test_what_two_lists_hold_is_found_through_any_sieve(
@@ -60,18 +60,18 @@ def test_what_two_lists_hold_is_found_through_any_sieve(
     expected = sorted(set(moved.tolist()) & set((flat + shift).tolist()))
 
     with pytest.MonkeyPatch.context() as patching:
-        patching.setattr(common_spots, "_SIEVE", sieve)
-        pieced = common_of_pieces(moved, map(piece, many), shift)
-        listed = common(moved, flat + shift)
+        patching.setattr(spot_intersection, "_SIEVE", sieve)
+        pieced = intersect_blocks(moved, map(piece, many), shift)
+        listed = intersect(moved, flat + shift)
 
     assert sorted(pieced.tolist()) == expected
     assert sorted(listed.tolist()) == expected
 
 
-def piece(found: set[tuple[int, int]]) -> Piece:
+def piece(found: set[tuple[int, int]]) -> PostingsBlock:
     """Spots as the postings of one term."""
     counts = Counter(article for article, _ in found)
-    return Piece(
+    return PostingsBlock(
         np.array(sorted(counts), np.uint16),
         np.array([counts[article] for article in sorted(counts)], np.int64),
         np.array([place for _, place in sorted(found)], np.uint32),

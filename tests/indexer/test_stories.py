@@ -19,9 +19,9 @@ from corpus.published import Published
 from corpus.records import Reading
 from indexer.stories import update as update_module
 from indexer.stories.file import open_stories
-from indexer.stories.resemblance import likeness
-from indexer.stories.rows import Row, row_of
-from indexer.stories.shingles import RUN, print_of, run_text
+from indexer.stories.resemblance import compare
+from indexer.stories.rows import ArticleRow, make_row
+from indexer.stories.shingles import SHINGLE_LENGTH, digest_text, shingle
 from indexer.stories.source import StorySource
 from indexer.stories.update import update_stories, verify_stories
 from indexer.story_numbers import ALONE, StoryNumbers
@@ -94,7 +94,7 @@ def stories(archive: Archive, path: Path) -> list[list[str]]:
     stored = open_stories(path)
     assert stored is not None
     ids = stored.rows().ids
-    return [[ids[row] for row in members] for members in stored.members()]
+    return [[ids[row] for row in members] for members in stored.clusters()]
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -103,18 +103,18 @@ def test_prints_of_one_text_are_alike(way: str) -> None:
     articles = sample()
     for one, other in zip(articles, articles[1:] + articles[:1], strict=True):
         changed = reprint(one, other, WAYS[way], "again")
-        assert likeness(run_text(one), run_text(changed)).is_print, one.id
+        assert compare(shingle(one), shingle(changed)).is_print, one.id
 
 
 def test_other_articles_are_not_alike() -> None:
     """Of all pairs of the sample corpus only the three that were written as reprints are."""
-    texts = {one.id: run_text(one) for one in sample()}
-    alike = {
+    texts = {one.id: shingle(one) for one in sample()}
+    readings = {
         (one, other)
         for one, other in combinations(sorted(texts), 2)
-        if likeness(texts[one], texts[other]).is_print
+        if compare(texts[one], texts[other]).is_print
     }
-    assert alike == {
+    assert readings == {
         ("ktcl-2016-002", "nbpn-2016-004"),
         ("ktcl-2023-005", "nbpn-2023-009"),
         ("ktcl-2025-007", "nbpn-2025-011"),
@@ -131,23 +131,23 @@ def test_other_articles_are_not_alike() -> None:
     ],
 )
 def test_spelling_and_glue_are_no_difference(first: str, second: str, same: bool) -> None:
-    one, other = (run_text(an_article("a", text)).runs.tolist() for text in (first, second))
+    one, other = (shingle(an_article("a", text)).shingles.tolist() for text in (first, second))
     assert (one == other) is same
 
 
 def test_likeness_is_the_same_both_ways() -> None:
     one, other = sample()[:2]
     cut = replace(one, lede=other.lede, paragraphs=one.paragraphs[:2])
-    assert likeness(run_text(one), run_text(cut)) == likeness(run_text(cut), run_text(one))
+    assert compare(shingle(one), shingle(cut)) == compare(shingle(cut), shingle(one))
 
 
 def test_a_later_article_that_repeats_the_background_is_no_print() -> None:
     """Its beginning is new, though most of its text is not."""
     background = text_of("nền", 400)
-    before = run_text(an_article("a", f"{text_of('bắt', 70)} {background}"))
-    after = run_text(an_article("b", f"{text_of('xử', 90)} {background}"))
-    found = likeness(before, after)
-    assert found.held > 0.75
+    before = shingle(an_article("a", f"{text_of('bắt', 70)} {background}"))
+    after = shingle(an_article("b", f"{text_of('xử', 90)} {background}"))
+    found = compare(before, after)
+    assert found.containment > 0.75
     assert not found.is_print
 
 
@@ -210,14 +210,14 @@ def test_a_chain_of_small_changes_ends_where_the_first_is_no_longer_the_text(
         an_article(f"{place}", " ".join(pieces[place : place + 8]), f"2013-05-{place + 1:02}", "Tin lũ")
         for place in range(8)
     ]
-    texts = [run_text(one) for one in chain]
+    texts = [shingle(one) for one in chain]
     store(archive, *chain)
-    assert all(likeness(one, other).is_print for one, other in pairwise(texts))
+    assert all(compare(one, other).is_print for one, other in pairwise(texts))
     found = stories(archive, tmp_path / "s.kho")
     assert len(found) > 1
     place = {one.id: number for number, one in enumerate(chain)}
     for members in found:
-        assert all(likeness(texts[place[members[0]]], texts[place[one]]).is_print for one in members[1:])
+        assert all(compare(texts[place[members[0]]], texts[place[one]]).is_print for one in members[1:])
 
 
 def variants() -> list[Article]:
@@ -274,11 +274,11 @@ def test_an_update_reads_only_what_changed(
     assert update_stories(archive, path, nothing) == 0
     read: list[str] = []
 
-    def seen(article: Article, change: int) -> Row:
+    def seen(article: Article, change: int) -> ArticleRow:
         read.append(article.id)
-        return row_of(article, change)
+        return make_row(article, change)
 
-    monkeypatch.setattr(update_module, "row_of", seen)
+    monkeypatch.setattr(update_module, "make_row", seen)
     store(archive, an_article("mới", text_of("mới")))
     assert update_stories(archive, path, nothing) == 1
     assert read == ["mới"]
@@ -329,12 +329,12 @@ def test_what_is_wrong_with_the_file_is_found_and_mended(archive: Archive, tmp_p
 def test_a_number_for_each_version() -> None:
     numbers = StoryNumbers.of({7: 0, 3: 1, 9: 0})
     assert numbers.column(numbers.changes).tolist() == [1, 0, 0]
-    assert numbers.stories([9, 4, 3]) == {9: 0, 3: 1}
-    assert StoryNumbers().stories([1, 2]) == {}
+    assert numbers.numbers_of([9, 4, 3]) == {9: 0, 3: 1}
+    assert StoryNumbers().numbers_of([1, 2]) == {}
     assert numbers.count == 2
     assert ALONE == -1
 
 
 def test_a_run_is_five_syllables() -> None:
-    assert len(run_text(an_article("a", "một hai ba bốn năm sáu")).runs) == 6 - RUN + 1
-    assert print_of(an_article("a", "x"), run_text(an_article("a", "x"))).text > 0
+    assert len(shingle(an_article("a", "một hai ba bốn năm sáu")).shingles) == 6 - SHINGLE_LENGTH + 1
+    assert digest_text(an_article("a", "x"), shingle(an_article("a", "x"))).text > 0

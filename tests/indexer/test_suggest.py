@@ -15,15 +15,15 @@ from corpus.archive import Archive
 from corpus.article import Article, Provenance
 from corpus.errors import OperatorError
 from corpus.records import Reading
-from indexer.suggest import counting
-from indexer.suggest.choosing import LONGEST, choose_phrases, word_numbers
-from indexer.suggest.counting import frequent_runs, word_articles
+from indexer.suggest import ngram_counts
 from indexer.suggest.file import open_stored, stored_heads
-from indexer.suggest.heads import FORM, JOINT, JOINT_SHIFT, JOINTS, Head, Heads, changed_heads
-from indexer.suggest.learn import learn
+from indexer.suggest.head_texts import FORM, JOINT, JOINT_SHIFT, JOINTS, HeadText, HeadTexts, update_heads
+from indexer.suggest.ngram_counts import count_frequent_ngrams, count_word_articles
+from indexer.suggest.phrase_selection import MAX_SYLLABLES, choose_phrases, number_words
 from indexer.suggest.reader import SuggestionReader
 from indexer.suggest.source import SuggestionSource
 from indexer.suggest.suggestion import Kind
+from indexer.suggest.update import update_suggestions
 from indexer.text.tones import same_word
 from tests.indexer.articles import article
 
@@ -35,13 +35,13 @@ def nothing(_done: int, _total: int) -> None:
     """No progress is shown."""
 
 
-def heads_of(*texts: tuple[str, str]) -> Heads:
-    return changed_heads(
-        Heads(), (), [Head(f"a{n}", n, n, title, lede, b"") for n, (title, lede) in enumerate(texts)]
+def heads_of(*texts: tuple[str, str]) -> HeadTexts:
+    return update_heads(
+        HeadTexts(), (), [HeadText(f"a{n}", n, n, title, lede, b"") for n, (title, lede) in enumerate(texts)]
     )
 
 
-def run_text(heads: Heads, at: int, length: int) -> str:
+def run_text(heads: HeadTexts, at: int, length: int) -> str:
     tokens = heads.tokens[at : at + length].tolist()
     pieces = [JOINTS[token >> JOINT_SHIFT & JOINT] + heads.forms[token & FORM] for token in tokens]
     return "".join(pieces)[len(JOINTS[tokens[0] >> JOINT_SHIFT & JOINT]) :]
@@ -66,7 +66,7 @@ def plain_count(texts: list[tuple[str, str]]) -> Counter[tuple[str, ...]]:
                 ]
                 runs |= {
                     tuple(words[start : start + length])
-                    for length in range(2, LONGEST + 1)
+                    for length in range(2, MAX_SYLLABLES + 1)
                     for start in range(len(words) - length + 1)
                 }
         found.update(runs)
@@ -75,23 +75,23 @@ def plain_count(texts: list[tuple[str, str]]) -> Counter[tuple[str, ...]]:
 
 @pytest.mark.slow
 @settings(deadline=None)
-@given(_corpora, st.integers(1, 3), st.sampled_from([1, 3, counting.SORTED_AT_ONCE]))
+@given(_corpora, st.integers(1, 3), st.sampled_from([1, 3, ngram_counts.SORTED_AT_ONCE]))
 def test_runs_are_counted_as_a_plain_counter_counts(
     texts: list[tuple[str, str]], least: int, at_once: int
 ) -> None:
     heads = heads_of(*texts)
-    _, words = word_numbers(heads.forms)
+    _, words = number_words(heads.forms)
     patch = pytest.MonkeyPatch()
-    patch.setattr(counting, "SORTED_AT_ONCE", at_once)
+    patch.setattr(ngram_counts, "SORTED_AT_ONCE", at_once)
     try:
         found = {}
-        for runs in frequent_runs(heads, words, least, LONGEST):
+        for runs in count_frequent_ngrams(heads, words, least, MAX_SYLLABLES):
             for at, articles in zip(runs.at.tolist(), runs.articles.tolist(), strict=True):
                 forms = heads.tokens[at : at + runs.length] & FORM
                 key = tuple(same_word(heads.forms[form].lower()) for form in forms.tolist())
                 assert key not in found
                 found[key] = articles
-        singles = word_articles(heads, words).tolist()
+        singles = count_word_articles(heads, words).tolist()
     finally:
         patch.undo()
     assert found == {run: count for run, count in plain_count(texts).items() if count >= least}
@@ -99,8 +99,8 @@ def test_runs_are_counted_as_a_plain_counter_counts(
     assert singles == [expected[number] for number in range(len(singles))]
 
 
-def heads_words(heads: Heads) -> Iterator[set[int]]:
-    _, words = word_numbers(heads.forms)
+def heads_words(heads: HeadTexts) -> Iterator[set[int]]:
+    _, words = number_words(heads.forms)
     for start, end in pairwise(heads.starts()[::2].tolist()):
         yield set(words[heads.tokens[start:end] & FORM].tolist())
 
@@ -118,8 +118,8 @@ def heads_words(heads: Heads) -> Iterator[set[int]]:
 )
 def test_a_phrase_is_printed_as_it_is_most(texts: list[str], printed: str) -> None:
     heads = heads_of(*((text, "") for text in texts))
-    _, words = word_numbers(heads.forms)
-    runs = next(iter(frequent_runs(heads, words, len(texts), 2)))
+    _, words = number_words(heads.forms)
+    runs = next(iter(count_frequent_ngrams(heads, words, len(texts), 2)))
     assert printed in [run_text(heads, at, 2) for at in runs.at.tolist()]
 
 
@@ -134,7 +134,7 @@ def test_a_phrase_is_printed_as_it_is_most(texts: list[str], printed: str) -> No
 )
 def test_what_is_a_phrase(texts: list[str], phrases: set[str]) -> None:
     heads = heads_of(*((text, "") for text in texts))
-    chosen = choose_phrases(heads, word_numbers(heads.forms)[1])
+    chosen = choose_phrases(heads, number_words(heads.forms)[1])
     pairs = zip(chosen.at.tolist(), chosen.lengths.tolist(), strict=True)
     assert {run_text(heads, at, length) for at, length in pairs} == phrases
 
@@ -174,10 +174,10 @@ def test_increments_make_the_file_that_one_reading_makes(
                 archive.withdraw(change)
                 known.discard(change)
             if place in learnt_after:
-                learn(archive, folder / "step.kho", nothing)
-        learn(archive, folder / "step.kho", nothing)
-        learn(archive, folder / "whole.kho", nothing)
-        assert learn(archive, folder / "step.kho", nothing) == 0
+                update_suggestions(archive, folder / "step.kho", nothing)
+        update_suggestions(archive, folder / "step.kho", nothing)
+        update_suggestions(archive, folder / "whole.kho", nothing)
+        assert update_suggestions(archive, folder / "step.kho", nothing) == 0
     assert (folder / "step.kho").read_bytes() == (folder / "whole.kho").read_bytes()
     shutil.rmtree(folder)
 
@@ -187,11 +187,11 @@ def test_a_file_that_is_damaged_or_of_another_version_is_learnt_anew(
 ) -> None:
     store(archive, article("a", title="Mưa ở Lào Cai"))
     path = tmp_path / "s.kho"
-    learn(archive, path, nothing)
+    update_suggestions(archive, path, nothing)
     good = path.read_bytes()
     for spoilt in (good[:-1], b"", good.replace(b'"format": 1', b'"format": 0')):
         path.write_bytes(spoilt)
-        learn(archive, path, nothing)
+        update_suggestions(archive, path, nothing)
         assert path.read_bytes() == good
 
 
@@ -209,7 +209,7 @@ def test_a_source_sees_what_was_learnt_since(archive: Archive, tmp_path: Path) -
     seen = []
     for number, title in enumerate(["Mưa ở Lào Cai", "Nắng Lào Cai"]):
         store(archive, article(f"a{number}", title=title))
-        learn(archive, tmp_path / "s.kho", nothing)
+        update_suggestions(archive, tmp_path / "s.kho", nothing)
         seen.append([(one.text, one.count) for one in source.suggestions("lao", 8)])
     assert seen == [[], [("Lào Cai", 2)]]
 
@@ -229,7 +229,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> SuggestionReader:
     folder = tmp_path_factory.mktemp("suggest")
     with Archive(folder / "archive.sqlite") as archive:
         store(archive, *(article(f"a{n}", title=t, lede=lede) for n, (t, lede) in enumerate(HEADS)))
-        learn(archive, folder / "s.kho", nothing)
+        update_suggestions(archive, folder / "s.kho", nothing)
     stored = open_stored(folder / "s.kho")
     assert stored is not None
     assert stored_heads(stored).ids == [f"a{n}" for n in range(len(HEADS))]

@@ -16,12 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from underthesea_core import CRFFeaturizer
 
-from indexer.text import word_cuts, word_source, words
+from indexer.text import word_source, word_viterbi, words
 from indexer.text.crfsuite import read_model
 from indexer.text.from_underthesea import token_data
-from indexer.text.word_cuts import chain as links_of
-from indexer.text.word_cuts import settle, walk_back
 from indexer.text.word_features import is_digit, is_title
+from indexer.text.word_viterbi import backtrack, forward, transitions_of
 from indexer.text.words import cutter, joins_of, plain, underthesea_words, walked_joins
 from tests.indexer.test_text import ANY_TEXT
 from tests.shared import SAMPLE, real_records
@@ -99,7 +98,7 @@ def test_level_ways_to_cut_are_decided_as_underthesea_rounds() -> None:
 def test_the_guard_is_needed_and_the_exact_way_alone_agrees(
     close: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(word_cuts, "CLOSE", close)
+    monkeypatch.setattr(word_viterbi, "TOO_CLOSE", close)
     texts = [" ".join(["sinh"] * count) for count in range(1, 200)]
     texts.append(unicodedata.normalize("NFC", " ".join(ODD)))
     same = cutter().words(texts) == [underthesea_words(plain(text)) for text in texts]
@@ -122,12 +121,12 @@ def test_texts_without_words_have_no_joins() -> None:
 def test_labels_are_the_best_of_all_labels(texts: list[list[int]]) -> None:
     """The arrays' Viterbi against every way to label, where one is best."""
     transitions = np.array([[-0.4364, 0.4001], [0.4014, -0.6062]])
-    links = links_of(transitions)
+    links = transitions_of(transitions)
     scores = np.array([score for text in texts for score in text], float)
     starts = np.cumsum([0, *map(len, texts)])
     first, last = np.zeros((2, len(scores)), bool)
     first[starts[:-1]] = last[starts[1:] - 1] = True
-    found, close = walk_back(settle(scores, first, links), first, last, links)
+    found, close = backtrack(forward(scores, first, links), first, last, links)
     for text, start, end in zip(texts, starts, starts[1:], strict=False):
         assert close[start:end].any() or found[start:end].tolist() == best_labels(text, transitions)
 
@@ -138,7 +137,7 @@ def test_labels_are_the_best_of_all_labels(texts: list[list[int]]) -> None:
     st.integers(0, 60),
 )
 def test_sweeps_and_the_walk_behind_them_settle_on_the_same(texts: list[list[float]], sweeps: int) -> None:
-    links = links_of(np.array([[-0.4364, 0.4001], [0.4014, -0.6062]]))
+    links = transitions_of(np.array([[-0.4364, 0.4001], [0.4014, -0.6062]]))
     scores = np.array([score for text in texts for score in text])
     first = np.zeros(len(scores), bool)
     first[np.cumsum([0, *map(len, texts)])[:-1]] = True
@@ -147,25 +146,25 @@ def test_sweeps_and_the_walk_behind_them_settle_on_the_same(texts: list[list[flo
         said = np.clip(links.turn - expected[token - 1], links.low, links.high)
         expected[token] = scores[token] + said
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(word_cuts, "SWEEPS", sweeps)
-        assert settle(scores, first, links).tolist() == expected.tolist()
+        patched.setattr(word_viterbi, "SWEEPS", sweeps)
+        assert forward(scores, first, links).tolist() == expected.tolist()
 
 
 def best_labels(scores: list[int], transitions: np.ndarray) -> list[bool]:
     """The best labels by trying all; True: a word begins."""
 
-    def worth(number: int) -> Any:
+    def value(number: int) -> Any:
         labels = [number >> place & 1 for place in range(len(scores))]
         said = sum(score for score, label in zip(scores, labels, strict=True) if label == 0)
         return said + sum(transitions[pair] for pair in pairwise(labels))
 
-    best = max(range(2 ** len(scores)), key=worth)
+    best = max(range(2 ** len(scores)), key=value)
     return [best >> place & 1 == 0 for place in range(len(scores))]
 
 
 def test_labels_that_would_rather_stay_are_refused() -> None:
     with pytest.raises(ValueError, match="rather stay"):
-        links_of(np.array([[0.4, -0.4], [-0.4, 0.4]]))
+        transitions_of(np.array([[0.4, -0.4], [-0.4, 0.4]]))
 
 
 def test_every_character_is_a_title_or_not_as_underthesea_sees_it() -> None:

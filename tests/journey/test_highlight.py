@@ -60,7 +60,7 @@ def meant(leaf: Match, term: str) -> bool:
         begins(one.syllable, term, complete=one.complete)
         if one.prefix
         else means(one.syllable, term, complete=one.complete)
-        for match in (leaf, *leaf.also)
+        for match in (leaf, *leaf.expansions)
         for one in match.typed
     )
 

@@ -190,9 +190,9 @@ LONG_TEXTS = (
     LongText("decoded"),
     LongText("corpus.cleaning.dates:parse_date"),
     LongText("corpus.cleaning.dates:date_in"),
-    LongText("corpus.cleaning.bylines:named"),
+    LongText("corpus.cleaning.bylines:byline_names"),
     LongText("corpus.encodings.mixed:read_mixed"),
-    LongText("corpus.encodings.within:mended"),
+    LongText("corpus.encodings.inner_text:recover_text"),
     LongText("corpus.readers.feeds.teaser:unbroken"),
     LongText("corpus.readers.html.fragment:fragment_of"),
 )

@@ -13,7 +13,7 @@ from corpus.ingest import ingest
 from corpus.readers.records.options import ImportOptions
 from indexer.build import build
 from indexer.stories.update import update_stories
-from indexer.suggest.learn import learn
+from indexer.suggest.update import update_suggestions
 from search_app.app import create_app
 from search_app.bootstrap import index_writer, open_service, writing
 from search_app.settings import Settings
@@ -37,7 +37,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         archive.withdraw("withdrawn", "thử")
         build(archive, writer, lambda _done, _total: None, workers=0)
         update_stories(archive, made.stories, lambda _done, _total: None)
-        learn(archive, made.suggestions, lambda _done, _total: None)
+        update_suggestions(archive, made.suggestions, lambda _done, _total: None)
     return made
 
 

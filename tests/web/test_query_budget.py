@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from corpus.errors import UserError
-from indexer.budget import OverBudgetError, Part, Stage
+from indexer.budget import OverBudgetError, QueryPart, Stage
 from indexer.query import Dates, Match
 from search_app.api.overdue import overdue
 from search_app.app import create_app
@@ -95,7 +95,7 @@ def test_programs_are_told_by_code_that_it_was_the_budget(hurried: FlaskClient) 
     assert hurried.get("/api/search?q=gạo").get_json()["error"]["code"] == "over-budget"
 
 
-def _leaf(query: str) -> Part:
+def _leaf(query: str) -> QueryPart:
     found = understand(query).query
     assert isinstance(found, Match | Dates)
     return found
@@ -116,7 +116,7 @@ def _leaf(query: str) -> Part:
     ],
 )
 def test_the_costliest_part_is_named_as_typed_and_how_to_ask_for_less(
-    part: Part, said: tuple[str, ...]
+    part: QueryPart, said: tuple[str, ...]
 ) -> None:
     message = str(overdue(OverBudgetError(part, 10.0)))
 

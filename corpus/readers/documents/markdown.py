@@ -23,7 +23,7 @@ from corpus.errors import ImpossibleValueError
 from corpus.message import say
 from corpus.readers.documents.yaml_bounds import check_yaml
 from corpus.readers.html.fragment import fragment_of
-from corpus.readers.input.encoding import narrow, settled_whole
+from corpus.readers.input.encoding import as_utf_8, with_encoding_of_text
 from corpus.readers.input.look import Look
 from corpus.readers.input.refusing import refuse
 from corpus.readers.input.source_file import SourceFile, Tally
@@ -31,7 +31,7 @@ from corpus.readers.input.whole_file import WholeFile, text_of_file, whole_or_re
 from corpus.readers.records.field_map import FieldMap
 from corpus.readers.records.maker import RecordMaker, article_of_value
 from corpus.readers.records.options import ImportOptions
-from corpus.readers.records.values import many_lines
+from corpus.readers.records.values import parse_lines
 from corpus.records import WHOLE, Record, Refusal
 
 NAME, VERSION = "markdown", 3
@@ -58,15 +58,15 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     raw = whole_or_refused(file, tally, MAX_FILE_BYTES)
     if isinstance(raw, Refusal):
         yield raw
-    elif not options.format and not _has_front(narrow(raw)):
+    elif not options.format and not _has_front(as_utf_8(raw)):
         message = say(
             "the file has no front matter (--- title: … ---); add it, or say --format markdown where its"
             " first heading is a headline"
         )
         yield refuse(file, WHOLE, "no-front-matter", message, raw)
     else:
-        context = settled_whole(raw, options.context(file))
-        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(WHOLE, raw, article, context)
+        context = with_encoding_of_text(raw, options.context(file))
+        yield RecordMaker(file, options, tally, (NAME, VERSION)).record_made_by(WHOLE, raw, article, context)
 
 
 def article(raw: bytes, context: Context) -> Article:
@@ -97,7 +97,7 @@ def article(raw: bytes, context: Context) -> Article:
 def _with_those_said(captions: Sequence[str], value: Mapping[str, object], context: Context) -> list[str]:
     """The captions of the text, which have places, and below them those that only the front matter says."""
     said = FieldMap.parse(context.maps).sort(value).taken.get("captions", ("", None))
-    return list(dict.fromkeys((*captions, *many_lines(*said))))
+    return list(dict.fromkeys((*captions, *parse_lines(*said))))
 
 
 def _has_front(raw: bytes) -> bool:

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pypdf import PageObject, PdfReader, apply_configuration
 
 from corpus.article import Article
-from corpus.cleaning.lines import sameness, stripped
+from corpus.cleaning.lines import comparison_key, stripped
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
-from corpus.readers.documents.pdf_work import LIMITS, MAX_ALL_BYTES, MAX_CONTENT_BYTES, work_of
+from corpus.readers.documents.pdf_work import LIMITS, MAX_ALL_BYTES, MAX_CONTENT_BYTES, count_work
 from corpus.readers.input.look import Look
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.input.whole_file import whole_or_refused
@@ -63,7 +63,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     if isinstance(raw, Refusal):
         yield raw
     else:
-        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(WHOLE, raw, article)
+        yield RecordMaker(file, options, tally, (NAME, VERSION)).record_made_by(WHOLE, raw, article)
 
 
 def article(raw: bytes, context: Context) -> Article:
@@ -124,7 +124,7 @@ def _check_work(reader: PdfReader, count: int) -> None:
     """
     whole = 0
     for number in range(count):
-        work = work_of(reader.pages[number])
+        work = count_work(reader.pages[number])
         whole += work
         if work > MAX_CONTENT_BYTES or whole > MAX_ALL_BYTES:
             raise _too_large()
@@ -163,7 +163,7 @@ def _edge(page: Sequence[Line]) -> list[Line]:
 
 
 def _key(line: Line) -> str:
-    return _DIGITS.sub("0", sameness(line.text))
+    return _DIGITS.sub("0", comparison_key(line.text))
 
 
 def headline(lines: Sequence[Line], said: str) -> tuple[str, list[str]]:

@@ -31,7 +31,7 @@ LIMITS = Configuration(
 """What pypdf may unpack and follow."""
 
 
-def work_of(page: PageObject) -> int:
+def count_work(page: PageObject) -> int:
     """How many bytes of drawing are read for the text of a page; its letters' tables count in part."""
     content = page.get_contents()
     drawing = content.get_data() if content is not None else b""

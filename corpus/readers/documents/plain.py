@@ -7,19 +7,19 @@ A text file is somebody's list or notes as often as an article: what does not lo
 from collections.abc import Iterator
 
 from corpus.article import Article
-from corpus.cleaning.caption_places import placed_apart
-from corpus.cleaning.glued import apart
+from corpus.cleaning.caption_places import places_after_split
+from corpus.cleaning.glued import split_glued
 from corpus.cleaning.page import read_page
 from corpus.cleaning.prose import is_prose
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
-from corpus.readers.input.encoding import settled_whole
+from corpus.readers.input.encoding import with_encoding_of_text
 from corpus.readers.input.look import Look
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.input.whole_file import WholeFile, text_of_file, whole_or_refused
 from corpus.readers.records.derived_id import derived_id
-from corpus.readers.records.inferred_year import dated
+from corpus.readers.records.inferred_year import with_inferred_year
 from corpus.readers.records.maker import RecordMaker
 from corpus.readers.records.options import ImportOptions
 from corpus.records import WHOLE, Record, Refusal
@@ -46,7 +46,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     else:
         make = article if options.format else _likely_article
         maker = RecordMaker(file, options, tally, (NAME, VERSION))
-        yield maker.made(WHOLE, raw, make, settled_whole(raw, options.context(file)))
+        yield maker.record_made_by(WHOLE, raw, make, with_encoding_of_text(raw, options.context(file)))
 
 
 def article(raw: bytes, context: Context) -> Article:
@@ -57,7 +57,7 @@ def article(raw: bytes, context: Context) -> Article:
     """
     text = text_of_file(WholeFile(raw, None), context)
     found = article_of_page(text, context.stem, _as_bytes(raw) if context.encoding else "")
-    return dated(found, context)
+    return with_inferred_year(found, context)
 
 
 def _as_bytes(raw: bytes) -> str:
@@ -98,14 +98,14 @@ def article_of_page(text: str, stem: str, unread: str = "") -> Article:
         key = derived_id(stem, url="", source="", title=first, published="")
     else:
         key = derived_id(stem, url="", source=page.source, title=page.title, published=page.published.text)
-    paragraphs = apart(page.paragraphs)
+    paragraphs = split_glued(page.paragraphs)
     return Article(
         id=key,
         title=page.title,
         lede=page.lede,
         paragraphs=paragraphs,
         captions=page.captions,
-        caption_places=placed_apart(page.caption_places, len(page.paragraphs), len(paragraphs)),
+        caption_places=places_after_split(page.caption_places, len(page.paragraphs), len(paragraphs)),
         source=page.source,
         authors=page.authors,
         published=page.published,

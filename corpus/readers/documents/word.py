@@ -16,7 +16,7 @@ from lxml import etree
 
 from corpus.article import Article
 from corpus.cleaning.caption_places import caption_places
-from corpus.cleaning.lines import lines, sameness
+from corpus.cleaning.lines import comparison_key, lines
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
@@ -64,7 +64,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     if isinstance(raw, Refusal):
         yield raw
     else:
-        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(WHOLE, raw, article)
+        yield RecordMaker(file, options, tally, (NAME, VERSION)).record_made_by(WHOLE, raw, article)
 
 
 def article(raw: bytes, context: Context) -> Article:
@@ -99,7 +99,9 @@ def _headline(printed: Sequence[_Part], said: str) -> tuple[str, _Part | None]:
         return " ".join(found.lines), found
     title = said or " ".join(printed[0].lines if printed else ())
     text = (part for part in printed if part.style != _CAPTION)
-    return title, next((part for part in text if sameness(" ".join(part.lines)) == sameness(title)), None)
+    return title, next(
+        (part for part in text if comparison_key(" ".join(part.lines)) == comparison_key(title)), None
+    )
 
 
 def _document(raw: bytes) -> Document:

@@ -18,7 +18,7 @@ import feedparser
 from corpus.article import Article
 from corpus.cleaning.caption_places import caption_places
 from corpus.cleaning.dates import parse_date
-from corpus.cleaning.lines import WHITE_RUN, sameness
+from corpus.cleaning.lines import WHITE_RUN, comparison_key
 from corpus.cleaning.page import Page, read_page
 from corpus.cleaning.word_list import word_list
 from corpus.context import Context
@@ -37,7 +37,7 @@ from corpus.readers.input.whole_file import whole_file
 from corpus.readers.records.derived_id import url_id
 from corpus.readers.records.maker import RecordMaker
 from corpus.readers.records.options import ImportOptions
-from corpus.readers.records.values import one_date
+from corpus.readers.records.values import parse_published
 from corpus.records import WHOLE, Record, Refusal
 
 NAME, VERSION = "feed", 2
@@ -77,7 +77,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         return
     maker = RecordMaker(file, options, tally, (NAME, VERSION))
     for number, raw in enumerate(entries.feeds, 1):
-        yield maker.made(f"item {number}", raw, article)
+        yield maker.record_made_by(f"item {number}", raw, article)
     last = f"after item {len(entries.feeds)}"
     if found.damage:
         yield refuse(file, last, found.damage.reason, found.damage.message, entries.rest)
@@ -184,9 +184,9 @@ class _Texts:
     @property
     def besides(self) -> tuple[str, ...]:
         """The lines that neither the text nor the lede holds."""
-        known = sameness(" ".join((*self.body.text, *self.body.captions, self.lede)))
+        known = comparison_key(" ".join((*self.body.text, *self.body.captions, self.lede)))
         lines = (line for one in self.others if not _begins(self.body, one) for line in one.text)
-        return tuple(dict.fromkeys(line for line in lines if sameness(line) not in known))
+        return tuple(dict.fromkeys(line for line in lines if comparison_key(line) not in known))
 
 
 def _texts(entry: Mapping[str, Any], *, has_summary: bool) -> _Texts:
@@ -220,16 +220,16 @@ def _refuse_teaser(title: str, body: Fragment, *, is_content: bool) -> None:
 
 def _begins(body: Fragment, summary: Fragment) -> bool:
     """Whether the summary only says how the text begins, as an excerpt does."""
-    text = sameness(" ".join(summary.text))
+    text = comparison_key(" ".join(summary.text))
     excerpt = unbroken(text).strip()
-    return sameness(" ".join(body.text)).startswith(excerpt)
+    return comparison_key(" ".join(body.text)).startswith(excerpt)
 
 
 def _captions(page: Page, texts: _Texts, media: Iterable[str]) -> tuple[str, ...]:
     """Each caption once: those of the text in its order, then those that only other elements give."""
     found = dict.fromkeys((*page.captions, *texts.body.captions))
-    known = set(map(sameness, texts.body.text))
-    others = (line for one in texts.others for line in one.captions if sameness(line) not in known)
+    known = set(map(comparison_key, texts.body.text))
+    others = (line for one in texts.others for line in one.captions if comparison_key(line) not in known)
     in_order = (line for line in texts.body.order if line in found)
     return tuple(dict.fromkeys((*in_order, *found, *others, *media)))
 
@@ -262,7 +262,7 @@ def _names(entry: Mapping[str, Any], channel: Mapping[str, Any]) -> tuple[str, s
     """
     said = _text(entry.get("source", {}).get("title")) or _text(channel.get("publisher"))
     parts = [part for part in _BETWEEN.split(_RSS_WORD.sub(" ", _text(channel.get("title"))).strip()) if part]
-    known = next((part for part in parts if sameness(part).casefold() in _newspapers()), "")
+    known = next((part for part in parts if comparison_key(part).casefold() in _newspapers()), "")
     section = next((_text(tag.get("term")) for tag in entry.get("tags", ())), "")
     if known and not section:
         section = next((part for part in parts if part != known), "")
@@ -290,4 +290,4 @@ def _published(entry: Mapping[str, Any]) -> Published:
     if text and not parse_date(text).text:
         with suppress(ValueError, TypeError, IndexError, OverflowError):  # one_date says what is wrong
             text = parsedate_to_datetime(text).isoformat(timespec="minutes")
-    return one_date("published", text)
+    return parse_published("published", text)

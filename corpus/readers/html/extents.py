@@ -17,7 +17,7 @@ class Extents:
     pictures: Counter[HtmlElement] = field(default_factory=Counter)
 
 
-def extents(blocks: tuple[Block, ...]) -> Extents:
+def measure_extents(blocks: tuple[Block, ...]) -> Extents:
     """What stands in each element of a page of these lines."""
     found = Extents()
     for block in blocks:

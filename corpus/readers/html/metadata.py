@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from corpus.cleaning.lines import stripped
 from corpus.readers.html.json_ld import LinkedData, Node, names
-from corpus.readers.records.values import many_names
+from corpus.readers.records.values import parse_names
 
 _HOME = {"trang chủ", "home", "trang nhất", "tin tức"}
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|@|^[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)$", re.IGNORECASE)
@@ -127,7 +127,7 @@ def _not_addresses(*groups: Iterable[str]) -> tuple[str, ...]:
 
 def _people(article: Node) -> tuple[str, ...]:
     people = names(article.get("author"), only="Person") or names(article.get("creator"), only="Person")
-    return tuple(name for text in _not_addresses(people) for name in many_names("author", text))
+    return tuple(name for text in _not_addresses(people) for name in parse_names("author", text))
 
 
 def _sections(linked: LinkedData, article: Node, meta: dict[str, list[str]]) -> tuple[str, ...]:
@@ -143,7 +143,7 @@ def _tags(article: Node, meta: dict[str, list[str]]) -> tuple[str, ...]:
         meta.get("keywords", []),
     )  # fmt: skip
     group = next((group for group in groups if group), [])
-    return tuple(dict.fromkeys(tag for text in _texts(*group) for tag in many_names("tags", text)))
+    return tuple(dict.fromkeys(tag for text in _texts(*group) for tag in parse_names("tags", text)))
 
 
 def _canonical(root: HtmlElement, meta: dict[str, list[str]], article: Node, url: str) -> str:

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from corpus.cleaning.footer import is_footer
 from corpus.readers.html.blocks import HEADINGS, Block
 from corpus.readers.html.class_words import kinds
-from corpus.readers.html.extents import Extents, extents
+from corpus.readers.html.extents import Extents, measure_extents
 
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "form"})
 _FURNITURE_KINDS = frozenset({"related", "comment", "share", "menu", "tag"})
@@ -40,7 +40,7 @@ class Outline:
     """
 
     blocks: tuple[Block, ...]
-    held: Extents
+    extents: Extents
     furniture: frozenset[int]
     teasers: frozenset[int]
     items: int
@@ -52,15 +52,15 @@ class Outline:
 
 def outline(blocks: tuple[Block, ...]) -> Outline:
     """What each line is, by its element's names and by how links stand."""
-    held = extents(blocks)
-    teasers, items = _teasers(blocks, held)
+    extents = measure_extents(blocks)
+    teasers, items = _teasers(blocks, extents)
     own = [block for n, block in enumerate(blocks) if n not in teasers and is_running(block)]
     whole = sum(len(block.text) for block in own)
     named = _Named(_running_text(own), _FURNITURE_MOST * whole, _around_headline(blocks))
     furniture = frozenset(
         n for n, block in enumerate(blocks) if is_footer(block.text) or named.holds(block.around)
     )
-    return Outline(blocks, held, furniture, frozenset(teasers), items)
+    return Outline(blocks, extents, furniture, frozenset(teasers), items)
 
 
 def is_link(block: Block) -> bool:
@@ -115,9 +115,9 @@ class _Named:
         return named and self._running[element] <= self._most
 
 
-def _teasers(blocks: tuple[Block, ...], held: Extents) -> tuple[set[int], int]:
+def _teasers(blocks: tuple[Block, ...], extents: Extents) -> tuple[set[int], int]:
     """The lines of teasers, and how many headlines lead away."""
-    lines_of = _lines_of_small_elements(blocks, held)
+    lines_of = _lines_of_small_elements(blocks, extents)
     found: set[int] = set()
     headlines: set[str] = set()
     for number, block in enumerate(blocks):
@@ -127,12 +127,15 @@ def _teasers(blocks: tuple[Block, ...], held: Extents) -> tuple[set[int], int]:
     return found, len(headlines)
 
 
-def _lines_of_small_elements(blocks: tuple[Block, ...], held: Extents) -> dict[HtmlElement, list[int]]:
+def _lines_of_small_elements(blocks: tuple[Block, ...], extents: Extents) -> dict[HtmlElement, list[int]]:
     """The lines of each element that is small enough to be a teaser."""
     found: dict[HtmlElement, list[int]] = {}
     for number, block in enumerate(blocks):
         for element in block.around:
-            if held.characters[element] > _TEASER_CHARACTERS or held.pictures[element] > _TEASER_PICTURES:
+            if (
+                extents.characters[element] > _TEASER_CHARACTERS
+                or extents.pictures[element] > _TEASER_PICTURES
+            ):
                 break
             found.setdefault(element, []).append(number)
     return found

@@ -9,7 +9,7 @@ from corpus.readers.html.article import PageContext, article_of_html
 from corpus.readers.input.look import Look
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.input.whole_file import whole_or_refused
-from corpus.readers.records.inferred_year import dated
+from corpus.readers.records.inferred_year import with_inferred_year
 from corpus.readers.records.maker import RecordMaker
 from corpus.readers.records.options import ImportOptions
 from corpus.records import WHOLE, Record, Refusal
@@ -51,7 +51,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     if isinstance(raw, Refusal):
         yield raw
     else:
-        yield RecordMaker(file, options, tally, (NAME, VERSION)).made(WHOLE, raw, article)
+        yield RecordMaker(file, options, tally, (NAME, VERSION)).record_made_by(WHOLE, raw, article)
 
 
 def article(raw: bytes, context: Context) -> Article:
@@ -61,4 +61,4 @@ def article(raw: bytes, context: Context) -> Article:
         ImpossibleValueError: a page that is no article, or whose article cannot be.
     """
     known = PageContext(context.stem, context.url, context.declared_encoding, context.forced_encoding)
-    return dated(article_of_html(raw, known), context)
+    return with_inferred_year(article_of_html(raw, known), context)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.cleaning.bylines import named
+from corpus.cleaning.bylines import byline_names
 from corpus.cleaning.caption_places import caption_places
 from corpus.cleaning.datelines import Dateline
-from corpus.cleaning.lines import lines, sameness
+from corpus.cleaning.lines import comparison_key, lines
 from corpus.cleaning.related import end_of_article, is_end_marker
 from corpus.cleaning.signatures import split_signature
 from corpus.readers.html.region import Region
@@ -44,10 +44,10 @@ class Parts:
 def parts_of(found: Region, papers: tuple[str, ...]) -> Parts:
     """The parts of the article whose stretch was found, in a paper of these names."""
     sorted_ = list(joined_rows(list(sorted_lines(found))))
-    captions = tuple({sameness(text): text for text in _texts(sorted_, Kind.CAPTION)}.values())
+    captions = tuple({comparison_key(text): text for text in _texts(sorted_, Kind.CAPTION)}.values())
     text = _without(captions, _texts(sorted_, Kind.TEXT))
     parts = _cleaned(_texts(sorted_, Kind.LEDE), text, papers)
-    authors = (name for line in _texts(sorted_, Kind.AUTHOR) for name in named(line))
+    authors = (name for line in _texts(sorted_, Kind.AUTHOR) for name in byline_names(line))
     return replace(
         parts,
         captions=captions,
@@ -74,14 +74,14 @@ def filled_in(printed: Parts, text: str, papers: tuple[str, ...]) -> Parts:
     Where the captions stand is not known. What the text does not hold of the lines is related text.
     """
     given = parts_of_text(text, papers, printed.captions)
-    known = sameness(" ".join(lines(text)))
+    known = comparison_key(" ".join(lines(text)))
     others = (*filter(None, printed.lede.splitlines()), *printed.paragraphs, *printed.related)
     return replace(
         given,
         captions=printed.captions,
         signed=(*given.signed, *printed.signed),
         sections=printed.sections,
-        related=(*given.related, *(line for line in others if sameness(line) not in known)),
+        related=(*given.related, *(line for line in others if comparison_key(line) not in known)),
     )
 
 
@@ -108,8 +108,8 @@ def _texts(lines: Iterable[tuple[Kind, str]], kind: Kind) -> list[str]:
 
 def _without(captions: Sequence[str], text: Iterable[str]) -> list[str]:
     """The text without lines that say a caption again."""
-    known = {sameness(caption) for caption in captions}
-    return [line for line in text if sameness(line) not in known]
+    known = {comparison_key(caption) for caption in captions}
+    return [line for line in text if comparison_key(line) not in known]
 
 
 def _until_the_end(text: list[str]) -> tuple[list[str], list[str]]:
@@ -129,6 +129,6 @@ def _until_the_end(text: list[str]) -> tuple[list[str], list[str]]:
 def _lede(named: list[str], text: list[str]) -> tuple[str, list[str]]:
     """The lede that the page marks, else its first paragraph; and the text without it."""
     if named:
-        known = {sameness(line) for line in named}
-        return "\n".join(dict.fromkeys(named)), [line for line in text if sameness(line) not in known]
+        known = {comparison_key(line) for line in named}
+        return "\n".join(dict.fromkeys(named)), [line for line in text if comparison_key(line) not in known]
     return (text[0], text[1:]) if text else ("", [])

@@ -21,7 +21,7 @@ def is_named_caption(found: Region, block: Block) -> bool:
         named = (
             element.tag in {"figcaption", "figure"} or "caption" in kinds(element) or _is_image_class(element)
         )
-        if named and found.page.held.characters[element] <= _LONGEST:
+        if named and found.page.extents.characters[element] <= _LONGEST:
             return True
     return False
 
@@ -40,7 +40,7 @@ def _is_image_class(element: HtmlElement) -> bool:
 
 def _is_picture_box(found: Region, element: HtmlElement) -> bool:
     """Whether the element holds a picture and a few words, and not the text around it."""
-    held = found.page.held
+    held = found.page.extents
     if element.tag not in _BOXES or not held.pictures[element] or held.lines[element] > _MOST_LINES:
         return False
     return held.characters[element] <= min(_LONGEST_UNNAMED, held.characters[found.element] / 2)

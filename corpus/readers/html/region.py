@@ -82,7 +82,7 @@ def _headline(page: Outline, last: int, wanted: list[frozenset[str]]) -> int | N
         for number, block in enumerate(page.blocks[: last + 1])
         if len(block.text) >= _HEADLINE and number not in page.furniture
     ]
-    likeness = {number: _likeness(page.blocks[number].text, wanted) for number in lines}
+    likeness = {number: _similarity(page.blocks[number].text, wanted) for number in lines}
     marked = [number for number in lines if any(one.tag == "h1" for one in page.blocks[number].around)]
     alike = [number for number in marked or lines if likeness[number] >= _ALIKE]
     alike = alike or [number for number in lines if likeness[number] >= _ALIKE]
@@ -111,7 +111,7 @@ def _is_named_title(block: Block) -> bool:
     return any("title" in kinds(element) for element in (*block.around[:near], *block.inline))
 
 
-def _likeness(text: str, wanted: list[frozenset[str]]) -> float:
+def _similarity(text: str, wanted: list[frozenset[str]]) -> float:
     """How much of the text and of a wanted headline is the same, 0 to 1."""
     words = _words(text)
     return max((len(words & other) * 2 / (len(words) + len(other)) for other in wanted if words), default=0.0)

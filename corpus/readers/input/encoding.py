@@ -20,7 +20,7 @@ def wide_name(first: bytes) -> str:
     return marked_wide(first) or unmarked_wide(first)
 
 
-def narrow(first: bytes) -> bytes:
+def as_utf_8(first: bytes) -> bytes:
     """The first bytes of a file as UTF-8 where they are UTF-16 or UTF-32, without a mark."""
     name = wide_name(first)
     if not name:
@@ -28,32 +28,32 @@ def narrow(first: bytes) -> bytes:
     return codecs.getincrementaldecoder(name)("replace").decode(first).removeprefix("\ufeff").encode()
 
 
-def settled(head: bytes, context: Context) -> Context:
+def with_encoding_of_head(head: bytes, context: Context) -> Context:
     """The context of a file of many records, whose encoding its first bytes tell; UTF-8 where none does."""
     try:
         found = decode_bytes(
-            head, declared=context.declared_encoding, forced=context.forced_encoding, whole=False
+            head, declared=context.declared_encoding, forced=context.forced_encoding, complete=False
         )
     except UnreadableError:
         return context  # each record says what is wrong with it
-    return noted(context, found)
+    return with_encoding(context, found)
 
 
-def settled_whole(raw: bytes, context: Context) -> Context:
+def with_encoding_of_text(raw: bytes, context: Context) -> Context:
     """The context of a file that is one text; as it is where the bytes are none, which is refused later."""
     with suppress(ImpossibleValueError):
-        return noted(context, read_text(raw, context))
+        return with_encoding(context, read_text(raw, context))
     return context
 
 
-def noted(context: Context, found: Decoded) -> Context:
+def with_encoding(context: Context, found: Decoded) -> Context:
     """The context with what is not plain UTF-8 about a text."""
     if found.encoding == "utf-8" and not context.forced_encoding:
         return context
     return replace(context, encoding=found.encoding, encoding_found=_how(found), lost=found.lost)
 
 
-def noted_within(context: Context, name: str) -> Context:
+def with_inner_encoding(context: Context, name: str) -> Context:
     """The context of a text whose letters stood for others."""
     found = "forced" if context.forced_encoding else "detected"
     return replace(context, encoding=name, encoding_found=found, lost=loss_of(name))
@@ -70,10 +70,10 @@ def utf_8_pieces(pieces: Iterable[bytes], context: Context) -> Iterator[bytes]:
         yield decoder.decode(piece).encode("utf-8", "surrogatepass")
 
 
-def text_of(raw: bytes, context: Context, offset: int = 0, *, whole: bool = True) -> str:
+def text_of(raw: bytes, context: Context, offset: int = 0, *, complete: bool = True) -> str:
     """The text of a record's bytes that stand at ``offset`` of their file; a mark at its start is dropped.
 
-    They are in the encoding that the file is settled on, UTF-8 else. Where they are not ``whole``, a
+    They are in the encoding that the file is settled on, UTF-8 else. Where they are not ``complete``, a
     character that is cut at their end is dropped too.
 
     Raises:
@@ -83,25 +83,25 @@ def text_of(raw: bytes, context: Context, offset: int = 0, *, whole: bool = True
     if name.startswith(_WIDE):
         name = "utf-8"
     try:
-        text = read_bytes(raw, name, whole=whole)
+        text = read_bytes(raw, name, complete=complete)
     except UnicodeDecodeError as error:
         raise _unreadable(raw, UnreadableError(bytes_encoding(name), error.start), offset) from error
     return "\ufeff" + text if offset and raw.startswith(codecs.BOM_UTF8) and name == "utf-8" else text
 
 
-def read_text(raw: bytes, context: Context, *, whole: bool = True, within: bool = True) -> Decoded:
-    """A whole file's text; its characters are taken for themselves where ``within`` says no.
+def read_text(raw: bytes, context: Context, *, complete: bool = True, inner: bool = True) -> Decoded:
+    """A whole file's text; its characters are not decoded again where ``inner`` is false.
 
     Raises:
         ImpossibleValueError: "not-utf-8" or "wrong-encoding".
     """
-    read = decode if within else decode_bytes
+    read = decode if inner else decode_bytes
     try:
         return read(
             raw,
             declared=context.declared_encoding,
             forced=context.forced_encoding or context.encoding,
-            whole=whole,
+            complete=complete,
         )
     except UnreadableError as error:
         raise _unreadable(raw, error, 0) from error

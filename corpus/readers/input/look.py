@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus.readers.input.encoding import narrow
+from corpus.readers.input.encoding import as_utf_8
 from corpus.readers.input.source_file import SourceFile
 
 HEAD_BYTES = 64 * 1024
@@ -30,7 +30,7 @@ class Look:
         Raises:
             OSError: the disk or the rights.
         """
-        first = narrow(file.head(HEAD_BYTES))
+        first = as_utf_8(file.head(HEAD_BYTES))
         return cls(first, file.suffix, file.suffix in suffixes)
 
     @cached_property

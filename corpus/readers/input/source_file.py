@@ -119,7 +119,7 @@ class SourceFile:
         return cls(name, PurePosixPath(name).name, imported_at, partial(_opened, path), path)
 
     @classmethod
-    def held(cls, name: str, imported_at: str, raw: bytes) -> Self:
+    def in_memory(cls, name: str, imported_at: str, raw: bytes) -> Self:
         """Bytes in memory, under the name of the file that they stood in."""
         return cls(name, PurePosixPath(name).name, imported_at, partial(_held, raw))
 

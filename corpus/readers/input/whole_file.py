@@ -70,4 +70,4 @@ def text_of_file(found: WholeFile, context: Context) -> str:
     Raises:
         ImpossibleValueError: the encoding cannot be read.
     """
-    return read_text(found.raw, context, whole=found.damage is None).text
+    return read_text(found.raw, context, complete=found.damage is None).text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus.article import Article
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
-from corpus.readers.input.encoding import noted, read_text
+from corpus.readers.input.encoding import read_text, with_encoding
 from corpus.readers.input.look import Look
 from corpus.readers.input.refusing import refuse
 from corpus.readers.input.source_file import SourceFile, Tally
@@ -66,11 +66,11 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         return
     try:
         context = options.context(file)
-        read_as = read_text(found.raw, context, whole=found.damage is None, within=False)
+        read_as = read_text(found.raw, context, complete=found.damage is None, inner=False)
     except ImpossibleValueError as error:
         yield refuse(file, WHOLE, error.reason, error.message, found.raw)
         return
-    maker = RecordMaker(file, options, tally, (NAME, VERSION), noted(context, read_as))
+    maker = RecordMaker(file, options, tally, (NAME, VERSION), with_encoding(context, read_as))
     yield from _records(file, _Source(read_as.text, found.damage), options.fields, maker)
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from corpus.article import Article
 from corpus.context import Context
 from corpus.message import say
-from corpus.readers.input.encoding import settled, text_of, utf_8_pieces
+from corpus.readers.input.encoding import text_of, utf_8_pieces, with_encoding_of_head
 from corpus.readers.input.look import HEAD_BYTES, Look
 from corpus.readers.input.numbered_lines import Line, numbered_lines
 from corpus.readers.input.refusing import no_records, refuse
@@ -34,7 +34,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     Raises:
         OSError: the disk or the rights.
     """
-    context = settled(file.head(HEAD_BYTES), options.context(file))
+    context = with_encoding_of_head(file.head(HEAD_BYTES), options.context(file))
     maker = RecordMaker(file, options, tally, (NAME, VERSION), context)
     empty = True
     for line in numbered_lines(utf_8_pieces(file.pieces(tally), context), MAX_LINE_BYTES, empty=False):

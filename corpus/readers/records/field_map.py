@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from corpus.cleaning.lines import sameness
+from corpus.cleaning.lines import comparison_key
 from corpus.errors import UserError
 from corpus.message import say
 from corpus.readers.records.values import is_nan
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
+class SortedFields:
     """A record's fields by what they are.
 
     Attributes:
@@ -63,7 +63,7 @@ class FieldMap:
         )
         return cls(tuple(names), options)
 
-    def sort(self, record: Mapping[str, object]) -> Sorted:
+    def sort(self, record: Mapping[str, object]) -> SortedFields:
         """What of a record is taken, and for what."""
         by_name: dict[str, str] = {}
         for name in record:
@@ -74,7 +74,9 @@ class FieldMap:
             if (best := _best(theirs, by_name, record))
         }
         used = {name for name, _ in taken.values()}
-        return Sorted(taken, tuple(name for name in record if name not in used and _holds(record[name])))
+        return SortedFields(
+            taken, tuple(name for name in record if name not in used and _holds(record[name]))
+        )
 
     def has(self, ours: str, record: Mapping[str, object]) -> bool:
         """Whether the record has one of our fields, be it empty."""
@@ -117,7 +119,7 @@ def _only(theirs: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1000)
 def _plain(name: str) -> str:
-    return sameness(name).casefold().replace("-", "_").replace(" ", "_")
+    return comparison_key(name).casefold().replace("-", "_").replace(" ", "_")
 
 
 def _best(theirs: Sequence[str], by_name: Mapping[str, str], record: Mapping[str, object]) -> str:

@@ -8,7 +8,7 @@ text is the list of its lines.
 from collections.abc import Sequence
 from itertools import accumulate
 
-from corpus.readers.records.values import many_lines
+from corpus.readers.records.values import parse_lines
 
 Given = tuple[str, object]  # the field's name in the record, and its value
 
@@ -45,5 +45,5 @@ def _members(given: Given) -> list[tuple[str, ...]]:
     """The lines of each member of a list; a text is the list of its lines."""
     name, value = given
     if isinstance(value, list):
-        return [many_lines(name, member) for member in value]
-    return [(line,) for line in many_lines(name, value)]
+        return [parse_lines(name, member) for member in value]
+    return [(line,) for line in parse_lines(name, value)]

@@ -17,16 +17,17 @@ _NO_YEAR = "XXXX"
 _YEAR = re.compile(r"(?:năm[ _-]?|nam[ _-]?)?((?:19|20)[0-9]{2})(?:[-_.]?[0-9]{1,2}){0,2}")
 
 
-def dated(article: Article, context: Context) -> Article:
+def with_inferred_year(article: Article, context: Context) -> Article:
     """The article with the year of its day, where that can be inferred.
 
     >>> from corpus.context import Context
     >>> page = Article("a", "Cầu mới", "Xe đã qua.", published=Published("XXXX-09-13"))
-    >>> dated(page, Context(file="kho/2013/a.txt")).published.text
+    >>> with_inferred_year(page, Context(file="kho/2013/a.txt")).published.text
     '2013-09-13?'
-    >>> dated(page, Context(file="kho/a.txt", captured="2014-03-01T00:00:00+00:00")).published.text
+    >>> crawled = Context(file="kho/a.txt", captured="2014-03-01T00:00:00+00:00")
+    >>> with_inferred_year(page, crawled).published.text
     '2013-09-13?'
-    >>> dated(page, Context(file="kho/a.txt")).published.text
+    >>> with_inferred_year(page, Context(file="kho/a.txt")).published.text
     'XXXX-09-13'
     """
     if not article.published.text.startswith(_NO_YEAR):

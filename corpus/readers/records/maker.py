@@ -5,22 +5,29 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from corpus.article import Article, Provenance
-from corpus.cleaning.caption_places import placed_apart
-from corpus.cleaning.glued import apart
+from corpus.cleaning.caption_places import places_after_split
+from corpus.cleaning.glued import split_glued
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
-from corpus.readers.input.encoding import noted_within
+from corpus.readers.input.encoding import with_inner_encoding
 from corpus.readers.input.refusing import refuse
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.records.derived_id import derived_id
-from corpus.readers.records.field_map import FieldMap, Sorted
+from corpus.readers.records.field_map import FieldMap, SortedFields
 from corpus.readers.records.given_places import counted_in_lines, placed_captions
-from corpus.readers.records.inferred_year import dated
+from corpus.readers.records.inferred_year import with_inferred_year
+from corpus.readers.records.inner_texts import decode_inner_texts, inner_encoding_of
 from corpus.readers.records.json_values import AmbiguousObject
-from corpus.readers.records.meant import as_meant, meant_of
 from corpus.readers.records.options import ImportOptions
-from corpus.readers.records.values import many_lines, many_names, many_numbers, one_date, one_text, shown
+from corpus.readers.records.values import (
+    parse_lines,
+    parse_names,
+    parse_numbers,
+    parse_published,
+    parse_text,
+    shown,
+)
 from corpus.records import Reading, Record, Refusal
 
 
@@ -54,13 +61,13 @@ class RecordMaker:
 
         def make() -> tuple[Article, Context]:
             value = decode()
-            name = meant_of(value, known)
-            meant = noted_within(known, name) if name else known
+            name = inner_encoding_of(value, known)
+            meant = with_inner_encoding(known, name) if name else known
             return self._of_value(value, meant), meant
 
         return self._made(place, raw, make)
 
-    def made(
+    def record_made_by(
         self,
         place: str,
         raw: bytes,
@@ -90,7 +97,7 @@ class RecordMaker:
     def _of_value(self, value: object, context: Context) -> Article:
         found = _sorted(value, self._fields)
         self._tally.unused(found.unused)
-        return dated(_meant_article(found, context), context)
+        return with_inferred_year(_decoded_article(found, context), context)
 
     def _repeated(self, article: Article, place: str, raw: bytes) -> Refusal | None:
         """A refusal where the id already stood for another content in this file."""
@@ -118,21 +125,23 @@ def article_of_value(value: object, context: Context) -> Article:
     Raises:
         ImpossibleValueError: no object, a value of the wrong type, an article that cannot be.
     """
-    return dated(_meant_article(_sorted(value, FieldMap.parse(context.maps)), context), context)
+    return with_inferred_year(
+        _decoded_article(_sorted(value, FieldMap.parse(context.maps)), context), context
+    )
 
 
-def _meant_article(found: Sorted, context: Context) -> Article:
+def _decoded_article(found: SortedFields, context: Context) -> Article:
     """The article of fields as they were meant; its id stays what it is, whatever they mean."""
-    name = meant_of(dict(found.taken), context)
+    name = inner_encoding_of(dict(found.taken), context)
     if not name:
         return article_of(found.taken, context.stem)
-    meant = {ours: (theirs, as_meant(value, name)) for ours, (theirs, value) in found.taken.items()}
+    meant = {ours: (theirs, decode_inner_texts(value, name)) for ours, (theirs, value) in found.taken.items()}
     if "id" in found.taken:
         meant["id"] = found.taken["id"]
     return replace(article_of(meant, context.stem), id=article_of(found.taken, context.stem).id)
 
 
-def _sorted(value: object, fields: FieldMap) -> Sorted:
+def _sorted(value: object, fields: FieldMap) -> SortedFields:
     """The value's fields by what they are.
 
     Raises:
@@ -160,24 +169,26 @@ def article_of(taken: Mapping[str, tuple[str, object]], stem: str) -> Article:
         ImpossibleValueError: a value of the wrong type, or an article that cannot be.
     """
     absent: tuple[str, object] = ("", None)
-    text = {ours: one_text(*taken.get(ours, absent)) for ours in ("id", "title", "url", "source", "section")}
-    published = one_date(*taken.get("published", absent))
+    text = {
+        ours: parse_text(*taken.get(ours, absent)) for ours in ("id", "title", "url", "source", "section")
+    }
+    published = parse_published(*taken.get("published", absent))
     text["id"] = text["id"] or derived_id(
         stem, url=text["url"], source=text["source"], title=text["title"], published=published.text
     )
     body, pictures = (taken.get(ours, absent) for ours in ("paragraphs", "captions"))
-    lines = many_lines(*body)
-    paragraphs = apart(lines)
-    given = many_numbers(*taken.get("caption_places", absent))
+    lines = parse_lines(*body)
+    paragraphs = split_glued(lines)
+    given = parse_numbers(*taken.get("caption_places", absent))
     captions, places = placed_captions(pictures, counted_in_lines(body, given))
     return Article(
         **text,
-        lede="\n".join(many_lines(*taken.get("lede", absent))),
+        lede="\n".join(parse_lines(*taken.get("lede", absent))),
         paragraphs=paragraphs,
         captions=captions,
-        caption_places=placed_apart(places, len(lines), len(paragraphs)),
-        authors=many_names(*taken.get("authors", absent)),
+        caption_places=places_after_split(places, len(lines), len(paragraphs)),
+        authors=parse_names(*taken.get("authors", absent)),
         published=published,
-        tags=many_names(*taken.get("tags", absent)),
-        related=many_lines(*taken.get("related", absent)),
+        tags=parse_names(*taken.get("tags", absent)),
+        related=parse_lines(*taken.get("related", absent)),
     )

@@ -25,16 +25,16 @@ class _Short(reprlib.Repr):
 _SHORT = _Short()
 
 
-def one_text(name: str, value: object) -> str:
+def parse_text(name: str, value: object) -> str:
     """A text: a string, a whole number, a list of one of them; null and NaN are no text.
 
-    >>> one_text("title", 1984), one_text("section", ["Kinh tế"]), one_text("lede", None)
+    >>> parse_text("title", 1984), parse_text("section", ["Kinh tế"]), parse_text("lede", None)
     ('1984', 'Kinh tế', '')
-    >>> one_text("id", 12.0), one_text("lede", float("nan"))
+    >>> parse_text("id", 12.0), parse_text("lede", float("nan"))
     ('12', '')
     """
     if isinstance(value, list) and len(value) == 1 and not isinstance(value[0], list):
-        return one_text(name, value[0])
+        return parse_text(name, value[0])
     if value is None or value == [] or is_nan(value):
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) <= _EXACT:
@@ -51,46 +51,46 @@ def is_nan(value: object) -> bool:
     return isinstance(value, float) and math.isnan(value)
 
 
-def many_lines(name: str, value: object) -> tuple[str, ...]:
+def parse_lines(name: str, value: object) -> tuple[str, ...]:
     r"""The lines of a text or of a list of texts, without the empty ones.
 
-    >>> many_lines("body", "Câu một.\nCâu hai."), many_lines("body", ["Câu một.", None])
+    >>> parse_lines("body", "Câu một.\nCâu hai."), parse_lines("body", ["Câu một.", None])
     (('Câu một.', 'Câu hai.'), ('Câu một.',))
     """
     parts = value if isinstance(value, list) else [value]
-    return tuple(line for part in parts for line in lines(one_text(name, part)))
+    return tuple(line for part in parts for line in lines(parse_text(name, part)))
 
 
-def many_names(name: str, value: object) -> tuple[str, ...]:
+def parse_names(name: str, value: object) -> tuple[str, ...]:
     """The names of a list, or of a text that sets commas or semicolons between them; each once.
 
-    >>> many_names("tags", "lũ, Lào Cai; lũ"), many_names("tags", ["Hà Nội, Huế"])
+    >>> parse_names("tags", "lũ, Lào Cai; lũ"), parse_names("tags", ["Hà Nội, Huế"])
     (('lũ', 'Lào Cai'), ('Hà Nội, Huế',))
     """
-    parts = value if isinstance(value, list) else re.split("[,;]", one_text(name, value))
-    return tuple(dict.fromkeys(text for part in parts if (text := one_text(name, part))))
+    parts = value if isinstance(value, list) else re.split("[,;]", parse_text(name, value))
+    return tuple(dict.fromkeys(text for part in parts if (text := parse_text(name, part))))
 
 
-def many_numbers(name: str, value: object) -> tuple[int, ...]:
+def parse_numbers(name: str, value: object) -> tuple[int, ...]:
     """The whole numbers of a list, or of a text that sets commas or spaces between them.
 
-    >>> many_numbers("caption_places", [0, 2]), many_numbers("caption_places", "0, 2")
+    >>> parse_numbers("caption_places", [0, 2]), parse_numbers("caption_places", "0, 2")
     ((0, 2), (0, 2))
     """
-    parts = value if isinstance(value, list) else one_text(name, value).replace(",", " ").split()
-    texts = [one_text(name, part) for part in parts]  # one below zero is no place: the article says so
+    parts = value if isinstance(value, list) else parse_text(name, value).replace(",", " ").split()
+    texts = [parse_text(name, part) for part in parts]  # one below zero is no place: the article says so
     if not all(re.fullmatch("-?[0-9]{1,7}", text) for text in texts):
         raise _wrong_type(name, value)
     return tuple(map(int, texts))
 
 
-def one_date(name: str, value: object) -> Published:
+def parse_published(name: str, value: object) -> Published:
     """A date as ISO 8601, EDTF or in Vietnamese; a number is a year.
 
     Raises:
         ImpossibleValueError: "bad-date": a text that is no date, or no such day.
     """
-    text = one_text(name, value)
+    text = parse_text(name, value)
     found = parse_date(text)
     if text and not found.text:
         raise ImpossibleValueError(

@@ -14,7 +14,7 @@ from corpus.article import Article
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
-from corpus.readers.input.encoding import narrow, settled, text_of, utf_8_pieces
+from corpus.readers.input.encoding import as_utf_8, text_of, utf_8_pieces, with_encoding_of_head
 from corpus.readers.input.look import HEAD_BYTES, Look
 from corpus.readers.input.numbered_lines import Line, line_end, numbered_lines
 from corpus.readers.input.refusing import NO_RECORDS, damaged, no_records, refuse, too_large
@@ -61,7 +61,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         OSError, TooMuchError: as ``SourceFile.pieces``.
     """
     head = file.head(HEAD_BYTES)
-    context, end = settled(head, options.context(file)), line_end(narrow(head))
+    context, end = with_encoding_of_head(head, options.context(file)), line_end(as_utf_8(head))
     lines = numbered_lines(utf_8_pieces(file.pieces(tally), context), MAX_ROW_BYTES, end)
     try:
         header = _first(lines, context, options.fields)

@@ -8,7 +8,7 @@ from corpus.message import Message, say
 from corpus.readers.input.steps import Cause
 from corpus.readers.warc.digests import agrees
 from corpus.readers.warc.heads import Head, arc_head, warc_head
-from corpus.readers.warc.members import Piece
+from corpus.readers.warc.members import Chunk
 from corpus.readers.warc.payload import (
     MAX_PAGE_BYTES,
     HttpHead,
@@ -64,7 +64,7 @@ class Damaged:
     raw: bytes
 
 
-Found = Capture | PassedOver | Damaged
+CrawlItem = Capture | PassedOver | Damaged
 
 
 class DecodesInSteps(Protocol):
@@ -88,7 +88,7 @@ class _Freely:
         raise error
 
 
-def captures(pieces: Iterator[Piece], steps: DecodesInSteps | None = None) -> Iterator[Found]:
+def captures(pieces: Iterator[Chunk], steps: DecodesInSteps | None = None) -> Iterator[CrawlItem]:
     """All records of a crawl in their order."""
     yield from _Records(GappedStream(pieces), steps or _Freely()).all()
 
@@ -103,7 +103,7 @@ class _Records:
         self._offset = 0
         self._payloads: set[str] = set()  # digests of the pages seen, for revisits
 
-    def all(self) -> Iterator[Found]:
+    def all(self) -> Iterator[CrawlItem]:
         """The records in order; the file's end in the midst of one is its last."""
         while True:
             try:
@@ -127,7 +127,7 @@ class _Records:
             self._number += 1
         return line
 
-    def _record(self, line: bytes) -> Found:
+    def _record(self, line: bytes) -> CrawlItem:
         raw, head = line, arc_head(line)
         if line.startswith(b"WARC/"):
             raw = line + self._headers()
@@ -156,7 +156,7 @@ class _Records:
         known = head.digests.get("payload", "") in self._payloads
         return PassedOver("revisit" if known else "revisit of a page that is not in this file")
 
-    def _page(self, head: Head) -> Found:
+    def _page(self, head: Head) -> CrawlItem:
         start = self._stream.block(min(head.length, _START_BYTES))
         http = http_head(start)
         if kind := _no_page(head, http, start):
@@ -176,7 +176,7 @@ class _Records:
             cause = self._steps.failed(error)
             return self._damaged(cause.reason, cause.message, block)
 
-    def _capture(self, head: Head, http: HttpHead, block: bytes) -> Found:
+    def _capture(self, head: Head, http: HttpHead, block: bytes) -> CrawlItem:
         body = block[http.length :]
         if head.truncated:
             return self._damaged(

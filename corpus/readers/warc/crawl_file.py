@@ -14,7 +14,7 @@ from corpus.readers.input.steps import Cause, Steps
 from corpus.readers.records.maker import RecordMaker
 from corpus.readers.records.options import ImportOptions
 from corpus.readers.warc.captures import Capture, Damaged, captures
-from corpus.readers.warc.members import Gap, Piece, pieces_of
+from corpus.readers.warc.members import Chunk, Gap, read_chunks
 from corpus.records import Record, Refusal
 
 NAME, VERSION = "warc", 2
@@ -42,7 +42,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         if isinstance(found, Capture):
             context = replace(shared, url=found.url, declared_encoding=found.charset, captured=found.captured)
             maker = RecordMaker(file, options, tally, (NAME, VERSION))  # one a page: a page may come again
-            yield maker.made(_place(found), found.page, article, context)
+            yield maker.record_made_by(_place(found), found.page, article, context)
         elif isinstance(found, Refusal):
             yield found
         elif isinstance(found, Damaged):
@@ -75,20 +75,20 @@ def _placed(number: int, offset: int) -> str:
     return f"record {number}, byte {offset}"
 
 
-def _pieces(file: SourceFile, tally: Tally) -> Iterator[Piece]:
+def _pieces(file: SourceFile, tally: Tally) -> Iterator[Chunk]:
     with closing(file.stored(tally)) as raw:
         first = raw.read(_MAGIC_BYTES)
     if is_compressed(first) and not first.startswith(_GZIP):
         yield from _unpacked(file, tally)
         return
     with closing(file.stored(tally)) as raw:
-        for piece in pieces_of(raw):
+        for piece in read_chunks(raw):
             if isinstance(piece, bytes):
                 tally.unpacked(len(piece))
             yield piece
 
 
-def _unpacked(file: SourceFile, tally: Tally) -> Iterator[Piece]:
+def _unpacked(file: SourceFile, tally: Tally) -> Iterator[Chunk]:
     """The bytes of a crawl that was packed in another way; its damage is its end."""
     try:
         yield from file.pieces(tally)

@@ -32,10 +32,10 @@ class Gap:
     detail: str
 
 
-Piece = bytes | Gap
+Chunk = bytes | Gap
 
 
-def pieces_of(raw: Readable) -> Iterator[Piece]:
+def read_chunks(raw: Readable) -> Iterator[Chunk]:
     """The file's bytes, decompressed where they begin as gzip."""
     first = raw.read(_SLICE_BYTES) or b""
     if first.startswith(_MAGIC):
@@ -60,7 +60,7 @@ class _Compressed:
         return bool(piece)
 
 
-def _members(data: _Compressed) -> Iterator[Piece]:
+def _members(data: _Compressed) -> Iterator[Chunk]:
     while True:
         data.held = data.held.lstrip(b"\0")  # padding between members
         while len(data.held) < len(_MAGIC) and data.more():
@@ -77,7 +77,7 @@ def _members(data: _Compressed) -> Iterator[Piece]:
                 return
 
 
-def _member(data: _Compressed) -> Generator[Piece, None, Gap | None]:
+def _member(data: _Compressed) -> Generator[Chunk, None, Gap | None]:
     """The bytes of one member; what follows it is left at hand. Returns a gap where it is damaged."""
     decoder = zlib.decompressobj(wbits=31)
     try:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from corpus.readers.warc.members import Gap, Piece
+from corpus.readers.warc.members import Chunk, Gap
 
 _BLANK_LINES = re.compile(rb"[\r\n]+")
 
@@ -23,7 +23,7 @@ END = Gap("cut-short", "the file ends in the middle of a record")
 class GappedStream:
     """Bytes, forward only; a gap ends what is being read and nothing else."""
 
-    def __init__(self, pieces: Iterator[Piece]) -> None:
+    def __init__(self, pieces: Iterator[Chunk]) -> None:
         self._pieces = pieces
         self._held = b""
         self._at = 0

@@ -19,7 +19,7 @@ class MemoryLexicon:
 
     def __init__(self, articles: Iterable[AnalysedArticle]) -> None:
         self._counts: Counter[str] = Counter()
-        self._pairs: Counter[tuple[str, str]] = Counter()
+        self._bigrams: Counter[tuple[str, str]] = Counter()
         for article in articles:
             standing = {
                 (place.zone, place.position): term
@@ -27,7 +27,7 @@ class MemoryLexicon:
                 for place in map(unpack, places)
             }
             self._counts.update(standing.values())
-            self._pairs.update(
+            self._bigrams.update(
                 (standing[first], standing[second])
                 for first, second in pairwise(sorted(standing))
                 if second == (first[0], first[1] + 1)
@@ -38,13 +38,13 @@ class MemoryLexicon:
         """Occurrences of all terms."""
         return self._counts.total()
 
-    def alike(self, syllable: str) -> tuple[tuple[str, int], ...]:
+    def readings(self, syllable: str) -> tuple[tuple[str, int], ...]:
         """Terms with the syllable's reading key, and their occurrences."""
         key = reading_key(syllable)
         held = [(term, count) for term, count in self._counts.items() if reading_key(term) == key]
         return tuple(sorted(held, key=lambda one: (-one[1], one[0])))
 
-    def near(self, syllable: str) -> tuple[tuple[str, int], ...]:
+    def neighbours(self, syllable: str) -> tuple[tuple[str, int], ...]:
         """Reading keys one edit away, and the occurrences of their terms."""
         wanted = set(map(reading_key, edits(fold(syllable)))) - {reading_key(syllable)}
         held: Counter[str] = Counter()
@@ -54,7 +54,7 @@ class MemoryLexicon:
             sorted(((key, held[key]) for key in wanted & set(held)), key=lambda one: (-one[1], one[0]))
         )
 
-    def pairs(self, firsts: Sequence[str], seconds: Sequence[str]) -> Counts:
+    def bigram_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Counts:
         """How often each of ``seconds`` follows each of ``firsts``."""
-        found = [self._pairs[first, second] for first in firsts for second in seconds]
+        found = [self._bigrams[first, second] for first in firsts for second in seconds]
         return np.array(found, np.int64).reshape(len(firsts), len(seconds))

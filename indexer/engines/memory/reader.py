@@ -11,29 +11,43 @@ from itertools import chain
 
 import numpy as np
 
+from indexer.boosts import (
+    boosted_query,
+    is_tiered,
+    named_readings,
+    other_reading_of,
+    second_tier_match,
+    tiers,
+)
 from indexer.engine import (
     INDEX_FORMAT,
     AnalysedArticle,
+    DateHistogram,
     Explanation,
     Hit,
     Manifest,
     Occurrences,
     Reason,
+    ReasonKind,
     Results,
-    Spread,
-    Why,
     places_checksum,
     result_order,
 )
 from indexer.engines.memory.lexicon import MemoryLexicon
-from indexer.evidence import named_readings, other_reading, tiered, tiers, weighed, widest
 from indexer.places import ZONE_WEIGHTS, Place, Zone, unpack
-from indexer.proximity import AS_TYPED, CLOSE, DEPTH, HEAD, WINDOW, placed
+from indexer.proximity import (
+    EXACT_FORM_BOOST,
+    HEAD_BOOSTS,
+    RERANK_DEPTH,
+    WINDOW,
+    WINDOW_BOOST,
+    proximity_terms,
+)
 from indexer.query import (
     TEXT_FIELDS,
     And,
-    Chosen,
     Dates,
+    FacetFilter,
     FacetName,
     Field,
     Match,
@@ -44,18 +58,18 @@ from indexer.query import (
     Sort,
     Typed,
     Words,
-    as_typed,
-    readable,
+    ambiguous_matches,
     typed_syllables,
+    without_expansions,
 )
-from indexer.scoring import idf, norm, weight
+from indexer.scoring import inverse_document_frequency, norm, weight
 from indexer.spans import unpack_spans
 from indexer.story_numbers import StoryNumbers
 from indexer.text.analyse import fingerprint
 from indexer.text.readings import fits, same_spelling
 
 Articles = Mapping[str, AnalysedArticle]
-Ranked = tuple[int, float, AnalysedArticle]
+RankedArticle = tuple[int, float, AnalysedArticle]
 """Tier, score, article."""
 
 
@@ -109,7 +123,7 @@ class MemoryReader:
     def __init__(self, index: MemoryIndex, stories: StoryNumbers | None = None) -> None:
         self._articles = index.articles
         self._manifest = index.manifest
-        self._stories = (stories or StoryNumbers()).stories(one.change for one in index.articles.values())
+        self._stories = (stories or StoryNumbers()).numbers_of(one.change for one in index.articles.values())
 
     @property
     def manifest(self) -> Manifest:
@@ -129,18 +143,18 @@ class MemoryReader:
 
     def search(self, question: Question) -> Results:
         """The exact answer, by looking at every article."""
-        passing = _passing(self._articles, question.chosen, question.dates)
+        passing = _passing(self._articles, question.filters, question.dates)
         whole = [article for article in passing if _holds(article, question.query)]
         partial = [article for article in passing if _holds_some(article, question)]
-        ranked = _ranked(self._articles, question, (whole,) if question.whole_only else (whole, partial))
+        ranked = _ranked(self._articles, question, (whole,) if question.first_tier_only else (whole, partial))
         found = Counter(self._story(article) for article in (*whole, *partial))
-        if question.by_story:
-            ranked = self._folded(ranked)
+        if question.collapse_stories:
+            ranked = self._collapsed(ranked)
         typed = typed_syllables(question.query)
         hits = (
             replace(
                 _hit(article, score, question, typed, lacking=_lacks(article, question) if tier else ()),
-                others=found[self._story(article)] - 1 if question.by_story else 0,
+                collapsed=found[self._story(article)] - 1 if question.collapse_stories else 0,
             )
             for tier, score, article in ranked[question.offset : question.offset + question.size]
         )
@@ -152,9 +166,9 @@ class MemoryReader:
             manifest=self._manifest,
             readings={
                 match.label: _readings(self._as_typed(passing, question), match)
-                for match in (readable(question.query) if question.readings else ())
+                for match in (ambiguous_matches(question.query) if question.readings else ())
             },
-            spread=_spread(whole) if question.spread else None,
+            date_histogram=_date_histogram(whole) if question.date_histogram else None,
             stories=len(set(map(self._story, whole))) if question.stories else None,
             partial_stories=(
                 len(set(map(self._story, partial)) - set(map(self._story, whole)))
@@ -165,7 +179,7 @@ class MemoryReader:
 
     def _as_typed(self, passing: list[AnalysedArticle], question: Question) -> list[AnalysedArticle]:
         """The articles that match by no other name."""
-        query = as_typed(question.query)
+        query = without_expansions(question.query)
         return [article for article in passing if _holds(article, query)]
 
     def explain(self, question: Question, article_id: str) -> Explanation | None:
@@ -177,14 +191,14 @@ class MemoryReader:
         """The number of an article's story; its id where it is alone."""
         return self._stories.get(article.change, article.id)
 
-    def _folded(self, ranked: list[Ranked]) -> list[Ranked]:
+    def _collapsed(self, ranked: list[RankedArticle]) -> list[RankedArticle]:
         """The best of each story."""
         firsts = {self._story(one[2]): one for one in reversed(ranked)}
         return [one for one in ranked if firsts[self._story(one[2])] is one]
 
     def _facet(self, name: FacetName, question: Question) -> dict[str, int]:
-        others = tuple(chosen for chosen in question.chosen if chosen.facet is not name)
-        passing = _passing(self._articles, others, question.dates)
+        other_filters = tuple(one for one in question.filters if one.facet is not name)
+        passing = _passing(self._articles, other_filters, question.dates)
         return dict(Counter(_value(article, name) for article in passing if _holds(article, question.query)))
 
 
@@ -197,18 +211,18 @@ def _value(article: AnalysedArticle, name: FacetName) -> str:
     }[name]
 
 
-def _spread(articles: list[AnalysedArticle]) -> Spread:
+def _date_histogram(articles: list[AnalysedArticle]) -> DateHistogram:
     spans = Counter((article.first_day, article.last_day) for article in articles)
     firsts, lasts = np.array(list(spans), np.int64).reshape(-1, 2).T
-    return Spread(firsts, lasts, np.array(list(spans.values()), np.int64))
+    return DateHistogram(firsts, lasts, np.array(list(spans.values()), np.int64))
 
 
-def _passing(articles: Articles, chosen: tuple[Chosen, ...], dates: Dates) -> list[AnalysedArticle]:
+def _passing(articles: Articles, filters: tuple[FacetFilter, ...], dates: Dates) -> list[AnalysedArticle]:
     return [
         article
         for article in articles.values()
         if _holds(article, dates)
-        and all((_value(article, one.facet) in one.values) is not one.left_out for one in chosen)
+        and all((_value(article, one.facet) in one.values) is not one.excluded for one in filters)
     ]
 
 
@@ -235,11 +249,13 @@ def _holds(article: AnalysedArticle, query: Query) -> bool:
 
 def _holds_some(article: AnalysedArticle, question: Question) -> bool:
     """Whether the article is of the second tier."""
-    words, binding = tiers(question.query, widened=question.widened)
+    words, binding = tiers(question.query, expanded=question.expanded)
     return (
         words is not None
         and all(_holds(article, part) for part in binding)
-        and any(_holds(article, widest(word, widened=question.widened)) for word in words.children)
+        and any(
+            _holds(article, second_tier_match(word, expanded=question.expanded)) for word in words.children
+        )
         and not _holds(article, words)
     )
 
@@ -255,19 +271,19 @@ def _hit(
     labels = tuple(word.label for word in lacking)
     if not question.occurrences:
         return Hit(article.id, score, labels)
-    instead = tuple(_instead(article, word, question) for word in lacking)
-    return Hit(article.id, score, labels, _occurring(article, typed), instead)
+    other_readings = tuple(_other_reading(article, word, question) for word in lacking)
+    return Hit(article.id, score, labels, _occurring(article, typed), other_readings)
 
 
 def _lacks(article: AnalysedArticle, question: Question) -> tuple[Match, ...]:
     """The words an article of the second tier lacks."""
-    words, _ = tiers(question.query, widened=question.widened)
+    words, _ = tiers(question.query, expanded=question.expanded)
     return tuple(word for word in words.children if not _holds(article, word)) if words else ()
 
 
-def _instead(article: AnalysedArticle, word: Match, question: Question) -> str:
+def _other_reading(article: AnalysedArticle, word: Match, question: Question) -> str:
     """The reading of a word that an article has most of; "" where it has none."""
-    typed = other_reading(word, widened=question.widened)
+    typed = other_reading_of(word, expanded=question.expanded)
     weights = {
         term: _weighted(list(map(unpack, places)))
         for term, places in article.places[Field.TEXT].items()
@@ -276,13 +292,15 @@ def _instead(article: AnalysedArticle, word: Match, question: Question) -> str:
     return min(weights, key=lambda term: (-weights[term], term), default="")
 
 
-def _ranked(articles: Articles, question: Question, held: tuple[list[AnalysedArticle], ...]) -> list[Ranked]:
+def _ranked(
+    articles: Articles, question: Question, held: tuple[list[AnalysedArticle], ...]
+) -> list[RankedArticle]:
     """Both tiers in order; of the best, those in which typed words stand together move up."""
     scorer = _Scorer(articles, question)
 
-    def order(one: Ranked) -> tuple[int, tuple[float, int, str]]:
+    def order(one: RankedArticle) -> tuple[int, tuple[float, int, str]]:
         tier, score, article = one
-        place = 0 if question.sort is Sort.RELEVANCE and not tiered(question.query) else tier
+        place = 0 if question.sort is Sort.RELEVANCE and not is_tiered(question.query) else tier
         return place, result_order(score, article.minute, article.id, question.sort)
 
     ranked = sorted(
@@ -290,8 +308,8 @@ def _ranked(articles: Articles, question: Question, held: tuple[list[AnalysedArt
     )
     if question.sort is not Sort.RELEVANCE:
         return ranked
-    best = [(tier, score + scorer.bonus(one), one) for tier, score, one in ranked[:DEPTH]]
-    return sorted(best, key=order) + ranked[DEPTH:]
+    best = [(tier, score + scorer.bonus(one), one) for tier, score, one in ranked[:RERANK_DEPTH]]
+    return sorted(best, key=order) + ranked[RERANK_DEPTH:]
 
 
 class _Scorer:
@@ -302,9 +320,9 @@ class _Scorer:
         self._mean_length = (
             sum(article.length for article in articles.values()) / len(articles) if articles else 0.0
         )
-        self._evidence = weighed(question.query, widened=question.widened)
-        self._rarities = {one.match: self._rarity(one.match) for _, one in self._evidence}
-        self._placed = placed(question, self._rarities)
+        self._boosted_matches = boosted_query(question.query, expanded=question.expanded)
+        self._idfs = {one.match: self._idf(one.match) for _, one in self._boosted_matches}
+        self._proximity = proximity_terms(question, self._idfs)
 
     def score(self, article: AnalysedArticle) -> float:
         """What the matches are worth."""
@@ -322,25 +340,25 @@ class _Scorer:
 
     def _by_place(self, article: AnalysedArticle) -> tuple[list[Reason], ...]:
         return (
-            self._together(article),
+            self._ordered_windows(article),
             self._as_typed(article),
-            self._close(article),
-            self._in_the_head(article),
+            self._unordered_window(article),
+            self._head(article),
         )
 
     def _matching(self, article: AnalysedArticle) -> list[Reason]:
         found = []
-        for typed, one in self._evidence:
+        for typed, one in self._boosted_matches:
             if frequency := _weighted(_occurrences(article, one.match)):
-                rarity = self._rarities[one.match]
-                worth = one.share * self._weight(article, rarity, frequency)
-                why = Why.MATCH if one.match == typed else Why.READINGS
-                found.append(Reason(typed.label, why, frequency, rarity, one.share, worth))
+                idf = self._idfs[one.match]
+                value = one.boost * self._weight(article, idf, frequency)
+                kind = ReasonKind.MATCH if one.match == typed else ReasonKind.READINGS
+                found.append(Reason(typed.label, kind, frequency, idf, one.boost, value))
         return found
 
-    def _together(self, article: AnalysedArticle) -> list[Reason]:
+    def _ordered_windows(self, article: AnalysedArticle) -> list[Reason]:
         found = []
-        for pair, rarity in self._placed.pairs:
+        for pair, idf in self._proximity.pairs:
             following = {
                 (place.zone, place.position)
                 for place in map(unpack, _numbers(article, Field.TEXT, pair.second))
@@ -351,59 +369,59 @@ class _Scorer:
                 if (place.zone, place.position + 1) in following
             ]
             if frequency := _weighted(together):
-                worth = pair.share * self._weight(article, rarity, frequency)
-                found.append(Reason(pair.label, Why.TOGETHER, frequency, rarity, pair.share, worth))
+                value = pair.boost * self._weight(article, idf, frequency)
+                found.append(Reason(pair.label, ReasonKind.ORDERED_WINDOW, frequency, idf, pair.boost, value))
         return found
 
     def _as_typed(self, article: AnalysedArticle) -> list[Reason]:
         return [
-            Reason(match.label, Why.AS_TYPED, 1.0, 1.0, AS_TYPED, AS_TYPED)
-            for match in self._placed.spelled
+            Reason(match.label, ReasonKind.AS_TYPED, 1.0, 1.0, EXACT_FORM_BOOST, EXACT_FORM_BOOST)
+            for match in self._proximity.exact_forms
             if _occurrences(article, match)
         ]
 
-    def _close(self, article: AnalysedArticle) -> list[Reason]:
+    def _unordered_window(self, article: AnalysedArticle) -> list[Reason]:
         """The words in the stretch that holds most of them; the first of several such."""
         spots = [
             (place.zone, place.position, word)
-            for word, (typed, _) in enumerate(self._placed.words)
+            for word, (typed, _) in enumerate(self._proximity.words)
             for place in _occurrences(article, typed.match)
         ]
         best: list[Reason] = []
         for zone, end, _ in sorted(spots):
             near = {word for other, place, word in spots if other == zone and 0 <= end - place < WINDOW}
-            found = [self._once(word, Why.CLOSE, CLOSE) for word in sorted(near)]
+            found = [self._once(word, ReasonKind.UNORDERED_WINDOW, WINDOW_BOOST) for word in sorted(near)]
             if _added(found) > _added(best):
                 best = found
         return best
 
-    def _in_the_head(self, article: AnalysedArticle) -> list[Reason]:
+    def _head(self, article: AnalysedArticle) -> list[Reason]:
         found = []
-        for word, (typed, _) in enumerate(self._placed.words):
+        for word, (typed, _) in enumerate(self._proximity.words):
             zones = {place.zone for place in _occurrences(article, typed.match)}
-            if part := max((part for zone, part in HEAD.items() if zone in zones), default=0.0):
-                found.append(self._once(word, Why.HEAD, part))
+            if part := max((part for zone, part in HEAD_BOOSTS.items() if zone in zones), default=0.0):
+                found.append(self._once(word, ReasonKind.HEAD, part))
         return found
 
-    def _once(self, word: int, why: Why, part: float) -> Reason:
+    def _once(self, word: int, kind: ReasonKind, part: float) -> Reason:
         """What a word that counts once is worth."""
-        typed, rarity = self._placed.words[word]
-        share = part * typed.emphasis
-        return Reason(typed.label, why, 1.0, rarity, share, share * rarity)
+        typed, idf = self._proximity.words[word]
+        boost = part * typed.boost
+        return Reason(typed.label, kind, 1.0, idf, boost, boost * idf)
 
-    def _rarity(self, match: Match) -> float:
+    def _idf(self, match: Match) -> float:
         held = sum(bool(_occurrences(article, match)) for article in self._articles.values())
-        return idf(len(self._articles), held)
+        return inverse_document_frequency(len(self._articles), held)
 
-    def _weight(self, article: AnalysedArticle, rarity: float, frequency: float) -> float:
-        return weight(rarity, frequency, norm(article.length, self._mean_length))
+    def _weight(self, article: AnalysedArticle, idf: float, frequency: float) -> float:
+        return weight(idf, frequency, norm(article.length, self._mean_length))
 
 
 def _added(reasons: Iterable[Reason]) -> float:
     """What they are worth, added one by one, as arrays are: ``sum`` rounds otherwise from Python 3.12 on."""
     total = 0.0
     for reason in reasons:
-        total += reason.worth
+        total += reason.value
     return total
 
 
@@ -411,21 +429,21 @@ def _weighted(places: list[Place]) -> float:
     return sum(ZONE_WEIGHTS[Zone(place.zone)] for place in places)
 
 
-def _occurrences(article: AnalysedArticle, leaf: Match) -> list[Place]:
+def _occurrences(article: AnalysedArticle, match: Match) -> list[Place]:
     """Where a match, or what also counts as it, begins in an article."""
-    return [place for one in (leaf, *leaf.also) for place in _standing(article, one)]
+    return [place for one in (match, *match.expansions) for place in _own_occurrences(article, one)]
 
 
-def _standing(article: AnalysedArticle, leaf: Match) -> list[Place]:
+def _own_occurrences(article: AnalysedArticle, match: Match) -> list[Place]:
     """Where a match begins in an article."""
-    slots = [_places(article, leaf, typed) for typed in leaf.typed]
-    if leaf.slop:
-        return _windows(slots, leaf)
+    slots = [_places(article, match, typed) for typed in match.typed]
+    if match.slop:
+        return _windows(slots, match)
     following = [{(place.zone, place.position): place for place in places} for places in slots]
-    return [first for first in slots[0] if _runs_on(first, following, as_word=leaf.as_word)]
+    return [first for first in slots[0] if _is_phrase(first, following, as_word=match.as_word)]
 
 
-def _runs_on(first: Place, following: list[dict[tuple[int, int], Place]], *, as_word: bool) -> bool:
+def _is_phrase(first: Place, following: list[dict[tuple[int, int], Place]], *, as_word: bool) -> bool:
     run = [slot.get((first.zone, first.position + step)) for step, slot in enumerate(following)]
     if None in run:
         return False
@@ -435,13 +453,13 @@ def _runs_on(first: Place, following: list[dict[tuple[int, int], Place]], *, as_
     return places[0].begins and places[-1].ends and not any(place.begins for place in places[1:])
 
 
-def _windows(slots: list[list[Place]], leaf: Match) -> list[Place]:
+def _windows(slots: list[list[Place]], match: Match) -> list[Place]:
     """Places that begin a window of len(syllables) + slop which holds each syllable as often as typed."""
     names = [
-        (syllable, leaf.prefix and slot == len(slots) - 1) for slot, syllable in enumerate(leaf.syllables)
+        (syllable, match.prefix and slot == len(slots) - 1) for slot, syllable in enumerate(match.syllables)
     ]
     wanted = Counter(names)
-    reach = len(slots) + leaf.slop
+    reach = len(slots) + match.slop
     by_syllable = dict(zip(names, slots, strict=True))
     return [
         begin
@@ -459,10 +477,10 @@ def _windows(slots: list[list[Place]], leaf: Match) -> list[Place]:
     ]
 
 
-def _places(article: AnalysedArticle, leaf: Match, typed: Typed) -> list[Place]:
+def _places(article: AnalysedArticle, match: Match, typed: Typed) -> list[Place]:
     """Every place of the terms that one typed syllable means, in the leaf's field."""
-    zones = {Field.TITLE: {Zone.TITLE}, Field.CAPTION: {Zone.CAPTIONS}}.get(leaf.field, set(Zone))
-    field = Field.TEXT if leaf.field in TEXT_FIELDS else leaf.field
+    zones = {Field.TITLE: {Zone.TITLE}, Field.CAPTION: {Zone.CAPTIONS}}.get(match.field, set(Zone))
+    field = Field.TEXT if match.field in TEXT_FIELDS else match.field
     return [place for place in map(unpack, _numbers(article, field, typed)) if place.zone in zones]
 
 

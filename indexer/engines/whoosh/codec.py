@@ -18,13 +18,13 @@ from whoosh.filedb.filestore import FileStorage
 
 from indexer.arrays.file import write_arrays
 from indexer.engine import AnalysedArticle
-from indexer.engines.whoosh.columns import columns_of, merged_columns
+from indexer.engines.whoosh.bigrams import Bigrams, count_bigrams, keep_bigrams, merge_bigrams, pack_bigrams
+from indexer.engines.whoosh.columns import merge_columns, pack_columns
 from indexer.engines.whoosh.occurrences import Mask
-from indexer.engines.whoosh.pairs import Pairs, kept_pairs, merged_pairs, packed_pairs, pairs_of
-from indexer.engines.whoosh.postings import Places, Postings, merged, of_articles
-from indexer.engines.whoosh.segment_file import SUFFIX, packed
+from indexer.engines.whoosh.postings import FieldPlaces, Postings, merge_postings, postings_of_articles
+from indexer.engines.whoosh.segment_file import SUFFIX, pack_postings
 from indexer.engines.whoosh.segments import Segment
-from indexer.engines.whoosh.span_columns import merged_spans, spans_of
+from indexer.engines.whoosh.span_columns import merge_span_columns, pack_span_columns
 
 
 def segment_path(directory: Path, segment: W3Segment) -> Path:
@@ -87,35 +87,35 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
     def add_postings(self, _schema: Schema, _lengths: object, _items: Iterator[tuple[object, ...]]) -> None:
         """Writes the file; called once, when Whoosh has been told of every document."""
         facts: list[AnalysedArticle] = []
-        fresh = of_articles(_places(self._articles, facts))
-        columns = columns_of(facts) | spans_of(one.spans for one in facts)
-        pairs = pairs_of(fresh)
+        fresh = postings_of_articles(_places(self._articles, facts))
+        columns = pack_columns(facts) | pack_span_columns(one.spans for one in facts)
+        bigrams = count_bigrams(fresh)
         if not self._older:
-            write_arrays(self._path, packed(fresh) | columns | packed_pairs(pairs))
+            write_arrays(self._path, pack_postings(fresh) | columns | pack_bigrams(bigrams))
             return
         kept = [np.ones(len(facts), np.bool_), *(mask for _, mask in self._older)]
         sources = [columns, *(segment.arrays for segment, _ in self._older)]
-        postings, pairs = self._merged(fresh, pairs, kept)
-        columns = merged_columns(sources, kept) | merged_spans(sources, kept)
-        write_arrays(self._path, packed(postings) | columns | packed_pairs(pairs))
+        postings, bigrams = self._merged(fresh, bigrams, kept)
+        columns = merge_columns(sources, kept) | merge_span_columns(sources, kept)
+        write_arrays(self._path, pack_postings(postings) | columns | pack_bigrams(bigrams))
 
-    def _merged(self, fresh: Postings, pairs: Pairs, kept: list[Mask]) -> tuple[Postings, Pairs]:
+    def _merged(self, fresh: Postings, bigrams: Bigrams, kept: list[Mask]) -> tuple[Postings, Bigrams]:
         """Postings and pairs of the new articles and of what is kept of the older segments."""
         held = [fresh, *(segment.postings() for segment, _ in self._older)]
         theirs = [
-            kept_pairs(segment.arrays, postings, mask)
+            keep_bigrams(segment.arrays, postings, mask)
             for (segment, mask), postings in zip(self._older, held[1:], strict=True)
         ]
-        postings = merged(held, kept)
+        postings = merge_postings(held, kept)
         terms = [one.terms for one in held]
-        return postings, merged_pairs(postings.terms, list(zip(terms, [pairs, *theirs], strict=True)))
+        return postings, merge_bigrams(postings.terms, list(zip(terms, [bigrams, *theirs], strict=True)))
 
     def close(self) -> None:
         """The segment is whole, or dropped."""
         self.is_closed = True
 
 
-def _places(articles: Iterable[AnalysedArticle], facts: list[AnalysedArticle]) -> Iterator[Places]:
+def _places(articles: Iterable[AnalysedArticle], facts: list[AnalysedArticle]) -> Iterator[FieldPlaces]:
     """The places of articles, one by one; everything else of them goes to ``facts``."""
     for article in articles:
         facts.append(replace(article, places={}))

@@ -10,27 +10,27 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engines.whoosh.hit_order import Ranked
-from indexer.engines.whoosh.segment_answer import PartAnswer
+from indexer.engines.whoosh.segment_answer import SegmentAnswer
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.query import Question
 from indexer.story_numbers import ALONE
 
-Whole = npt.NDArray[np.int64]
+Int64Array = npt.NDArray[np.int64]
 Rank = Callable[[int], Ranked]
 """The first so many articles, in the total order."""
 
 _DEEPER = 4
 
 
-def count_stories(snapshot: Snapshot, parts: Sequence[PartAnswer]) -> tuple[int, int]:
+def count_stories(snapshot: Snapshot, answers: Sequence[SegmentAnswer]) -> tuple[int, int]:
     """How many stories the matching articles are, and how many more those of the second tier are."""
     seen = np.zeros(snapshot.stories.count + 1, np.bool_)
     counts: list[int] = []
     for tier in (0, 1):
         before = int(np.count_nonzero(seen[:ALONE]))
         alone = 0
-        for place, part in enumerate(parts):
-            stories = snapshot.story_column(place)[part.tier(tier)]
+        for place, answer in enumerate(answers):
+            stories = snapshot.story_column(place)[answer.tier(tier)]
             seen[stories] = True
             alone += int(np.count_nonzero(stories == ALONE))
         counts.append(alone + int(np.count_nonzero(seen[:ALONE])) - before)
@@ -38,7 +38,7 @@ def count_stories(snapshot: Snapshot, parts: Sequence[PartAnswer]) -> tuple[int,
 
 
 def story_window(
-    snapshot: Snapshot, question: Question, parts: Sequence[PartAnswer], rank: Rank
+    snapshot: Snapshot, question: Question, answers: Sequence[SegmentAnswer], rank: Rank
 ) -> tuple[Ranked, list[int]]:
     """The window of the best article of each story, and for how many others each stands."""
     end = question.offset + question.size
@@ -49,32 +49,32 @@ def story_window(
         if len(firsts) >= end or ranked.count < depth:
             break
         depth *= _DEEPER
-    window = ranked.taken(firsts[question.offset : end])
+    window = ranked.take(firsts[question.offset : end])
     stories = _stories_of(snapshot, window)
-    return window, np.where(stories == ALONE, 0, _found(snapshot, parts)[stories] - 1).tolist()
+    return window, np.where(stories == ALONE, 0, _found(snapshot, answers)[stories] - 1).tolist()
 
 
-def _stories_of(snapshot: Snapshot, ranked: Ranked) -> Whole:
+def _stories_of(snapshot: Snapshot, ranked: Ranked) -> Int64Array:
     found = np.full(ranked.count, ALONE, np.int64)
-    for place in range(len(ranked.parts)):
+    for place in range(len(ranked.answers)):
         here = ranked.places == place
         found[here] = snapshot.story_column(place)[ranked.numbers[here]]
     return found
 
 
-def _firsts(stories: Whole) -> Whole:
+def _firsts(stories: Int64Array) -> Int64Array:
     """Where each story stands first; each article that is alone is one."""
     rows = np.arange(len(stories))
     distinct = np.where(stories == ALONE, -1 - rows, stories)
     return np.sort(np.unique(distinct, return_index=True)[1])
 
 
-def _found(snapshot: Snapshot, parts: Sequence[PartAnswer]) -> Whole:
+def _found(snapshot: Snapshot, answers: Sequence[SegmentAnswer]) -> Int64Array:
     """Of each story, how many articles were found in either tier; and one place more."""
     found = np.zeros(snapshot.stories.count + 1, np.int64)
-    for place, part in enumerate(parts):
+    for place, answer in enumerate(answers):
         column = snapshot.story_column(place)
         for tier in (0, 1):
-            stories = column[part.tier(tier)]
+            stories = column[answer.tier(tier)]
             found += np.bincount(stories[stories != ALONE], minlength=len(found))
     return found

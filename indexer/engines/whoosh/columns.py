@@ -17,7 +17,7 @@ NUMBERS = {
 }
 
 
-def columns_of(articles: Sequence[AnalysedArticle]) -> dict[str, AnyArray]:
+def pack_columns(articles: Sequence[AnalysedArticle]) -> dict[str, AnyArray]:
     """The columns of analysed articles, each of shape (articles,) but for strings and facet values."""
     facets = {
         FacetName.SOURCE: [one.source for one in articles],
@@ -34,9 +34,7 @@ def columns_of(articles: Sequence[AnalysedArticle]) -> dict[str, AnyArray]:
     return found
 
 
-def merged_columns(
-    sources: Sequence[Mapping[str, AnyArray]], kept: Sequence[AnyArray]
-) -> dict[str, AnyArray]:
+def merge_columns(sources: Sequence[Mapping[str, AnyArray]], kept: Sequence[AnyArray]) -> dict[str, AnyArray]:
     """The columns of several segments as one, without the articles that are not kept."""
     pairs = list(zip(sources, kept, strict=True))
     ids = [

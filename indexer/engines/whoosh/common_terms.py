@@ -12,12 +12,12 @@ from collections import OrderedDict
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.segments import Meant, Numbers, Segment
+from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
 
 Bytes = npt.NDArray[np.uint8]
 Frequencies = npt.NDArray[np.float64]
 
-BUDGET = 32 << 20
+MAX_CACHE_BYTES = 32 << 20
 """Bytes that the rows of a process may take: some 190 syllables at 127,000 articles."""
 
 _PAST = 255
@@ -25,7 +25,7 @@ STEPS = 255
 """An impact is the part of a weight that a frequency reaches, in so many steps, rounded up."""
 
 
-class Row:
+class FrequencyRow:
     """The weighted frequencies of some terms together in every article of a segment.
 
     Attributes:
@@ -41,7 +41,7 @@ class Row:
         self._norms: weakref.ref[Frequencies] | None = None
         self._impacts: Bytes = self.held
 
-    def of(self, numbers: Numbers) -> Frequencies:
+    def of(self, numbers: DocumentNumbers) -> Frequencies:
         """The frequencies in some articles; 0 where none of the terms is held."""
         found: Frequencies = self.held.take(numbers).astype(np.float64)
         if len(self._past_at):
@@ -71,24 +71,24 @@ def impacts(frequencies: Frequencies, norms: Frequencies) -> Bytes:
     return found
 
 
-class Rows:
+class RowCache:
     """Rows that are remembered, the least recently asked for going first; safe for threads."""
 
-    def __init__(self, budget: int = BUDGET) -> None:
+    def __init__(self, budget: int = MAX_CACHE_BYTES) -> None:
         self._left = budget
         self._lock = threading.Lock()
-        self._rows: OrderedDict[Meant, Row] = OrderedDict()
+        self._rows: OrderedDict[TermSet, FrequencyRow] = OrderedDict()
 
-    def of(self, segment: Segment, meant: Meant) -> Row:
+    def of(self, segment: Segment, term_set: TermSet) -> FrequencyRow:
         """The row of the terms that a syllable means."""
         with self._lock:
-            if meant in self._rows:
-                self._rows.move_to_end(meant)
-                return self._rows[meant]
-        found = Row(_summed(segment, meant))
+            if term_set in self._rows:
+                self._rows.move_to_end(term_set)
+                return self._rows[term_set]
+        found = FrequencyRow(_summed(segment, term_set))
         with self._lock:
-            if meant not in self._rows:
-                self._rows[meant] = found
+            if term_set not in self._rows:
+                self._rows[term_set] = found
                 self._left -= _bytes(found)
             while self._left < 0 and len(self._rows) > 1:
                 _, dropped = self._rows.popitem(last=False)
@@ -96,16 +96,16 @@ class Rows:
         return found
 
 
-def _bytes(row: Row) -> int:
+def _bytes(row: FrequencyRow) -> int:
     return 2 * len(row.held)
 
 
-def _summed(segment: Segment, meant: Meant) -> Frequencies:
+def _summed(segment: Segment, term_set: TermSet) -> Frequencies:
     """The weighted frequencies of the terms together in every article of the segment."""
     found = np.zeros(segment.count)
-    if meant.single:
-        found[segment.numbers(meant.slices[0])] = segment.weights(meant.slices[0])
+    if term_set.single:
+        found[segment.numbers(term_set.slices[0])] = segment.weights(term_set.slices[0])
         return found
-    for one in meant.slices:
+    for one in term_set.slices:
         found += np.bincount(segment.numbers(one), segment.weights(one), minlength=segment.count)
     return found

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from indexer.engine import Counts, Spread
+from indexer.engine import Counts, DateHistogram
 
 
-def spread_of(firsts: Counts, lengths: Counts) -> Spread:
+def count_spans(firsts: Counts, lengths: Counts) -> DateHistogram:
     """The counts of spans of publication.
 
     Args:
@@ -25,4 +25,4 @@ def spread_of(firsts: Counts, lengths: Counts) -> Spread:
             days.append(held + low)
             ends.append(held + low + length)
             counts.append(found[held])
-    return Spread(np.concatenate(days), np.concatenate(ends), np.concatenate(counts))
+    return DateHistogram(np.concatenate(days), np.concatenate(ends), np.concatenate(counts))

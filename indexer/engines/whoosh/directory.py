@@ -36,20 +36,20 @@ class IndexDirectory:
             return None
         return self.root / str(name)
 
-    def use(self, directory: Path) -> None:
+    def switch_to(self, directory: Path) -> None:
         """Makes a directory the one that is read, and drops the others."""
         _replace(self.root / "current.json", {"directory": directory.name})
         for other in self._numbered():
             if other != directory:
                 shutil.rmtree(other, ignore_errors=True)
 
-    def unfinished(self) -> Path | None:
+    def unfinished_rebuild(self) -> Path | None:
         """The directory of a rebuild that was begun and never came to its end."""
         current = self.current()
         later = [path for path in self._numbered() if current is None or path.name > current.name]
         return later[-1] if later else None
 
-    def following(self) -> Path:
+    def next_path(self) -> Path:
         """A directory for the next rebuild."""
         last = max((int(path.name) for path in self._numbered()), default=0)
         return self.root / f"{last + 1:04d}"

@@ -12,109 +12,125 @@ from typing import NamedTuple
 
 import numpy as np
 
+from indexer.boosts import boosted_query, is_tiered, named_readings
 from indexer.budget import Stage, charge
-from indexer.engine import Hit, Manifest, Occurrences, Results, Spread
+from indexer.engine import DateHistogram, Hit, Manifest, Occurrences, Results
 from indexer.engines.whoosh.collapsing import count_stories, story_window
-from indexer.engines.whoosh.hit_order import Ranked, joined
-from indexer.engines.whoosh.segment_answer import PartAnswer
+from indexer.engines.whoosh.hit_order import Ranked, merge_ranked
+from indexer.engines.whoosh.segment_answer import SegmentAnswer
 from indexer.engines.whoosh.snapshot import Snapshot
-from indexer.evidence import named_readings, tiered, weighed
-from indexer.proximity import DEPTH, Placed, placed
-from indexer.query import FacetName, Match, Question, Sort, as_typed, readable, typed_syllables
-from indexer.scoring import idf
+from indexer.proximity import RERANK_DEPTH, ProximityTerms, proximity_terms
+from indexer.query import (
+    FacetName,
+    Match,
+    Question,
+    Sort,
+    ambiguous_matches,
+    typed_syllables,
+    without_expansions,
+)
+from indexer.scoring import inverse_document_frequency
 
-Parts = list[PartAnswer]
+Answers = list[SegmentAnswer]
 
 
 def evaluate(snapshot: Snapshot, question: Question, manifest: Manifest) -> Results:
     """The exact answer to a question on one state of the index."""
-    parts = [PartAnswer(part, question) for part in snapshot.parts]
-    stories = count_stories(snapshot, parts) if question.stories else (None, None)
+    answers = [SegmentAnswer(reader, question) for reader in snapshot.segment_readers]
+    stories = count_stories(snapshot, answers) if question.stories else (None, None)
     return Results(
-        total=sum(len(part.whole) for part in parts),
-        partial_total=sum(part.partial_count for part in parts),
-        hits=_window(snapshot, question, parts),
-        facets={name: _facet(name, parts) for name in question.facets},
+        total=sum(len(answer.matching) for answer in answers),
+        partial_total=sum(answer.partial_count for answer in answers),
+        hits=_window(snapshot, question, answers),
+        facets={name: _facet(name, answers) for name in question.facets},
         manifest=manifest,
-        readings=_all_readings(snapshot, question, parts) if question.readings else {},
-        spread=_spread(parts) if question.spread else None,
+        readings=_all_readings(snapshot, question, answers) if question.readings else {},
+        date_histogram=_date_histogram(answers) if question.date_histogram else None,
         stories=stories[0],
         partial_stories=stories[1],
     )
 
 
-def _spread(parts: Parts) -> Spread:
-    found = [part.spread() for part in parts]
+def _date_histogram(answers: Answers) -> DateHistogram:
+    found = [answer.date_histogram() for answer in answers]
     nothing = np.empty(0, np.int64)
-    return Spread(
+    return DateHistogram(
         np.concatenate([nothing, *(one.first_days for one in found)]),
         np.concatenate([nothing, *(one.last_days for one in found)]),
         np.concatenate([nothing, *(one.counts for one in found)]),
     )
 
 
-def _facet(name: FacetName, parts: Parts) -> dict[str, int]:
+def _facet(name: FacetName, answers: Answers) -> dict[str, int]:
     counts: Counter[str] = Counter()
-    for part in parts:
-        counts.update(part.facet(name))
+    for answer in answers:
+        counts.update(answer.facet(name))
         charge(Stage.COUNTING)
     return dict(counts)
 
 
-def _all_readings(snapshot: Snapshot, question: Question, parts: Parts) -> dict[str, dict[str, int]]:
+def _all_readings(snapshot: Snapshot, question: Question, answers: Answers) -> dict[str, dict[str, int]]:
     """Of each syllable that may be read in several ways, its readings in what matches as typed."""
-    matches = readable(question.query)
-    query = as_typed(question.query) if matches else question.query
+    matches = ambiguous_matches(question.query)
+    query = without_expansions(question.query) if matches else question.query
     if query != question.query:
-        parts = [PartAnswer(part, replace(question, query=query)) for part in snapshot.parts]
-    return {match.label: _readings(match, parts) for match in matches}
+        answers = [
+            SegmentAnswer(reader, replace(question, query=query)) for reader in snapshot.segment_readers
+        ]
+    return {match.label: _readings(match, answers) for match in matches}
 
 
-def _readings(match: Match, parts: Parts) -> dict[str, int]:
+def _readings(match: Match, answers: Answers) -> dict[str, int]:
     words: Counter[str] = Counter()
     terms: Counter[str] = Counter()
-    for part in parts:
-        more_words, more_terms = part.readings(match)
+    for answer in answers:
+        more_words, more_terms = answer.readings(match)
         words.update(more_words)
         terms.update(more_terms)
         charge(match)
     return named_readings(words, terms)
 
 
-def _window(snapshot: Snapshot, question: Question, parts: Parts) -> tuple[Hit, ...]:
+def _window(snapshot: Snapshot, question: Question, answers: Answers) -> tuple[Hit, ...]:
     """The hits asked for, of articles or of stories."""
     if not question.size:
         return ()
     end = question.offset + question.size
-    if not question.by_story:
-        return _hits(question, parts, _ranked(snapshot, question, parts, end).window(question.offset, end))
+    if not question.collapse_stories:
+        return _hits(
+            question, answers, _ranked(snapshot, question, answers, end).window(question.offset, end)
+        )
 
     def rank(depth: int) -> Ranked:
-        return _ranked(snapshot, question, parts, depth).window(0, depth)
+        return _ranked(snapshot, question, answers, depth).window(0, depth)
 
-    window, others = story_window(snapshot, question, parts, rank)
-    hits = _hits(question, parts, window)
-    return tuple(replace(hit, others=count) for hit, count in zip(hits, others, strict=True))
+    window, collapsed = story_window(snapshot, question, answers, rank)
+    hits = _hits(question, answers, window)
+    return tuple(replace(hit, collapsed=count) for hit, count in zip(hits, collapsed, strict=True))
 
 
-def _ranked(snapshot: Snapshot, question: Question, parts: Parts, end: int) -> Ranked:
+def _ranked(snapshot: Snapshot, question: Question, answers: Answers, end: int) -> Ranked:
     """The first ``end`` articles and more: the best of each segment, merged in the total order."""
-    rarities = {
-        one.match: idf(snapshot.count, sum(part.frequency(one.match) for part in parts))
-        for _, one in weighed(question.query, widened=question.widened)
+    idfs = {
+        one.match: inverse_document_frequency(
+            snapshot.count, sum(answer.frequency(one.match) for answer in answers)
+        )
+        for _, one in boosted_query(question.query, expanded=question.expanded)
     }
-    where = placed(question, rarities) if question.sort is Sort.RELEVANCE else Placed()
-    by_tier = question.sort is not Sort.RELEVANCE or tiered(question.query)
-    depth = max(end, DEPTH) if where else end
-    wanted = _Wanted(question.sort, end, depth, by_tier, (0,) if question.whole_only else (0, 1))
-    ranked = _best(snapshot, parts, rarities, wanted)
-    if where:
-        ranked = ranked.settled(DEPTH)
+    terms = proximity_terms(question, idfs) if question.sort is Sort.RELEVANCE else ProximityTerms()
+    by_tier = question.sort is not Sort.RELEVANCE or is_tiered(question.query)
+    depth = max(end, RERANK_DEPTH) if terms else end
+    wanted = _Wanted(question.sort, end, depth, by_tier, (0,) if question.first_tier_only else (0, 1))
+    ranked = _best(snapshot, answers, idfs, wanted)
+    if terms:
+        ranked = ranked.with_ties_broken(RERANK_DEPTH)
         bonuses = [
-            part.bonuses(numbers, where, snapshot.norms(place))
-            for place, (part, numbers) in enumerate(zip(parts, ranked.numbers_by_part(DEPTH), strict=True))
+            answer.bonuses(numbers, terms, snapshot.norms(place))
+            for place, (answer, numbers) in enumerate(
+                zip(answers, ranked.numbers_by_segment(RERANK_DEPTH), strict=True)
+            )
         ]
-        ranked = ranked.raised(bonuses, DEPTH)
+        ranked = ranked.with_bonuses(bonuses, RERANK_DEPTH)
     return ranked
 
 
@@ -128,35 +144,35 @@ class _Wanted(NamedTuple):
     tiers: tuple[int, ...]
 
 
-def _best(snapshot: Snapshot, parts: Parts, rarities: Mapping[Match, float], wanted: _Wanted) -> Ranked:
+def _best(snapshot: Snapshot, answers: Answers, idfs: Mapping[Match, float], wanted: _Wanted) -> Ranked:
     """The articles that are wanted; the second tier is scored only where the shown ones reach it."""
     found = []
     held = 0
     for tier in wanted.tiers:
         if wanted.by_tier and held >= wanted.end:
             break
-        for place, part in enumerate(parts):
-            numbers, scores = part.best(tier, wanted.depth, rarities, snapshot.norms(place))
+        for place, answer in enumerate(answers):
+            numbers, scores = answer.top_k(tier, wanted.depth, idfs, snapshot.norms(place))
             found.append((tier, place, numbers, scores))
             held += len(numbers)
-    return joined(found, parts, wanted.sort, by_tier=wanted.by_tier).first(wanted.depth)
+    return merge_ranked(found, answers, wanted.sort, by_tier=wanted.by_tier).first(wanted.depth)
 
 
-def _hits(question: Question, parts: Parts, ranked: Ranked) -> tuple[Hit, ...]:
+def _hits(question: Question, answers: Answers, ranked: Ranked) -> tuple[Hit, ...]:
     """The hits of the window, in order; where the syllables stand is read a segment at a time."""
     typed = typed_syllables(question.query) if question.occurrences else ()
     read = [
-        part.occurrences(numbers, typed) if question.occurrences and len(numbers) else {}
-        for part, numbers in zip(parts, ranked.numbers_by_part(ranked.count), strict=True)
+        answer.occurrences(numbers, typed) if question.occurrences and len(numbers) else {}
+        for answer, numbers in zip(answers, ranked.numbers_by_segment(ranked.count), strict=True)
     ]
     return tuple(
-        _hit(parts[place], tier, number, score, read[place].get(number))
+        _hit(answers[place], tier, number, score, read[place].get(number))
         for tier, place, number, score in ranked.rows()
     )
 
 
-def _hit(part: PartAnswer, tier: int, number: int, score: float, occurrences: Occurrences | None) -> Hit:
-    lacking = part.lacks(number) if tier else ()
-    instead = tuple(part.instead(number, word) for word in lacking) if occurrences else ()
+def _hit(answer: SegmentAnswer, tier: int, number: int, score: float, occurrences: Occurrences | None) -> Hit:
+    lacking = answer.lacks(number) if tier else ()
+    other_readings = tuple(answer.other_reading(number, word) for word in lacking) if occurrences else ()
     charge(Stage.HIGHLIGHTING)
-    return Hit(part.id(number), score, tuple(word.label for word in lacking), occurrences, instead)
+    return Hit(answer.id(number), score, tuple(word.label for word in lacking), occurrences, other_readings)

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from indexer.engine import Explanation, Reason, Why
-from indexer.engines.whoosh.proximity import Merged, Standing, closest
-from indexer.engines.whoosh.segment_answer import PartAnswer
-from indexer.engines.whoosh.segments import Numbers
+from indexer.boosts import boosted_query
+from indexer.engine import Explanation, Reason, ReasonKind
+from indexer.engines.whoosh.proximity import MergedSpots, ProximityReader, closest_words
+from indexer.engines.whoosh.segment_answer import SegmentAnswer
+from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.top_k import Scores
-from indexer.evidence import weighed
-from indexer.proximity import AS_TYPED, CLOSE, Placed, placed
+from indexer.proximity import EXACT_FORM_BOOST, WINDOW_BOOST, ProximityTerms, proximity_terms
 from indexer.query import Match, Question
-from indexer.scoring import idf, weight
+from indexer.scoring import inverse_document_frequency, weight
 
 
 def explain(snapshot: Snapshot, question: Question, article_id: str) -> Explanation | None:
@@ -22,68 +22,74 @@ def explain(snapshot: Snapshot, question: Question, article_id: str) -> Explanat
     if held is None:
         return None
     place, number = held
-    answers = [PartAnswer(one, question) for one in snapshot.parts]
-    rarities = {
-        one.match: idf(snapshot.count, sum(answer.frequency(one.match) for answer in answers))
-        for _, one in weighed(question.query, widened=question.widened)
+    answers = [SegmentAnswer(reader, question) for reader in snapshot.segment_readers]
+    idfs = {
+        one.match: inverse_document_frequency(
+            snapshot.count, sum(answer.frequency(one.match) for answer in answers)
+        )
+        for _, one in boosted_query(question.query, expanded=question.expanded)
     }
     only, norms = np.array([number], np.uint16), snapshot.norms(place)
-    where, standing = placed(question, rarities), answers[place].standing(only)
-    merged = standing.merged(where.words)
+    terms, proximity = proximity_terms(question, idfs), answers[place].proximity(only)
+    merged = proximity.merge(terms.words)
     reasons = (
-        *_matching(answers[place], question, only, norms, rarities),
-        *_together(standing, where, norms[only]),
-        *_as_typed(answers[place], where, only),
-        *_close(merged, where),
-        *_in_the_head(standing, merged, where),
+        *_matching(answers[place], question, only, norms, idfs),
+        *_ordered_windows(proximity, terms, norms[only]),
+        *_exact_forms(answers[place], terms, only),
+        *_unordered_window(merged, terms),
+        *_head(proximity, merged, terms),
     )
-    length = float(snapshot.parts[place].segment.lengths[number])
+    length = float(snapshot.segment_readers[place].segment.lengths[number])
     return Explanation(article_id, length, snapshot.mean_length, reasons)
 
 
 def _place(snapshot: Snapshot, article_id: str) -> tuple[int, int] | None:
     """The part that holds an article, and its number there."""
-    for place, part in enumerate(snapshot.parts):
-        number = part.segment.number(article_id)
-        if number is not None and (part.live is None or part.live[number]):
+    for place, reader in enumerate(snapshot.segment_readers):
+        number = reader.segment.document_number(article_id)
+        if number is not None and (reader.live is None or reader.live[number]):
             return place, number
     return None
 
 
 def _matching(
-    answer: PartAnswer, question: Question, only: Numbers, norms: Scores, rarities: Mapping[Match, float]
+    answer: SegmentAnswer,
+    question: Question,
+    only: DocumentNumbers,
+    norms: Scores,
+    idfs: Mapping[Match, float],
 ) -> Iterator[Reason]:
-    for match, one in weighed(question.query, widened=question.widened):
+    for match, one in boosted_query(question.query, expanded=question.expanded):
         found = answer.frequencies(one.match, only)
         if found[0]:
-            worth = float((one.share * weight(rarities[one.match], found, norms[only]))[0])
-            why = Why.MATCH if one.match == match else Why.READINGS
-            yield Reason(match.label, why, float(found[0]), rarities[one.match], one.share, worth)
+            value = float((one.boost * weight(idfs[one.match], found, norms[only]))[0])
+            kind = ReasonKind.MATCH if one.match == match else ReasonKind.READINGS
+            yield Reason(match.label, kind, float(found[0]), idfs[one.match], one.boost, value)
 
 
-def _together(standing: Standing, where: Placed, norms: Scores) -> Iterator[Reason]:
-    for pair, rarity in where.pairs:
-        found = standing.pair_frequencies(pair)
+def _ordered_windows(proximity: ProximityReader, terms: ProximityTerms, norms: Scores) -> Iterator[Reason]:
+    for pair, idf in terms.pairs:
+        found = proximity.pair_frequencies(pair)
         if found[0]:
-            worth = float((pair.share * weight(rarity, found, norms))[0])
-            yield Reason(pair.label, Why.TOGETHER, float(found[0]), rarity, pair.share, worth)
+            value = float((pair.boost * weight(idf, found, norms))[0])
+            yield Reason(pair.label, ReasonKind.ORDERED_WINDOW, float(found[0]), idf, pair.boost, value)
 
 
-def _as_typed(answer: PartAnswer, where: Placed, only: Numbers) -> Iterator[Reason]:
-    for match in where.spelled:
+def _exact_forms(answer: SegmentAnswer, terms: ProximityTerms, only: DocumentNumbers) -> Iterator[Reason]:
+    for match in terms.exact_forms:
         if answer.frequencies(match, only)[0]:
-            yield Reason(match.label, Why.AS_TYPED, 1.0, 1.0, AS_TYPED, AS_TYPED)
+            yield Reason(match.label, ReasonKind.AS_TYPED, 1.0, 1.0, EXACT_FORM_BOOST, EXACT_FORM_BOOST)
 
 
-def _close(merged: Merged, where: Placed) -> Iterator[Reason]:
-    for place in closest(merged, where.words):
-        word, rarity = where.words[place]
-        share = CLOSE * word.emphasis
-        yield Reason(word.label, Why.CLOSE, 1.0, rarity, share, share * rarity)
+def _unordered_window(merged: MergedSpots, terms: ProximityTerms) -> Iterator[Reason]:
+    for place in closest_words(merged, terms.words):
+        word, idf = terms.words[place]
+        boost = WINDOW_BOOST * word.boost
+        yield Reason(word.label, ReasonKind.UNORDERED_WINDOW, 1.0, idf, boost, boost * idf)
 
 
-def _in_the_head(standing: Standing, merged: Merged, where: Placed) -> Iterator[Reason]:
-    for (word, rarity), shares in zip(where.words, standing.head_shares(merged, where.words), strict=True):
-        if shares[0]:
-            share = float(shares[0]) * word.emphasis
-            yield Reason(word.label, Why.HEAD, 1.0, rarity, share, share * rarity)
+def _head(proximity: ProximityReader, merged: MergedSpots, terms: ProximityTerms) -> Iterator[Reason]:
+    for (word, idf), boosts in zip(terms.words, proximity.head_boosts(merged, terms.words), strict=True):
+        if boosts[0]:
+            boost = float(boosts[0]) * word.boost
+            yield Reason(word.label, ReasonKind.HEAD, 1.0, idf, boost, boost * idf)

@@ -24,9 +24,7 @@ _PAST = 255
 _NARROW = 15
 
 
-def packed_frequencies(
-    weights: npt.NDArray[np.uint32], counts: npt.NDArray[np.uint32]
-) -> dict[str, AnyArray]:
+def pack_frequencies(weights: npt.NDArray[np.uint32], counts: npt.NDArray[np.uint32]) -> dict[str, AnyArray]:
     """The arrays of postings; a weighted frequency is at least the count."""
     more = weights - counts
     past = (counts > _NARROW) | (more > _NARROW) | ((counts == _NARROW) & (more == _NARROW))
@@ -44,26 +42,26 @@ def packed_frequencies(
 def counts(arrays: Mapping[str, AnyArray], postings: slice, dtype: type[Number]) -> npt.NDArray[Number]:
     """How many positions some postings have, one after the other."""
     values: npt.NDArray[Number] = (arrays["frequencies"][postings] & _NARROW).astype(dtype)
-    return _mended(arrays, "counts_past", postings, values)
+    return _with_exceptions(arrays, "counts_past", postings, values)
 
 
 def weights(arrays: Mapping[str, AnyArray], postings: slice, dtype: type[Number]) -> npt.NDArray[Number]:
     """The weighted frequencies of some postings, one after the other."""
     codes = arrays["frequencies"][postings]
     values: npt.NDArray[Number] = ((codes & _NARROW) + (codes >> 4)).astype(dtype)
-    return _mended(arrays, "weights_past", postings, values)
+    return _with_exceptions(arrays, "weights_past", postings, values)
 
 
 def counts_at(arrays: Mapping[str, AnyArray], places: _Places) -> _Places:
     """How many positions some postings have, by their places."""
     codes = arrays["frequencies"][places]
-    return _mended_at(arrays, "counts_past", places, codes, (codes & _NARROW).astype(np.int64))
+    return _with_exceptions_at(arrays, "counts_past", places, codes, (codes & _NARROW).astype(np.int64))
 
 
 def weights_at(arrays: Mapping[str, AnyArray], places: _Places) -> _Places:
     """The weighted frequencies of some postings, by their places."""
     codes = arrays["frequencies"][places]
-    return _mended_at(
+    return _with_exceptions_at(
         arrays, "weights_past", places, codes, ((codes & _NARROW) + (codes >> 4)).astype(np.int64)
     )
 
@@ -80,7 +78,7 @@ def excess_counts(arrays: Mapping[str, AnyArray]) -> _Places:
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(excess)])
 
 
-def _mended(
+def _with_exceptions(
     arrays: Mapping[str, AnyArray], past: str, postings: slice, values: npt.NDArray[Number]
 ) -> npt.NDArray[Number]:
     at = arrays["frequencies_at"]
@@ -90,7 +88,7 @@ def _mended(
     return values
 
 
-def _mended_at(
+def _with_exceptions_at(
     arrays: Mapping[str, AnyArray],
     past: str,
     places: _Places,

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine import NEVER
-from indexer.engines.whoosh.segment_answer import PartAnswer
-from indexer.engines.whoosh.segments import Numbers
+from indexer.engine import UNDATED_MINUTE
+from indexer.engines.whoosh.segment_answer import SegmentAnswer
+from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.top_k import Scores
 from indexer.query import Sort
 
-Whole = npt.NDArray[np.int64]
+Int64Array = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,14 @@ class Ranked:
         places: which part an article is in; numbers: its number there.
     """
 
-    parts: Sequence[PartAnswer]
+    answers: Sequence[SegmentAnswer]
     by_score: bool
-    groups: Whole
-    tiers: Whole
+    groups: Int64Array
+    tiers: Int64Array
     scores: Scores
-    dates: Whole
-    places: Whole
-    numbers: Numbers
+    dates: Int64Array
+    places: Int64Array
+    numbers: DocumentNumbers
 
     @property
     def count(self) -> int:
@@ -41,16 +41,16 @@ class Ranked:
 
     def first(self, count: int) -> "Ranked":
         """The first of them, in no certain order among those that are equal in score and date."""
-        return self.settled(count).taken(np.arange(min(count, self.count)))
+        return self.with_ties_broken(count).take(np.arange(min(count, self.count)))
 
-    def settled(self, depth: int) -> "Ranked":
+    def with_ties_broken(self, depth: int) -> "Ranked":
         """With nothing tied across ``depth``: which are the first so many is decided."""
-        return self._settled(depth - 1, depth + 1)
+        return self._break_ties(depth - 1, depth + 1)
 
     def window(self, start: int, end: int) -> "Ranked":
         """Those from start to end (exclusive), in the total order."""
-        settled = self._settled(start, end)
-        return settled.taken(np.arange(start, max(start, min(end, self.count))))
+        settled = self._break_ties(start, end)
+        return settled.take(np.arange(start, max(start, min(end, self.count))))
 
     def rows(self) -> Iterator[tuple[int, int, int, float]]:
         """Tier, part, number and score of each."""
@@ -62,30 +62,30 @@ class Ranked:
             strict=True,
         )
 
-    def numbers_by_part(self, depth: int) -> list[Numbers]:
+    def numbers_by_segment(self, depth: int) -> list[DocumentNumbers]:
         """Of the first ``depth``, those of each part, ascending."""
         places, numbers = self.places[:depth], self.numbers[:depth]
-        return [np.sort(numbers[places == place]) for place in range(len(self.parts))]
+        return [np.sort(numbers[places == place]) for place in range(len(self.answers))]
 
-    def raised(self, bonuses: Sequence[Scores], depth: int) -> "Ranked":
+    def with_bonuses(self, bonuses: Sequence[Scores], depth: int) -> "Ranked":
         """With the bonuses of the first ``depth`` (as numbers_by_part gives them), in order anew."""
         scores = self.scores.copy()
-        for place, (numbers, found) in enumerate(zip(self.numbers_by_part(depth), bonuses, strict=True)):
+        for place, (numbers, found) in enumerate(zip(self.numbers_by_segment(depth), bonuses, strict=True)):
             here = np.flatnonzero(self.places[:depth] == place)
             scores[here] += found[np.searchsorted(numbers, self.numbers[here])]
         rows = np.arange(self.count)
-        best = replace(self, scores=scores).taken(rows[:depth]).ordered()
-        return _both(best, self.taken(rows[depth:]))
+        best = replace(self, scores=scores).take(rows[:depth]).ordered()
+        return _both(best, self.take(rows[depth:]))
 
     def ordered(self) -> "Ranked":
         """By group, score and date; what is equal in all stands together in any order."""
-        return self.taken(np.lexsort(self._keys()))
+        return self.take(np.lexsort(self._keys()))
 
     def _keys(self) -> tuple[npt.NDArray[np.generic], ...]:
         """What orders them but for the id, the last first."""
         return (self.dates, -self.scores, self.groups) if self.by_score else (self.dates, self.groups)
 
-    def _settled(self, start: int, end: int) -> "Ranked":
+    def _break_ties(self, start: int, end: int) -> "Ranked":
         """With the ties that reach into start to end put in the order of their ids."""
         tied = np.ones(max(self.count - 1, 0), np.bool_)
         for key in self._keys():
@@ -98,12 +98,12 @@ class Ranked:
         for run in reached.tolist():
             rows = order[edges[run] : edges[run + 1]]
             order[edges[run] : edges[run + 1]] = sorted(rows.tolist(), key=self._id)
-        return self.taken(order)
+        return self.take(order)
 
     def _id(self, row: int) -> str:
-        return self.parts[int(self.places[row])].id(int(self.numbers[row]))
+        return self.answers[int(self.places[row])].id(int(self.numbers[row]))
 
-    def taken(self, rows: npt.NDArray[np.intp]) -> "Ranked":
+    def take(self, rows: npt.NDArray[np.intp]) -> "Ranked":
         """Some of them, by their places."""
         return replace(
             self,
@@ -128,9 +128,9 @@ def _both(first: Ranked, second: Ranked) -> Ranked:
     )
 
 
-def joined(
-    found: Sequence[tuple[int, int, Numbers, Scores]],
-    parts: Sequence[PartAnswer],
+def merge_ranked(
+    found: Sequence[tuple[int, int, DocumentNumbers, Scores]],
+    answers: Sequence[SegmentAnswer],
     sort: Sort,
     *,
     by_tier: bool,
@@ -138,15 +138,15 @@ def joined(
     """The best of each tier and part (tier, part, numbers, scores) in one order."""
     counts = [len(numbers) for _, _, numbers, _ in found]
     tiers = np.repeat(np.array([tier for tier, *_ in found], np.int64), counts)
-    minutes = [parts[place].minutes(numbers) for _, place, numbers, _ in found]
+    minutes = [answers[place].minutes(numbers) for _, place, numbers, _ in found]
     dates = np.concatenate([np.empty(0, np.int64), *minutes])
     return Ranked(
-        parts,
+        answers,
         sort is Sort.RELEVANCE,
         tiers if by_tier else np.zeros_like(tiers),
         tiers,
         np.concatenate([np.empty(0), *(scores for *_, scores in found)]),
-        np.where(dates > 0, dates, NEVER) if sort is Sort.OLDEST else -dates,
+        np.where(dates > 0, dates, UNDATED_MINUTE) if sort is Sort.OLDEST else -dates,
         np.repeat(np.array([place for _, place, *_ in found], np.int64), counts),
         np.concatenate([np.empty(0, np.uint16), *(numbers for _, _, numbers, _ in found)]),
     ).ordered()

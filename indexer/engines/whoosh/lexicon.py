@@ -12,15 +12,15 @@ import numpy.typing as npt
 
 from indexer.arrays.file import AnyArray
 from indexer.engine import Counts
-from indexer.engines.whoosh.pairs import pair_counts
+from indexer.engines.whoosh.bigrams import bigram_counts
 from indexer.engines.whoosh.segments import Segment
 from indexer.query import Field
-from indexer.text.edits import LONGEST, edits
+from indexer.text.edits import MAX_LETTERS, edits
 from indexer.text.fold import fold
 from indexer.text.readings import reading_key
 
 _REMEMBERED = 4_096  # reading keys whose terms are remembered
-_KEY = np.dtype(f"S{LONGEST + 1}")  # keys of that many bytes at most are compared as one value
+_KEY = np.dtype(f"S{MAX_LETTERS + 1}")  # keys of that many bytes at most are compared as one value
 _NOWHERE = -1
 
 
@@ -37,7 +37,7 @@ class WhooshLexicon:
         """Occurrences of all terms of the text."""
         return sum(_occurrences(one, _text_terms(one)) for one in self._segments)
 
-    def alike(self, syllable: str) -> tuple[tuple[str, int], ...]:
+    def readings(self, syllable: str) -> tuple[tuple[str, int], ...]:
         """Terms with the syllable's reading key, and their occurrences."""
         return self._counted(reading_key(syllable))
 
@@ -48,7 +48,7 @@ class WhooshLexicon:
                 counts[term] += _occurrences(segment, number + 1) - _occurrences(segment, number)
         return _ordered(counts)
 
-    def near(self, syllable: str) -> tuple[tuple[str, int], ...]:
+    def neighbours(self, syllable: str) -> tuple[tuple[str, int], ...]:
         """Reading keys one edit away, and the occurrences of their terms."""
         wanted = set(map(reading_key, edits(fold(syllable)))) - {reading_key(syllable)}
         encoded = [key.encode() for key in wanted]
@@ -59,18 +59,18 @@ class WhooshLexicon:
                 counts[key] += count
         return _ordered(counts)
 
-    def pairs(self, firsts: Sequence[str], seconds: Sequence[str]) -> Counts:
+    def bigram_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Counts:
         """How often each of ``seconds`` follows each of ``firsts``."""
         found = np.zeros((len(firsts), len(seconds)), np.int64)
         ours, theirs = self._numbers(firsts), self._numbers(seconds)
         for segment, first, second in zip(self._segments, ours, theirs, strict=True):
-            found += pair_counts(segment.arrays, first, second)
+            found += bigram_counts(segment.arrays, first, second)
         return found
 
     def _read(self, key: str) -> tuple[dict[str, int], ...]:
         """In each segment, the terms of a reading key and their numbers."""
         return tuple(
-            {segment.term(number): number for number in segment.alike(Field.TEXT, key)}
+            {segment.term(number): number for number in segment.key_terms(Field.TEXT, key)}
             for segment in self._segments
         )
 

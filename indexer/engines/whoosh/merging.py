@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from indexer.engines.whoosh.segment_file import MAX_ARTICLES
 
-ALWAYS = 2_048
+ALWAYS_MERGED_BELOW = 2_048
 """Smaller segments are always merged: rewriting them costs less than asking one more segment."""
 
 
-def to_merge(sizes: Sequence[int], new: int, budget: int = 0) -> list[int]:
+def choose_segments(sizes: Sequence[int], new: int, budget: int = 0) -> list[int]:
     """Which of the segments, given by their sizes, are merged with ``new`` articles.
 
     From the smallest up, a segment is taken while it is not twice as large as what is rewritten
@@ -19,15 +19,15 @@ def to_merge(sizes: Sequence[int], new: int, budget: int = 0) -> list[int]:
         budget: a segment of up to so many articles is taken too: at the end of a build, as many as it
             added, so that a large one leaves few segments and a small one rewrites little.
 
-    >>> to_merge([60_000, 8_000, 100], new=50), to_merge([8_000, 8_000], new=8_000)
+    >>> choose_segments([60_000, 8_000, 100], new=50), choose_segments([8_000, 8_000], new=8_000)
     ([2], [1, 0])
-    >>> to_merge([16_000, 4_000], new=2_000), to_merge([16_000, 4_000], new=2_000, budget=22_000)
-    ([1], [1, 0])
+    >>> [choose_segments([16_000, 4_000], new=2_000, budget=budget) for budget in (0, 22_000)]
+    [[1], [1, 0]]
     """
     taken: list[int] = []
     total = new
     for size, place in sorted((size, -place) for place, size in enumerate(sizes)):
-        if total + size > MAX_ARTICLES or size > max(ALWAYS - 1, 2 * total, budget):
+        if total + size > MAX_ARTICLES or size > max(ALWAYS_MERGED_BELOW - 1, 2 * total, budget):
             break
         taken.append(-place)
         total += size

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.segments import Meant, Numbers, Segment
+from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
 
 Mask = npt.NDArray[np.bool_]
 Spots = npt.NDArray[np.int64]
@@ -27,65 +27,65 @@ _STRIDE_COST = 8  # finding where one posting's positions begin: as much as summ
 
 
 @dataclass(frozen=True, slots=True)
-class Occurring:
+class IndexedSpots:
     """Occurrences: their spots, and where they lie in the segment's arrays; each of shape (n,)."""
 
     spots: Spots
     indices: npt.NDArray[np.int64]
 
-    def only(self, kept: Mask) -> "Occurring":
+    def only(self, kept: Mask) -> "IndexedSpots":
         """Those that are kept."""
-        return Occurring(self.spots[kept], self.indices[kept])
+        return IndexedSpots(self.spots[kept], self.indices[kept])
 
 
-def mask_of(segment: Segment, numbers: Numbers) -> Mask:
+def mask_of(segment: Segment, numbers: DocumentNumbers) -> Mask:
     """Articles as a mask."""
     mask = np.zeros(segment.count, np.bool_)
     mask[numbers] = True
     return mask
 
 
-def places_among(few: Numbers, many: Numbers) -> tuple[Mask, npt.NDArray[np.intp]]:
+def places_among(few: DocumentNumbers, many: DocumentNumbers) -> tuple[Mask, npt.NDArray[np.intp]]:
     """Which of ``few`` stand among ``many``, and where; both ascending, ``many`` not empty."""
     places = np.minimum(np.searchsorted(many, few), len(many) - 1)
     held: Mask = many[places] == few
     return held, places
 
 
-def postings_in(segment: Segment, meant: Meant, numbers: Numbers) -> npt.NDArray[np.int64]:
+def postings_in(segment: Segment, term_set: TermSet, numbers: DocumentNumbers) -> npt.NDArray[np.int64]:
     """The postings of the terms in some articles (ascending): term by term, ascending within each."""
-    if meant.single and len(numbers) * SEARCH_COST < meant.postings:
-        (only,) = meant.slices
+    if term_set.single and len(numbers) * SEARCH_COST < term_set.postings:
+        (only,) = term_set.slices
         held, places = places_among(numbers, segment.numbers(only))
         found_at: npt.NDArray[np.int64] = places[held] + only.start
         return found_at
     mask = mask_of(segment, numbers)
-    found = [np.flatnonzero(mask[segment.numbers(one)]) + one.start for one in meant.slices]
+    found = [np.flatnonzero(mask[segment.numbers(one)]) + one.start for one in term_set.slices]
     return found[0] if len(found) == 1 else np.concatenate([np.empty(0, np.int64), *found])
 
 
-def occurring(segment: Segment, meant: Meant, numbers: Numbers | None) -> Occurring:
+def read_spots(segment: Segment, term_set: TermSet, numbers: DocumentNumbers | None) -> IndexedSpots:
     """Every occurrence of the terms in some articles (ascending); None: in all. Term by term."""
     if numbers is None:
-        postings = np.concatenate([np.arange(one.start, one.stop) for one in meant.slices])
+        postings = np.concatenate([np.arange(one.start, one.stop) for one in term_set.slices])
     else:
-        postings = postings_in(segment, meant, numbers)
+        postings = postings_in(segment, term_set, numbers)
     counts = segment.counts_at(postings)
-    if len(postings) * _STRIDE_COST < meant.postings:
+    if len(postings) * _STRIDE_COST < term_set.postings:
         starts = segment.first_occurrences(postings)
     else:
-        starts = _starts(segment, meant, postings)
+        starts = _starts(segment, term_set, postings)
     ends = np.cumsum(counts)
     indices = np.repeat(starts - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)
     spots: Spots = np.repeat(segment.arrays["numbers"][postings].astype(np.int64) << ARTICLE_SHIFT, counts)
     spots |= segment.arrays["positions"][indices]
-    return Occurring(spots, indices)
+    return IndexedSpots(spots, indices)
 
 
-class Piece(NamedTuple):
+class PostingsBlock(NamedTuple):
     """Some postings of one term after the other, read as they lie."""
 
-    articles: Numbers
+    articles: DocumentNumbers
     counts: npt.NDArray[np.int64]
     positions: npt.NDArray[np.uint32]
 
@@ -96,38 +96,38 @@ class Piece(NamedTuple):
         return found if mask is None else found[np.repeat(mask[self.articles], self.counts)]
 
 
-def is_read_whole(segment: Segment, meant: Meant, numbers: Numbers | None) -> bool:
+def is_scanned(segment: Segment, term_set: TermSet, numbers: DocumentNumbers | None) -> bool:
     """Whether postings are rather read as they lie than looked up in the articles that are asked for."""
     few = numbers is not None and len(numbers) * _FEWER < segment.count
-    return not few and len(meant.slices) * _RUN_COST <= max(meant.postings, _RUN_COST)
+    return not few and len(term_set.slices) * _RUN_COST <= max(term_set.postings, _RUN_COST)
 
 
-def pieces(segment: Segment, meant: Meant) -> Iterator[Piece]:
+def read_blocks(segment: Segment, term_set: TermSet) -> Iterator[PostingsBlock]:
     """All occurrences of the terms: term by term, ascending within each."""
-    for run, postings in zip(meant.runs, meant.slices, strict=True):
+    for run, postings in zip(term_set.runs, term_set.slices, strict=True):
         begin = int(segment.arrays["occurrence_starts"][run.start])
         for start in range(postings.start, postings.stop, _PIECE):
             here = slice(start, min(start + _PIECE, postings.stop))
             counts = segment.counts(here)
             end = begin + int(counts.sum())
-            yield Piece(segment.numbers(here), counts, segment.arrays["positions"][begin:end])
+            yield PostingsBlock(segment.numbers(here), counts, segment.arrays["positions"][begin:end])
             begin = end
 
 
-def spots_in(segment: Segment, meant: Meant, numbers: Numbers | None) -> Iterator[Spots]:
+def stream_spots(segment: Segment, term_set: TermSet, numbers: DocumentNumbers | None) -> Iterator[Spots]:
     """The spots of the terms in some articles (ascending), or in all: term by term."""
-    if not is_read_whole(segment, meant, numbers):
-        yield occurring(segment, meant, numbers).spots
+    if not is_scanned(segment, term_set, numbers):
+        yield read_spots(segment, term_set, numbers).spots
         return
     mask = None if numbers is None or len(numbers) == segment.count else mask_of(segment, numbers)
-    for piece in pieces(segment, meant):
-        yield piece.spots(mask)
+    for block in read_blocks(segment, term_set):
+        yield block.spots(mask)
 
 
-def _starts(segment: Segment, meant: Meant, postings: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _starts(segment: Segment, term_set: TermSet, postings: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Where the positions of postings begin, found by summing the counts of all."""
     parts = []
-    for run, one in zip(meant.runs, meant.slices, strict=True):
+    for run, one in zip(term_set.runs, term_set.slices, strict=True):
         counts = segment.counts(one)
         starts = np.cumsum(counts) - counts + int(segment.arrays["occurrence_starts"][run.start])
         here = slice(*np.searchsorted(postings, (one.start, one.stop)).tolist())

@@ -9,18 +9,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.engines.whoosh.common_spots import common, common_of_pieces
-from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Spots, is_read_whole, occurring, pieces
-from indexer.engines.whoosh.place_bits import fits, followed
-from indexer.engines.whoosh.segments import Meant, Numbers, Segment
+from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Spots, is_scanned, read_blocks, read_spots
+from indexer.engines.whoosh.place_bits import fits_in_bits, keep_followed
+from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
+from indexer.engines.whoosh.spot_intersection import intersect, intersect_blocks
 from indexer.places import Zone
 from indexer.query import TEXT_FIELDS, Field, Match
-from indexer.sharing import once, once_often
+from indexer.request_cache import cached, cached_if_frequent
 from indexer.text.fold import fold
 
 _RUNS = 8  # runs of terms that are compared one by one
 
-Read = Callable[[Meant, Numbers | None], Spots]
+Read = Callable[[TermSet, DocumentNumbers | None], Spots]
 """The spots of terms, in some articles or in all."""
 
 
@@ -32,7 +32,7 @@ class Lead(NamedTuple):
         zone: in which alone it is read.
     """
 
-    meant: Meant
+    term_set: TermSet
     place: int
     zone: Zone | None
 
@@ -41,11 +41,13 @@ class Phrase(NamedTuple):
     """Syllables that stand next to each other: the match, and the terms that each of its syllables means."""
 
     match: Match
-    slots: Sequence[Meant]
+    slots: Sequence[TermSet]
     zone: Zone | None
 
 
-def phrases(segment: Segment, phrase: Phrase, within: Numbers, read: Read, *, anywhere: bool) -> Spots:
+def find_phrase(
+    segment: Segment, phrase: Phrase, within: DocumentNumbers, read: Read, *, anywhere: bool
+) -> Spots:
     """Where a phrase begins, in any order.
 
     Args:
@@ -54,11 +56,11 @@ def phrases(segment: Segment, phrase: Phrase, within: Numbers, read: Read, *, an
     """
     slots = phrase.slots
     first, *others = sorted(range(len(slots)), key=lambda place: slots[place].postings)
-    if anywhere and is_read_whole(segment, slots[first], within):
+    if anywhere and is_scanned(segment, slots[first], within):
         lead = Lead(slots[first], first, phrase.zone)
         wide = _without_marks(segment, phrase.match, lead)
         starts = _starts(segment, lead, read)
-        if others and _is_whole(segment, starts, slots[others[0]], first):
+        if others and _is_scanned(segment, starts, slots[others[0]], first):
             starts = _after(segment, lead, wide, slots[others[0]], others[0], read)
             others = others[1:]
     else:
@@ -68,37 +70,37 @@ def phrases(segment: Segment, phrase: Phrase, within: Numbers, read: Read, *, an
     return starts
 
 
-def _narrowed(segment: Segment, starts: Spots, meant: Meant, place: int, first: int) -> Spots:
+def _narrowed(segment: Segment, starts: Spots, term_set: TermSet, place: int, first: int) -> Spots:
     """Those that have any of the terms ``place`` places on."""
     if not len(starts):
         return starts
-    if _is_whole(segment, starts, meant, first):
-        return _followed(segment, starts, meant, place, None)
+    if _is_scanned(segment, starts, term_set, first):
+        return _followed(segment, starts, term_set, place, None)
     here = _articles(segment, starts + first)
-    return common(starts + place, occurring(segment, meant, here).spots) - place
+    return intersect(starts + place, read_spots(segment, term_set, here).spots) - place
 
 
-def _is_whole(segment: Segment, starts: Spots, meant: Meant, first: int) -> bool:
+def _is_scanned(segment: Segment, starts: Spots, term_set: TermSet, first: int) -> bool:
     """Whether terms are rather read as they lie than looked up in the articles of the starts."""
     here = None if len(starts) > segment.count else _articles(segment, starts + first)
-    return is_read_whole(segment, meant, here)
+    return is_scanned(segment, term_set, here)
 
 
 def _starts(segment: Segment, lead: Lead, read: Read) -> Spots:
-    return once_often((segment, lead), lambda: read(lead.meant, None) - lead.place, _size)
+    return cached_if_frequent((segment, lead), lambda: read(lead.term_set, None) - lead.place, _size)
 
 
-def _after(segment: Segment, lead: Lead, wide: Lead, meant: Meant, step: int, read: Read) -> Spots:
+def _after(segment: Segment, lead: Lead, wide: Lead, term_set: TermSet, step: int, read: Read) -> Spots:
     """The starts of a lead that have any of the terms ``step`` places on.
 
     The terms are read once for the lead as typed and without its marks, since both are asked for.
     """
 
     def make() -> Spots:
-        return _followed(segment, _starts(segment, wide, read), meant, step, wide)
+        return _followed(segment, _starts(segment, wide, read), term_set, step, wide)
 
-    met = once((segment, wide, meant, step), make, _size)
-    return met if wide.meant is lead.meant else common(met, _starts(segment, lead, read))
+    met = cached((segment, wide, term_set, step), make, _size)
+    return met if wide.term_set is lead.term_set else intersect(met, _starts(segment, lead, read))
 
 
 def _without_marks(segment: Segment, match: Match, lead: Lead) -> Lead:
@@ -107,21 +109,22 @@ def _without_marks(segment: Segment, match: Match, lead: Lead) -> Lead:
     if typed.complete or typed.exact:
         return lead
     field = Field.TEXT if match.field in TEXT_FIELDS else match.field
-    meant = segment.meant(field, typed._replace(syllable=fold(typed.syllable)))
-    covered = len(meant.runs) <= _RUNS and all(
-        any(one.start <= run.start and run.stop <= one.stop for one in meant.runs) for run in lead.meant.runs
+    term_set = segment.term_set(field, typed._replace(syllable=fold(typed.syllable)))
+    covered = len(term_set.runs) <= _RUNS and all(
+        any(one.start <= run.start and run.stop <= one.stop for one in term_set.runs)
+        for run in lead.term_set.runs
     )
-    return lead._replace(meant=meant) if covered and is_read_whole(segment, meant, None) else lead
+    return lead._replace(term_set=term_set) if covered and is_scanned(segment, term_set, None) else lead
 
 
-def _followed(segment: Segment, starts: Spots, meant: Meant, step: int, known: Lead | None) -> Spots:
+def _followed(segment: Segment, starts: Spots, term_set: TermSet, step: int, known: Lead | None) -> Spots:
     """Those that have any of the terms ``step`` places on; the terms are read as they lie."""
-    if fits(segment):
-        return followed(segment, starts, meant, step, known)
-    return common_of_pieces(starts, pieces(segment, meant), -step)
+    if fits_in_bits(segment):
+        return keep_followed(segment, starts, term_set, step, known)
+    return intersect_blocks(starts, read_blocks(segment, term_set), -step)
 
 
-def _articles(segment: Segment, spots: Spots) -> Numbers:
+def _articles(segment: Segment, spots: Spots) -> DocumentNumbers:
     mask = np.zeros(segment.count, np.bool_)
     mask[spots >> ARTICLE_SHIFT] = True
     return np.flatnonzero(mask).astype(np.uint16)

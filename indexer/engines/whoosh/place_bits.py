@@ -13,44 +13,53 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, POSITION_MASK, Mask, Piece, Spots, pieces
-from indexer.engines.whoosh.segments import Meant, Segment
-from indexer.sharing import has_room, is_often, once, once_often
+from indexer.engines.whoosh.occurrences import (
+    ARTICLE_SHIFT,
+    POSITION_MASK,
+    Mask,
+    PostingsBlock,
+    Spots,
+    read_blocks,
+)
+from indexer.engines.whoosh.segments import Segment, TermSet
+from indexer.request_cache import cached, cached_if_frequent, has_cache_room, is_frequent
 
-Places = npt.NDArray[np.uint32]
+FlatPlaces = npt.NDArray[np.uint32]
 Bits = npt.NDArray[np.uint8]
 
-MOST = 1 << 28
+MAX_PLACES = 1 << 28
 """Places of a segment that are kept as bits: 32 MB."""
 
 _PIECE = 1 << 16  # places made bits at a time: what is made of them stays in the processor's cache
 _COARSE = np.uint32((1 << 22) - 1)
 _EIGHT = np.left_shift(np.uint8(1), np.arange(8, dtype=np.uint8))
-_NONE: Places = np.empty(0, np.uint32)
+_NONE: FlatPlaces = np.empty(0, np.uint32)
 
 
-def fits(segment: Segment) -> bool:
+def fits_in_bits(segment: Segment) -> bool:
     """Whether a bit for each place of a segment is little enough."""
-    return segment.count > 0 and int(segment.place_starts[-1]) <= MOST
+    return segment.count > 0 and int(segment.place_starts[-1]) <= MAX_PLACES
 
 
-def followed(segment: Segment, starts: Spots, meant: Meant, step: int, known: Hashable = None) -> Spots:
+def keep_followed(
+    segment: Segment, starts: Spots, term_set: TermSet, step: int, known: Hashable = None
+) -> Spots:
     """Those of some spots that have any of the terms ``step`` places on; in any order.
 
     Args:
         starts: each once; each, or what is ``step`` places on, may lie outside its article.
         known: stands for the starts, where others of the request ask of the same.
     """
-    if _are_bits(segment, meant):
+    if _are_bits(segment, term_set):
         there, places = _places(segment, starts + step)
-        bits = once((segment, meant, "bits"), lambda: _all_bits(segment, meant), _size)
-        return starts[there][held(bits, places)]
+        bits = cached((segment, term_set, "bits"), lambda: _all_bits(segment, term_set), _size)
+        return starts[there][are_set(bits, places)]
 
     def make() -> _Sieve:
         return _Sieve.of(_places(segment, starts + step)[1], int(segment.place_starts[-1]))
 
-    own = make() if known is None else once_often((segment, known, step), make, _Sieve.size)
-    met = [_NONE, *(own.caught(_lying(segment, piece)) for piece in pieces(segment, meant))]
+    own = make() if known is None else cached_if_frequent((segment, known, step), make, _Sieve.size)
+    met = [_NONE, *(own.caught(_lying(segment, block)) for block in read_blocks(segment, term_set))]
     return _spots(segment, np.concatenate(met)) - step
 
 
@@ -61,21 +70,21 @@ class _Sieve(NamedTuple):
     exact: Bits
 
     @classmethod
-    def of(cls, places: Places, count: int) -> "_Sieve":
+    def of(cls, places: FlatPlaces, count: int) -> "_Sieve":
         """Places, each below ``count``."""
-        return cls(bits_of(places & _COARSE, int(_COARSE) + 1), bits_of(places, count))
+        return cls(set_bits(places & _COARSE, int(_COARSE) + 1), set_bits(places, count))
 
-    def caught(self, places: Places) -> Places:
+    def caught(self, places: FlatPlaces) -> FlatPlaces:
         """Those of some places that are held."""
-        left = places[np.flatnonzero(held(self.coarse, places & _COARSE))]
-        return left[held(self.exact, left)]
+        left = places[np.flatnonzero(are_set(self.coarse, places & _COARSE))]
+        return left[are_set(self.exact, left)]
 
     def size(self) -> int:
         """In bytes."""
         return self.coarse.nbytes + self.exact.nbytes
 
 
-def bits_of(places: Places, count: int) -> Bits:
+def set_bits(places: FlatPlaces, count: int) -> Bits:
     """Places as bits.
 
     Args:
@@ -91,7 +100,7 @@ def bits_of(places: Places, count: int) -> Bits:
     return found
 
 
-def held(bits: Bits, places: Places) -> Mask:
+def are_set(bits: Bits, places: FlatPlaces) -> Mask:
     """Whether each place's bit is set."""
     found = bits.take(places >> np.uint32(3))
     found >>= places.astype(np.uint8) & np.uint8(7)
@@ -99,29 +108,29 @@ def held(bits: Bits, places: Places) -> Mask:
     return found.view(np.bool_)
 
 
-def _are_bits(segment: Segment, meant: Meant) -> bool:
+def _are_bits(segment: Segment, term_set: TermSet) -> bool:
     """Whether the terms are bits by now: they were asked for often enough, and there is room."""
     size = (int(segment.place_starts[-1]) >> 3) + 1
-    return is_often((segment, meant, "asked")) and has_room((segment, meant, "bits"), size)
+    return is_frequent((segment, term_set, "asked")) and has_cache_room((segment, term_set, "bits"), size)
 
 
 def _size(bits: Bits) -> int:
     return bits.nbytes
 
 
-def _all_bits(segment: Segment, meant: Meant) -> Bits:
-    lying = [_lying(segment, piece) for piece in pieces(segment, meant)]
-    return bits_of(np.concatenate([_NONE, *lying]), int(segment.place_starts[-1]))
+def _all_bits(segment: Segment, term_set: TermSet) -> Bits:
+    lying = [_lying(segment, block) for block in read_blocks(segment, term_set)]
+    return set_bits(np.concatenate([_NONE, *lying]), int(segment.place_starts[-1]))
 
 
-def _lying(segment: Segment, piece: Piece) -> Places:
+def _lying(segment: Segment, block: PostingsBlock) -> FlatPlaces:
     """The places of postings, in their order."""
-    found: Places = np.repeat(segment.place_starts.take(piece.articles), piece.counts)
-    found += piece.positions
+    found: FlatPlaces = np.repeat(segment.place_starts.take(block.articles), block.counts)
+    found += block.positions
     return found
 
 
-def _places(segment: Segment, spots: Spots) -> tuple[Mask, Places]:
+def _places(segment: Segment, spots: Spots) -> tuple[Mask, FlatPlaces]:
     """Which spots lie in their articles, and the places of those."""
     starts = segment.place_starts
     articles, positions = spots >> ARTICLE_SHIFT, spots & POSITION_MASK
@@ -130,7 +139,7 @@ def _places(segment: Segment, spots: Spots) -> tuple[Mask, Places]:
     return there, starts.take(articles[there]) + positions[there].astype(np.uint32)
 
 
-def _spots(segment: Segment, places: Places) -> Spots:
+def _spots(segment: Segment, places: FlatPlaces) -> Spots:
     """The spots of places."""
     starts = segment.place_starts
     articles = np.searchsorted(starts, places, side="right") - 1

@@ -33,7 +33,7 @@ WEIGHTS = np.array([ZONE_WEIGHTS[zone] for zone in Zone], np.int64)
 _STRETCH = 1 << 22  # occurrences moved at a time
 _FLAGS = (1 << POSITION_SHIFT) - 1
 
-Places = Mapping[Field, Mapping[str, tuple[int, ...]]]
+FieldPlaces = Mapping[Field, Mapping[str, tuple[int, ...]]]
 """Of an article: field to term to packed places; see AnalysedArticle."""
 
 Term = tuple[int, bytes, bytes]
@@ -82,7 +82,7 @@ class _Loose:
     flags: npt.NDArray[np.uint8]
 
 
-def of_articles(articles: Iterable[Places]) -> Postings:
+def postings_of_articles(articles: Iterable[FieldPlaces]) -> Postings:
     """Postings of articles, numbered from 0, each given by its places."""
     ids: dict[tuple[int, str], int] = {}
     term_ids, numbers, counts, places = array("I"), array("H"), array("I"), array("I")
@@ -141,7 +141,7 @@ def _zone_starts(
     return starts
 
 
-def merged(sources: Sequence[Postings], kept: Sequence[npt.NDArray[np.bool_]]) -> Postings:
+def merge_postings(sources: Sequence[Postings], kept: Sequence[npt.NDArray[np.bool_]]) -> Postings:
     """The postings of several segments as one, without the articles that are not ``kept``.
 
     Articles keep their order: those of the first source come first.

@@ -6,21 +6,21 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.common_spots import common
-from indexer.engines.whoosh.matching import runs, spots_of
+from indexer.engines.whoosh.matching import find_runs, find_spots
 from indexer.engines.whoosh.occurrences import (
     ARTICLE_SHIFT,
     POSITION_MASK,
     Mask,
     Spots,
-    occurring,
+    read_spots,
     zones,
 )
 from indexer.engines.whoosh.postings import WEIGHTS
-from indexer.engines.whoosh.segments import Numbers, Segment
+from indexer.engines.whoosh.segments import DocumentNumbers, Segment
+from indexer.engines.whoosh.spot_intersection import intersect
 from indexer.engines.whoosh.top_k import Scores
 from indexer.places import Zone
-from indexer.proximity import CLOSE, HEAD, WINDOW, Gathered, Pair
+from indexer.proximity import HEAD_BOOSTS, WINDOW, WINDOW_BOOST, Pair, WindowWord
 from indexer.query import Field, Match, Typed
 
 _OWNER_BITS = 8  # a query has at most 200 syllables
@@ -29,14 +29,14 @@ _OWNERS = (1 << _OWNER_BITS) - 1
 _FROM_THE_FIRST, _FAR_BEFORE = np.zeros(1, np.int64), np.full(1, -WINDOW, np.int64)
 _NOWHERE: Spots = np.empty(0, np.int64)
 
-Weighed = Sequence[tuple[Gathered, float]]
+WeightedWords = Sequence[tuple[WindowWord, float]]
 """Words, each with its rarity."""
 
-Shares = npt.NDArray[np.float64]
+Float64Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedSpots:
     """The spots of several words in one order; each of shape (n,), and owners says whose each is."""
 
     spots: Spots
@@ -47,7 +47,7 @@ class Merged:
         """The article of each spot."""
         return self.spots >> ARTICLE_SHIFT
 
-    def near(self, word: int) -> Mask:
+    def in_window(self, word: int) -> Mask:
         """Whether a word stands in the window that each spot ends."""
         own = np.flatnonzero(self.owners == word)
         edges = np.concatenate([_FROM_THE_FIRST, own, [len(self.owners)]])
@@ -56,10 +56,10 @@ class Merged:
         return found
 
 
-class Standing:
+class ProximityReader:
     """Some articles (ascending), and what was read of them."""
 
-    def __init__(self, segment: Segment, numbers: Numbers) -> None:
+    def __init__(self, segment: Segment, numbers: DocumentNumbers) -> None:
         self._segment = segment
         self._numbers = numbers
         self._read: dict[Typed, Spots] = {}
@@ -69,12 +69,12 @@ class Standing:
         first, second = self._spots(pair.first), self._spots(pair.second)
         if not len(first) or not len(second):
             return np.zeros(len(self._numbers))
-        together = common(first + 1, second) - 1
+        together = intersect(first + 1, second) - 1
         weights = WEIGHTS[zones(self._segment, together)]
         found = np.bincount(self._places(together >> ARTICLE_SHIFT), weights, minlength=len(self._numbers))
         return found.astype(np.float64, copy=False)
 
-    def merged(self, words: Weighed) -> Merged:
+    def merge(self, words: WeightedWords) -> MergedSpots:
         """Where the words stand."""
         keys = np.concatenate(
             [
@@ -83,9 +83,9 @@ class Standing:
             ]
         )
         keys.sort()
-        return Merged(keys >> _OWNER_BITS, (keys & _OWNERS).astype(np.uint8))
+        return MergedSpots(keys >> _OWNER_BITS, (keys & _OWNERS).astype(np.uint8))
 
-    def closeness(self, merged: Merged, words: Weighed) -> Scores:
+    def window_scores(self, merged: MergedSpots, words: WeightedWords) -> Scores:
         """What the stretch of each article that holds most of the words is worth."""
         found = np.zeros(len(self._numbers))
         if len(merged.spots):
@@ -94,58 +94,58 @@ class Standing:
             found[self._places(articles[opens])] = np.maximum.reduceat(_values(merged, words), opens)
         return found
 
-    def head(self, merged: Merged, words: Weighed) -> Scores:
+    def head_scores(self, merged: MergedSpots, words: WeightedWords) -> Scores:
         """What the words in the head of each article are worth."""
         found = np.zeros(len(self._numbers))
-        for (word, rarity), shares in zip(words, self.head_shares(merged, words), strict=True):
-            found += shares * word.emphasis * rarity
+        for (word, idf), boosts in zip(words, self.head_boosts(merged, words), strict=True):
+            found += boosts * word.boost * idf
         return found
 
-    def head_shares(self, merged: Merged, words: Weighed) -> Shares:
+    def head_boosts(self, merged: MergedSpots, words: WeightedWords) -> Float64Array:
         """The part of its rarity that each word (N) has in the head of each article (M)."""
         found = np.zeros((len(words), len(self._numbers)))
         starts, articles = self._segment.zone_starts, merged.articles
         positions = merged.spots & POSITION_MASK
         for zone in (Zone.LEDE, Zone.TITLE):
             here = np.flatnonzero(positions < starts[articles, zone])
-            found[merged.owners[here], self._places(articles[here])] = HEAD[zone]
+            found[merged.owners[here], self._places(articles[here])] = HEAD_BOOSTS[zone]
         return found
 
     def _spots(self, typed: Typed) -> Spots:
         if typed not in self._read:
-            meant = self._segment.meant(Field.TEXT, typed)
-            self._read[typed] = occurring(self._segment, meant, self._numbers).spots
+            term_set = self._segment.term_set(Field.TEXT, typed)
+            self._read[typed] = read_spots(self._segment, term_set, self._numbers).spots
         return self._read[typed]
 
     def _begins(self, match: Match) -> Spots:
         """Where a match, or what also counts as it, begins."""
-        found = [self._own_begins(one) for one in (match, *match.also)]
+        found = [self._own_begins(one) for one in (match, *match.expansions)]
         return found[0] if len(found) == 1 else np.concatenate(found)
 
     def _own_begins(self, match: Match) -> Spots:
         """Where a match itself begins."""
         if not (match.slop or match.as_word):
-            return runs([self._spots(typed) for typed in match.typed])
-        slots = [self._segment.meant(Field.TEXT, typed) for typed in match.typed]
+            return find_runs([self._spots(typed) for typed in match.typed])
+        slots = [self._segment.term_set(Field.TEXT, typed) for typed in match.typed]
         held = all(one.postings for one in slots)
-        return spots_of(self._segment, match, slots, self._numbers) if held else _NOWHERE
+        return find_spots(self._segment, match, slots, self._numbers) if held else _NOWHERE
 
     def _places(self, articles: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
         """The places of articles among these."""
         return np.searchsorted(self._numbers, articles.astype(np.uint16))
 
 
-def closest(merged: Merged, words: Weighed) -> tuple[int, ...]:
+def closest_words(merged: MergedSpots, words: WeightedWords) -> tuple[int, ...]:
     """Which words stand in the stretch of one article that holds most of them: in the first such."""
     if not len(merged.spots):
         return ()
     best = int(np.argmax(_values(merged, words)))
-    return tuple(word for word in range(len(words)) if merged.near(word)[best])
+    return tuple(word for word in range(len(words)) if merged.in_window(word)[best])
 
 
-def _values(merged: Merged, words: Weighed) -> Scores:
+def _values(merged: MergedSpots, words: WeightedWords) -> Scores:
     """What the window is worth that each spot ends."""
     found = np.zeros(len(merged.spots))
-    for place, (word, rarity) in enumerate(words):
-        found += CLOSE * word.emphasis * rarity * merged.near(place)
+    for place, (word, idf) in enumerate(words):
+        found += WINDOW_BOOST * word.boost * idf * merged.in_window(place)
     return found

@@ -10,10 +10,10 @@ from whoosh.index import TOC
 
 from corpus.errors import OperatorError
 from corpus.message import say
-from indexer.arrays.disk import guarded
+from indexer.arrays.disk import report_disk_errors
 from indexer.engine import Explanation, Manifest, Results, spans_checksum, term_checksum
 from indexer.engines.whoosh.codec import segment_path
-from indexer.engines.whoosh.common_terms import Rows
+from indexer.engines.whoosh.common_terms import RowCache
 from indexer.engines.whoosh.directory import IndexDirectory, read_manifest
 from indexer.engines.whoosh.evaluation import evaluate
 from indexer.engines.whoosh.explaining import explain
@@ -21,8 +21,8 @@ from indexer.engines.whoosh.lexicon import WhooshLexicon
 from indexer.engines.whoosh.postings import FIELDS, Postings
 from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
 from indexer.engines.whoosh.segments import Segment
-from indexer.engines.whoosh.snapshot import Snapshot, part
-from indexer.engines.whoosh.span_columns import packed_spans
+from indexer.engines.whoosh.snapshot import Snapshot, open_segment
+from indexer.engines.whoosh.span_columns import read_packed_spans
 from indexer.places import POSITION_SHIFT, ZONE_SHIFT
 from indexer.query import Question
 from indexer.story_numbers import StoryNumbers
@@ -40,9 +40,9 @@ class WhooshReader:
         self._manifest = read_manifest(directory)
         self._stories = stories
         self._segments: dict[Path, Segment] = {}
-        self.rows: Rows = reuse.rows if reuse else Rows()
+        self.rows: RowCache = reuse.rows if reuse else RowCache()
         self._snapshot = self._open(directory, reuse.segments if reuse else {})
-        self._lexicon = WhooshLexicon(part.segment for part in self._snapshot.parts)
+        self._lexicon = WhooshLexicon(one.segment for one in self._snapshot.segment_readers)
 
     @property
     def manifest(self) -> Manifest:
@@ -65,12 +65,12 @@ class WhooshReader:
     def contents(self) -> Mapping[str, tuple[int, int]]:
         """Of every article held: id to (change, places_checksum)."""
         found: dict[str, tuple[int, int]] = {}
-        for one in self._snapshot.parts:
+        for one in self._snapshot.segment_readers:
             sums = _checksums(one.segment.postings())
             changes = one.segment.arrays["change"].tolist()
             for number, (change, total) in enumerate(zip(changes, sums, strict=True)):
                 if one.live is None or one.live[number]:
-                    spans = spans_checksum(packed_spans(one.segment.arrays, number))
+                    spans = spans_checksum(read_packed_spans(one.segment.arrays, number))
                     found[one.segment.id(number)] = (change, (total + spans) % (1 << 64))
         return found
 
@@ -93,11 +93,11 @@ class WhooshReader:
                 if attempt == _ATTEMPTS - 1:
                     raise
                 continue
-            parts = (
-                part(self._segments[path], entry.deleted_docs(), self.rows)
+            segment_readers = (
+                open_segment(self._segments[path], entry.deleted_docs(), self.rows)
                 for path, entry in zip(paths, entries, strict=True)
             )
-            return Snapshot(parts, self._stories)
+            return Snapshot(segment_readers, self._stories)
         raise AssertionError("unreachable: the last attempt raises")
 
 
@@ -114,7 +114,7 @@ def open_reader(
         raise OperatorError(
             say("{path}: there is no index here; make it with: khobao rebuild", path=str(root))
         )
-    with guarded(root):
+    with report_disk_errors(root):
         return WhooshReader(directory, reuse, stories)
 
 

@@ -10,16 +10,16 @@ from indexer.query import Field, Match, Typed
 from indexer.text.readings import same_spelling
 
 
-def reading_counts(segment: Segment, whole: Mask, match: Match) -> tuple[Counter[str], Counter[str]]:
+def count_readings(segment: Segment, matching: Mask, match: Match) -> tuple[Counter[str], Counter[str]]:
     """Articles among ``whole`` by word (what its spellings share) and by term."""
     words: Counter[str] = Counter()
     terms: Counter[str] = Counter()
     spellings: defaultdict[str, list[int]] = defaultdict(list)
     (typed,) = match.typed
-    meant = segment.meant(Field.TEXT, typed)
+    term_set = segment.term_set(Field.TEXT, typed)
     starts = segment.arrays["posting_starts"]
-    for run, postings in zip(meant.runs, meant.slices, strict=True):
-        held = np.flatnonzero(whole.take(segment.numbers(postings)))
+    for run, postings in zip(term_set.runs, term_set.slices, strict=True):
+        held = np.flatnonzero(matching.take(segment.numbers(postings)))
         edges = starts[run.start : run.stop + 1].astype(np.int64) - postings.start
         counts = np.diff(np.searchsorted(held, edges))
         for number, count in zip(run, counts.tolist(), strict=True):
@@ -30,18 +30,18 @@ def reading_counts(segment: Segment, whole: Mask, match: Match) -> tuple[Counter
         if len(numbers) == 1:
             words[word] = terms[segment.term(numbers[0])]
             continue
-        seen = np.zeros(len(whole), np.bool_)
+        seen = np.zeros(len(matching), np.bool_)
         for number in numbers:
             seen[segment.numbers(segment.postings_of(range(number, number + 1)))] = True
-        words[word] = int(np.count_nonzero(seen & whole))
+        words[word] = int(np.count_nonzero(seen & matching))
     return words, terms
 
 
-def most_read(segment: Segment, number: int, typed: Typed) -> str:
+def heaviest_reading(segment: Segment, number: int, typed: Typed) -> str:
     """Of the terms that a syllable means, the one of most weight in an article; "" where it holds none."""
     only = np.array([number], np.uint16)
     best: tuple[int, str] | None = None
-    for run in segment.meant(Field.TEXT, typed).runs:
+    for run in segment.term_set(Field.TEXT, typed).runs:
         for term in run:
             postings = segment.postings_of(range(term, term + 1))
             held, places = places_among(only, segment.numbers(postings))

@@ -14,9 +14,9 @@ import numpy as np
 from indexer.arrays.file import AnyArray
 from indexer.budget import Stage, charge
 from indexer.engines.whoosh.common_terms import STEPS, impacts
-from indexer.engines.whoosh.leaves import Leaf
 from indexer.engines.whoosh.occurrences import Mask
-from indexer.engines.whoosh.segments import Numbers
+from indexer.engines.whoosh.segment_matches import SegmentMatch
+from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.top_k import Scores
 from indexer.scoring import K1
 
@@ -29,16 +29,20 @@ Bounds = AnyArray
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class BoundedMatch:
     """A match and the most that it can add to a score, but for the factor K1 + 1."""
 
-    leaf: Leaf
+    match: SegmentMatch
     weight: float
 
 
-def reaching(
-    found: Sequence[Weighed], members: Mask, count: int, norms: Scores, score: Callable[[Numbers], Scores]
-) -> tuple[Numbers, Scores]:
+def select_candidates(
+    found: Sequence[BoundedMatch],
+    members: Mask,
+    count: int,
+    norms: Scores,
+    score: Callable[[DocumentNumbers], Scores],
+) -> tuple[DocumentNumbers, Scores]:
     """Articles among which are the first ``count`` of the members by score, with those tied; their scores.
 
     Args:
@@ -60,7 +64,7 @@ def reaching(
     return np.concatenate([first, rest]), np.concatenate([scores, score(rest)])
 
 
-def _bounds(found: Sequence[Weighed], articles: int, norms: Scores) -> tuple[Bounds, float]:
+def _bounds(found: Sequence[BoundedMatch], articles: int, norms: Scores) -> tuple[Bounds, float]:
     """What each article can score at most, shape (articles,), and how much of that one of the score is."""
     kind: type[Any] = np.uint16 if len(found) <= _NARROW else np.uint32
     steps = np.iinfo(kind).max // STEPS - 1 - len(found)
@@ -68,12 +72,12 @@ def _bounds(found: Sequence[Weighed], articles: int, norms: Scores) -> tuple[Bou
     bounds: Bounds = np.zeros(articles, kind)
     for one in found:
         weight = kind(int(one.weight * unit) + 1)
-        row = one.leaf.row
+        row = one.match.row
         if row is not None:
             bounds += np.multiply(row.impacts(norms), weight, dtype=kind)
         else:
-            numbers = one.leaf.numbers
-            own = impacts(one.leaf.frequencies(numbers), norms.take(numbers))
+            numbers = one.match.numbers
+            own = impacts(one.match.frequencies(numbers), norms.take(numbers))
             bounds[numbers] += weight * own.astype(kind)
         charge(Stage.RANKING)
     return bounds, unit * STEPS / (K1 + 1)

@@ -7,24 +7,24 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from indexer.boosts import BoostedMatch, boosted_query, other_reading_of, second_tier_match, tiers
 from indexer.budget import Stage, charge
-from indexer.engine import Occurrences, Spread
-from indexer.engines.whoosh.date_histogram import spread_of
-from indexer.engines.whoosh.hit_places import hit_places
-from indexer.engines.whoosh.leaves import Leaf, leaf_of
+from indexer.engine import DateHistogram, Occurrences
+from indexer.engines.whoosh.date_histogram import count_spans
+from indexer.engines.whoosh.hit_occurrences import read_occurrences
 from indexer.engines.whoosh.occurrences import Mask, mask_of
-from indexer.engines.whoosh.proximity import Standing
-from indexer.engines.whoosh.reading_counts import most_read, reading_counts
-from indexer.engines.whoosh.score_bounds import Weighed, reaching
-from indexer.engines.whoosh.segments import Numbers
-from indexer.engines.whoosh.snapshot import Part
-from indexer.engines.whoosh.top_k import Scores, best
-from indexer.evidence import Evidence, other_reading, tiers, weighed, widest
-from indexer.proximity import AS_TYPED, Placed
+from indexer.engines.whoosh.proximity import ProximityReader
+from indexer.engines.whoosh.reading_counts import count_readings, heaviest_reading
+from indexer.engines.whoosh.score_bounds import BoundedMatch, select_candidates
+from indexer.engines.whoosh.segment_matches import SegmentMatch, open_match
+from indexer.engines.whoosh.segments import DocumentNumbers
+from indexer.engines.whoosh.snapshot import SegmentReader
+from indexer.engines.whoosh.top_k import Scores, top_k
+from indexer.proximity import EXACT_FORM_BOOST, ProximityTerms
 from indexer.query import (
     And,
-    Chosen,
     Dates,
+    FacetFilter,
     FacetName,
     Match,
     Not,
@@ -40,119 +40,121 @@ from indexer.scoring import weight
 _SCORED = 2_000  # so few articles are scored without asking first which can be among the best
 
 
-class PartAnswer:
+class SegmentAnswer:
     """A question on one segment."""
 
-    def __init__(self, part: Part, question: Question) -> None:
-        self._part = part
-        self._segment = part.segment
+    def __init__(self, reader: SegmentReader, question: Question) -> None:
+        self._reader = reader
+        self._segment = reader.segment
         self._question = question
-        self._leaves: dict[Match, Leaf] = {}
+        self._matches: dict[Match, SegmentMatch] = {}
         self._masks: dict[Query, Mask] = {}
-        self._groups: dict[tuple[Chosen, ...], npt.NDArray[np.intp]] = {}
-        self._words, self._binding = tiers(question.query, widened=question.widened)
-        self._narrowed = bool(question.chosen) or question.dates != Dates(None, None)
-        self.whole = self._within(self._matching(question.query), question.chosen)
+        self._groups: dict[tuple[FacetFilter, ...], npt.NDArray[np.intp]] = {}
+        self._words, self._binding = tiers(question.query, expanded=question.expanded)
+        self._narrowed = bool(question.filters) or question.dates != Dates(None, None)
+        self.matching = self._within(self._matching(question.query), question.filters)
         self._some = self._partial()
         self.partial_count = 0 if self._some is None else int(np.count_nonzero(self._some))
 
-    def tier(self, number: int) -> Numbers:
+    def tier(self, number: int) -> DocumentNumbers:
         """Articles that match (0), and those of the second tier (1)."""
         if number == 0:
-            return self.whole
+            return self.matching
         return np.empty(0, np.uint16) if self._some is None else np.flatnonzero(self._some).astype(np.uint16)
 
     def frequency(self, match: Match) -> int:
         """How many live articles hold a match."""
-        count = self._leaf(match).count(self._part.live)
+        count = self._match(match).count(self._reader.live)
         charge(match)
         return count
 
     def facet(self, name: FacetName) -> dict[str, int]:
         """Counts by value, the facet's own choice left aside."""
-        others = tuple(choice for choice in self._question.chosen if choice.facet is not name)
+        other_filters = tuple(
+            facet_filter for facet_filter in self._question.filters if facet_filter.facet is not name
+        )
         values, _ = self._segment.facets[name]
         counts = np.bincount(
-            self._segment.facet_groups[1][name], self._grouped(others), minlength=len(values)
+            self._segment.facet_groups[1][name], self._grouped(other_filters), minlength=len(values)
         ).astype(np.int64)
         held = np.flatnonzero(counts).tolist()
         return dict(zip([values[code] for code in held], counts[held].tolist(), strict=True))
 
-    def spread(self) -> Spread:
+    def date_histogram(self) -> DateHistogram:
         """When its matching articles were published."""
-        arrays, numbers = self._segment.arrays, self.whole
+        arrays, numbers = self._segment.arrays, self.matching
         firsts = arrays["first_day"][numbers].astype(np.int64)
-        return spread_of(firsts, arrays["last_day"][numbers] - firsts)
+        return count_spans(firsts, arrays["last_day"][numbers] - firsts)
 
-    def _grouped(self, choices: tuple[Chosen, ...]) -> npt.NDArray[np.intp]:
+    def _grouped(self, filters: tuple[FacetFilter, ...]) -> npt.NDArray[np.intp]:
         """How many matching articles are in each group of the segment (Segment.facet_groups)."""
-        if choices not in self._groups:
-            same = len(choices) == len(self._question.chosen)
-            numbers = self.whole if same else self._within(self._matching(self._question.query), choices)
+        if filters not in self._groups:
+            same = len(filters) == len(self._question.filters)
+            numbers = self.matching if same else self._within(self._matching(self._question.query), filters)
             groups, codes = self._segment.facet_groups
             count = len(codes[FacetName.SOURCE])
-            self._groups[choices] = np.bincount(groups.take(numbers), minlength=count)
-        return self._groups[choices]
+            self._groups[filters] = np.bincount(groups.take(numbers), minlength=count)
+        return self._groups[filters]
 
     def readings(self, match: Match) -> tuple[Counter[str], Counter[str]]:
         """Matching articles by what they hold of a syllable: by word, and by term."""
-        return reading_counts(self._segment, self._whole_mask, match)
+        return count_readings(self._segment, self._matching_mask, match)
 
     @cached_property
-    def _whole_mask(self) -> Mask:
+    def _matching_mask(self) -> Mask:
         """Articles that match."""
-        return mask_of(self._segment, self.whole)
+        return mask_of(self._segment, self.matching)
 
-    def best(
-        self, tier: int, count: int, rarities: Mapping[Match, float], norms: Scores
-    ) -> tuple[Numbers, Scores]:
+    def top_k(
+        self, tier: int, count: int, idfs: Mapping[Match, float], norms: Scores
+    ) -> tuple[DocumentNumbers, Scores]:
         """The first articles of a tier, in order, and their scores; each of shape (n,)."""
         sort = self._question.sort
-        if rarities and sort is Sort.RELEVANCE:
-            numbers, scores = self._reaching(tier, count, rarities, norms)
-            places = best(self._segment, numbers, scores, sort, count)
+        if idfs and sort is Sort.RELEVANCE:
+            numbers, scores = self._candidates(tier, count, idfs, norms)
+            places = top_k(self._segment, numbers, scores, sort, count)
             return numbers[places], scores[places]
         numbers = self.tier(tier)
         if not len(numbers):
             return numbers, np.empty(0)
-        chosen = numbers[best(self._segment, numbers, None, sort, count)]
+        chosen = numbers[top_k(self._segment, numbers, None, sort, count)]
         order = np.argsort(chosen)
         scored = np.empty(len(chosen))
-        scored[order] = self._scores(chosen[order], rarities, norms)
+        scored[order] = self._scores(chosen[order], idfs, norms)
         return chosen, scored
 
-    def standing(self, numbers: Numbers) -> Standing:
+    def proximity(self, numbers: DocumentNumbers) -> ProximityReader:
         """Where typed words stand in some articles (ascending)."""
-        return Standing(self._segment, numbers)
+        return ProximityReader(self._segment, numbers)
 
-    def bonuses(self, numbers: Numbers, where: Placed, norms: Scores) -> Scores:
+    def bonuses(self, numbers: DocumentNumbers, terms: ProximityTerms, norms: Scores) -> Scores:
         """What it adds to some articles (ascending) where typed words stand."""
-        standing = self.standing(numbers)
+        proximity = self.proximity(numbers)
         total = np.zeros(len(numbers))
-        for pair, rarity in where.pairs:
-            total += pair.share * weight(rarity, standing.pair_frequencies(pair), norms[numbers])
+        for pair, idf in terms.pairs:
+            total += pair.boost * weight(idf, proximity.pair_frequencies(pair), norms[numbers])
             charge(Stage.RANKING)
-        for match in where.spelled:
-            total += AS_TYPED * (self._among(match, numbers) > 0)
+        for match in terms.exact_forms:
+            total += EXACT_FORM_BOOST * (self._among(match, numbers) > 0)
             charge(match)
-        if where.words:
-            merged = standing.merged(where.words)
-            total += standing.closeness(merged, where.words)
-            total += standing.head(merged, where.words)
+        if terms.words:
+            merged = proximity.merge(terms.words)
+            total += proximity.window_scores(merged, terms.words)
+            total += proximity.head_scores(merged, terms.words)
             charge(Stage.RANKING)
         return total
 
-    def frequencies(self, match: Match, numbers: Numbers) -> Scores:
+    def frequencies(self, match: Match, numbers: DocumentNumbers) -> Scores:
         """The weighted frequency of a match in some articles (ascending)."""
-        return self._leaf(match).frequencies(numbers)
+        return self._match(match).frequencies(numbers)
 
-    def _among(self, match: Match, numbers: Numbers) -> Scores:
+    def _among(self, match: Match, numbers: DocumentNumbers) -> Scores:
         """The same, of a match that may be asked of these articles alone."""
-        known = self._leaves.get(match)
-        leaf = known or leaf_of(self._segment, match, self._part.rows, numbers)
-        return leaf.frequencies(numbers)
+        known = self._matches.get(match)
+        segment_match = known or open_match(self._segment, match, self._reader.rows, numbers)
+        return segment_match.frequencies(numbers)
 
-    def minutes(self, numbers: Numbers) -> npt.NDArray[np.int64]:
+    def minutes(self, numbers: DocumentNumbers) -> npt.NDArray[np.int64]:
         """The dates of some articles; 0 where there is none."""
         found: npt.NDArray[np.int64] = self._segment.arrays["minute"][numbers].astype(np.int64)
         return found
@@ -165,41 +167,41 @@ class PartAnswer:
         """The words that an article does not hold."""
         words = self._words.children if self._words else ()
         only = np.array([number], np.uint16)
-        return tuple(word for word in words if not len(self._leaf(word).among(only)))
+        return tuple(word for word in words if not len(self._match(word).among(only)))
 
-    def instead(self, number: int, word: Match) -> str:
+    def other_reading(self, number: int, word: Match) -> str:
         """The reading of a word that an article has most of; "" where it has none."""
-        typed = other_reading(word, widened=self._question.widened)
-        return most_read(self._segment, number, typed) if typed else ""
+        typed = other_reading_of(word, expanded=self._question.expanded)
+        return heaviest_reading(self._segment, number, typed) if typed else ""
 
-    def occurrences(self, numbers: Numbers, syllables: Sequence[Typed]) -> dict[int, Occurrences]:
+    def occurrences(self, numbers: DocumentNumbers, syllables: Sequence[Typed]) -> dict[int, Occurrences]:
         """Where typed syllables stand in some articles (ascending)."""
-        return hit_places(self._segment, numbers, syllables)
+        return read_occurrences(self._segment, numbers, syllables)
 
-    def _leaf(self, match: Match) -> Leaf:
-        if match not in self._leaves:
-            self._leaves[match] = leaf_of(self._segment, match, self._part.rows)
+    def _match(self, match: Match) -> SegmentMatch:
+        if match not in self._matches:
+            self._matches[match] = open_match(self._segment, match, self._reader.rows)
             charge(match)
-        return self._leaves[match]
+        return self._matches[match]
 
-    def _within(self, numbers: Numbers, choices: tuple[Chosen, ...]) -> Numbers:
+    def _within(self, numbers: DocumentNumbers, filters: tuple[FacetFilter, ...]) -> DocumentNumbers:
         """Those of the articles that are live, in the range of dates, and chosen."""
-        if self._part.live is not None:
-            numbers = numbers[self._part.live[numbers]]
-        return numbers[self._passing(choices)[numbers]] if self._narrowed else numbers
+        if self._reader.live is not None:
+            numbers = numbers[self._reader.live[numbers]]
+        return numbers[self._passing(filters)[numbers]] if self._narrowed else numbers
 
-    def _matching(self, query: Query) -> Numbers:
+    def _matching(self, query: Query) -> DocumentNumbers:
         """Which articles match a query; deleted ones too."""
         match query:
             case Match():
-                numbers = self._leaf(query).numbers
+                numbers = self._match(query).numbers
                 charge(query)
             case And(children) if children and all(isinstance(one, Match) for one in children):
                 matches = [one for one in dict.fromkeys(children) if isinstance(one, Match)]
-                matches.sort(key=lambda match: self._leaf(match).bound)
-                numbers = self._leaf(matches[0]).numbers
+                matches.sort(key=lambda match: self._match(match).bound)
+                numbers = self._match(matches[0]).numbers
                 for match in matches[1:]:
-                    numbers = self._leaf(match).among(numbers)
+                    numbers = self._match(match).among(numbers)
                     charge(match)
             case _:
                 numbers = np.flatnonzero(self._holds(query)).astype(np.uint16)
@@ -218,7 +220,7 @@ class PartAnswer:
     def _evaluated(self, query: Query) -> Mask:
         match query:
             case Match():
-                return self._leaf(query).mask
+                return self._match(query).mask
             case Dates():
                 return self._published(query)
             case Not(child):
@@ -246,51 +248,56 @@ class PartAnswer:
         """Articles that hold all that binds and some of the words, not all; None: none can."""
         if self._words is None:
             return None
-        widened = self._question.widened
-        words = Or(tuple(widest(word, widened=widened) for word in self._words.children))
+        expanded = self._question.expanded
+        words = Or(tuple(second_tier_match(word, expanded=expanded) for word in self._words.children))
         some = self._holds(words).copy()
-        for part in self._binding:
-            some &= self._holds(part)
-        if self._part.live is not None:
-            some &= self._part.live
+        for clause in self._binding:
+            some &= self._holds(clause)
+        if self._reader.live is not None:
+            some &= self._reader.live
         if self._narrowed:
-            some &= self._passing(self._question.chosen)
-        some[self.whole] = False
+            some &= self._passing(self._question.filters)
+        some[self.matching] = False
         return some
 
-    def _passing(self, choices: tuple[Chosen, ...]) -> Mask:
+    def _passing(self, filters: tuple[FacetFilter, ...]) -> Mask:
         passing = self._published(self._question.dates)
-        for choice in choices:
-            values, codes = self._segment.facets[choice.facet]
-            wanted = np.array([(value in choice.values) is not choice.left_out for value in values], np.bool_)
+        for facet_filter in filters:
+            values, codes = self._segment.facets[facet_filter.facet]
+            wanted = np.array(
+                [(value in facet_filter.values) is not facet_filter.excluded for value in values], np.bool_
+            )
             passing &= wanted[codes]
         return passing
 
-    def _reaching(
-        self, tier: int, count: int, rarities: Mapping[Match, float], norms: Scores
-    ) -> tuple[Numbers, Scores]:
+    def _candidates(
+        self, tier: int, count: int, idfs: Mapping[Match, float], norms: Scores
+    ) -> tuple[DocumentNumbers, Scores]:
         """Articles of a tier among which are its first, with their scores."""
 
-        def score(numbers: Numbers) -> Scores:
-            return self._scores(numbers, rarities, norms)
+        def score(numbers: DocumentNumbers) -> Scores:
+            return self._scores(numbers, idfs, norms)
 
-        size = self.partial_count if tier else len(self.whole)
+        size = self.partial_count if tier else len(self.matching)
         if size <= max(_SCORED, count):
             numbers = self.tier(tier)
             return numbers, score(numbers)
-        members = self._whole_mask if self._some is None or not tier else self._some
-        found = [Weighed(self._leaf(one.match), one.share * rarities[one.match]) for one in self._evidence()]
-        return reaching(found, members, count, norms, score)
+        members = self._matching_mask if self._some is None or not tier else self._some
+        found = [
+            BoundedMatch(self._match(one.match), one.boost * idfs[one.match])
+            for one in self._boosted_matches()
+        ]
+        return select_candidates(found, members, count, norms, score)
 
-    def _evidence(self) -> list[Evidence]:
-        return [one for _, one in weighed(self._question.query, widened=self._question.widened)]
+    def _boosted_matches(self) -> list[BoostedMatch]:
+        return [one for _, one in boosted_query(self._question.query, expanded=self._question.expanded)]
 
-    def _scores(self, numbers: Numbers, rarities: Mapping[Match, float], norms: Scores) -> Scores:
+    def _scores(self, numbers: DocumentNumbers, idfs: Mapping[Match, float], norms: Scores) -> Scores:
         """Of some articles (ascending), summed in typed order."""
         own = norms.take(numbers)
         scores = np.zeros(len(numbers))
-        for one in self._evidence():
-            frequencies = self._leaf(one.match).frequencies(numbers)
-            scores += one.share * weight(rarities[one.match], frequencies, own)
+        for one in self._boosted_matches():
+            frequencies = self._match(one.match).frequencies(numbers)
+            scores += one.boost * weight(idfs[one.match], frequencies, own)
             charge(one.match)
         return scores

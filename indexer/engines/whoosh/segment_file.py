@@ -27,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.arrays.file import AnyArray, string_arrays
-from indexer.engines.whoosh.frequencies import counts, packed_frequencies, weights
+from indexer.engines.whoosh.frequencies import counts, pack_frequencies, weights
 from indexer.engines.whoosh.postings import FIELDS, ZONES, Postings, Term
 
 SUFFIX = ".kho"
@@ -35,7 +35,7 @@ MAX_ARTICLES = 1 << 16
 STRIDE = 16
 
 
-def packed(postings: Postings) -> dict[str, AnyArray]:
+def pack_postings(postings: Postings) -> dict[str, AnyArray]:
     """The arrays of a segment's file."""
     wide = np.uint32 if len(postings.positions) and postings.positions.max() >= 1 << 16 else np.uint16
     occurrences = np.concatenate([np.zeros(1, np.int64), np.cumsum(postings.counts, dtype=np.int64)])
@@ -45,14 +45,14 @@ def packed(postings: Postings) -> dict[str, AnyArray]:
         "occurrence_starts": occurrences[postings.starts].astype(np.uint64),
         "stride_starts": occurrences[:-1:STRIDE].astype(np.uint32),
         "numbers": postings.numbers.astype(np.uint16),
-        **packed_frequencies(postings.weights, postings.counts),
+        **pack_frequencies(postings.weights, postings.counts),
         "positions": postings.positions.astype(wide),
         "flags": _pack_flags(postings.flags),
         "zone_starts": postings.zone_starts[:, 1:].astype(wide).ravel(),
     }
 
 
-def unpacked(arrays: Mapping[str, AnyArray], articles: int, terms: list[Term]) -> Postings:
+def unpack_postings(arrays: Mapping[str, AnyArray], articles: int, terms: list[Term]) -> Postings:
     """The postings of a file's arrays."""
     starts = arrays["posting_starts"].astype(np.int64)
     count = len(arrays["positions"])

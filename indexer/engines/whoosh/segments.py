@@ -15,25 +15,25 @@ import numpy.typing as npt
 
 from indexer.arrays.file import AnyArray, MappedArrays, MappedStrings, places_in, strings
 from indexer.engines.whoosh import frequencies
-from indexer.engines.whoosh.beginnings import begun, is_short
 from indexer.engines.whoosh.columns import facet_values
 from indexer.engines.whoosh.postings import FIELDS, Postings, Term
-from indexer.engines.whoosh.segment_file import STRIDE, unpacked
+from indexer.engines.whoosh.segment_file import STRIDE, unpack_postings
+from indexer.engines.whoosh.short_prefixes import is_short_prefix, terms_with_prefix
 from indexer.query import FacetName, Field, Typed
 from indexer.text.readings import fits, prefix_keys, reading_key
 
 _POSTINGS = 1 << 16  # read at a time
 _REMEMBERED = 4_096  # typed syllables whose terms are remembered, a segment
 
-Numbers = npt.NDArray[np.uint16]
+DocumentNumbers = npt.NDArray[np.uint16]
 """Shape (n,): article numbers within the segment, ascending."""
 
-Runs = tuple[range, ...]
+TermRuns = tuple[range, ...]
 """Terms as runs of consecutive numbers, ascending: all readings of a syllable without marks are one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Meant:
+class TermSet:
     """The terms that a typed syllable means in a field of a segment.
 
     Attributes:
@@ -43,7 +43,7 @@ class Meant:
         articles: how many articles hold any of the terms, where the file knows it; else None.
     """
 
-    runs: Runs
+    runs: TermRuns
     slices: tuple[slice, ...]
     single: bool
     postings: int
@@ -57,9 +57,9 @@ class Segment:
         self.arrays = MappedArrays(path)
         self.count = len(self.arrays["change"])
         self._lock = threading.Lock()
-        self._remembered: OrderedDict[tuple[Field, Typed], Meant] = OrderedDict()
+        self._remembered: OrderedDict[tuple[Field, Typed], TermSet] = OrderedDict()
 
-    def meant(self, field: Field, typed: Typed) -> Meant:
+    def term_set(self, field: Field, typed: Typed) -> TermSet:
         """The terms that a typed syllable means in a field."""
         key = (field, typed)
         with self._lock:
@@ -73,7 +73,7 @@ class Segment:
                 self._remembered.popitem(last=False)
         return found
 
-    def _look_up(self, field: Field, typed: Typed) -> Meant:
+    def _look_up(self, field: Field, typed: Typed) -> TermSet:
         keys = self._beginning(field, typed.syllable) if typed.prefix else self._alike(field, typed.syllable)
         candidates = [self._terms_of(run) for run in keys]
         runs = _runs([number for run in candidates for number in self._fitting(field, typed, run)])
@@ -85,17 +85,17 @@ class Segment:
             articles = postings
         elif runs == tuple(candidates) and len(keys[0]) == 1:
             articles = int(self.arrays["key_articles"][keys[0].start])
-        return Meant(runs, slices, single, postings, articles)
+        return TermSet(runs, slices, single, postings, articles)
 
     def _fitting(self, field: Field, typed: Typed, terms: range) -> list[int]:
         """Those of consecutive terms that a typed syllable means, ascending."""
-        if not is_short(typed, terms):
+        if not is_short_prefix(typed, terms):
             return [number for number in terms if fits(typed, self.term(number))]
         data, ends = self.arrays["term_bytes"], self.arrays["term_ends"]
-        alike = self.alike(field, typed.syllable)
-        return list(map(int, begun(typed, terms, alike, data, ends, self.term)))
+        alike = self.key_terms(field, typed.syllable)
+        return list(map(int, terms_with_prefix(typed, terms, alike, data, ends, self.term)))
 
-    def alike(self, field: Field, syllable: str) -> range:
+    def key_terms(self, field: Field, syllable: str) -> range:
         """The numbers of the terms that share a syllable's reading key."""
         return self._terms_of(self._key(field, reading_key(syllable)))
 
@@ -108,7 +108,7 @@ class Segment:
         starts = self.arrays["posting_starts"]
         return slice(int(starts[terms.start]), int(starts[terms.stop]))
 
-    def numbers(self, postings: slice) -> Numbers:
+    def numbers(self, postings: slice) -> DocumentNumbers:
         """The articles of postings."""
         return self.arrays["numbers"][postings]
 
@@ -188,7 +188,7 @@ class Segment:
         """The id of an article."""
         return self._ids[number].decode()
 
-    def number(self, article_id: str) -> int | None:
+    def document_number(self, article_id: str) -> int | None:
         """The article of an id, looked for one by one; None where there is none."""
         wanted = article_id.encode()
         return next((number for number, one in enumerate(strings(self.arrays, "id")) if one == wanted), None)
@@ -218,7 +218,7 @@ class Segment:
             (fields[key], keys[key], term)
             for key, term in zip(each, strings(self.arrays, "term"), strict=True)
         ]
-        return unpacked(self.arrays, self.count, terms)
+        return unpack_postings(self.arrays, self.count, terms)
 
     def _alike(self, field: Field, typed: str) -> list[range]:
         """The key that a typed syllable has, as a run of keys."""
@@ -267,7 +267,7 @@ def _start(run: range) -> int:
     return run.start
 
 
-def _runs(numbers: list[int]) -> Runs:
+def _runs(numbers: list[int]) -> TermRuns:
     """Ascending numbers as runs of consecutive ones.
 
     >>> _runs([3, 4, 5, 9])

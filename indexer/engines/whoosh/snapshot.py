@@ -7,20 +7,20 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.common_terms import Rows
+from indexer.engines.whoosh.common_terms import RowCache
 from indexer.engines.whoosh.occurrences import Mask
 from indexer.engines.whoosh.segments import Segment
 from indexer.scoring import norm
-from indexer.story_numbers import Stories, StoryNumbers
+from indexer.story_numbers import StoryColumn, StoryNumbers
 
 
 @dataclass(frozen=True)
-class Part:
+class SegmentReader:
     """A segment as one state of the index has it; ``live`` None: all its articles."""
 
     segment: Segment
     live: Mask | None
-    rows: Rows
+    rows: RowCache
 
     @cached_property
     def live_count(self) -> int:
@@ -37,34 +37,34 @@ class Part:
 class Snapshot:
     """One state of the index."""
 
-    def __init__(self, parts: Iterable[Part], stories: StoryNumbers | None = None) -> None:
-        self.parts = tuple(parts)
+    def __init__(self, segment_readers: Iterable[SegmentReader], stories: StoryNumbers | None = None) -> None:
+        self.segment_readers = tuple(segment_readers)
         self.stories = stories or StoryNumbers()
-        self.count = sum(part.live_count for part in self.parts)
-        length = sum(part.live_length for part in self.parts)
+        self.count = sum(reader.live_count for reader in self.segment_readers)
+        length = sum(reader.live_length for reader in self.segment_readers)
         self.mean_length = length / self.count if self.count else 0.0
         self._norms: dict[int, npt.NDArray[np.float64]] = {}
-        self._story_columns: dict[int, Stories] = {}
+        self._story_columns: dict[int, StoryColumn] = {}
 
     def norms(self, place: int) -> npt.NDArray[np.float64]:
         """What length does to a weight, for each article of a part; see ranking.norm."""
         if place not in self._norms:
-            self._norms[place] = norm(self.parts[place].segment.lengths, self.mean_length)
+            self._norms[place] = norm(self.segment_readers[place].segment.lengths, self.mean_length)
         return self._norms[place]
 
-    def story_column(self, place: int) -> Stories:
+    def story_column(self, place: int) -> StoryColumn:
         """The story of each article of a part; segments stay as they are, stories may change."""
         if place not in self._story_columns:
-            changes = self.parts[place].segment.arrays["change"]
+            changes = self.segment_readers[place].segment.arrays["change"]
             self._story_columns[place] = self.stories.column(changes)
         return self._story_columns[place]
 
 
-def part(segment: Segment, deleted: Iterable[int], rows: Rows) -> Part:
+def open_segment(segment: Segment, deleted: Iterable[int], rows: RowCache) -> SegmentReader:
     """A segment without its deleted articles."""
     numbers = list(deleted)
     if not numbers:
-        return Part(segment, None, rows)
+        return SegmentReader(segment, None, rows)
     live = np.ones(segment.count, np.bool_)
     live[numbers] = False
-    return Part(segment, live, rows)
+    return SegmentReader(segment, live, rows)

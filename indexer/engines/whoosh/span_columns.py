@@ -22,7 +22,7 @@ _NARROW = 15
 _PAIR = np.dtype("<u4")
 
 
-def spans_of(packed: Iterable[bytes]) -> dict[str, AnyArray]:
+def pack_span_columns(packed: Iterable[bytes]) -> dict[str, AnyArray]:
     """The arrays for articles, each given by its packed spans (indexer.spans)."""
     pieces = list(packed)
     pairs = np.frombuffer(b"".join(pieces), _PAIR).reshape(-1, 2).astype(np.uint64)
@@ -39,7 +39,9 @@ def spans_of(packed: Iterable[bytes]) -> dict[str, AnyArray]:
     }
 
 
-def merged_spans(sources: Sequence[Mapping[str, AnyArray]], kept: Sequence[AnyArray]) -> dict[str, AnyArray]:
+def merge_span_columns(
+    sources: Sequence[Mapping[str, AnyArray]], kept: Sequence[AnyArray]
+) -> dict[str, AnyArray]:
     """The arrays of several segments as one, without the articles that are not kept."""
     counts, codes, past = [], [], []
     for source, mask in zip(sources, kept, strict=True):
@@ -58,12 +60,12 @@ def merged_spans(sources: Sequence[Mapping[str, AnyArray]], kept: Sequence[AnyAr
     }
 
 
-def article_spans(arrays: Mapping[str, AnyArray], number: int) -> Spans:
+def read_spans(arrays: Mapping[str, AnyArray], number: int) -> Spans:
     """The spans of an article."""
     return np.cumsum(_pairs(arrays, number), dtype=np.int64).reshape(-1, 2)
 
 
-def packed_spans(arrays: Mapping[str, AnyArray], number: int) -> bytes:
+def read_packed_spans(arrays: Mapping[str, AnyArray], number: int) -> bytes:
     """The spans of an article as they came."""
     return _pairs(arrays, number).astype(_PAIR).tobytes()
 

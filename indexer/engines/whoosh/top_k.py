@@ -3,10 +3,10 @@
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.segments import Numbers, Segment
+from indexer.engines.whoosh.segments import DocumentNumbers, Segment
 from indexer.query import Sort
 
-Places = npt.NDArray[np.intp]
+Indices = npt.NDArray[np.intp]
 Scores = npt.NDArray[np.float64]
 
 
@@ -14,7 +14,9 @@ _BLOCK = 64
 _MANY = 4_096  # numbers from which the best of each block are looked at first
 
 
-def best(segment: Segment, numbers: Numbers, scores: Scores | None, sort: Sort, count: int) -> Places:
+def top_k(
+    segment: Segment, numbers: DocumentNumbers, scores: Scores | None, sort: Sort, count: int
+) -> Indices:
     """Places in ``numbers`` of the first ``count``, in order.
 
     Args:
@@ -29,18 +31,18 @@ def best(segment: Segment, numbers: Numbers, scores: Scores | None, sort: Sort, 
     if len(places) > count:
         above, tied = places[scores[places] > cut], places[scores[places] == cut]
         places = np.concatenate([above, _by_key(tied, keys[numbers[tied]], count - len(above))])
-    found: Places = places[np.lexsort((keys[numbers[places]], -scores[places]))]
+    found: Indices = places[np.lexsort((keys[numbers[places]], -scores[places]))]
     return found
 
 
-def _by_key(places: Places, keys: npt.NDArray[np.int64], count: int) -> Places:
+def _by_key(places: Indices, keys: npt.NDArray[np.int64], count: int) -> Indices:
     """The places of the smallest keys, in order; the keys are all distinct."""
     first = _smallest(keys, count)
-    found: Places = places[first[np.argsort(keys[first])[:count]]]
+    found: Indices = places[first[np.argsort(keys[first])[:count]]]
     return found
 
 
-def _smallest(values: npt.NDArray[np.generic], count: int) -> Places:
+def _smallest(values: npt.NDArray[np.generic], count: int) -> Indices:
     """Places of the ``count`` smallest values, and of some more: of all up to one that is large enough.
 
     The smallest of each block are at least as large as so many smallest of all.

@@ -14,7 +14,7 @@ _PAIR = 2
 _BEYOND = np.int64(1 << 62)
 
 
-def windows(spots: Mapping[Typed, Spots], wanted: Mapping[Typed, int], width: int) -> Spots:
+def find_windows(spots: Mapping[Typed, Spots], wanted: Mapping[Typed, int], width: int) -> Spots:
     """Spots that begin a window of ``width`` syllables that holds each syllable as often as is wanted.
 
     Args:

@@ -13,7 +13,7 @@ from whoosh.writing import SegmentWriter
 
 from corpus.errors import OperatorError
 from corpus.message import say
-from indexer.arrays.disk import guarded
+from indexer.arrays.disk import report_disk_errors
 from indexer.arrays.file import MappedArrays, strings
 from indexer.engine import AnalysedArticle, Manifest
 from indexer.engines.whoosh.codec import ArraysCodec, segment_path
@@ -22,7 +22,7 @@ from indexer.engines.whoosh.directory import (
     read_manifest,
     write_manifest,
 )
-from indexer.engines.whoosh.merging import to_merge
+from indexer.engines.whoosh.merging import choose_segments
 from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
 from indexer.engines.whoosh.segment_file import MAX_ARTICLES
 from indexer.engines.whoosh.segments import Segment
@@ -40,8 +40,8 @@ class WhooshWriter:
         self._pending: dict[str, bytes | None] = {}
         self._ids: dict[str, list[str]] = {}
         self._added = 0
-        self._settling = False
-        with guarded(directory):
+        self._is_last_commit = False
+        with report_disk_errors(directory):
             if (directory / "manifest.json").exists():
                 self._manifest = read_manifest(directory)
                 self._index = FileIndex(FileStorage(str(directory)), schema=SCHEMA)
@@ -65,10 +65,10 @@ class WhooshWriter:
 
     def commit(self, archive_number: int, *, last: bool = False) -> Manifest:
         """Makes all that was added and removed visible at once, and durable."""
-        self._settling = last
+        self._is_last_commit = last
         if len(self._pending) > MAX_ARTICLES:
             raise ValueError(f"a commit takes at most {MAX_ARTICLES} articles, not {len(self._pending)}")
-        with guarded(self._directory):
+        with report_disk_errors(self._directory):
             if self._pending:
                 self._commit_pending()
             self._manifest = Manifest(
@@ -121,7 +121,7 @@ class WhooshWriter:
     def _merge(self, writer: SegmentWriter, segments: list[W3Segment]) -> list[W3Segment]:
         """Whoosh's merge policy: hands segments over whole; returns those that stay."""
         sizes = [segment.doc_count() for segment in segments]
-        chosen = to_merge(sizes, writer.doc_count(), self._added if self._settling else 0)
+        chosen = choose_segments(sizes, writer.doc_count(), self._added if self._is_last_commit else 0)
         for place in chosen:
             segment = segments[place]
             older = Segment(segment_path(self._directory, segment))

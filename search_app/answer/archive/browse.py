@@ -65,7 +65,7 @@ class Browse:
             query = distinctive_query(archived.article, boundaries, reader.lexicon())
             if query is None:
                 return ()
-            found = reader.search(Question(query, size=LOOKED_AT, widened=False))
+            found = reader.search(Question(query, size=LOOKED_AT, expanded=False))
         titles = {_title(archived): ""}
         for one in self.kept([hit.id for hit in found.hits]):
             titles.setdefault(_title(one), one.article.id)

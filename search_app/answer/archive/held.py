@@ -57,10 +57,10 @@ class Found:
 def count_held(reader: IndexReader) -> Held:
     """The figures of a state of the index."""
     counted = (FacetName.SOURCE, FacetName.SECTION)
-    found = reader.search(Question(_ALL, facets=counted, size=0, spread=True))
-    if found.spread is None:
+    found = reader.search(Question(_ALL, facets=counted, size=0, date_histogram=True))
+    if found.date_histogram is None:
         raise AssertionError("an engine counts by date where it is asked to")
-    spans = sorted(span for span in found.spread.by_span() if span[0])
+    spans = sorted(span for span in found.date_histogram.by_span() if span[0])
     names = {name: _by_count(found.facets[name]) for name in counted}
     return Held(
         articles=found.total,
@@ -68,8 +68,8 @@ def count_held(reader: IndexReader) -> Held:
         sections=names[FacetName.SECTION],
         first=_span(spans[0]) if spans else None,
         last=_span(spans[-1]) if spans else None,
-        undated=found.spread.by_span().get((0, 0), 0),
-        line=timeline(found.spread, Dates(None, None), HOME_MONTHS),
+        undated=found.date_histogram.by_span().get((0, 0), 0),
+        line=timeline(found.date_histogram, Dates(None, None), HOME_MONTHS),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from corpus.article import Article
 from indexer.engine import IndexReader
-from indexer.query import And, Chosen, Dates, FacetName, Question, Sort
+from indexer.query import And, Dates, FacetFilter, FacetName, Question, Sort
 from indexer.text.analyse import facet_value
 
 SAME_DAY = 500
@@ -42,8 +42,8 @@ def _ids(
 ) -> list[str]:
     """The first articles of the same source and section in a range of days."""
     chosen = (
-        Chosen(FacetName.SOURCE, (facet_value(article.source),)),
-        Chosen(FacetName.SECTION, (facet_value(article.section),)),
+        FacetFilter(FacetName.SOURCE, (facet_value(article.source),)),
+        FacetFilter(FacetName.SECTION, (facet_value(article.section),)),
     )
-    question = Question(And(()), chosen=chosen, dates=Dates(first, last), sort=sort, size=size)
+    question = Question(And(()), filters=chosen, dates=Dates(first, last), sort=sort, size=size)
     return [hit.id for hit in reader.search(question).hits]

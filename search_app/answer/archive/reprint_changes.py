@@ -66,13 +66,13 @@ def reprint_changes(first: Article, other: Article) -> tuple[Change, ...]:
 
 def _changed(old: str, new: str) -> Iterator[Change]:
     """A passage in place of another: word by word where they are alike, else one left out, one added."""
-    words, others = _WORD.findall(old), _WORD.findall(new)
-    if words and others and len(words) + len(others) <= MOST_WORDS:
-        matcher = SequenceMatcher(None, list(map(_key, words)), list(map(_key, others)), autojunk=False)
+    words, collapsed = _WORD.findall(old), _WORD.findall(new)
+    if words and collapsed and len(words) + len(collapsed) <= MOST_WORDS:
+        matcher = SequenceMatcher(None, list(map(_key, words)), list(map(_key, collapsed)), autojunk=False)
         if matcher.ratio() >= _ALIKE:
             codes = matcher.get_opcodes()
             first = _word_runs((words[start:stop], code != "equal") for code, start, stop, _, _ in codes)
-            second = _word_runs((others[start:stop], code != "equal") for code, _, _, start, stop in codes)
+            second = _word_runs((collapsed[start:stop], code != "equal") for code, _, _, start, stop in codes)
             yield Change(ChangeKind.CHANGED, first, second)
             return
     if old:

@@ -62,7 +62,7 @@ def _words(article: Article, boundaries: bytes) -> Iterator[tuple[Word, float]]:
 
 def _occurrences(word: Word, lexicon: Lexicon) -> int:
     """Of its rarest syllable, in the corpus."""
-    return max(1, min(dict(lexicon.alike(one)).get(one, 1) for one in word))
+    return max(1, min(dict(lexicon.readings(one)).get(one, 1) for one in word))
 
 
 def _together(word: Word, lexicon: Lexicon) -> int:
@@ -70,5 +70,5 @@ def _together(word: Word, lexicon: Lexicon) -> int:
     charge(Stage.SIMILAR)
     if len(word) == 1:
         return _occurrences(word, lexicon)
-    counts = (int(lexicon.pairs([first], [second])[0, 0]) for first, second in pairwise(word))
+    counts = (int(lexicon.bigram_counts([first], [second])[0, 0]) for first, second in pairwise(word))
     return max(1, min(counts))

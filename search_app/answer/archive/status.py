@@ -8,7 +8,7 @@ from corpus.archive import ArchiveReader
 from corpus.errors import OperatorError
 from indexer.engine import IndexReader
 from indexer.holder import ReaderHolder
-from indexer.stories.story import KnowsStories
+from indexer.stories.story import StoryLookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Monitoring:
     """Says which state answers; safe for threads."""
 
     def __init__(
-        self, archive: ArchiveReader, index: ReaderHolder[IndexReader], stories: KnowsStories
+        self, archive: ArchiveReader, index: ReaderHolder[IndexReader], stories: StoryLookup
     ) -> None:
         self._archive = archive
         self._index = index

@@ -133,8 +133,8 @@ class Maker:
         rare = _RARE * self._total
         if len(spot.parts) > 1:
             first, second = ([term for term, _ in group] for group in groups[:2])
-            return bool(_decoded(spot, vni)) and int(self._lexicon.pairs(first, second).sum()) <= rare
-        held = self._lexicon.alike(spot.parts[0])
+            return bool(_decoded(spot, vni)) and int(self._lexicon.bigram_counts(first, second).sum()) <= rare
+        held = self._lexicon.readings(spot.parts[0])
         return spot.parts[0].isalpha() and sum(count for _, count in held) <= rare
 
     def _is_odd(self, place: int) -> bool:
@@ -173,7 +173,7 @@ class Maker:
     def _edited(self, place: int) -> Iterator[Candidate]:
         (typed,) = self._spots[place].parts
         letters = sorted(fold(typed))
-        near = sorted((sorted(key) != letters, -count, key) for key, count in self._lexicon.near(typed))
+        near = sorted((sorted(key) != letters, -count, key) for key, count in self._lexicon.neighbours(typed))
         for other_letters, _, key in near[: _NEAR_UNKNOWN if self._unknown[place] else _NEAR_KNOWN]:
             slip = _EDIT if other_letters else _EXCHANGE
             groups = [one for one in self._groups_of.spelt(key) if self._is_word(one, _RARE)][:_READINGS]

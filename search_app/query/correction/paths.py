@@ -104,7 +104,7 @@ def _together(lexicon: Lexicon, firsts: Sequence[Group], seconds: Sequence[Group
     """How often a term of each second group (M) follows one of each first (N)."""
     first_terms = list(dict.fromkeys(term for group in firsts for term, _ in group))
     second_terms = list(dict.fromkeys(term for group in seconds for term, _ in group))
-    pairs = lexicon.pairs(first_terms, second_terms)
+    pairs = lexicon.bigram_counts(first_terms, second_terms)
     return _members(firsts, first_terms) @ pairs @ _members(seconds, second_terms).T
 
 

@@ -41,7 +41,7 @@ class SyllableGroups:
         key = reading_key(syllable)
         if key not in self._spelt:
             groups: dict[str, list[tuple[str, int]]] = {}
-            for term, count in self._lexicon.alike(key):
+            for term, count in self._lexicon.readings(key):
                 groups.setdefault(same_spelling(term), []).append((term, count))
             self._spelt[key] = tuple(map(tuple, groups.values()))
         return self._spelt[key]

@@ -1,7 +1,7 @@
 """What else does a query mean? Other spellings and names, days and amounts as the news writes them.
 
 Always shown, each switched off by one click and all by another; never inside quotes, and never what NOT
-leaves out. What is searched besides stands in ``Match.also`` of every word of the name, so that an
+leaves out. What is searched besides stands in ``Match.expansions`` of every word of the name, so that an
 article that holds the other name holds them all. The rules stand in the files by_name, by_space, by_date
 and by_number; names that changed are only offered.
 """
@@ -88,7 +88,7 @@ class _Expander:
 
 def _with(leaf: Match, also: Iterable[Match]) -> Match:
     """The leaf with alternatives of its own field, each once."""
-    return replace(leaf, also=tuple(dict.fromkeys(replace(one, field=leaf.field) for one in also)))
+    return replace(leaf, expansions=tuple(dict.fromkeys(replace(one, field=leaf.field) for one in also)))
 
 
 def _capitals_say_something(query: Query) -> bool:

@@ -33,6 +33,6 @@ class QueryExpander:
         """Whether any article holds a match; where the index cannot be read, nobody knows: yes."""
         try:
             with self._index.lend() as reader:
-                return reader.search(Question(match, size=0, widened=False)).total > 0
+                return reader.search(Question(match, size=0, expanded=False)).total > 0
         except OperatorError:
             return True

@@ -53,7 +53,7 @@ def is_open(query: Query) -> bool:
     return (
         isinstance(query, Match)
         and query.field in TEXT_FIELDS
-        and not (query.complete or query.prefix or query.as_word or query.slop or query.also)
+        and not (query.complete or query.prefix or query.as_word or query.slop or query.expansions)
     )
 
 

@@ -7,8 +7,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.common_terms import Row, Rows
-from indexer.engines.whoosh.matching import ONLY_ZONE, articles_among, articles_mask, articles_of, spots_of
+from indexer.engines.whoosh.common_terms import FrequencyRow, RowCache
+from indexer.engines.whoosh.matching import ONLY_ZONE, articles_among, articles_mask, articles_of, find_spots
 from indexer.engines.whoosh.occurrences import (
     ARTICLE_SHIFT,
     Mask,
@@ -17,9 +17,9 @@ from indexer.engines.whoosh.occurrences import (
     zones,
 )
 from indexer.engines.whoosh.postings import WEIGHTS
-from indexer.engines.whoosh.segments import Meant, Numbers, Segment
+from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
 from indexer.query import TEXT_FIELDS, Field, Match
-from indexer.sharing import once
+from indexer.request_cache import cached
 
 Frequencies = npt.NDArray[np.float64]
 
@@ -27,11 +27,11 @@ _COMMON = 32
 """A syllable is kept as a row where one in so many articles may hold it."""
 
 
-class Leaf(Protocol):
+class SegmentMatch(Protocol):
     """A match in one segment."""
 
     @property
-    def row(self) -> Row | None:
+    def row(self) -> FrequencyRow | None:
         """Its frequencies in every article, where they are kept so."""
 
     @property
@@ -39,10 +39,10 @@ class Leaf(Protocol):
         """At most so many articles hold it."""
 
     @property
-    def numbers(self) -> Numbers:
+    def numbers(self) -> DocumentNumbers:
         """The articles that hold it, ascending; deleted ones too."""
 
-    def among(self, numbers: Numbers) -> Numbers:
+    def among(self, numbers: DocumentNumbers) -> DocumentNumbers:
         """Those of some articles (ascending) that hold it."""
 
     @property
@@ -52,67 +52,77 @@ class Leaf(Protocol):
     def count(self, live: Mask | None) -> int:
         """How many live articles hold it."""
 
-    def frequencies(self, numbers: Numbers) -> Frequencies:
+    def frequencies(self, numbers: DocumentNumbers) -> Frequencies:
         """Its weighted frequency in each of some articles (ascending); 0 where it is not held."""
 
 
-def leaf_of(segment: Segment, match: Match, rows: Rows, within: Numbers | None = None) -> Leaf:
+def open_match(
+    segment: Segment, match: Match, rows: RowCache, within: DocumentNumbers | None = None
+) -> SegmentMatch:
     """A match in a segment, and what also counts as it.
 
     Args:
         within: articles (ascending) of which alone it is asked, where it is of no others.
     """
-    own = _one(segment, match, rows, within)
-    if not match.also:
+    own = _open_single(segment, match, rows, within)
+    if not match.expansions:
         return own
-    return _Either(segment.count, [own, *(_one(segment, one, rows, within) for one in match.also)])
+    return _MatchUnion(
+        segment.count, [own, *(_open_single(segment, one, rows, within) for one in match.expansions)]
+    )
 
 
-def _one(segment: Segment, match: Match, rows: Rows, within: Numbers | None) -> Leaf:
+def _open_single(
+    segment: Segment, match: Match, rows: RowCache, within: DocumentNumbers | None
+) -> SegmentMatch:
     """A match without what also counts as it."""
     field = Field.TEXT if match.field in TEXT_FIELDS else match.field
-    slots = [segment.meant(field, typed) for typed in match.typed]
-    if not all(meant.postings for meant in slots):
-        return _Found(segment.count, np.empty(0, np.uint16), np.empty(0))
+    slots = [segment.term_set(field, typed) for typed in match.typed]
+    if not all(term_set.postings for term_set in slots):
+        return _KnownArticles(segment.count, np.empty(0, np.uint16), np.empty(0))
     if len(slots) == 1 and not match.slop and not match.as_word and match.field not in ONLY_ZONE:
-        return _Union(segment, slots[0], rows)
+        return _TermUnion(segment, slots[0], rows)
     if within is not None:
-        return _standing(segment, match, slots, within)
-    same = replace(match, label="", also=())
-    return once((segment, same), lambda: _standing(segment, match, slots, None), _bytes)
+        return _find_articles(segment, match, slots, within)
+    same = replace(match, label="", expansions=())
+    return cached((segment, same), lambda: _find_articles(segment, match, slots, None), _bytes)
 
 
-def _bytes(found: "_Found") -> int:
+def _bytes(found: "_KnownArticles") -> int:
     return found.bound * 10 + found.count_of_articles
 
 
-def _standing(segment: Segment, match: Match, slots: list[Meant], within: Numbers | None) -> "_Found":
-    spots = spots_of(segment, match, slots, within)
+def _find_articles(
+    segment: Segment, match: Match, slots: list[TermSet], within: DocumentNumbers | None
+) -> "_KnownArticles":
+    spots = find_spots(segment, match, slots, within)
     if match.field in TEXT_FIELDS:
         weights = WEIGHTS[zones(segment, spots)]
     else:
         weights = np.full(len(spots), WEIGHTS[0])
     totals = np.bincount(spots >> ARTICLE_SHIFT, weights, minlength=segment.count)
     numbers = np.flatnonzero(totals)  # every occurrence weighs something
-    return _Found(segment.count, numbers.astype(np.uint16), totals[numbers].astype(np.float64, copy=False))
+    return _KnownArticles(
+        segment.count, numbers.astype(np.uint16), totals[numbers].astype(np.float64, copy=False)
+    )
 
 
-def _count(numbers: Numbers, live: Mask | None) -> int:
+def _count(numbers: DocumentNumbers, live: Mask | None) -> int:
     return len(numbers) if live is None else int(np.count_nonzero(live[numbers]))
 
 
-class _Found:
+class _KnownArticles:
     """Articles that are known, with their frequencies: phrases, windows, words."""
 
     row = None
 
-    def __init__(self, count: int, numbers: Numbers, weights: Frequencies) -> None:
+    def __init__(self, count: int, numbers: DocumentNumbers, weights: Frequencies) -> None:
         self.count_of_articles = count
         self.numbers = numbers
         self.bound = len(numbers)
         self._weights = weights
 
-    def among(self, numbers: Numbers) -> Numbers:
+    def among(self, numbers: DocumentNumbers) -> DocumentNumbers:
         """Those of some articles that hold it."""
         return numbers[places_among(numbers, self.numbers)[0]] if self.bound else numbers[:0]
 
@@ -127,7 +137,7 @@ class _Found:
         """How many live articles hold it."""
         return _count(self.numbers, live)
 
-    def frequencies(self, numbers: Numbers) -> Frequencies:
+    def frequencies(self, numbers: DocumentNumbers) -> Frequencies:
         """Its weighted frequency in each of some articles."""
         if numbers is self.numbers:
             return self._weights
@@ -138,30 +148,30 @@ class _Found:
         return found
 
 
-class _Union:
+class _TermUnion:
     """The terms that one typed syllable means."""
 
-    def __init__(self, segment: Segment, meant: Meant, rows: Rows) -> None:
+    def __init__(self, segment: Segment, term_set: TermSet, rows: RowCache) -> None:
         self._segment = segment
-        self._meant = meant
+        self._meant = term_set
         self._rows = rows
-        self.bound = min(meant.postings, segment.count)
+        self.bound = min(term_set.postings, segment.count)
 
     @cached_property
-    def row(self) -> Row | None:
+    def row(self) -> FrequencyRow | None:
         """A common syllable is kept so."""
         if self._meant.postings * _COMMON < self._segment.count:
             return None
         return self._rows.of(self._segment, self._meant)
 
     @cached_property
-    def numbers(self) -> Numbers:
+    def numbers(self) -> DocumentNumbers:
         """The articles that hold any of the terms."""
         if self.row is not None and not self._meant.single:
             return np.flatnonzero(self.mask).astype(np.uint16)
         return articles_of(self._segment, self._meant)
 
-    def among(self, numbers: Numbers) -> Numbers:
+    def among(self, numbers: DocumentNumbers) -> DocumentNumbers:
         """Those of some articles that hold any of the terms."""
         if self.row is not None:
             return numbers[self.row.held.take(numbers) > 0]
@@ -178,7 +188,7 @@ class _Union:
             return self._meant.articles
         return _count(self.numbers, live)
 
-    def frequencies(self, numbers: Numbers) -> Frequencies:
+    def frequencies(self, numbers: DocumentNumbers) -> Frequencies:
         """The weighted frequencies of the terms together."""
         if self._meant.single and numbers is self.numbers:
             return self._segment.weights(self._meant.slices[0])
@@ -190,27 +200,27 @@ class _Union:
         return np.bincount(places, weights, minlength=len(numbers)).astype(np.float64, copy=False)
 
 
-class _Either:
+class _MatchUnion:
     """A match with other spellings and names: the frequencies of all add up."""
 
     row = None
 
-    def __init__(self, count: int, leaves: list[Leaf]) -> None:
-        self._leaves = leaves
-        self.bound = min(count, sum(leaf.bound for leaf in leaves))
+    def __init__(self, count: int, members: list[SegmentMatch]) -> None:
+        self._matches = members
+        self.bound = min(count, sum(match.bound for match in members))
 
     @cached_property
-    def numbers(self) -> Numbers:
+    def numbers(self) -> DocumentNumbers:
         """The articles that hold any of them."""
         return np.flatnonzero(self.mask).astype(np.uint16)
 
     @cached_property
     def mask(self) -> Mask:
         """The same as a mask."""
-        found: Mask = np.logical_or.reduce([leaf.mask for leaf in self._leaves])
+        found: Mask = np.logical_or.reduce([match.mask for match in self._matches])
         return found
 
-    def among(self, numbers: Numbers) -> Numbers:
+    def among(self, numbers: DocumentNumbers) -> DocumentNumbers:
         """Those of some articles that hold any of them."""
         return numbers[self.mask[numbers]]
 
@@ -218,9 +228,9 @@ class _Either:
         """How many live articles hold any of them."""
         return _count(self.numbers, live)
 
-    def frequencies(self, numbers: Numbers) -> Frequencies:
+    def frequencies(self, numbers: DocumentNumbers) -> Frequencies:
         """The weighted frequencies of all together."""
         found = np.zeros(len(numbers))
-        for leaf in self._leaves:
-            found += leaf.frequencies(numbers)
+        for match in self._matches:
+            found += match.frequencies(numbers)
         return found

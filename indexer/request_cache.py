@@ -12,14 +12,16 @@ from typing import TypeVar
 
 Value = TypeVar("Value")
 
-MOST = 64 << 20
+MAX_BYTES = 64 << 20
 
-_SELDOM = 2  # times that something large is asked for before it is kept: most of it is asked for no more
+_FREQUENT_AFTER = (
+    2  # times that something large is asked for before it is kept: most of it is asked for no more
+)
 
 _COUNTER = 64  # bytes
 
 
-class _Kept:
+class _Cache:
     """What is kept of one request, in one thread."""
 
     def __init__(self, left: int) -> None:
@@ -27,52 +29,52 @@ class _Kept:
         self.values: dict[Hashable, object] = {}
 
 
-_KEPT: ContextVar[_Kept | None] = ContextVar("sharing", default=None)
+_CURRENT: ContextVar[_Cache | None] = ContextVar("sharing", default=None)
 
 
 @contextmanager
-def sharing(most: int = MOST) -> Iterator[None]:
+def request_cache(most: int = MAX_BYTES) -> Iterator[None]:
     """Lets the questions of the block share what is worked out for them."""
-    token = _KEPT.set(_Kept(most))
+    token = _CURRENT.set(_Cache(most))
     try:
         yield
     finally:
-        _KEPT.reset(token)
+        _CURRENT.reset(token)
 
 
-def once(key: Hashable, make: Callable[[], Value], size: Callable[[Value], int]) -> Value:
+def cached(key: Hashable, make: Callable[[], Value], size: Callable[[Value], int]) -> Value:
     """What was made for a key, else made now; kept where it is shared and there is room.
 
     Args:
         key: of this use alone: what it stands for is always of one type.
         size: in bytes.
     """
-    kept = _KEPT.get()
-    if kept is None:
+    cache = _CURRENT.get()
+    if cache is None:
         return make()
-    if key in kept.values:
-        known: Value = kept.values[key]  # type: ignore[assignment]  # a key has values of one type
+    if key in cache.values:
+        known: Value = cache.values[key]  # type: ignore[assignment]  # a key has values of one type
         return known
     found = make()
-    if size(found) <= kept.left:
-        kept.left -= size(found)
-        kept.values[key] = found
+    if size(found) <= cache.left:
+        cache.left -= size(found)
+        cache.values[key] = found
     return found
 
 
-def has_room(key: Hashable, size: int) -> bool:
+def has_cache_room(key: Hashable, size: int) -> bool:
     """Whether what is made for a key is, or would be, kept."""
-    kept = _KEPT.get()
-    return kept is not None and (key in kept.values or size <= kept.left)
+    cache = _CURRENT.get()
+    return cache is not None and (key in cache.values or size <= cache.left)
 
 
-def is_often(key: Hashable) -> bool:
+def is_frequent(key: Hashable) -> bool:
     """Whether this was asked of a key some times before in what is shared."""
-    asked = once((key, "often"), lambda: [0], lambda _: _COUNTER)
+    asked = cached((key, "often"), lambda: [0], lambda _: _COUNTER)
     asked[0] += 1
-    return asked[0] > _SELDOM
+    return asked[0] > _FREQUENT_AFTER
 
 
-def once_often(key: Hashable, make: Callable[[], Value], size: Callable[[Value], int]) -> Value:
+def cached_if_frequent(key: Hashable, make: Callable[[], Value], size: Callable[[Value], int]) -> Value:
     """The same as ``once``, for what is large: it is kept from the time that it is asked for often."""
-    return once(key, make, size) if is_often(key) else make()
+    return cached(key, make, size) if is_frequent(key) else make()

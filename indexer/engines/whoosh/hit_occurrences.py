@@ -8,13 +8,15 @@ import numpy.typing as npt
 from indexer.budget import Stage, charge
 from indexer.engine import Occurrences
 from indexer.engines.whoosh.occurrences import flags, postings_in
-from indexer.engines.whoosh.segments import Numbers, Segment
-from indexer.engines.whoosh.span_columns import article_spans
+from indexer.engines.whoosh.segments import DocumentNumbers, Segment
+from indexer.engines.whoosh.span_columns import read_spans
 from indexer.places import POSITION_SHIFT, ZONE_SHIFT
 from indexer.query import Field, Typed
 
 
-def hit_places(segment: Segment, numbers: Numbers, syllables: Sequence[Typed]) -> dict[int, Occurrences]:
+def read_occurrences(
+    segment: Segment, numbers: DocumentNumbers, syllables: Sequence[Typed]
+) -> dict[int, Occurrences]:
     """Where typed syllables stand in the text of some articles (ascending)."""
     rows, places = _read(segment, numbers, syllables)
     ends = np.cumsum(np.bincount(rows, minlength=len(numbers) * len(syllables))).tolist()
@@ -25,14 +27,14 @@ def hit_places(segment: Segment, numbers: Numbers, syllables: Sequence[Typed]) -
         number: Occurrences(
             change,
             dict(zip(syllables, cut[place * width : (place + 1) * width], strict=True)),
-            article_spans(segment.arrays, number),
+            read_spans(segment.arrays, number),
         )
         for place, (number, change) in enumerate(zip(numbers.tolist(), changes, strict=True))
     }
 
 
 def _read(
-    segment: Segment, numbers: Numbers, syllables: Sequence[Typed]
+    segment: Segment, numbers: DocumentNumbers, syllables: Sequence[Typed]
 ) -> tuple[npt.NDArray[np.int64], list[int]]:
     """Each occurrence, in order: its row (article by article, in each by syllable), and its packed place."""
     held = []
@@ -53,9 +55,9 @@ def _read(
     return rows[order], places[order].tolist()
 
 
-def _postings(segment: Segment, numbers: Numbers, typed: Typed) -> npt.NDArray[np.int64]:
-    meant = segment.meant(Field.TEXT, typed)
-    return postings_in(segment, meant, numbers) if meant.postings else np.empty(0, np.int64)
+def _postings(segment: Segment, numbers: DocumentNumbers, typed: Typed) -> npt.NDArray[np.int64]:
+    term_set = segment.term_set(Field.TEXT, typed)
+    return postings_in(segment, term_set, numbers) if term_set.postings else np.empty(0, np.int64)
 
 
 def _packed(

@@ -18,10 +18,10 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from indexer.suggest.counting import Flags, Runs, frequent_runs, word_articles
-from indexer.suggest.heads import FORM, Heads, Places, form_key
+from indexer.suggest.head_texts import FORM, HeadTexts, Int64Array, form_key
+from indexer.suggest.ngram_counts import Flags, NGrams, count_frequent_ngrams, count_word_articles
 
-LONGEST = 5
+MAX_SYLLABLES = 5
 """Syllables of a phrase, at most."""
 
 _PART = 0.9
@@ -38,9 +38,9 @@ class Phrases:
         articles: int64 (P,); in how many heads each stands.
     """
 
-    at: Places
-    lengths: Places
-    articles: Places
+    at: Int64Array
+    lengths: Int64Array
+    articles: Int64Array
 
 
 def least_articles(articles: int) -> int:
@@ -52,7 +52,7 @@ def least_articles(articles: int) -> int:
     return min(_MOST, max(_FEWEST, -(-articles // _ARTICLES_A_STEP)))
 
 
-def word_numbers(forms: list[str]) -> tuple[Places, Places]:
+def number_words(forms: list[str]) -> tuple[Int64Array, Int64Array]:
     """For each form (sorted) the number of its unmarked form, and the number of its word; ascending."""
     keys = [form_key(form)[:2] for form in forms]
     if not keys:
@@ -63,59 +63,61 @@ def word_numbers(forms: list[str]) -> tuple[Places, Places]:
     return folded.astype(np.int64), words.astype(np.int64)
 
 
-def choose_phrases(heads: Heads, words: Places) -> Phrases:
+def choose_phrases(heads: HeadTexts, words: Int64Array) -> Phrases:
     """The phrases of the heads; ``words`` as :func:`word_numbers` gives them."""
-    levels = list(frequent_runs(heads, words, least_articles(len(heads.ids)), LONGEST))
-    singles = word_articles(heads, words)
+    levels = list(count_frequent_ngrams(heads, words, least_articles(len(heads.ids)), MAX_SYLLABLES))
+    singles = count_word_articles(heads, words)
     shorter = singles
     offered: list[Flags] = []
-    for runs in levels:
-        coheres = (2 * runs.words >= runs.places) | _coheres(heads, words, runs, shorter, singles)
-        offered.append(coheres & (2 * runs.whole >= runs.places) & _has_letters(heads, runs))
-        shorter = runs.articles
+    for ngrams in levels:
+        coheres = (2 * ngrams.words >= ngrams.places) | _coheres(heads, words, ngrams, shorter, singles)
+        offered.append(coheres & (2 * ngrams.whole >= ngrams.places) & _has_letters(heads, ngrams))
+        shorter = ngrams.articles
     chosen = _without_parts(levels, offered)
     return Phrases(
-        _joined([runs.at[kept] for runs, kept in zip(levels, chosen, strict=True)]),
-        _joined([np.full(kept.sum(), runs.length) for runs, kept in zip(levels, chosen, strict=True)]),
-        _joined([runs.articles[kept] for runs, kept in zip(levels, chosen, strict=True)]),
+        _joined([ngrams.at[kept] for ngrams, kept in zip(levels, chosen, strict=True)]),
+        _joined([np.full(kept.sum(), ngrams.length) for ngrams, kept in zip(levels, chosen, strict=True)]),
+        _joined([ngrams.articles[kept] for ngrams, kept in zip(levels, chosen, strict=True)]),
     )
 
 
-def _has_letters(heads: Heads, runs: Runs) -> Flags:
+def _has_letters(heads: HeadTexts, ngrams: NGrams) -> Flags:
     letters = np.array([not form[:1].isdigit() for form in heads.forms], bool)
-    found = np.zeros(len(runs.at), bool)
-    for step in range(runs.length):
-        found |= letters[heads.tokens[runs.at + step] & FORM]
+    found = np.zeros(len(ngrams.at), bool)
+    for step in range(ngrams.length):
+        found |= letters[heads.tokens[ngrams.at + step] & FORM]
     return found
 
 
-def _coheres(heads: Heads, words: Places, runs: Runs, shorter: Places, singles: Places) -> Flags:
+def _coheres(
+    heads: HeadTexts, words: Int64Array, ngrams: NGrams, shorter: Int64Array, singles: Int64Array
+) -> Flags:
     """Whether a run's edges go with the rest of it; ``shorter``: in how many heads its parts stand."""
-    if runs.length == 2:  # noqa: PLR2004 - the parts of a pair are its syllables
-        head, tail = (words[heads.tokens[runs.at + step] & FORM] for step in (0, 1))
+    if ngrams.length == 2:  # noqa: PLR2004 - the parts of a pair are its syllables
+        head, tail = (words[heads.tokens[ngrams.at + step] & FORM] for step in (0, 1))
         by_chance = singles[head] * singles[tail]
     else:
-        first = singles[words[heads.tokens[runs.at] & FORM]] * shorter[runs.parts[1]]
-        last = singles[words[heads.tokens[runs.at + runs.length - 1] & FORM]] * shorter[runs.parts[0]]
+        first = singles[words[heads.tokens[ngrams.at] & FORM]] * shorter[ngrams.parts[1]]
+        last = singles[words[heads.tokens[ngrams.at + ngrams.length - 1] & FORM]] * shorter[ngrams.parts[0]]
         by_chance = np.maximum(first, last)
-    return np.asarray(2 * runs.articles * len(heads.ids) >= by_chance)
+    return np.asarray(2 * ngrams.articles * len(heads.ids) >= by_chance)
 
 
-def _without_parts(levels: list[Runs], offered: list[Flags]) -> list[Flags]:
+def _without_parts(levels: list[NGrams], offered: list[Flags]) -> list[Flags]:
     """What is left of the runs when those that are parts of longer ones go; the longest first."""
     chosen: list[Flags] = []
     standing: Flags = np.zeros(0, bool)
-    longer: Runs | None = None
-    for runs, wanted in zip(reversed(levels), reversed(offered), strict=True):
-        most = np.zeros(len(runs.at), np.int64)
+    longer: NGrams | None = None
+    for ngrams, wanted in zip(reversed(levels), reversed(offered), strict=True):
+        most = np.zeros(len(ngrams.at), np.int64)
         if longer is not None:
             for part in longer.parts:
                 np.maximum.at(most, part[standing], longer.articles[standing])
-        is_part = most >= _PART * runs.articles
+        is_part = most >= _PART * ngrams.articles
         chosen.append(wanted & ~is_part)
-        standing, longer = wanted | is_part, runs
+        standing, longer = wanted | is_part, ngrams
     return chosen[::-1]
 
 
-def _joined(columns: list[npt.NDArray[np.int64]]) -> Places:
+def _joined(columns: list[npt.NDArray[np.int64]]) -> Int64Array:
     return np.concatenate([np.zeros(0, np.int64), *columns])

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.again import clean_again
 from corpus.archive import Archive
 from corpus.context import Context
 from corpus.ingest import ingest
 from corpus.readers.records.field_map import FieldMap
 from corpus.readers.records.options import ImportOptions
+from corpus.recleaning import clean_again
 from corpus.records import Reading
 from corpus.retry import retry
 from tests.corpus.records import line, quiet, reading

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Mask, Piece, Spots
+from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Mask, PostingsBlock, Spots
 
 _SIEVE = 1 << 23
 _HOLES = 16  # places of the sieve for each spot that it keeps
@@ -13,13 +13,13 @@ _SPREAD = 7_919  # a prime, wider than most articles
 _NOWHERE: Spots = np.empty(0, np.int64)
 
 
-def common(few: Spots, many: Spots) -> Spots:
+def intersect(few: Spots, many: Spots) -> Spots:
     """What both hold, each once in each."""
     sieve = _sieve_of(few)
     return _held(few, many[sieve.take(_sieved(many, len(sieve)))])
 
 
-def common_of_pieces(few: Spots, many: Iterable[Piece], shift: int) -> Spots:
+def intersect_blocks(few: Spots, many: Iterable[PostingsBlock], shift: int) -> Spots:
     """What spots and pieces both hold when the spots of the pieces are moved by ``shift``.
 
     What falls through the sieve is never made a spot: of a frequent beginning of words ("t*") that is nearly
@@ -30,7 +30,7 @@ def common_of_pieces(few: Spots, many: Iterable[Piece], shift: int) -> Spots:
     return _held(few, np.concatenate([_NOWHERE, *_caught(many, sieve)])) + shift
 
 
-def _caught(many: Iterable[Piece], sieve: Mask) -> Iterator[Spots]:
+def _caught(many: Iterable[PostingsBlock], sieve: Mask) -> Iterator[Spots]:
     for articles, counts, positions in many:
         owners = np.repeat(articles.astype(np.uint32), counts)
         hashed = owners * np.uint32(_SPREAD)

@@ -40,12 +40,12 @@ _JOINT_OF = {joint: number << JOINT_SHIFT for number, joint in enumerate(JOINTS)
 _NOT_OPENING = re.compile(r"\s*[,;]\s*")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
-Numbers = npt.NDArray[np.uint32]
-Places = npt.NDArray[np.int64]
+Uint32Array = npt.NDArray[np.uint32]
+Int64Array = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class HeadText:
     """An article's head as the archive has it.
 
     Attributes:
@@ -63,7 +63,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Heads:
+class HeadTexts:
     """The heads of A articles, which have S syllables of F forms, in the order of their changes.
 
     Attributes:
@@ -73,33 +73,33 @@ class Heads:
     """
 
     forms: list[str] = field(default_factory=list)
-    tokens: Numbers = field(default_factory=lambda: np.zeros(0, np.uint32))
-    ends: Places = field(default_factory=lambda: np.zeros(0, np.int64))
+    tokens: Uint32Array = field(default_factory=lambda: np.zeros(0, np.uint32))
+    ends: Int64Array = field(default_factory=lambda: np.zeros(0, np.int64))
     ids: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
-    changes: Places = field(default_factory=lambda: np.zeros(0, np.int64))
-    days: Places = field(default_factory=lambda: np.zeros(0, np.int64))
+    changes: Int64Array = field(default_factory=lambda: np.zeros(0, np.int64))
+    days: Int64Array = field(default_factory=lambda: np.zeros(0, np.int64))
 
-    def starts(self) -> Places:
+    def starts(self) -> Int64Array:
         """Where each title and each lede begins, and the end: (2 A + 1,)."""
         return np.concatenate([np.zeros(1, np.int64), self.ends])
 
 
-def changed_heads(old: Heads, gone: Iterable[str], new: Iterable[Head]) -> Heads:
+def update_heads(old: HeadTexts, gone: Iterable[str], new: Iterable[HeadText]) -> HeadTexts:
     """The heads without the articles of ``gone`` and with the ``new`` ones, which changed later."""
     numbers = {form: number for number, form in enumerate(old.forms)}
     dropped = frozenset(gone)
     kept = np.array([name not in dropped for name in old.ids], bool)
     tokens, ends = _kept_texts(old, kept)
     grown, more_ends = array("I"), array("q")
-    added: list[Head] = []
+    added: list[HeadText] = []
     for head in new:
         _append(head, grown, more_ends, numbers)
-        added.append(Head(head.id, head.change, head.day, printed(head.title), "", b""))
+        added.append(HeadText(head.id, head.change, head.day, display_text(head.title), "", b""))
     forms, renumbered = _sorted_forms(
         list(numbers), np.concatenate([tokens, np.frombuffer(grown, np.uint32)] if grown else [tokens])
     )
-    return Heads(
+    return HeadTexts(
         forms,
         renumbered,
         np.concatenate([ends, np.array(more_ends, np.int64) + len(tokens)]),
@@ -110,22 +110,22 @@ def changed_heads(old: Heads, gone: Iterable[str], new: Iterable[Head]) -> Heads
     )
 
 
-def printed(text: str) -> str:
+def display_text(text: str) -> str:
     """A text as it is offered: NFC, white space as single spaces, nothing invisible.
 
-    >>> printed("  La\u0300o\u00a0 Cai ")
+    >>> display_text("  La\u0300o\u00a0 Cai ")
     'Lào Cai'
     """
     return " ".join(_plain(text).split())
 
 
-def _kept_texts(old: Heads, kept: npt.NDArray[np.bool_]) -> tuple[Numbers, Places]:
+def _kept_texts(old: HeadTexts, kept: npt.NDArray[np.bool_]) -> tuple[Uint32Array, Int64Array]:
     lengths = np.diff(old.starts())
     texts = np.repeat(kept, 2)
     return old.tokens[np.repeat(texts, lengths)], np.cumsum(lengths[texts])
 
 
-def _append(head: Head, tokens: "array[int]", ends: "array[int]", numbers: dict[str, int]) -> None:
+def _append(head: HeadText, tokens: "array[int]", ends: "array[int]", numbers: dict[str, int]) -> None:
     """Puts a head's syllables at the end; new forms get the next numbers."""
     bits = np.unpackbits(np.frombuffer(head.boundaries, np.uint8), bitorder="little").tolist()
     joined, syllable = 0, 0
@@ -159,7 +159,7 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).translate(LOOK_ALIKES)
 
 
-def _sorted_forms(forms: Sequence[str], tokens: Numbers) -> tuple[list[str], Numbers]:
+def _sorted_forms(forms: Sequence[str], tokens: Uint32Array) -> tuple[list[str], Uint32Array]:
     """The forms that are used, sorted, and the tokens with their new numbers."""
     used = np.flatnonzero(np.bincount(tokens & FORM, minlength=len(forms)))
     order = sorted(used.tolist(), key=lambda number: form_key(forms[number]))

@@ -4,29 +4,29 @@ from collections.abc import Iterator
 
 from corpus.context import Context
 from corpus.encodings.evidence import SAMPLE_CHARACTERS
-from corpus.encodings.named import WITHIN, known_name, read_within
-from corpus.encodings.within import meant_within
+from corpus.encodings.inner_text import detect_inner_encoding
+from corpus.encodings.named import INNER_ENCODINGS, decode_inner, known_name
 
 _DEEPEST = 20  # lists and objects in each other
 
 
-def meant_of(value: object, context: Context) -> str:
+def inner_encoding_of(value: object, context: Context) -> str:
     """What a decoded value's texts stand for ("utf-8/vni"); empty: for themselves."""
     if name := known_name(context.forced_encoding):
-        return name if name in WITHIN else ""
-    if context.encoding in WITHIN:
+        return name if name in INNER_ENCODINGS else ""
+    if context.encoding in INNER_ENCODINGS:
         return context.encoding
-    return meant_within("\n".join(_texts(value))[:SAMPLE_CHARACTERS])
+    return detect_inner_encoding("\n".join(_texts(value))[:SAMPLE_CHARACTERS])
 
 
-def as_meant(value: object, name: str, depth: int = _DEEPEST) -> object:
+def decode_inner_texts(value: object, name: str, depth: int = _DEEPEST) -> object:
     """The value with every text read so; addresses stay, and what lies deeper than a field's values can."""
     if isinstance(value, str):
-        return read_within(value, name) if _is_text(value) else value
+        return decode_inner(value, name) if _is_text(value) else value
     if depth and isinstance(value, list | tuple):
-        return [as_meant(part, name, depth - 1) for part in value]
+        return [decode_inner_texts(part, name, depth - 1) for part in value]
     if depth and isinstance(value, dict):
-        return {key: as_meant(part, name, depth - 1) for key, part in value.items()}
+        return {key: decode_inner_texts(part, name, depth - 1) for key, part in value.items()}
     return value
 
 

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.arrays.file import AnyArray
-from indexer.arrays.small_numbers import escaped, unescape, unescape_at
+from indexer.arrays.small_numbers import escape, unescape, unescape_at
 from indexer.engines.whoosh.postings import Postings, Term
 
 _STRETCH = 1 << 21
@@ -31,12 +31,12 @@ _NOTHING = np.uint32(0xFFFF_FFFF)
 _LOW = np.int64(0xFFFF_FFFF)
 _NARROW = 1 << 16
 
-Numbers = npt.NDArray[np.int64]
+Int64Array = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
+class Bigrams:
     """What follows what.
 
     Attributes:
@@ -44,39 +44,39 @@ class Pairs:
         counts: int64 (N,): how often, at least once.
     """
 
-    keys: Numbers
-    counts: Numbers
+    keys: Int64Array
+    counts: Int64Array
 
 
-def pairs_of(postings: Postings, chosen: Mask | None = None) -> Pairs:
+def count_bigrams(postings: Postings, chosen: Mask | None = None) -> Bigrams:
     """The pairs of a segment's articles, or of the chosen ones of them."""
-    found = Pairs(np.empty(0, np.int64), np.empty(0, np.int64))
+    found = Bigrams(np.empty(0, np.int64), np.empty(0, np.int64))
     for keys in _stretches(postings, chosen):
-        found = _summed([found, Pairs(*np.unique(keys, return_counts=True))])
+        found = _summed([found, Bigrams(*np.unique(keys, return_counts=True))])
     return found
 
 
-def kept_pairs(arrays: Mapping[str, AnyArray], postings: Postings, kept: Mask) -> Pairs:
+def keep_bigrams(arrays: Mapping[str, AnyArray], postings: Postings, kept: Mask) -> Bigrams:
     """The pairs of a segment's file without the articles that are not kept."""
     held = _unpacked(arrays)
     if kept.all():
         return held
-    dropped = pairs_of(postings, ~kept)
-    return _summed([held, Pairs(dropped.keys, -dropped.counts)])
+    dropped = count_bigrams(postings, ~kept)
+    return _summed([held, Bigrams(dropped.keys, -dropped.counts)])
 
 
-def merged_pairs(terms: Sequence[Term], sources: Sequence[tuple[Sequence[Term], Pairs]]) -> Pairs:
+def merge_bigrams(terms: Sequence[Term], sources: Sequence[tuple[Sequence[Term], Bigrams]]) -> Bigrams:
     """The pairs of several segments, each given with its terms, by the numbers of the merged terms."""
     numbers = {term: number for number, term in enumerate(terms)}
     parts = []
     for theirs, pairs in sources:
         # A term that is gone stands in no pair.
         ours = np.fromiter((numbers.get(term, 0) for term in theirs), np.int64, len(theirs))
-        parts.append(Pairs(ours[pairs.keys >> 32] << 32 | ours[pairs.keys & _LOW], pairs.counts))
+        parts.append(Bigrams(ours[pairs.keys >> 32] << 32 | ours[pairs.keys & _LOW], pairs.counts))
     return _summed(parts)
 
 
-def packed_pairs(pairs: Pairs) -> dict[str, AnyArray]:
+def pack_bigrams(pairs: Bigrams) -> dict[str, AnyArray]:
     """The arrays of a segment's file."""
     firsts, seconds = pairs.keys >> 32, pairs.keys & _LOW
     terms = np.union1d(firsts, seconds)
@@ -85,33 +85,33 @@ def packed_pairs(pairs: Pairs) -> dict[str, AnyArray]:
         "pair_terms": terms.astype(np.uint32),
         "pair_starts": np.searchsorted(firsts, np.append(terms, _LOW)).astype(np.uint32),
         "pair_seconds": ranks.astype(np.uint16 if len(terms) <= _NARROW else np.uint32),
-        **escaped("pair_counts", pairs.counts.astype(np.uint32)),
+        **escape("pair_counts", pairs.counts.astype(np.uint32)),
     }
 
 
-def _unpacked(arrays: Mapping[str, AnyArray]) -> Pairs:
+def _unpacked(arrays: Mapping[str, AnyArray]) -> Bigrams:
     terms = arrays["pair_terms"].astype(np.int64)
     starts = arrays["pair_starts"].astype(np.int64)
     firsts = np.repeat(terms, starts[1:] - starts[:-1])
     count = len(arrays["pair_seconds"])
     counts = unescape(arrays, "pair_counts", 0, count, np.int64)
-    return Pairs(firsts << 32 | terms[arrays["pair_seconds"]], counts)
+    return Bigrams(firsts << 32 | terms[arrays["pair_seconds"]], counts)
 
 
-def _summed(parts: Sequence[Pairs]) -> Pairs:
+def _summed(parts: Sequence[Bigrams]) -> Bigrams:
     """Pairs counted together; those that come to nothing are left out."""
     keys = np.concatenate([part.keys for part in parts])
     order = np.argsort(keys, kind="stable")  # sorted runs: a merge
     keys = keys[order]
     opens = np.flatnonzero(np.diff(keys, prepend=-1))
     if not len(opens):
-        return Pairs(keys, np.empty(0, np.int64))
+        return Bigrams(keys, np.empty(0, np.int64))
     counts = np.add.reduceat(np.concatenate([part.counts for part in parts])[order], opens)
     stands = counts > 0
-    return Pairs(keys[opens][stands], counts[stands])
+    return Bigrams(keys[opens][stands], counts[stands])
 
 
-def _stretches(postings: Postings, chosen: Mask | None) -> Iterator[Numbers]:
+def _stretches(postings: Postings, chosen: Mask | None) -> Iterator[Int64Array]:
     """The pairs of some articles at a time."""
     in_text = np.array([field == 0 for field, _, _ in postings.terms], np.bool_)
     terms = np.repeat(np.arange(len(in_text), dtype=np.uint32), np.diff(postings.starts))
@@ -145,7 +145,7 @@ def _cuts(numbers: npt.NDArray[np.uint16], ends: npt.NDArray[np.uint32]) -> Iter
 
 def _adjacent(
     numbers: npt.NDArray[np.uint16], positions: npt.NDArray[np.uint32], terms: npt.NDArray[np.uint32]
-) -> Numbers:
+) -> Int64Array:
     """The pairs among occurrences, article by article, in any order within one."""
     opens = np.flatnonzero(np.diff(numbers, prepend=-1))
     lengths = np.maximum.reduceat(positions, opens).astype(np.int64) + 2
@@ -153,11 +153,13 @@ def _adjacent(
     text = np.full(int(lengths.sum()), _NOTHING, np.uint32)
     text[begins + positions] = terms
     follows = np.flatnonzero((text[:-1] != _NOTHING) & (text[1:] != _NOTHING))
-    found: Numbers = text[follows].astype(np.int64) << 32 | text[follows + 1]
+    found: Int64Array = text[follows].astype(np.int64) << 32 | text[follows + 1]
     return found
 
 
-def pair_counts(arrays: Mapping[str, AnyArray], firsts: Sequence[int], seconds: Sequence[int]) -> Numbers:
+def bigram_counts(
+    arrays: Mapping[str, AnyArray], firsts: Sequence[int], seconds: Sequence[int]
+) -> Int64Array:
     """How often each second term (M) follows each first (N), by their numbers: int64 (N, M)."""
     found = np.zeros((len(firsts), len(seconds)), np.int64)
     terms, starts, pairs = arrays["pair_terms"], arrays["pair_starts"], arrays["pair_seconds"]
@@ -176,7 +178,7 @@ def pair_counts(arrays: Mapping[str, AnyArray], firsts: Sequence[int], seconds: 
     return found
 
 
-def _ranks(terms: AnyArray, numbers: Sequence[int]) -> Numbers:
+def _ranks(terms: AnyArray, numbers: Sequence[int]) -> Int64Array:
     """The ranks of terms among those that stand in pairs; -1 for others, and for numbers below 0."""
     if not len(terms):
         return np.full(len(numbers), -1)

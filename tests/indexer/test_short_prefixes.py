@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh import beginnings
-from indexer.engines.whoosh.beginnings import begun, is_short
+from indexer.engines.whoosh import short_prefixes
+from indexer.engines.whoosh.short_prefixes import is_short_prefix, terms_with_prefix
 from indexer.query import Typed
 from indexer.text.normalise import normalise
 from indexer.text.readings import fits, reading_key
@@ -31,12 +31,12 @@ def _found(typed: Typed, terms: list[str], run: range) -> tuple[list[str], int]:
         return terms[number]
 
     key = reading_key(typed.syllable)
-    alike = [number for number, one in enumerate(terms) if reading_key(one) == key]
-    whole = range(alike[0], alike[-1] + 1) if alike else range(0)
+    readings = [number for number, one in enumerate(terms) if reading_key(one) == key]
+    alike = range(readings[0], readings[-1] + 1) if readings else range(0)
     encoded = [one.encode() for one in terms]
     data = np.frombuffer(b"".join(encoded), np.uint8)
     ends = np.cumsum([len(one) for one in encoded]).astype(np.uint32)
-    return [terms[number] for number in begun(typed, run, whole, data, ends, term)], len(read)
+    return [terms[number] for number in terms_with_prefix(typed, run, alike, data, ends, term)], len(read)
 
 
 @settings(deadline=None, max_examples=300)
@@ -47,8 +47,8 @@ def test_a_short_beginning_means_what_each_term_says(
     terms = sorted(set(drawn), key=lambda one: (reading_key(one), one))
     run = range(min(before, len(terms) - 1), max(len(terms) - after, min(before, len(terms) - 1) + 1))
     with pytest.MonkeyPatch.context() as patching:
-        patching.setattr(beginnings, "FEWEST", 0)
-        if not is_short(typed, run):
+        patching.setattr(short_prefixes, "MIN_TERMS", 0)
+        if not is_short_prefix(typed, run):
             return
     expected = [terms[number] for number in run if fits(typed, terms[number])]
     assert _found(typed, terms, run)[0] == expected

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from corpus.archive import ArchiveReader
-from corpus.archived import Head as Changed
-from indexer.arrays.disk import guarded
+from corpus.archived import Head
+from indexer.arrays.disk import report_disk_errors
 from indexer.arrays.file import DamagedFileError
 from indexer.suggest.file import open_stored, stored_heads, write_stored
-from indexer.suggest.heads import Head, Heads, changed_heads
+from indexer.suggest.head_texts import HeadText, HeadTexts, update_heads
 from indexer.text.words import segmenter
 
 _BATCH = 500
@@ -22,7 +22,9 @@ OnProgress = Callable[[int, int], None]
 """Called with articles read and articles in all."""
 
 
-def learn(archive: ArchiveReader, path: Path, on_progress: OnProgress, *, anew: bool = False) -> int:
+def update_suggestions(
+    archive: ArchiveReader, path: Path, on_progress: OnProgress, *, anew: bool = False
+) -> int:
     """Brings the suggestions up to the archive; how many articles were read or dropped.
 
     Call it after the index was built: the words' boundaries are kept in the archive by then.
@@ -34,26 +36,26 @@ def learn(archive: ArchiveReader, path: Path, on_progress: OnProgress, *, anew: 
     Raises:
         OperatorError: the archive cannot be read, or the file cannot be written.
     """
-    number, heads = (0, Heads()) if anew else _known(path)
+    number, heads = (0, HeadTexts()) if anew else _known(path)
     changed = archive.heads_since(number)
     if changed or not path.exists() or anew:
         last = changed[-1].last_change if changed else number
         new = _read(archive, [head for head in changed if not head.withdrawn], on_progress)
-        grown = changed_heads(heads, [head.article_id for head in changed], new)
-        with guarded(path):
+        grown = update_heads(heads, [head.article_id for head in changed], new)
+        with report_disk_errors(path):
             write_stored(path, grown, last)
     return len(changed)
 
 
-def _known(path: Path) -> tuple[int, Heads]:
+def _known(path: Path) -> tuple[int, HeadTexts]:
     try:
         stored = open_stored(path)
     except DamagedFileError:
         stored = None  # it is derived: made again
-    return (0, Heads()) if stored is None else (stored.number, stored_heads(stored))
+    return (0, HeadTexts()) if stored is None else (stored.number, stored_heads(stored))
 
 
-def _read(archive: ArchiveReader, live: Sequence[Changed], on_progress: OnProgress) -> Iterator[Head]:
+def _read(archive: ArchiveReader, live: Sequence[Head], on_progress: OnProgress) -> Iterator[HeadText]:
     """The heads of the articles, in the order given."""
     on_progress(0, len(live))
     for start in range(0, len(live), _BATCH):
@@ -63,7 +65,7 @@ def _read(archive: ArchiveReader, live: Sequence[Changed], on_progress: OnProgre
         for head in batch:
             article = kept[head.article_id].article
             span = article.published.span
-            yield Head(
+            yield HeadText(
                 id=article.id,
                 change=head.last_change,
                 day=span[0].toordinal() if span else 0,

@@ -15,10 +15,10 @@ from indexer.query import Typed
 from indexer.text.readings import fits
 from indexer.text.tones import split_tone
 
-LONGEST = 2
+MAX_LETTERS = 2
 """Letters of a beginning that are compared as one number, of four bytes each."""
 
-FEWEST = 64  # terms below which one is asked after the other
+MIN_TERMS = 64  # terms below which one is asked after the other
 _WIDTH = 8
 _MARKS = (0xCC, 0xCD)  # the first byte, in UTF-8, of a mark that stands by itself (U+0300 to U+036F)
 _CHARACTER = np.repeat(np.array([0, 1, 2, 3, 4]), [1, 0xBF, 0x20, 0x10, 0x10])
@@ -27,14 +27,14 @@ _CHARACTER = np.repeat(np.array([0, 1, 2, 3, 4]), [1, 0xBF, 0x20, 0x10, 0x10])
 Data = npt.NDArray[np.uint8]
 
 
-def is_short(typed: Typed, terms: range) -> bool:
+def is_short_prefix(typed: Typed, terms: range) -> bool:
     """Whether the first letters of so many terms decide what a typed syllable means."""
-    short = typed.prefix and len(typed.syllable) <= LONGEST and len(terms) >= FEWEST
+    short = typed.prefix and len(typed.syllable) <= MAX_LETTERS and len(terms) >= MIN_TERMS
     return short and (typed.exact or not split_tone(typed.syllable)[1])
 
 
-def begun(
-    typed: Typed, terms: range, whole: range, data: Data, ends: AnyArray, term: Callable[[int], str]
+def terms_with_prefix(
+    typed: Typed, terms: range, alike: range, data: Data, ends: AnyArray, term: Callable[[int], str]
 ) -> npt.NDArray[np.intp]:
     """Those of consecutive terms that a typed beginning means, ascending.
 
@@ -48,18 +48,18 @@ def begun(
     stops = ends[terms.start : terms.stop].astype(np.int64) - begin
     apart = np.zeros(len(terms), np.bool_)
     apart[_marked(own, stops)] = True
-    apart[max(whole.start - terms.start, 0) : max(whole.stop - terms.start, 0)] = True
+    apart[max(alike.start - terms.start, 0) : max(alike.stop - terms.start, 0)] = True
     together = np.flatnonzero(~apart)
     _, firsts, groups = np.unique(
         _heads(own, stops, len(typed.syllable))[together], return_index=True, return_inverse=True
     )
 
-    def meant(places: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    def term_set(places: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
         return np.array([fits(typed, term(terms[place])) for place in places.tolist()], np.bool_)
 
     kept = np.zeros(len(terms), np.bool_)
-    kept[together] = meant(together[firsts])[groups]
-    kept[apart] = meant(np.flatnonzero(apart))
+    kept[together] = term_set(together[firsts])[groups]
+    kept[apart] = term_set(np.flatnonzero(apart))
     return np.flatnonzero(kept) + terms.start
 
 

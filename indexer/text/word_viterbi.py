@@ -19,15 +19,15 @@ import numpy.typing as npt
 
 from indexer.text.word_scores import Scores
 
-CLOSE = 1e-13
+TOO_CLOSE = 1e-13
 SWEEPS = 40  # prose settles within twenty
 
 Flags = npt.NDArray[np.bool_]
-Places = npt.NDArray[np.intp]
+Indices = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class Transitions:
     """The transitions between two labels that would rather change than stay.
 
     Args:
@@ -44,14 +44,14 @@ class Chain:
     inside_word: float
 
 
-def chain(transitions: npt.NDArray[np.float64]) -> Chain:
+def transitions_of(transitions: npt.NDArray[np.float64]) -> Transitions:
     """The chain of transitions float64 (2, 2), from B-W and I-W (rows) to B-W and I-W.
 
     Raises:
         ValueError: the labels would rather stay: the walk back needs the other rule.
     """
     (begin_begin, begin_inside), (inside_begin, inside_inside) = transitions.tolist()
-    made = Chain(
+    made = Transitions(
         turn=inside_begin - begin_inside,
         low=begin_begin - begin_inside,
         high=inside_begin - inside_inside,
@@ -63,7 +63,7 @@ def chain(transitions: npt.NDArray[np.float64]) -> Chain:
     return made
 
 
-def settle(scores: Scores, first: Flags, links: Chain) -> Scores:
+def forward(scores: Scores, first: Flags, transitions: Transitions) -> Scores:
     """The best score of all labels up to a token if a word begins there, less the best if not.
 
     Args:
@@ -79,16 +79,18 @@ def settle(scores: Scores, first: Flags, links: Chain) -> Scores:
     for _ in range(SWEEPS):
         if not len(moved):
             return found
-        said = np.clip(links.turn - found[moved - 1], links.low, links.high)
+        said = np.clip(transitions.turn - found[moved - 1], transitions.low, transitions.high)
         settled = scores[moved] + said
         changed = settled != found[moved]
         found[moved] = settled
         after = moved[changed] + 1
         moved = after[follows[after]]
-    return _walk_on(found, scores, moved, follows, links)
+    return _walk_on(found, scores, moved, follows, transitions)
 
 
-def _walk_on(found: Scores, scores: Scores, moved: Places, follows: Flags, links: Chain) -> Scores:
+def _walk_on(
+    found: Scores, scores: Scores, moved: Indices, follows: Flags, transitions: Transitions
+) -> Scores:
     """Settles what sweeps have not, token by token.
 
     Args:
@@ -101,7 +103,7 @@ def _walk_on(found: Scores, scores: Scores, moved: Places, follows: Flags, links
     for start in moved.tolist():
         token = max(start, settled)
         while follows[token]:
-            said = min(max(links.turn - differences[token - 1], links.low), links.high)
+            said = min(max(transitions.turn - differences[token - 1], transitions.low), transitions.high)
             difference = float(scores[token]) + said
             if difference == differences[token]:
                 break
@@ -111,7 +113,9 @@ def _walk_on(found: Scores, scores: Scores, moved: Places, follows: Flags, links
     return np.array(differences)
 
 
-def walk_back(differences: Scores, first: Flags, last: Flags, links: Chain) -> tuple[Flags, Flags]:
+def backtrack(
+    differences: Scores, first: Flags, last: Flags, transitions: Transitions
+) -> tuple[Flags, Flags]:
     """Where a word begins, and which decisions are too close to be sure: both bool (N,).
 
     Args:
@@ -119,8 +123,8 @@ def walk_back(differences: Scores, first: Flags, last: Flags, links: Chain) -> t
         first: bool (N,); the tokens with none before them. The first token of all is one.
         last: bool (N,); the tokens with none after them. The last token of all is one.
     """
-    above = np.where(last, 0.0, links.after_word)
-    below = np.where(last, 0.0, links.inside_word)
+    above = np.where(last, 0.0, transitions.after_word)
+    below = np.where(last, 0.0, transitions.inside_word)
     begins = differences >= above
     places = np.arange(len(differences))
     decided = np.where(begins | (differences < below), places, len(differences))
@@ -129,4 +133,4 @@ def walk_back(differences: Scores, first: Flags, last: Flags, links: Chain) -> t
     found = begins[deciding] ^ turned
     asked = np.where(np.append(found[1:], True), above, below)
     count = 1 + places - np.maximum.accumulate(np.where(first, places, 0))
-    return found, abs(differences - asked) < CLOSE * count**2
+    return found, abs(differences - asked) < TOO_CLOSE * count**2

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus.encodings.evidence import DENSE, SAMPLE_CHARACTERS, evidence
 from corpus.encodings.mixed import is_mixed
-from corpus.encodings.named import AS_LATIN, WITHIN, loss_of, read_within
+from corpus.encodings.named import AS_LATIN, INNER_ENCODINGS, decode_inner, loss_of
 
 _VIETNAMESE = re.compile("[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9\u0300-\u0323]")  # no Latin-1 letter looks so
 _VIQR_SIGNS = re.compile(r"[aeo]\^|a\(|[ou]\+|\bdd(?=[aeiouy])|[aeiouy][`~]", re.IGNORECASE)
@@ -18,7 +18,7 @@ _BETTER = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class InnerText:
     """A text as it was meant.
 
     Attributes:
@@ -33,22 +33,22 @@ class Within:
     confident: bool = True
 
 
-def mended(text: str, *, forced: str = "") -> Within:
+def recover_text(text: str, *, forced: str = "") -> InnerText:
     """The text as it was meant; with ``forced`` read in that way, or left alone where it names another.
 
-    >>> mended("LÞch sö").text, mended("Lòch söû nöôùc Vieät").text, mended("Ha` No^.i").text
-    ('Lịch sử', 'Lịch sử nước Việt', 'Hà Nội')
+    >>> [recover_text(text).text for text in ("LÞch sö", "Lòch söû nöôùc Vieät", "Ha` No^.i")]
+    ['Lịch sử', 'Lịch sử nước Việt', 'Hà Nội']
     """
-    name = forced or meant_within(text[:SAMPLE_CHARACTERS])
-    if name not in WITHIN:
-        return Within(text)
-    return Within(read_within(text, name), name, loss_of(name))
+    name = forced or detect_inner_encoding(text[:SAMPLE_CHARACTERS])
+    if name not in INNER_ENCODINGS:
+        return InnerText(text)
+    return InnerText(decode_inner(text, name), name, loss_of(name))
 
 
-def meant_within(text: str) -> str:
+def detect_inner_encoding(text: str) -> str:
     """What the characters of a text stand for; empty: for themselves.
 
-    >>> meant_within("Déjà vu à l'été, où le maïs a mûri"), meant_within("f(a('x')) + o^2")
+    >>> detect_inner_encoding("Déjà vu à l'été, où le maïs a mûri"), detect_inner_encoding("f(a('x')) + o^2")
     ('', '')
     """
     if text.isascii():
@@ -64,14 +64,14 @@ def _is_viqr(text: str) -> bool:
     signs = len(_VIQR_SIGNS.findall(text))
     if not signs:
         return False
-    found = evidence(read_within(text, "viqr"))
+    found = evidence(decode_inner(text, "viqr"))
     return found.share >= _SURE_SHARE and found.density >= _VIQR_DENSE and signs >= _VIQR_SIGNED * found.words
 
 
 def _is_mojibake(text: str) -> bool:
     if not _MOJIBAKE.search(text):
         return False
-    before, after = evidence(text), evidence(read_within(text, "utf-8/windows-1252"))
+    before, after = evidence(text), evidence(decode_inner(text, "utf-8/windows-1252"))
     return after.share >= _SURE_SHARE and after.share >= before.share + _BETTER
 
 
@@ -81,7 +81,7 @@ def _latin(text: str) -> str:
     if itself.density < DENSE or itself.marked < _FEWEST:
         return ""
     readings = {
-        name: evidence(read_within(text, name), small_marks=name == "utf-8/tcvn3") for name in AS_LATIN
+        name: evidence(decode_inner(text, name), small_marks=name == "utf-8/tcvn3") for name in AS_LATIN
     }
     best = max(readings, key=lambda name: (readings[name].share, readings[name].marked))
     found = readings[best]

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.suggest.counting import Flags
-from indexer.suggest.heads import FORM, Numbers, Places
+from indexer.suggest.head_texts import FORM, Int64Array, Uint32Array
+from indexer.suggest.ngram_counts import Flags
 
-DEPTH = 8
+SORTED_SYLLABLES = 8
 """Syllables that runs are sorted by."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TypedSyllable:
     """A syllable as typed.
 
     Attributes:
@@ -32,7 +32,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class PrefixIndex:
     """N runs of syllables, sorted.
 
     Attributes:
@@ -41,24 +41,24 @@ class Shelf:
         at, lengths: (N,); where each run begins among the tokens, and its syllables.
     """
 
-    tokens: Numbers
-    folded: Numbers
-    at: Numbers
-    lengths: Numbers
+    tokens: Uint32Array
+    folded: Uint32Array
+    at: Uint32Array
+    lengths: Uint32Array
 
-    def beginning(self, wanted: Sequence[Wanted]) -> Places:
+    def starting_with(self, typed_syllables: Sequence[TypedSyllable]) -> Int64Array:
         """Which runs begin so, ascending: (M,)."""
-        if not wanted:
+        if not typed_syllables:
             return np.zeros(0, np.int64)
-        sorted_by = wanted[:DEPTH]
+        sorted_by = typed_syllables[:SORTED_SYLLABLES]
         before, last = tuple(one.first for one in sorted_by[:-1]), sorted_by[-1]
         key = self._key(len(sorted_by))
         runs = range(len(self.at))
         start = bisect_left(runs, (*before, last.first), key=key)
         stop = bisect_left(runs, (*before, last.last), lo=start, key=key)
         found = np.arange(start, stop, dtype=np.int64)
-        for step, one in enumerate(wanted):
-            if step >= DEPTH:
+        for step, one in enumerate(typed_syllables):
+            if step >= SORTED_SYLLABLES:
                 found = found[self.lengths[found] > step]
                 folded = self.folded[self.forms(found, step)]
                 found = found[(folded >= one.first) & (folded < one.last)]
@@ -66,11 +66,11 @@ class Shelf:
                 found = found[self._fitting(found, step, one.fits)]
         return found
 
-    def forms(self, runs: Places, step: int) -> Numbers:
+    def forms(self, runs: Int64Array, step: int) -> Uint32Array:
         """The form of each run's syllable number ``step``, from 0."""
         return np.asarray(self.tokens[self.at[runs].astype(np.int64) + step] & np.uint32(FORM))
 
-    def _fitting(self, runs: Places, step: int, fits: Callable[[int], bool]) -> Flags:
+    def _fitting(self, runs: Int64Array, step: int, fits: Callable[[int], bool]) -> Flags:
         numbers, places = np.unique(self.forms(runs, step), return_inverse=True)
         return np.array([fits(number) for number in numbers.tolist()], bool)[places]
 
@@ -85,10 +85,10 @@ class Shelf:
         return key
 
 
-def shelf_order(tokens: Numbers, folded: Places, at: Places, lengths: Places) -> Places:
+def prefix_order(tokens: Uint32Array, folded: Int64Array, at: Int64Array, lengths: Int64Array) -> Int64Array:
     """The order in which runs stand on a shelf; (N,), equal runs in the order given."""
     columns = []
-    for step in range(min(DEPTH, int(lengths.max(initial=0)))):
+    for step in range(min(SORTED_SYLLABLES, int(lengths.max(initial=0)))):
         there = lengths > step
         column = np.full(len(at), -1, np.int32)
         column[there] = folded[tokens[at[there] + step] & np.uint32(FORM)]

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from indexer.query import TEXT_FIELDS, And, Field, Match, Query, Typed, Words, scoring_matches
-from indexer.question_words import asks
+from indexer.question_words import question_words
 from indexer.text.fold import fold
 from indexer.text.readings import same_spelling
 
-MATCHING = 0.5
-WIDE = 0.5
-ASKING = 0.25
+MATCH_BOOST = 0.5
+READINGS_BOOST = 0.5
+QUESTION_WORD_BOOST = 0.25
 """The part of its weight that a word has in a question which only asks."""
 
 FEW_WORDS = 3
@@ -24,17 +24,17 @@ FEW_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class BoostedMatch:
     """A match that counts with a share of its weight."""
 
-    share: float
+    boost: float
     match: Match
 
 
-def wide(match: Match) -> Match | None:
+def with_all_readings(match: Match) -> Match | None:
     """All readings of the letters that a match has; None where it means them already, or may not.
 
-    >>> wide(Match("đường", ("đường",))).syllables, wide(Match("duong", ("duong",)))
+    >>> with_all_readings(Match("đường", ("đường",))).syllables, with_all_readings(Match("duong", ("duong",)))
     (('duong',), None)
     """
     if match.complete or match.as_word or match.slop or match.field is not Field.TEXT:
@@ -46,26 +46,26 @@ def wide(match: Match) -> Match | None:
 
 
 @lru_cache(maxsize=1 << 12)
-def evidence(match: Match, *, widened: bool) -> tuple[Evidence, ...]:
+def boosted_matches(match: Match, *, expanded: bool) -> tuple[BoostedMatch, ...]:
     """What counts for a match, in the order in which it is summed; the shares make one."""
-    readings = wide(match) if widened else None
+    readings = with_all_readings(match) if expanded else None
     if readings is None:
-        return (Evidence(1.0, match),)
-    return Evidence(MATCHING, match), Evidence(WIDE, readings)
+        return (BoostedMatch(1.0, match),)
+    return BoostedMatch(MATCH_BOOST, match), BoostedMatch(READINGS_BOOST, readings)
 
 
-def widest(match: Match, *, widened: bool) -> Match:
+def second_tier_match(match: Match, *, expanded: bool) -> Match:
     """What lets an article into the second tier."""
-    return evidence(match, widened=widened)[-1].match
+    return boosted_matches(match, expanded=expanded)[-1].match
 
 
-def other_reading(match: Match, *, widened: bool) -> Typed | None:
+def other_reading_of(match: Match, *, expanded: bool) -> Typed | None:
     """The letters of a typed syllable, of which an article without it may hold a reading; None: no such."""
-    readings = widest(match, widened=widened)
+    readings = second_tier_match(match, expanded=expanded)
     return readings.typed[0] if readings != match and len(readings.typed) == 1 else None
 
 
-def tiers(query: Query, *, widened: bool) -> tuple[Words | None, tuple[Query, ...]]:
+def tiers(query: Query, *, expanded: bool) -> tuple[Words | None, tuple[Query, ...]]:
     """The words of which an article may lack some, and everything else that binds.
 
     Those are the Words at the root, or in the root's And; or a single word with other readings.
@@ -77,38 +77,38 @@ def tiers(query: Query, *, widened: bool) -> tuple[Words | None, tuple[Query, ..
         others = children[:place] + children[place + 1 :]
         if isinstance(child, Words):
             return child, others
-        if in_text == [child] and widest(in_text[0], widened=widened) != child:
+        if in_text == [child] and second_tier_match(in_text[0], expanded=expanded) != child:
             return Words((in_text[0],)), others
     return None, children
 
 
 @lru_cache(maxsize=64)
-def emphasis(query: Query) -> Mapping[Match, float]:
+def word_boosts(query: Query) -> Mapping[Match, float]:
     """The part of their weight that words have: less than 1 for those of a question that only ask."""
-    words, _ = tiers(query, widened=False)
-    if words is None or tiered(query):
+    words, _ = tiers(query, expanded=False)
+    if words is None or is_tiered(query):
         return {}
-    return dict.fromkeys(asks(words.children), ASKING)
+    return dict.fromkeys(question_words(words.children), QUESTION_WORD_BOOST)
 
 
 @lru_cache(maxsize=64)
-def weighed(query: Query, *, widened: bool) -> tuple[tuple[Match, Evidence], ...]:
+def boosted_query(query: Query, *, expanded: bool) -> tuple[tuple[Match, BoostedMatch], ...]:
     """All that counts, with the typed match it counts for, in the order in which it is summed."""
-    parts = emphasis(query)
+    parts = word_boosts(query)
     return tuple(
-        (match, Evidence(parts.get(match, 1.0) * one.share, one.match))
+        (match, BoostedMatch(parts.get(match, 1.0) * one.boost, one.match))
         for match in scoring_matches(query)
-        for one in evidence(match, widened=widened)
+        for one in boosted_matches(match, expanded=expanded)
     )
 
 
-def tiered(query: Query) -> bool:
+def is_tiered(query: Query) -> bool:
     """Whether articles that hold every word come first, whatever they score.
 
     They do for a few words, of which each is meant; a question or a headline is a bag of words, and
     what scores best comes first, saying what it lacks (measured: docs/relevance.md).
     """
-    words, _ = tiers(query, widened=False)
+    words, _ = tiers(query, expanded=False)
     return words is None or len(words.children) <= FEW_WORDS
 
 

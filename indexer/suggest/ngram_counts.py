@@ -11,7 +11,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indexer.suggest.heads import BEGINS, BREAK, FORM, JOINT, JOINT_SHIFT, OPENS, Heads, Numbers, Places
+from indexer.suggest.head_texts import (
+    BEGINS,
+    BREAK,
+    FORM,
+    JOINT,
+    JOINT_SHIFT,
+    OPENS,
+    HeadTexts,
+    Int64Array,
+    Uint32Array,
+)
 
 SORTED_AT_ONCE = 4_000_000
 """Places that are sorted together, some 40 bytes each."""
@@ -24,7 +34,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Runs:
+class NGrams:
     """R runs of one length.
 
     Attributes:
@@ -38,24 +48,24 @@ class Runs:
     """
 
     length: int
-    at: Places
-    articles: Places
-    whole: Places
-    words: Places
-    places: Places
-    parts: Places
+    at: Int64Array
+    articles: Int64Array
+    whole: Int64Array
+    words: Int64Array
+    places: Int64Array
+    parts: Int64Array
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
     """All heads as columns, a row a syllable; ``begins`` and ``follows`` say what is at the end, too."""
 
-    tokens: Numbers
+    tokens: Uint32Array
     article: npt.NDArray[np.int32]
     begins: Flags
 
 
-def frequent_runs(heads: Heads, words: Places, least: int, longest: int) -> Iterator[Runs]:
+def count_frequent_ngrams(heads: HeadTexts, words: Int64Array, least: int, longest: int) -> Iterator[NGrams]:
     """The runs of 2, 3, … ``longest`` syllables that stand in ``least`` heads or more.
 
     Args:
@@ -65,20 +75,20 @@ def frequent_runs(heads: Heads, words: Places, least: int, longest: int) -> Iter
         return
     joint = (heads.tokens >> JOINT_SHIFT) & JOINT
     begins = np.append((heads.tokens & BEGINS > 0) | (joint == BREAK), [True])
-    text = _Text(heads.tokens, article_of(heads), begins)
+    text = _Text(heads.tokens, article_rows(heads), begins)
     groups = words[heads.tokens & FORM].astype(np.int32)
     follows = joint[1:] != BREAK
     for length in range(2, longest + 1):
-        groups, runs = _longer(text, groups, follows, length, least)
+        groups, ngrams = _longer(text, groups, follows, length, least)
         follows = np.ones(len(follows), bool)
-        yield runs
+        yield ngrams
 
 
-def word_articles(heads: Heads, words: Places) -> Places:
+def count_word_articles(heads: HeadTexts, words: Int64Array) -> Int64Array:
     """In how many heads each word stands; int64 (W,)."""
     count = int(words.max(initial=-1)) + 1
     found = np.zeros(count, np.int64)
-    articles = article_of(heads)
+    articles = article_rows(heads)
     for start in range(0, len(articles), SORTED_AT_ONCE):
         # A slice may cut an article in two: what stands before the cut is looked at again.
         first = int(np.searchsorted(articles, articles[start]))
@@ -89,20 +99,20 @@ def word_articles(heads: Heads, words: Places) -> Places:
     return found
 
 
-def article_of(heads: Heads) -> npt.NDArray[np.int32]:
+def article_rows(heads: HeadTexts) -> npt.NDArray[np.int32]:
     """The row of each syllable's article; ascending."""
     lengths = np.diff(heads.starts()).reshape(-1, 2).sum(axis=1)
     return np.repeat(np.arange(len(heads.ids), dtype=np.int32), lengths)
 
 
-def _longer(text: _Text, groups: Groups, follows: Flags, length: int, least: int) -> tuple[Groups, Runs]:
+def _longer(text: _Text, groups: Groups, follows: Flags, length: int, least: int) -> tuple[Groups, NGrams]:
     """Which run one syllable longer than ``groups`` begins at each place, and these runs."""
     found = np.full(len(groups), _NONE, np.int32)
     longer = (groups[:-1] != _NONE) & (groups[1:] != _NONE) & follows
     size = int(groups.max()) + 1
     parts = max(1, -(-int(longer.sum()) // SORTED_AT_ONCE))
     part_of = (groups[:-1] % parts).astype(np.uint16)
-    columns: list[tuple[Places, ...]] = []
+    columns: list[tuple[Int64Array, ...]] = []
     count = 0
     for part in range(parts):
         here = np.flatnonzero(longer & (part_of == part))
@@ -115,10 +125,10 @@ def _longer(text: _Text, groups: Groups, follows: Flags, length: int, least: int
         count += len(articles)
     at, articles, whole, as_words, everywhere = map(np.concatenate, zip(*columns, strict=True))
     parts_of = np.stack([groups[at], groups[at + 1]]).astype(np.int64)
-    return found, Runs(length, at, articles, whole, as_words, everywhere, parts_of)
+    return found, NGrams(length, at, articles, whole, as_words, everywhere, parts_of)
 
 
-def _edges(text: _Text, at: Places, numbers: Places, length: int, count: int) -> list[Places]:
+def _edges(text: _Text, at: Int64Array, numbers: Int64Array, length: int, count: int) -> list[Int64Array]:
     """For each number, how many places: where words have its edges, where it is one word, all of them."""
     whole = text.begins[at] & text.begins[at + length]
     word = whole.copy()
@@ -127,7 +137,9 @@ def _edges(text: _Text, at: Places, numbers: Places, length: int, count: int) ->
     return [np.bincount(numbers[which], minlength=count) for which in (whole, word, slice(None))]
 
 
-def _frequent(text: _Text, places: Places, keys: Places, least: int) -> tuple[Places, Places, Places]:
+def _frequent(
+    text: _Text, places: Int64Array, keys: Int64Array, least: int
+) -> tuple[Int64Array, Int64Array, Int64Array]:
     """Of places sorted by key: those of keys in ``least`` articles, their numbers; each number's articles."""
     changes = np.diff(keys, prepend=-1) != 0
     new = changes | (np.diff(text.article[places], prepend=-1) != 0)
@@ -139,7 +151,7 @@ def _frequent(text: _Text, places: Places, keys: Places, least: int) -> tuple[Pl
     return places[kept], renumbered[numbers[kept]], articles[frequent]
 
 
-def _commonest(text: _Text, at: Places, numbers: Places, length: int) -> Places:
+def _commonest(text: _Text, at: Int64Array, numbers: Int64Array, length: int) -> Int64Array:
     """For each number the first place of its commonest printed form; forms inside a sentence count first."""
     if not len(at):
         return at

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,17 @@ ROWS = [
 ]
 SOURCES = dict(modules(ROOT))
 
+DATED = {
+    "glossary.md",
+    "0001-postings-as-arrays.md",
+    "0002-stories.md",
+    "performance-search.md",
+    "relevance-sets.md",
+}
+"""The glossary itself, and documents that say what was measured or decided on one day."""
+PROSE = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+_CODE = re.compile(r"```.*?```|`[^`]*`|\]\([^)]*\)", re.DOTALL)
 _RETIRED = re.compile(r"`([a-z_]+)`(?: in `([a-z_.]+)`)?")
 _PATH = re.compile(r"`([a-z_]+(?:/[a-z_]+)*\.[a-z]+)`")
 _CLASS = re.compile(r"`([A-Z]\w+)`")
@@ -151,6 +163,15 @@ def test_no_public_name_has_two_meanings_in_one_package() -> None:
 def test_a_name_of_one_meaning_is_defined_more_than_once(key: tuple[str, str]) -> None:
     """Else its row above allows what nobody needs."""
     assert len(REPEATED.get(key, set()) & SAME_MEANING[key][0]) > 1
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PROSE if page.name not in DATED], ids=lambda page: page.name
+)
+def test_no_document_uses_a_retired_word(page: Path) -> None:
+    """But for the names of code, commands and addresses, which are tried above or published."""
+    said = set(re.findall(r"\w+", _CODE.sub(" ", page.read_text("utf-8")).casefold()))
+    assert said & {one.words[0] for one in RETIRED if len(one.words) == 1 and not one.package} == set()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,7 @@ SAME_MEANING = {
 """Names that several modules define in one meaning: these modules, and why the name is the same."""
 
 
+@cache
 def words(name: str) -> tuple[str, ...]:
     """The words of a name, in small letters.
 

@@ -62,7 +62,7 @@ def cached(key: Hashable, make: Callable[[], Value], size: Callable[[Value], int
     return found
 
 
-def has_cache_room(key: Hashable, size: int) -> bool:
+def can_cache(key: Hashable, size: int) -> bool:
     """Whether what is made for a key is, or would be, kept."""
     cache = _CURRENT.get()
     return cache is not None and (key in cache.values or size <= cache.left)

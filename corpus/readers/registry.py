@@ -146,11 +146,15 @@ def reader_named(name: str) -> Reader:
     found = next((reader for reader in READERS if name == reader.NAME), None)
     if found is None:
         raise UserError(
-            say("--format {name}: there is no such reader; there are {names}", name=name, names=names())
+            say(
+                "--format {name}: there is no such reader; there are {names}",
+                name=name,
+                names=reader_names(),
+            )
         )
     return found
 
 
-def names() -> str:
+def reader_names() -> str:
     """The names of all readers, for a person."""
     return ", ".join(reader.NAME for reader in READERS)

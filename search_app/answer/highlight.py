@@ -12,7 +12,7 @@ from typing import NamedTuple
 from indexer.budget import Stage, charge
 from indexer.places import Zone
 from indexer.query import Field, Match
-from search_app.answer.token_spans import MatchedText, Tokens, Variant, variants
+from search_app.answer.token_spans import MatchedText, MatchedTokens, Variant, variants
 
 _ZONES = {Field.TITLE: Zone.TITLE, Field.CAPTION: Zone.CAPTIONS}
 
@@ -80,7 +80,7 @@ def highlight_article(texts: Iterable[MatchedText], leaves: Sequence[Match]) -> 
     return found
 
 
-def _marks(zone: Zone, tokens: Tokens, meant: Sequence[Variant]) -> list[Mark]:
+def _marks(zone: Zone, tokens: MatchedTokens, meant: Sequence[Variant]) -> list[Mark]:
     marks: set[Mark] = set()
     for first, token in tokens.items():
         for number, slot in token.slots:
@@ -102,7 +102,7 @@ def _marks(zone: Zone, tokens: Tokens, meant: Sequence[Variant]) -> list[Mark]:
     return sorted(marks)
 
 
-def _runs_on(tokens: Tokens, first: int, last: int, number: int) -> bool:
+def _runs_on(tokens: MatchedTokens, first: int, last: int, number: int) -> bool:
     """Whether the tokens after the first one fill the match's other syllables, next to each other."""
     return all(
         place in tokens and (number, place - first) in tokens[place].slots
@@ -110,12 +110,12 @@ def _runs_on(tokens: Tokens, first: int, last: int, number: int) -> bool:
     )
 
 
-def _is_word(tokens: Tokens, first: int, last: int) -> bool:
+def _is_word(tokens: MatchedTokens, first: int, last: int) -> bool:
     inner = (tokens[place].begins for place in range(first + 1, last + 1))
     return tokens[first].begins and tokens[last].ends and not any(inner)
 
 
-def _slots_of(tokens: Tokens, wanted: AbstractSet[int]) -> dict[int, dict[int, set[int]]]:
+def _slots_of(tokens: MatchedTokens, wanted: AbstractSet[int]) -> dict[int, dict[int, set[int]]]:
     """Of each wanted variant, by place, which of its syllables the tokens fill; places ascend."""
     found: dict[int, dict[int, set[int]]] = {}
     for place in sorted(tokens) if wanted else ():

@@ -32,7 +32,7 @@ class FewerFilters:
 
 
 @dataclass(frozen=True, slots=True)
-class NoResults:
+class RelaxedSelections:
     """Selections that ask less.
 
     Attributes:
@@ -48,7 +48,7 @@ class NoResults:
     unfiltered: bool = False
 
 
-def relax(selection: Selection, count: Count) -> NoResults:
+def relax(selection: Selection, count: Count) -> RelaxedSelections:
     """The selections that ask less than one that finds nothing.
 
     Args:
@@ -76,7 +76,7 @@ def _without_filters(selection: Selection, count: Count) -> Iterator[FewerFilter
             continue  # the query itself is past a limit of the grammar
 
 
-def _relaxed(selection: Selection, filters: tuple[FewerFilters, ...], count: Count) -> NoResults:
+def _relaxed(selection: Selection, filters: tuple[FewerFilters, ...], count: Count) -> RelaxedSelections:
     def counted(queries: Iterable[tuple[Message, str]]) -> Iterator[OtherQuery]:
         for title, query in queries:
             try:
@@ -87,4 +87,4 @@ def _relaxed(selection: Selection, filters: tuple[FewerFilters, ...], count: Cou
     fewer = ((say("Without {part}", part=one.part), one.query) for one in without_parts(selection.query))
     wide = ((one.how, one.query) for one in wider(selection.query))
     found = (one for one in counted(wide) if one.count)
-    return NoResults(tuple(counted(fewer)), filters, tuple(islice(found, WIDER)))
+    return RelaxedSelections(tuple(counted(fewer)), filters, tuple(islice(found, WIDER)))

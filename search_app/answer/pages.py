@@ -8,7 +8,7 @@ from corpus.archived import ArchivedArticle
 from corpus.published import Published
 from indexer.engine import Explanation
 from indexer.query import FacetName, Sort
-from search_app.answer.archive.reprint_changes import Change
+from search_app.answer.archive.reprint_changes import PassageChange
 from search_app.answer.date_histogram import Timeline
 from search_app.answer.highlight import Fragment, HighlightedText
 from search_app.answer.selection import Selection
@@ -76,7 +76,7 @@ class ChangesPage:
 
     first: Printed
     other: Printed
-    changes: tuple[Change, ...]
+    changes: tuple[PassageChange, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from search_app.answer.prints import Prints
 from search_app.answer.selection import Selection
 
 
-class Reading:
+class ArticleReader:
     """Use cases of reading an article; safe for threads."""
 
     def __init__(self, archive: ArchiveReader, evaluator: Evaluator, hits: HitReader, prints: Prints) -> None:

@@ -5,10 +5,10 @@ import time
 from indexer.boosts import is_tiered
 from indexer.engine import Results
 from indexer.query import Dates, Sort
-from search_app.answer.date_histogram import timeline
+from search_app.answer.date_histogram import timeline_of
 from search_app.answer.evaluation import Answer, Evaluator
 from search_app.answer.hits import HitReader
-from search_app.answer.no_results import NoResults, relax
+from search_app.answer.no_results import RelaxedSelections, relax
 from search_app.answer.pages import PageHit, SearchPage, SearchRequest
 from search_app.answer.prints import Prints
 from search_app.answer.questions import check_window, facets
@@ -49,7 +49,7 @@ class Searching:
         """
         return self._evaluator.count(selection)
 
-    def relax(self, selection: Selection) -> NoResults:
+    def relax(self, selection: Selection) -> RelaxedSelections:
         """What asks less than a selection that finds nothing, each with the articles that it finds.
 
         Raises:
@@ -92,7 +92,7 @@ class Searching:
             offers=answer.expanded.offers,
             corrections=found.offered,
             searched_instead=found.shown,
-            timeline=timeline(results.date_histogram, dates) if results.date_histogram else None,
+            timeline=timeline_of(results.date_histogram, dates) if results.date_histogram else None,
             stories=results.stories or 0,
             partial_stories=results.partial_stories or 0,
         )

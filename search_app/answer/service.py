@@ -17,7 +17,7 @@ from search_app.answer.exporting import Exporting
 from search_app.answer.hits import HitReader
 from search_app.answer.home import Home
 from search_app.answer.prints import Prints
-from search_app.answer.reading import Reading
+from search_app.answer.reading import ArticleReader
 from search_app.answer.searching import Searching
 from search_app.answer.suggesting import Suggesting
 from search_app.query.expansion.expander import QueryExpander
@@ -52,7 +52,7 @@ class Service:
         self.browse = Browse(archive, index)
         self.exporting = Exporting(archive, evaluator)
         self.monitoring = Monitoring(archive, index, known_stories)
-        self.reading = Reading(archive, evaluator, hits, prints)
+        self.reading = ArticleReader(archive, evaluator, hits, prints)
         self.searching = Searching(evaluator, hits, prints)
         self.suggesting = Suggesting(suggests or NoSuggestions())
         self.home = Home(self.browse, evaluator, self.suggesting)

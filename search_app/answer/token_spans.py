@@ -35,7 +35,7 @@ class Variant(NamedTuple):
     match: Match
 
 
-class Token(NamedTuple):
+class MatchedToken(NamedTuple):
     """A token that fills something: its characters, and whether a word begins and ends with it."""
 
     start: int
@@ -45,7 +45,7 @@ class Token(NamedTuple):
     ends: bool = True
 
 
-Tokens = dict[int, Token]
+MatchedTokens = dict[int, MatchedToken]
 """Tokens that fill something, by their place among the text's tokens."""
 
 
@@ -54,7 +54,7 @@ class MatchedText(NamedTuple):
 
     zone: Zone
     text: str
-    tokens: Tokens
+    tokens: MatchedTokens
 
 
 def variants(leaves: Sequence[Match]) -> list[Variant]:
@@ -105,12 +105,12 @@ class TokenMatcher:
             for (place, _), number in zip(by_place, numbers, strict=True)
         ]
         spans = found.spans[[first_tokens[number] + one for number, one in zip(numbers, within, strict=True)]]
-        tokens: list[Tokens] = [{} for _ in texts]
+        tokens: list[MatchedTokens] = [{} for _ in texts]
         for (place, slots), number, token, (start, end) in zip(
             by_place, numbers, within, spans.tolist(), strict=True
         ):
             first = starts[number]
-            tokens[number][token] = Token(
+            tokens[number][token] = MatchedToken(
                 start - first, end - first, slots, bool(place & BEGINS), bool(place & ENDS)
             )
         return [MatchedText(zone, text, here) for (zone, text), here in zip(texts, tokens, strict=True)]
@@ -123,7 +123,7 @@ class TokenMatcher:
                 slots[place] = slots[place] | pairs if place in slots else pairs
         return slots
 
-    def _tokens(self, text: str, joined: list[bool]) -> tuple[Tokens, int]:
+    def _tokens(self, text: str, joined: list[bool]) -> tuple[MatchedTokens, int]:
         """The tokens that fill something, by place; and how many tokens there are."""
         tokens = TOKEN.findall(text)
         slots = self._of(tokens)
@@ -132,7 +132,9 @@ class TokenMatcher:
         ends = [not goes_on for goes_on in joined[: len(tokens)]] or [True] * len(tokens)
         begins = [True, *ends]
         hits = compress(zip(range(len(tokens)), TOKEN.finditer(text), slots, strict=True), slots)
-        found = {place: Token(*one.span(), pairs, begins[place], ends[place]) for place, one, pairs in hits}
+        found = {
+            place: MatchedToken(*one.span(), pairs, begins[place], ends[place]) for place, one, pairs in hits
+        }
         return found, len(tokens)
 
     def _of(self, tokens: list[str]) -> list[Slots]:

@@ -13,8 +13,8 @@ from indexer.engine import ReasonKind
 from indexer.query import FacetName, Sort
 from indexer.suggest.suggestion import Kind as SuggestionKind
 from search_app.answer.archive.reprint_changes import ChangeKind
-from search_app.query.correction import Kind as RepairKind
-from search_app.query.expansion import Kind as WideningKind
+from search_app.query.correction import CorrectionKind
+from search_app.query.expansion import ExpansionKind
 
 
 class _Answer(Schema):
@@ -75,7 +75,9 @@ class RepairAnswer(_Answer):
     """A query that may have been meant."""
 
     query = _text("the query")
-    kinds = _many(fields.Str(validate=validate.OneOf([one.value for one in RepairKind])), "what was mended")
+    kinds = _many(
+        fields.Str(validate=validate.OneOf([one.value for one in CorrectionKind])), "what was mended"
+    )
     score = _number("logarithm of how many times as likely it is")
 
 
@@ -84,7 +86,7 @@ class WideningAnswer(_Answer):
 
     typed = _text("what was typed")
     also = _text("what is searched too")
-    kind = _one_of("why", WideningKind)
+    kind = _one_of("why", ExpansionKind)
     used = _flag("false where it was switched off")
 
 

@@ -10,7 +10,7 @@ from corpus.message import Message, say
 from indexer.query import And, Dates, Field, Match, Not, Or, Query, Words
 from indexer.text.fold import fold
 from indexer.text.normalise import normalise
-from search_app.query.grammar import MAX_QUERY_CHARACTERS, render, understand
+from search_app.query.grammar import MAX_QUERY_CHARACTERS, render_query, understand
 from search_app.query.grammar.tree import rooted
 
 MOST_PARTS = 12
@@ -40,11 +40,11 @@ def without_parts(text: str) -> list[Fewer]:
     if not 1 < len(words) + len(bound) <= MOST_PARTS:
         return []
     found = [
-        Fewer(render(rooted([*words[:place], *words[place + 1 :]], bound)), render(word))
+        Fewer(render_query(rooted([*words[:place], *words[place + 1 :]], bound)), render_query(word))
         for place, word in enumerate(words)
     ]
     found += [
-        Fewer(render(rooted(words, [*bound[:place], *bound[place + 1 :]])), render(part))
+        Fewer(render_query(rooted(words, [*bound[:place], *bound[place + 1 :]])), render_query(part))
         for place, part in enumerate(bound)
     ]
     return [one for one in found if _is_sound(one.query)]
@@ -67,8 +67,8 @@ def wider(text: str) -> list[Wider]:
     found: dict[str, Wider] = {}
     for how, change, apart in steps:
         loose, binding = _loose([change(part) for part in (*words, *bound)], apart=apart)
-        said = render(rooted(loose, binding))
-        if said != render(query) and _is_sound(said):
+        said = render_query(rooted(loose, binding))
+        if said != render_query(query) and _is_sound(said):
             found.setdefault(said, Wider(said, how))
     return list(found.values())
 

@@ -9,7 +9,7 @@ from corpus.published import Published
 from indexer.engine import DateHistogram
 from indexer.query import Dates, FacetName
 from search_app.answer.archive.version_changes import text_runs
-from search_app.answer.date_histogram import timeline
+from search_app.answer.date_histogram import timeline_of
 from search_app.answer.highlight import Fragment
 from search_app.answer.pages import FacetValue, PageHit
 from search_app.answer.selection import ValueFilter
@@ -41,7 +41,7 @@ _TYPED = 'lào cai ("ruộng'
 def samples(address: Address) -> dict[str, object]:
     """What the template shows."""
     language, here = current_language(), address.paths.search
-    line = timeline(_spread(), Dates(None, None))
+    line = timeline_of(_counted_days(), Dates(None, None))
     problems = understand(_TYPED).problems
     return {
         "stacked": STACKED,
@@ -111,7 +111,7 @@ def _values() -> list[FacetValue]:
     ]
 
 
-def _spread() -> DateHistogram:
+def _counted_days() -> DateHistogram:
     days = np.array(
         [date(2012 + month // 12, month % 12 + 1, 5).toordinal() for month in range(24)], np.int64
     )

@@ -8,8 +8,7 @@ from indexer.engine import Lexicon
 from search_app.query.correction import MOST_SYLLABLES, Correction, corrections
 from search_app.query.correction.typed import spots
 from search_app.query.grammar import understand
-from search_app.query.grammar.tokens import Kind as Token
-from search_app.query.grammar.tokens import Lexer
+from search_app.query.grammar.tokens import Lexer, TokenKind
 
 MENDED = [
     # typed, meant, what was mended
@@ -106,11 +105,11 @@ queries = st.lists(words | syntax, max_size=8).map(" ".join) | st.lists(words | 
 )
 
 
-def shape(query: str) -> list[Token]:
+def shape(query: str) -> list[TokenKind]:
     """The kinds of a query's tokens, words side by side as one."""
     kinds = [token.kind for token in Lexer(query, []).tokens()]
     return [
-        kind for place, kind in enumerate(kinds) if kinds[:place][-1:] != [kind] or kind is not Token.WORD
+        kind for place, kind in enumerate(kinds) if kinds[:place][-1:] != [kind] or kind is not TokenKind.WORD
     ]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from indexer.query import Match
 from search_app.query.expansion import NOTHING_OFF, expand
-from search_app.query.grammar import render, understand
+from search_app.query.grammar import render_query, understand
 from search_app.query.names import NO_NAMES
 from tests.expansion.articles import expanded, finds
 
@@ -65,7 +65,7 @@ def test_an_offer_is_read_back_as_it_is_said() -> None:
     for typed in ("lũ Yên Bái", "(Yên Bái OR Hà Giang) lũ", "TP.HCM giá"):
         for one in expanded(typed).offers:
             assert understand(one.query).problems == ()
-            assert render(understand(one.query).query) == one.query
+            assert render_query(understand(one.query).query) == one.query
 
 
 def test_without_tables_nothing_is_offered() -> None:

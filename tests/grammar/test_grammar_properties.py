@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from indexer.places import MAX_SLOP
 from indexer.query import TEXT_FIELDS, Dates, Field, Match, Query
-from search_app.query.grammar import MAX_QUERY_CHARACTERS, render, understand
+from search_app.query.grammar import MAX_QUERY_CHARACTERS, render_query, understand
 from search_app.query.grammar.tree import all_of, any_of, rooted, without
 
 ATOMS = [
@@ -96,7 +96,7 @@ def test_every_form_of_unicode_gives_the_same_tree(typed: str) -> None:
 @given(TREES)
 @settings(max_examples=500)
 def test_every_tree_is_read_back_from_its_text(tree: Query) -> None:
-    understood = understand(render(tree))
+    understood = understand(render_query(tree))
     assert tree == understood.query
     assert understood.problems == ()
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from search_app.answer.archive.reprint_changes import MOST_WORDS, Change, ChangeKind, reprint_changes
+from search_app.answer.archive.reprint_changes import MOST_WORDS, ChangeKind, PassageChange, reprint_changes
 
 FIRST = ("Nước sông lên nhanh từ đêm qua. Ba xã phải sơ tán.", "Đến trưa đường đã thông. Trạm bơm chạy lại.")
 
@@ -61,7 +61,7 @@ _words = st.lists(
 _texts = _words.map(" ".join).filter(lambda text: bool(text.strip()))
 
 
-def _said(found: tuple[Change, ...], *, first: bool) -> str:
+def _said(found: tuple[PassageChange, ...], *, first: bool) -> str:
     sides = (one.first if first else one.other for one in found)
     return "".join("".join(piece.text for piece in pieces) for pieces in sides)
 

@@ -33,14 +33,14 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Line:
+class PageLine:
     """A line of the stretch with what it is."""
 
     kind: Kind
     block: Block
 
 
-def sorted_lines(found: Region) -> Iterator[Line]:
+def sorted_lines(found: Region) -> Iterator[PageLine]:
     """The lines of the stretch in order; menus and buttons outside the text's element are left out."""
     inside = frozenset(found.numbers)
     texts = 0
@@ -52,7 +52,7 @@ def sorted_lines(found: Region) -> Iterator[Line]:
         if kind is Kind.BESIDE and number not in inside:
             continue
         texts += kind is Kind.TEXT
-        yield Line(kind, block)
+        yield PageLine(kind, block)
 
 
 def is_date(text: str) -> bool:

@@ -184,7 +184,7 @@ def _in_order(terms: list[Term], loose: _Loose, zone_starts: npt.NDArray[np.int6
     ranks = np.zeros(len(terms), np.int64)
     ranks[places] = np.arange(len(places))
     order = np.argsort(ranks[loose.term_ids], kind="stable")
-    positions, flags = _spread(loose, order)
+    positions, flags = _reorder_positions(loose, order)
     return Postings(
         len(zone_starts),
         [term for term, _ in sorted_terms],
@@ -198,7 +198,7 @@ def _in_order(terms: list[Term], loose: _Loose, zone_starts: npt.NDArray[np.int6
     )
 
 
-def _spread(
+def _reorder_positions(
     loose: _Loose, order: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
     """Positions and flags in the new order of postings; by stretches, so that memory stays bounded."""

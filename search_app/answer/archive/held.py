@@ -7,7 +7,7 @@ from datetime import date
 from corpus.archived import ArchivedArticle
 from indexer.engine import IndexReader
 from indexer.query import And, Dates, FacetName, Or, Question, Sort
-from search_app.answer.date_histogram import Timeline, timeline
+from search_app.answer.date_histogram import Timeline, timeline_of
 
 HOME_MONTHS = 600
 """Fifty years of months are shown as months where all of the archive is."""
@@ -47,7 +47,7 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundIds:
     """Some ids, and of how many."""
 
     total: int
@@ -69,21 +69,21 @@ def count_held(reader: IndexReader) -> Held:
         first=_span(spans[0]) if spans else None,
         last=_span(spans[-1]) if spans else None,
         undated=found.date_histogram.by_span().get((0, 0), 0),
-        line=timeline(found.date_histogram, Dates(None, None), HOME_MONTHS),
+        line=timeline_of(found.date_histogram, Dates(None, None), HOME_MONTHS),
     )
 
 
-def on_this_day(day: date, held: Held, reader: IndexReader, size: int) -> Found:
+def on_this_day(day: date, held: Held, reader: IndexReader, size: int) -> FoundIds:
     """The articles of a day of the year in the years that the archive holds, but for the day's own."""
     if held.first is None or held.last is None:
-        return Found(0, ())
+        return FoundIds(0, ())
     years = [year for year in range(held.first[0].year, held.last[1].year + 1) if year != day.year]
     days = [same for year in years if (same := _in_year(day, year))]
     if not days:
-        return Found(0, ())
+        return FoundIds(0, ())
     query = Or(tuple(Dates(one, one) for one in days))
     found = reader.search(Question(query, sort=Sort.NEWEST, size=size))
-    return Found(found.total, tuple(hit.id for hit in found.hits))
+    return FoundIds(found.total, tuple(hit.id for hit in found.hits))
 
 
 def _in_year(day: date, year: int) -> date | None:

@@ -19,9 +19,9 @@ from search_app.query.correction.candidates import Candidate, Maker
 from search_app.query.correction.paths import Path, best_paths
 from search_app.query.correction.quotes import unquoted
 from search_app.query.correction.typed import spots
-from search_app.query.correction.values import Correction, Kind
+from search_app.query.correction.values import Correction, CorrectionKind
 
-__all__ = ["MOST_SYLLABLES", "Correction", "Kind", "corrections", "unquoted"]
+__all__ = ["MOST_SYLLABLES", "Correction", "CorrectionKind", "corrections", "unquoted"]
 
 MOST_SYLLABLES = 24
 """A query of more is a pasted text: nothing is offered."""

@@ -24,7 +24,7 @@ from search_app.query.correction.syllable_groups import (
     share,
 )
 from search_app.query.correction.typed import Spot, cased
-from search_app.query.correction.values import Kind
+from search_app.query.correction.values import CorrectionKind
 
 __all__ = ["Candidate", "Group", "Maker", "occurrences", "share"]
 
@@ -68,7 +68,7 @@ class Candidate:
     put: str
     groups: tuple[Group, ...]
     cost: float
-    kind: Kind | None
+    kind: CorrectionKind | None
     unknown: bool
     odd: bool
     follows: bool
@@ -150,7 +150,7 @@ class Maker:
 
     def _from_keys(self, place: int) -> Iterator[Candidate]:
         spot = self._spots[place]
-        for kind, decode in ((Kind.TELEX, telex), (Kind.VNI, vni)):
+        for kind, decode in ((CorrectionKind.TELEX, telex), (CorrectionKind.VNI, vni)):
             for syllable in _decoded(spot, decode):
                 cost = _KEYS_OF_A_KEYED_QUERY if self._keyed else _KEYS
                 if syllable.startswith("đ") and not _types_stroke(spot):
@@ -168,7 +168,7 @@ class Maker:
             term = group[0][0]
             if term not in meant:
                 cost = _OTHER_MARKS + _A_MARK * mark_difference(typed, term)
-                yield self._candidate(place, term, (group,), cost, Kind.MARKS)
+                yield self._candidate(place, term, (group,), cost, CorrectionKind.MARKS)
 
     def _edited(self, place: int) -> Iterator[Candidate]:
         (typed,) = self._spots[place].parts
@@ -179,11 +179,11 @@ class Maker:
             groups = [one for one in self._groups_of.spelt(key) if self._is_word(one, _RARE)][:_READINGS]
             if groups and not self._marked:
                 together = tuple(one for group in groups for one in group)
-                yield self._candidate(place, fold(together[0][0]), (together,), slip, Kind.EDIT)
+                yield self._candidate(place, fold(together[0][0]), (together,), slip, CorrectionKind.EDIT)
                 continue
             for group in groups:
                 cost = slip + _A_MARK * marks_slipped(typed, group[0][0])
-                yield self._candidate(place, group[0][0], (group,), cost, Kind.EDIT)
+                yield self._candidate(place, group[0][0], (group,), cost, CorrectionKind.EDIT)
 
     def _split(self, place: int) -> Iterator[Candidate]:
         """As two syllables without the space between."""
@@ -192,7 +192,7 @@ class Maker:
             halves = typed[:cut], typed[cut:]
             groups = tuple(self._groups_of.of(half, complete=self._spots[place].complete) for half in halves)
             if all(map(self._is_word, groups)):
-                yield self._candidate(place, " ".join(halves), groups, _SPACE, Kind.SPACE)
+                yield self._candidate(place, " ".join(halves), groups, _SPACE, CorrectionKind.SPACE)
 
     def _joined(self, place: int) -> Iterator[Candidate]:
         """As one syllable with a space in it."""
@@ -202,7 +202,7 @@ class Maker:
         syllable = "".join(part for spot in both for part in spot.parts)
         group = self._groups_of.of(syllable, complete=both[0].complete)
         if syllable.isalpha() and self._is_word(group):
-            yield self._candidate(place, syllable, (group,), _SPACE, Kind.SPACE, over=2)
+            yield self._candidate(place, syllable, (group,), _SPACE, CorrectionKind.SPACE, over=2)
 
     def _is_word(self, group: Group, least: float = _WORD) -> bool:
         """Whether any of it is a syllable of Vietnamese; or a word with that share at least."""
@@ -216,7 +216,7 @@ class Maker:
         put: str,
         groups: tuple[Group, ...],
         cost: float,
-        kind: Kind | None = None,
+        kind: CorrectionKind | None = None,
         *,
         over: int = 1,
     ) -> Candidate:

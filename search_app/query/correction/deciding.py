@@ -22,7 +22,7 @@ from functools import cache
 from typing import Generic, Protocol, TypeVar
 
 from indexer.engine import Lexicon
-from search_app.query.correction import Correction, Kind, corrections, unquoted
+from search_app.query.correction import Correction, CorrectionKind, corrections, unquoted
 
 LITTLE = 3
 """Fewer articles than this are little."""
@@ -31,10 +31,10 @@ OFFERED = 3
 """Corrections that are offered, at most."""
 
 _ALTERNATIVES = re.compile(r"\b(?:OR|HOẶC)\b")
-_KEYS = frozenset({Kind.TELEX, Kind.VNI})
+_KEYS = frozenset({CorrectionKind.TELEX, CorrectionKind.VNI})
 
 
-class Found(Protocol):
+class Countable(Protocol):
     """What a query finds."""
 
     @property
@@ -46,11 +46,11 @@ class Found(Protocol):
         """Articles that hold some of it."""
 
 
-Answer = TypeVar("Answer", bound=Found)
+AnswerT = TypeVar("AnswerT", bound=Countable)
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectedAnswer(Generic[Answer]):
+class CorrectedAnswer(Generic[AnswerT]):
     """The answer that is shown.
 
     Attributes:
@@ -58,19 +58,19 @@ class CorrectedAnswer(Generic[Answer]):
         shown: the correction whose answer it is; None where it is the typed query's.
     """
 
-    answer: Answer
+    answer: AnswerT
     offered: tuple[Correction, ...] = ()
     shown: Correction | None = None
 
 
 def correct(
     query: str,
-    ask: Callable[[str], Answer],
+    ask: Callable[[str], AnswerT],
     lexicon: Lexicon,
     *,
     exact: bool,
     everywhere: Callable[[], int] | None = None,
-) -> CorrectedAnswer[Answer]:
+) -> CorrectedAnswer[AnswerT]:
     """The answer to a typed query or to its correction, and what is offered beside it.
 
     Args:
@@ -96,14 +96,14 @@ def correct(
 
 
 def _shown(
-    found: Sequence[Correction], typed: Answer, ask: Callable[[str], Answer]
-) -> tuple[Correction, Answer] | None:
+    found: Sequence[Correction], typed: AnswerT, ask: Callable[[str], AnswerT]
+) -> tuple[Correction, AnswerT] | None:
     """The correction that takes the typed query's place, which finds nothing whole."""
     nothing = typed.partial_total == 0
     read_otherwise = cache(lambda letters: ask(letters).total > 0)
-    parts: tuple[Correction, Answer] | None = None
+    parts: tuple[Correction, AnswerT] | None = None
     for correction in found:
-        odd = bool(correction.letters) and Kind.MARKS not in correction.kinds
+        odd = bool(correction.letters) and CorrectionKind.MARKS not in correction.kinds
         if not (nothing or correction.unknown or (odd and not read_otherwise(correction.letters))):
             continue
         answer = ask(correction.text)
@@ -114,7 +114,7 @@ def _shown(
     return parts
 
 
-def _loose(query: str, typed: Answer, ask: Callable[[str], Answer]) -> tuple[Correction, Answer] | None:
+def _loose(query: str, typed: AnswerT, ask: Callable[[str], AnswerT]) -> tuple[Correction, AnswerT] | None:
     """The query without its quotes, where it finds nothing at all and its words do."""
     correction = None if typed.partial_total else unquoted(query)
     if correction is None:

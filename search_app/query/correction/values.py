@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class CorrectionKind(StrEnum):
     """What was corrected."""
 
     TELEX = "telex"
@@ -29,7 +29,7 @@ class Correction:
     """
 
     text: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[CorrectionKind, ...]
     score: float
     unknown: bool
     letters: str = ""

@@ -14,11 +14,19 @@ from indexer.query import Match, Query
 from search_app.query.expansion import by_date, by_name, by_number, by_space
 from search_app.query.expansion.offers import offers
 from search_app.query.expansion.runs import Run, changed
-from search_app.query.expansion.values import ExpandedQuery, Expansion, Finding, Holds, Kind, Off, Offer
+from search_app.query.expansion.values import (
+    ExpandedQuery,
+    Expansion,
+    ExpansionKind,
+    Finding,
+    Holds,
+    Off,
+    Offer,
+)
 from search_app.query.grammar.tree import leaves
 from search_app.query.names import Names
 
-__all__ = ["NOTHING_OFF", "ExpandedQuery", "Expansion", "Holds", "Kind", "Off", "Offer", "expand"]
+__all__ = ["NOTHING_OFF", "ExpandedQuery", "Expansion", "ExpansionKind", "Holds", "Off", "Offer", "expand"]
 
 NOTHING_OFF = Off()
 

@@ -12,7 +12,7 @@ Holds = Callable[[Match], bool]
 """Whether any article holds a match."""
 
 
-class Kind(StrEnum):
+class ExpansionKind(StrEnum):
     """Why it is the same."""
 
     NAME = "name"
@@ -28,7 +28,7 @@ class Expansion:
 
     typed: str
     also: str
-    kind: Kind
+    kind: ExpansionKind
     used: bool = True
 
 
@@ -76,5 +76,5 @@ class Finding:
     first: int
     last: int
     also: str
-    kind: Kind
+    kind: ExpansionKind
     matches: tuple[Match, ...]

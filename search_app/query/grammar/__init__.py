@@ -12,7 +12,7 @@ from indexer.query import Match, Query, scoring_matches
 from search_app.query.grammar.nesting import MAX_NESTING, paired
 from search_app.query.grammar.parser import Parser
 from search_app.query.grammar.problems import Problem, joined, nothing_to_search
-from search_app.query.grammar.render import render
+from search_app.query.grammar.render import render_query
 from search_app.query.grammar.tokens import Lexer
 from search_app.query.grammar.tree import leaves
 
@@ -24,7 +24,7 @@ __all__ = [
     "Problem",
     "Understood",
     "check_characters",
-    "render",
+    "render_query",
     "understand",
 ]
 
@@ -64,7 +64,7 @@ def understand(text: str) -> Understood:
     _check_syllables(query)
     if not tokens and not found and text.strip():
         found.append(nothing_to_search(0, len(text)))
-    return Understood(query, joined(found), render(query), tuple(scoring_matches(query)))
+    return Understood(query, joined(found), render_query(query), tuple(scoring_matches(query)))
 
 
 def check_characters(text: str) -> None:

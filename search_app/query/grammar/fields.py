@@ -7,7 +7,7 @@ from importlib import resources
 from indexer.query import Field
 from indexer.text.fold import fold
 from indexer.text.normalise import normalise
-from search_app.query.grammar.spelling import clean
+from search_app.query.grammar.spelling import clean_typed
 
 DATE = "date"
 WORD = "word"
@@ -38,7 +38,7 @@ def scope_of(name: str) -> Scope | None:
     >>> scope_of("TIEU_DE") == scope_of("tiêuđề") == scope_of("title") == Scope(Field.TITLE)
     True
     """
-    return _scopes().get(_key(clean(name)))
+    return _scopes().get(_key(clean_typed(name)))
 
 
 def name_of(meaning: str) -> str:

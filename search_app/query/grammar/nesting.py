@@ -2,7 +2,7 @@
 
 from search_app.query.grammar import problems
 from search_app.query.grammar.problems import Problem
-from search_app.query.grammar.tokens import Kind, Token
+from search_app.query.grammar.tokens import Token, TokenKind
 
 MAX_NESTING = 10
 
@@ -15,15 +15,15 @@ def paired(tokens: list[Token], found: list[Problem]) -> list[Token]:
     opened: list[int] = []
     left_out: set[int] = set()
     for place, token in enumerate(tokens):
-        if token.kind is Kind.OPEN:
+        if token.kind is TokenKind.OPEN:
             if len(opened) >= MAX_NESTING:
                 left_out.add(place)
                 found.append(problems.group_too_deep(MAX_NESTING, token.start, token.end))
             opened.append(place)
-        elif token.kind is Kind.CLOSE and not opened:
+        elif token.kind is TokenKind.CLOSE and not opened:
             left_out.add(place)
             found.append(problems.group_unopened(token.start, token.end))
-        elif token.kind is Kind.CLOSE and opened.pop() in left_out:
+        elif token.kind is TokenKind.CLOSE and opened.pop() in left_out:
             left_out.add(place)
     found.extend(
         problems.group_unclosed(tokens[place].start, tokens[place].end)

@@ -7,7 +7,7 @@ Capitals make an operator, so a query that is capitals throughout, as a headline
 import re
 from enum import StrEnum
 
-from search_app.query.grammar.spelling import clean
+from search_app.query.grammar.spelling import clean_typed
 
 
 class Operator(StrEnum):
@@ -38,7 +38,7 @@ def operators_live(text: str) -> bool:
     >>> operators_live("vàng OR bạc"), operators_live("2013 OR 2014"), operators_live("VÀNG OR BẠC")
     (True, True, False)
     """
-    cleaned = clean(text)
+    cleaned = clean_typed(text)
     if any(letter.islower() for letter in cleaned):
         return True
     others = "".join(word for word in _WORD.findall(cleaned) if word not in OPERATORS)

@@ -16,12 +16,12 @@ from search_app.query.grammar import leaf, problems
 from search_app.query.grammar.fields import EVERYWHERE, Scope, scope_of
 from search_app.query.grammar.problems import Problem
 from search_app.query.grammar.spelling import spell
-from search_app.query.grammar.tokens import Kind, Token
+from search_app.query.grammar.tokens import Token, TokenKind
 from search_app.query.grammar.tree import all_of, any_of, is_plain, rooted, without
 
-_VALUES = frozenset({Kind.WORD, Kind.PHRASE, Kind.OPEN})
-_AFTER_MINUS = _VALUES | {Kind.FIELD}
-_AFTER_NOT = _AFTER_MINUS | {Kind.MINUS}
+_VALUES = frozenset({TokenKind.WORD, TokenKind.PHRASE, TokenKind.OPEN})
+_AFTER_MINUS = _VALUES | {TokenKind.FIELD}
+_AFTER_NOT = _AFTER_MINUS | {TokenKind.MINUS}
 _WHITE = re.compile(r"\s")
 
 
@@ -79,13 +79,13 @@ class Parser:
         done: list[_Sequence] = []
         current = _Sequence()
         last_or: Token | None = None
-        while (token := self._peek()) and token.kind is not Kind.CLOSE:
-            if token.kind is Kind.AND or token.kind is Kind.OR:
+        while (token := self._peek()) and token.kind is not TokenKind.CLOSE:
+            if token.kind is TokenKind.AND or token.kind is TokenKind.OR:
                 self._take()
                 self._give_up_waiting(current, scope)
                 if not current.items:
                     self._add_as_word(current, token, scope)
-                elif token.kind is Kind.AND:
+                elif token.kind is TokenKind.AND:
                     current.waiting = token
                 else:
                     done.append(current)
@@ -115,13 +115,13 @@ class Parser:
     def _factor(self, scope: Scope) -> _Item | None:
         token = self._take()
         match token.kind:
-            case Kind.WORD:
+            case TokenKind.WORD:
                 return self._word(self._with_names(token, scope), scope)
-            case Kind.PHRASE:
+            case TokenKind.PHRASE:
                 return self._phrase(token, scope)
-            case Kind.OPEN:
+            case TokenKind.OPEN:
                 return self._group(token, scope)
-            case Kind.FIELD:
+            case TokenKind.FIELD:
                 return self._field(token)
             case _:
                 return self._negated(token, scope)
@@ -139,7 +139,7 @@ class Parser:
         """The capitalised words after a capitalised name, made one with it: nguồn:Tuổi Trẻ."""
         if not scope.holds_names:
             return token
-        while (after := self._peek()) and after.kind is Kind.WORD and self._goes_on(token, after):
+        while (after := self._peek()) and after.kind is TokenKind.WORD and self._goes_on(token, after):
             token = replace(token, text=f"{token.text}_{after.text}", end=self._take().end)
         return token
 
@@ -166,21 +166,21 @@ class Parser:
 
     def _value_follows(self, token: Token) -> bool:
         minus = self._peek()
-        if minus and minus.kind is Kind.MINUS and self._touch(token, minus):
+        if minus and minus.kind is TokenKind.MINUS and self._touch(token, minus):
             value = self._peek(1)
             return bool(value and value.kind in _VALUES and self._touch(minus, value))
         return bool(minus and minus.kind in _VALUES and self._touch(token, minus))
 
     def _negated(self, token: Token, scope: Scope) -> _Item | None:
         after = self._peek()
-        if token.kind is Kind.MINUS:
+        if token.kind is TokenKind.MINUS:
             operand = after and after.kind in _AFTER_MINUS and self._touch(token, after)
         else:
             operand = after and after.kind in _AFTER_NOT
         item = self._factor(scope) if operand else None
         if item:
             return _Item(without(item.query))
-        if token.kind is Kind.NOT:
+        if token.kind is TokenKind.NOT:
             return self._operator_as_word(token, scope)
         self._problems.append(problems.minus_alone(token.start, token.end))
         return None

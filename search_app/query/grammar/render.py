@@ -7,10 +7,10 @@ from search_app.query.grammar.operators import Operator, operators_live
 from search_app.query.grammar.tree import is_plain
 
 
-def render(query: Query) -> str:
+def render_query(query: Query) -> str:
     """The canonical text of a tree as the grammar makes it.
 
-    >>> render(Or((Match("vàng", ("vàng",)), Match("bạc", ("bạc",)))))
+    >>> render_query(Or((Match("vàng", ("vàng",)), Match("bạc", ("bạc",)))))
     'vàng OR bạc'
     """
     text = _Renderer(named=False).said(query)

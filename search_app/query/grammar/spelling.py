@@ -24,29 +24,29 @@ _WHITE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
+class TypedSpelling:
     """A label and the syllables that are searched; at least one."""
 
     label: str
     syllables: tuple[str, ...]
 
 
-def clean(text: str) -> str:
+def clean_typed(text: str) -> str:
     """The text in NFC without invisible characters; what is no character at all becomes U+FFFD.
 
-    >>> clean("HOA\u0306\u0323C\u200b")
+    >>> clean_typed("HOA\u0306\u0323C\u200b")
     'HOẶC'
     """
     return unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text)))
 
 
-def spell(text: str, *, quoted: bool) -> Spelling | None:
+def spell(text: str, *, quoted: bool) -> TypedSpelling | None:
     """The spelling of a clean text; None where it holds no syllable.
 
     >>> spell("(TP.HCM),", quoted=False)
-    Spelling(label='TP.HCM', syllables=('tp', 'hcm'))
+    TypedSpelling(label='TP.HCM', syllables=('tp', 'hcm'))
     >>> spell("Tuổi_Trẻ", quoted=False)
-    Spelling(label='Tuổi Trẻ', syllables=('tuổi', 'trẻ'))
+    TypedSpelling(label='Tuổi Trẻ', syllables=('tuổi', 'trẻ'))
     """
     found = list(syllables(text))
     if not found:
@@ -55,7 +55,7 @@ def spell(text: str, *, quoted: bool) -> Spelling | None:
     for before, after in pairwise(found):
         gap = _phrase_gap(text, before, after) if quoted else _word_gap(text, before, after)
         label += gap + text[after.start : after.end]
-    return Spelling(label, tuple(syllable.term for syllable in found))
+    return TypedSpelling(label, tuple(syllable.term for syllable in found))
 
 
 def _word_gap(text: str, before: Syllable, after: Syllable) -> str:

@@ -11,7 +11,7 @@ from search_app.query.grammar import problems
 from search_app.query.grammar.fields import field_names, scope_of
 from search_app.query.grammar.operators import ENGLISH, OPERATORS, Operator, operators_live
 from search_app.query.grammar.problems import Problem
-from search_app.query.grammar.spelling import DOUBLE_QUOTES, GUILLEMETS, clean, spell
+from search_app.query.grammar.spelling import DOUBLE_QUOTES, GUILLEMETS, clean_typed, spell
 
 _QUOTES = DOUBLE_QUOTES + GUILLEMETS
 _SKIPPED = re.compile(rf"[\s{INVISIBLE}]+")
@@ -30,7 +30,7 @@ _LIKE_A_FIELD = re.compile(
 )
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a token is."""
 
     WORD = auto()
@@ -48,7 +48,7 @@ class Kind(Enum):
 class Token:
     """``typed[start:end]``; ``text`` is its clean content: a phrase without quotes, a field's name."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
     start: int
     end: int
@@ -56,10 +56,10 @@ class Token:
     exact: bool = False
 
 
-_KIND_OF = {Operator.AND: Kind.AND, Operator.OR: Kind.OR, Operator.NOT: Kind.NOT}
-_BEFORE_VALUE = frozenset({Kind.FIELD, Kind.MINUS})
-_BEFORE_OPERAND = frozenset({Kind.FIELD, Kind.MINUS, Kind.NOT})
-_BEFORE_MINUS = frozenset({Kind.FIELD, Kind.OPEN})
+_KIND_OF = {Operator.AND: TokenKind.AND, Operator.OR: TokenKind.OR, Operator.NOT: TokenKind.NOT}
+_BEFORE_VALUE = frozenset({TokenKind.FIELD, TokenKind.MINUS})
+_BEFORE_OPERAND = frozenset({TokenKind.FIELD, TokenKind.MINUS, TokenKind.NOT})
+_BEFORE_MINUS = frozenset({TokenKind.FIELD, TokenKind.OPEN})
 
 
 class Lexer:
@@ -89,20 +89,22 @@ class Lexer:
         if here in _QUOTES or (_EXACT.match(self._typed, self._place) and not self._ends_a_word()):
             return self._phrase()
         if here in "()":
-            return iter([self._taken(Kind.OPEN if here == "(" else Kind.CLOSE, self._place + 1)])
+            return iter([self._taken(TokenKind.OPEN if here == "(" else TokenKind.CLOSE, self._place + 1)])
         minus = _MINUS.match(self._typed, self._place)
         if minus and self._minus_may_stand():
-            return iter([self._taken(Kind.MINUS, minus.end())])
+            return iter([self._taken(TokenKind.MINUS, minus.end())])
         field = _FIELD.match(self._typed, self._place)
         if field and scope_of(field["name"]):
-            return iter([self._taken(Kind.FIELD, field.end(), field["name"])])
+            return iter([self._taken(TokenKind.FIELD, field.end(), field["name"])])
         return self._word()
 
     def _taken(
-        self, kind: Kind, end: int, text: str | None = None, slop: str = "", *, exact: bool = False
+        self, kind: TokenKind, end: int, text: str | None = None, slop: str = "", *, exact: bool = False
     ) -> Token:
         start, self._place = self._place, end
-        return Token(kind, clean(self._typed[start:end] if text is None else text), start, end, slop, exact)
+        return Token(
+            kind, clean_typed(self._typed[start:end] if text is None else text), start, end, slop, exact
+        )
 
     def _minus_may_stand(self) -> bool:
         """Not directly after a word, a phrase or a group: there it is a hyphen; nor inside a model's name."""
@@ -113,7 +115,7 @@ class Lexer:
     def _is_in_a_model(self) -> bool:
         """Whether a number comes next, and a letter or no syllable before: F -35, MiG -29, Covid -19."""
         kinds = [token.kind for token in self._tokens[-2:]]
-        if kinds[-1:] != [Kind.WORD] or kinds[0] in _BEFORE_OPERAND:
+        if kinds[-1:] != [TokenKind.WORD] or kinds[0] in _BEFORE_OPERAND:
             return False
         if not _NUMBER.match(self._typed, self._place):
             return False
@@ -122,7 +124,7 @@ class Lexer:
 
     def _ends_a_word(self) -> bool:
         """Whether what comes next is glued to a word: an equals sign there says nothing."""
-        return self._touches_last() and self._tokens[-1].kind is Kind.WORD
+        return self._touches_last() and self._tokens[-1].kind is TokenKind.WORD
 
     def _touches_last(self) -> bool:
         return bool(self._tokens) and self._tokens[-1].end == self._place
@@ -134,7 +136,9 @@ class Lexer:
             self._place += 1
             return
         inner = found["double"] if found["double"] is not None else found["guillemets"]
-        token = self._taken(Kind.PHRASE, found.end(), inner, found["slop"] or "", exact=bool(found["exact"]))
+        token = self._taken(
+            TokenKind.PHRASE, found.end(), inner, found["slop"] or "", exact=bool(found["exact"])
+        )
         if spell(token.text, quoted=True):
             yield token
         else:
@@ -144,12 +148,12 @@ class Lexer:
         after = self._tokens[-1].kind if self._touches_last() else None
         found = _WORD.match(self._typed, self._place)
         # Every character is white space, a quote, a parenthesis or part of a word: one always matches.
-        token = self._taken(Kind.WORD, found.end() if found else self._place + 1)
+        token = self._taken(TokenKind.WORD, found.end() if found else self._place + 1)
         operator = OPERATORS.get(token.text)
         if operator and after not in _BEFORE_VALUE:
             yield self._operator(token, operator)
         elif spell(token.text, quoted=False):
-            if after is not Kind.FIELD:
+            if after is not TokenKind.FIELD:
                 self._note_unknown_field(token)
             yield token
         elif "*" in token.text:
@@ -166,6 +170,8 @@ class Lexer:
     def _note_unknown_field(self, token: Token) -> None:
         typed = self._typed[token.start : token.end + 1]
         found = _LIKE_A_FIELD.match(typed)
-        if found and (typed[-1] in _QUOTES + "(" or spell(clean(typed[found.end() :]), quoted=False)):
+        if found and (typed[-1] in _QUOTES + "(" or spell(clean_typed(typed[found.end() :]), quoted=False)):
             end = token.start + found.end()
-            self._problems.append(problems.unknown_field(clean(found[0]), field_names(), token.start, end))
+            self._problems.append(
+                problems.unknown_field(clean_typed(found[0]), field_names(), token.start, end)
+            )

@@ -5,19 +5,19 @@ The tables that Kho Báo brings stand beside this file; a data folder may hold m
 """
 
 from search_app.query.names.book import Entry, Form, Known, Names, read_names, written
-from search_app.query.names.changes import Change, How
-from search_app.query.names.tables import Checked, Fault, check, read_table
+from search_app.query.names.changes import How, NameChange
+from search_app.query.names.tables import Checked, TableFault, check, read_table
 
 __all__ = [
     "NO_NAMES",
-    "Change",
     "Checked",
     "Entry",
-    "Fault",
     "Form",
     "How",
     "Known",
+    "NameChange",
     "Names",
+    "TableFault",
     "check",
     "read_names",
     "read_table",

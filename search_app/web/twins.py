@@ -18,10 +18,10 @@ from search_app.api.parameters import search_request
 from search_app.api.views import article as article_json
 from search_app.api.views import changes as changes_json
 from search_app.api.views import explain as why_json
-from search_app.formats.coverage import coverage_table
 from search_app.formats.page_tables import (
     article_table,
     changes_table,
+    coverage_table,
     facts_table,
     refusals_table,
     timeline_table,

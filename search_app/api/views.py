@@ -1,8 +1,6 @@
 """Which addresses answer with JSON, and with what?"""
 
-from typing import cast
-
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Response, current_app, jsonify, request
 
 from corpus.message import say
 from search_app.api.current import current_service, current_translate
@@ -36,15 +34,9 @@ from search_app.formats.answers.state import (
     Suggested,
 )
 
-bp = Blueprint("api", __name__)
-
 HEALTH = "/healthz"
-SUGGESTED_SECONDS = 60
-"""How long an answer of suggestions is kept by a browser."""
 
 
-@bp.get("/search.json")
-@bp.get("/api/search")
 @answers(SearchParameters, SearchAnswer)
 def search() -> Response:
     """A page of results."""
@@ -52,54 +44,42 @@ def search() -> Response:
     return _answer(SearchAnswer, page)
 
 
-@bp.get("/api/article/<article:article_id>")
 @answers(ArticleParameters, ArticleAnswer, 404)
 def article(article_id: str) -> Response:
     """An article with all its fields."""
     return _answer(ArticleAnswer, ReadArticle(article_page(article_id), typed_query()))
 
 
-@bp.get("/api/explain/<article:article_id>")
 @answers(ArticleParameters, ExplainAnswer, 404)
 def explain(article_id: str) -> Response:
     """Why an article scores what it scores for a query."""
     return _answer(ExplainAnswer, ExplainedArticle(why_page(article_id), typed_query()))
 
 
-@bp.get("/coverage.json")
-@bp.get("/api/coverage")
 @answers(CoverageParameters, CoverageAnswer)
 def coverage() -> Response:
     """What the archive holds by source and day, and what was refused."""
     return _answer(CoverageAnswer, coverage_of_request())
 
 
-@bp.get("/api/changes/<article:article_id>")
 @answers(ChangesParameters, ChangesAnswer, 404)
 def changes(article_id: str) -> Response:
     """What an article changed of the first print of its story, or of the one it is held against."""
     return _answer(ChangesAnswer, changes_page(article_id))
 
 
-@bp.get("/api/suggest")
 @answers(QueryParameter, SuggestAnswer)
 def suggest() -> Response:
     """What may be meant by what was typed so far; the same for a minute."""
     typed = typed_query()
-    response = _answer(SuggestAnswer, Suggested(typed, current_service().suggesting.suggest(typed)))
-    response.cache_control.private = True
-    response.cache_control.max_age = SUGGESTED_SECONDS
-    response.add_etag()
-    return cast("Response", response.make_conditional(request))
+    return _answer(SuggestAnswer, Suggested(typed, current_service().suggesting.suggest(typed)))
 
 
-@bp.get("/api/openapi.json")
 def openapi() -> Response:
     """The description of the API: OpenAPI 3.1."""
     return jsonify(description(current_app))
 
 
-@bp.get(HEALTH)
 @answers(LanguageParameter, HealthAnswer)
 def health() -> tuple[Response, int] | Response:
     """Whether searches can be answered."""

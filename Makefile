@@ -1,21 +1,30 @@
 # Kho Báo. A machine needs Python 3.11 or newer and make, nothing else.
 #
-#   make run     sets up, indexes the sample corpus, serves the page and prints its address
-#   make test    sets up what tests need, checks the code and runs every test
-#   make lint    the checks alone
-#   make quick   while you work: the checks of what changed, and the tests that need no browser, no other
-#                process and no real corpus
-#   make coverage  every test, and the share of each package that they run; twice as long as make test
-#   make mutants   400 changes of the code, drawn by seed: the share that the tests notice; an hour
+#   make run       sets up, indexes the sample corpus, serves the page and prints its address
+#   make test      sets up what tests need, checks the code and runs every test
+#   make lint      the checks alone
+#   make quick     while you work: the checks of what changed, and the tests that need no browser, no other
+#                  process and no real corpus
+#   make coverage  every test, and the share of each package that they run; takes twice as long as make test
+#   make mutants   the share of 400 changes of the code, drawn by seed, that the tests notice; takes an hour
 #   make lowest    a part of the tests with the lowest versions that pyproject.toml allows; needs uv
-#   make licences  the column of licences in docs/dependencies.md
-#   make bench   the figures of docs/performance.md, into build/bench: an hour or more, needs ../shared and wrk
-#   make words   the slow proof: every word of both corpora is cut as underthesea cuts it; needs ../shared
-#   make relevance  judged queries over real corpora, beside peers, into build/bench/relevance.md; needs ../shared
-#   make api     the slow proof: 10,000 generated requests against the description of the API
-#   make hostile-queries DATA=folder  the slow proof: 20,000 generated queries over an archive, none over its budget
-#   make crash   the slow proof: imports killed at random moments end as an import left alone
-#   make hostile the slow proof: every reader against generated hostile files, into build/hostile.md
+#   make licences  writes the column of licences in docs/dependencies.md
+#   make pictures  takes the pictures of docs/tour.md; needs Chromium
+#   make locks     writes the lock files; needs uv
+#   make clean     removes what all targets made
+#
+# Measurements over real corpora, which need ../shared.
+#
+#   make bench     the figures of docs/performance.md, into build/bench; takes an hour or more, needs wrk
+#   make relevance judged queries over real corpora, with peers, into build/bench/relevance.md
+#
+# Slow proofs.
+#
+#   make words     every word of both corpora is cut as underthesea cuts it; needs ../shared
+#   make api       10,000 generated requests are answered as the API's description says
+#   make hostile-queries DATA=folder  none of 20,000 generated queries over an archive exceeds its budget
+#   make crash     imports that are killed at random moments end like an import that is not
+#   make hostile   every reader survives generated hostile files; the report goes into build/hostile.md
 
 VENV ?= .venv
 DATA ?= khobao-data
@@ -35,7 +44,7 @@ run: $(DATA)/.sample
 	@exec $(BIN)/khobao serve --data $(DATA) --port $(PORT)
 
 test: lint
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.test
 	@$(BIN)/ruff check .
@@ -70,7 +79,7 @@ licences: $(VENV)/.test
 
 # Every library at its lowest: first with what tests ask for, then what runs alone, which asks for less of lxml.
 LOWEST := build/lowest/bin/python
-LOWEST_TESTS := tests/grammar tests/matching tests/browse tests/repair tests/corpus/test_readers_*.py \
+LOWEST_TESTS := tests/grammar tests/matching tests/browse tests/correction tests/corpus/test_readers_*.py \
 	tests/corpus/test_html_whole.py tests/programs tests/web/test_pages.py tests/journey/test_command.py
 
 lowest:

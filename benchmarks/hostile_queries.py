@@ -23,6 +23,7 @@ from corpus.errors import UserError
 from indexer.budget import Budget, OverBudgetError, use_budget
 from indexer.query import FacetName
 from search_app.answer.pages import SearchRequest
+from search_app.answer.selection import Selection
 from search_app.answer.service import Service
 from search_app.bootstrap import open_service
 from search_app.settings import QUERY_SECONDS, Settings
@@ -143,7 +144,7 @@ def ask(service: Service, query: str, seconds: float) -> Asked:
     """
     started = time.process_time()
     with use_budget(Budget(seconds)), suppress(UserError):  # said, with the remedy
-        service.search(SearchRequest(query, facets=tuple(FacetName), spread=True))
+        service.searching.page(SearchRequest(Selection(query), facets=tuple(FacetName), date_histogram=True))
     return Asked(query, time.process_time() - started)
 
 

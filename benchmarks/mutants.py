@@ -56,7 +56,7 @@ class Package:
 PACKAGES = {
     "query": Package(
         ("search_app/query/grammar", "search_app/query/expansion", "indexer/query.py"),
-        ("tests/grammar", "tests/matching", "tests/widening"),
+        ("tests/grammar", "tests/matching", "tests/expansion"),
     ),
     "ranking": Package(
         ("indexer/scoring.py", "indexer/proximity.py", "indexer/boosts.py", "indexer/question_words.py",
@@ -74,7 +74,7 @@ PACKAGES = {
     ),
     "correction": Package(
         ("search_app/query/correction",),
-        ("tests/repair",),
+        ("tests/correction",),
     ),
     "freshness": Package(
         ("search_app/web/freshness.py", "indexer/holder.py"),

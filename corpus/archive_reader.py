@@ -19,7 +19,7 @@ from urllib.parse import quote
 from corpus.archived import ArchivedArticle, Counts, Head, StoredRefusal
 from corpus.errors import OperatorError
 from corpus.message import Message, say
-from corpus.stored import VERSION_COLUMNS, archived_row, article_of, unpacked
+from corpus.stored import VERSION_COLUMNS, archived_row, stored_article, unpacked
 
 FORMAT = 2
 OLDEST_FORMAT = 1
@@ -163,7 +163,7 @@ class ArchiveReader:
         for article_id, version, digest, content in self.rows(
             "SELECT article_id, version, digest, content FROM versions"
         ):
-            if article_of(content).digest != digest:
+            if stored_article(content).digest != digest:
                 faults.append(f"{article_id} version {version}: the content does not fit its digest")
         return faults
 

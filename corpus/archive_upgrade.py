@@ -3,7 +3,7 @@
 import sqlite3
 from importlib import resources
 
-from corpus.stored import FACT_COLUMNS, article_of, fact_row
+from corpus.stored import FACT_COLUMNS, fact_row, stored_article
 
 _NEW_IN_2 = ("raws", "resolutions", "facts")
 
@@ -30,7 +30,7 @@ def _from_1_to_2(connection: sqlite3.Connection) -> None:
     rows = connection.execute("SELECT v.content FROM heads h JOIN versions v ON v.change = h.change")
     connection.executemany(
         f"INSERT INTO facts {FACT_COLUMNS} VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
-        (fact_row(article_of(content)) for (content,) in rows),
+        (fact_row(stored_article(content)) for (content,) in rows),
     )
     connection.execute("PRAGMA user_version = 2")
 

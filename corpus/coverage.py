@@ -112,6 +112,16 @@ def coverage(archive: ArchiveReader) -> Coverage:
     )
 
 
+def listed(archive: ArchiveReader, limit: int, offset: int) -> list[tuple[str, str]]:
+    """Articles that are not withdrawn, by id, with the moment (ISO 8601) of the last version's import."""
+    rows = archive.rows(
+        "SELECT h.article_id, v.imported_at FROM heads h JOIN versions v ON v.change = h.change"
+        " WHERE NOT h.withdrawn ORDER BY h.article_id LIMIT ? OFFSET ?",
+        [limit, offset],
+    )
+    return [(article_id, imported_at) for article_id, imported_at in rows]
+
+
 def undated(archive: ArchiveReader, source: str | None, limit: int, offset: int) -> list[Fact]:
     """Articles of which no year is known; of one source or of all (None)."""
     return list(_facts(archive, _UNDATED, source, limit, offset))

@@ -6,7 +6,7 @@ for what the archive has is unchanged and the rest is stored.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.archive import Archive
@@ -81,10 +81,6 @@ class Receipt:
             self.seen == self.new + self.new_versions + self.unchanged + self.merged + refused
             and sum(self.refusals.values()) == refused
         )
-
-    def as_dict(self) -> dict[str, object]:
-        """Plain values, for JSON."""
-        return asdict(self)
 
 
 def ingest(

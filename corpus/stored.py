@@ -22,7 +22,7 @@ def content_of(article: Article) -> str:
     return json.dumps(article.as_dict(), ensure_ascii=False, separators=(",", ":"))
 
 
-def article_of(content: str) -> Article:
+def stored_article(content: str) -> Article:
     """The article of its JSON."""
     parts = json.loads(content)
     lists = {key: tuple(value) for key, value in parts.items() if isinstance(value, list)}
@@ -34,7 +34,7 @@ def archived_row(row: _Row) -> ArchivedArticle:
     change, version, content, file, place, sha256, reader, reader_version, at, context, withdrawn = row
     provenance = Provenance(file, place, sha256, reader, reader_version, at)
     parsed = Context.from_dict(json.loads(context))
-    return ArchivedArticle(article_of(content), provenance, parsed, change, version, bool(withdrawn))
+    return ArchivedArticle(stored_article(content), provenance, parsed, change, version, bool(withdrawn))
 
 
 def fact_row(article: Article) -> tuple[str, str, str, str, str, int]:

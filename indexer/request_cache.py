@@ -62,7 +62,7 @@ def cached(key: Hashable, make: Callable[[], Value], size: Callable[[Value], int
     return made
 
 
-def has_cache_room(key: Hashable, size: int) -> bool:
+def can_cache(key: Hashable, size: int) -> bool:
     """Whether the value of a key is cached, or would be."""
     cache = _CURRENT.get()
     return cache is not None and (key in cache.values or size <= cache.left)

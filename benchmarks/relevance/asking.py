@@ -14,6 +14,7 @@ from benchmarks.relevance.measures import scored
 from benchmarks.relevance.scores import Scores
 from benchmarks.relevance.sets import RERANK_DEPTH, JudgedSet, qrels_of, queries_of
 from corpus.errors import UserError
+from search_app.answer.selection import Selection
 from search_app.answer.service import Service
 
 Ask = Callable[[str, int], Sequence[str]]
@@ -31,7 +32,7 @@ def through(service: Service) -> Ask:
 
     def ask(query: str, depth: int) -> Sequence[str]:
         try:
-            return [hit.id for hit in service.ranked(query, depth)[0]]
+            return [hit.id for hit in service.exporting.ranked(Selection(query), depth)]
         except UserError:
             return []
 

@@ -20,6 +20,7 @@ from benchmarks.relevance.pools import held, prepared
 from benchmarks.relevance.runs import Run
 from benchmarks.relevance.scores import Scores
 from benchmarks.relevance.sets import SETS, JudgedSet, qrels_of, queries_of
+from search_app.answer.selection import Selection
 from search_app.bootstrap import open_service
 from search_app.settings import Settings
 
@@ -62,7 +63,7 @@ def _of_pool(sets: Sequence[JudgedSet], settings: Settings, plan: Plan) -> Itera
     _check_ids(sets, settings)
     started = time.perf_counter()
     service = open_service(settings)
-    service.ranked("thử", 1)
+    service.exporting.ranked(Selection("thử"), 1)
     print(f"{settings.data}: opened in {time.perf_counter() - started:.2f} s", file=sys.stderr, flush=True)
     opened = cache(lambda name: open_peer(PEERS[name], settings, plan.work))
     for judged in sets:

@@ -10,7 +10,7 @@ from corpus.message import Message, say
 from corpus.readers.input.refusing import leads_outside, unreadable
 from corpus.readers.input.source_file import SourceFile
 from corpus.readers.records.options import ImportOptions
-from corpus.readers.registry import may_be_known, names
+from corpus.readers.registry import may_be_known, reader_names
 from corpus.records import Refusal
 
 GivenFile = SourceFile | Refusal
@@ -69,7 +69,7 @@ def _problem(path: Path, options: ImportOptions, any_recognised: Knows) -> Messa
             "{path}: this folder holds no article file; the readers are {names}:"
             " force one with --format NAME",
             path=name,
-            names=names(),
+            names=reader_names(),
         )
     if not stat.S_ISREG(mode):
         return say("{path}: this is no file and no folder; save it as a file first", path=name)

@@ -13,7 +13,7 @@ from corpus.readers.input.refusing import damaged, refuse, unknown_format, unrea
 from corpus.readers.input.searching import in_steps
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.records.options import ImportOptions
-from corpus.readers.registry import Container, known_to, names
+from corpus.readers.registry import Container, known_to, reader_names
 from corpus.records import WHOLE, Record, Refusal
 
 
@@ -42,7 +42,7 @@ def _records(file: SourceFile, options: ImportOptions, tally: Tally, depth: int)
             return
         reader = known_to(file, options)
         if reader is None:
-            yield unknown_format(file, names())
+            yield unknown_format(file, reader_names())
         elif isinstance(reader, Container):
             yield from _inside(file, reader, options, tally, depth)
         else:

@@ -147,11 +147,15 @@ def reader_named(name: str) -> Reader:
     named = next((reader for reader in READERS if name == reader.NAME), None)
     if named is None:
         raise UserError(
-            say("--format {name}: there is no such reader; there are {names}", name=name, names=names())
+            say(
+                "--format {name}: there is no such reader; there are {names}",
+                name=name,
+                names=reader_names(),
+            )
         )
     return named
 
 
-def names() -> str:
+def reader_names() -> str:
     """The names of all readers, for messages."""
     return ", ".join(reader.NAME for reader in READERS)

@@ -33,7 +33,7 @@ def token_pattern() -> re.Pattern[str]:
     Raises:
         ValueError: the stored pattern of underthesea is not the one that this form was derived from.
     """
-    source = word_source.token_pattern().pattern
+    source = word_source.underthesea_pattern().pattern
     for fragment, linear in _LINEAR:
         if source.count(fragment) != 1:
             raise ValueError(f"underthesea's pattern of tokens does not hold {fragment!r} once")

@@ -7,26 +7,17 @@ is in none is counted too, so that the bars and it add up to the total.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from itertools import pairwise
 
 import numpy as np
 
 from indexer.engine import DateHistogram
 from indexer.query import Dates
+from search_app.answer.periods import Unit
 
 MOST_DAYS = 62
 MOST_MONTHS = 48
 MOST_YEARS = 80
-
-
-class Unit(StrEnum):
-    """How wide a bar is."""
-
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
-    DECADE = "decade"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +38,11 @@ class Timeline:
     elsewhere: int
 
 
-def timeline(spread: DateHistogram, dates: Dates, most_months: int = MOST_MONTHS) -> Timeline:
+def timeline_of(counted: DateHistogram, dates: Dates, most_months: int = MOST_MONTHS) -> Timeline:
     """The bars of a spread, within the dates that were asked for; years where the months would be more."""
-    dated = spread.first_days > 0
-    firsts, lasts, counts = spread.first_days[dated], spread.last_days[dated], spread.counts[dated]
-    total = int(spread.counts.sum())
+    dated = counted.first_days > 0
+    firsts, lasts, counts = counted.first_days[dated], counted.last_days[dated], counted.counts[dated]
+    total = int(counted.counts.sum())
     if not len(firsts):
         return Timeline(Unit.YEAR, (), total)
     first = _later(date.fromordinal(int(firsts.min())), dates.first)

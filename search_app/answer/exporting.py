@@ -1,11 +1,14 @@
-"""What is an export? Every article that a search matches, in its order, read as it is taken away."""
+"""What is taken away whole? Every article that a selection finds, in its order; and bare ranked lists."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.archive import ArchiveReader
 from corpus.archived import ArchivedArticle
 from indexer.engine import Hit
+from search_app.answer.evaluation import Evaluator
+from search_app.answer.pages import SearchRequest
+from search_app.answer.selection import Selection
 
 _BATCH = 500
 
@@ -28,10 +31,48 @@ class Export:
     rows: Iterator[ExportRow]
 
 
-def rows(archive: ArchiveReader, hits: Sequence[Hit]) -> Iterator[ExportRow]:
+class Exporting:
+    """Use cases of taking results away; safe for threads."""
+
+    def __init__(self, archive: ArchiveReader, evaluator: Evaluator) -> None:
+        self._archive = archive
+        self._evaluator = evaluator
+
+    def export(self, selection: Selection) -> Export:
+        """Every article that matches, in the order asked for, of the query that a page would show.
+
+        Raises:
+            UserError: the query is past a stated limit.
+            OperatorError: the index or the archive cannot be read.
+        """
+        every = SearchRequest(
+            replace(selection, collapse_stories=False), size=0, facets=(), first_tier_only=True
+        )
+        with self._evaluator.lend() as reader:
+            found = self._evaluator.correct(reader, every, shown=False)
+            query = found.shown.text if found.shown else selection.query
+            total = found.answer.total
+            whole = replace(every, size=total)
+            hits = self._evaluator.answer(reader, whole, query, shown=False).results.hits if total else ()
+        number = found.answer.results.manifest.archive_number
+        return Export(total, number, _rows(self._archive, hits))
+
+    def ranked(self, selection: Selection, depth: int) -> tuple[Hit, ...]:
+        """The first ``depth`` ids with their scores, without texts, as a run of queries compares them.
+
+        Raises:
+            UserError: the query is past a stated limit.
+            OperatorError: the index cannot be read.
+        """
+        request = SearchRequest(selection, size=depth, facets=())
+        with self._evaluator.lend() as reader:
+            return self._evaluator.correct(reader, request, shown=False).answer.results.hits
+
+
+def _rows(archive: ArchiveReader, hits: Sequence[Hit]) -> Iterator[ExportRow]:
     """The articles of hits, some hundreds read at a time."""
     for start in range(0, len(hits), _BATCH):
         batch = hits[start : start + _BATCH]
-        kept = archive.articles([hit.id for hit in batch])
+        archived = archive.articles([hit.id for hit in batch])
         for rank, hit in enumerate(batch, start + 1):
-            yield ExportRow(rank, hit.score, kept[hit.id])
+            yield ExportRow(rank, hit.score, archived[hit.id])

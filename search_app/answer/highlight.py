@@ -12,12 +12,12 @@ from typing import NamedTuple
 from indexer.budget import Stage, charge
 from indexer.places import Zone
 from indexer.query import Field, Match
-from search_app.answer.token_spans import FilledText, Tokens, Variant, variants
+from search_app.answer.token_spans import MatchedText, MatchedTokens, Variant, variants
 
 _ZONES = {Field.TITLE: Zone.TITLE, Field.CAPTION: Zone.CAPTIONS}
 
 
-class Part(NamedTuple):
+class Fragment(NamedTuple):
     """A piece of original text; ``hit`` where it is marked."""
 
     text: str
@@ -33,25 +33,25 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedText:
+class HighlightedText:
     """One searched text of an article with its marks, ascending; they may overlap."""
 
     zone: Zone
     text: str
     marks: tuple[Mark, ...]
 
-    def parts(self, start: int = 0, end: int | None = None) -> tuple[Part, ...]:
+    def fragments(self, start: int = 0, end: int | None = None) -> tuple[Fragment, ...]:
         """The text from start to end, cut at the marks; marks with only white space between join."""
         stop = len(self.text) if end is None else end
-        pieces: list[Part] = []
+        pieces: list[Fragment] = []
         cursor = start
         for left, right in self._joined(start, stop):
             if cursor < left:
-                pieces.append(Part(self.text[cursor:left], hit=False))
-            pieces.append(Part(self.text[left:right], hit=True))
+                pieces.append(Fragment(self.text[cursor:left], hit=False))
+            pieces.append(Fragment(self.text[left:right], hit=True))
             cursor = right
         if cursor < stop:
-            pieces.append(Part(self.text[cursor:stop], hit=False))
+            pieces.append(Fragment(self.text[cursor:stop], hit=False))
         return tuple(pieces)
 
     def _joined(self, start: int, stop: int) -> list[tuple[int, int]]:
@@ -66,8 +66,8 @@ class MarkedText:
         return spans
 
 
-def mark_article(texts: Iterable[FilledText], leaves: Sequence[Match]) -> list[MarkedText]:
-    """Every searched text of an article, in order, with the marks of its filled tokens.
+def highlight_article(texts: Iterable[MatchedText], leaves: Sequence[Match]) -> list[HighlightedText]:
+    """Every searched text of an article, in order, with the marks of its matched tokens.
 
     What counts as a match (Match.expansions) is marked as that match.
     """
@@ -75,15 +75,15 @@ def mark_article(texts: Iterable[FilledText], leaves: Sequence[Match]) -> list[M
     found = []
     for one in texts:
         marks = tuple(_marks(one.zone, one.tokens, meant)) if one.tokens else ()
-        found.append(MarkedText(one.zone, one.text, marks))
+        found.append(HighlightedText(one.zone, one.text, marks))
         charge(Stage.HIGHLIGHTING)
     return found
 
 
-def _marks(zone: Zone, tokens: Tokens, meant: Sequence[Variant]) -> list[Mark]:
+def _marks(zone: Zone, tokens: MatchedTokens, meant: Sequence[Variant]) -> list[Mark]:
     marks: set[Mark] = set()
     for first, token in tokens.items():
-        for number, slot in token.filled:
+        for number, slot in token.slots:
             leaf, match = meant[number]
             if slot or match.slop or _ZONES.get(match.field, zone) is not zone:
                 continue
@@ -102,24 +102,24 @@ def _marks(zone: Zone, tokens: Tokens, meant: Sequence[Variant]) -> list[Mark]:
     return sorted(marks)
 
 
-def _runs_on(tokens: Tokens, first: int, last: int, number: int) -> bool:
+def _runs_on(tokens: MatchedTokens, first: int, last: int, number: int) -> bool:
     """Whether the tokens after the first one fill the match's other syllables, next to each other."""
     return all(
-        place in tokens and (number, place - first) in tokens[place].filled
+        place in tokens and (number, place - first) in tokens[place].slots
         for place in range(first + 1, last + 1)
     )
 
 
-def _is_word(tokens: Tokens, first: int, last: int) -> bool:
+def _is_word(tokens: MatchedTokens, first: int, last: int) -> bool:
     inner = (tokens[place].begins for place in range(first + 1, last + 1))
     return tokens[first].begins and tokens[last].ends and not any(inner)
 
 
-def _slots_of(tokens: Tokens, wanted: AbstractSet[int]) -> dict[int, dict[int, set[int]]]:
+def _slots_of(tokens: MatchedTokens, wanted: AbstractSet[int]) -> dict[int, dict[int, set[int]]]:
     """Of each wanted variant, by place, which of its syllables the tokens fill; places ascend."""
     found: dict[int, dict[int, set[int]]] = {}
     for place in sorted(tokens) if wanted else ():
-        for number, slot in tokens[place].filled:
+        for number, slot in tokens[place].slots:
             if number in wanted:
                 found.setdefault(number, {}).setdefault(place, set()).add(slot)
     return found

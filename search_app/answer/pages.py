@@ -1,61 +1,40 @@
-"""What do people see? Pages as plain values, the same for every door."""
+"""What do people see? Pages as plain values, the same for every interface."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from corpus.archived import ArchivedArticle
 from corpus.published import Published
 from indexer.engine import Explanation
 from indexer.query import FacetName, Sort
-from search_app.answer.archive.reprint_changes import Change
+from search_app.answer.archive.reprint_changes import PassageChange
 from search_app.answer.date_histogram import Timeline
-from search_app.answer.highlight import MarkedText, Part
-from search_app.query.correction import Repair
-from search_app.query.expansion import Offer, Widening
+from search_app.answer.highlight import Fragment, HighlightedText
+from search_app.answer.selection import Selection
+from search_app.query.correction import Correction
+from search_app.query.expansion import Expansion, Offer
 from search_app.query.grammar import Problem
 from search_app.query.readings import WordReadings
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What was asked for: the typed query and everything that narrows and orders it.
+    """A selection, and what a page shows of it.
 
     Attributes:
         page: from 1.
-        chosen: values chosen in each facet; any of them passes, "" being "none given".
-        left_out: values of each facet that do not pass.
-        first, last: days of publication, both included; None is open.
         facets: which are counted.
-        spread: whether the results are counted by when they were published.
-        widen: whether other spellings and names are searched too; None: as the settings say.
-        not_also: which of them are not.
-        exact: a query that finds nothing is not repaired, and nothing is offered.
-        by_story: each hit stands for its whole story, and pages are of stories.
-        whole_only: articles that lack some of the words are counted, and no hits.
+        date_histogram: whether the results are counted by when they were published.
+        first_tier_only: articles that lack some of the words are counted, and no hits.
     """
 
-    query: str = ""
+    selection: Selection = field(default_factory=Selection)
     page: int = 1
     size: int = 10
-    sort: Sort = Sort.RELEVANCE
-    chosen: Mapping[FacetName, tuple[str, ...]] | None = None
-    left_out: Mapping[FacetName, tuple[str, ...]] | None = None
-    first: date | None = None
-    last: date | None = None
     facets: tuple[FacetName, ...] = tuple(FacetName)
-    spread: bool = False
-    widen: bool | None = None
-    not_also: tuple[str, ...] = ()
-    exact: bool = False
-    by_story: bool = False
-    whole_only: bool = False
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything beside the query narrows it."""
-        return bool(self.chosen or self.left_out or self.first or self.last)
+    date_histogram: bool = False
+    first_tier_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +44,7 @@ class FacetValue:
     value: str
     count: int
     chosen: bool
-    left_out: bool = False
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +76,7 @@ class ChangesPage:
 
     first: Printed
     other: Printed
-    changes: tuple[Change, ...]
+    changes: tuple[PassageChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +88,7 @@ class PageHit:
         lacks: typed words that it does not hold (second tier).
         instead: for each of them the reading of its letters that the article has; "" where it has none.
         syllables: of its whole text.
-        others: by story: how many other articles found it stands for.
+        collapsed: by story: how many other articles found it stands for.
         first: by story: the first print of its story; None where no other article is a print of it.
         first_dated: whether it is known that it was published first.
     """
@@ -117,16 +96,16 @@ class PageHit:
     rank: int
     id: str
     url: str
-    title: tuple[Part, ...]
+    title: tuple[Fragment, ...]
     source: str
     section: str
     published: Published
     score: float
-    snippet: tuple[Part, ...]
+    snippet: tuple[Fragment, ...]
     lacks: tuple[str, ...]
     instead: tuple[str, ...] = ()
     syllables: int = 0
-    others: int = 0
+    collapsed: int = 0
     first: Printed | None = None
     first_dated: bool = False
 
@@ -149,10 +128,10 @@ class SearchPage:
         archive_number: change of the archive up to which the index answered.
         readings: of each word typed without its marks, where the matching articles hold several.
         mixed: the best come first, whether they hold all of the words or some.
-        widens: whether widening is on; widenings: what was searched besides, or could be.
+        expands: whether expansion is on; expansions: what was searched besides, or could be.
         offers: names of other times, which were not searched.
-        repairs: what may have been meant instead, the likeliest first.
-        repaired: what was searched instead, where the query as typed finds nothing; problems are the
+        corrections: what may have been meant instead, the likeliest first.
+        corrected: what was searched instead, where the query as typed finds nothing; problems are the
             typed query's all the same.
         timeline: when the matching articles were published, where that was asked for.
     """
@@ -170,11 +149,11 @@ class SearchPage:
     archive_number: int
     readings: tuple[WordReadings, ...] = ()
     mixed: bool = False
-    widens: bool = True
-    widenings: tuple[Widening, ...] = ()
+    expands: bool = True
+    expansions: tuple[Expansion, ...] = ()
     offers: tuple[Offer, ...] = ()
-    repairs: tuple[Repair, ...] = ()
-    repaired: Repair | None = None
+    corrections: tuple[Correction, ...] = ()
+    searched_instead: Correction | None = None
     timeline: Timeline | None = None
     stories: int = 0
     partial_stories: int = 0
@@ -192,7 +171,7 @@ class ArticlePage:
     """
 
     archived: ArchivedArticle
-    texts: tuple[MarkedText, ...]
+    texts: tuple[HighlightedText, ...]
     versions: int
     hit_count: int
     understood: str
@@ -207,16 +186,3 @@ class WhyPage:
     understood: str
     title: str
     explanation: Explanation
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What the archive and the index hold. ``index_number`` None: there is no index."""
-
-    articles: int
-    withdrawn: int
-    versions: int
-    refusals: int
-    archive_number: int
-    index_number: int | None
-    indexed: int | None

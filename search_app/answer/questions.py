@@ -1,6 +1,6 @@
 """What is an engine asked for a request, and what do its counts say to a person?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from corpus.errors import UserError
 from corpus.message import say
@@ -8,54 +8,54 @@ from indexer.engine import Results
 from indexer.query import Dates, FacetFilter, FacetName, Match, Query, Question, Sort, scoring_matches
 from search_app.answer.collation import collation_key
 from search_app.answer.pages import FacetValue, SearchRequest
+from search_app.answer.selection import Values
 from search_app.settings import MAX_PAGE_SIZE
 
 
-def marked(query: Query) -> list[Match]:
-    """What is marked: the matches in text, none that is excluded."""
+def highlighted_matches(query: Query) -> list[Match]:
+    """The matches that an article shows highlighted: those in text, none that is excluded."""
     return list(dict.fromkeys(scoring_matches(query)))
 
 
 def applied_sort(asked: Sort, query: Query) -> Sort:
     """Where nothing is scored, relevance means newest first."""
-    return Sort.NEWEST if asked is Sort.RELEVANCE and not marked(query) else asked
+    return Sort.NEWEST if asked is Sort.RELEVANCE and not highlighted_matches(query) else asked
 
 
-def question_of(request: SearchRequest, query: Query, sort: Sort, *, widened: bool) -> Question:
+def question_of(request: SearchRequest, query: Query, sort: Sort, *, expanded: bool) -> Question:
     """What an engine is asked for a request."""
+    selection = request.selection
     return Question(
         query=query,
-        filters=(*_choices(request.chosen), *_choices(request.left_out, left_out=True)),
-        dates=Dates(request.first, request.last),
+        filters=(*_choices(selection.chosen), *_choices(selection.excluded, excluded=True)),
+        dates=Dates(selection.first, selection.last),
         sort=sort,
         facets=request.facets,
         offset=(request.page - 1) * request.size,
         size=request.size,
         occurrences=True,
-        expanded=widened,
+        expanded=expanded,
         readings=True,
-        date_histogram=request.spread,
+        date_histogram=request.date_histogram,
         stories=True,
-        collapse_stories=request.by_story,
-        first_tier_only=request.whole_only,
+        collapse_stories=selection.collapse_stories,
+        first_tier_only=request.first_tier_only,
     )
 
 
-def _choices(
-    values: Mapping[FacetName, tuple[str, ...]] | None, *, left_out: bool = False
-) -> Iterator[FacetFilter]:
-    return (FacetFilter(name, some, left_out) for name, some in (values or {}).items() if some)
+def _choices(values: Values, *, excluded: bool = False) -> Iterator[FacetFilter]:
+    return (FacetFilter(name, some, excluded) for name, some in values.items() if some)
 
 
 def facets(results: Results, request: SearchRequest) -> dict[FacetName, tuple[FacetValue, ...]]:
     """Values with their counts: by count, then by name; years and months newest first."""
     found: dict[FacetName, tuple[FacetValue, ...]] = {}
     for name, counts in results.facets.items():
-        chosen = (request.chosen or {}).get(name, ())
-        left_out = (request.left_out or {}).get(name, ())
-        missing = dict.fromkeys(value for value in (*chosen, *left_out) if value not in counts)
+        chosen = request.selection.chosen.get(name, ())
+        excluded = request.selection.excluded.get(name, ())
+        missing = dict.fromkeys(value for value in (*chosen, *excluded) if value not in counts)
         values = [
-            FacetValue(value, count, value in chosen, value in left_out)
+            FacetValue(value, count, value in chosen, value in excluded)
             for value, count in (*counts.items(), *((value, 0) for value in missing))
         ]
         if name in (FacetName.YEAR, FacetName.MONTH):

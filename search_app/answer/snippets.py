@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from indexer.places import Zone
-from search_app.answer.highlight import MarkedText, Part
+from search_app.answer.highlight import Fragment, HighlightedText
 from search_app.answer.sentences import sentences
 
 BUDGET = 320
@@ -23,14 +23,14 @@ class _Passage(NamedTuple):
     """A stretch of one text, with the matches it holds; ``order`` is its place in the article."""
 
     order: tuple[int, int]
-    text: MarkedText
+    text: HighlightedText
     start: int
     end: int
     leaves: frozenset[int]
     marks: int
 
 
-def snippet(texts: Sequence[MarkedText]) -> tuple[Part, ...]:
+def snippet(texts: Sequence[HighlightedText]) -> tuple[Fragment, ...]:
     """The parts of a snippet; the title is not among its text. Empty where there is no other text."""
     shown = [one for one in enumerate(texts) if one[1].zone is not Zone.TITLE and one[1].text.strip()]
     marked = [one for one in shown if one[1].marks] or shown[:1]
@@ -47,7 +47,7 @@ def snippet(texts: Sequence[MarkedText]) -> tuple[Part, ...]:
     return tuple(_joined([_parts(passage, BUDGET // len(chosen)) for passage in chosen]))
 
 
-def _best(texts: Sequence[tuple[int, MarkedText]], shown: frozenset[int]) -> _Passage | None:
+def _best(texts: Sequence[tuple[int, HighlightedText]], shown: frozenset[int]) -> _Passage | None:
     """The passage with the most matches that are not shown, then the most marks, then the first.
 
     No passage holds more than its text: texts that cannot win are not cut into sentences.
@@ -67,7 +67,7 @@ def _best(texts: Sequence[tuple[int, MarkedText]], shown: frozenset[int]) -> _Pa
     return best
 
 
-def _passages(number: int, text: MarkedText) -> Iterator[_Passage]:
+def _passages(number: int, text: HighlightedText) -> Iterator[_Passage]:
     """The stretches of a text, each with its marks."""
     marks = deque(text.marks)
     for place, (start, end) in enumerate(_grouped(text.text)):
@@ -93,21 +93,21 @@ def _grouped(text: str) -> Iterator[tuple[int, int]]:
         yield group
 
 
-def _parts(passage: _Passage, budget: int) -> tuple[Part, ...]:
+def _parts(passage: _Passage, budget: int) -> tuple[Fragment, ...]:
     """The passage, cut to the budget around its first marks."""
     start, end, text = passage.start, passage.end, passage.text
     if end - start <= budget:
-        return text.parts(start, end)
+        return text.fragments(start, end)
     first = min((mark.start for mark in text.marks if start <= mark.start < end), default=start)
     left = start
     if first - start > budget // 2:
         left = _after_space(text.text, first - budget // 3, first)
     right = _before_space(text.text, left, min(end, left + budget))
-    parts = list(text.parts(left, right))
+    parts = list(text.fragments(left, right))
     if left > start:
-        parts.insert(0, Part(_ELLIPSIS + " ", hit=False))
+        parts.insert(0, Fragment(_ELLIPSIS + " ", hit=False))
     if right < end:
-        parts.append(Part(" " + _ELLIPSIS, hit=False))
+        parts.append(Fragment(" " + _ELLIPSIS, hit=False))
     return tuple(parts)
 
 
@@ -129,8 +129,8 @@ def _before_space(text: str, start: int, end: int) -> int:
     return end
 
 
-def _joined(passages: list[tuple[Part, ...]]) -> Iterator[Part]:
+def _joined(passages: list[tuple[Fragment, ...]]) -> Iterator[Fragment]:
     for number, passage in enumerate(passages):
         if number:
-            yield Part(f" {_ELLIPSIS} ", hit=False)
+            yield Fragment(f" {_ELLIPSIS} ", hit=False)
         yield from passage

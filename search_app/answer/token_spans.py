@@ -24,7 +24,7 @@ from indexer.text.readings import fits, reading_key
 from indexer.text.syllables import TOKEN
 from indexer.text.words import unpack_joins
 
-Filled = frozenset[tuple[int, int]]
+Slots = frozenset[tuple[int, int]]
 """Pairs: number of a variant (see variants), and of the syllable in it that a token fills."""
 
 
@@ -35,26 +35,26 @@ class Variant(NamedTuple):
     match: Match
 
 
-class Token(NamedTuple):
+class MatchedToken(NamedTuple):
     """A token that fills something: its characters, and whether a word begins and ends with it."""
 
     start: int
     end: int
-    filled: Filled
+    slots: Slots
     begins: bool = True
     ends: bool = True
 
 
-Tokens = dict[int, Token]
+MatchedTokens = dict[int, MatchedToken]
 """Tokens that fill something, by their place among the text's tokens."""
 
 
-class FilledText(NamedTuple):
+class MatchedText(NamedTuple):
     """One searched text of an article."""
 
     zone: Zone
     text: str
-    tokens: Tokens
+    tokens: MatchedTokens
 
 
 def variants(leaves: Sequence[Match]) -> list[Variant]:
@@ -62,11 +62,11 @@ def variants(leaves: Sequence[Match]) -> list[Variant]:
     return [Variant(number, one) for number, leaf in enumerate(leaves) for one in (leaf, *leaf.expansions)]
 
 
-class Meanings:
+class TokenMatcher:
     """What the matches of a query mean: decided once a token, for many articles."""
 
     def __init__(self, leaves: Sequence[Match]) -> None:
-        self._known: dict[str, Filled] = {}
+        self._known: dict[str, Slots] = {}
         slots: defaultdict[Typed, set[tuple[int, int]]] = defaultdict(set)
         for number, variant in enumerate(variants(leaves)):
             for slot, typed in enumerate(variant.match.typed):
@@ -78,7 +78,7 @@ class Meanings:
             if not typed.prefix:
                 self._wholes[reading_key(typed.syllable)].append(typed)
 
-    def read(self, article: Article, boundaries: bytes = b"") -> Iterator[FilledText]:
+    def read(self, article: Article, boundaries: bytes = b"") -> Iterator[MatchedText]:
         """Every searched text of an article, in order, read token by token.
 
         Args:
@@ -90,9 +90,9 @@ class Meanings:
             tokens, count = self._tokens(text, joined[first:])
             first += count
             charge(Stage.HIGHLIGHTING)
-            yield FilledText(zone, text, tokens)
+            yield MatchedText(zone, text, tokens)
 
-    def placed(self, article: Article, found: Occurrences) -> list[FilledText]:
+    def placed(self, article: Article, found: Occurrences) -> list[MatchedText]:
         """The same from what the index says of this version of the article."""
         texts = list(searched_texts(article))
         starts = text_starts([len(text) for _, text in texts])
@@ -105,45 +105,47 @@ class Meanings:
             for (place, _), number in zip(by_place, numbers, strict=True)
         ]
         spans = found.spans[[first_tokens[number] + one for number, one in zip(numbers, within, strict=True)]]
-        tokens: list[Tokens] = [{} for _ in texts]
-        for (place, filled), number, token, (start, end) in zip(
+        tokens: list[MatchedTokens] = [{} for _ in texts]
+        for (place, slots), number, token, (start, end) in zip(
             by_place, numbers, within, spans.tolist(), strict=True
         ):
             first = starts[number]
-            tokens[number][token] = Token(
-                start - first, end - first, filled, bool(place & BEGINS), bool(place & ENDS)
+            tokens[number][token] = MatchedToken(
+                start - first, end - first, slots, bool(place & BEGINS), bool(place & ENDS)
             )
-        return [FilledText(zone, text, here) for (zone, text), here in zip(texts, tokens, strict=True)]
+        return [MatchedText(zone, text, here) for (zone, text), here in zip(texts, tokens, strict=True)]
 
-    def _by_place(self, found: Occurrences) -> dict[int, Filled]:
-        filled: dict[int, Filled] = {}
+    def _by_place(self, found: Occurrences) -> dict[int, Slots]:
+        slots: dict[int, Slots] = {}
         for typed, places in found.places.items():
             pairs = self._slots.get(typed, frozenset())
             for place in places:
-                filled[place] = filled[place] | pairs if place in filled else pairs
-        return filled
+                slots[place] = slots[place] | pairs if place in slots else pairs
+        return slots
 
-    def _tokens(self, text: str, joined: list[bool]) -> tuple[Tokens, int]:
+    def _tokens(self, text: str, joined: list[bool]) -> tuple[MatchedTokens, int]:
         """The tokens that fill something, by place; and how many tokens there are."""
         tokens = TOKEN.findall(text)
-        filled = self._of(tokens)
-        if not any(filled):
+        slots = self._of(tokens)
+        if not any(slots):
             return {}, len(tokens)
         ends = [not goes_on for goes_on in joined[: len(tokens)]] or [True] * len(tokens)
         begins = [True, *ends]
-        hits = compress(zip(range(len(tokens)), TOKEN.finditer(text), filled, strict=True), filled)
-        found = {place: Token(*one.span(), pairs, begins[place], ends[place]) for place, one, pairs in hits}
+        hits = compress(zip(range(len(tokens)), TOKEN.finditer(text), slots, strict=True), slots)
+        found = {
+            place: MatchedToken(*one.span(), pairs, begins[place], ends[place]) for place, one, pairs in hits
+        }
         return found, len(tokens)
 
-    def _of(self, tokens: list[str]) -> list[Filled]:
+    def _of(self, tokens: list[str]) -> list[Slots]:
         """What each token of an original text fills; mostly nothing."""
         known = self._known
         for token in set(tokens).difference(known):
-            known[token] = self._filled(normalise(token))
+            known[token] = self._slots_of_term(normalise(token))
         return [known[token] for token in tokens]
 
-    def _filled(self, term: str) -> Filled:
-        pairs: Filled = frozenset()
+    def _slots_of_term(self, term: str) -> Slots:
+        pairs: Slots = frozenset()
         for typed in self._wholes.get(reading_key(term), ()):
             if fits(typed, term):
                 pairs |= self._slots[typed]

@@ -16,25 +16,25 @@ _KEY = "khobao"
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """What the doors open on."""
+class Deployment:
+    """What the interfaces open on."""
 
     service: Service
     settings: Settings
 
 
-def furnish(app: Flask, house: House) -> None:
-    """Lets the views of ``app`` find the house."""
-    app.extensions[_KEY] = house
+def attach(app: Flask, deployment: Deployment) -> None:
+    """Lets the views of ``app`` find the deployment."""
+    app.extensions[_KEY] = deployment
 
 
 def current_service() -> Service:
     """The use cases."""
-    return _house().service
+    return _deployment().service
 
 
 def current_language() -> str:
-    """The parameter, else the cookie, else the settings; always one the house speaks."""
+    """The parameter, else the cookie, else the settings; always one Kho Báo speaks."""
     if "language" not in g:
         g.language = _asked_language()
     language: str = g.language
@@ -45,7 +45,7 @@ def _asked_language() -> str:
     for asked in (request.args.get(LANGUAGE), request.cookies.get(LANGUAGE)):
         if asked in LANGUAGES:
             return asked
-    return _house().settings.language
+    return _deployment().settings.language
 
 
 def current_translate() -> Translate:
@@ -54,7 +54,7 @@ def current_translate() -> Translate:
 
 
 def check_language() -> None:
-    """Refuses a language that the house does not speak.
+    """Refuses a language that Kho Báo does not speak.
 
     Raises:
         ParameterError: the parameter names another one.
@@ -64,7 +64,7 @@ def check_language() -> None:
         raise ParameterError.choice(LANGUAGE, asked, LANGUAGES)
 
 
-def _house() -> House:
-    house = current_app.extensions[_KEY]
-    assert isinstance(house, House)  # noqa: S101 - for the type checker: furnish put it there
-    return house
+def _deployment() -> Deployment:
+    deployment = current_app.extensions[_KEY]
+    assert isinstance(deployment, Deployment)  # noqa: S101 - for the type checker: furnish put it there
+    return deployment

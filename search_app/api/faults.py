@@ -1,4 +1,4 @@
-"""What went wrong with a request, as every door says it? A status, a stable code and a message."""
+"""What went wrong with a request, as every interface says it? A status, a stable code and a message."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -77,7 +77,7 @@ class Fault:
 
 
 def fault_of(error: ReportableError | HTTPException) -> Fault:
-    """The answer to an error; whatever is nobody's to mend is a bug: 500."""
+    """The answer to an error; whatever is nobody's to correct is a bug: 500."""
     match error:
         case UnknownArticleError():
             return Fault(404, "unknown-article", error.message)

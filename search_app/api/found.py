@@ -1,4 +1,4 @@
-"""What does an address ask to see, and is it there? For every door alike: the page's values, or the refusal.
+"""What does an address ask to see, and is it there? The page's values, or the refusal, for every interface.
 
 Parameters are read from the request; where the archive does not know what is named, the error says so.
 """
@@ -12,10 +12,10 @@ from corpus.coverage import Coverage
 from search_app.answer.pages import ArticlePage, ChangesPage, WhyPage
 from search_app.api.current import current_service
 from search_app.api.faults import NothingToCompareError, ParameterError, UnknownArticleError
-from search_app.api.parameters import AGAINST, not_also, widening
+from search_app.api.parameters import AGAINST, read_query
 
 
-def asked_query() -> str:
+def typed_query() -> str:
     """The query as typed."""
     return request.args.get("q", "")
 
@@ -26,9 +26,7 @@ def article_page(article_id: str) -> ArticlePage:
     Raises:
         UnknownArticleError: the archive does not know it.
     """
-    page = current_service().article(
-        article_id, asked_query(), widen=widening(request.args), not_also=not_also(request.args)
-    )
+    page = current_service().reading.article(article_id, read_query(request.args))
     if page is None:
         raise UnknownArticleError(article_id)
     return page
@@ -40,9 +38,7 @@ def why_page(article_id: str) -> WhyPage:
     Raises:
         UnknownArticleError: the index does not hold it.
     """
-    page = current_service().explain(
-        article_id, asked_query(), widen=widening(request.args), not_also=not_also(request.args)
-    )
+    page = current_service().reading.explain(article_id, read_query(request.args))
     if page is None:
         raise UnknownArticleError(article_id)
     return page
@@ -54,7 +50,7 @@ def changes_page(article_id: str) -> ChangesPage:
     Raises:
         NothingToCompareError: one of them is not known, or the article is alone.
     """
-    page = current_service().changes(article_id, request.args.get(AGAINST, ""))
+    page = current_service().reading.changes(article_id, request.args.get(AGAINST, ""))
     if page is None:
         raise NothingToCompareError(article_id)
     return page
@@ -72,7 +68,7 @@ def versions_of(article_id: str) -> list[ArchivedArticle]:
     return kept
 
 
-def asked_coverage() -> Coverage:
+def coverage_of_request() -> Coverage:
     """What the archive holds, of one source where the address names it.
 
     Raises:

@@ -3,7 +3,7 @@
 from corpus.message import Message, say
 from indexer.budget import OverBudgetError, Stage
 from indexer.query import Dates, Match
-from search_app.query.grammar import render
+from search_app.query.grammar import render_query
 
 _SHOWN_CHARACTERS = 60
 
@@ -45,7 +45,7 @@ def overdue(error: OverBudgetError) -> Message:
 
 
 def _of_a_part(part: Match | Dates, seconds: str) -> Message:
-    typed = _shown(render(part))
+    typed = _shown(render_query(part))
     if isinstance(part, Match) and part.slop:
         return say(
             "This query takes longer than {seconds} seconds, most of them for {part}, so nothing is shown: "

@@ -1,4 +1,4 @@
-"""What does an address ask for? The parameters of both doors, read into a SearchRequest.
+"""What does an address ask for? The parameters of page and API, read into a Selection.
 
 Unknown parameters are nobody's business. A known one with a value that cannot be is refused, with
 what, the value and the remedy. An empty value is no value, but in a facet, where it is "none given".
@@ -6,6 +6,7 @@ what, the value and the remedy. An empty value is no value, but in a facet, wher
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from werkzeug.datastructures import MultiDict
@@ -13,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from corpus.message import Message, say
 from indexer.query import FacetName, Sort
 from search_app.answer.pages import SearchRequest
+from search_app.answer.selection import Selection
 from search_app.api.faults import ParameterError, shown
 from search_app.query.grammar.dates import read_dates
 
@@ -48,20 +50,29 @@ def search_request(values: Values) -> SearchRequest:
                 last=shown(values[LAST]),
             )
         )
-    return SearchRequest(
-        query=values.get("q", ""),
-        page=_number(values, "page", _NOTHING_ASKED.page),
-        size=_number(values, "size", _NOTHING_ASKED.size),
+    page, size = (_number(values, name, getattr(_NOTHING_ASKED, name)) for name in ("page", "size"))
+    selection = replace(
+        read_query(values),
         sort=_sort(values),
         chosen={name: chosen for name in FacetName if (chosen := _chosen(values, name, name.value))},
-        left_out={name: some for name in FacetName if (some := _chosen(values, name, LEAVE_OUT + name))},
+        excluded={name: some for name in FacetName if (some := _chosen(values, name, LEAVE_OUT + name))},
         first=first,
         last=last,
-        widen=widening(values),
-        not_also=not_also(values),
         exact=_flag(values, AS_TYPED),
-        by_story=_flag(values, STORIES),
+        collapse_stories=_flag(values, STORIES),
     )
+    return SearchRequest(selection, page, size)
+
+
+def read_query(values: Values) -> Selection:
+    """The query and its expansions alone: what is highlighted in an article.
+
+    Raises:
+        ParameterError: a value that cannot be.
+    """
+    expand = _yes_or_no(values, WIDEN)
+    not_also = tuple(dict.fromkeys(filter(None, values.getlist(NOT_ALSO))))
+    return Selection(values.get("q", ""), expand=expand, not_also=not_also)
 
 
 def page_number(values: Values) -> int:
@@ -74,20 +85,6 @@ def page_number(values: Values) -> int:
     if number < 1:
         raise ParameterError(say("page is {page}; pages count from 1", page=number))
     return number
-
-
-def widening(values: Values) -> bool | None:
-    """Whether other spellings and names are searched too; None where the address does not say.
-
-    Raises:
-        ParameterError: it is neither 0 nor 1.
-    """
-    return _yes_or_no(values, WIDEN)
-
-
-def not_also(values: Values) -> tuple[str, ...]:
-    """Which of them are not searched."""
-    return tuple(dict.fromkeys(filter(None, values.getlist(NOT_ALSO))))
 
 
 def _flag(values: Values, name: str) -> bool:

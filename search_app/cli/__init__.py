@@ -1,6 +1,6 @@
-"""The third door: ``khobao`` at a terminal.
+"""The third interface: ``khobao`` at a terminal.
 
-Exit codes: 0; 2 what the user can mend; 3 what the operator can mend. A bug keeps its traceback.
+Exit codes: 0; 2 what the user can correct; 3 what the operator can correct. A bug keeps its traceback.
 """
 
 import gettext

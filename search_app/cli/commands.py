@@ -1,7 +1,7 @@
 """What can be asked for at a terminal? The commands and their help."""
 
 import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,8 +11,9 @@ from corpus.message import say
 from indexer.stories.update import verify_stories
 from indexer.verify import verify as verify_index
 from search_app.answer.pages import SearchRequest
+from search_app.answer.selection import Selection
 from search_app.bootstrap import index_holder, open_reading, open_service
-from search_app.cli import holdings, output, writing
+from search_app.cli import archive_commands, output, writing
 from search_app.cli.adding import add
 from search_app.cli.arguments import FILE, TEXT
 from search_app.cli.data_option import data_option as _data
@@ -20,7 +21,9 @@ from search_app.cli.names import names
 from search_app.cli.progress import Progress
 from search_app.cli.server import run_server
 from search_app.cli.terminal import grouped, sentence, shown
-from search_app.formats.page_json import page_json, why_json
+from search_app.formats.answers.article import ExplainAnswer, ExplainedArticle
+from search_app.formats.answers.commands import StatusAnswer
+from search_app.formats.answers.search import SearchAnswer
 from search_app.language import translator
 from search_app.settings import read_query_seconds, read_settings
 
@@ -28,8 +31,9 @@ _ = translator(read_settings().language)
 
 _PAGE = click.IntRange(max=1_000_000_000)
 
-_widening = click.option(
+_expansion_option = click.option(
     "--widening/--no-widening",
+    "expansion",
     default=None,
     help=_("Searches other spellings and names too, or only what was typed; else KHOBAO_WIDEN, else too."),
 )
@@ -46,10 +50,10 @@ def khobao() -> None:
 
 
 khobao.add_command(names)
-khobao.add_command(holdings.show)
-khobao.add_command(holdings.refusals)
-khobao.add_command(holdings.clean)
-khobao.add_command(holdings.upgrade)
+khobao.add_command(archive_commands.show)
+khobao.add_command(archive_commands.refusals)
+khobao.add_command(archive_commands.clean)
+khobao.add_command(archive_commands.upgrade)
 
 
 khobao.add_command(add)
@@ -62,7 +66,7 @@ khobao.add_command(add)
 @click.option("--json", "as_json", is_flag=True, help=_("Prints the page as JSON, as /api/search does."))
 @click.option("--stories", is_flag=True, help=_("Shows each story once: its best article."))
 @_as_typed
-@_widening
+@_expansion_option
 @_data
 def search(
     query: str,
@@ -72,35 +76,33 @@ def search(
     as_json: bool,
     stories: bool,
     as_typed: bool,
-    widening: bool | None,
+    expansion: bool | None,
     data: Path | None,
 ) -> None:
     """Prints a page of results."""
-    request = SearchRequest(
-        query=query, size=size, page=page, widen=widening, exact=as_typed, by_story=stories
-    )
+    selection = Selection(query, expand=expansion, exact=as_typed, collapse_stories=stories)
     service = open_service(read_settings(data))
-    found = service.search(request)
+    found = service.searching.page(SearchRequest(selection, page, size))
     if as_json:
-        output.print_json(page_json(found, _))
+        output.print_json(SearchAnswer, found, _)
     else:
         output.print_page(found, _)
-    output.warn_of_lag(service.state(), _)
+    output.warn_of_lag(service.monitoring.state(), _)
 
 
 @khobao.command(help=_("Says why an article is found for a query: the parts of its score."))
 @click.argument("query", type=TEXT, metavar="QUERY")
 @click.argument("article_id", type=TEXT, metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help=_("Prints it as JSON, as /api/explain does."))
-@_widening
+@_expansion_option
 @_data
-def explain(query: str, article_id: str, as_json: bool, widening: bool | None, data: Path | None) -> None:
+def explain(query: str, article_id: str, as_json: bool, expansion: bool | None, data: Path | None) -> None:
     """Prints frequency, rarity, share and worth of each part, and their sum."""
-    page = open_service(read_settings(data)).explain(article_id, query, widen=widening)
+    page = open_service(read_settings(data)).reading.explain(article_id, Selection(query, expand=expansion))
     if page is None:
         raise UserError(say("{id}: the index has no article of this id", id=article_id))
     if as_json:
-        output.print_json(why_json(query, page))
+        output.print_json(ExplainAnswer, ExplainedArticle(page, query), _)
     else:
         output.print_why(page, _)
 
@@ -125,9 +127,9 @@ def serve(port: int, host: str, workers: int | None, data: Path | None) -> None:
 @_data
 def status(as_json: bool, data: Path | None) -> None:
     """Prints the counts."""
-    found = open_service(read_settings(data)).status()
+    found = open_service(read_settings(data)).monitoring.status()
     if as_json:
-        output.print_json(asdict(found))
+        output.print_json(StatusAnswer, found, _)
     else:
         output.print_status(found, _)
 
@@ -163,11 +165,11 @@ def rebuild(data: Path | None) -> None:
     "--depth", default=100, show_default=True, type=click.IntRange(1, 10_000), help=_("Results a query.")
 )
 @_as_typed
-@_widening
+@_expansion_option
 @_data
-def batch(queries: Path, depth: int, as_typed: bool, widening: bool | None, data: Path | None) -> None:
+def batch(queries: Path, depth: int, as_typed: bool, expansion: bool | None, data: Path | None) -> None:
     """Prints: query id, Q0, article id, rank, score, khobao. A query past the limits is said and left out."""
-    left_out = 0
+    excluded = 0
     service = open_service(read_settings(data))
     for number, line in enumerate(_lines(queries), 1):
         name, tab, text = line.partition("\t")
@@ -181,13 +183,13 @@ def batch(queries: Path, depth: int, as_typed: bool, widening: bool | None, data
                 )
             )
         try:
-            hits, _understood = service.ranked(text, depth, widen=widening, exact=as_typed)
+            hits = service.exporting.ranked(Selection(text, expand=expansion, exact=as_typed), depth)
         except UserError as error:
             click.echo(f"{shown(name.strip())}: {sentence(error.message, _)}", err=True)
-            left_out += 1
+            excluded += 1
         else:
             output.print_run(name.strip(), hits)
-    sys.exit(2 if left_out else 0)
+    sys.exit(2 if excluded else 0)
 
 
 def _lines(path: Path) -> list[str]:

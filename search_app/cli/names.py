@@ -33,7 +33,7 @@ def _checked(path: Path) -> Checked:
     try:
         return check(path)
     except OperatorError as error:
-        raise UserError(error.message) from error  # a file that was named: the user's to mend
+        raise UserError(error.message) from error  # a file that was named: the user's to correct
 
 
 def _print_checked(path: Path, checked: Checked) -> int:

@@ -2,8 +2,7 @@
 
 import json
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -14,10 +13,13 @@ from corpus.recleaning import CleaningReport
 from corpus.retry import RetryReport
 from indexer.engine import Hit, ReasonKind
 from indexer.verify import Verification
-from search_app.answer.highlight import Part
-from search_app.answer.pages import PageHit, SearchPage, Status, WhyPage
-from search_app.answer.service import State
+from search_app.answer.archive.status import State, Status
+from search_app.answer.highlight import Fragment
+from search_app.answer.pages import PageHit, SearchPage, WhyPage
 from search_app.cli.terminal import decimal, grouped, sentence, short, shown
+from search_app.formats.answers.commands import RetriedAnswer
+from search_app.formats.answers.dumping import dump
+from search_app.formats.answers.shape import AnswerSchema
 
 Translate = Callable[[str], str]
 
@@ -31,14 +33,14 @@ def line(message: Message, translate: Translate) -> None:
     click.echo(sentence(message, translate))
 
 
-def print_json(value: Mapping[str, object]) -> None:
-    """A value as JSON, its Vietnamese readable."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+def print_json(answer: type[AnswerSchema], value: object, translate: Translate) -> None:
+    """A value as its answer's schema says, as JSON, its Vietnamese readable."""
+    click.echo(json.dumps(dump(answer, value, translate), ensure_ascii=False, indent=2))
 
 
-def print_json_line(value: Mapping[str, object]) -> None:
-    """A value as one line of JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+def print_json_line(answer: type[AnswerSchema], value: object, translate: Translate) -> None:
+    """The same on one line."""
+    click.echo(json.dumps(dump(answer, value, translate), ensure_ascii=False))
 
 
 def print_page(page: SearchPage, translate: Translate) -> None:
@@ -56,7 +58,7 @@ def print_page(page: SearchPage, translate: Translate) -> None:
         line(say("Understood: {query}", query=page.understood), translate)
     for problem in page.problems:
         click.echo("! " + sentence(problem.message, translate))
-    _print_mended(page, translate)
+    _print_correction(page, translate)
     _print_besides(page, translate)
     more = say("{count} more articles lack some of the words:", count=grouped(page.partial_total))
     said = page.mixed
@@ -90,9 +92,9 @@ def _lacked(hit: PageHit, translate: Translate) -> Iterator[str]:
 
 def _print_story(hit: PageHit, translate: Translate) -> None:
     """For how many others a hit stands, and which was printed first."""
-    if hit.others:
+    if hit.collapsed:
         click.echo("   ", nl=False)
-        line(say("and {count} other articles of this story", count=hit.others), translate)
+        line(say("and {count} other articles of this story", count=hit.collapsed), translate)
     if hit.first and hit.first.id != hit.id:
         where = " · ".join(filter(None, (hit.first.source, hit.first.published.text, hit.first.id)))
         click.echo("   ", nl=False)
@@ -100,24 +102,27 @@ def _print_story(hit: PageHit, translate: Translate) -> None:
         line(said if hit.first_dated else say("compared with: {where}", where=where), translate)
 
 
-def _print_mended(page: SearchPage, translate: Translate) -> None:
+def _print_correction(page: SearchPage, translate: Translate) -> None:
     """What was searched instead, and what may have been meant."""
-    if page.repaired:
+    if page.searched_instead:
         line(
             say(
                 "No article holds everything in the query as typed. Shown instead: {query} "
                 "(what was typed: --as-typed)",
-                query=page.repaired.text,
+                query=page.searched_instead.text,
             ),
             translate,
         )
-    if page.repairs:
-        line(say("Did you mean: {queries}", queries=" · ".join(one.text for one in page.repairs)), translate)
+    if page.corrections:
+        line(
+            say("Did you mean: {queries}", queries=" · ".join(one.text for one in page.corrections)),
+            translate,
+        )
 
 
 def _print_besides(page: SearchPage, translate: Translate) -> None:
     """What was searched besides, and what can be asked for."""
-    also = [one.also for one in page.widenings if one.used]
+    also = [one.also for one in page.expansions if one.used]
     if also:
         line(
             say("Also searched: {names} (only what was typed: --no-widening)", names="; ".join(also)),
@@ -215,7 +220,7 @@ def print_receipt(receipt: Receipt, translate: Translate, log: Path) -> None:
 def print_retried(retried: RetryReport, translate: Translate, log: Path, *, as_json: bool) -> None:
     """What became of the refused records."""
     if as_json:
-        print_json(asdict(retried))
+        print_json(RetriedAnswer, retried, translate)
         return
     print_receipt(retried.receipt, translate, log)
     line(
@@ -281,7 +286,7 @@ def print_run(query_id: str, hits: Iterable[Hit]) -> None:
         click.echo(f"{query_id} Q0 {hit.id} {rank} {score:.6f} khobao")
 
 
-def _marked(parts: Iterable[Part]) -> str:
+def _marked(parts: Iterable[Fragment]) -> str:
     return "".join(
         click.style(shown(part.text), bold=True) if part.hit else shown(part.text) for part in parts
     )

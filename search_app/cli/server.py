@@ -69,7 +69,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Flask:
         """The application, in each worker."""
         service = open_service(self._settings)
-        service.status()  # opens the index before the first reader comes
+        service.monitoring.status()  # opens the index before the first reader comes
         return create_app(service, self._settings)
 
 

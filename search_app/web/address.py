@@ -14,11 +14,11 @@ from search_app.api.parameters import AS_TYPED, FIRST, LAST, LEAVE_OUT, NOT_ALSO
 from search_app.web.paths import Paths, current_paths, quoted_id
 
 _FACETS = tuple(name.value for name in FacetName)
-_LEFT_OUT = tuple(LEAVE_OUT + name for name in _FACETS)
-_NARROWING = (*_FACETS, *_LEFT_OUT, FIRST, LAST)
+_EXCLUDED = tuple(LEAVE_OUT + name for name in _FACETS)
+_NARROWING = (*_FACETS, *_EXCLUDED, FIRST, LAST)
 _KNOWN = ("q", AS_TYPED, WIDEN, NOT_ALSO, *_NARROWING, STORIES, "sort", "size", "page")
 _ORDER = {name: place for place, name in enumerate(_KNOWN)}
-_EMPTY_COUNTS = frozenset({"q", *_FACETS, *_LEFT_OUT})
+_EMPTY_COUNTS = frozenset({"q", *_FACETS, *_EXCLUDED})
 """Parameters of which an empty value says something."""
 
 

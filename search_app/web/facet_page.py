@@ -43,7 +43,7 @@ def values_found(
     if by and by not in _ORDERS:
         raise ParameterError.choice(BY, by, _ORDERS)
     wanted, language = _letters(values.get(FIND, "").strip()), current_language()
-    page = current_service().search(replace(asked, page=1, size=1, facets=(name,)))
+    page = current_service().searching.page(replace(asked, page=1, size=1, facets=(name,)))
     labels = {one: facet_value_text(name, one.value, language) for one in page.facets.get(name, ())}
     found = [one for one, label in labels.items() if wanted in _letters(label)]
     if by == "name":

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
-from flask import Blueprint, Response, request, url_for
+from flask import Response, request, url_for
 
 from corpus.published import Published
 from indexer.query import Sort
@@ -14,25 +14,22 @@ from search_app.api.current import current_language, current_service, current_tr
 from search_app.api.parameters import search_request
 from search_app.web.address import Address, current_address
 
-bp = Blueprint("feeds", __name__)
-
 _VIETNAM = timezone(timedelta(hours=7))
 """The zone of days that name none."""
 
 
-@bp.get("/search.atom")
 def atom() -> Response:
     """A search as a feed: the articles that match, none that lacks a word."""
     asked = search_request(request.args)
     if not request.args.get("sort"):
-        asked = replace(asked, sort=Sort.NEWEST)
-    page = current_service().search(replace(asked, facets=(), whole_only=True))
+        asked = replace(asked, selection=replace(asked.selection, sort=Sort.NEWEST))
+    page = current_service().searching.page(replace(asked, facets=(), first_tier_only=True))
     return Response(_feed(page).atom_str(pretty=True), mimetype="application/atom+xml")
 
 
 def _feed(page: SearchPage) -> FeedGenerator:
     address = current_address()
-    changed = current_service().state().changed_at
+    changed = current_service().monitoring.state().changed_at
     feed = FeedGenerator()
     feed.id(url_for("web.search", _external=True) + address.setting("page", "").encoded())
     feed.title(f"Kho Báo: {page.understood}" if page.understood else "Kho Báo")

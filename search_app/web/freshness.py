@@ -12,11 +12,11 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 
-from search_app.answer.service import State
+from search_app.answer.archive.status import State
 from search_app.api.current import current_language, current_service
+from search_app.web.route import Freshness, current_route
 
-_ROOMS = frozenset({"web", "api", "coverage", "feeds", "discovery", "export", "twins"})
-_ALWAYS_ANEW = frozenset({"api.health", "web.static", "api.suggest", None})
+_MINUTE = 60
 _DRESS = Path(__file__).parent
 
 
@@ -30,23 +30,29 @@ def _not_modified() -> Response | None:
     """304 where what the browser has is still so; None: answer it."""
     if not _is_kept() or not (request.if_none_match or request.if_modified_since):
         return None
-    answer = _marked(Response(), current_service().state())
+    answer = _marked(Response(), current_service().monitoring.state())
     answer.make_conditional(request)
     return answer if answer.status_code == 304 else None  # noqa: PLR2004 - HTTP's own number
 
 
 def _say_state(response: Response) -> Response:
     if response.status_code == 200 and _is_kept():  # noqa: PLR2004 - HTTP's own number
-        _marked(response, current_service().state())
+        _marked(response, current_service().monitoring.state())
+    elif response.status_code == 200 and _freshness() is Freshness.MINUTE:  # noqa: PLR2004 - the same
+        response.cache_control.private = True
+        response.cache_control.max_age = _MINUTE
+        response.add_etag()
+        response.make_conditional(request)
     return response
 
 
 def _is_kept() -> bool:
-    return (
-        request.blueprint in _ROOMS
-        and request.endpoint not in _ALWAYS_ANEW
-        and request.method in {"GET", "HEAD"}
-    )
+    return _freshness() is Freshness.STATE and request.method in {"GET", "HEAD"}
+
+
+def _freshness() -> Freshness:
+    route = current_route()
+    return route.freshness if route else Freshness.ALWAYS
 
 
 def _marked(response: Response, state: State) -> Response:

@@ -11,7 +11,8 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from corpus.message import say
-from search_app.answer.date_histogram import Bar, Timeline, Unit
+from search_app.answer.date_histogram import Bar, Timeline
+from search_app.answer.periods import Unit, typed_period
 from search_app.api.parameters import FIRST, LAST
 from search_app.language import number_text, translator
 from search_app.web.address import Address
@@ -105,7 +106,7 @@ def _around_dates(address: Address) -> tuple[str, str]:
 
 @lru_cache(maxsize=1 << 12)
 def _dates_of(unit: Unit, first: date, last: date) -> str:
-    start, end = period_text(unit, first, ""), period_text(unit, last, "")
+    start, end = typed_period(unit, first, "-"), typed_period(unit, last, "-")
     return f"{FIRST}={start}&amp;{LAST}={end}"
 
 
@@ -132,4 +133,4 @@ def _trail(address: Address, language: str) -> Iterator[Step]:
 
 
 def _shown(base: Address, period: Period) -> str:
-    return base.adding(FIRST, period.text("")).adding(LAST, period.text("")).href()
+    return base.adding(FIRST, period.typed()).adding(LAST, period.typed()).href()

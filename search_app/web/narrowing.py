@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from corpus.message import Message, say
 from indexer.query import FacetName
 from search_app.answer.pages import FacetValue, SearchPage
+from search_app.answer.selection import DateFilter, Filter
 from search_app.api.parameters import FIRST, LAST, LEAVE_OUT
 from search_app.language import number_text
 from search_app.web.address import Address
 from search_app.web.formats import facet_value_text
-from search_app.web.periods import period_of
+from search_app.web.periods import period_between
 
 OPEN_VALUES = 8
 """Values of a facet that stand beside the results; all of them have a page of their own."""
@@ -39,7 +40,7 @@ class FacetLink:
     label: str
     count: str
     chosen: bool
-    left_out: bool
+    excluded: bool
     href: str
     out_href: str
 
@@ -57,8 +58,9 @@ class FacetGroup:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """Something that narrows the results now; its link lets go of it."""
+    """A filter in force, as the page shows it; its link removes it."""
 
+    filter: Filter
     title: Message
     label: str
     href: str
@@ -84,35 +86,34 @@ def facet_links(
     outs = address.toggles(LEAVE_OUT + name.value, (one.value for one in shown))
     for one, href, out in zip(shown, hrefs, outs, strict=True):
         label = facet_value_text(name, one.value, language)
-        yield FacetLink(label, number_text(one.count, language), one.chosen, one.left_out, href, out)
+        yield FacetLink(label, number_text(one.count, language), one.chosen, one.excluded, href, out)
 
 
 def chips(page: SearchPage, address: Address, language: str) -> Iterator[Chip]:
-    """What narrows the results, in the order of the facets, dates last."""
-    request = page.request
-    chosen, left_out = request.chosen or {}, request.left_out or {}
-    for titles, prefix, choices in ((TITLES, "", chosen), (_NOT, LEAVE_OUT, left_out)):
-        for name, values in choices.items():
-            for value in values:
-                label = facet_value_text(name, value, language)
-                yield Chip(titles[name], label, address.toggled(prefix + name.value, value).href())
-    yield from _date_chips(page, address, language)
+    """Every filter in force, as a link that removes it, in the order of Selection.filters."""
+    for one in page.request.selection.filters():
+        if isinstance(one, DateFilter):
+            yield _date_chip(one, address, language)
+        else:
+            titles, prefix = (_NOT, LEAVE_OUT) if one.excluded else (TITLES, "")
+            label = facet_value_text(one.name, one.value, language)
+            yield Chip(
+                one, titles[one.name], label, address.toggled(prefix + one.name.value, one.value).href()
+            )
 
 
-def _date_chips(page: SearchPage, address: Address, language: str) -> Iterator[Chip]:
-    """One chip for a year, a month or a day; else one for each end."""
-    first, last = page.request.first, page.request.last
-    period = period_of(address.first(FIRST), address.first(LAST)) if first and last else None
-    if period:
-        yield Chip(say("Published"), period.text(language), address.without(FIRST, LAST).href())
-        return
-    if first:
-        yield Chip(say("From"), address.first(FIRST), address.without(FIRST).href())
-    if last:
-        yield Chip(say("To"), address.first(LAST), address.without(LAST).href())
+def _date_chip(one: DateFilter, address: Address, language: str) -> Chip:
+    """A year, a month or a day by its name; one end as it was typed."""
+    if one.first and one.last:
+        period = period_between(one.first, one.last)
+        label = period.text(language) if period else ""
+        return Chip(one, say("Published"), label, address.without(FIRST, LAST).href())
+    if one.first:
+        return Chip(one, say("From"), address.first(FIRST), address.without(FIRST).href())
+    return Chip(one, say("To"), address.first(LAST), address.without(LAST).href())
 
 
 def _opened(values: tuple[FacetValue, ...]) -> tuple[FacetValue, ...]:
     """The first of them, and what is chosen or left out wherever it stands."""
-    held = (one for one in values[OPEN_VALUES:] if one.chosen or one.left_out)
+    held = (one for one in values[OPEN_VALUES:] if one.chosen or one.excluded)
     return (*values[:OPEN_VALUES], *held)

@@ -7,18 +7,13 @@ from functools import lru_cache
 
 from babel.dates import format_date
 
-from search_app.answer.date_histogram import Unit
+from search_app.answer.periods import Unit, typed_period, whole_unit
 from search_app.query.grammar.dates import read_dates
 
 _PATTERNS = {
     "vi": {Unit.DAY: "d/M/y", Unit.MONTH: "'tháng' M/y", Unit.YEAR: "y"},
     "en": {Unit.DAY: "d MMM y", Unit.MONTH: "MMM y", Unit.YEAR: "y"},
-    "": {Unit.DAY: "d-M-y", Unit.MONTH: "M-y", Unit.YEAR: "y"},
 }
-"""By language; "" is an address, in which nothing needs to be quoted."""
-
-_LOCALES = {"vi": "vi", "en": "en", "": "en"}
-_LAST_OF_DECADE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +34,10 @@ class Period:
         """As a person of the language writes it."""
         return period_text(self.unit, self.first, language)
 
+    def typed(self) -> str:
+        """As an address writes it: nothing in it needs to be quoted there."""
+        return typed_period(self.unit, self.first, "-")
+
 
 def period_of(first: str, last: str) -> Period | None:
     """The one year, month or day that two typed dates are; None where they are a span, or none.
@@ -49,12 +48,13 @@ def period_of(first: str, last: str) -> Period | None:
     begun, ended = read_dates(first), read_dates(last)
     if begun is None or ended is None or begun.dates.first is None or ended.dates.last is None:
         return None
-    start, end = begun.dates.first, ended.dates.last
-    for unit in (Unit.DAY, Unit.MONTH, Unit.YEAR):
-        whole = read_dates(period_text(unit, start, ""))
-        if whole and (whole.dates.first, whole.dates.last) == (start, end):
-            return Period(unit, start)
-    return None
+    return period_between(begun.dates.first, ended.dates.last)
+
+
+def period_between(first: date, last: date) -> Period | None:
+    """The one year, month or day from one day to another, both included; None where they are another span."""
+    unit = whole_unit(first, last)
+    return Period(unit, first) if unit else None
 
 
 def span_text(span: tuple[date, date], language: str) -> str:
@@ -73,9 +73,9 @@ def span_text(span: tuple[date, date], language: str) -> str:
 def period_text(unit: Unit, day: date, language: str) -> str:
     """The period that begins with a day.
 
-    >>> period_text(Unit.MONTH, date(2013, 5, 1), "vi"), period_text(Unit.DAY, date(2013, 5, 1), "")
-    ('tháng 5/2013', '1-5-2013')
+    >>> period_text(Unit.MONTH, date(2013, 5, 1), "vi")
+    'tháng 5/2013'
     """
     if unit is Unit.DECADE:
-        return f"{day.year}–{day.year + _LAST_OF_DECADE}"
-    return str(format_date(day, _PATTERNS[language][unit], _LOCALES[language]))
+        return typed_period(unit, day)
+    return str(format_date(day, _PATTERNS[language][unit], language))

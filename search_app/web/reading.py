@@ -10,7 +10,7 @@ from search_app.settings import MAX_KEPT
 from search_app.web import results
 from search_app.web.address import current_address
 from search_app.web.citations import CHOICES, citation_file, cited
-from search_app.web.marked import hit_places, marked_article
+from search_app.web.highlighted import highlighted_article, hit_places
 from search_app.web.structured import dublin_core, news_article
 from search_app.web.style_guide import samples
 from search_app.web.templating import render
@@ -28,7 +28,7 @@ def article(article_id: str) -> str:
         address,
         page=page,
         article=page.archived.article,
-        texts=marked_article(page),
+        texts=highlighted_article(page),
         places=hit_places(page),
         typed=results.typed_parts(address.query, page.problems),
         citations=[cite(style, quoted) for style in (Style.VIETNAMESE, Style.APA)],

@@ -54,7 +54,7 @@ def tiers(page: SearchPage) -> tuple[list[PageHit], list[PageHit]]:
 
 def sort_links(page: SearchPage, address: Address) -> list[SortLink]:
     """The orders that can be had: where nothing is scored, relevance cannot."""
-    scored = page.request.sort is page.sort and page.request.query.strip()
+    scored = page.request.selection.sort is page.sort and page.request.selection.query.strip()
     return [
         SortLink(title, sort is page.sort, address.setting("sort", sort.value).href())
         for sort, title in _SORTS.items()
@@ -64,7 +64,7 @@ def sort_links(page: SearchPage, address: Address) -> list[SortLink]:
 
 def story_switch(page: SearchPage, address: Address) -> SortLink | None:
     """To one result a story and back; None where every story is one article."""
-    if page.request.by_story:
+    if page.request.selection.collapse_stories:
         return SortLink(say("Show every article"), False, address.without("stories").href())
     if page.stories + page.partial_stories < page.total + page.partial_total:
         return SortLink(say("Show each story once"), False, address.setting("stories", "1").href())

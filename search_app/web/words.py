@@ -10,9 +10,9 @@ from corpus.message import Message
 from corpus.published import Published
 from indexer.text.analyse import facet_value
 from search_app.language import count_translator, number_text, translator
-from search_app.web.dress import versioned
 from search_app.web.formats import published_text
 from search_app.web.periods import span_text
+from search_app.web.static_files import versioned
 
 Word = Callable[..., str]
 
@@ -30,11 +30,11 @@ def words(language: str) -> dict[str, Word]:
 
     def say(template: str, /, **values: object) -> Markup:
         """A sentence; values are escaped unless they are Markup."""
-        return _filled(sentence(template), values) if values else sentence(template)
+        return _slots_of_term(sentence(template), values) if values else sentence(template)
 
     def say_count(singular: str, plural: str, count: int, /, **values: object) -> Markup:
         template = escape(translate_count(singular, plural, count))
-        return _filled(template, {"count": number(count), **values})
+        return _slots_of_term(template, {"count": number(count), **values})
 
     def said(message: Message) -> str:
         return message.render(translate)
@@ -67,7 +67,7 @@ def words(language: str) -> dict[str, Word]:
     }
 
 
-def _filled(template: Markup, values: dict[str, object]) -> Markup:
+def _slots_of_term(template: Markup, values: dict[str, object]) -> Markup:
     """A template that is escaped, its places filled with what is escaped now."""
-    filled = str(template).format(**{name: escape(value) for name, value in values.items()})
-    return Markup(filled)  # noqa: S704 - all of it is escaped
+    slots = str(template).format(**{name: escape(value) for name, value in values.items()})
+    return Markup(slots)  # noqa: S704 - all of it is escaped

@@ -1,4 +1,4 @@
-"""What can be looked at beside a search? Neighbours, likeness and holdings of the sample corpus."""
+"""What can be looked at beside a search? Neighbours, what is alike, and what is held of the sample corpus."""
 
 from collections import Counter
 from datetime import date
@@ -44,7 +44,7 @@ def test_kept_articles_come_in_their_order_and_unknown_ones_do_not(service: Serv
 
 
 def test_earlier_and_later_lead_through_a_section_and_back(service: Service) -> None:
-    ids = [hit.id for hit in service.search(SearchRequest(size=100)).hits]
+    ids = [hit.id for hit in service.searching.page(SearchRequest(size=100)).hits]
     known = {one.article.id: one for one in service.browse.kept(ids)}
     days = [one for one in known.values() if (span := one.article.published.span) and span[0] == span[1]]
     steps = {one.article.id: service.browse.neighbours(one) for one in days}
@@ -77,13 +77,13 @@ def test_what_is_alike_shares_telling_words(service: Service, article_id: str, a
     assert set(titles.values()) == {1}
 
 
-def test_the_holdings_add_up(service: Service) -> None:
-    held = service.browse.holdings()
-    assert held.articles == service.search(SearchRequest()).total
+def test_what_is_held_adds_up(service: Service) -> None:
+    held = service.browse.held()
+    assert held.articles == service.searching.page(SearchRequest()).total
     assert sum(bar.count for bar in held.line.bars) + held.line.elsewhere == held.articles
     assert held.first == (date(2009, 1, 1), date(2009, 12, 31))
     assert held.sources[0]
-    assert held is service.browse.holdings()
+    assert held is service.browse.held()
 
 
 def test_a_day_is_remembered_in_other_years_only(service: Service) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from search_app.answer.archive.version_changes import Fate, changes, pieces
+from search_app.answer.archive.version_changes import Fate, text_runs, version_changes
 
 words = st.lists(st.sampled_from(["giá", "vàng", "tăng", " ", "\n", "37,5", "!", "ế"]), max_size=12).map(
     "".join
@@ -17,7 +17,7 @@ words = st.lists(st.sampled_from(["giá", "vàng", "tăng", " ", "\n", "37,5", "
 
 @given(words, words)
 def test_the_pieces_make_both_texts_again(before: str, after: str) -> None:
-    found = list(pieces(before, after))
+    found = list(text_runs(before, after))
     assert "".join(one.text for one in found if one.fate is not Fate.ADDED) == before
     assert "".join(one.text for one in found if one.fate is not Fate.REMOVED) == after
 
@@ -25,7 +25,7 @@ def test_the_pieces_make_both_texts_again(before: str, after: str) -> None:
 @given(st.lists(words, max_size=5), st.lists(words, max_size=5))
 def test_the_paragraphs_of_the_newer_version_are_all_there(before: list[str], after: list[str]) -> None:
     older, newer = (Article("a", "t", "sapo", tuple(one)) for one in (before, after))
-    found = changes(older, newer)
+    found = version_changes(older, newer)
     assert [one.title.template for one in found] == ([] if before == after else ["Text"])
     for change in found:
         texts = ["".join(one.text for one in text if one.fate is not Fate.REMOVED) for text in change.texts]
@@ -34,14 +34,14 @@ def test_the_paragraphs_of_the_newer_version_are_all_there(before: list[str], af
 
 def test_only_the_fields_that_changed_are_shown() -> None:
     older, newer = Article("a", "Bản đầu", "Một."), Article("a", "Bản sau", "Một.", source="Zing")
-    assert [one.title.template for one in changes(older, newer)] == ["Title", "Source"]
+    assert [one.title.template for one in version_changes(older, newer)] == ["Title", "Source"]
 
 
 _REPEATED = """
 from corpus.article import Article
-from search_app.answer.archive.version_changes import changes
+from search_app.answer.archive.version_changes import version_changes
 older, newer = (Article(mark, mark, mark, (f"{mark} " * 20_000, f"{mark} c " * 9_000)) for mark in "ab")
-assert changes(older, newer)[-1].texts
+assert version_changes(older, newer)[-1].texts
 """
 
 

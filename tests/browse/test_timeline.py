@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from corpus.published import Published
 from indexer.engine import DateHistogram
 from indexer.query import Dates
-from search_app.answer.date_histogram import Timeline, Unit, timeline, unit_of
+from search_app.answer.date_histogram import Timeline, timeline_of, unit_of
+from search_app.answer.periods import Unit
 
 ALL = Dates(None, None)
 
@@ -50,14 +51,14 @@ def test_the_width_of_bars_follows_the_span(first: str, last: str, unit: Unit) -
 
 def test_what_is_known_less_exactly_is_in_a_wider_bar_or_in_none() -> None:
     dates = ("2013-05-26", "2013-05", "2013", "2011-02-03", "")
-    years = timeline(spread(*dates, "2001"), ALL)
+    years = timeline_of(spread(*dates, "2001"), ALL)
     assert [(bar.first.year, bar.count) for bar in years.bars if bar.count] == [
         (2001, 1),
         (2011, 1),
         (2013, 3),
     ]
     assert years.elsewhere == 1
-    months = timeline(spread(*dates), ALL)
+    months = timeline_of(spread(*dates), ALL)
     assert [(f"{bar.first:%Y-%m}", bar.count) for bar in months.bars if bar.count] == [
         ("2011-02", 1),
         ("2013-05", 2),
@@ -66,19 +67,19 @@ def test_what_is_known_less_exactly_is_in_a_wider_bar_or_in_none() -> None:
 
 
 def test_what_was_asked_for_is_shown_whole() -> None:
-    line = timeline(spread("2013-05-26"), Dates(date(2013, 1, 1), date(2013, 12, 31)))
+    line = timeline_of(spread("2013-05-26"), Dates(date(2013, 1, 1), date(2013, 12, 31)))
     assert [bar.count for bar in line.bars] == [0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("dates", [(), ("",), ("XXXX-05-26", "")])
 def test_without_dates_there_are_no_bars(dates: tuple[str, ...]) -> None:
-    line = timeline(spread(*dates), ALL)
+    line = timeline_of(spread(*dates), ALL)
     assert (line.bars, line.elsewhere) == ((), len(dates))
 
 
 @given(st.lists(st.dates(date(1865, 1, 1), date(2026, 12, 31)), min_size=1, max_size=40), st.integers(0, 3))
 def test_bars_have_no_gap_and_add_up(days: list[date], undated: int) -> None:
-    line = timeline(spread(*map(date.isoformat, days), *[""] * undated), ALL)
+    line = timeline_of(spread(*map(date.isoformat, days), *[""] * undated), ALL)
     assert sum(bar.count for bar in line.bars) == len(days)
     assert line.elsewhere == undated
     assert all(before.last + timedelta(1) == after.first for before, after in pairwise(line.bars))

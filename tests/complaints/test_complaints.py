@@ -12,6 +12,7 @@ from corpus.archive import ArchiveReader
 from indexer.build import build
 from search_app.answer.collation import collation_key
 from search_app.answer.pages import SearchRequest
+from search_app.answer.selection import Selection
 from search_app.answer.service import Service
 from search_app.app import create_app
 from search_app.bootstrap import index_writer, open_service, writing
@@ -64,14 +65,18 @@ def service(settings: Settings) -> Service:
 
 def matches(service: Service, query: str) -> list[str]:
     """The articles that match, in their order."""
-    return [hit.id for hit in service.search(SearchRequest(query, size=50)).hits if not hit.lacks]
+    return [
+        hit.id
+        for hit in service.searching.page(SearchRequest(Selection(query), size=50)).hits
+        if not hit.lacks
+    ]
 
 
 def marked(service: Service, query: str, article_id: str) -> list[str]:
     """What is marked in an article that a query found."""
-    found = service.article(article_id, query)
+    found = service.reading.article(article_id, Selection(query))
     assert found is not None
-    return [part.text for text in found.texts for part in text.parts() if part.hit]
+    return [part.text for text in found.texts for part in text.fragments() if part.hit]
 
 
 @pytest.mark.parametrize("typed", ["thuỵ", "thụy", "Thụy", "thuy"])
@@ -96,7 +101,7 @@ def test_nukeviet_1727_d_with_its_bar_is_reached_without(service: Service) -> No
 
 def test_nukeviet_2826_what_is_found_without_marks_is_lit_up(service: Service) -> None:
     assert marked(service, "xit chong nang", "nang") == ["xịt chống nắng", "xịt chống nắng"]
-    page = service.search(SearchRequest("xit chong nang"))
+    page = service.searching.page(SearchRequest(Selection("xit chong nang")))
     assert any(part.hit for part in page.hits[0].snippet)
 
 
@@ -123,7 +128,9 @@ def test_deja_vu_1872_decomposed_letters_are_the_same_letters(service: Service) 
 def test_carmen_611_a_mark_that_is_typed_binds_and_what_lacks_it_comes_after(service: Service) -> None:
     assert matches(service, "đường") == ["duong1"]
     assert set(matches(service, "duong")) == {"duong1", "duong2", "duong3"}
-    after = [hit for hit in service.search(SearchRequest("đường", size=50)).hits if hit.lacks]
+    after = [
+        hit for hit in service.searching.page(SearchRequest(Selection("đường"), size=50)).hits if hit.lacks
+    ]
     assert {hit.id for hit in after} == {"duong2", "duong3"}
     assert all(hit.lacks == ("đường",) for hit in after)
 
@@ -137,7 +144,7 @@ def test_id_3236_folding_helps_who_wants_it_and_nobody_else(service: Service) ->
 def test_pgroonga_418_with_or_without_marks_is_chosen_a_search(service: Service) -> None:
     assert matches(service, "dương") == ["duong2", "duong1"]  # without its tone mark: đ and tone are free
     assert matches(service, '"dương"') == ["duong2"]
-    (counts,) = service.search(SearchRequest("duong")).readings
+    (counts,) = service.searching.page(SearchRequest(Selection("duong"))).readings
     assert {one.text: one.count for one in counts.readings} == {"đường": 1, "dương": 1, "duong": 1}
     for one in counts.readings:
         assert len(matches(service, one.query)) == one.count
@@ -145,10 +152,12 @@ def test_pgroonga_418_with_or_without_marks_is_chosen_a_search(service: Service)
 
 def test_counts_of_readings_are_what_their_links_find_also_beside_other_names(service: Service) -> None:
     """Hanoi is Hà Nội too: what is read is counted without it, and so the links ask."""
-    page = service.search(SearchRequest("ha noi", size=50))
+    page = service.searching.page(SearchRequest(Selection("ha noi"), size=50))
     for word in page.readings:
         for one in word.readings:
-            assert service.search(SearchRequest(one.query, widen=False)).total == one.count
+            assert (
+                service.searching.page(SearchRequest(Selection(one.query, expand=False))).total == one.count
+            )
 
 
 def test_giapha_os_33_a_name_without_marks_finds_the_name(service: Service) -> None:
@@ -160,9 +169,9 @@ def test_duydo_12_25_29_52_offsets_are_those_of_the_text(service: Service, text:
     """Whatever is marked, the parts put together are the text: no offset lies elsewhere."""
     key = next(key for key, texts in TEXTS.items() if text in texts)
     for query in (text, text.lower(), unicodedata.normalize("NFD", text)):
-        found = service.article(key, query)
+        found = service.reading.article(key, Selection(query))
         assert found is not None
-        assert text in ["".join(part.text for part in one.parts()) for one in found.texts]
+        assert text in ["".join(part.text for part in one.fragments()) for one in found.texts]
 
 
 @pytest.mark.parametrize("odd", ["a" * 900, "😀 Hà Nội", "𝐇à", "ế" * 500, "\u200b", "%$#@!", "((((", '"""'])
@@ -172,8 +181,8 @@ def test_duydo_61_88_89_no_text_and_no_query_is_a_crash(tmp_path: Path, odd: str
         archive.store([reading("la", "Tin lạ", paragraphs=(odd,))])
         build(archive, writer, lambda _done, _total: None, workers=0)
     service = open_service(settings)
-    assert service.search(SearchRequest("tin lạ")).total == 1
-    service.search(SearchRequest(odd))
+    assert service.searching.page(SearchRequest(Selection("tin lạ"))).total == 1
+    service.searching.page(SearchRequest(Selection(odd)))
 
 
 def test_duydo_53_lower_case_does_not_split_the_country(service: Service) -> None:
@@ -188,7 +197,7 @@ def test_underthesea_221_291_536_a_full_stop_is_not_glued_to_the_next_word(servi
 
 
 def test_vncorenlp_39_what_came_in_with_its_tone_there_goes_out_so(service: Service) -> None:
-    found = service.search(SearchRequest("Tòa án")).hits[0]
+    found = service.searching.page(SearchRequest(Selection("Tòa án"))).hits[0]
     assert "".join(part.text for part in found.title) == "Toà án xét xử"
     assert marked(service, "Tòa", "hoa") == ["Toà", "Toà"]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from corpus.cleaning.caption_places import caption_places
 from corpus.cleaning.page import read_page
 from corpus.readers.html.article import PageContext, article_of_html
-from corpus.stored import article_of, content_of
+from corpus.stored import content_of, stored_article
 from tests.corpus.records import article, articles, read_bytes, refusals
 
 
@@ -38,7 +38,7 @@ def test_places_are_what_an_article_takes(page: list[str], data: st.DataObject) 
     places = caption_places(page, captions, kept)
     found = article(paragraphs=tuple(kept), captions=captions, caption_places=places)
     assert len(places) == len(captions)
-    assert article_of(content_of(found)) == found
+    assert stored_article(content_of(found)) == found
 
 
 def test_a_record_may_say_the_places_and_bad_ones_are_refused(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Work that several questions share: made once where it is shared, and never kept after it."""
 
-from indexer.request_cache import cached, cached_if_frequent, has_cache_room, request_cache
+from indexer.request_cache import cached, cached_if_frequent, can_cache, request_cache
 
 
 def test_what_is_shared_is_made_once_within_its_room_and_forgotten() -> None:
@@ -30,6 +30,6 @@ def test_what_is_large_is_kept_from_the_third_time_that_it_is_asked_for() -> Non
         assert len(made) == 3
         assert [make("b") for _ in range(6)] == ["b"] * 6, "there is no room for it"
         assert len(made) == 9
-        assert has_cache_room("a", 1_000)
-        assert not has_cache_room("b", 1_000)
-    assert not has_cache_room("a", 0), "nothing is shared here"
+        assert can_cache("a", 1_000)
+        assert not can_cache("b", 1_000)
+    assert not can_cache("a", 0), "nothing is shared here"

@@ -195,7 +195,7 @@ def test_the_kept_pattern_of_tokens_is_that_of_the_installed_underthesea() -> No
     from underthesea.pipeline.word_tokenize import regex_tokenize  # noqa: PLC0415 - 0.9 s and 90 MB
 
     assert word_source.TOKEN_PATTERN.read_text("utf-8") == token_data()
-    kept = word_source.token_pattern()
+    kept = word_source.underthesea_pattern()
     assert (kept.pattern, kept.flags) == (regex_tokenize.patterns.pattern, regex_tokenize.patterns.flags)
 
 

@@ -14,9 +14,9 @@ from indexer.text.analyse import analyse, searched_texts
 from indexer.text.readings import begins, means
 from indexer.text.syllables import terms
 from indexer.text.words import pack_joins
-from search_app.answer.highlight import MarkedText, mark_article
+from search_app.answer.highlight import HighlightedText, highlight_article
 from search_app.answer.snippets import BUDGET, snippet
-from search_app.answer.token_spans import Meanings
+from search_app.answer.token_spans import TokenMatcher
 from tests.indexer.articles import analysed, article, drawn_matches
 from tests.indexer.test_text import VIETNAMESE
 
@@ -49,9 +49,9 @@ def drawn_texts(draw: st.DrawFn) -> Article:
     return Article("a", "Tin " + draw(text), draw(text) or "x", (draw(text), "Hết."), (draw(text),))
 
 
-def marked(one: Article, leaves: list[Match], boundaries: bytes = b"") -> list[MarkedText]:
+def marked(one: Article, leaves: list[Match], boundaries: bytes = b"") -> list[HighlightedText]:
     """The marks, found by reading."""
-    return mark_article(Meanings(leaves).read(one, boundaries), leaves)
+    return highlight_article(TokenMatcher(leaves).read(one, boundaries), leaves)
 
 
 def meant(leaf: Match, term: str) -> bool:
@@ -73,7 +73,7 @@ def test_every_marked_piece_analyses_to_terms_of_the_query(one: Article, leaves:
             found = terms(text.text[mark.start : mark.end])
             assert found
             assert all(meant(leaves[mark.leaf], term) for term in found)
-        for part in text.parts():
+        for part in text.fragments():
             if part.hit:
                 assert all(any(meant(leaf, term) for leaf in leaves) for term in terms(part.text))
 
@@ -83,7 +83,7 @@ def test_every_marked_piece_analyses_to_terms_of_the_query(one: Article, leaves:
 def test_the_parts_are_the_original_text(one: Article, leaf: Match) -> None:
     """Nothing is added, lost or normalised."""
     for text in marked(one, [leaf]):
-        assert "".join(part.text for part in text.parts()) == text.text
+        assert "".join(part.text for part in text.fragments()) == text.text
 
 
 @settings(max_examples=300, deadline=None)
@@ -119,7 +119,7 @@ def test_marks_from_the_index_are_those_of_reading(
     for found in (hit.occurrences for hit in hits):
         assert found is not None
         assert found.change == 7
-        placed = mark_article(Meanings(in_text).placed(one, found), in_text)
+        placed = highlight_article(TokenMatcher(in_text).placed(one, found), in_text)
         assert placed == marked(one, in_text, boundaries)
 
 
@@ -127,7 +127,7 @@ def test_marks_from_the_index_are_those_of_reading(
 def test_an_unaccented_query_marks_accented_text(form: Form) -> None:
     title = unicodedata.normalize(form, "Về tỉnh Lào  Cai hoà bình")
     texts = marked(article(title=title), [Match("lao cai", ("lao", "cai")), Match("hòa", ("hòa",))])
-    hits = [part.text for part in texts[0].parts() if part.hit]
+    hits = [part.text for part in texts[0].fragments() if part.hit]
     assert hits == [unicodedata.normalize(form, "Lào  Cai hoà")]
 
 

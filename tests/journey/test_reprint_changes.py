@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from search_app.answer.archive.reprint_changes import MOST_WORDS, Change, ChangeKind, changes
+from search_app.answer.archive.reprint_changes import MOST_WORDS, ChangeKind, PassageChange, reprint_changes
 
 FIRST = ("Nước sông lên nhanh từ đêm qua. Ba xã phải sơ tán.", "Đến trưa đường đã thông. Trạm bơm chạy lại.")
 
@@ -15,7 +15,7 @@ def article(*paragraphs: str, title: str = "Lũ về") -> Article:
 
 
 def kinds(*paragraphs: str) -> list[str]:
-    return [one.kind.value for one in changes(article(*FIRST), article(*paragraphs))]
+    return [one.kind.value for one in reprint_changes(article(*FIRST), article(*paragraphs))]
 
 
 @pytest.mark.parametrize(
@@ -38,11 +38,11 @@ def test_passages(other: tuple[str, ...], expected: list[str]) -> None:
 
 def test_another_spelling_is_no_change() -> None:
     one, other = article("Hoà bình ở xã Thuỷ Hoa, kỹ sư vui."), article("Hòa bình ở xã Thủy Hoa,  kĩ sư vui.")
-    assert [change.kind for change in changes(one, other)] == [ChangeKind.SAME]
+    assert [change.kind for change in reprint_changes(one, other)] == [ChangeKind.SAME]
 
 
 def test_words_that_differ_are_told() -> None:
-    (_, found) = changes(article("Ba xã phải sơ tán gấp."), article("Bốn xã phải sơ tán."))
+    (_, found) = reprint_changes(article("Ba xã phải sơ tán gấp."), article("Bốn xã phải sơ tán."))
     assert [piece.text.strip() for piece in found.first if piece.changed] == ["Ba", "gấp."]
     assert [piece.text.strip() for piece in found.other if piece.changed] == ["Bốn", "tán."] or [
         piece.text.strip() for piece in found.other if piece.changed
@@ -51,7 +51,7 @@ def test_words_that_differ_are_told() -> None:
 
 def test_a_long_passage_is_shown_whole() -> None:
     long = "một " * MOST_WORDS
-    found = changes(article(long + "hai."), article(long + "ba."))
+    found = reprint_changes(article(long + "hai."), article(long + "ba."))
     assert [one.kind.value for one in found[1:]] == ["left out", "added"]
 
 
@@ -61,14 +61,14 @@ _words = st.lists(
 _texts = _words.map(" ".join).filter(lambda text: bool(text.strip()))
 
 
-def _said(found: tuple[Change, ...], *, first: bool) -> str:
+def _said(found: tuple[PassageChange, ...], *, first: bool) -> str:
     sides = (one.first if first else one.other for one in found)
     return "".join("".join(piece.text for piece in pieces) for pieces in sides)
 
 
 @given(one=_texts, other=_texts)
 def test_nothing_of_either_text_is_lost(one: str, other: str) -> None:
-    found = changes(article(one), article(other))
+    found = reprint_changes(article(one), article(other))
     assert _said(found, first=True).split() != []
     for text, first in ((one, True), (other, False)):
         assert "".join(_said(found, first=first).split()) == "".join(("Lũ về" + text).split())

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from search_app.answer.pages import SearchRequest
+from search_app.answer.selection import Selection
 from search_app.bootstrap import open_service
 from search_app.settings import Settings
 from tests.journey.command import khobao
@@ -25,14 +26,14 @@ def test_a_reprint_that_is_added_joins_the_story(tmp_path: Path) -> None:
     data = tmp_path / "kho"
     assert khobao(data, "add", write(tmp_path / "a.jsonl", "a", "Báo A", "2013-05-02")).code == 0
     service = open_service(Settings(data))
-    request = SearchRequest("lũ sông", by_story=True)
-    page = service.search(request)
+    request = SearchRequest(Selection("lũ sông", collapse_stories=True))
+    page = service.searching.page(request)
     assert (page.total, page.stories, page.hits[0].first) == (1, 1, None)
     assert khobao(data, "add", write(tmp_path / "b.jsonl", "b", "Báo B", "2013-05-01")).code == 0
-    page = service.search(request)
+    page = service.searching.page(request)
     assert (page.total, page.stories, page.pages) == (2, 1, 1)
     (hit,) = page.hits
-    assert (hit.others, hit.first and hit.first.id, hit.first_dated) == (1, "b", True)
+    assert (hit.collapsed, hit.first and hit.first.id, hit.first_dated) == (1, "b", True)
     said = khobao(data, "search", "lũ sông", "--stories", language="vi").out
     assert "2 bài · 1 tin" in said
     assert "và 1 bài khác cùng tin này" in said

@@ -15,6 +15,7 @@ from corpus.records import Reading
 from indexer.build import build
 from indexer.engine import Hit
 from search_app.answer.pages import SearchRequest
+from search_app.answer.selection import Selection
 from search_app.answer.service import Service
 from search_app.bootstrap import index_writer, open_service, writing
 from search_app.settings import Settings
@@ -63,7 +64,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
 
 
 def found(service: Service, typed: str) -> Mapping[str, Hit]:
-    hits, _understood = service.ranked(typed, _DEPTH, exact=True)
+    hits = service.exporting.ranked(Selection(typed, exact=True), _DEPTH)
     return {hit.id: hit for hit in hits}
 
 
@@ -104,7 +105,7 @@ def test_other_things_equal_the_lower_grade_comes_first(
             ]
         )
         build(archive, writer, lambda _done, _total: None, workers=0)
-    hits, _understood = open_service(settings).ranked(typed, 10)
+    hits = open_service(settings).exporting.ranked(Selection(typed), 10)
     assert [hit.id for hit in hits] == ["b-first", "a-then"], rule
 
 
@@ -124,5 +125,5 @@ def test_an_article_of_the_second_tier_says_which_reading_it_has_instead(
     with writing(settings) as archive, index_writer(settings) as writer:
         archive.store([reading("bao-1", "Tin", lede="", paragraphs=(text,))])
         build(archive, writer, lambda _done, _total: None, workers=0)
-    (hit,) = open_service(settings).search(SearchRequest(typed, exact=True)).hits
+    (hit,) = open_service(settings).searching.page(SearchRequest(Selection(typed, exact=True))).hits
     assert list(hit.lacking) == said

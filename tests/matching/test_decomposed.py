@@ -12,6 +12,7 @@ from unicodedata import normalize
 import pytest
 
 from indexer.build import build
+from search_app.answer.selection import Selection
 from search_app.answer.service import Service
 from search_app.bootstrap import index_writer, open_service, writing
 from search_app.settings import Settings
@@ -107,7 +108,7 @@ def test_the_forms_differ_and_are_the_same_letters() -> None:
     ("row", "typed", "written"), CASES, ids=[f"{r.typed} | {r.text} | {t}, {w}" for r, t, w in CASES]
 )
 def test_every_form_answers_as_the_composed_one(service: Service, row: Row, typed: str, written: str) -> None:
-    hits, _understood = service.ranked(FORMS[typed](row.typed), _DEPTH, exact=True)
+    hits = service.exporting.ranked(Selection(FORMS[typed](row.typed), exact=True), _DEPTH)
     hit = {hit.id: hit for hit in hits}.get(_id(row, written))
     answer = "none" if hit is None else "second" if hit.lacks else "match"
     assert row.answer == answer, row.rule
@@ -117,12 +118,13 @@ def test_every_form_answers_as_the_composed_one(service: Service, row: Row, type
 def test_scores_do_not_tell_the_forms_apart(service: Service, typed: str) -> None:
     """The same query in NFD ranks as the clean one does: the same articles, the same scores."""
     asked = "lào cai mưa lớn"
-    assert service.ranked(FORMS[typed](asked), _DEPTH)[0] == service.ranked(asked, _DEPTH)[0]
+    ranked = service.exporting.ranked
+    assert ranked(Selection(FORMS[typed](asked)), _DEPTH) == ranked(Selection(asked), _DEPTH)
 
 
 @pytest.mark.parametrize("written", FORMS)
 def test_what_is_marked_is_the_article_s_own_letters(service: Service, written: str) -> None:
-    found = service.article(_id(TABLE[0], written), "đường")
+    found = service.reading.article(_id(TABLE[0], written), Selection("đường"))
     assert found is not None
-    marked = [part.text for text in found.texts for part in text.parts() if part.hit]
+    marked = [part.text for text in found.texts for part in text.fragments() if part.hit]
     assert marked == [FORMS[written]("Con đường ven sông").split()[1]]

@@ -114,23 +114,23 @@ def _widened(text: str) -> object:
 
 def _snippet(text: str) -> object:
     from corpus.article import Article  # noqa: PLC0415
-    from search_app.answer.highlight import mark_article  # noqa: PLC0415
+    from search_app.answer.highlight import highlight_article  # noqa: PLC0415
     from search_app.answer.snippets import snippet  # noqa: PLC0415
-    from search_app.answer.token_spans import Meanings  # noqa: PLC0415
+    from search_app.answer.token_spans import TokenMatcher  # noqa: PLC0415
     from search_app.query.grammar import understand  # noqa: PLC0415
 
     words = understand('a 1 "a a"~5 nước hà nội').words
     article = Article(id="a", title="Nước lên", paragraphs=(f"Nước {text} rút",))
-    marked = mark_article(Meanings(words).read(article), words)
-    return snippet(marked), [one.parts() for one in marked]
+    marked = highlight_article(TokenMatcher(words).read(article), words)
+    return snippet(marked), [one.fragments() for one in marked]
 
 
 def _reprint(text: str) -> object:
     from corpus.article import Article  # noqa: PLC0415
-    from search_app.answer.archive.reprint_changes import changes  # noqa: PLC0415
+    from search_app.answer.archive.reprint_changes import reprint_changes  # noqa: PLC0415
 
     first, other = (Article(id=mark, title=mark, paragraphs=(mark + text,)) for mark in "ab")
-    return changes(first, other)
+    return reprint_changes(first, other)
 
 
 def _page(text: str) -> object:
@@ -169,7 +169,7 @@ _TOKENS = 16_000  # of what takes a microsecond and more at each character
 
 LONG_TEXTS = (
     LongText("search_app.query.grammar:understand", _QUERY, 0.0),
-    LongText("search_app.query.relaxation:without_parts", _QUERY, 0.0),
+    LongText("search_app.query.relaxation:leave_out_parts", _QUERY, 0.0),
     LongText("search_app.query.relaxation:wider", _QUERY, 0.0),
     LongText("widened", _QUERY, 0.0),
     LongText("search_app.query.correction.quotes:unquoted", _QUERY, 0.0),

@@ -23,7 +23,10 @@ MADE_WHILE_RUNNING: dict[tuple[str, str], list[Made]] = {
     ("indexer.text.token_pattern", "token_pattern"): [
         (token_pattern.token_pattern(), "finditer", token_pattern.MAX_PIECE)
     ],
-    ("indexer.text.word_source", "token_pattern"): [],  # underthesea's own: the linear form is made of it
+    (
+        "indexer.text.word_source",
+        "underthesea_pattern",
+    ): [],  # the linear form is made of it
     ("indexer.text.word_model", "_is_run"): [(re.compile("[^ ]+ [^ ]+ [^ ]+"), "fullmatch")],
 }
 """What compiles a pattern that only the running program knows, and such patterns.

@@ -108,7 +108,7 @@ def test_what_is_matched_is_as_before(text: str) -> None:
 @settings(max_examples=1500)
 def test_tokens_are_those_of_underthesea(text: str) -> None:
     """Short texts: of its own pattern the time doubles with each character of some."""
-    plain = word_source.token_pattern()
+    plain = word_source.underthesea_pattern()
     linear = [(found.span(), found.lastgroup) for found in LINEAR_TOKENS.finditer(text)]
     assert linear == [(found.span(), found.lastgroup) for found in plain.finditer(text)]
 

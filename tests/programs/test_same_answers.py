@@ -15,7 +15,7 @@ from benchmarks.same_answers.neutral import neutral_answer, neutral_output, stea
 from benchmarks.same_answers.record import Header, compare, recording
 from benchmarks.same_answers.sample import Sampled
 from search_app.cli.commands import khobao
-from search_app.web.dress import pieces
+from search_app.web.static_files import static_files
 
 TODAY = date(2026, 11, 29)
 HEADER = Header("abc", "2026-11-29", {"articles": 1})
@@ -42,7 +42,7 @@ def test_every_route_is_asked(app: Flask) -> None:
 
 
 def test_every_file_of_the_pages_is_asked() -> None:
-    assert {f"/static/{name}" for name in pieces()} <= set(PATHS)
+    assert {f"/static/{name}" for name in static_files()} <= set(PATHS)
 
 
 def test_every_command_is_run() -> None:

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.readers.records.options import ImportOptions
+from search_app.answer.selection import Selection
 from search_app.answer.service import Service
 from search_app.bootstrap import open_service
 from search_app.cli.writing import add
@@ -28,7 +29,7 @@ from tests.shared import SAMPLE
 
 QUERIES = Path(__file__).with_name("queries.tsv")
 FLOORS = Path(__file__).with_name("floors.json")
-RERANK_DEPTH = 10
+DEPTH = 10
 ALL = "all"
 
 
@@ -62,7 +63,7 @@ def sample_service(folder: Path) -> Service:
 
 def rank(service: Service, one: Judged) -> int:
     """Where the expected article stands; 0 where it is not among the first ten."""
-    hits, _ = service.ranked(one.query, RERANK_DEPTH)
+    hits = service.exporting.ranked(Selection(one.query), DEPTH)
     return next((place for place, hit in enumerate(hits, 1) if hit.id in one.expected), 0)
 
 

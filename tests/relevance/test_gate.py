@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from search_app.answer.selection import Selection
 from search_app.answer.service import Service
 from tests.relevance import gate
 from tests.relevance.gate import FLOORS, data_hash, figures, judged_queries, rank, sample_service
@@ -38,7 +39,9 @@ def test_no_group_of_queries_falls_below_its_floor(service: Service) -> None:
 @pytest.mark.slow
 def test_decomposed_queries_are_answered_alike(service: Service) -> None:
     for one in judged_queries():
-        typed, decomposed = (service.ranked(query, 100)[0] for query in (one.query, one.decomposed.query))
+        typed, decomposed = (
+            service.exporting.ranked(Selection(query), 100) for query in (one.query, one.decomposed.query)
+        )
         assert [(hit.id, hit.score) for hit in typed] == [(hit.id, hit.score) for hit in decomposed], (
             one.query
         )

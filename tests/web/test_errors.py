@@ -121,7 +121,7 @@ def test_pages_have_no_depth_and_past_the_end_is_a_page_that_says_so(client: Fla
 def without_index(settings: Settings, tmp_path: Path) -> FlaskClient:
     archived = open_service(settings)
     bare = Settings(tmp_path)
-    service = Service(archived._archive, index_holder(bare))
+    service = Service(archived.accounts._archive, index_holder(bare))
     return create_app(service, bare).test_client()
 
 
@@ -144,7 +144,7 @@ def test_a_bug_shows_no_traceback(settings: Settings, path: str, monkeypatch: py
         raise ZeroDivisionError("secret")
 
     service = open_service(settings)
-    monkeypatch.setattr(service, "search", broken)
+    monkeypatch.setattr(service.searching, "page", broken)
     app: Flask = create_app(service, settings)
 
     answer = app.test_client().get(path)

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from indexer.query import FacetName, Sort
 from search_app.answer.pages import FacetValue, SearchPage, SearchRequest
+from search_app.answer.selection import Selection
 from search_app.web.address import Address
 from search_app.web.narrowing import OPEN_VALUES, FacetGroup, facet_groups
 from tests.web.conftest import Get
@@ -20,7 +21,7 @@ def groups(values: list[str], chosen: Chosen | None = None) -> list[FacetGroup]:
     """What is shown of these sources, each found once."""
     own = (chosen or {}).get(FacetName.SOURCE, ())
     found = {FacetName.SOURCE: tuple(FacetValue(one, 1, one in own) for one in values)}
-    request = SearchRequest("a", chosen=chosen or {})
+    request = SearchRequest(Selection("a", chosen=chosen or {}))
     page = SearchPage(request, "a", (), Sort.RELEVANCE, 1, 0, 1, 0.0, found, (), 1)
     return facet_groups(page, Address(PATHS, (("q", "a"),)), "vi")
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from indexer.places import Zone
 from indexer.query import Match
-from search_app.answer.highlight import mark_article
-from search_app.answer.token_spans import FilledText, Token
+from search_app.answer.highlight import highlight_article
+from search_app.answer.token_spans import MatchedText, MatchedToken
 
 
 @given(
@@ -29,9 +29,9 @@ def test_a_token_is_marked_where_some_window_holds_it_and_every_syllable(
             expected.update(window)
 
     tokens = {
-        place: Token(place, place + 1, frozenset((0, slot) for slot in slots))
+        place: MatchedToken(place, place + 1, frozenset((0, slot) for slot in slots))
         for place, slots in filled.items()
     }
-    (marked,) = mark_article([FilledText(Zone.BODY, "x" * 40, tokens)], [match])
+    (marked,) = highlight_article([MatchedText(Zone.BODY, "x" * 40, tokens)], [match])
 
     assert [mark.start for mark in marked.marks] == sorted(expected)

@@ -41,7 +41,7 @@ _ENDS = re.compile(r"[.!?…:][\"”»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line of a page: its text, and the size of its letters in points."""
 
     text: str
@@ -84,7 +84,7 @@ def article(raw: bytes, context: Context) -> Article:
     return article_of_value(value, Context(stem=context.stem))
 
 
-def _opened(raw: bytes) -> tuple[list[list[Line]], dict[str, str]]:
+def _opened(raw: bytes) -> tuple[list[list[TextLine]], dict[str, str]]:
     try:
         reader = PdfReader(io.BytesIO(raw), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
@@ -104,9 +104,9 @@ def _opened(raw: bytes) -> tuple[list[list[Line]], dict[str, str]]:
         ) from error
 
 
-def _pages(reader: PdfReader, count: int) -> list[list[Line]]:
+def _pages(reader: PdfReader, count: int) -> list[list[TextLine]]:
     _check_work(reader, count)
-    pages: list[list[Line]] = []
+    pages: list[list[TextLine]] = []
     characters = 0
     for number in range(count):
         pages.append(_lines(reader.pages[number]))
@@ -130,7 +130,7 @@ def _check_work(reader: PdfReader, count: int) -> None:
             raise _too_large()
 
 
-def _lines(page: PageObject) -> list[Line]:
+def _lines(page: PageObject) -> list[TextLine]:
     """The page's lines, in the order in which they are drawn."""
     texts, sizes = [""], [0.0]
 
@@ -144,29 +144,29 @@ def _lines(page: PageObject) -> list[Line]:
                 sizes[-1] = max(sizes[-1], abs(size * matrix[3]))
 
     page.extract_text(visitor_text=take)
-    return [Line(kept, size) for text, size in zip(texts, sizes, strict=True) if (kept := stripped(text))]
+    return [TextLine(kept, size) for text, size in zip(texts, sizes, strict=True) if (kept := stripped(text))]
 
 
-def without_furniture(pages: Sequence[Sequence[Line]]) -> list[Line]:
+def without_furniture(pages: Sequence[Sequence[TextLine]]) -> list[TextLine]:
     """The lines of all pages without running heads: the lines at the edge of most pages."""
     edges = Counter(key for page in pages for key in {_key(line) for line in _edge(page)})
     least = max(2, (len(pages) + 1) // 2)
-    kept: list[Line] = []
+    kept: list[TextLine] = []
     for page in pages:
         edge = {id(line) for line in _edge(page)}
         kept += [line for line in page if id(line) not in edge or edges[_key(line)] < least]
     return kept
 
 
-def _edge(page: Sequence[Line]) -> list[Line]:
+def _edge(page: Sequence[TextLine]) -> list[TextLine]:
     return [*page[:_MARGIN_LINES], *page[max(_MARGIN_LINES, len(page) - _MARGIN_LINES) :]]
 
 
-def _key(line: Line) -> str:
+def _key(line: TextLine) -> str:
     return _DIGITS.sub("0", comparison_key(line.text))
 
 
-def headline(lines: Sequence[Line], said: str) -> tuple[str, list[str]]:
+def headline(lines: Sequence[TextLine], said: str) -> tuple[str, list[str]]:
     """The headline (the largest letters, else the title of the file), and the lines of the text."""
     usual = Counter(round(line.size, 1) for line in lines).most_common(1)[0][0]
     largest = max(line.size for line in lines)

@@ -32,21 +32,21 @@ class LinkedData:
         return self.articles[0] if self.articles else {}
 
 
-def names(value: object, *, only: str = "", depth: int = _DEEPEST_NAMES) -> list[str]:
+def names_in(value: object, *, only: str = "", depth: int = _DEEPEST_NAMES) -> list[str]:
     """The names in a value: a text, an object with a name, or a list of these; ``only`` objects of one type.
 
     Names deeper than ``depth`` lists and objects are ignored.
 
-    >>> names([{"@type": "Person", "name": "Thu Hà"}, {"@type": "Place", "name": "Huế"}], only="Person")
+    >>> names_in([{"@type": "Person", "name": "Thu Hà"}, {"@type": "Place", "name": "Huế"}], only="Person")
     ['Thu Hà']
     """
     if isinstance(value, str):
         return [value.strip()] if value.strip() else []
     if depth and isinstance(value, Mapping):
         kind = value.get("@type", only)
-        return names(value.get("name"), depth=depth - 1) if not only or kind == only else []
+        return names_in(value.get("name"), depth=depth - 1) if not only or kind == only else []
     if depth and isinstance(value, list):
-        return [name for item in value for name in names(item, only=only, depth=depth - 1)]
+        return [name for item in value for name in names_in(item, only=only, depth=depth - 1)]
     return []
 
 
@@ -83,4 +83,4 @@ def _is(node: Node, kind: re.Pattern[str]) -> bool:
 def _crumbs(node: Node) -> Iterator[str]:
     """The names of a breadcrumb list, the outermost first; some papers nest its items in lists."""
     for item in _objects(node.get("itemListElement"), _DEEPEST):
-        yield from names(item.get("name") or item.get("item"))
+        yield from names_in(item.get("name") or item.get("item"))

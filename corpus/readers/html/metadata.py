@@ -13,7 +13,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from corpus.cleaning.lines import stripped
-from corpus.readers.html.json_ld import LinkedData, Node, names
+from corpus.readers.html.json_ld import LinkedData, Node, names_in
 from corpus.readers.records.values import parse_names
 
 _HOME = {"trang chủ", "home", "trang nhất", "tin tức"}
@@ -64,13 +64,15 @@ def metadata(root: HtmlElement, url: str) -> Metadata:
     kind = _first(meta, "og:type").lower()
     title = root.find(".//title")
     return Metadata(
-        headlines=_texts(*names(article.get("headline")), *meta.get("og:title", ()), *meta.get("title", ())),
+        headlines=_texts(
+            *names_in(article.get("headline")), *meta.get("og:title", ()), *meta.get("title", ())
+        ),
         page_title=_text((title.text or "") if title is not None else ""),
-        published=_texts(*names(article.get("datePublished")), *_any(meta, _DATES)),
+        published=_texts(*names_in(article.get("datePublished")), *_any(meta, _DATES)),
         people=_people(article),
         authors=_not_addresses(meta.get("article:author", ()), meta.get("author", ())),
         sites=_not_addresses(
-            meta.get("og:site_name", ()), names(article.get("publisher")), meta.get("source", ())
+            meta.get("og:site_name", ()), names_in(article.get("publisher")), meta.get("source", ())
         ),
         sections=_sections(linked, article, meta),
         tags=_tags(article, meta),
@@ -94,7 +96,7 @@ def _meta(root: HtmlElement) -> dict[str, list[str]]:
 
 
 def _body(article: Node) -> str:
-    texts = names(article.get("articleBody"))
+    texts = names_in(article.get("articleBody"))
     return "\n".join(line for text in texts for line in _texts(*text.splitlines()))
 
 
@@ -126,20 +128,20 @@ def _not_addresses(*groups: Iterable[str]) -> tuple[str, ...]:
 
 
 def _people(article: Node) -> tuple[str, ...]:
-    people = names(article.get("author"), only="Person") or names(article.get("creator"), only="Person")
+    people = names_in(article.get("author"), only="Person") or names_in(article.get("creator"), only="Person")
     return tuple(name for text in _not_addresses(people) for name in parse_names("author", text))
 
 
 def _sections(linked: LinkedData, article: Node, meta: dict[str, list[str]]) -> tuple[str, ...]:
     crumbs = [name for name in _texts(*linked.breadcrumbs) if name.casefold() not in _HOME]
-    own = _not_addresses(crumbs, meta.get("article:section", ()), names(article.get("articleSection")))
-    headlines = _texts(*names(article.get("headline")))
+    own = _not_addresses(crumbs, meta.get("article:section", ()), names_in(article.get("articleSection")))
+    headlines = _texts(*names_in(article.get("headline")))
     return tuple(name for name in own if name not in headlines)
 
 
 def _tags(article: Node, meta: dict[str, list[str]]) -> tuple[str, ...]:
     groups = (
-        meta.get("article:tag", []), names(article.get("keywords")), meta.get("news_keywords", []),
+        meta.get("article:tag", []), names_in(article.get("keywords")), meta.get("news_keywords", []),
         meta.get("keywords", []),
     )  # fmt: skip
     group = next((group for group in groups if group), [])

@@ -33,14 +33,14 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Line:
+class PageLine:
     """A line of the region, with its kind."""
 
     kind: Kind
     block: Block
 
 
-def sorted_lines(region: Region) -> Iterator[Line]:
+def sorted_lines(region: Region) -> Iterator[PageLine]:
     """The lines of the region in order, without menus and buttons outside the text's element."""
     inside = frozenset(region.numbers)
     texts = 0
@@ -52,7 +52,7 @@ def sorted_lines(region: Region) -> Iterator[Line]:
         if kind is Kind.BESIDE and number not in inside:
             continue
         texts += kind is Kind.TEXT
-        yield Line(kind, block)
+        yield PageLine(kind, block)
 
 
 def is_date(text: str) -> bool:

@@ -6,17 +6,17 @@ from itertools import groupby
 from lxml.html import HtmlElement
 
 from corpus.readers.html.blocks import PICTURES
-from corpus.readers.html.sorting import Kind, Line
+from corpus.readers.html.sorting import Kind, PageLine
 
 BETWEEN_CELLS = " | "
 _LONGEST_CELL = 200
 
 
-def joined_rows(lines: Sequence[Line]) -> Iterator[tuple[Kind, str]]:
+def joined_rows(lines: Sequence[PageLine]) -> Iterator[tuple[Kind, str]]:
     """The lines with their kinds; lines of text from one row of a table of figures are joined."""
     figures: dict[HtmlElement, bool] = {}
 
-    def row_of(line: Line) -> tuple[Kind, HtmlElement | None]:
+    def row_of(line: PageLine) -> tuple[Kind, HtmlElement | None]:
         return line.kind, _row(line.block.around, figures) if line.kind is Kind.TEXT else None
 
     for (kind, row), group in groupby(lines, key=row_of):

@@ -8,7 +8,7 @@ from corpus.readers.input.compressed import DamagedError
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NumberedLine:
     """A line of a stream of bytes, without its newline.
 
     Attributes:
@@ -39,7 +39,7 @@ def line_end(head: bytes) -> bytes:
 
 def numbered_lines(
     pieces: Iterable[bytes], limit: int, end: bytes = b"\n", *, empty: bool = True
-) -> Iterator[Line]:
+) -> Iterator[NumberedLine]:
     """The lines of a stream, with at most ``limit`` bytes of each in memory; the last may have the damage.
 
     Args:
@@ -95,10 +95,10 @@ class _Gathering:
         self._digest.update(part)
         self._kept += part[: self._limit - len(self._kept)]
 
-    def line(self, damage: DamagedError | None = None) -> Line:
+    def line(self, damage: DamagedError | None = None) -> NumberedLine:
         """The finished line; the next one begins after its newline."""
         digest = self._digest.hexdigest() if self._digest else _OF_NOTHING
-        line = Line(self._number, self._offset, bytes(self._kept), self.length, digest, damage)
+        line = NumberedLine(self._number, self._offset, bytes(self._kept), self.length, digest, damage)
         self._number += 1
         self._offset += self.length + 1
         self._begin()

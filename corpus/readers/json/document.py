@@ -14,7 +14,7 @@ from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.input.whole_file import whole_file
 from corpus.readers.json.look import is_json
 from corpus.readers.records.field_map import FieldMap
-from corpus.readers.records.json_values import bad_json, decode
+from corpus.readers.records.json_values import bad_json, decode_json
 from corpus.readers.records.maker import RecordMaker, article_of_value
 from corpus.readers.records.options import ImportOptions
 from corpus.records import WHOLE, Record
@@ -80,7 +80,7 @@ def article(raw: bytes, context: Context) -> Article:
     Raises:
         ImpossibleValueError: the item is no article.
     """
-    return article_of_value(decode(raw.decode().strip())[0], context)
+    return article_of_value(decode_json(raw.decode().strip())[0], context)
 
 
 def _records(file: SourceFile, source: _Source, fields: FieldMap, maker: RecordMaker) -> Iterator[Record]:
@@ -108,11 +108,11 @@ def _items(text: str, fields: FieldMap) -> Iterator[_Item]:
     if text.startswith("[", start):
         end = yield from _array(text, start)
     elif (array := _around(text, start, fields)) is None:
-        value, end = decode(text, start)
+        value, end = decode_json(text, start)
         yield _Item(WHOLE, value, start, end)
     else:
         yield from _array(text, array)
-        end = decode(text, start)[1]
+        end = decode_json(text, start)[1]
     if (after := _skip(text, end)) < len(text):
         raise bad_json("Extra data", text, after)
 
@@ -124,7 +124,7 @@ def _array(text: str, start: int) -> Generator[_Item, None, int]:
         return position + 1
     number = 0
     while True:
-        value, end = decode(text, position)
+        value, end = decode_json(text, position)
         number += 1
         yield _Item(f"item {number}", value, position, end)
         position = _skip(text, end)
@@ -144,13 +144,13 @@ def _around(text: str, start: int, fields: FieldMap) -> int | None:
     position = _skip(text, start + 1)
     try:
         while text.startswith('"', position):
-            key, end = decode(text, position)
+            key, end = decode_json(text, position)
             if fields.has("title", {str(key): None}):
                 return None
             position = _skip(text, _skip(text, end) + 1)
             if text.startswith("[", position):
                 arrays.append(position)
-            position = _skip(text, decode(text, position)[1])
+            position = _skip(text, decode_json(text, position)[1])
             position = _skip(text, position + 1)
     except ImpossibleValueError:
         pass  # the array is read up to the error, which is refused there

@@ -9,11 +9,11 @@ from corpus.context import Context
 from corpus.message import say
 from corpus.readers.input.encoding import text_of, utf_8_pieces, with_encoding_of_head
 from corpus.readers.input.look import HEAD_BYTES, Look
-from corpus.readers.input.numbered_lines import Line, numbered_lines
+from corpus.readers.input.numbered_lines import NumberedLine, numbered_lines
 from corpus.readers.input.refusing import no_records, refuse
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.json.look import LINES, is_json_lines
-from corpus.readers.records.json_values import bad_json, decode
+from corpus.readers.records.json_values import bad_json, decode_json
 from corpus.readers.records.maker import RecordMaker, article_of_value
 from corpus.readers.records.options import ImportOptions
 from corpus.records import MAX_RAW_BYTES, Record, Refusal
@@ -58,12 +58,12 @@ def article(raw: bytes, context: Context) -> Article:
     return article_of_value(value_of(raw, context), context)
 
 
-def _is_blank(line: Line) -> bool:
+def _is_blank(line: NumberedLine) -> bool:
     """Whether the line is empty, or only the byte order mark."""
     return not line.raw.removeprefix(codecs.BOM_UTF8 if line.number == 1 else b"").strip()
 
 
-def _record(line: Line, maker: RecordMaker, context: Context) -> Record:
+def _record(line: NumberedLine, maker: RecordMaker, context: Context) -> Record:
     return maker.record(f"line {line.number}", line.raw, partial(value_of, line.raw, context, line.offset))
 
 
@@ -74,13 +74,13 @@ def value_of(raw: bytes, context: Context, offset: int = 0) -> object:
         ImpossibleValueError: not UTF-8, or not one JSON value.
     """
     text = text_of(raw, context, offset).rstrip(" \t\r")
-    value, end = decode(text, len(text) - len(text.lstrip(" \t\r")))
+    value, end = decode_json(text, len(text) - len(text.lstrip(" \t\r")))
     if end < len(text):
         raise bad_json("Extra data", text, end)
     return value
 
 
-def _too_long(file: SourceFile, line: Line) -> Refusal:
+def _too_long(file: SourceFile, line: NumberedLine) -> Refusal:
     message = say(
         "the record has {count} bytes; the limit is {limit}: split it into articles",
         count=line.length,
@@ -90,7 +90,7 @@ def _too_long(file: SourceFile, line: Line) -> Refusal:
     return Refusal(file.name, place, "record-too-large", message, kept, line.raw_sha256)
 
 
-def _damaged(file: SourceFile, line: Line, maker: RecordMaker, context: Context) -> Iterator[Record]:
+def _damaged(file: SourceFile, line: NumberedLine, maker: RecordMaker, context: Context) -> Iterator[Record]:
     """The last record, where it is complete all the same; then the refusal of the rest."""
     if line.damage is None:
         return

@@ -4,7 +4,7 @@ import re
 
 from corpus.errors import ImpossibleValueError
 from corpus.readers.input.look import Look
-from corpus.readers.records.json_values import decode
+from corpus.readers.records.json_values import decode_json
 
 LINES = frozenset({".jsonl", ".ndjson"})
 
@@ -32,7 +32,7 @@ def _is_one_object_a_line(look: Look) -> bool:
         return False
     line = first.decode("utf-8", "replace").rstrip()
     try:
-        _, end = decode(line)
+        _, end = decode_json(line)
     except ImpossibleValueError:
         return False
     return end == len(line) and (not look.named or below.lstrip().startswith(b"{"))

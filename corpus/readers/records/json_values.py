@@ -14,7 +14,7 @@ class AmbiguousObject(dict[str, object]):
     key = ""
 
 
-def decode(text: str, start: int = 0) -> tuple[object, int]:
+def decode_json(text: str, start: int = 0) -> tuple[object, int]:
     """The value that begins at ``start``, and the end of it.
 
     Raises:

@@ -22,7 +22,7 @@ from corpus.readers.input.look import Look
 from corpus.readers.input.refusing import refuse
 from corpus.readers.input.source_file import MAX_SEEKABLE_BYTES, SourceFile, Tally
 from corpus.readers.records.field_map import FieldMap
-from corpus.readers.records.json_values import decode
+from corpus.readers.records.json_values import decode_json
 from corpus.readers.records.maker import RecordMaker, article_of_value
 from corpus.readers.records.options import ImportOptions
 from corpus.readers.tables.column_names import distinct
@@ -76,7 +76,7 @@ def article(raw: bytes, context: Context) -> Article:
     Raises:
         ImpossibleValueError: the row is no article.
     """
-    return article_of_value(decode(raw.decode())[0], context)
+    return article_of_value(decode_json(raw.decode())[0], context)
 
 
 def _opened(file: SourceFile, tally: Tally) -> sqlite3.Connection:

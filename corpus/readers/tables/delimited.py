@@ -16,7 +16,7 @@ from corpus.errors import ImpossibleValueError
 from corpus.message import say
 from corpus.readers.input.encoding import as_utf_8, text_of, utf_8_pieces, with_encoding_of_head
 from corpus.readers.input.look import HEAD_BYTES, Look
-from corpus.readers.input.numbered_lines import Line, line_end, numbered_lines
+from corpus.readers.input.numbered_lines import NumberedLine, line_end, numbered_lines
 from corpus.readers.input.refusing import NO_RECORDS, damaged, no_records, refuse, too_large
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.records.field_map import FieldMap
@@ -78,7 +78,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         if names * number > _MOST_COLUMN_NAMES * size + _FREE_COLUMN_NAMES:
             yield _names_too_long(file, row, names)
             return
-        if not isinstance(row, Line):
+        if not isinstance(row, NumberedLine):
             yield _record(f"line {row.line}", row.raw, maker, context)
         elif row.damage:
             yield damaged(file, row.damage, f"line {row.number}", row.raw)
@@ -88,7 +88,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         yield no_records(file)
 
 
-def _names_too_long(file: SourceFile, row: Row | Line, names: int) -> Refusal:
+def _names_too_long(file: SourceFile, row: Row | NumberedLine, names: int) -> Refusal:
     message = say(
         "each row is kept with the names of its columns, {count} characters, and this table's rows are short"
         " beside them: nothing from here on is read; shorten the names, or leave columns out",
@@ -135,7 +135,7 @@ def _value(raw: bytes, context: Context) -> dict[str, object]:
     return dict(zip(context.columns, values, strict=False))
 
 
-def _first(lines: Iterator[Line], context: Context, fields: FieldMap) -> _Header:
+def _first(lines: Iterator[NumberedLine], context: Context, fields: FieldMap) -> _Header:
     """The header of the table.
 
     Raises:

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.readers.input.numbered_lines import Line
+from corpus.readers.input.numbered_lines import NumberedLine
 
 MAX_ROW_BYTES = 16 * 1024 * 1024
 _LOOKAHEAD_LINES = 10_000
@@ -45,14 +45,14 @@ def values_of(text: str, delimiter: str) -> list[str]:
 class Rows:
     """Groups lines into rows; blank lines are skipped."""
 
-    def __init__(self, lines: Iterator[Line], delimiter: str, end: bytes = b"\n") -> None:
+    def __init__(self, lines: Iterator[NumberedLine], delimiter: str, end: bytes = b"\n") -> None:
         self._lines = lines
         self._delimiter = delimiter
         self._end = end
-        self._waiting: deque[Line] = deque()
+        self._waiting: deque[NumberedLine] = deque()
         self._looked_twice = 0
 
-    def __iter__(self) -> Iterator[Row | Line]:
+    def __iter__(self) -> Iterator[Row | NumberedLine]:
         """Yields rows; and lines that are too long or damaged, as lines."""
         while (line := self._next()) is not None:
             if line.damage or line.length > len(line.raw):
@@ -60,10 +60,10 @@ class Rows:
             elif line.raw.strip():
                 yield Row(line.number, self._joined(line))
 
-    def _next(self) -> Line | None:
+    def _next(self) -> NumberedLine | None:
         return self._waiting.popleft() if self._waiting else next(self._lines, None)
 
-    def _joined(self, first: Line) -> bytes:
+    def _joined(self, first: NumberedLine) -> bytes:
         """The bytes of the row that begins with this line."""
         if first.raw.count(b'"') % 2 == 0 or self._looked_twice > _LOOKED_TWICE_BYTES:
             return first.raw
@@ -78,7 +78,7 @@ class Rows:
         self._looked_twice += sum(len(part.raw) for part in taken)
         return first.raw
 
-    def _ahead(self, taken: list[Line]) -> Iterator[str]:
+    def _ahead(self, taken: list[NumberedLine]) -> Iterator[str]:
         """The lines that may be one row, as Latin-1; ``taken`` gets the lines that were used."""
         yield taken[0].raw.decode("latin-1") + "\n"
         size = len(taken[0].raw)

@@ -7,7 +7,7 @@ from typing import Protocol
 from corpus.message import Message, say
 from corpus.readers.input.steps import Cause
 from corpus.readers.warc.digests import agrees
-from corpus.readers.warc.heads import Head, arc_head, warc_head
+from corpus.readers.warc.heads import RecordHead, arc_head, warc_head
 from corpus.readers.warc.members import Chunk
 from corpus.readers.warc.payload import (
     MAX_PAGE_BYTES,
@@ -149,14 +149,14 @@ class _Records:
                 break
         return b"".join(lines)
 
-    def _passed_over(self, head: Head) -> PassedOver:
+    def _passed_over(self, head: RecordHead) -> PassedOver:
         self._stream.skip(head.length)
         if head.kind != "revisit":
             return PassedOver(head.kind)
         known = head.digests.get("payload", "") in self._payloads
         return PassedOver("revisit" if known else "revisit of a page that is not in this file")
 
-    def _page(self, head: Head) -> CrawlItem:
+    def _page(self, head: RecordHead) -> CrawlItem:
         start = self._stream.block(min(head.length, _START_BYTES))
         http = http_head(start)
         if kind := _no_page(head, http, start):
@@ -176,7 +176,7 @@ class _Records:
             cause = self._steps.failed(error)
             return self._damaged(cause.reason, cause.message, block)
 
-    def _capture(self, head: Head, http: HttpHead, block: bytes) -> CrawlItem:
+    def _capture(self, head: RecordHead, http: HttpHead, block: bytes) -> CrawlItem:
         body = block[http.length :]
         if head.truncated:
             return self._damaged(
@@ -222,7 +222,7 @@ class _Records:
         return Damaged(self._number, self._offset, reason, message, raw)
 
 
-def _no_page(head: Head, http: HttpHead, start: bytes) -> str:
+def _no_page(head: RecordHead, http: HttpHead, start: bytes) -> str:
     """The kind of a record that is no HTML page; empty where it is one."""
     if http.status and http.status != _OK:
         return f"status {http.status}"
@@ -237,6 +237,6 @@ def _too_large(count: int) -> Message:
     return say("the page has {count} bytes; the limit is {limit}", count=count, limit=MAX_PAGE_BYTES)
 
 
-def _wrong_digest(head: Head) -> Message:
+def _wrong_digest(head: RecordHead) -> Message:
     written = head.digests.get("payload", "") or head.digests.get("block", "")
     return say("the page's bytes are not those of its digest {digest}; get the file again", digest=written)

@@ -16,7 +16,7 @@ _ARC_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class RecordHead:
     """The head of a record.
 
     Attributes:
@@ -38,7 +38,7 @@ class Head:
     truncated: str = ""
 
 
-def warc_head(raw: bytes) -> Head | None:
+def warc_head(raw: bytes) -> RecordHead | None:
     """Parses the head of a WARC record, from its version to its blank line; None where it is none."""
     try:
         headers = StatusAndHeadersParser(_VERSIONS).parse(BytesIO(raw))
@@ -51,7 +51,7 @@ def warc_head(raw: bytes) -> Head | None:
     length, kind = said("Content-Length"), said("WARC-Type").lower()
     if not length.isdecimal() or len(length) > _MOST_DIGITS or not (kind.isascii() and kind.isalpha()):
         return None
-    return Head(
+    return RecordHead(
         kind,
         said("WARC-Target-URI").strip("<>"),
         said("WARC-Date"),
@@ -62,7 +62,7 @@ def warc_head(raw: bytes) -> Head | None:
     )
 
 
-def arc_head(line: bytes) -> Head | None:
+def arc_head(line: bytes) -> RecordHead | None:
     """Parses the head of an ARC record, which is one line; None where it is none."""
     match = _ARC.fullmatch(line)
     if not match:
@@ -70,7 +70,7 @@ def arc_head(line: bytes) -> Head | None:
     url = match["url"].decode("utf-8", "replace")
     kind = "arc-header" if url.startswith("filedesc://") else "response"
     media = match["type"].decode("latin-1").lower()
-    return Head(kind, url, _iso(match["date"].decode()), int(match["length"]), media)
+    return RecordHead(kind, url, _iso(match["date"].decode()), int(match["length"]), media)
 
 
 def _iso(date: str) -> str:

@@ -17,7 +17,7 @@ _PEEK_BYTES = 512
 _BEGINS_RECORD = re.compile(rb"\s*(?:WARC/\d|filedesc://|\S+ \S+ \d{8,17} .*\d\r?\n)")
 
 
-class Readable(Protocol):
+class ForwardBytes(Protocol):
     """Bytes, forward only."""
 
     def read(self, size: int, /) -> bytes | None:
@@ -35,7 +35,7 @@ class Gap:
 Chunk = bytes | Gap
 
 
-def read_chunks(raw: Readable) -> Iterator[Chunk]:
+def read_chunks(raw: ForwardBytes) -> Iterator[Chunk]:
     """The file's bytes, decompressed where they begin like gzip."""
     first = raw.read(_SLICE_BYTES) or b""
     if first.startswith(_MAGIC):
@@ -50,7 +50,7 @@ def read_chunks(raw: Readable) -> Iterator[Chunk]:
 class _Compressed:
     """The buffered compressed bytes, and the stream of the rest."""
 
-    raw: Readable
+    raw: ForwardBytes
     held: bytes
 
     def more(self) -> bool:

@@ -23,7 +23,7 @@ from indexer.engines.whoosh.occurrences import (
     read_blocks,
 )
 from indexer.engines.whoosh.segments import Segment, TermSet
-from indexer.request_cache import cached, cached_if_frequent, has_cache_room, is_frequent
+from indexer.request_cache import cached, cached_if_frequent, can_cache, is_frequent
 
 FlatPlaces = npt.NDArray[np.uint32]
 Bits = npt.NDArray[np.uint8]
@@ -112,7 +112,7 @@ def are_set(bits: Bits, places: FlatPlaces) -> Mask:
 def _are_bits(segment: Segment, term_set: TermSet) -> bool:
     """Whether the terms get a bitmap: they were asked for often enough, and the request cache has room."""
     size = (int(segment.place_starts[-1]) >> 3) + 1
-    return is_frequent((segment, term_set, "asked")) and has_cache_room((segment, term_set, "bits"), size)
+    return is_frequent((segment, term_set, "asked")) and can_cache((segment, term_set, "bits"), size)
 
 
 def _size(bits: Bits) -> int:

@@ -9,7 +9,7 @@ from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Mask, PostingsBloc
 
 _SIEVE = 1 << 23
 _HOLES = 16  # bits of the sieve for each spot of the shorter list: some 6 % of the others pass
-_SPREAD = 7_919  # a prime, larger than most articles have positions
+_SPACING = 7_919  # a prime, larger than most articles have positions
 _NOWHERE: Spots = np.empty(0, np.int64)
 
 
@@ -33,7 +33,7 @@ def intersect_blocks(few: Spots, many: Iterable[PostingsBlock], shift: int) -> S
 def _caught(many: Iterable[PostingsBlock], sieve: Mask) -> Iterator[Spots]:
     for articles, counts, positions in many:
         owners = np.repeat(articles.astype(np.uint32), counts)
-        hashed = owners * np.uint32(_SPREAD)
+        hashed = owners * np.uint32(_SPACING)
         hashed += positions
         hashed &= np.uint32(len(sieve) - 1)
         at = np.flatnonzero(sieve.take(hashed))  # by indices it takes twice as long
@@ -48,7 +48,7 @@ def _sieve_of(few: Spots) -> Mask:
 
 def _sieved(spots: Spots, size: int) -> npt.NDArray[np.int64]:
     """The hash of spots: neighbours differ, and articles are spread over the sieve."""
-    hashes: npt.NDArray[np.int64] = (spots + (spots >> ARTICLE_SHIFT) * _SPREAD) & (size - 1)
+    hashes: npt.NDArray[np.int64] = (spots + (spots >> ARTICLE_SHIFT) * _SPACING) & (size - 1)
     return hashes
 
 

@@ -85,12 +85,7 @@ class Accounts:
 
     def listed(self, limit: int, offset: int) -> list[tuple[str, str]]:
         """Articles by id, each with the moment its last version was imported."""
-        rows = self._archive.rows(
-            "SELECT h.article_id, v.imported_at FROM heads h JOIN versions v ON v.change = h.change"
-            " WHERE NOT h.withdrawn ORDER BY h.article_id LIMIT ? OFFSET ?",
-            [limit, offset],
-        )
-        return [(article_id, imported_at) for article_id, imported_at in rows]
+        return counted.listed(self._archive, limit, offset)
 
     def record(self, article_id: str) -> tuple[ArchivedArticle, bytes | None] | None:
         """An article's last version and the raw record it was read from, where that was kept."""

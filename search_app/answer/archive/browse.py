@@ -15,10 +15,10 @@ from indexer.holder import ReaderHolder
 from indexer.query import And, Query, Question, Sort
 from indexer.text.normalise import normalise
 from indexer.text.words import segmenter
-from search_app.answer.archive.holdings import Holdings, Memory, holdings, on_this_day
+from search_app.answer.archive.held import Held, Memory, count_held, on_this_day
 from search_app.answer.archive.neighbours import Neighbours, neighbours
-from search_app.answer.archive.similar import telling
-from search_app.answer.archive.version_changes import TextChange, changes
+from search_app.answer.archive.similar import distinctive_query
+from search_app.answer.archive.version_changes import TextChange, version_changes
 
 SIMILAR = 6
 LOOKED_AT = 40
@@ -31,7 +31,7 @@ class Browse:
     def __init__(self, archive: ArchiveReader, index: ReaderHolder[IndexReader]) -> None:
         self._archive = archive
         self._index = index
-        self._holdings = lru_cache(maxsize=2)(self._held)
+        self._remembered = lru_cache(maxsize=2)(self._count_held)
         self._alike = lru_cache(maxsize=1 << 10)(self._similar)
 
     def kept(self, ids: Sequence[str]) -> list[ArchivedArticle]:
@@ -47,10 +47,10 @@ class Browse:
     def changes(self, older: ArchivedArticle, newer: ArchivedArticle) -> list[TextChange]:
         """What became of each text from one version to another."""
         charge(Stage.ARTICLES)
-        return changes(older.article, newer.article)
+        return version_changes(older.article, newer.article)
 
     def similar(self, archived: ArchivedArticle) -> list[ArchivedArticle]:
-        """Articles that hold most of the telling words of an article, the best first; of one title, one."""
+        """Articles that hold most of an article's distinctive words, the best first; of one title, one."""
         with self._index.lend() as reader:
             number = reader.manifest.archive_number
         return self.kept(self._alike(archived.article.id, number))
@@ -62,7 +62,7 @@ class Browse:
             return ()
         boundaries = self._archive.words([archived.change], segmenter()).get(archived.change, b"")
         with self._index.lend() as reader:
-            query = telling(archived.article, boundaries, reader.lexicon())
+            query = distinctive_query(archived.article, boundaries, reader.lexicon())
             if query is None:
                 return ()
             found = reader.search(Question(query, size=LOOKED_AT, expanded=False))
@@ -78,14 +78,14 @@ class Browse:
         found = self._archive.articles([one for one in (ids.earlier, ids.later) if one])
         return Neighbours(found.get(ids.earlier or ""), found.get(ids.later or ""))
 
-    def holdings(self) -> Holdings:
+    def held(self) -> Held:
         """What the index holds; counted once for each of its states."""
         with self._index.lend() as reader:
-            return self._holdings(reader.manifest.archive_number, reader.manifest.articles)
+            return self._remembered(reader.manifest.archive_number, reader.manifest.articles)
 
     def on_this_day(self, day: date, size: int) -> Memory:
         """Articles of a day in the other years, the newest first."""
-        held = self.holdings()
+        held = self.held()
         with self._index.lend() as reader:
             hits = on_this_day(day, held, reader, size)
         return Memory(hits.total, tuple(self.kept(hits.ids)))
@@ -98,9 +98,9 @@ class Browse:
         with self._index.lend() as reader:
             return [hit.id for hit in reader.search(Question(query, sort=Sort.NEWEST, size=size)).hits]
 
-    def _held(self, _number: int, _articles: int) -> Holdings:
+    def _count_held(self, _number: int, _articles: int) -> Held:
         with self._index.lend() as reader:
-            return holdings(reader)
+            return count_held(reader)
 
 
 def _title(archived: ArchivedArticle) -> str:

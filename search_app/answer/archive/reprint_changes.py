@@ -32,7 +32,7 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class WordRun:
     """A run of words; ``changed`` where the other print does not have them."""
 
     text: str
@@ -40,47 +40,49 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PassageChange:
     """A passage as the first print has it and as the other has it; empty where it has not."""
 
     kind: ChangeKind
-    first: tuple[Piece, ...]
-    other: tuple[Piece, ...]
+    first: tuple[WordRun, ...]
+    other: tuple[WordRun, ...]
 
 
-def changes(first: Article, other: Article) -> tuple[Change, ...]:
+def reprint_changes(first: Article, other: Article) -> tuple[PassageChange, ...]:
     """The passages of both, in order: headline, lede and body."""
     before, after = _sentences(first), _sentences(other)
     matcher = SequenceMatcher(None, list(map(_key, before)), list(map(_key, after)))
-    found: list[Change] = []
+    found: list[PassageChange] = []
     for code, start, stop, from_, to in matcher.get_opcodes():
         old, new = " ".join(before[start:stop]), " ".join(after[from_:to])
         if code == "equal":
-            found.append(Change(ChangeKind.SAME, (Piece(old, changed=False),), (Piece(new, changed=False),)))
+            found.append(
+                PassageChange(ChangeKind.SAME, (WordRun(old, changed=False),), (WordRun(new, changed=False),))
+            )
         else:
             found += _changed(old, new)
     return tuple(found)
 
 
-def _changed(old: str, new: str) -> Iterator[Change]:
+def _changed(old: str, new: str) -> Iterator[PassageChange]:
     """A passage in place of another: word by word where they are alike, else one left out, one added."""
-    words, others = _WORD.findall(old), _WORD.findall(new)
-    if words and others and len(words) + len(others) <= MOST_WORDS:
-        matcher = SequenceMatcher(None, list(map(_key, words)), list(map(_key, others)), autojunk=False)
+    words, collapsed = _WORD.findall(old), _WORD.findall(new)
+    if words and collapsed and len(words) + len(collapsed) <= MOST_WORDS:
+        matcher = SequenceMatcher(None, list(map(_key, words)), list(map(_key, collapsed)), autojunk=False)
         if matcher.ratio() >= _ALIKE:
             codes = matcher.get_opcodes()
-            first = _pieces((words[start:stop], code != "equal") for code, start, stop, _, _ in codes)
-            second = _pieces((others[start:stop], code != "equal") for code, _, _, start, stop in codes)
-            yield Change(ChangeKind.CHANGED, first, second)
+            first = _word_runs((words[start:stop], code != "equal") for code, start, stop, _, _ in codes)
+            second = _word_runs((collapsed[start:stop], code != "equal") for code, _, _, start, stop in codes)
+            yield PassageChange(ChangeKind.CHANGED, first, second)
             return
     if old:
-        yield Change(ChangeKind.LEFT_OUT, (Piece(old, changed=True),), ())
+        yield PassageChange(ChangeKind.LEFT_OUT, (WordRun(old, changed=True),), ())
     if new:
-        yield Change(ChangeKind.ADDED, (), (Piece(new, changed=True),))
+        yield PassageChange(ChangeKind.ADDED, (), (WordRun(new, changed=True),))
 
 
-def _pieces(runs: Iterator[tuple[list[str], bool]]) -> tuple[Piece, ...]:
-    return tuple(Piece("".join(words), changed) for words, changed in runs if words)
+def _word_runs(runs: Iterator[tuple[list[str], bool]]) -> tuple[WordRun, ...]:
+    return tuple(WordRun("".join(words), changed) for words, changed in runs if words)
 
 
 def _sentences(article: Article) -> Sequence[str]:

@@ -20,7 +20,7 @@ from indexer.text.normalise import normalise
 from indexer.text.syllables import TOKEN
 from indexer.text.words import unpack_joins
 
-TELLING = 10
+DISTINCTIVE_WORDS = 10
 """Words that are asked for."""
 
 _WEIGHED = 60  # words whose pairs of syllables are looked up
@@ -30,7 +30,7 @@ _COMMON = 200  # a word as frequent as one syllable in so many tells nothing
 Word = tuple[str, ...]
 
 
-def telling(article: Article, boundaries: bytes, lexicon: Lexicon) -> Or | None:
+def distinctive_query(article: Article, boundaries: bytes, lexicon: Lexicon) -> Or | None:
     """The query for the words that tell an article apart; None where it has none."""
     counts: defaultdict[Word, float] = defaultdict(float)
     for word, weight in _words(article, boundaries):
@@ -42,7 +42,7 @@ def telling(article: Article, boundaries: bytes, lexicon: Lexicon) -> Or | None:
     candidates = sorted(rough, key=lambda word: (-rough[word], word))[:_WEIGHED]
     worth = {word: counts[word] * math.log(total / _together(word, lexicon)) for word in candidates}
     rare = [word for word in worth if _together(word, lexicon) * _COMMON < total]
-    best = sorted(rare, key=lambda word: (-worth[word], word))[:TELLING]
+    best = sorted(rare, key=lambda word: (-worth[word], word))[:DISTINCTIVE_WORDS]
     return Or(tuple(Match(" ".join(word), word, complete=True) for word in best)) if best else None
 
 

@@ -37,7 +37,7 @@ class Fate(StrEnum):
     REMOVED = "removed"
 
 
-class Piece(NamedTuple):
+class TextRun(NamedTuple):
     """A piece of text and what became of it."""
 
     text: str
@@ -49,10 +49,10 @@ class TextChange:
     """A field that changed: its texts, a paragraph each."""
 
     title: Message
-    texts: tuple[tuple[Piece, ...], ...]
+    texts: tuple[tuple[TextRun, ...], ...]
 
 
-def changes(older: Article, newer: Article) -> list[TextChange]:
+def version_changes(older: Article, newer: Article) -> list[TextChange]:
     """The fields in which two versions differ, each whole; empty where they differ in none."""
     found = []
     work = Work()
@@ -68,28 +68,28 @@ def _texts(article: Article, field: str) -> Sequence[str]:
     return [str(part) for part in value] if isinstance(value, tuple) else [str(value)] if value else []
 
 
-def _paragraphs(before: Sequence[str], after: Sequence[str], work: Work) -> Iterator[tuple[Piece, ...]]:
+def _paragraphs(before: Sequence[str], after: Sequence[str], work: Work) -> Iterator[tuple[TextRun, ...]]:
     """Each paragraph of the newer version, and where they stood those that are gone."""
     for equal, old, old_end, new, new_end in differences(before, after, work):
         if equal:
-            yield from ((Piece(text, Fate.SAME),) for text in after[new:new_end])
+            yield from ((TextRun(text, Fate.SAME),) for text in after[new:new_end])
             continue
         for was, is_now in zip_longest(before[old:old_end], after[new:new_end], fillvalue=""):
-            yield tuple(pieces(was, is_now, work))
+            yield tuple(text_runs(was, is_now, work))
 
 
-def pieces(before: str, after: str, work: Work | None = None) -> Iterator[Piece]:
+def text_runs(before: str, after: str, work: Work | None = None) -> Iterator[TextRun]:
     """A text that became another, word by word: what is the same, was removed, was added.
 
-    >>> [(piece.text, piece.fate.value) for piece in pieces("giá vàng tăng", "giá vàng giảm")]
+    >>> [(piece.text, piece.fate.value) for piece in text_runs("giá vàng tăng", "giá vàng giảm")]
     [('giá vàng ', 'same'), ('tăng', 'removed'), ('giảm', 'added')]
     """
     old, new = _WORD.findall(before), _WORD.findall(after)
     for equal, start, end, new_start, new_end in differences(old, new, work or Work()):
         if equal:
-            yield Piece("".join(new[new_start:new_end]), Fate.SAME)
+            yield TextRun("".join(new[new_start:new_end]), Fate.SAME)
             continue
         if end > start:
-            yield Piece("".join(old[start:end]), Fate.REMOVED)
+            yield TextRun("".join(old[start:end]), Fate.REMOVED)
         if new_end > new_start:
-            yield Piece("".join(new[new_start:new_end]), Fate.ADDED)
+            yield TextRun("".join(new[new_start:new_end]), Fate.ADDED)

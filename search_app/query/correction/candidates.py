@@ -1,7 +1,7 @@
 """What may each typed syllable have been? Candidates, each with the cost of the slip it supposes.
 
 A cost is a natural logarithm: how many times rarer such a slip is than typing rightly. The figures are
-round on purpose; what decides is how much likelier the corpus finds the mended text. Where a syllable is
+round on purpose; what decides is how much likelier the corpus finds the corrected text. Where a syllable is
 unknown, the known ones beside it are taken as they are, but for keys: one slip a query is the rule. A
 syllable is unknown where no reading of its letters is known; else its marks may be wrong, which wider
 readings find as well.
@@ -15,16 +15,16 @@ from indexer.budget import Stage, charge
 from indexer.engine import Lexicon
 from indexer.text.fold import fold
 from indexer.text.keys import is_well_formed, telex, vni
-from search_app.query.correction.meanings import (
+from search_app.query.correction.syllable_groups import (
     Group,
-    Meanings,
+    SyllableGroups,
     mark_difference,
     marks_slipped,
     occurrences,
     share,
 )
-from search_app.query.correction.repaired import Kind
 from search_app.query.correction.typed import Spot, cased
+from search_app.query.correction.values import CorrectionKind
 
 __all__ = ["Candidate", "Group", "Maker", "occurrences", "share"]
 
@@ -35,7 +35,7 @@ _KNOWN_SYLLABLE = 1.0  # more, where the corpus knows what was typed
 _NO_SYLLABLE = 8.0  # for leaving what has Vietnamese marks and yet is no syllable
 
 _RARE = 1e-6
-"""A syllable that makes up less of the corpus is weighed against repairs, as one that it does not hold."""
+"""A syllable that makes up less of the corpus is weighed against corrections, as if it stood nowhere."""
 
 _WORD = 1e-5
 """One that makes up more of it is a word, also where it is no syllable ("cp", "facebook")."""
@@ -56,8 +56,8 @@ class Candidate:
         put: what is put there.
         groups: what each of its syllables means.
         cost: of the slip it supposes.
-        kind: what was mended; None where it is as typed.
-        unknown: whether the letters of what it mends are unknown.
+        kind: what was corrected; None where it is as typed.
+        unknown: whether the letters of what it corrects are unknown.
         odd: whether those are known, but hardly with the marks that were typed.
         follows: whether it stands right after what is before it.
     """
@@ -68,7 +68,7 @@ class Candidate:
     put: str
     groups: tuple[Group, ...]
     cost: float
-    kind: Kind | None
+    kind: CorrectionKind | None
     unknown: bool
     odd: bool
     follows: bool
@@ -80,12 +80,12 @@ class Maker:
     def __init__(self, lexicon: Lexicon, spots: Sequence[Spot], *, little: bool) -> None:
         self._lexicon = lexicon
         self._total = lexicon.total
-        self._meanings = Meanings(lexicon)
+        self._groups_of = SyllableGroups(lexicon)
         self._spots = spots
         self._capitals = not any(map(str.islower, "".join(spot.typed for spot in spots)))
         self._marked = any(fold(part) != part for spot in spots for part in spot.parts)
         self._as_typed = [
-            tuple(self._meanings.of(part, complete=spot.complete) for part in spot.parts) for spot in spots
+            tuple(self._groups_of.of(part, complete=spot.complete) for part in spot.parts) for spot in spots
         ]
         self._unknown = [self._is_unknown(place) for place in range(len(spots))]
         self._keyed = any(
@@ -150,12 +150,12 @@ class Maker:
 
     def _from_keys(self, place: int) -> Iterator[Candidate]:
         spot = self._spots[place]
-        for kind, decode in ((Kind.TELEX, telex), (Kind.VNI, vni)):
+        for kind, decode in ((CorrectionKind.TELEX, telex), (CorrectionKind.VNI, vni)):
             for syllable in _decoded(spot, decode):
                 cost = _KEYS_OF_A_KEYED_QUERY if self._keyed else _KEYS
                 if syllable.startswith("đ") and not _types_stroke(spot):
                     cost += _BARE_D
-                if group := self._meanings.of(syllable, complete=True):
+                if group := self._groups_of.of(syllable, complete=True):
                     yield self._candidate(place, syllable, (group,), cost, kind)
 
     def _other_marks(self, place: int) -> Iterator[Candidate]:
@@ -164,11 +164,11 @@ class Maker:
         meant = {term for term, _ in self._as_typed[place][0]}
         if fold(typed) == typed:
             return
-        for group in self._meanings.spelt(typed):
+        for group in self._groups_of.spelt(typed):
             term = group[0][0]
             if term not in meant:
                 cost = _OTHER_MARKS + _A_MARK * mark_difference(typed, term)
-                yield self._candidate(place, term, (group,), cost, Kind.MARKS)
+                yield self._candidate(place, term, (group,), cost, CorrectionKind.MARKS)
 
     def _edited(self, place: int) -> Iterator[Candidate]:
         (typed,) = self._spots[place].parts
@@ -176,23 +176,23 @@ class Maker:
         near = sorted((sorted(key) != letters, -count, key) for key, count in self._lexicon.neighbours(typed))
         for other_letters, _, key in near[: _NEAR_UNKNOWN if self._unknown[place] else _NEAR_KNOWN]:
             slip = _EDIT if other_letters else _EXCHANGE
-            groups = [one for one in self._meanings.spelt(key) if self._is_word(one, _RARE)][:_READINGS]
+            groups = [one for one in self._groups_of.spelt(key) if self._is_word(one, _RARE)][:_READINGS]
             if groups and not self._marked:
                 together = tuple(one for group in groups for one in group)
-                yield self._candidate(place, fold(together[0][0]), (together,), slip, Kind.EDIT)
+                yield self._candidate(place, fold(together[0][0]), (together,), slip, CorrectionKind.EDIT)
                 continue
             for group in groups:
                 cost = slip + _A_MARK * marks_slipped(typed, group[0][0])
-                yield self._candidate(place, group[0][0], (group,), cost, Kind.EDIT)
+                yield self._candidate(place, group[0][0], (group,), cost, CorrectionKind.EDIT)
 
     def _split(self, place: int) -> Iterator[Candidate]:
         """As two syllables without the space between."""
         (typed,) = self._spots[place].parts
         for cut in range(1, len(typed)):
             halves = typed[:cut], typed[cut:]
-            groups = tuple(self._meanings.of(half, complete=self._spots[place].complete) for half in halves)
+            groups = tuple(self._groups_of.of(half, complete=self._spots[place].complete) for half in halves)
             if all(map(self._is_word, groups)):
-                yield self._candidate(place, " ".join(halves), groups, _SPACE, Kind.SPACE)
+                yield self._candidate(place, " ".join(halves), groups, _SPACE, CorrectionKind.SPACE)
 
     def _joined(self, place: int) -> Iterator[Candidate]:
         """As one syllable with a space in it."""
@@ -200,9 +200,9 @@ class Maker:
         if len(both) == 1 or not both[1].spaced:
             return
         syllable = "".join(part for spot in both for part in spot.parts)
-        group = self._meanings.of(syllable, complete=both[0].complete)
+        group = self._groups_of.of(syllable, complete=both[0].complete)
         if syllable.isalpha() and self._is_word(group):
-            yield self._candidate(place, syllable, (group,), _SPACE, Kind.SPACE, over=2)
+            yield self._candidate(place, syllable, (group,), _SPACE, CorrectionKind.SPACE, over=2)
 
     def _is_word(self, group: Group, least: float = _WORD) -> bool:
         """Whether any of it is a syllable of Vietnamese; or a word with that share at least."""
@@ -216,7 +216,7 @@ class Maker:
         put: str,
         groups: tuple[Group, ...],
         cost: float,
-        kind: Kind | None = None,
+        kind: CorrectionKind | None = None,
         *,
         over: int = 1,
     ) -> Candidate:

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from search_app.query.correction.repaired import Kind as Mended
-from search_app.query.correction.repaired import Repair
 from search_app.query.correction.typed import pieces, spared
+from search_app.query.correction.values import Correction, CorrectionKind
 from search_app.query.grammar.operators import OPERATORS
-from search_app.query.grammar.tokens import Kind, Lexer, Token
+from search_app.query.grammar.tokens import Lexer, Token, TokenKind
 
 
-def unquoted(query: str) -> Repair | None:
+def unquoted(query: str) -> Correction | None:
     """The query with its phrases as loose words; None where it has none.
 
     What is left out, and the values of fields, keep their quotes.
@@ -22,7 +21,7 @@ def unquoted(query: str) -> Repair | None:
     phrases = [
         token
         for place, token in enumerate(tokens)
-        if token.kind is Kind.PHRASE and place not in kept and not _is_value(tokens, place)
+        if token.kind is TokenKind.PHRASE and place not in kept and not _is_value(tokens, place)
     ]
     if not phrases:
         return None
@@ -34,11 +33,11 @@ def unquoted(query: str) -> Repair | None:
         done = phrase.end
     after = query[done:]
     text += after if not after or after[0].isspace() or after[0] == ")" else " " + after
-    return Repair(text, (Mended.QUOTES,), 0.0, unknown=False)
+    return Correction(text, (CorrectionKind.QUOTES,), 0.0, unknown=False)
 
 
 def _is_value(tokens: Sequence[Token], place: int) -> bool:
-    return place > 0 and tokens[place - 1].kind is Kind.FIELD
+    return place > 0 and tokens[place - 1].kind is TokenKind.FIELD
 
 
 def _words(query: str, phrase: Token) -> str:

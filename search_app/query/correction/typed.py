@@ -1,4 +1,4 @@
-"""Which typed syllables may be repaired? Those of words and quotes that are looked for in the text."""
+"""Which typed syllables may be corrected? Those of words and quotes that are looked for in the text."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,12 +9,12 @@ from indexer.text.normalise import INVISIBLE, INVISIBLE_LETTERS
 from indexer.text.syllables import terms
 from search_app.query.grammar.fields import scope_of
 from search_app.query.grammar.operators import ENGLISH, OPERATORS
-from search_app.query.grammar.tokens import Kind, Lexer, Token
+from search_app.query.grammar.tokens import Lexer, Token, TokenKind
 
 _PIECE = re.compile(rf"[^\W_](?:[^\W_{INVISIBLE_LETTERS}]|[\u0300-\u036f{INVISIBLE}])*+")
 _LEFT_ALONE = re.compile(r"[*:~]")
-_WORDS = frozenset({Kind.WORD, Kind.PHRASE})
-_NEGATING = frozenset({Kind.MINUS, Kind.NOT})
+_WORDS = frozenset({TokenKind.WORD, TokenKind.PHRASE})
+_NEGATING = frozenset({TokenKind.MINUS, TokenKind.NOT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Spot:
 
 
 def spots(query: str) -> tuple[Spot, ...]:
-    """The syllables of a typed query that may be repaired, in order.
+    """The syllables of a typed query that may be corrected, in order.
 
     >>> [spot.typed for spot in spots('lao2 cai -mua "giá vangf" nguồn:zing OR tin*')]
     ['lao2', 'cai', 'giá', 'vangf']
@@ -52,7 +52,7 @@ def spots(query: str) -> tuple[Spot, ...]:
         if place in kept:
             continue
         before = tokens[place - 1] if place and place - 1 not in kept else None
-        follows = bool(before and before.kind is token.kind is Kind.WORD)
+        follows = bool(before and before.kind is token.kind is TokenKind.WORD)
         found.extend(_spots(query, token, follows=follows, after=found[-1].end if found else 0))
     return tuple(found)
 
@@ -64,7 +64,7 @@ def _spots(query: str, token: Token, *, follows: bool, after: int) -> Iterator[S
         if parts and piece[0] not in ENGLISH:  # in a query of capitals OR is a word, and no slip of the pen
             spaced = follows and query[after : piece.start()].isspace()
             yield Spot(
-                piece.start(), piece.end(), piece[0], parts, token.kind is Kind.PHRASE, follows, spaced
+                piece.start(), piece.end(), piece[0], parts, token.kind is TokenKind.PHRASE, follows, spaced
             )
             follows, after = True, piece.end()
 
@@ -81,9 +81,9 @@ def spared(tokens: Sequence[Token]) -> set[int]:
     while place < len(tokens):
         token = tokens[place]
         end = place + 1
-        if token.kind in _NEGATING or (token.kind is Kind.FIELD and not _is_text(token)):
+        if token.kind in _NEGATING or (token.kind is TokenKind.FIELD and not _is_text(token)):
             end = _operand_end(tokens, place)
-        elif token.kind in _WORDS and not (token.kind is Kind.WORD and _LEFT_ALONE.search(token.text)):
+        elif token.kind in _WORDS and not (token.kind is TokenKind.WORD and _LEFT_ALONE.search(token.text)):
             place = end
         kept.update(range(place, end))
         place = end
@@ -92,19 +92,19 @@ def spared(tokens: Sequence[Token]) -> set[int]:
 
 def _operand_end(tokens: Sequence[Token], place: int) -> int:
     """Where what a field or a negation stands before ends: a word, quotes, a group, a name in capitals."""
-    while place < len(tokens) and tokens[place].kind in _NEGATING | {Kind.FIELD}:
+    while place < len(tokens) and tokens[place].kind in _NEGATING | {TokenKind.FIELD}:
         place += 1
-    if place < len(tokens) and tokens[place].kind is Kind.OPEN:
+    if place < len(tokens) and tokens[place].kind is TokenKind.OPEN:
         depth = 0
         while place < len(tokens):
-            depth += {Kind.OPEN: 1, Kind.CLOSE: -1}.get(tokens[place].kind, 0)
+            depth += {TokenKind.OPEN: 1, TokenKind.CLOSE: -1}.get(tokens[place].kind, 0)
             place += 1
             if not depth:
                 break
         return place
     place += 1
     while place < len(tokens) and all(
-        one.kind is Kind.WORD and one.text[0].isupper() for one in tokens[place - 1 : place + 1]
+        one.kind is TokenKind.WORD and one.text[0].isupper() for one in tokens[place - 1 : place + 1]
     ):
         place += 1
     return min(place, len(tokens))

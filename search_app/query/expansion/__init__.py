@@ -14,16 +14,24 @@ from indexer.query import Match, Query
 from search_app.query.expansion import by_date, by_name, by_number, by_space
 from search_app.query.expansion.offers import offers
 from search_app.query.expansion.runs import Run, changed
-from search_app.query.expansion.values import Finding, Holds, Kind, Off, Offer, Widened, Widening
+from search_app.query.expansion.values import (
+    ExpandedQuery,
+    Expansion,
+    ExpansionKind,
+    Finding,
+    Holds,
+    Off,
+    Offer,
+)
 from search_app.query.grammar.tree import leaves
 from search_app.query.names import Names
 
-__all__ = ["NOTHING_OFF", "Holds", "Kind", "Off", "Offer", "Widened", "Widening", "widen"]
+__all__ = ["NOTHING_OFF", "ExpandedQuery", "Expansion", "ExpansionKind", "Holds", "Off", "Offer", "expand"]
 
 NOTHING_OFF = Off()
 
 
-def widen(query: Query, names: Names, off: Off, holds: Holds) -> Widened:
+def expand(query: Query, names: Names, off: Off, holds: Holds) -> ExpandedQuery:
     """The query with what is searched besides; unchanged where everything is switched off.
 
     What could be searched besides is said all the same, and so are offers. Never raises.
@@ -31,11 +39,11 @@ def widen(query: Query, names: Names, off: Off, holds: Holds) -> Widened:
     Args:
         holds: whether any article holds a match; asked only of words that are like a name.
     """
-    return _Widener(query, names, off, holds).widened()
+    return _Expander(query, names, off, holds).expanded()
 
 
-class _Widener:
-    """Widens one query."""
+class _Expander:
+    """Expands one query."""
 
     def __init__(self, query: Query, names: Names, off: Off, holds: Holds) -> None:
         self._query = query
@@ -43,12 +51,12 @@ class _Widener:
         self._off = off
         self._holds = holds
         self._capitals = _capitals_say_something(query)
-        self._widenings: dict[tuple[str, str], Widening] = {}
+        self._widenings: dict[tuple[str, str], Expansion] = {}
         self._offers: dict[str, Offer] = {}
 
-    def widened(self) -> Widened:
+    def expanded(self) -> ExpandedQuery:
         query = changed(self._query, self._change)
-        return Widened(query, tuple(self._widenings.values()), tuple(self._offers.values()))
+        return ExpandedQuery(query, tuple(self._widenings.values()), tuple(self._offers.values()))
 
     def _change(self, run: Run) -> tuple[Match, ...]:
         also: list[list[Match]] = [[] for _ in run.leaves]
@@ -82,7 +90,7 @@ class _Widener:
         typed = run.typed(finding.first, finding.last)
         used = not (self._off.everything or self._off.covers(finding.also))
         key = (typed, finding.also)
-        self._widenings.setdefault(key, Widening(typed, finding.also, finding.kind, used))
+        self._widenings.setdefault(key, Expansion(typed, finding.also, finding.kind, used))
         return used
 
 

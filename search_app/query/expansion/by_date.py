@@ -24,7 +24,7 @@ from datetime import date
 
 from indexer.query import Match
 from search_app.query.expansion.runs import Run
-from search_app.query.expansion.values import Finding, Kind
+from search_app.query.expansion.values import ExpansionKind, Finding
 from search_app.query.grammar.dates import FIRST_YEAR, LAST_YEAR
 
 _Form = tuple[str, ...]
@@ -69,7 +69,7 @@ def findings(run: Run) -> Iterator[Finding]:
                 continue
             for also, forms in read(found):
                 taken.update(range(*span))
-                yield Finding(*span, also, Kind.DATE, tuple(_matches(forms)))
+                yield Finding(*span, also, ExpansionKind.DATE, tuple(_matches(forms)))
 
 
 def _matches(forms: Iterable[_Form]) -> Iterator[Match]:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from indexer.query import Match
 from indexer.text.readings import means
 from search_app.query.expansion.runs import Run
-from search_app.query.expansion.values import Finding, Holds, Kind
-from search_app.query.names import Change, Form, Known, Names
+from search_app.query.expansion.values import ExpansionKind, Finding, Holds
+from search_app.query.names import Form, Known, NameChange, Names
 
-_ASKED = {Kind.NAME: 1, Kind.SPELLING: 3}
+_ASKED = {ExpansionKind.NAME: 1, ExpansionKind.SPELLING: 3}
 """Up to how many syllables the index is asked whether it holds a form: of more, it takes too long."""
 
 
@@ -23,8 +23,8 @@ class Named(NamedTuple):
     first: int
     last: int
     known: tuple[Known, ...]
-    former: tuple[Change, ...]
-    later: tuple[tuple[Change, str], ...]
+    former: tuple[NameChange, ...]
+    later: tuple[tuple[NameChange, str], ...]
 
 
 def names_of(run: Run, names: Names, *, capitals: bool) -> Iterator[Named]:
@@ -77,7 +77,7 @@ def findings(run: Run, named: Named, holds: Holds) -> Iterator[Finding]:
             if form.syllables in seen or _is_found_anyway(run, named, form):
                 continue
             seen.add(form.syllables)
-            kind = Kind.NAME if known.entry.short else Kind.SPELLING
+            kind = ExpansionKind.NAME if known.entry.short else ExpansionKind.SPELLING
             if len(form.syllables) > _ASKED[kind] or holds(match):
                 yield Finding(named.first, named.last, form.text, kind, (match,))
 

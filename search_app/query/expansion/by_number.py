@@ -18,7 +18,7 @@ from indexer.query import Match
 from indexer.text.readings import means
 from indexer.text.syllables import terms
 from search_app.query.expansion.runs import Run
-from search_app.query.expansion.values import Finding, Kind
+from search_app.query.expansion.values import ExpansionKind, Finding
 
 _UNITS = {"ty": 10**9, "trieu": 10**6, "nghin": 10**3}
 _NAMES = {"ty": ("tỷ",), "trieu": ("triệu",), "nghin": ("nghìn", "ngàn")}
@@ -56,7 +56,7 @@ def findings(run: Run) -> Iterator[Finding]:
         ]
         matches = [Match(one, (*terms(one), *counted), complete=True) for one in dict.fromkeys(written)]
         if matches:
-            yield Finding(*span, written[0], Kind.NUMBER, tuple(matches))
+            yield Finding(*span, written[0], ExpansionKind.NUMBER, tuple(matches))
 
 
 def _same(typed: Sequence[str], other: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from indexer.query import Match
 from search_app.query.expansion.runs import Run
-from search_app.query.expansion.values import Finding, Holds, Kind
+from search_app.query.expansion.values import ExpansionKind, Finding, Holds
 from search_app.query.names.shapes import is_syllable, splits
 
 _TELEX = re.compile("aa|ee|oo|dd")
@@ -34,4 +34,4 @@ def findings(run: Run, place: int, holds: Holds) -> Iterator[Finding]:
         return
     found = [match for pair in pairs if holds(match := Match(" ".join(pair), pair))]
     for match in found[:MOST_SPLITS]:
-        yield Finding(place, place + 1, match.label, Kind.SPACE, (match,))
+        yield Finding(place, place + 1, match.label, ExpansionKind.SPACE, (match,))

@@ -12,9 +12,9 @@ from indexer.query import Match, Query
 from search_app.query.expansion.by_name import Named
 from search_app.query.expansion.runs import Run, replaced
 from search_app.query.expansion.values import Offer
-from search_app.query.grammar import MAX_QUERY_CHARACTERS, render
+from search_app.query.grammar import MAX_QUERY_CHARACTERS, render_query
 from search_app.query.grammar.spelling import spell
-from search_app.query.names import Change, How
+from search_app.query.names import How, NameChange
 
 
 def offers(query: Query, run: Run, named: Named, *, capitals: bool) -> Iterator[Offer]:
@@ -38,12 +38,12 @@ def offers(query: Query, run: Run, named: Named, *, capitals: bool) -> Iterator[
 def _offer(query: Query, old: tuple[Match, ...], typed: str, also: str, message: Message) -> Iterator[Offer]:
     spelling = spell(also.replace(" ", "_"), quoted=False)
     if spelling:
-        text = render(replaced(query, old, Match(spelling.label, spelling.syllables)))
+        text = render_query(replaced(query, old, Match(spelling.label, spelling.syllables)))
         if len(text) <= MAX_QUERY_CHARACTERS:
             yield Offer(typed, also, message, text)
 
 
-def _after(change: Change, now: str) -> Message:
+def _after(change: NameChange, now: str) -> Message:
     until = _day(change)
     match change.how:
         case How.MERGED:
@@ -61,7 +61,7 @@ def _after(change: Change, now: str) -> Message:
             )
 
 
-def _before(change: Change, now: str) -> Message:
+def _before(change: NameChange, now: str) -> Message:
     until = _day(change)
     match change.how:
         case How.MERGED:
@@ -79,6 +79,6 @@ def _before(change: Change, now: str) -> Message:
             )
 
 
-def _day(change: Change) -> str:
+def _day(change: NameChange) -> str:
     day: date = change.until
     return f"{day.month}/{day.year}" if change.whole_month else f"{day.day}/{day.month}/{day.year}"

@@ -13,7 +13,7 @@ from itertools import accumulate
 from indexer.query import TEXT_FIELDS, And, Match, Or, Query, Words
 from indexer.text.normalise import normalise
 
-Change = Callable[["Run"], tuple[Match, ...]]
+RunChange = Callable[["Run"], tuple[Match, ...]]
 """What the leaves of a run become, one for one."""
 
 
@@ -49,7 +49,7 @@ class Run:
 
 
 def is_open(query: Query) -> bool:
-    """Whether a leaf may be widened."""
+    """Whether a leaf may be expanded."""
     return (
         isinstance(query, Match)
         and query.field in TEXT_FIELDS
@@ -57,7 +57,7 @@ def is_open(query: Query) -> bool:
     )
 
 
-def changed(query: Query, change: Change) -> Query:
+def changed(query: Query, change: RunChange) -> Query:
     """The tree with the leaves of every run changed."""
     match query:
         case Match():
@@ -72,7 +72,7 @@ def changed(query: Query, change: Change) -> Query:
             return query
 
 
-def _changed(children: tuple[Query, ...], change: Change) -> Iterator[Query]:
+def _changed(children: tuple[Query, ...], change: RunChange) -> Iterator[Query]:
     run: list[Match] = []
     for child in children:
         if run and not (isinstance(child, Match) and is_open(child) and child.field is run[0].field):

@@ -12,7 +12,7 @@ Holds = Callable[[Match], bool]
 """Whether any article holds a match."""
 
 
-class Kind(StrEnum):
+class ExpansionKind(StrEnum):
     """Why it is the same."""
 
     NAME = "name"
@@ -23,12 +23,12 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Widening:
+class Expansion:
     """What is searched too; ``used`` is False where it is switched off."""
 
     typed: str
     also: str
-    kind: Kind
+    kind: ExpansionKind
     used: bool = True
 
 
@@ -61,11 +61,11 @@ class Off:
 
 
 @dataclass(frozen=True, slots=True)
-class Widened:
+class ExpandedQuery:
     """A query with what is searched besides it, and what could be, were it not switched off."""
 
     query: Query
-    widenings: tuple[Widening, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
     offers: tuple[Offer, ...] = ()
 
 
@@ -76,5 +76,5 @@ class Finding:
     first: int
     last: int
     also: str
-    kind: Kind
+    kind: ExpansionKind
     matches: tuple[Match, ...]

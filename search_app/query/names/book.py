@@ -9,9 +9,9 @@ from pathlib import Path
 from indexer.text.fold import fold
 from indexer.text.readings import means, reading_key, same_spelling
 from indexer.text.syllables import terms
-from search_app.query.names.changes import Change
+from search_app.query.names.changes import NameChange
 from search_app.query.names.shapes import is_syllable
-from search_app.query.names.tables import Abbreviation, Never, Row, Spelling, house_tables, read_table
+from search_app.query.names.tables import Abbreviation, Never, Row, Spelling, read_table, shipped_tables
 
 _Key = tuple[str, ...]
 
@@ -64,8 +64,8 @@ class Names:
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._known: defaultdict[_Key, list[Known]] = defaultdict(list)
-        self._former: defaultdict[_Key, list[Change]] = defaultdict(list)
-        self._later: defaultdict[_Key, list[Change]] = defaultdict(list)
+        self._former: defaultdict[_Key, list[NameChange]] = defaultdict(list)
+        self._later: defaultdict[_Key, list[NameChange]] = defaultdict(list)
         self._never: set[tuple[str, ...]] = set()
         self.longest = 0
         for row in dict.fromkeys(rows):
@@ -75,7 +75,7 @@ class Names:
         match row:
             case Never():
                 self._never.add(written(row.text))
-            case Change():
+            case NameChange():
                 self._former[self._key(row.name)].append(row)
                 for now in row.now:
                     self._later[self._key(now)].append(row)
@@ -98,12 +98,12 @@ class Names:
         """The names that typed syllables (normalised) mean, marks left out being free."""
         return [known for known in self._known.get(_keys(typed), ()) if _meant(typed, known.form.syllables)]
 
-    def former(self, typed: Sequence[str]) -> list[Change]:
+    def former(self, typed: Sequence[str]) -> list[NameChange]:
         """The changes of a name that is no longer in use."""
         found = self._former.get(_keys(typed), ())
         return [one for one in found if _meant(typed, terms(one.name))]
 
-    def later(self, typed: Sequence[str]) -> list[tuple[Change, str]]:
+    def later(self, typed: Sequence[str]) -> list[tuple[NameChange, str]]:
         """The changes that led to a name, each with the name as it is written there."""
         found = self._later.get(_keys(typed), ())
         return [(one, now) for one in found for now in one.now if _meant(typed, terms(now))]
@@ -119,13 +119,13 @@ def written(text: str) -> tuple[str, ...]:
 
 
 def read_names(folder: Path | None = None) -> Names:
-    """The tables of the house, and those of a folder, which need not be there.
+    """The tables that Kho Báo brings, and those of a folder, which need not be there.
 
     Raises:
         OperatorError: a table of the folder is faulty.
     """
     ours = sorted(folder.glob("*.tsv")) if folder else []
-    return Names(chain.from_iterable(map(read_table, [*house_tables(), *ours])))
+    return Names(chain.from_iterable(map(read_table, [*shipped_tables(), *ours])))
 
 
 def _entry(row: Abbreviation | Spelling) -> Entry:

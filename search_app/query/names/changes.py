@@ -16,7 +16,7 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class NameChange:
     """A name that was in use until a day, and those that took its place.
 
     Attributes:

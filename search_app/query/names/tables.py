@@ -26,7 +26,7 @@ from corpus.errors import OperatorError
 from corpus.message import Message, say
 from indexer.text.fold import fold
 from indexer.text.syllables import terms
-from search_app.query.names.changes import Change, How, last_day
+from search_app.query.names.changes import How, NameChange, last_day
 from search_app.query.names.shapes import is_syllable
 
 MAX_SYLLABLES = 16
@@ -58,12 +58,12 @@ class Never:
     text: str
 
 
-Row = Abbreviation | Spelling | Change | Never
+Row = Abbreviation | Spelling | NameChange | Never
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a line, counted from 1, and what mends it."""
+class TableFault:
+    """What is wrong with a line, counted from 1, and what corrects it."""
 
     line: int
     message: Message
@@ -74,7 +74,7 @@ class Checked:
     """What a table holds, and each of its faults."""
 
     rows: tuple[Row, ...]
-    faults: tuple[Fault, ...]
+    faults: tuple[TableFault, ...]
 
 
 class _FaultyCellError(Exception):
@@ -133,19 +133,19 @@ def check_text(text: str) -> Checked:
     number, header = lines[0]
     columns = tuple(header.split("\t"))
     if columns not in _MAKERS:
-        return Checked((), (Fault(number, _unknown_columns(columns)),))
+        return Checked((), (TableFault(number, _unknown_columns(columns)),))
     rows: list[Row] = []
-    faults: list[Fault] = []
+    faults: list[TableFault] = []
     seen: dict[Row, int] = {}
     for number, line in lines[1:]:
         try:
             row = _row(columns, line)
         except _FaultyCellError as error:
-            faults.append(Fault(number, error.message))
+            faults.append(TableFault(number, error.message))
             continue
         if first := seen.get(row):
             message = say("the same stands in line {first}; leave one of them out", first=first)
-            faults.append(Fault(number, message))
+            faults.append(TableFault(number, message))
         else:
             seen[row] = number
             rows.append(row)
@@ -217,7 +217,7 @@ def _change(cells: dict[str, str]) -> Row:
         )
     how = How(_choice(cells["how"], "how", tuple(How)))
     ordinary = _choice(cells["ordinary"], "ordinary", ("", "yes")) == "yes"
-    return Change(_name(cells["name"]), _names(cells["now"]), *until, how, ordinary)
+    return NameChange(_name(cells["name"]), _names(cells["now"]), *until, how, ordinary)
 
 
 def _never(cells: dict[str, str]) -> Row:
@@ -268,6 +268,6 @@ _MAKERS: dict[tuple[str, ...], Callable[[dict[str, str]], Row]] = {
 }
 
 
-def house_tables() -> Iterator[Path]:
-    """The tables of the house, in the order of their names."""
+def shipped_tables() -> Iterator[Path]:
+    """The tables that Kho Báo brings, in the order of their names."""
     yield from sorted(Path(__file__).parent.glob("*.tsv"))

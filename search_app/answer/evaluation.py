@@ -1,0 +1,113 @@
+"""How is a selection evaluated? Parsed, expanded, asked of the index, corrected where it finds nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from indexer.budget import Stage, charge
+from indexer.engine import IndexReader, Results
+from indexer.holder import ReaderHolder
+from indexer.query import Sort
+from indexer.request_cache import request_cache
+from search_app.answer.pages import SearchRequest
+from search_app.answer.questions import applied_sort, question_of
+from search_app.answer.selection import Selection
+from search_app.query.correction.deciding import CorrectedAnswer, correct
+from search_app.query.expansion import ExpandedQuery
+from search_app.query.expansion.expander import QueryExpander
+from search_app.query.grammar import Understood, understand
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A query as it was understood and expanded, and what it finds."""
+
+    understood: Understood
+    expanded: ExpandedQuery
+    sort: Sort
+    results: Results
+
+    @property
+    def total(self) -> int:
+        """Articles that hold everything asked for."""
+        return self.results.total
+
+    @property
+    def partial_total(self) -> int:
+        """Articles that hold some of it."""
+        return self.results.partial_total
+
+
+class Evaluator:
+    """Evaluates selections over one index; safe for threads."""
+
+    def __init__(self, index: ReaderHolder[IndexReader], expander: QueryExpander) -> None:
+        self._expander = expander
+        self.lend = index.lend
+        """Lends the reader of the index's present state."""
+
+    def expands(self, selection: Selection) -> bool:
+        """Whether the selection's query is expanded: as it says, else as the settings say."""
+        return self._expander.is_on(selection.expand)
+
+    def expanded(self, selection: Selection, query: str | None = None) -> tuple[Understood, ExpandedQuery]:
+        """The selection's query, or another in its place, as it is understood and expanded."""
+        understood = understand(selection.query if query is None else query)
+        charge(Stage.COMBINING)
+        return understood, self._expander.of(understood.query, selection.expand, selection.not_also)
+
+    def correct(
+        self, reader: IndexReader, request: SearchRequest, *, shown: bool = True
+    ) -> CorrectedAnswer[Answer]:
+        """The answer to a request's query, or to its correction.
+
+        Args:
+            shown: as ``answer`` takes it.
+
+        Raises:
+            UserError: the query is past a stated limit.
+        """
+        selection = request.selection
+        ask = partial(self.answer, reader, request, shown=shown)
+        everywhere = partial(self._count_everywhere, reader, selection) if selection.is_filtered else None
+        with request_cache():
+            return correct(
+                selection.query, ask, reader.lexicon(), exact=selection.exact, everywhere=everywhere
+            )
+
+    def answer(
+        self, reader: IndexReader, request: SearchRequest, query: str | None = None, *, shown: bool = True
+    ) -> Answer:
+        """What the request's query finds, or another in its place.
+
+        Args:
+            shown: places of the matches, readings and stories are wanted too, as a page shows them.
+
+        Raises:
+            UserError: the query is past a stated limit.
+        """
+        selection = request.selection
+        understood, expanded = self.expanded(selection, query)
+        sort = applied_sort(selection.sort, understood.query)
+        question = question_of(request, expanded.query, sort, expanded=self.expands(selection))
+        results = reader.search(replace(question, occurrences=shown, readings=shown, stories=shown))
+        return Answer(understood, expanded, sort, results)
+
+    def count(self, selection: Selection) -> int:
+        """How many articles match, the query taken exactly as it stands.
+
+        Raises:
+            UserError: the query is past a stated limit.
+            OperatorError: the index cannot be read.
+        """
+        with self.lend() as reader, request_cache():
+            return self.answer(reader, SearchRequest(selection, size=0, facets=()), shown=False).total
+
+    def _count_everywhere(self, reader: IndexReader, selection: Selection) -> int:
+        """How many articles the typed query finds where nothing filters it."""
+        bare = SearchRequest(selection.unfiltered(), size=1, facets=())
+        return self.answer(reader, bare, shown=False).total
+
+
+Count = Callable[[Selection], int]
+"""How many articles match a selection."""

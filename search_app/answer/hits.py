@@ -1,0 +1,88 @@
+"""What does a page show of an article that was found? Its own words, with what matched highlighted."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from corpus.archive import ArchiveReader
+from corpus.archived import ArchivedArticle
+from indexer.budget import Stage, charge
+from indexer.engine import Hit
+from indexer.places import Zone
+from indexer.query import Match, Query
+from indexer.text.syllables import TOKEN
+from indexer.text.words import segmenter
+from search_app.answer.highlight import HighlightedText, highlight_article
+from search_app.answer.pages import PageHit
+from search_app.answer.questions import highlighted_matches
+from search_app.answer.snippets import snippet
+from search_app.answer.token_spans import MatchedText, TokenMatcher
+
+
+class HitReader:
+    """Reads the articles of hits from the archive, and highlights what a query matches in them."""
+
+    def __init__(self, archive: ArchiveReader) -> None:
+        self._archive = archive
+
+    def page_hits(self, hits: Sequence[Hit], query: Query, first_rank: int) -> tuple[PageHit, ...]:
+        """The hits of a page, the first of which has this rank."""
+        matches = highlighted_matches(query)
+        archived = self._archive.articles([hit.id for hit in hits])
+        matched = self._matched(hits, archived, matches)
+        return tuple(
+            _page_hit(rank, hit, archived[hit.id], highlight_article(texts, matches))
+            for rank, (hit, texts) in enumerate(zip(hits, matched, strict=True), first_rank)
+        )
+
+    def highlight(self, archived: ArchivedArticle, query: Query) -> tuple[HighlightedText, ...]:
+        """Every searched text of one article, in order."""
+        matches = highlighted_matches(query)
+        boundaries = self._boundaries(matches, archived)
+        texts = highlight_article(TokenMatcher(matches).read(archived.article, boundaries), matches)
+        charge(Stage.HIGHLIGHTING)
+        return tuple(texts)
+
+    def _matched(
+        self, hits: Sequence[Hit], archived: Mapping[str, ArchivedArticle], matches: Sequence[Match]
+    ) -> Iterator[Iterator[MatchedText]]:
+        """The texts of each hit: placed by the index, or read where the archive has a newer version."""
+        matcher = TokenMatcher(matches)
+        for hit in hits:
+            version, occurrences = archived[hit.id], hit.occurrences
+            if occurrences is not None and occurrences.change == version.change:
+                yield iter(matcher.placed(version.article, occurrences))
+            else:
+                yield matcher.read(version.article, self._boundaries(matches, version))
+
+    def _boundaries(self, matches: Sequence[Match], archived: ArchivedArticle) -> bytes:
+        """An article's packed word joins, where a match asks for a word; else none are needed."""
+        if not any(match.as_word for match in matches):
+            return b""
+        return self._archive.words([archived.change], segmenter()).get(archived.change, b"")
+
+
+def _page_hit(rank: int, hit: Hit, archived: ArchivedArticle, texts: list[HighlightedText]) -> PageHit:
+    charge(Stage.HIGHLIGHTING)
+    article = archived.article
+    title = next(text for text in texts if text.zone is Zone.TITLE)
+    return PageHit(
+        rank=rank,
+        id=hit.id,
+        url=article.url,
+        title=title.fragments(),
+        source=article.source,
+        section=article.section,
+        published=article.published,
+        score=hit.score,
+        snippet=snippet(texts),
+        lacks=hit.lacks,
+        instead=hit.other_readings,
+        syllables=_count_syllables(hit, texts),
+        collapsed=hit.collapsed,
+    )
+
+
+def _count_syllables(hit: Hit, texts: list[HighlightedText]) -> int:
+    """How long an article is: the index knows, where it said where the syllables stand."""
+    if hit.occurrences is not None:
+        return len(hit.occurrences.spans)
+    return sum(len(TOKEN.findall(text.text)) for text in texts)

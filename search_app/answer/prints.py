@@ -1,0 +1,56 @@
+"""Which articles are prints of one text, and which was first? Near-duplicate clusters for readers."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.archive import ArchiveReader
+from corpus.article import Article
+from indexer.budget import Stage, charge
+from indexer.stories.story import StoryLookup
+from search_app.answer.archive.reprint_changes import reprint_changes
+from search_app.answer.pages import ChangesPage, PageHit, PageStory, Printed
+
+
+class Prints:
+    """Reads the prints of stories from the archive."""
+
+    def __init__(self, archive: ArchiveReader, stories: StoryLookup) -> None:
+        self._archive = archive
+        self._stories = stories
+
+    def story(self, article_id: str) -> PageStory | None:
+        """The prints of an article's text; None where no other article is one."""
+        story = self._stories.story(article_id)
+        return PageStory(self._printed(story.ids), story.dated) if story else None
+
+    def with_first(self, hit: PageHit) -> PageHit:
+        """A hit with the first print of its story."""
+        story = self._stories.story(hit.id)
+        firsts = self._printed([story.first]) if story else ()
+        return replace(hit, first=firsts[0], first_dated=story.dated) if story and firsts else hit
+
+    def changes(self, article_id: str, against: str = "") -> ChangesPage | None:
+        """What an article changed of another; None where one is not known, or none is named and it is alone.
+
+        Args:
+            against: the other one; empty: the first print of its story.
+
+        Raises:
+            OperatorError: the archive or the stories cannot be read.
+        """
+        story = None if against else self._stories.story(article_id)
+        first_id = against or (story.first if story else "")
+        archived = self._archive.articles([first_id, article_id])
+        if first_id not in archived or article_id not in archived:
+            return None
+        first, other = archived[first_id].article, archived[article_id].article
+        charge(Stage.ARTICLES)
+        return ChangesPage(_printed(first), _printed(other), reprint_changes(first, other))
+
+    def _printed(self, ids: Sequence[str]) -> tuple[Printed, ...]:
+        archived = self._archive.articles(ids)
+        return tuple(_printed(archived[name].article) for name in ids if name in archived)
+
+
+def _printed(article: Article) -> Printed:
+    return Printed(article.id, article.title, article.source, article.published)

@@ -1,0 +1,94 @@
+"""What does the page say of what was searched besides what was typed? Chips with their links."""
+
+from dataclasses import dataclass
+
+from corpus.message import Message
+from search_app.answer.pages import SearchPage
+from search_app.api.parameters import NOT_ALSO, WIDEN
+from search_app.web.address import Address
+
+
+@dataclass(frozen=True, slots=True)
+class ExpansionLink:
+    """Another spelling or name; the link lets go of it, or takes it up again."""
+
+    typed: str
+    also: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLink:
+    """A name of another time; the link asks for it."""
+
+    message: Message
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLink:
+    """A reading of a typed word; the link narrows to it."""
+
+    text: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypedWord:
+    """A typed word with its readings; ``more`` are left out."""
+
+    typed: str
+    readings: tuple[ReadingLink, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExpansionNotes:
+    """What the page shows.
+
+    Attributes:
+        searched, excluded: what was searched too, and what was switched off.
+        all_off, all_on: links that switch all of it off, and on again; empty where that changes nothing.
+        offers: names that were not searched.
+        words: typed words that are read in several ways.
+    """
+
+    searched: tuple[ExpansionLink, ...]
+    excluded: tuple[ExpansionLink, ...]
+    all_off: str
+    all_on: str
+    offers: tuple[OfferLink, ...]
+    words: tuple[TypedWord, ...]
+
+
+def expansion_notes(page: SearchPage, address: Address) -> ExpansionNotes:
+    """What is said of a page of results."""
+    toggled = [
+        (one.used, ExpansionLink(one.typed, one.also, address.toggled(NOT_ALSO, one.also).href()))
+        for one in page.expansions
+    ]
+    searched = tuple(also for used, also in toggled if used)
+    counted = address.setting(WIDEN, "0") if searched else address  # readings are counted without other names
+    excluded = tuple(also for used, also in toggled if not used)
+    return ExpansionNotes(
+        searched,
+        excluded if page.expands else (),
+        address.setting(WIDEN, "0").href() if searched else "",
+        address.without(NOT_ALSO).setting(WIDEN, "1").href() if excluded else "",
+        tuple(
+            OfferLink(one.message, address.without(NOT_ALSO).setting("q", one.query).href())
+            for one in page.offers
+        ),
+        tuple(
+            TypedWord(
+                word.typed,
+                tuple(
+                    ReadingLink(one.text, one.count, counted.setting("q", one.query).href())
+                    for one in word.readings
+                ),
+                word.more,
+            )
+            for word in page.readings
+        ),
+    )

@@ -1,0 +1,99 @@
+"""Where in an article does each hit stand? Its texts by part, every hit numbered in reading order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from indexer.places import Zone
+from search_app.answer.highlight import HighlightedText
+from search_app.answer.pages import ArticlePage
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedPart:
+    """A piece of original text; ``number`` counts the hits from 1 and is 0 where it is none."""
+
+    text: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class HitPlace:
+    """A hit: its number, and its place along the article, 0 to 1000."""
+
+    number: int
+    place: int
+
+
+Parts = tuple[NumberedPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyParts:
+    """A paragraph, or a caption where it stands among them."""
+
+    parts: Parts
+    is_caption: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightedArticle:
+    """The searched texts of an article.
+
+    Attributes:
+        body: paragraphs and captions in the order in which they are read.
+        captions: those whose place is not known.
+    """
+
+    title: Parts
+    lede: Parts
+    body: tuple[BodyParts, ...]
+    captions: tuple[Parts, ...]
+
+
+def highlighted_article(page: ArticlePage) -> HighlightedArticle:
+    """The texts in reading order, so that the numbers ascend down the page."""
+    numbers = count(1)
+    title, lede, *rest = (tuple(_numbered(text, numbers)) for text in _in_reading_order(page))
+    kinds = [one.is_caption for one in page.archived.article.body()]
+    body = [BodyParts(parts, kind) for parts, kind in zip(rest, kinds, strict=True)]
+    placed = len(body) - _unplaced(page)
+    return HighlightedArticle(
+        title=title,
+        lede=lede,
+        body=tuple(one for one in body[:placed] if one.parts),
+        captions=tuple(one.parts for one in body[placed:] if one.parts),
+    )
+
+
+def hit_places(page: ArticlePage) -> list[HitPlace]:
+    """Where along the article each hit stands, in thousandths of its characters."""
+    length = max(1, sum(len(text.text) for text in page.texts))
+    found: list[HitPlace] = []
+    before = 0
+    for text in _in_reading_order(page):
+        for part in text.fragments():
+            if part.hit:
+                found.append(HitPlace(len(found) + 1, 1000 * before // length))
+            before += len(part.text)
+    return found
+
+
+def _in_reading_order(page: ArticlePage) -> Iterator[HighlightedText]:
+    """Title and lede, then paragraphs and captions as they are read."""
+    zones: dict[Zone, list[HighlightedText]] = {zone: [] for zone in Zone}
+    for text in page.texts:
+        zones[text.zone].append(text)
+    yield from (*zones[Zone.TITLE], *zones[Zone.LEDE])
+    for one in page.archived.article.body():
+        yield zones[Zone.CAPTIONS if one.is_caption else Zone.BODY][one.number]
+
+
+def _unplaced(page: ArticlePage) -> int:
+    article = page.archived.article
+    return len(article.captions) - len(article.caption_places)
+
+
+def _numbered(text: HighlightedText, numbers: Iterator[int]) -> Iterator[NumberedPart]:
+    for part in text.fragments():
+        yield NumberedPart(part.text, next(numbers) if part.hit else 0)

@@ -226,8 +226,8 @@ def check_archive(path: Path) -> None:
         OperatorError: there is no file, or no right to read it.
     """
     with report_archive_errors(path):
-        there = path.is_file()
-    if not there:
+        exists = path.is_file()
+    if not exists:
         raise OperatorError(
             say("{path}: there is no archive here; make one with: khobao add PATH", path=str(path))
         )

@@ -62,8 +62,8 @@ def build(archive: Archive, writer: IndexWriter, on_progress: OnProgress, worker
         workers: number of processes that segment and analyse; None: one per core.
     """
     heads = archive.heads_since(writer.manifest.archive_number)
-    if heads and (said := notice()):
-        logging.getLogger(__name__).warning("%s", said)
+    if heads and (message := notice()):
+        logging.getLogger(__name__).warning("%s", message)
     done = 0
     on_progress(done, len(heads))
     with _pool(len(heads), workers) as prepare:

@@ -97,13 +97,13 @@ def _parts(key: str, near: Sequence[str]) -> set[str]:
     """The two or more lines that ``key`` joins; empty where it joins none."""
     pieces = sorted({piece for piece in near if piece != key and piece in key}, key=len, reverse=True)
     parts: set[str] = set()
-    rest = key
+    remaining = key
     for _ in near:  # at most so many pieces: a hostile text could have thousands
-        if not rest:
+        if not remaining:
             break
-        piece = next((piece for piece in pieces if rest.startswith(piece)), None)
+        piece = next((piece for piece in pieces if remaining.startswith(piece)), None)
         if piece is None:
             return set()
         parts.add(piece)
-        rest = rest[len(piece) :].lstrip(" ;,|/-–")
-    return parts if not rest and len(parts) > 1 else set()
+        remaining = remaining[len(piece) :].lstrip(" ;,|/-–")
+    return parts if not remaining and len(parts) > 1 else set()

@@ -37,14 +37,14 @@ def table(name: str) -> Table:
 @cache
 def byte_characters(name: str) -> str:
     """The characters of the 256 bytes: by the table, else those of windows-1252 or Latin-1."""
-    rest = "latin-1" if name in {"viscii", "vps"} else "cp1252"
+    fallback = "latin-1" if name in {"viscii", "vps"} else "cp1252"
     known = table(name).letters
-    return "".join(known.get(chr(byte), _western(byte, rest)) for byte in range(256))
+    return "".join(known.get(chr(byte), _western(byte, fallback)) for byte in range(256))
 
 
-def _western(byte: int, rest: str) -> str:
+def _western(byte: int, fallback: str) -> str:
     """The byte's character in a Western encoding; the control character where it has none."""
-    return bytes([byte]).decode(rest, "ignore") or chr(byte)
+    return bytes([byte]).decode(fallback, "ignore") or chr(byte)
 
 
 def _rows(name: str) -> list[tuple[str, str]]:

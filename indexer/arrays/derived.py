@@ -49,9 +49,9 @@ def open_derived(path: Path, version: Mapping[str, object]) -> DerivedFile | Non
         return None
     except ValueError as error:  # an empty file cannot be mapped
         raise DamagedFileError(f"{path.name}: {error}") from error
-    said = json.loads(arrays["about"].tobytes()) if "about" in arrays else {}
-    number = said.get("number", 0)
-    return DerivedFile(number, arrays) if said == {"number": number, **version} else None
+    about = json.loads(arrays["about"].tobytes()) if "about" in arrays else {}
+    number = about.get("number", 0)
+    return DerivedFile(number, arrays) if about == {"number": number, **version} else None
 
 
 def replace_derived(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:

@@ -95,9 +95,9 @@ def make_row(article: Article, change: int) -> ArticleRow:
     )
 
 
-def update_rows(old: ArticleRows, gone: Iterable[str], new: Sequence[ArticleRow]) -> ArticleRows:
-    """The rows without the articles of ``gone`` and with the ``new`` ones."""
-    dropped = frozenset(gone)
+def update_rows(old: ArticleRows, removed: Iterable[str], new: Sequence[ArticleRow]) -> ArticleRows:
+    """The rows without the articles of ``removed`` and with the ``new`` ones."""
+    dropped = frozenset(removed)
     kept = old.take(np.array([name not in dropped for name in old.ids], np.bool_))
     nothing = np.zeros(BANDS, np.uint32)
     added = ArticleRows(

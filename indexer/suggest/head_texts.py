@@ -85,10 +85,10 @@ class HeadTexts:
         return np.concatenate([np.zeros(1, np.int64), self.ends])
 
 
-def update_heads(old: HeadTexts, gone: Iterable[str], new: Iterable[HeadText]) -> HeadTexts:
-    """The heads without the articles of ``gone``, and with the ``new`` ones, whose changes are later."""
+def update_heads(old: HeadTexts, removed: Iterable[str], new: Iterable[HeadText]) -> HeadTexts:
+    """The heads without the articles of ``removed``, and with the ``new`` ones, whose changes are later."""
     numbers = {form: number for number, form in enumerate(old.forms)}
-    dropped = frozenset(gone)
+    dropped = frozenset(removed)
     kept = np.array([name not in dropped for name in old.ids], bool)
     tokens, ends = _kept_texts(old, kept)
     grown, more_ends = array("I"), array("q")

@@ -89,8 +89,8 @@ def prefix_order(tokens: Uint32Array, folded: Int64Array, at: Int64Array, length
     """The order of n-grams in the index: (N,); equal ones stay in the order given."""
     columns = []
     for step in range(min(SORTED_SYLLABLES, int(lengths.max(initial=0)))):
-        there = lengths > step
+        long_enough = lengths > step
         column = np.full(len(at), -1, np.int32)
-        column[there] = folded[tokens[at[there] + step] & np.uint32(FORM)]
+        column[long_enough] = folded[tokens[at[long_enough] + step] & np.uint32(FORM)]
         columns.append(column)
     return np.lexsort(columns[::-1]) if columns else np.arange(len(at))

@@ -53,24 +53,24 @@ class SuggestionReader:
     def suggestions(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
         """At most ``limit`` completions of what was typed, the best first; none of them is what was typed."""
         tail, open_ended = _tail(typed)
-        whole = bool(tail) and not typed[: tail[0].start].strip()
+        is_all_tail = bool(tail) and not typed[: tail[0].start].strip()
         for first in range(len(tail)):
             here = tail[first:]
-            if (first or not whole) and len(here) == 1 and len(here[0].term) < _SHORTEST_TAIL:
+            if (first or not is_all_tail) and len(here) == 1 and len(here[0].term) < _SHORTEST_TAIL:
                 break
             wanted = self._typed_syllables(here, open_ended=open_ended)
             kept = typed[: here[0].start].lstrip()
-            headlines = wanted if whole and not first else []
+            headlines = wanted if is_all_tail and not first else []
             completions = _distinct(self._offered(wanted, headlines, kept, limit), typed, limit)
             if completions:
                 return completions
         return ()
 
     def _offered(
-        self, wanted: Sequence[TypedSyllable], whole: Sequence[TypedSyllable], kept: str, limit: int
+        self, wanted: Sequence[TypedSyllable], for_headlines: Sequence[TypedSyllable], kept: str, limit: int
     ) -> Iterator[Suggestion]:
         """The candidates in order, maybe more than ``limit``: phrases first, except in headlines' places."""
-        headlines = self._best_headlines(whole, limit)
+        headlines = self._best_headlines(for_headlines, limit)
         places = len(headlines[: limit // 4]) if len(wanted) >= _HEADLINES_FROM else 0
         phrases = self._best_phrases(wanted, kept, limit)
         cut = max(limit - places, 0)

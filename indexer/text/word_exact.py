@@ -46,14 +46,14 @@ class ExactModel:
             begins.append(if_begins if begins[-1] else if_inside)
         return begins[::-1]
 
-    def _step(self, best: LabelScores, said: LabelScores) -> tuple[LabelScores, tuple[bool, bool]]:
+    def _step(self, best: LabelScores, emission: LabelScores) -> tuple[LabelScores, tuple[bool, bool]]:
         """The best scores up to the next token, and for each label whether a word began before it."""
         scores: list[float] = []
         came_from: list[bool] = []
         for label in (0, 1):
             begun = best[0] + self._from_begin[label]
             inside = best[1] + self._from_inside[label]
-            scores.append(max(begun, inside) + said[label])
+            scores.append(max(begun, inside) + emission[label])
             came_from.append(begun >= inside)
         return (scores[0], scores[1]), (came_from[0], came_from[1])
 

@@ -79,8 +79,8 @@ def forward(scores: Scores, first: Flags, transitions: Transitions) -> Scores:
     for _ in range(SWEEPS):
         if not len(moved):
             return differences
-        said = np.clip(transitions.turn - differences[moved - 1], transitions.low, transitions.high)
-        settled = scores[moved] + said
+        contribution = np.clip(transitions.turn - differences[moved - 1], transitions.low, transitions.high)
+        settled = scores[moved] + contribution
         changed = settled != differences[moved]
         differences[moved] = settled
         after = moved[changed] + 1
@@ -103,8 +103,10 @@ def _walk_on(
     for start in moved.tolist():
         token = max(start, settled)
         while follows[token]:
-            said = min(max(transitions.turn - differences[token - 1], transitions.low), transitions.high)
-            difference = float(scores[token]) + said
+            contribution = min(
+                max(transitions.turn - differences[token - 1], transitions.low), transitions.high
+            )
+            difference = float(scores[token]) + contribution
             if difference == differences[token]:
                 break
             differences[token] = difference

@@ -41,8 +41,10 @@ def members(file: SourceFile, tally: Tally) -> Iterator[SourceFile | Refusal]:
             yield member
         elif not inner.startswith(_CRAWLS):
             tally.pass_over("index of a crawl")
-        elif (said := digests.get(inner)) and said != _sha256(member, tally):
-            message = say("its bytes are not those of its digest {digest}; get the file again", digest=said)
+        elif (expected := digests.get(inner)) and expected != _sha256(member, tally):
+            message = say(
+                "its bytes are not those of its digest {digest}; get the file again", digest=expected
+            )
             yield refuse(member, WHOLE, "wrong-digest", message)
         else:
             yield member

@@ -90,14 +90,14 @@ def article(raw: bytes, context: Context) -> Article:
     captions = tuple(dict.fromkeys(body.captions))
     if captions:
         places = caption_places(body.order, captions, lines, headline)
-        value |= {"caption_places": list(places), "captions": _with_those_said(captions, value, context)}
+        value |= {"caption_places": list(places), "captions": _with_given_captions(captions, value, context)}
     return article_of_value(value | ({"paragraphs": lines} if lines else {}), context)
 
 
-def _with_those_said(captions: Sequence[str], value: Mapping[str, object], context: Context) -> list[str]:
+def _with_given_captions(captions: Sequence[str], value: Mapping[str, object], context: Context) -> list[str]:
     """The captions of the text, which have places, followed by those that only the front matter has."""
-    said = FieldMap.parse(context.maps).sort(value).taken.get("captions", ("", None))
-    return list(dict.fromkeys((*captions, *parse_lines(*said))))
+    given = FieldMap.parse(context.maps).sort(value).taken.get("captions", ("", None))
+    return list(dict.fromkeys((*captions, *parse_lines(*given))))
 
 
 def _has_front(raw: bytes) -> bool:

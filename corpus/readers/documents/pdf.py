@@ -73,14 +73,14 @@ def article(raw: bytes, context: Context) -> Article:
         ImpossibleValueError: "bad-document", "locked", "too-large", "no-text-layer", or no article.
     """
     with apply_configuration(LIMITS):
-        pages, said = _opened(raw)
+        pages, metadata = _opened(raw)
     lines = without_furniture(pages)
     if not lines:
         message = say("the PDF holds no text, only pictures: run it through text recognition (OCR) first")
         raise ImpossibleValueError("no-text-layer", message)
-    title, body = headline(lines, said.get("title", ""))
+    title, body = headline(lines, metadata.get("title", ""))
     value: dict[str, object] = {"title": title, "paragraphs": paragraphs(body)}
-    value["authors"] = said.get("author", "")
+    value["authors"] = metadata.get("author", "")
     return article_of_value(value, Context(stem=context.stem))
 
 
@@ -93,8 +93,8 @@ def _opened(raw: bytes) -> tuple[list[list[TextLine]], dict[str, str]]:
         if count > MAX_PAGES:
             raise _too_large()  # noqa: TRY301 - the same
         about = reader.metadata
-        said = {"title": str(about.title or ""), "author": str(about.author or "")} if about else {}
-        return _pages(reader, count), said
+        metadata = {"title": str(about.title or ""), "author": str(about.author or "")} if about else {}
+        return _pages(reader, count), metadata
     except (ImpossibleValueError, MemoryError):
         raise
     except Exception as error:  # pypdf raises all kinds of exceptions
@@ -122,11 +122,11 @@ def _check_work(reader: PdfReader, count: int) -> None:
     Raises:
         ImpossibleValueError: "too-large".
     """
-    whole = 0
+    total = 0
     for number in range(count):
         work = count_work(reader.pages[number])
-        whole += work
-        if work > MAX_CONTENT_BYTES or whole > MAX_ALL_BYTES:
+        total += work
+        if work > MAX_CONTENT_BYTES or total > MAX_ALL_BYTES:
             raise _too_large()
 
 
@@ -166,14 +166,14 @@ def _key(line: TextLine) -> str:
     return _DIGITS.sub("0", comparison_key(line.text))
 
 
-def headline(lines: Sequence[TextLine], said: str) -> tuple[str, list[str]]:
+def headline(lines: Sequence[TextLine], file_title: str) -> tuple[str, list[str]]:
     """The headline (the largest letters, else the title of the file), and the lines of the text."""
     usual = Counter(round(line.size, 1) for line in lines).most_common(1)[0][0]
     largest = max(line.size for line in lines)
     first = next(n for n, line in enumerate(lines) if line.size == largest)
     if largest <= usual * _LARGER:
         texts = [line.text for line in lines]
-        return (said, texts) if said else (texts[0], texts[1:])
+        return (file_title, texts) if file_title else (texts[0], texts[1:])
     end = first
     while end < len(lines) and lines[end].size == largest:
         end += 1

@@ -75,8 +75,8 @@ def article(raw: bytes, context: Context) -> Article:
     """
     document = _document(raw)
     printed = list(_parts(document))
-    said = document.core_properties
-    title, headline = _headline(printed, said.title)
+    properties = document.core_properties
+    title, headline = _headline(printed, properties.title)
     below = [
         (part.style == _CAPTION, line) for part in printed if part is not headline for line in part.lines
     ]
@@ -87,17 +87,17 @@ def article(raw: bytes, context: Context) -> Article:
         "paragraphs": paragraphs,
         "captions": captions,
         "caption_places": list(caption_places((line for _, line in below), captions, paragraphs)),
-        "authors": said.author or "",
-        "tags": said.keywords or "",
+        "authors": properties.author or "",
+        "tags": properties.keywords or "",
     }
     return article_of_value(value, Context(stem=context.stem))
 
 
-def _headline(printed: Sequence[_Part], said: str) -> tuple[str, _Part | None]:
+def _headline(printed: Sequence[_Part], file_title: str) -> tuple[str, _Part | None]:
     """The headline, and the paragraph that it is; None where it is in no paragraph."""
     if headline := next((part for part in printed if part.style.startswith(("Title", "Heading"))), None):
         return " ".join(headline.lines), headline
-    title = said or " ".join(printed[0].lines if printed else ())
+    title = file_title or " ".join(printed[0].lines if printed else ())
     text = (part for part in printed if part.style != _CAPTION)
     return title, next(
         (part for part in text if comparison_key(" ".join(part.lines)) == comparison_key(title)), None
@@ -158,8 +158,8 @@ def _parts(document: Document) -> Iterator[_Part]:
     """The paragraphs that are not empty."""
     styles = _Styles(document)
     for element in _paragraphs(document):
-        if held := lines("".join(_texts(element))):
-            yield _Part(styles.name_of(element), held)
+        if text_lines := lines("".join(_texts(element))):
+            yield _Part(styles.name_of(element), text_lines)
 
 
 def _texts(element: etree._Element) -> Iterator[str]:

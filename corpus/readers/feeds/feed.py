@@ -263,13 +263,13 @@ def _names(entry: Mapping[str, Any], channel: Mapping[str, Any]) -> tuple[str, s
 
     In a channel's title like "Thời sự - VnExpress RSS" the part that is a known newspaper is the source.
     """
-    said = _text(entry.get("source", {}).get("title")) or _text(channel.get("publisher"))
+    source = _text(entry.get("source", {}).get("title")) or _text(channel.get("publisher"))
     parts = [part for part in _BETWEEN.split(_RSS_WORD.sub(" ", _text(channel.get("title"))).strip()) if part]
     known = next((part for part in parts if comparison_key(part).casefold() in _newspapers()), "")
     section = next((_text(tag.get("term")) for tag in entry.get("tags", ())), "")
     if known and not section:
         section = next((part for part in parts if part != known), "")
-    return said or known, section
+    return source or known, section
 
 
 @cache

@@ -154,14 +154,14 @@ class _Walk:
 
     def _block(self, text: str) -> Block:
         letters = self._letters
-        whole = max(1, letters["all"])
+        total = max(1, letters["all"])
         return Block(
             text,
             self._around[-1],
-            inline=tuple(element for element, count in self._held if count >= _MOSTLY * whole),
-            linked=letters["a"] / whole,
-            bold=letters["b"] / whole,
-            italic=letters["i"] / whole,
+            inline=tuple(element for element, count in self._held if count >= _MOSTLY * total),
+            linked=letters["a"] / total,
+            bold=letters["b"] / total,
+            italic=letters["i"] / total,
             heading=self._depth["h"] > 0,
             links=tuple(self._links),
             with_picture=self._picture,

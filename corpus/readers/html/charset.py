@@ -55,10 +55,10 @@ def _not_utf_8(raw: bytes, declared: str) -> str:
     damaged = raw.decode("utf-8", "replace")
     if damaged.count("\ufffd") <= _DAMAGED_SHARE * sum(1 for mark in damaged if mark > "\x7f") + 1:
         return damaged  # a page cut off within a character, or with one damaged byte
-    said = tuple(_declared(raw, declared))
+    declarations = tuple(_declared(raw, declared))
     with suppress(UnreadableError):  # TCVN3, VNI and the like, which servers declare as something else
-        return normalised("NFC", decode_bytes(raw, declared=said[0] if said else "").text)
-    for name in (*said, "cp1258"):
+        return normalised("NFC", decode_bytes(raw, declared=declarations[0] if declarations else "").text)
+    for name in (*declarations, "cp1258"):
         try:
             return normalised("NFC", raw.decode(name))
         except (UnicodeDecodeError, LookupError):

@@ -161,9 +161,9 @@ def _canonical(root: HtmlElement, meta: dict[str, list[str]], article: Node, url
 
 def _page_address(base: str, given: str) -> str:
     try:
-        whole = urldefrag(urljoin(base, given.strip())).url
-        parts = urlsplit(whole)
+        absolute = urldefrag(urljoin(base, given.strip())).url
+        parts = urlsplit(absolute)
     except ValueError:
         return ""
     is_page = parts.path.strip("/") or parts.query
-    return whole if parts.scheme in {"http", "https"} and parts.hostname and is_page else ""
+    return absolute if parts.scheme in {"http", "https"} and parts.hostname and is_page else ""

@@ -55,8 +55,8 @@ def outline(blocks: tuple[Block, ...]) -> Outline:
     extents = measure_extents(blocks)
     teasers, items = _teasers(blocks, extents)
     own = [block for n, block in enumerate(blocks) if n not in teasers and is_running(block)]
-    whole = sum(len(block.text) for block in own)
-    named = _Named(_running_text(own), _FURNITURE_MOST * whole, _around_headline(blocks))
+    total = sum(len(block.text) for block in own)
+    named = _Named(_running_text(own), _FURNITURE_MOST * total, _around_headline(blocks))
     furniture = frozenset(
         n for n, block in enumerate(blocks) if is_footer(block.text) or named.holds(block.around)
     )

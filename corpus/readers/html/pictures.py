@@ -40,10 +40,10 @@ def _is_image_class(element: HtmlElement) -> bool:
 
 def _is_picture_box(region: Region, element: HtmlElement) -> bool:
     """Whether the element contains a picture and a few words, and not the text around it."""
-    held = region.page.extents
-    if element.tag not in _BOXES or not held.pictures[element] or held.lines[element] > _MOST_LINES:
+    extents = region.page.extents
+    if element.tag not in _BOXES or not extents.pictures[element] or extents.lines[element] > _MOST_LINES:
         return False
-    return held.characters[element] <= min(_LONGEST_UNNAMED, held.characters[region.element] / 2)
+    return extents.characters[element] <= min(_LONGEST_UNNAMED, extents.characters[region.element] / 2)
 
 
 def _is_below_picture(block: Block) -> bool:

@@ -65,8 +65,8 @@ def _of_block(block: Block) -> Published:
             break
     if len(block.text) > _LONGEST:
         return Published()
-    whole = date_line(block.text)
-    return whole if whole.span else date_in(block.text)
+    of_line = date_line(block.text)
+    return of_line if of_line.span else date_in(block.text)
 
 
 def _on_the_papers_clock(date: Published, on_page: list[Published], zone: str) -> Published:

@@ -188,7 +188,7 @@ def _decoded(pieces: Iterable[bytes], make: _Maker, opened: Callable[[], Stored]
 def _fed(make: _Maker, pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Decompresses the pieces, which may be any number of concatenated members."""
     decoder = make()
-    whole = False  # whether the last member is complete, and nothing follows it
+    is_complete = False  # whether the last member is complete, and nothing follows it
     for piece in pieces:
         rest = piece
         while rest:
@@ -199,22 +199,24 @@ def _fed(make: _Maker, pieces: Iterable[bytes]) -> Iterator[bytes]:
                 decoder = make()
             yield from filter(None, decoder.pieces(rest))
             rest = decoder.unused_data if decoder.eof else b""
-        whole = decoder.eof
-    if not whole:
+        is_complete = decoder.eof
+    if not is_complete:
         raise DamagedError("cut-short", "the file ends in the middle of its compressed data")
 
 
-def _up_to_the_damage(opened: Callable[[], Stored], make: _Maker, whole: int, given: int) -> Iterator[bytes]:
+def _up_to_the_damage(
+    opened: Callable[[], Stored], make: _Maker, complete: int, given: int
+) -> Iterator[bytes]:
     """The bytes before the damage in the piece that failed: all is read again, that piece byte by byte.
 
     Nothing where the stream cannot be read again.
 
     Args:
-        whole: the number of pieces before it.
+        complete: the number of pieces before it.
         given: the number of decompressed bytes that were yielded already.
     """
     with suppress(ReadOnceError), closing(opened()) as raw:
-        pieces = chain(islice(_small(raw), whole), _slices(raw, 1))
+        pieces = chain(islice(_small(raw), complete), _slices(raw, 1))
         with suppress(*_ERRORS):
             for out in _fed(make, pieces):
                 if len(out) > given:

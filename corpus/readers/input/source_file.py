@@ -193,10 +193,10 @@ class SourceFile:
                 raw.seek(0)
                 return raw
             raw.close()
-        held = bytearray()
+        buffer = bytearray()
         for piece in self.pieces(tally):
-            held += piece
-            if len(held) > limit:
+            buffer += piece
+            if len(buffer) > limit:
                 raise ImpossibleValueError(
                     "too-large",
                     say(
@@ -204,7 +204,7 @@ class SourceFile:
                         limit=limit,
                     ),
                 )
-        return io.BytesIO(held)
+        return io.BytesIO(buffer)
 
 
 class _CountedFile(io.FileIO):

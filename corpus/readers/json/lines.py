@@ -95,7 +95,7 @@ def _damaged(file: SourceFile, line: NumberedLine, maker: RecordMaker, context: 
     if line.damage is None:
         return
     is_record = not _is_blank(line) and line.length <= MAX_LINE_BYTES
-    whole = _record(line, maker, context) if is_record else None
+    record = _record(line, maker, context) if is_record else None
     place = f"line {line.number}"
     message = say(
         "the compressed data is not whole from byte {offset} of the text on ({problem}); what stood before is"
@@ -103,8 +103,8 @@ def _damaged(file: SourceFile, line: NumberedLine, maker: RecordMaker, context: 
         offset=line.offset,
         problem=line.damage.detail,
     )
-    if whole is not None and not isinstance(whole, Refusal):
-        yield whole
+    if record is not None and not isinstance(record, Refusal):
+        yield record
         yield refuse(file, f"after line {line.number}", line.damage.reason, message)
     else:
         kept = line.raw[:MAX_RAW_BYTES]

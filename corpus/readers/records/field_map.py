@@ -55,10 +55,15 @@ class FieldMap:
 
     @classmethod
     def _made(cls, options: tuple[str, ...]) -> "FieldMap":
-        said = dict(_option(option) for option in options)
-        taken = set(said.values())
+        mappings = dict(_option(option) for option in options)
+        taken = set(mappings.values())
         names = (
-            (ours, _only(said[ours]) if ours in said else tuple(name for name in theirs if name not in taken))
+            (
+                ours,
+                _only(mappings[ours])
+                if ours in mappings
+                else tuple(name for name in theirs if name not in taken),
+            )
             for ours, theirs in _table()
         )
         return cls(tuple(names), options)

@@ -93,8 +93,8 @@ def _opened(file: SourceFile, tally: Tally) -> sqlite3.Connection:
         address = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
         database = sqlite3.connect(address, uri=True)
     else:
-        with file.seekable(tally, MAX_SEEKABLE_BYTES) as held:
-            database = _from_memory(held.read(MAX_SEEKABLE_BYTES))
+        with file.seekable(tally, MAX_SEEKABLE_BYTES) as stream:
+            database = _from_memory(stream.read(MAX_SEEKABLE_BYTES))
     database.text_factory = _Text
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
     database.execute("PRAGMA trusted_schema = OFF")
@@ -233,11 +233,11 @@ def _rows(
 
 def _asked(database: sqlite3.Connection, query: str) -> Iterator[tuple[list[str], _Row | None]]:
     """The names of the columns, and each row; None in place of a row with a value that is too large."""
-    rest = f"SELECT * FROM ({query.rstrip().rstrip(';')}\n) LIMIT ? OFFSET ?"  # noqa: S608 - the same query
+    statement = f"SELECT * FROM ({query.rstrip().rstrip(';')}\n) LIMIT ? OFFSET ?"  # noqa: S608 - the same query
     done = 0
     while True:
         try:
-            cursor = database.execute(rest, (-1, done)) if done else database.execute(query)
+            cursor = database.execute(statement, (-1, done)) if done else database.execute(query)
             names = _names(cursor)
             for row in cursor:
                 done += 1
@@ -245,15 +245,15 @@ def _asked(database: sqlite3.Connection, query: str) -> Iterator[tuple[list[str]
         except sqlite3.DataError as error:
             _check_too_large(error)
             # Python fetches one row ahead: the row that failed may be the next one, or the one after.
-            yield _alone(database, rest, done)
+            yield _alone(database, statement, done)
             done += 1
         else:
             return
 
 
-def _alone(database: sqlite3.Connection, rest: str, done: int) -> tuple[list[str], _Row | None]:
+def _alone(database: sqlite3.Connection, statement: str, done: int) -> tuple[list[str], _Row | None]:
     try:
-        cursor = database.execute(rest, (1, done))
+        cursor = database.execute(statement, (1, done))
         row: _Row | None = next(cursor, None)
     except sqlite3.DataError as error:
         _check_too_large(error)

@@ -144,8 +144,8 @@ def _first(lines: Iterator[NumberedLine], context: Context, fields: FieldMap) ->
     text, delimiters = "", _DELIMITERS
     for line in lines:
         text = text_of(line.raw, context, line.offset).strip("\r\n\ufeff ")
-        if said := _SAYS_DELIMITER.fullmatch(text):
-            delimiters = said[1]
+        if declared := _SAYS_DELIMITER.fullmatch(text):
+            delimiters = declared[1]
         elif text:
             break
     else:

@@ -58,11 +58,11 @@ def count_bigrams(postings: Postings, chosen: Mask | None = None) -> Bigrams:
 
 def keep_bigrams(arrays: Mapping[str, AnyArray], postings: Postings, kept: Mask) -> Bigrams:
     """The bigrams of a segment's file, without those of the articles that are not kept."""
-    held = _unpacked(arrays)
+    stored = _unpacked(arrays)
     if kept.all():
-        return held
+        return stored
     dropped = count_bigrams(postings, ~kept)
-    return _summed([held, Bigrams(dropped.keys, -dropped.counts)])
+    return _summed([stored, Bigrams(dropped.keys, -dropped.counts)])
 
 
 def merge_bigrams(terms: Sequence[Term], sources: Sequence[tuple[Sequence[Term], Bigrams]]) -> Bigrams:
@@ -115,9 +115,9 @@ def _stretches(postings: Postings, chosen: Mask | None) -> Iterator[Int64Array]:
     """The keys of the bigrams, some articles at a time."""
     in_text = np.array([field == 0 for field, _, _ in postings.terms], np.bool_)
     terms = np.repeat(np.arange(len(in_text), dtype=np.uint32), np.diff(postings.starts))
-    held = int(postings.starts[np.count_nonzero(in_text)])  # the text's terms come first
+    text_postings = int(postings.starts[np.count_nonzero(in_text)])  # the text's terms come first
     starts = np.cumsum(postings.counts, dtype=np.uint32) - postings.counts  # as stride_starts: 32 bits do
-    order = np.argsort(postings.numbers[:held], kind="stable").astype(np.uint32)
+    order = np.argsort(postings.numbers[:text_postings], kind="stable").astype(np.uint32)
     if chosen is not None:
         order = order[chosen[postings.numbers[order]]]
     numbers = postings.numbers[order]
@@ -172,9 +172,9 @@ def bigram_counts(
         begin, end = int(starts[rank]), int(starts[rank + 1])
         followers = bigrams[begin:end]
         places = np.searchsorted(followers, wanted.astype(followers.dtype))
-        held = places < len(followers)
-        held[held] = followers[places[held]] == wanted[held]
-        counts[row, columns[held]] = unescape_at(arrays, "pair_counts", begin + places[held])
+        is_inside = places < len(followers)
+        is_inside[is_inside] = followers[places[is_inside]] == wanted[is_inside]
+        counts[row, columns[is_inside]] = unescape_at(arrays, "pair_counts", begin + places[is_inside])
     return counts
 
 

@@ -101,13 +101,13 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
 
     def _merged(self, fresh: Postings, bigrams: Bigrams, kept: list[Mask]) -> tuple[Postings, Bigrams]:
         """Postings and bigrams of the new articles and of the kept articles of older segments."""
-        held = [fresh, *(segment.postings() for segment, _ in self._older)]
+        sources = [fresh, *(segment.postings() for segment, _ in self._older)]
         theirs = [
             keep_bigrams(segment.arrays, postings, mask)
-            for (segment, mask), postings in zip(self._older, held[1:], strict=True)
+            for (segment, mask), postings in zip(self._older, sources[1:], strict=True)
         ]
-        postings = merge_postings(held, kept)
-        terms = [source.terms for source in held]
+        postings = merge_postings(sources, kept)
+        terms = [source.terms for source in sources]
         return postings, merge_bigrams(postings.terms, list(zip(terms, [bigrams, *theirs], strict=True)))
 
     def close(self) -> None:

@@ -22,8 +22,8 @@ def count_spans(firsts: Counts, lengths: Counts) -> DateHistogram:
         if len(first_days):
             low = int(first_days.min())
             by_day = np.bincount(first_days - low)
-            held = np.flatnonzero(by_day)
-            days.append(held + low)
-            ends.append(held + low + length)
-            counts.append(by_day[held])
+            days_held = np.flatnonzero(by_day)
+            days.append(days_held + low)
+            ends.append(days_held + low + length)
+            counts.append(by_day[days_held])
     return DateHistogram(np.concatenate(days), np.concatenate(ends), np.concatenate(counts))

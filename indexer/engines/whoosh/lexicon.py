@@ -76,9 +76,9 @@ class WhooshLexicon:
 
     def _numbers(self, terms: Sequence[str]) -> list[list[int]]:
         """For each segment, the numbers of the terms; _NOWHERE for a term that it has not."""
-        held = [self._readings(reading_key(term)) for term in terms]
+        readings = [self._readings(reading_key(term)) for term in terms]
         return [
-            [numbers[place].get(term, _NOWHERE) for numbers, term in zip(held, terms, strict=True)]
+            [numbers[place].get(term, _NOWHERE) for numbers, term in zip(readings, terms, strict=True)]
             for place in range(len(self._segments))
         ]
 
@@ -105,9 +105,11 @@ class _Keys:
         if not len(self._keys):
             return []
         places = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
-        there = places[self._keys[places] == wanted]
-        keys: list[bytes] = self._keys[there].tolist()
-        return [(key.decode(), count) for key, count in zip(keys, self._counts[there].tolist(), strict=True)]
+        present = places[self._keys[places] == wanted]
+        keys: list[bytes] = self._keys[present].tolist()
+        return [
+            (key.decode(), count) for key, count in zip(keys, self._counts[present].tolist(), strict=True)
+        ]
 
 
 def _strings(data: AnyArray, starts: Counts, lengths: Counts) -> "npt.NDArray[np.bytes_]":

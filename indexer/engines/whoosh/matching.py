@@ -55,8 +55,8 @@ def articles_among(segment: Segment, term_set: TermSet, numbers: DocumentNumbers
     if not term_set.postings:
         return numbers[:0]
     if term_set.single and len(numbers) * SEARCH_COST < term_set.postings:
-        held, _ = places_among(numbers, segment.numbers(term_set.slices[0]))
-        return numbers[held]
+        present, _ = places_among(numbers, segment.numbers(term_set.slices[0]))
+        return numbers[present]
     return numbers[articles_mask(segment, term_set)[numbers]]
 
 

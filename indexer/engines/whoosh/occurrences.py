@@ -48,16 +48,16 @@ def mask_of(segment: Segment, numbers: DocumentNumbers) -> Mask:
 def places_among(few: DocumentNumbers, many: DocumentNumbers) -> tuple[Mask, npt.NDArray[np.intp]]:
     """Which of ``few`` are in ``many``, and at which index; both ascending, ``many`` not empty."""
     places = np.minimum(np.searchsorted(many, few), len(many) - 1)
-    held: Mask = many[places] == few
-    return held, places
+    present: Mask = many[places] == few
+    return present, places
 
 
 def postings_in(segment: Segment, term_set: TermSet, numbers: DocumentNumbers) -> npt.NDArray[np.int64]:
     """The numbers of the terms' postings in some articles (ascending); term by term, ascending in each."""
     if term_set.single and len(numbers) * SEARCH_COST < term_set.postings:
         (only,) = term_set.slices
-        held, places = places_among(numbers, segment.numbers(only))
-        found_at: npt.NDArray[np.int64] = places[held] + only.start
+        present, places = places_among(numbers, segment.numbers(only))
+        found_at: npt.NDArray[np.int64] = places[present] + only.start
         return found_at
     mask = mask_of(segment, numbers)
     parts = [np.flatnonzero(mask[segment.numbers(postings)]) + postings.start for postings in term_set.slices]

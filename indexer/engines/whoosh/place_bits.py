@@ -52,15 +52,15 @@ def keep_followed(
         known: a key of the starts in the request cache, where other phrases of the request have the same.
     """
     if _are_bits(segment, term_set):
-        there, places = _places(segment, starts + step)
+        inside, places = _places(segment, starts + step)
         bits = cached((segment, term_set, "bits"), lambda: _all_bits(segment, term_set), _size)
-        return starts[there][are_set(bits, places)]
+        return starts[inside][are_set(bits, places)]
 
     def make() -> _Sieve:
         return _Sieve.of(_places(segment, starts + step)[1], int(segment.place_starts[-1]))
 
     own = make() if known is None else cached_if_frequent((segment, known, step), make, _Sieve.size)
-    met = [_NONE, *(own.caught(_lying(segment, block)) for block in read_blocks(segment, term_set))]
+    met = [_NONE, *(own.caught(_block_places(segment, block)) for block in read_blocks(segment, term_set))]
     return _spots(segment, np.concatenate(met)) - step
 
 
@@ -120,11 +120,11 @@ def _size(bits: Bits) -> int:
 
 
 def _all_bits(segment: Segment, term_set: TermSet) -> Bits:
-    lying = [_lying(segment, block) for block in read_blocks(segment, term_set)]
-    return set_bits(np.concatenate([_NONE, *lying]), int(segment.place_starts[-1]))
+    places = [_block_places(segment, block) for block in read_blocks(segment, term_set)]
+    return set_bits(np.concatenate([_NONE, *places]), int(segment.place_starts[-1]))
 
 
-def _lying(segment: Segment, block: PostingsBlock) -> FlatPlaces:
+def _block_places(segment: Segment, block: PostingsBlock) -> FlatPlaces:
     """The places of a block's occurrences, in their order."""
     places: FlatPlaces = np.repeat(segment.place_starts.take(block.articles), block.counts)
     places += block.positions
@@ -135,9 +135,9 @@ def _places(segment: Segment, spots: Spots) -> tuple[Mask, FlatPlaces]:
     """Which spots lie inside their articles, and the places of those."""
     starts = segment.place_starts
     articles, positions = spots >> ARTICLE_SHIFT, spots & POSITION_MASK
-    there: Mask = positions < np.diff(starts).take(articles, mode="clip")
-    there &= articles >= 0
-    return there, starts.take(articles[there]) + positions[there].astype(np.uint32)
+    inside: Mask = positions < np.diff(starts).take(articles, mode="clip")
+    inside &= articles >= 0
+    return inside, starts.take(articles[inside]) + positions[inside].astype(np.uint32)
 
 
 def _spots(segment: Segment, places: FlatPlaces) -> Spots:

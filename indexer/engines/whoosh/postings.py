@@ -179,8 +179,8 @@ def _kept(source: Postings, mask: npt.NDArray[np.bool_], first: int, ids: Mappin
 
 def _in_order(terms: list[Term], loose: _Loose, zone_starts: npt.NDArray[np.int64]) -> Postings:
     """Sorts postings by term, and drops terms without postings."""
-    held = np.bincount(loose.term_ids, minlength=len(terms))
-    sorted_terms = sorted((term, place) for place, term in enumerate(terms) if held[place])
+    counts = np.bincount(loose.term_ids, minlength=len(terms))
+    sorted_terms = sorted((term, place) for place, term in enumerate(terms) if counts[place])
     places = np.array([place for _, place in sorted_terms], np.int64)
     ranks = np.zeros(len(terms), np.int64)
     ranks[places] = np.arange(len(places))
@@ -189,7 +189,7 @@ def _in_order(terms: list[Term], loose: _Loose, zone_starts: npt.NDArray[np.int6
     return Postings(
         len(zone_starts),
         [term for term, _ in sorted_terms],
-        np.concatenate([np.zeros(1, np.int64), np.cumsum(held[places])]),
+        np.concatenate([np.zeros(1, np.int64), np.cumsum(counts[places])]),
         loose.numbers[order],
         loose.weights[order],
         loose.counts[order],

@@ -129,8 +129,8 @@ class ProximityReader:
         if not (match.slop or match.as_word):
             return find_runs([self._spots(typed) for typed in match.typed])
         slots = [self._segment.term_set(Field.TEXT, typed) for typed in match.typed]
-        held = all(slot.postings for slot in slots)
-        return find_spots(self._segment, match, slots, self._numbers) if held else _NOWHERE
+        is_possible = all(slot.postings for slot in slots)
+        return find_spots(self._segment, match, slots, self._numbers) if is_possible else _NOWHERE
 
     def _places(self, articles: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
         """The indices of articles among those of this reader."""

@@ -19,9 +19,9 @@ def count_readings(segment: Segment, matching: Mask, match: Match) -> tuple[Coun
     term_set = segment.term_set(Field.TEXT, typed)
     starts = segment.arrays["posting_starts"]
     for run, postings in zip(term_set.runs, term_set.slices, strict=True):
-        held = np.flatnonzero(matching.take(segment.numbers(postings)))
+        rows = np.flatnonzero(matching.take(segment.numbers(postings)))
         edges = starts[run.start : run.stop + 1].astype(np.int64) - postings.start
-        counts = np.diff(np.searchsorted(held, edges))
+        counts = np.diff(np.searchsorted(rows, edges))
         for number, count in zip(run, counts.tolist(), strict=True):
             if count:
                 terms[segment.term(number)] = count
@@ -44,8 +44,8 @@ def heaviest_reading(segment: Segment, number: int, typed: Typed) -> str:
     for run in segment.term_set(Field.TEXT, typed).runs:
         for term in run:
             postings = segment.postings_of(range(term, term + 1))
-            held, places = places_among(only, segment.numbers(postings))
-            if held[0]:
+            present, places = places_among(only, segment.numbers(postings))
+            if present[0]:
                 weight = int(segment.weights_at(places + postings.start)[0])
                 best = min(filter(None, (best, (-weight, segment.term(term)))))
     return best[1] if best else ""

@@ -72,8 +72,8 @@ class SegmentAnswer:
         counts = np.bincount(
             self._segment.facet_groups[1][name], self._grouped(other_filters), minlength=len(values)
         ).astype(np.int64)
-        held = np.flatnonzero(counts).tolist()
-        return dict(zip([values[code] for code in held], counts[held].tolist(), strict=True))
+        codes = np.flatnonzero(counts).tolist()
+        return dict(zip([values[code] for code in codes], counts[codes].tolist(), strict=True))
 
     def date_histogram(self) -> DateHistogram:
         """When the matching articles were published."""

@@ -144,8 +144,8 @@ class _KnownArticles:
             return self._weights
         frequencies = np.zeros(len(numbers))
         if self.bound:
-            held, places = places_among(numbers, self.numbers)
-            frequencies[held] = self._weights[places[held]]
+            present, places = places_among(numbers, self.numbers)
+            frequencies[present] = self._weights[places[present]]
         return frequencies
 
 

@@ -132,8 +132,8 @@ class Segment:
         """The index of the first position of postings, by their numbers."""
         blocks = postings // STRIDE
         before = blocks[:, None] * STRIDE + np.arange(STRIDE)
-        held = np.minimum(before, len(self.arrays["numbers"]) - 1)
-        counts = np.where(before < postings[:, None], frequencies.narrow_counts(self.arrays, held), 0)
+        clipped = np.minimum(before, len(self.arrays["numbers"]) - 1)
+        counts = np.where(before < postings[:, None], frequencies.narrow_counts(self.arrays, clipped), 0)
         past, at = self._excess, self.arrays["frequencies_at"]
         more = past[places_in(at, postings)] - past[places_in(at, blocks * STRIDE)]
         starts = self.arrays["stride_starts"][blocks].astype(np.int64)
@@ -239,8 +239,8 @@ class Segment:
         """A key as a run of keys; empty where the segment has it not."""
         first, last = self._key_range(field)
         place = bisect_left(self._key_bytes, key.encode(), first, last)
-        held = place < last and self._key_bytes[place] == key.encode()
-        return range(place, place + 1) if held else range(0)
+        is_present = place < last and self._key_bytes[place] == key.encode()
+        return range(place, place + 1) if is_present else range(0)
 
     def _terms_of(self, keys: range) -> range:
         """The terms of a run of keys."""

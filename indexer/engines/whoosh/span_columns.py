@@ -46,9 +46,9 @@ def merge_span_columns(
     counts, codes, past = [], [], []
     for source, mask in zip(sources, kept, strict=True):
         starts = source["span_starts"].astype(np.int64)
-        held = starts[1:] - starts[:-1]
-        stays = np.repeat(mask, held)
-        counts.append(held[mask])
+        lengths = starts[1:] - starts[:-1]
+        stays = np.repeat(mask, lengths)
+        counts.append(lengths[mask])
         codes.append(source["spans"][stays])
         past.append(source["spans_past"][stays[source["spans_at"]]])
     spans = np.concatenate(codes)

@@ -36,12 +36,12 @@ def find_windows(spots: Mapping[Typed, Spots], wanted: Mapping[Typed, int], widt
     ends = starts + width
     kept = np.ones(len(starts), np.bool_)
     for owner, typed in enumerate(spots):
-        held = owners == owner
-        own = merged[held]
+        is_own = owners == owner
+        own = merged[is_own]
         if places is not None:
-            held, mine = np.zeros(len(starts), np.bool_), places[held]
-            held[mine] = True
-        kept &= _nth(own, held, wanted[typed]) < ends
+            is_own, mine = np.zeros(len(starts), np.bool_), places[is_own]
+            is_own[mine] = True
+        kept &= _nth(own, is_own, wanted[typed]) < ends
     own_spots: Spots = starts[kept]
     return own_spots
 
@@ -57,15 +57,15 @@ def _beside(merged: Spots, owners: npt.NDArray[np.uint8], width: int) -> Spots:
     return begins
 
 
-def _nth(own: Spots, held: Mask, nth: int) -> Spots:
+def _nth(own: Spots, is_own: Mask, nth: int) -> Spots:
     """For each start the nth spot of a syllable from there on, or _BEYOND.
 
     Args:
         own: the syllable's spots, ascending.
-        held: whether each start is one of them.
+        is_own: whether each start is one of them.
     """
-    places = np.cumsum(held, dtype=np.int32)
-    places -= held
+    places = np.cumsum(is_own, dtype=np.int32)
+    places -= is_own
     if nth > 1:
         places += nth - 1
     spots: Spots = np.append(own, np.full(nth, _BEYOND))[places]

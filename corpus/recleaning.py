@@ -66,18 +66,22 @@ def clean_again(archive: Archive, *, store: bool, on_progress: Callable[[int, in
     faults: list[RefusedArticle] = []
     for start in range(0, len(ids), BATCH_RECORDS):
         new: list[Reading] = []
-        for kept, outcome in _again(archive, archive.articles(ids[start : start + BATCH_RECORDS]).values()):
+        for archived, outcome in _again(
+            archive, archive.articles(ids[start : start + BATCH_RECORDS]).values()
+        ):
             match outcome:
                 case None:
                     without += 1
                 case RefusedArticle():
                     faults.append(outcome)
-                case _ if outcome.article.digest == kept.article.digest:
+                case _ if outcome.article.digest == archived.article.digest:
                     same += 1
                 case _:
                     new.append(outcome)
                     changes.append(
-                        ChangedArticle(kept.article.id, tuple(_differing(kept.article, outcome.article)))
+                        ChangedArticle(
+                            archived.article.id, tuple(_differing(archived.article, outcome.article))
+                        )
                     )
         if store and new:
             archive.store(new)
@@ -92,12 +96,14 @@ def _again(
     """Each article with what its raw record gives now; None where there is no record or no reader."""
     waiting: list[tuple[ArchivedArticle, ArchivedRecord]] = []
     weight = 0
-    for kept in articles:
-        raw = archive.raw(kept)
-        if raw is None or _reader(kept.provenance) is None:
-            yield kept, None
+    for archived in articles:
+        raw = archive.raw(archived)
+        if raw is None or _reader(archived.provenance) is None:
+            yield archived, None
             continue
-        waiting.append((kept, ArchivedRecord(kept.article.id, kept.provenance.reader, raw, kept.context)))
+        waiting.append(
+            (archived, ArchivedRecord(archived.article.id, archived.provenance.reader, raw, archived.context))
+        )
         weight += len(raw)
         if weight >= BATCH_BYTES:
             yield from _made(waiting)
@@ -111,19 +117,19 @@ def _made(
     if not waiting:
         return
     answers = clean_records([record for _, record in waiting], ItemLimits())
-    for (kept, record), answer in zip(waiting, answers, strict=True):
-        yield kept, _reading(kept, record, answer)
+    for (archived, record), answer in zip(waiting, answers, strict=True):
+        yield archived, _reading(archived, record, answer)
 
 
 def _reading(
-    kept: ArchivedArticle, record: ArchivedRecord, answer: Article | Cause
+    archived: ArchivedArticle, record: ArchivedRecord, answer: Article | Cause
 ) -> Reading | RefusedArticle:
     """The reading of an archived record; the article keeps its id, whatever the reader derives now."""
     if isinstance(answer, Cause):
-        return RefusedArticle(kept.article.id, answer.reason, answer.message)
+        return RefusedArticle(archived.article.id, answer.reason, answer.message)
     version = reader_named(record.reader).VERSION
-    provenance = replace(kept.provenance, reader_version=version, imported_at=now())
-    return Reading(replace(answer, id=kept.article.id), provenance, record.raw, record.context)
+    provenance = replace(archived.provenance, reader_version=version, imported_at=now())
+    return Reading(replace(answer, id=archived.article.id), provenance, record.raw, record.context)
 
 
 def _reader(provenance: Provenance) -> Reader | None:

@@ -43,10 +43,10 @@ def retry(
 ) -> RetryReport:
     """Reads every open refusal again, and resolves those whose record is an article now."""
     open_refusals = list(archive.refusals(open_only=True))
-    on_disk, kept, gone = _sources(open_refusals)
-    refusals = _OpenRefusals(archive, open_refusals, kept)
+    on_disk, archived, gone = _sources(open_refusals)
+    refusals = _OpenRefusals(archive, open_refusals, archived)
     receipt = ingest_files(
-        [*on_disk, *kept],
+        [*on_disk, *archived],
         archive,
         options=options,
         on_progress=on_progress,
@@ -68,10 +68,13 @@ class _OpenRefusals:
     """
 
     def __init__(
-        self, archive: Archive, open_refusals: Iterable[StoredRefusal], kept: dict[SourceFile, StoredRefusal]
+        self,
+        archive: Archive,
+        open_refusals: Iterable[StoredRefusal],
+        archived: dict[SourceFile, StoredRefusal],
     ) -> None:
         self._archive = archive
-        self._kept = kept
+        self._archived = archived
         self._exact: dict[_Key, int] = {}
         self._by_digest: dict[tuple[str, str], int] = {}
         self._by_place: dict[tuple[str, str], int] = {}
@@ -85,9 +88,9 @@ class _OpenRefusals:
 
     def select(self, file: GivenFile, records: Iterator[Record]) -> Iterator[Record]:
         """The records of a file that are to be stored."""
-        refusal = self._kept.get(file) if isinstance(file, SourceFile) else None
+        refusal = self._archived.get(file) if isinstance(file, SourceFile) else None
         if refusal is not None:
-            yield from self._from_kept(refusal, list(records))
+            yield from self._from_archived(refusal, list(records))
             return
         for record in records:
             if isinstance(record, Reading):
@@ -116,7 +119,7 @@ class _OpenRefusals:
         key = (refusal.file, refusal.place, refusal.raw_sha256)
         return bool(refusal.raw) and key not in self._exact and self._archive.holds_raw(refusal.raw_sha256)
 
-    def _from_kept(self, refusal: StoredRefusal, records: Sequence[Record]) -> Iterator[Record]:
+    def _from_archived(self, refusal: StoredRefusal, records: Sequence[Record]) -> Iterator[Record]:
         """The readings of an archived record, at its place; or its refusal where it is still refused."""
         readings = [record for record in records if isinstance(record, Reading)]
         if len(readings) < len(records) or not readings or (refusal.place != WHOLE and len(readings) > 1):
@@ -140,16 +143,16 @@ def _sources(
 ) -> tuple[list[SourceFile], dict[SourceFile, StoredRefusal], list[str]]:
     """The files that exist; archived records of files that are gone; the names of the other files."""
     on_disk: dict[Path, SourceFile] = {}
-    kept: dict[SourceFile, StoredRefusal] = {}
+    archived: dict[SourceFile, StoredRefusal] = {}
     gone: dict[str, None] = {}
     for refusal in open_refusals:
         if path := _path(refusal.file):
             on_disk.setdefault(path, SourceFile.on_disk(path, now()))
         elif refusal.raw and refusal.is_complete and not _is_member(refusal.file):
-            kept[_kept(refusal)] = refusal
+            archived[_archived_file(refusal)] = refusal
         else:
             gone[refusal.file] = None
-    return list(on_disk.values()), kept, list(gone)
+    return list(on_disk.values()), archived, list(gone)
 
 
 def _path(name: str) -> Path | None:
@@ -174,6 +177,6 @@ def _is_member(name: str) -> bool:
     return any(f"{suffix}{_MEMBER}" in name.lower() for suffix in (*suffixes, ".gz", ".bz2", ".xz", ".zst"))
 
 
-def _kept(refusal: StoredRefusal) -> SourceFile:
+def _archived_file(refusal: StoredRefusal) -> SourceFile:
     """A refused record as a file in memory, under the name of its file."""
     return SourceFile.in_memory(refusal.file, now(), refusal.raw)

@@ -90,7 +90,7 @@ def update_heads(old: HeadTexts, removed: Iterable[str], new: Iterable[HeadText]
     numbers = {form: number for number, form in enumerate(old.forms)}
     dropped = frozenset(removed)
     kept = np.array([name not in dropped for name in old.ids], bool)
-    tokens, ends = _kept_texts(old, kept)
+    tokens, ends = _texts_of(old, kept)
     grown, more_ends = array("I"), array("q")
     added: list[HeadText] = []
     for head in new:
@@ -121,7 +121,7 @@ def display_text(text: str) -> str:
     return " ".join(_plain(text).split())
 
 
-def _kept_texts(old: HeadTexts, kept: npt.NDArray[np.bool_]) -> tuple[Uint32Array, Int64Array]:
+def _texts_of(old: HeadTexts, kept: npt.NDArray[np.bool_]) -> tuple[Uint32Array, Int64Array]:
     lengths = np.diff(old.starts())
     texts = np.repeat(kept, 2)
     return old.tokens[np.repeat(texts, lengths)], np.cumsum(lengths[texts])

@@ -59,20 +59,24 @@ class SuggestionReader:
             if (first or not is_all_tail) and len(here) == 1 and len(here[0].term) < _SHORTEST_TAIL:
                 break
             wanted = self._typed_syllables(here, open_ended=open_ended)
-            kept = typed[: here[0].start].lstrip()
+            before_tail = typed[: here[0].start].lstrip()
             headlines = wanted if is_all_tail and not first else []
-            completions = _distinct(self._offered(wanted, headlines, kept, limit), typed, limit)
+            completions = _distinct(self._offered(wanted, headlines, before_tail, limit), typed, limit)
             if completions:
                 return completions
         return ()
 
     def _offered(
-        self, wanted: Sequence[TypedSyllable], for_headlines: Sequence[TypedSyllable], kept: str, limit: int
+        self,
+        wanted: Sequence[TypedSyllable],
+        for_headlines: Sequence[TypedSyllable],
+        before_tail: str,
+        limit: int,
     ) -> Iterator[Suggestion]:
         """The candidates in order, maybe more than ``limit``: phrases first, except in headlines' places."""
         headlines = self._best_headlines(for_headlines, limit)
         places = len(headlines[: limit // 4]) if len(wanted) >= _HEADLINES_FROM else 0
-        phrases = self._best_phrases(wanted, kept, limit)
+        phrases = self._best_phrases(wanted, before_tail, limit)
         cut = max(limit - places, 0)
         yield from chain(phrases[:cut], headlines[:places], phrases[cut:], headlines[places:])
 
@@ -100,12 +104,14 @@ class SuggestionReader:
     def _plain(self, form: int) -> str:
         return fold(normalise(self._forms[form]))
 
-    def _best_phrases(self, wanted: Sequence[TypedSyllable], kept: str, limit: int) -> list[Suggestion]:
+    def _best_phrases(
+        self, wanted: Sequence[TypedSyllable], before_tail: str, limit: int
+    ) -> list[Suggestion]:
         """The best by count, then the shorter; twice as many as asked for: duplicates are dropped later."""
         phrases = self._phrases.starting_with(wanted)
         rank = self._articles[phrases].astype(np.int64) * 8 - self._phrases.lengths[phrases]
         return [
-            Suggestion(kept + self._phrase(run), Kind.PHRASE, int(self._articles[run]))
+            Suggestion(before_tail + self._phrase(run), Kind.PHRASE, int(self._articles[run]))
             for run in _best(phrases, rank, 2 * limit)
         ]
 

@@ -60,10 +60,10 @@ def _read(archive: ArchiveReader, live: Sequence[Head], on_progress: OnProgress)
     on_progress(0, len(live))
     for start in range(0, len(live), _BATCH):
         batch = live[start : start + _BATCH]
-        kept = archive.articles([head.article_id for head in batch])
+        articles = archive.articles([head.article_id for head in batch])
         words = archive.words([head.change for head in batch], segmenter())
         for head in batch:
-            article = kept[head.article_id].article
+            article = articles[head.article_id].article
             span = article.published.span
             yield HeadText(
                 id=article.id,

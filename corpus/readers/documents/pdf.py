@@ -144,18 +144,22 @@ def _lines(page: PageObject) -> list[TextLine]:
                 sizes[-1] = max(sizes[-1], abs(size * matrix[3]))
 
     page.extract_text(visitor_text=take)
-    return [TextLine(kept, size) for text, size in zip(texts, sizes, strict=True) if (kept := stripped(text))]
+    return [
+        TextLine(text_line, size)
+        for text, size in zip(texts, sizes, strict=True)
+        if (text_line := stripped(text))
+    ]
 
 
 def without_furniture(pages: Sequence[Sequence[TextLine]]) -> list[TextLine]:
     """The lines of all pages without running heads: the lines at the edge of most pages."""
     edges = Counter(key for page in pages for key in {_key(line) for line in _edge(page)})
     least = max(2, (len(pages) + 1) // 2)
-    kept: list[TextLine] = []
+    body: list[TextLine] = []
     for page in pages:
         edge = {id(line) for line in _edge(page)}
-        kept += [line for line in page if id(line) not in edge or edges[_key(line)] < least]
-    return kept
+        body += [line for line in page if id(line) not in edge or edges[_key(line)] < least]
+    return body
 
 
 def _edge(page: Sequence[TextLine]) -> list[TextLine]:

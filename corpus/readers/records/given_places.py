@@ -37,8 +37,8 @@ def placed_captions(captions: Given, places: Sequence[int]) -> tuple[tuple[str, 
     for number, member in enumerate(members):
         for line in member:
             placed.setdefault(line, places[number] if number < len(places) else None)
-    kept = (place for place in placed.values() if place is not None)
-    return tuple(placed), (*kept, *places[len(members) :])
+    known = (place for place in placed.values() if place is not None)
+    return tuple(placed), (*known, *places[len(members) :])
 
 
 def _members(given: Given) -> list[tuple[str, ...]]:

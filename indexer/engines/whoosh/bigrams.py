@@ -56,12 +56,12 @@ def count_bigrams(postings: Postings, chosen: Mask | None = None) -> Bigrams:
     return counted
 
 
-def keep_bigrams(arrays: Mapping[str, AnyArray], postings: Postings, kept: Mask) -> Bigrams:
-    """The bigrams of a segment's file, without those of the articles that are not kept."""
+def keep_bigrams(arrays: Mapping[str, AnyArray], postings: Postings, live: Mask) -> Bigrams:
+    """The bigrams of a segment's file, without those of removed articles."""
     stored = _unpacked(arrays)
-    if kept.all():
+    if live.all():
         return stored
-    dropped = count_bigrams(postings, ~kept)
+    dropped = count_bigrams(postings, ~live)
     return _summed([stored, Bigrams(dropped.keys, -dropped.counts)])
 
 

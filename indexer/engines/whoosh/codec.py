@@ -80,9 +80,9 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
         """Takes the articles of this commit, in the order in which they were added to Whoosh."""
         self._articles = articles
 
-    def take_segment(self, segment: Segment, kept: Mask) -> None:
-        """Takes the kept articles of an older segment that is merged into this one."""
-        self._older.append((segment, kept))
+    def take_segment(self, segment: Segment, live: Mask) -> None:
+        """Takes the live articles of an older segment that is merged into this one."""
+        self._older.append((segment, live))
 
     def add_postings(self, _schema: Schema, _lengths: object, _items: Iterator[tuple[object, ...]]) -> None:
         """Writes the file; Whoosh calls it once, when every document has been added."""
@@ -93,20 +93,20 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
         if not self._older:
             write_arrays(self._path, pack_postings(fresh) | columns | pack_bigrams(bigrams))
             return
-        kept = [np.ones(len(facts), np.bool_), *(mask for _, mask in self._older)]
+        live = [np.ones(len(facts), np.bool_), *(mask for _, mask in self._older)]
         sources = [columns, *(segment.arrays for segment, _ in self._older)]
-        postings, bigrams = self._merged(fresh, bigrams, kept)
-        columns = merge_columns(sources, kept) | merge_span_columns(sources, kept)
+        postings, bigrams = self._merged(fresh, bigrams, live)
+        columns = merge_columns(sources, live) | merge_span_columns(sources, live)
         write_arrays(self._path, pack_postings(postings) | columns | pack_bigrams(bigrams))
 
-    def _merged(self, fresh: Postings, bigrams: Bigrams, kept: list[Mask]) -> tuple[Postings, Bigrams]:
-        """Postings and bigrams of the new articles and of the kept articles of older segments."""
+    def _merged(self, fresh: Postings, bigrams: Bigrams, live: list[Mask]) -> tuple[Postings, Bigrams]:
+        """Postings and bigrams of the new articles and of the live articles of older segments."""
         sources = [fresh, *(segment.postings() for segment, _ in self._older)]
         theirs = [
             keep_bigrams(segment.arrays, postings, mask)
             for (segment, mask), postings in zip(self._older, sources[1:], strict=True)
         ]
-        postings = merge_postings(sources, kept)
+        postings = merge_postings(sources, live)
         terms = [source.terms for source in sources]
         return postings, merge_bigrams(postings.terms, list(zip(terms, [bigrams, *theirs], strict=True)))
 

@@ -35,9 +35,9 @@ def pack_columns(articles: Sequence[AnalysedArticle]) -> dict[str, AnyArray]:
     return columns
 
 
-def merge_columns(sources: Sequence[Mapping[str, AnyArray]], kept: Sequence[AnyArray]) -> dict[str, AnyArray]:
-    """The columns of several segments concatenated, without the articles that are not kept."""
-    pairs = list(zip(sources, kept, strict=True))
+def merge_columns(sources: Sequence[Mapping[str, AnyArray]], live: Sequence[AnyArray]) -> dict[str, AnyArray]:
+    """The columns of several segments concatenated, without removed articles."""
+    pairs = list(zip(sources, live, strict=True))
     ids = [
         name
         for source, mask in pairs

@@ -33,9 +33,9 @@ class IndexedSpots:
     spots: Spots
     indices: npt.NDArray[np.int64]
 
-    def only(self, kept: Mask) -> "IndexedSpots":
-        """The occurrences that are kept."""
-        return IndexedSpots(self.spots[kept], self.indices[kept])
+    def only(self, mask: Mask) -> "IndexedSpots":
+        """The occurrences where the mask is set."""
+        return IndexedSpots(self.spots[mask], self.indices[mask])
 
 
 def mask_of(segment: Segment, numbers: DocumentNumbers) -> Mask:

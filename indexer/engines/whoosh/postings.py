@@ -141,8 +141,8 @@ def _zone_starts(
     return starts
 
 
-def merge_postings(sources: Sequence[Postings], kept: Sequence[npt.NDArray[np.bool_]]) -> Postings:
-    """The postings of several segments merged, without the articles that are not ``kept``.
+def merge_postings(sources: Sequence[Postings], live: Sequence[npt.NDArray[np.bool_]]) -> Postings:
+    """The postings of several segments merged, without removed articles.
 
     Articles keep their order: those of the first source come first.
     """
@@ -150,18 +150,18 @@ def merge_postings(sources: Sequence[Postings], kept: Sequence[npt.NDArray[np.bo
     ids = {term: number for number, term in enumerate(terms)}
     parts: list[_Loose] = []
     first = 0
-    for source, mask in zip(sources, kept, strict=True):
+    for source, mask in zip(sources, live, strict=True):
         parts.append(_kept(source, mask, first, ids))
         first += int(mask.sum())
     loose = _Loose(*(np.concatenate([getattr(part, slot) for part in parts]) for slot in _Loose.__slots__))
     zone_starts = np.concatenate(
-        [source.zone_starts[mask] for source, mask in zip(sources, kept, strict=True)]
+        [source.zone_starts[mask] for source, mask in zip(sources, live, strict=True)]
     )
     return _in_order(terms, loose, zone_starts)
 
 
 def _kept(source: Postings, mask: npt.NDArray[np.bool_], first: int, ids: Mapping[Term, int]) -> _Loose:
-    """A segment's kept postings with the new ids of terms; the articles are numbered from ``first``."""
+    """A segment's live postings with the new ids of terms; the articles are numbered from ``first``."""
     # The number of a dropped article may wrap around; it is not used.
     renumbered = (np.cumsum(mask) - 1 + first).astype(np.uint16)
     new_ids = np.fromiter((ids[term] for term in source.terms), np.uint32, len(source.terms))

@@ -40,11 +40,11 @@ def pack_span_columns(packed: Iterable[bytes]) -> dict[str, AnyArray]:
 
 
 def merge_span_columns(
-    sources: Sequence[Mapping[str, AnyArray]], kept: Sequence[AnyArray]
+    sources: Sequence[Mapping[str, AnyArray]], live: Sequence[AnyArray]
 ) -> dict[str, AnyArray]:
-    """The arrays of several segments merged, without the articles that are not kept."""
+    """The arrays of several segments merged, without removed articles."""
     counts, codes, past = [], [], []
-    for source, mask in zip(sources, kept, strict=True):
+    for source, mask in zip(sources, live, strict=True):
         starts = source["span_starts"].astype(np.int64)
         lengths = starts[1:] - starts[:-1]
         stays = np.repeat(mask, lengths)

@@ -125,12 +125,12 @@ class WhooshWriter:
         for place in chosen:
             segment = segments[place]
             older = Segment(segment_path(self._directory, segment))
-            kept = np.ones(older.count, np.bool_)
-            kept[list(segment.deleted_docs())] = False
-            for number in np.flatnonzero(kept).tolist():
+            live = np.ones(older.count, np.bool_)
+            live[list(segment.deleted_docs())] = False
+            for number in np.flatnonzero(live).tolist():
                 writer.add_document(id=older.id(number))
             if sizes[place]:
-                writer.fieldwriter.take_segment(older, kept)
+                writer.fieldwriter.take_segment(older, live)
         return [segment for place, segment in enumerate(segments) if place not in chosen]
 
     def _document_numbers(self) -> dict[str, int]:

@@ -21,7 +21,7 @@ from typing import TypeVar
 
 from corpus.archive import Archive
 from corpus.archived import Head
-from corpus.article import Article
+from corpus.article import Article, Provenance
 from indexer.engine import AnalysedArticle, IndexWriter
 from indexer.text.analyse import analyse, word_joins
 from indexer.text.words import notice, pack_joins, segmenter
@@ -42,6 +42,7 @@ class Draft:
     article: Article
     change: int
     boundaries: bytes | None
+    provenance: Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ def _drafts(archive: Archive, heads: Sequence[Head]) -> list[Draft]:
     live = [head.article_id for head in heads if not head.withdrawn]
     kept = archive.articles(live)
     boundaries = archive.words([kept[name].change for name in live], segmenter())
-    return [Draft(kept[name].article, kept[name].change, boundaries.get(kept[name].change)) for name in live]
+    versions = [kept[name] for name in live]
+    return [Draft(one.article, one.change, boundaries.get(one.change), one.provenance) for one in versions]
 
 
 def _keep(archive: Archive, prepared: list[Prepared]) -> None:
@@ -101,7 +103,10 @@ def prepare_chunk(drafts: list[Draft]) -> list[Prepared]:
     new = _cut([draft for draft in drafts if draft.change not in kept])
     known = kept | new
     return [
-        Prepared(analyse(draft.article, draft.change, known[draft.change]), new.get(draft.change))
+        Prepared(
+            analyse(draft.article, draft.change, known[draft.change], draft.provenance),
+            new.get(draft.change),
+        )
         for draft in drafts
     ]
 

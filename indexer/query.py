@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from indexer.facets import FacetName
+
 
 class Field(StrEnum):
     """Where a match is looked for. TEXT is title, lede, body and captions together."""
@@ -124,15 +126,6 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
-
-
-class FacetName(StrEnum):
-    """By what results are counted and narrowed."""
-
-    SOURCE = "source"
-    SECTION = "section"
-    YEAR = "year"
-    MONTH = "month"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from itertools import chain
 
 import numpy as np
 
-from corpus.article import Article
+from corpus.article import Article, Provenance
 from indexer.engine import AnalysedArticle
+from indexer.facets import NO_PROVENANCE, read_facets
 from indexer.places import BEGINS, ENDS, PARAGRAPH_GAP, POSITION_SHIFT, ZONE_WEIGHTS, Place, Zone, pack
 from indexer.query import Field
 from indexer.spans import pack_spans
@@ -42,11 +43,12 @@ def word_joins(articles: Iterable[Article]) -> list[list[bool]]:
     return [[joined for _ in one for joined in next(found)] for one in texts]
 
 
-def analyse(article: Article, change: int, boundaries: bytes) -> AnalysedArticle:
+def analyse(
+    article: Article, change: int, boundaries: bytes, provenance: Provenance = NO_PROVENANCE
+) -> AnalysedArticle:
     """The article as an engine takes it; ``boundaries`` are its packed word joins."""
     places, length, spans = _text_places(article, boundaries)
     span = article.published.span
-    day = article.published.plain[:7] if span else ""
     return AnalysedArticle(
         id=article.id,
         change=change,
@@ -59,19 +61,11 @@ def analyse(article: Article, change: int, boundaries: bytes) -> AnalysedArticle
         },
         length=length,
         spans=spans,
-        source=facet_value(article.source),
-        section=facet_value(article.section),
         first_day=span[0].toordinal() if span else 0,
         last_day=span[1].toordinal() if span else 0,
         minute=article.published.minute or 0,
-        year=day[:4],
-        month=day if len(day) > len("2013") else "",
+        facets=read_facets(article, provenance),
     )
-
-
-def facet_value(value: str) -> str:
-    """One form of a value, so that NFC and NFD of it are counted as one."""
-    return " ".join(unicodedata.normalize("NFC", value).split())
 
 
 def _text_places(article: Article, boundaries: bytes) -> tuple[TermPlaces, float, bytes]:

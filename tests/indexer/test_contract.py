@@ -12,11 +12,11 @@ from indexer.engine import AnalysedArticle, IndexReader, IndexWriter, ReasonKind
 from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.engines.whoosh.reader import WhooshReader
 from indexer.engines.whoosh.writer import WhooshWriter
+from indexer.facets import FacetName
 from indexer.query import (
     And,
     Dates,
     FacetFilter,
-    FacetName,
     Field,
     Match,
     Not,

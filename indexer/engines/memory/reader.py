@@ -34,6 +34,7 @@ from indexer.engine import (
     result_order,
 )
 from indexer.engines.memory.lexicon import MemoryLexicon
+from indexer.facets import FacetName
 from indexer.places import ZONE_WEIGHTS, Place, Zone, unpack
 from indexer.proximity import (
     EXACT_FORM_BOOST,
@@ -48,7 +49,6 @@ from indexer.query import (
     And,
     Dates,
     FacetFilter,
-    FacetName,
     Field,
     Match,
     Not,
@@ -199,16 +199,7 @@ class MemoryReader:
     def _facet(self, name: FacetName, question: Question) -> dict[str, int]:
         other_filters = tuple(one for one in question.filters if one.facet is not name)
         passing = _passing(self._articles, other_filters, question.dates)
-        return dict(Counter(_value(article, name) for article in passing if _holds(article, question.query)))
-
-
-def _value(article: AnalysedArticle, name: FacetName) -> str:
-    return {
-        FacetName.SOURCE: article.source,
-        FacetName.SECTION: article.section,
-        FacetName.YEAR: article.year,
-        FacetName.MONTH: article.month,
-    }[name]
+        return dict(Counter(article.facets[name] for article in passing if _holds(article, question.query)))
 
 
 def _date_histogram(articles: list[AnalysedArticle]) -> DateHistogram:
@@ -222,7 +213,7 @@ def _passing(articles: Articles, filters: tuple[FacetFilter, ...], dates: Dates)
         article
         for article in articles.values()
         if _holds(article, dates)
-        and all((_value(article, one.facet) in one.values) is not one.excluded for one in filters)
+        and all((article.facets[one.facet] in one.values) is not one.excluded for one in filters)
     ]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from indexer.arrays.file import AnyArray, string_arrays, strings
 from indexer.engine import AnalysedArticle
-from indexer.query import FacetName
+from indexer.facets import FacetName
 
 NUMBERS = {
     "change": np.uint64,
@@ -19,18 +19,12 @@ NUMBERS = {
 
 def pack_columns(articles: Sequence[AnalysedArticle]) -> dict[str, AnyArray]:
     """The columns of analysed articles, each of shape (articles,) but for strings and facet values."""
-    facets = {
-        FacetName.SOURCE: [one.source for one in articles],
-        FacetName.SECTION: [one.section for one in articles],
-        FacetName.YEAR: [one.year for one in articles],
-        FacetName.MONTH: [one.month for one in articles],
-    }
     numbers = {
         name: np.array([getattr(one, name) for one in articles], dtype) for name, dtype in NUMBERS.items()
     }
     found: dict[str, AnyArray] = {**_ids([one.id.encode() for one in articles]), **numbers}
-    for name, values in facets.items():
-        found |= _facet(name, values)
+    for facet in FacetName:
+        found |= _facet(facet, [one.facets[facet] for one in articles])
     return found
 
 

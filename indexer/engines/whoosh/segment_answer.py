@@ -20,12 +20,12 @@ from indexer.engines.whoosh.segment_matches import SegmentMatch, open_match
 from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.snapshot import SegmentReader
 from indexer.engines.whoosh.top_k import Scores, top_k
+from indexer.facets import FacetName
 from indexer.proximity import EXACT_FORM_BOOST, ProximityTerms
 from indexer.query import (
     And,
     Dates,
     FacetFilter,
-    FacetName,
     Match,
     Not,
     Or,

@@ -19,7 +19,8 @@ from indexer.engines.whoosh.columns import facet_values
 from indexer.engines.whoosh.postings import FIELDS, Postings, Term
 from indexer.engines.whoosh.segment_file import STRIDE, unpack_postings
 from indexer.engines.whoosh.short_prefixes import is_short_prefix, terms_with_prefix
-from indexer.query import FacetName, Field, Typed
+from indexer.facets import FacetName
+from indexer.query import Field, Typed
 from indexer.text.readings import fits, prefix_keys, reading_key
 
 _POSTINGS = 1 << 16  # read at a time

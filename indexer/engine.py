@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.facets import FacetName
-from indexer.query import Field, Question, Sort, Typed
+from indexer.fields import Field
+from indexer.query import Question, Sort, Typed
 from indexer.spans import Spans
 
 INDEX_FORMAT = 5
@@ -27,7 +28,7 @@ class AnalysedArticle:
 
     Attributes:
         change: number of the archive's change that brought this version.
-        places: field (TEXT, SOURCE, SECTION, AUTHOR, TAG) to term to its places, ascending
+        places: field (TEXT and those of indexer.fields.VALUES) to term to its places, ascending
             (packed, see indexer.places).
         length: weighted number of syllables of the text, by ZONE_WEIGHTS.
         spans: where each syllable of the text stands, in reading order (indexer.spans.pack_spans).

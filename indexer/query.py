@@ -12,22 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from indexer.facets import FacetName
-
-
-class Field(StrEnum):
-    """Where a match is looked for. TEXT is title, lede, body and captions together."""
-
-    TEXT = "text"
-    TITLE = "title"
-    CAPTION = "caption"
-    SOURCE = "source"
-    SECTION = "section"
-    AUTHOR = "author"
-    TAG = "tag"
-
-
-TEXT_FIELDS = frozenset({Field.TEXT, Field.TITLE, Field.CAPTION})
-"""Fields that are searched in the article's text and count towards the score."""
+from indexer.fields import TEXT_FIELDS, Field
 
 
 class Typed(NamedTuple):

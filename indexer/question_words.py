@@ -6,7 +6,8 @@ count less there, and are looked for all the same. A query of few words is not t
 
 from collections.abc import Iterator, Sequence
 
-from indexer.query import Field, Match
+from indexer.fields import Field
+from indexer.query import Match
 from indexer.text.fold import fold
 
 _QUESTION_WORDS = (

@@ -10,8 +10,8 @@ import numpy as np
 from corpus.article import Article, Provenance
 from indexer.engine import AnalysedArticle
 from indexer.facets import NO_PROVENANCE, read_facets
+from indexer.fields import VALUES, Field
 from indexer.places import BEGINS, ENDS, PARAGRAPH_GAP, POSITION_SHIFT, ZONE_WEIGHTS, Place, Zone, pack
-from indexer.query import Field
 from indexer.spans import pack_spans
 from indexer.text.normalise import normalise
 from indexer.text.syllables import TOKEN, terms
@@ -54,10 +54,7 @@ def analyse(
         change=change,
         places={
             Field.TEXT: places,
-            Field.SOURCE: _value_places([article.source]),
-            Field.SECTION: _value_places([article.section]),
-            Field.AUTHOR: _value_places(article.authors),
-            Field.TAG: _value_places(article.tags),
+            **{field: _value_places(values(article)) for field, values in VALUES.items()},
         },
         length=length,
         spans=spans,

@@ -13,19 +13,8 @@ from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWrite
 from indexer.engines.whoosh.reader import WhooshReader
 from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.facets import FacetName
-from indexer.query import (
-    And,
-    Dates,
-    FacetFilter,
-    Field,
-    Match,
-    Not,
-    Or,
-    Query,
-    Question,
-    Sort,
-    Words,
-)
+from indexer.fields import Field
+from indexer.query import And, Dates, FacetFilter, Match, Not, Or, Query, Question, Sort, Words
 from indexer.scoring import inverse_document_frequency, norm, weight
 from indexer.story_numbers import StoryNumbers
 from tests.indexer.articles import analysed, article

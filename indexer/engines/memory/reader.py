@@ -35,6 +35,7 @@ from indexer.engine import (
 )
 from indexer.engines.memory.lexicon import MemoryLexicon
 from indexer.facets import FacetName
+from indexer.fields import TEXT_FIELDS, Field
 from indexer.places import ZONE_WEIGHTS, Place, Zone, unpack
 from indexer.proximity import (
     EXACT_FORM_BOOST,
@@ -45,11 +46,9 @@ from indexer.proximity import (
     proximity_terms,
 )
 from indexer.query import (
-    TEXT_FIELDS,
     And,
     Dates,
     FacetFilter,
-    Field,
     Match,
     Not,
     Or,

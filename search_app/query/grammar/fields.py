@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from indexer.query import Field
+from indexer.fields import VALUES, Field
 from indexer.text.fold import fold
 from indexer.text.normalise import normalise
 from search_app.query.grammar.spelling import clean_typed
 
 DATE = "date"
 WORD = "word"
-_NAMES_OF_PEOPLE_AND_PAPERS = frozenset({Field.SOURCE, Field.SECTION, Field.AUTHOR, Field.TAG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class Scope:
     @property
     def holds_names(self) -> bool:
         """Whether a capitalised value goes on over the capitalised words after it."""
-        return self.field in _NAMES_OF_PEOPLE_AND_PAPERS
+        return self.field in VALUES
 
 
 EVERYWHERE = Scope()

@@ -13,18 +13,22 @@ from search_app.answer.archive.version_changes import version_changes
 from search_app.fields import SHOWN, ShownField, in_order
 from search_app.web.export import COLUMNS, USUAL
 
-FULL = {
-    "title": "Tựa", "lede": "dẫn", "paragraphs": ("một", "hai"), "captions": ("ảnh",), "caption_places": (1,),
-    "url": "https://a.vn/1", "source": "Báo", "section": "Kinh tế", "authors": ("An", "Bình"),
-    "published": Published("2013-05"), "tags": ("lũ",), "related": ("khác",),
-}  # fmt: skip
+OF_KIND = {
+    FieldKind.LINE: "một dòng",
+    FieldKind.TEXT: "một bài",
+    FieldKind.NAMES: ("An", "Bình"),
+    FieldKind.TEXTS: ("một", "hai"),
+    FieldKind.DATE: Published("2013-05"),
+    FieldKind.NUMBERS: (1,),
+}
+FULL = {field.name: OF_KIND[field.kind] for field in FIELDS if field.kind is not FieldKind.ID}
 """A value of every field but the id."""
 
 ID = "bsh-2012-002"
 
 
 def test_every_field_is_shown() -> None:
-    assert {field.name for field in SHOWN} == {field.name for field in FIELDS} == {"id", *FULL}
+    assert {field.name for field in SHOWN} == {field.name for field in FIELDS}
 
 
 @pytest.mark.parametrize("field", [field for field in SHOWN if field.title], ids=lambda field: field.name)
@@ -59,4 +63,4 @@ def test_the_json_and_the_table_of_an_article_hold_every_field(client: FlaskClie
 def test_names_stand_on_one_line_and_texts_on_a_line_each() -> None:
     article = Article("a", **FULL)  # type: ignore[arg-type]  # a value of each field
     cells = {field.name: field.cell(article) for field in in_order("authors", "paragraphs")}
-    assert (cells["authors"], cells["paragraphs"], cells["url"]) == ("An; Bình", "một\nhai", "https://a.vn/1")
+    assert (cells["authors"], cells["paragraphs"], cells["url"]) == ("An; Bình", "một\nhai", "một dòng")

@@ -15,7 +15,7 @@ _YEAR, _MONTH = len("2013"), len("2013-05")
 
 
 class FacetName(StrEnum):
-    """By what results are counted and narrowed."""
+    """The facets by which results are counted and filtered."""
 
     SOURCE = "source"
     SECTION = "section"
@@ -31,7 +31,7 @@ class FacetSource(NamedTuple):
 
 
 def facet_value(value: str) -> str:
-    """One form of a value, so that NFC and NFD of it are counted as one."""
+    """The form of a value that is counted: NFC and NFD of it, and any white space in it, are one value."""
     return " ".join(unicodedata.normalize("NFC", value).split())
 
 

@@ -11,7 +11,7 @@ from corpus.article import Article
 
 
 class Field(StrEnum):
-    """Where a match is looked for. TEXT is title, lede, body and captions together."""
+    """The field of a match. TEXT is title, lede, body and captions together."""
 
     TEXT = "text"
     TITLE = "title"

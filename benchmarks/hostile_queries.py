@@ -21,7 +21,7 @@ from benchmarks.hostile_readers import beside
 from benchmarks.machine import provenance
 from corpus.errors import UserError
 from indexer.budget import Budget, OverBudgetError, use_budget
-from indexer.query import FacetName
+from indexer.facets import FacetName
 from search_app.answer.pages import SearchRequest
 from search_app.answer.selection import Selection
 from search_app.answer.service import Service

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.errors import ImpossibleValueError
+from corpus.fields import FIELDS, LONG, SHORT, TEXTUAL, ArticleField
 from corpus.message import say
 from corpus.normal_form import LONGEST_MARKS, long_marks
 from corpus.published import Published
@@ -22,6 +23,7 @@ MAX_FIELD_CHARACTERS = 2_000
 MAX_TEXT_CHARACTERS = 1_000_000
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_UNDIGESTED_EMPTY = tuple(field.name for field in FIELDS if not field.is_digested_empty)
 _BAD_IN_ID = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
@@ -80,12 +82,13 @@ class Article:
     def as_dict(self) -> dict[str, object]:
         """The content as plain values, the date as its text; lists are tuples.
 
-        Places of captions are left out where none is known, so that digests equal those from before they were
-        stored.
+        Fields added later are left out where they are empty, so that digests equal those from before they
+        were stored.
         """
         content = {part: getattr(self, part) for part in self.__slots__} | {"published": self.published.text}
-        if not self.caption_places:
-            del content["caption_places"]
+        for name in _UNDIGESTED_EMPTY:
+            if not content[name]:
+                del content[name]
         return content
 
     def body(self) -> Iterator[BodyText]:
@@ -177,8 +180,17 @@ def _check_places(article: Article) -> None:
         )
 
 
+def _texts(article: Article, fields: tuple[ArticleField, ...]) -> list[str]:
+    """The values of some fields, each text by itself."""
+    found: list[str] = []
+    for field_ in fields:
+        value = getattr(article, field_.name)
+        found.extend(value if field_.kind.is_several else (value,))
+    return found
+
+
 def _check_lengths(article: Article) -> None:
-    short = (article.title, article.url, article.source, article.section, *article.authors, *article.tags)
+    short = _texts(article, SHORT)
     if longest := max((part for part in short if len(part) > MAX_FIELD_CHARACTERS), key=len, default=""):
         raise ImpossibleValueError(
             "field-too-long",
@@ -190,7 +202,7 @@ def _check_lengths(article: Article) -> None:
                 limit=MAX_FIELD_CHARACTERS,
             ),
         )
-    count = sum(map(len, (article.lede, *article.paragraphs, *article.captions, *article.related)))
+    count = sum(map(len, _texts(article, LONG)))
     if count > MAX_TEXT_CHARACTERS:
         raise ImpossibleValueError(
             "too-long",
@@ -208,18 +220,7 @@ def _check_characters(article: Article) -> None:
 
     Almost every article is checked as one joined text; its texts are checked singly only to say which is bad.
     """
-    texts = (
-        article.title,
-        article.lede,
-        *article.paragraphs,
-        *article.captions,
-        article.url,
-        article.source,
-        article.section,
-        *article.authors,
-        *article.tags,
-        *article.related,
-    )
+    texts = _texts(article, TEXTUAL)
     joined = "".join(texts)
     _check_marks(article.id, joined)
     if not _is_unicode(joined) or "\0" in joined:

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from indexer.query import TEXT_FIELDS, And, Field, Match, Query, Typed, Words, scoring_matches
+from indexer.fields import TEXT_FIELDS, Field
+from indexer.query import And, Match, Query, Typed, Words, scoring_matches
 from indexer.question_words import question_words
 from indexer.text.fold import fold
 from indexer.text.readings import same_spelling

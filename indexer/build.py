@@ -21,7 +21,7 @@ from typing import TypeVar
 
 from corpus.archive import Archive
 from corpus.archived import Head
-from corpus.article import Article
+from corpus.article import Article, Provenance
 from indexer.engine import AnalysedArticle, IndexWriter
 from indexer.text.analyse import analyse, word_joins
 from indexer.text.words import notice, pack_joins, segmenter
@@ -42,6 +42,7 @@ class Draft:
     article: Article
     change: int
     boundaries: bytes | None
+    provenance: Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,8 @@ def _drafts(archive: Archive, heads: Sequence[Head]) -> list[Draft]:
     live = [head.article_id for head in heads if not head.withdrawn]
     archived = archive.articles(live)
     boundaries = archive.words([archived[name].change for name in live], segmenter())
-    return [
-        Draft(archived[name].article, archived[name].change, boundaries.get(archived[name].change))
-        for name in live
-    ]
+    versions = [archived[name] for name in live]
+    return [Draft(one.article, one.change, boundaries.get(one.change), one.provenance) for one in versions]
 
 
 def _store_boundaries(archive: Archive, prepared: list[Prepared]) -> None:
@@ -104,7 +103,10 @@ def prepare_chunk(drafts: list[Draft]) -> list[Prepared]:
     new = _segment([draft for draft in drafts if draft.change not in stored])
     boundaries = stored | new
     return [
-        Prepared(analyse(draft.article, draft.change, boundaries[draft.change]), new.get(draft.change))
+        Prepared(
+            analyse(draft.article, draft.change, boundaries[draft.change], draft.provenance),
+            new.get(draft.change),
+        )
         for draft in drafts
     ]
 

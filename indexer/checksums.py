@@ -8,7 +8,7 @@ import struct
 import zlib
 
 from indexer.engine import AnalysedArticle
-from indexer.query import Field
+from indexer.fields import Field
 
 _GOLDEN_RATIO = 0x9E3779B97F4A7C15  # its fraction, times 2**64; spreads 32 bits over 64
 

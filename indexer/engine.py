@@ -12,7 +12,9 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from indexer.query import FacetName, Field, Question, Typed
+from indexer.facets import FacetName
+from indexer.fields import Field
+from indexer.query import Question, Typed
 from indexer.spans import Spans
 
 INDEX_FORMAT = 5
@@ -24,14 +26,13 @@ class AnalysedArticle:
 
     Attributes:
         change: number of the archive's change that brought this version.
-        places: field (TEXT, SOURCE, SECTION, AUTHOR, TAG) to term to its places, ascending
+        places: field (TEXT and those of indexer.fields.VALUES) to term to its places, ascending
             (packed, see indexer.places).
         length: weighted number of syllables of the text, by ZONE_WEIGHTS.
         spans: the offsets of each syllable of the text, in reading order (indexer.spans.pack_spans).
-        source, section: facet values as written; "" where none is given.
         first_day, last_day: ordinals of the span of publication; 0 where no year is known.
         minute: sort key of publication (Published.minute); 0 where no year is known.
-        year, month: facet values ("2013", "2013-05"); "" where not known.
+        facets: its value in each facet; "" where none is given (indexer.facets).
     """
 
     id: str
@@ -39,13 +40,10 @@ class AnalysedArticle:
     places: Mapping[Field, Mapping[str, tuple[int, ...]]]
     length: float
     spans: bytes = b""
-    source: str = ""
-    section: str = ""
     first_day: int = 0
     last_day: int = 0
     minute: int = 0
-    year: str = ""
-    month: str = ""
+    facets: Mapping[FacetName, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

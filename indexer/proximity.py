@@ -20,8 +20,9 @@ from itertools import pairwise
 from typing import TypeGuard
 
 from indexer.boosts import is_tiered, second_tier_match, tiers, word_boosts
+from indexer.fields import Field
 from indexer.places import PARAGRAPH_GAP, Zone
-from indexer.query import And, Field, Match, Or, Query, Question, Typed, Words, scoring_matches
+from indexer.query import And, Match, Or, Query, Question, Typed, Words, scoring_matches
 from indexer.text.fold import fold
 from indexer.text.readings import varies
 

@@ -11,21 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-
-class Field(StrEnum):
-    """The field of a match. TEXT is title, lede, body and captions together."""
-
-    TEXT = "text"
-    TITLE = "title"
-    CAPTION = "caption"
-    SOURCE = "source"
-    SECTION = "section"
-    AUTHOR = "author"
-    TAG = "tag"
-
-
-TEXT_FIELDS = frozenset({Field.TEXT, Field.TITLE, Field.CAPTION})
-"""Fields that are searched in the article's text and count towards the score."""
+from indexer.facets import FacetName
+from indexer.fields import TEXT_FIELDS, Field
 
 
 class Typed(NamedTuple):
@@ -124,15 +111,6 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
-
-
-class FacetName(StrEnum):
-    """The facets by which results are counted and filtered."""
-
-    SOURCE = "source"
-    SECTION = "section"
-    YEAR = "year"
-    MONTH = "month"
 
 
 @dataclass(frozen=True, slots=True)

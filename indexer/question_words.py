@@ -6,7 +6,8 @@ below are searched like any other, but have a lower boost. A query of few words 
 
 from collections.abc import Iterator, Sequence
 
-from indexer.query import Field, Match
+from indexer.fields import Field
+from indexer.query import Match
 from indexer.text.fold import fold
 
 _QUESTION_WORDS = (

@@ -13,7 +13,8 @@ from indexer.build import COMMIT_ARTICLES
 from indexer.engines.whoosh.directory import IndexDirectory
 from indexer.engines.whoosh.reader import open_reader
 from indexer.engines.whoosh.writer import WhooshWriter
-from indexer.query import And, Dates, FacetName, Match, Or, Query, Question, Sort
+from indexer.facets import FacetName
+from indexer.query import And, Dates, Match, Or, Query, Question, Sort
 from indexer.text.analyse import analyse
 
 _FACETS = (FacetName.SOURCE, FacetName.SECTION, FacetName.YEAR)

@@ -11,10 +11,11 @@ from itertools import chain
 
 import numpy as np
 
-from corpus.article import Article
+from corpus.article import Article, Provenance
 from indexer.engine import AnalysedArticle
+from indexer.facets import NO_PROVENANCE, read_facets
+from indexer.fields import VALUES, Field
 from indexer.places import BEGINS, ENDS, PARAGRAPH_GAP, POSITION_SHIFT, ZONE_WEIGHTS, Place, Zone, pack
-from indexer.query import Field
 from indexer.spans import pack_spans
 from indexer.text.normalise import normalise
 from indexer.text.syllables import TOKEN, terms
@@ -46,36 +47,26 @@ def word_joins(articles: Iterable[Article]) -> list[list[bool]]:
     return [[joined for _ in of_article for joined in next(joins)] for of_article in texts]
 
 
-def analyse(article: Article, change: int, boundaries: bytes) -> AnalysedArticle:
+def analyse(
+    article: Article, change: int, boundaries: bytes, provenance: Provenance = NO_PROVENANCE
+) -> AnalysedArticle:
     """The article as an engine takes it; ``boundaries`` are its packed word joins (see words.pack_joins)."""
     places, length, spans = _text_places(article, boundaries)
     span = article.published.span
-    day = article.published.plain[:7] if span else ""
     return AnalysedArticle(
         id=article.id,
         change=change,
         places={
             Field.TEXT: places,
-            Field.SOURCE: _value_places([article.source]),
-            Field.SECTION: _value_places([article.section]),
-            Field.AUTHOR: _value_places(article.authors),
-            Field.TAG: _value_places(article.tags),
+            **{field: _value_places(values(article)) for field, values in VALUES.items()},
         },
         length=length,
         spans=spans,
-        source=facet_value(article.source),
-        section=facet_value(article.section),
         first_day=span[0].toordinal() if span else 0,
         last_day=span[1].toordinal() if span else 0,
         minute=article.published.minute or 0,
-        year=day[:4],
-        month=day if len(day) > len("2013") else "",
+        facets=read_facets(article, provenance),
     )
-
-
-def facet_value(value: str) -> str:
-    """The form of a value that is counted: NFC and NFD of it, and any white space in it, are one value."""
-    return " ".join(unicodedata.normalize("NFC", value).split())
 
 
 def _text_places(article: Article, boundaries: bytes) -> tuple[TermPlaces, float, bytes]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.budget import Stage, charge
+from indexer.fields import Field
 from indexer.places import Zone
-from indexer.query import Field, Match
+from indexer.query import Match
 from search_app.answer.token_spans import MatchedText, MatchedTokens, Variant, variants
 
 _ZONES = {Field.TITLE: Zone.TITLE, Field.CAPTION: Zone.CAPTIONS}

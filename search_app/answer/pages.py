@@ -7,7 +7,8 @@ from itertools import zip_longest
 from corpus.archived import ArchivedArticle
 from corpus.published import Published
 from indexer.engine import Explanation
-from indexer.query import FacetName, Sort
+from indexer.facets import FacetName
+from indexer.query import Sort
 from search_app.answer.archive.reprint_changes import PassageChange
 from search_app.answer.date_histogram import Timeline
 from search_app.answer.highlight import Fragment, HighlightedText

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from corpus.errors import UserError
 from corpus.message import say
 from indexer.engine import Results
-from indexer.query import Dates, FacetFilter, FacetName, Match, Query, Question, Sort, scoring_matches
+from indexer.facets import FacetName
+from indexer.query import Dates, FacetFilter, Match, Query, Question, Sort, scoring_matches
 from search_app.answer.collation import collation_key
 from search_app.answer.pages import FacetValue, SearchRequest
 from search_app.answer.selection import Values
+from search_app.facets import FACETS, ValueOrder
 from search_app.settings import MAX_PAGE_SIZE
 
 
@@ -48,7 +50,7 @@ def _choices(values: Values, *, excluded: bool = False) -> Iterator[FacetFilter]
 
 
 def facets(results: Results, request: SearchRequest) -> dict[FacetName, tuple[FacetValue, ...]]:
-    """Values with their counts: by count, then by name; years and months newest first."""
+    """Values with their counts, in the order that each facet says."""
     found: dict[FacetName, tuple[FacetValue, ...]] = {}
     for name, counts in results.facets.items():
         chosen = request.selection.chosen.get(name, ())
@@ -58,7 +60,7 @@ def facets(results: Results, request: SearchRequest) -> dict[FacetName, tuple[Fa
             FacetValue(value, count, value in chosen, value in excluded)
             for value, count in (*counts.items(), *((value, 0) for value in missing))
         ]
-        if name in (FacetName.YEAR, FacetName.MONTH):
+        if FACETS[name].order is ValueOrder.NEWEST:
             values.sort(key=lambda one: one.value, reverse=True)
         else:
             values.sort(key=lambda one: (-one.count, collation_key(one.value)))

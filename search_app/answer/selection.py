@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
 
-from indexer.query import FacetName, Sort
+from indexer.facets import FacetName
+from indexer.query import Sort
 from search_app.answer.periods import whole_unit
 
 Values = Mapping[FacetName, tuple[str, ...]]

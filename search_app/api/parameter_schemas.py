@@ -1,8 +1,12 @@
 """What can an address ask for? The parameters, described; search_app.api.parameters reads them."""
 
+from typing import Any, ClassVar
+
 from marshmallow import Schema, fields, validate
 
 from indexer.query import Sort
+from search_app.api.parameters import LEAVE_OUT
+from search_app.facets import FACETS
 from search_app.language import LANGUAGES
 from search_app.settings import MAX_PAGE_SIZE
 
@@ -18,6 +22,10 @@ def _asked(
 
 def _flag(description: str) -> fields.Str:
     return _asked(description, validate.OneOf(["", "0", "1"]))
+
+
+def _several(description: str) -> fields.List[Any]:
+    return fields.List(fields.Str(), metadata={"description": description})
 
 
 class LanguageParameter(Schema):
@@ -36,23 +44,28 @@ class QueryParameter(LanguageParameter):
 class ArticleParameters(QueryParameter):
     """A query whose matches are marked."""
 
-    not_also = fields.List(fields.Str(), metadata={"description": "a spelling or name that is not searched"})
+    not_also = _several("a spelling or name that is not searched")
 
 
-class SearchParameters(ArticleParameters):
-    """Everything that narrows and orders a search."""
+class _FacetParameters(ArticleParameters):
+    """Which page of results, in which order, and two parameters for each facet."""
 
     page = _asked("from 1", validate.Regexp(r"^[0-9]{0,18}$"))
     size = _asked(f"results a page, 1 to {MAX_PAGE_SIZE}", validate.Regexp(r"^[0-9]{0,9}$"))
     sort = _asked("order", validate.OneOf(["", *(one.value for one in Sort)]))
-    source = fields.List(fields.Str(), metadata={"description": "a newspaper; empty: none given"})
-    section = fields.List(fields.Str(), metadata={"description": "a section; empty: none given"})
-    year = fields.List(fields.Str(), metadata={"description": "a year; empty: not known"})
-    month = fields.List(fields.Str(), metadata={"description": "a month, 2013-05; empty: not known"})
-    not_source = fields.List(fields.Str(), metadata={"description": "a newspaper that is left out"})
-    not_section = fields.List(fields.Str(), metadata={"description": "a section that is left out"})
-    not_year = fields.List(fields.Str(), metadata={"description": "a year that is left out"})
-    not_month = fields.List(fields.Str(), metadata={"description": "a month that is left out"})
+
+    class Meta:
+        """The parameters that the table of facets says."""
+
+        include: ClassVar[dict[str, fields.Field[Any]]] = {
+            **{name.value: _several(facet.parameter) for name, facet in FACETS.items()},
+            **{LEAVE_OUT + name.value: _several(facet.excluding_parameter) for name, facet in FACETS.items()},
+        }
+
+
+class SearchParameters(_FacetParameters):
+    """Everything that narrows and orders a search."""
+
     stories = _flag("1: one result a story; pages are of stories")
     as_typed = _flag("1: no repair of what finds nothing")
     first = _asked(f"published on or after: {_DATE}", key="from")

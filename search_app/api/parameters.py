@@ -5,17 +5,18 @@ what, the value and the remedy. An empty value is no value, but in a facet, wher
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
-from corpus.message import Message, say
-from indexer.query import FacetName, Sort
+from corpus.message import say
+from indexer.facets import FacetName
+from indexer.query import Sort
 from search_app.answer.pages import SearchRequest
 from search_app.answer.selection import Selection
 from search_app.api.faults import ParameterError, shown
+from search_app.facets import FACETS
 from search_app.query.grammar.dates import read_dates
 
 Values = MultiDict[str, str]
@@ -122,11 +123,10 @@ def _sort(values: Values) -> Sort:
 
 def _chosen(values: Values, name: FacetName, parameter: str) -> tuple[str, ...]:
     chosen = tuple(dict.fromkeys(values.getlist(parameter)))
-    pattern, message = _FORMS.get(name, (None, None))
-    if pattern and message:
+    if form := FACETS[name].form:
         for value in chosen:
-            if value and not pattern.fullmatch(value):
-                raise ParameterError(message(shown(value)))
+            if value and not form.pattern.fullmatch(value):
+                raise ParameterError(form.refusal(shown(value)))
     return chosen
 
 
@@ -145,17 +145,3 @@ def _day(values: Values, name: str, end: int) -> date | None:
             )
         )
     return (typed.dates.first, typed.dates.last)[end]
-
-
-def _not_a_year(value: str) -> Message:
-    return say("year is “{value}”; give a year such as 2013", value=value)
-
-
-def _not_a_month(value: str) -> Message:
-    return say("month is “{value}”; give a month such as 2013-05", value=value)
-
-
-_FORMS: dict[FacetName, tuple[re.Pattern[str], Callable[[str], Message]]] = {
-    FacetName.YEAR: (re.compile(r"[0-9]{4}"), _not_a_year),
-    FacetName.MONTH: (re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])"), _not_a_month),
-}

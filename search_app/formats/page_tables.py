@@ -7,12 +7,17 @@ from corpus.coverage import Coverage, Fact, SourceCoverage
 from search_app.answer.archive.reprint_changes import WordRun
 from search_app.answer.date_histogram import Timeline
 from search_app.answer.pages import ChangesPage, FacetValue, WhyPage
+from search_app.fields import in_order
 from search_app.formats.answers.article import ReasonAnswer
 from search_app.formats.answers.dumping import dump, keys
 from search_app.formats.answers.shape import AnswerSchema
 from search_app.formats.table import Cell, Table
 
 UNDATED, COARSE = "undated", "month or year only"
+
+_PARTS = tuple(
+    in_order("id", "title", "source", "section", "published", "url", "lede", "authors", "tags", "related")
+)
 
 Translate = Callable[[str], str]
 
@@ -97,21 +102,13 @@ def _version(one: ArchivedArticle) -> tuple[Cell, ...]:
 
 
 def _parts(archived: ArchivedArticle) -> Iterator[tuple[Cell, ...]]:
-    article = archived.article
-    single = {
-        "id": article.id,
-        "title": article.title,
-        "source": article.source,
-        "section": article.section,
-        "published": article.published.text,
-        "url": article.url,
-        "lede": article.lede,
-    }
-    yield from ((name, "", text) for name, text in single.items() if text)
+    article, fields = archived.article, [field for field in _PARTS if field.part]
+    for field in (one for one in fields if not one.kind.is_several):
+        yield from ((field.part, "", text) for text in field.texts(article))
     for one in article.body():
         yield "caption" if one.is_caption else "paragraph", one.number + 1, one.text
-    for name, texts in (("author", article.authors), ("tag", article.tags), ("related", article.related)):
-        yield from ((name, number, text) for number, text in enumerate(texts, 1))
+    for field in (one for one in fields if one.kind.is_several):
+        yield from ((field.part, number, text) for number, text in enumerate(field.texts(article), 1))
 
 
 def _days(source: SourceCoverage) -> Iterator[tuple[str, int]]:

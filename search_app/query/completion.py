@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from indexer.query import TEXT_FIELDS
+from indexer.fields import TEXT_FIELDS
 from indexer.suggest.suggestion import Kind, Suggestion
 from search_app.query.grammar.fields import scope_of
 from search_app.query.grammar.spelling import DOUBLE_QUOTES

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from corpus.message import Message, say
-from indexer.query import And, Dates, Field, Match, Not, Or, Query, Words
+from indexer.fields import Field
+from indexer.query import And, Dates, Match, Not, Or, Query, Words
 from indexer.text.fold import fold
 from indexer.text.normalise import normalise
 from search_app.query.grammar import MAX_QUERY_CHARACTERS, render_query, understand

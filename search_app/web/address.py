@@ -9,7 +9,7 @@ from urllib.parse import quote_plus
 from flask import request
 from werkzeug.datastructures import MultiDict
 
-from indexer.query import FacetName
+from indexer.facets import FacetName
 from search_app.api.parameters import AS_TYPED, FIRST, LAST, LEAVE_OUT, NOT_ALSO, STORIES, WIDEN
 from search_app.web.paths import Paths, current_paths, quoted_id
 

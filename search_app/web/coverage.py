@@ -9,11 +9,20 @@ from search_app.api.current import current_service
 from search_app.api.faults import UnknownArticleError
 from search_app.api.found import of_source
 from search_app.api.parameters import page_number
+from search_app.fields import in_order
 from search_app.web.address import current_address
 from search_app.web.templating import render
 
 _PREVIEW = 2_000
 """Characters of a raw record that a page shows; the whole of it can be had as a file."""
+
+
+_CLEANED = tuple(
+    in_order(
+        "title", "lede", "source", "section", "published", "url", "authors", "tags", "paragraphs", "captions",
+        "caption_places", "related",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,7 @@ def raw(article_id: str) -> str | Response:
         current_address().only(),
         archived=archived,
         article=archived.article,
+        cleaned=[(field.name, field.texts(archived.article)) for field in _CLEANED if field.title],
         raw=text and text[:_PREVIEW],
         more=bool(text) and len(text or "") > _PREVIEW,
         size=len(data or b""),

@@ -8,34 +8,38 @@ from search_app.answer.exporting import ExportRow
 from search_app.api.current import current_service
 from search_app.api.faults import ParameterError
 from search_app.api.parameters import search_request
+from search_app.fields import ShownField, in_order
 from search_app.formats.table import Cell, Table
 from search_app.web.twins import csv_answer
 
 Column = Callable[[ExportRow], Cell]
 
-COLUMNS: dict[str, Column] = {
+_FIELDS = tuple(
+    in_order("id", "title", "source", "section", "published", "authors", "tags", "url", "lede", "paragraphs")
+)
+
+
+def _column(field: ShownField) -> Column:
+    return lambda row: field.cell(row.archived.article)
+
+
+_USUAL: dict[str, Column] = {
     "rank": lambda row: row.rank,
-    "id": lambda row: row.archived.article.id,
-    "title": lambda row: row.archived.article.title,
-    "source": lambda row: row.archived.article.source,
-    "section": lambda row: row.archived.article.section,
-    "published": lambda row: row.archived.article.published.text,
-    "authors": lambda row: "; ".join(row.archived.article.authors),
-    "tags": lambda row: "; ".join(row.archived.article.tags),
-    "url": lambda row: row.archived.article.url,
-    "lede": lambda row: row.archived.article.lede,
+    **{field.column: _column(field) for field in _FIELDS if field.is_usual},
     "score": lambda row: f"{row.score:.6f}",
-    "body": lambda row: "\n".join(row.archived.article.paragraphs),
-    "captions": lambda row: "\n".join(row.archived.article.captions),
+}
+USUAL = tuple(_USUAL)
+"""The columns where none are chosen."""
+
+COLUMNS: dict[str, Column] = _USUAL | {
+    **{field.column: _column(field) for field in _FIELDS if field.column and not field.is_usual},
     "version": lambda row: row.archived.version,
     "change": lambda row: row.archived.change,
     "file": lambda row: row.archived.provenance.file,
     "place": lambda row: row.archived.provenance.place,
     "raw_sha256": lambda row: row.archived.provenance.raw_sha256,
 }
-"""What a column holds; several values of one field stand with "; " between them."""
-
-USUAL = tuple(COLUMNS)[: tuple(COLUMNS).index("score") + 1]
+"""What a column holds."""
 
 
 def results() -> Response:

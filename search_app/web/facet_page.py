@@ -5,13 +5,14 @@ from dataclasses import replace
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 
-from indexer.query import FacetName
+from indexer.facets import FacetName
 from indexer.text.fold import fold
 from indexer.text.normalise import normalise
 from search_app.answer.collation import collation_key
 from search_app.answer.pages import FacetValue, SearchPage, SearchRequest
 from search_app.api.current import current_language, current_service
 from search_app.api.faults import ParameterError
+from search_app.facets import FACETS
 from search_app.web import narrowing
 from search_app.web.address import Address, encoded
 from search_app.web.formats import facet_value_text
@@ -64,7 +65,7 @@ def facet_page(
     language, here = current_language(), address.facet(name.value)
     return {
         "name": name.value,
-        "title": narrowing.TITLES[name],
+        "title": FACETS[name].title,
         "chips": list(narrowing.chips(page, address, language)),
         "links": list(narrowing.facet_links(name, found, address.without(), language)),
         "find": find,

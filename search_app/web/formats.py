@@ -7,7 +7,8 @@ from babel.dates import format_date, format_datetime
 
 from corpus.message import say
 from corpus.published import Precision, Published
-from indexer.query import FacetName
+from indexer.facets import FacetName
+from search_app.facets import FACETS
 from search_app.language import translator
 
 _PATTERNS = {
@@ -46,15 +47,8 @@ def published_text(published: Published, language: str) -> str:
 
 def facet_value_text(name: FacetName, value: str, language: str) -> str:
     """A value of a facet as a person reads it."""
-    translate = translator(language)
-    match name:
-        case FacetName.SOURCE:
-            return value or say("no source given").render(translate)
-        case FacetName.SECTION:
-            return value or say("no section given").render(translate)
-        case _ if not value:
-            return say("year unknown").render(translate)
-        case FacetName.MONTH:
-            return published_text(Published(value), language)
-        case _:
-            return value
+    facet = FACETS[name]
+    if not value:
+        return facet.none.render(translator(language))
+    read = facet.read(value)
+    return published_text(read, language) if isinstance(read, Published) else read

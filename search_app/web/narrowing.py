@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.message import Message, say
-from indexer.query import FacetName
+from indexer.facets import FacetName
 from search_app.answer.pages import FacetValue, SearchPage
 from search_app.answer.selection import DateFilter, Filter
 from search_app.api.parameters import FIRST, LAST, LEAVE_OUT
+from search_app.facets import BESIDE_RESULTS, FACETS
 from search_app.language import number_text
 from search_app.web.address import Address
 from search_app.web.formats import facet_value_text
@@ -15,22 +16,6 @@ from search_app.web.periods import period_between
 
 OPEN_VALUES = 8
 """Values of a facet that stand beside the results; all of them have a page of their own."""
-
-SHOWN_FACETS = (FacetName.SOURCE, FacetName.SECTION)
-"""What the page counts; time is shown as bars."""
-
-TITLES = {
-    FacetName.SOURCE: say("Source"),
-    FacetName.SECTION: say("Section"),
-    FacetName.YEAR: say("Year"),
-    FacetName.MONTH: say("Month"),
-}
-_NOT = {
-    FacetName.SOURCE: say("Without the source"),
-    FacetName.SECTION: say("Without the section"),
-    FacetName.YEAR: say("Without the year"),
-    FacetName.MONTH: say("Without the month"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +54,12 @@ class Chip:
 def facet_groups(page: SearchPage, address: Address, language: str) -> list[FacetGroup]:
     """The facets that have values, in their fixed order."""
     groups = []
-    for name in SHOWN_FACETS:
+    for name in BESIDE_RESULTS:
         values = page.facets.get(name, ())
         if values:
             links = tuple(facet_links(name, _opened(values), address, language))
-            groups.append(FacetGroup(name.value, TITLES[name], links, len(values), address.facet(name.value)))
+            title, href = FACETS[name].title, address.facet(name.value)
+            groups.append(FacetGroup(name.value, title, links, len(values), href))
     return groups
 
 
@@ -95,11 +81,10 @@ def chips(page: SearchPage, address: Address, language: str) -> Iterator[Chip]:
         if isinstance(one, DateFilter):
             yield _date_chip(one, address, language)
         else:
-            titles, prefix = (_NOT, LEAVE_OUT) if one.excluded else (TITLES, "")
+            facet, prefix = FACETS[one.name], LEAVE_OUT if one.excluded else ""
             label = facet_value_text(one.name, one.value, language)
-            yield Chip(
-                one, titles[one.name], label, address.toggled(prefix + one.name.value, one.value).href()
-            )
+            href = address.toggled(prefix + one.name.value, one.value).href()
+            yield Chip(one, facet.excluding if one.excluded else facet.title, label, href)
 
 
 def _date_chip(one: DateFilter, address: Address, language: str) -> Chip:

@@ -7,7 +7,8 @@ import numpy as np
 from corpus.message import Message, say
 from corpus.published import Published
 from indexer.engine import DateHistogram
-from indexer.query import Dates, FacetName
+from indexer.facets import FacetName
+from indexer.query import Dates
 from search_app.answer.archive.version_changes import text_runs
 from search_app.answer.date_histogram import timeline_of
 from search_app.answer.highlight import Fragment

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from corpus.message import Message
 from corpus.published import Published
-from indexer.text.analyse import facet_value
+from indexer.facets import facet_value
 from search_app.language import count_translator, number_text, translator
 from search_app.web.formats import published_text
 from search_app.web.periods import span_text

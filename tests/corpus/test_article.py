@@ -1,10 +1,14 @@
+import dataclasses
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.article import MAX_FIELD_CHARACTERS, MAX_ID_CHARACTERS, MAX_TEXT_CHARACTERS
+from corpus.article import MAX_FIELD_CHARACTERS, MAX_ID_CHARACTERS, MAX_TEXT_CHARACTERS, Article
 from corpus.errors import ImpossibleValueError
+from corpus.fields import FIELDS
 from corpus.published import Published
+from corpus.readers.records.field_map import FieldMap
 from tests.corpus.records import article
 
 
@@ -68,3 +72,31 @@ def test_equal_content_has_an_equal_digest_and_other_content_another() -> None:
     assert article().digest == article().digest
     assert article().digest != dated.digest
     assert article(lede="hoà").digest != article(lede="hòa").digest
+
+
+def test_the_table_of_fields_is_that_of_the_article() -> None:
+    assert [field.name for field in FIELDS] == [field.name for field in dataclasses.fields(Article)]
+    for field in FIELDS:
+        value = getattr(Article("a", "Tựa", "Sapo"), field.name)
+        assert isinstance(value, tuple) is field.kind.is_several, field.name
+    assert {field.name for field in FIELDS} == {ours for ours, _ in FieldMap.known().names}
+
+
+def test_a_later_field_is_no_part_of_the_digest_where_it_is_empty() -> None:
+    """What archives hold was digested without it: no field may be added to these."""
+    digested = [
+        "id",
+        "title",
+        "lede",
+        "paragraphs",
+        "captions",
+        "url",
+        "source",
+        "section",
+        "authors",
+        "published",
+        "tags",
+        "related",
+    ]
+    assert [field.name for field in FIELDS if field.is_digested_empty] == digested
+    assert list(Article("a", "Tựa", "Sapo").as_dict()) == digested

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from indexer.query import And, Dates, Field, Match, Not, Or, Query, Words
+from indexer.fields import Field
+from indexer.query import And, Dates, Match, Not, Or, Query, Words
 from search_app.query.grammar import understand
 from search_app.query.grammar.fields import field_names, scope_of
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.fields import TEXT_FIELDS, Field
 from indexer.places import MAX_SLOP
-from indexer.query import TEXT_FIELDS, Dates, Field, Match, Query
+from indexer.query import Dates, Match, Query
 from search_app.query.grammar import MAX_QUERY_CHARACTERS, render_query, understand
 from search_app.query.grammar.tree import all_of, any_of, assemble, negate
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from corpus.article import Article
 from corpus.published import Published
 from indexer.engine import AnalysedArticle
-from indexer.query import And, Dates, Field, Match, Not, Or, Query, Words
+from indexer.fields import Field
+from indexer.query import And, Dates, Match, Not, Or, Query, Words
 from indexer.text.analyse import analyse, searched_texts
 from indexer.text.syllables import terms
 from indexer.text.words import pack_joins

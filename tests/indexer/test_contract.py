@@ -12,20 +12,9 @@ from indexer.engine import AnalysedArticle, IndexReader, IndexWriter, ReasonKind
 from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.engines.whoosh.reader import WhooshReader
 from indexer.engines.whoosh.writer import WhooshWriter
-from indexer.query import (
-    And,
-    Dates,
-    FacetFilter,
-    FacetName,
-    Field,
-    Match,
-    Not,
-    Or,
-    Query,
-    Question,
-    Sort,
-    Words,
-)
+from indexer.facets import FacetName
+from indexer.fields import Field
+from indexer.query import And, Dates, FacetFilter, Match, Not, Or, Query, Question, Sort, Words
 from indexer.scoring import inverse_document_frequency, norm, weight
 from indexer.story_numbers import StoryNumbers
 from tests.indexer.articles import analysed, article

@@ -11,7 +11,8 @@ from indexer.engine import AnalysedArticle, Hit, IndexWriter, Results
 from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.engines.whoosh.reader import WhooshReader
 from indexer.engines.whoosh.writer import WhooshWriter
-from indexer.query import Dates, FacetFilter, FacetName, Question, Sort
+from indexer.facets import FacetName
+from indexer.query import Dates, FacetFilter, Question, Sort
 from indexer.request_cache import MAX_BYTES, request_cache
 from indexer.story_numbers import StoryNumbers
 from tests.indexer.articles import drawn_articles, drawn_queries

@@ -13,7 +13,8 @@ from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, PostingsBlock, rea
 from indexer.engines.whoosh.place_bits import are_set, fits_in_bits, keep_followed, set_bits
 from indexer.engines.whoosh.segments import Segment, TermSet
 from indexer.engines.whoosh.writer import WhooshWriter
-from indexer.query import Field, Typed
+from indexer.fields import Field
+from indexer.query import Typed
 from indexer.request_cache import request_cache
 from tests.indexer.articles import analysed, article
 

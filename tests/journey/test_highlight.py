@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from corpus.article import Article
 from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
-from indexer.query import TEXT_FIELDS, Field, Match, Or, Question
+from indexer.fields import TEXT_FIELDS, Field
+from indexer.query import Match, Or, Question
 from indexer.text.analyse import analyse, searched_texts
 from indexer.text.readings import begins, means
 from indexer.text.syllables import terms

@@ -5,7 +5,8 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.query import FacetName, Sort
+from indexer.facets import FacetName
+from indexer.query import Sort
 from search_app.answer.pages import FacetValue, SearchPage, SearchRequest
 from search_app.answer.selection import Selection
 from search_app.web.address import Address

@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from corpus.article import Article, Provenance
 from corpus.cleaning.caption_places import places_after_split
 from corpus.cleaning.glued import split_glued
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
+from corpus.fields import FieldKind, fields_of
 from corpus.message import say
 from corpus.readers.input.encoding import with_inner_encoding
 from corpus.readers.input.refusing import refuse
@@ -171,26 +173,24 @@ def article_of(taken: Mapping[str, tuple[str, object]], stem: str) -> Article:
         ImpossibleValueError: a value has the wrong type, or the article cannot be.
     """
     absent: tuple[str, object] = ("", None)
-    text = {
-        ours: parse_text(*taken.get(ours, absent)) for ours in ("id", "title", "url", "source", "section")
+    values: dict[str, Any] = {
+        ours: parse_text(*taken.get(ours, absent)) for ours in fields_of(FieldKind.ID, FieldKind.LINE)
     }
-    published = parse_published(*taken.get("published", absent))
-    text["id"] = text["id"] or derived_id(
-        stem, url=text["url"], source=text["source"], title=text["title"], published=published.text
+    values["published"] = parse_published(*taken.get("published", absent))
+    values["id"] = values["id"] or derived_id(
+        stem,
+        url=values["url"],
+        source=values["source"],
+        title=values["title"],
+        published=values["published"].text,
     )
     body, pictures = (taken.get(ours, absent) for ours in ("paragraphs", "captions"))
     lines = parse_lines(*body)
-    paragraphs = split_glued(lines)
+    values["paragraphs"] = split_glued(lines)
     given = parse_numbers(*taken.get("caption_places", absent))
-    captions, places = placed_captions(pictures, counted_in_lines(body, given))
-    return Article(
-        **text,
-        lede="\n".join(parse_lines(*taken.get("lede", absent))),
-        paragraphs=paragraphs,
-        captions=captions,
-        caption_places=places_after_split(places, len(lines), len(paragraphs)),
-        authors=parse_names(*taken.get("authors", absent)),
-        published=published,
-        tags=parse_names(*taken.get("tags", absent)),
-        related=parse_lines(*taken.get("related", absent)),
-    )
+    values["captions"], places = placed_captions(pictures, counted_in_lines(body, given))
+    values["lede"] = "\n".join(parse_lines(*taken.get("lede", absent)))
+    values["caption_places"] = places_after_split(places, len(lines), len(values["paragraphs"]))
+    values |= {ours: parse_names(*taken.get(ours, absent)) for ours in fields_of(FieldKind.NAMES)}
+    values["related"] = parse_lines(*taken.get("related", absent))
+    return Article(**values)

@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 
 from indexer.engine import AnalysedArticle, Counts
+from indexer.fields import Field
 from indexer.places import unpack
-from indexer.query import Field
 from indexer.text.edits import edits
 from indexer.text.fold import fold
 from indexer.text.readings import reading_key

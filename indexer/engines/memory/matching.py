@@ -4,17 +4,7 @@ from indexer.boosts import second_tier_match, tiers
 from indexer.engine import AnalysedArticle
 from indexer.engines.memory.positions import find_match
 from indexer.engines.memory.scorer import Articles
-from indexer.query import And, Dates, FacetFilter, FacetName, Match, Not, Or, Query, Question, Words
-
-
-def stored_facet_value(article: AnalysedArticle, name: FacetName) -> str:
-    """The value of a facet in an article."""
-    return {
-        FacetName.SOURCE: article.source,
-        FacetName.SECTION: article.section,
-        FacetName.YEAR: article.year,
-        FacetName.MONTH: article.month,
-    }[name]
+from indexer.query import And, Dates, FacetFilter, Match, Not, Or, Query, Question, Words
 
 
 def passing(articles: Articles, filters: tuple[FacetFilter, ...], dates: Dates) -> list[AnalysedArticle]:
@@ -23,9 +13,7 @@ def passing(articles: Articles, filters: tuple[FacetFilter, ...], dates: Dates) 
         article
         for article in articles.values()
         if matches(article, dates)
-        and all(
-            (stored_facet_value(article, item.facet) in item.values) is not item.excluded for item in filters
-        )
+        and all((article.facets[item.facet] in item.values) is not item.excluded for item in filters)
     ]
 
 

@@ -3,8 +3,9 @@
 from collections import Counter
 
 from indexer.engine import AnalysedArticle, Occurrences
+from indexer.fields import TEXT_FIELDS, Field
 from indexer.places import ZONE_WEIGHTS, Place, Zone, unpack
-from indexer.query import TEXT_FIELDS, Field, Match, Typed
+from indexer.query import Match, Typed
 from indexer.spans import unpack_spans
 from indexer.text.readings import fits
 

@@ -26,16 +26,16 @@ from indexer.engine import (
     Results,
 )
 from indexer.engines.memory.lexicon import MemoryLexicon
-from indexer.engines.memory.matching import is_partial, lacking_words, matches, passing, stored_facet_value
+from indexer.engines.memory.matching import is_partial, lacking_words, matches, passing
 from indexer.engines.memory.positions import typed_occurrences, weighted_frequency
 from indexer.engines.memory.scorer import Articles, Scorer
+from indexer.facets import FacetName
+from indexer.fields import Field
 from indexer.places import unpack
 from indexer.proximity import (
     RERANK_DEPTH,
 )
 from indexer.query import (
-    FacetName,
-    Field,
     Match,
     Question,
     Sort,
@@ -188,11 +188,7 @@ class MemoryReader:
         )
         candidates = passing(self._articles, other_filters, question.dates)
         return dict(
-            Counter(
-                stored_facet_value(article, name)
-                for article in candidates
-                if matches(article, question.query)
-            )
+            Counter(article.facets[name] for article in candidates if matches(article, question.query))
         )
 
 

@@ -6,9 +6,10 @@ from itertools import chain
 from indexer.boosts import boosted_query
 from indexer.engine import AnalysedArticle, Explanation, Reason, ReasonKind
 from indexer.engines.memory.positions import find_match, find_syllable, weighted_frequency
+from indexer.fields import Field
 from indexer.places import unpack
 from indexer.proximity import EXACT_FORM_BOOST, HEAD_BOOSTS, WINDOW, WINDOW_BOOST, proximity_terms
-from indexer.query import Field, Match, Question
+from indexer.query import Match, Question
 from indexer.scoring import inverse_document_frequency, norm, weight
 
 Articles = Mapping[str, AnalysedArticle]

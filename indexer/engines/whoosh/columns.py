@@ -6,7 +6,7 @@ import numpy as np
 
 from indexer.arrays.file import AnyArray, string_arrays, strings
 from indexer.engine import AnalysedArticle
-from indexer.query import FacetName
+from indexer.facets import FacetName
 
 NUMBERS = {
     "change": np.uint64,
@@ -19,19 +19,13 @@ NUMBERS = {
 
 def pack_columns(articles: Sequence[AnalysedArticle]) -> dict[str, AnyArray]:
     """The columns of articles, each of shape (articles,), except strings and the values of facets."""
-    facets = {
-        FacetName.SOURCE: [article.source for article in articles],
-        FacetName.SECTION: [article.section for article in articles],
-        FacetName.YEAR: [article.year for article in articles],
-        FacetName.MONTH: [article.month for article in articles],
-    }
     numbers = {
         name: np.array([getattr(article, name) for article in articles], dtype)
         for name, dtype in NUMBERS.items()
     }
     columns: dict[str, AnyArray] = {**_ids([article.id.encode() for article in articles]), **numbers}
-    for name, values in facets.items():
-        columns |= _facet(name, values)
+    for facet in FacetName:
+        columns |= _facet(facet, [article.facets[facet] for article in articles])
     return columns
 
 

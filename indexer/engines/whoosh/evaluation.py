@@ -19,9 +19,9 @@ from indexer.engines.whoosh.collapsing import count_stories, story_window
 from indexer.engines.whoosh.hit_order import Ranked, merge_ranked
 from indexer.engines.whoosh.segment_answer import SegmentAnswer
 from indexer.engines.whoosh.snapshot import Snapshot
+from indexer.facets import FacetName
 from indexer.proximity import RERANK_DEPTH, ProximityTerms, proximity_terms
 from indexer.query import (
-    FacetName,
     Match,
     Question,
     Sort,

@@ -10,8 +10,9 @@ from indexer.engine import Occurrences
 from indexer.engines.whoosh.occurrences import flags, postings_in
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment
 from indexer.engines.whoosh.span_columns import read_spans
+from indexer.fields import Field
 from indexer.places import POSITION_SHIFT, ZONE_SHIFT
-from indexer.query import Field, Typed
+from indexer.query import Typed
 
 
 def read_occurrences(

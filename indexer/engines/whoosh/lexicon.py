@@ -14,7 +14,7 @@ from indexer.arrays.file import AnyArray
 from indexer.engine import Counts
 from indexer.engines.whoosh.bigrams import bigram_counts
 from indexer.engines.whoosh.segments import Segment
-from indexer.query import Field
+from indexer.fields import Field
 from indexer.text.edits import MAX_LETTERS, edits
 from indexer.text.fold import fold
 from indexer.text.readings import reading_key

@@ -23,8 +23,9 @@ from indexer.engines.whoosh.phrases import Phrase, find_phrase
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
 from indexer.engines.whoosh.spot_intersection import intersect
 from indexer.engines.whoosh.windows import find_windows
+from indexer.fields import Field
 from indexer.places import BEGINS, ENDS, Zone
-from indexer.query import Field, Match
+from indexer.query import Match
 
 ONLY_ZONE = {Field.TITLE: Zone.TITLE, Field.CAPTION: Zone.CAPTIONS}
 _NOWHERE: Spots = np.empty(0, np.int64)

@@ -14,8 +14,9 @@ from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Spots, is_scanned,
 from indexer.engines.whoosh.place_bits import fits_in_bits, keep_followed
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
 from indexer.engines.whoosh.spot_intersection import intersect, intersect_blocks
+from indexer.fields import TEXT_FIELDS, Field
 from indexer.places import Zone
-from indexer.query import TEXT_FIELDS, Field, Match
+from indexer.query import Match
 from indexer.request_cache import cached, cached_if_frequent
 from indexer.text.fold import fold
 

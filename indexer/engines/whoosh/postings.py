@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from indexer.fields import VALUES, Field
 from indexer.places import (
     PARAGRAPH_GAP,
     POSITION_MASK,
@@ -22,10 +23,9 @@ from indexer.places import (
     ZONE_WEIGHTS,
     Zone,
 )
-from indexer.query import Field
 from indexer.text.readings import reading_key
 
-FIELDS = (Field.TEXT, Field.SOURCE, Field.SECTION, Field.AUTHOR, Field.TAG)
+FIELDS = (Field.TEXT, *VALUES)
 """The indexed fields; a term stores the index of its field here."""
 
 ZONES = len(Zone)

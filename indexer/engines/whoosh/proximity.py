@@ -19,9 +19,10 @@ from indexer.engines.whoosh.postings import WEIGHTS
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment
 from indexer.engines.whoosh.spot_intersection import intersect
 from indexer.engines.whoosh.top_k import Scores
+from indexer.fields import Field
 from indexer.places import Zone
 from indexer.proximity import HEAD_BOOSTS, WINDOW, WINDOW_BOOST, Pair, WindowWord
-from indexer.query import Field, Match, Typed
+from indexer.query import Match, Typed
 
 _OWNER_BITS = 8  # a query has at most 200 syllables
 _OWNERS = (1 << _OWNER_BITS) - 1

@@ -6,7 +6,8 @@ import numpy as np
 
 from indexer.engines.whoosh.occurrences import Mask, places_among
 from indexer.engines.whoosh.segments import Segment
-from indexer.query import Field, Match, Typed
+from indexer.fields import Field
+from indexer.query import Match, Typed
 from indexer.text.readings import same_spelling
 
 

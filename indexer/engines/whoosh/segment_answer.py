@@ -20,11 +20,11 @@ from indexer.engines.whoosh.segment_query import SegmentQuery
 from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.snapshot import SegmentReader
 from indexer.engines.whoosh.top_k import Scores, top_k
+from indexer.facets import FacetName
 from indexer.proximity import EXACT_FORM_BOOST, ProximityTerms
 from indexer.query import (
     Dates,
     FacetFilter,
-    FacetName,
     Match,
     Or,
     Question,

@@ -18,7 +18,8 @@ from indexer.engines.whoosh.occurrences import (
 )
 from indexer.engines.whoosh.postings import WEIGHTS
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
-from indexer.query import TEXT_FIELDS, Field, Match
+from indexer.fields import TEXT_FIELDS, Field
+from indexer.query import Match
 from indexer.request_cache import cached
 
 Frequencies = npt.NDArray[np.float64]

@@ -19,7 +19,9 @@ from indexer.engines.whoosh.columns import facet_values
 from indexer.engines.whoosh.postings import FIELDS, Postings, Term
 from indexer.engines.whoosh.segment_file import STRIDE, unpack_postings
 from indexer.engines.whoosh.short_prefixes import is_short_prefix, terms_with_prefix
-from indexer.query import FacetName, Field, Typed
+from indexer.facets import FacetName
+from indexer.fields import Field
+from indexer.query import Typed
 from indexer.text.readings import fits, prefix_keys, reading_key
 
 _POSTINGS = 1 << 16  # postings read at a time

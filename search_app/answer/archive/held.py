@@ -6,7 +6,8 @@ from datetime import date
 
 from corpus.archived import ArchivedArticle
 from indexer.engine import IndexReader
-from indexer.query import And, Dates, FacetName, Or, Question, Sort
+from indexer.facets import FacetName
+from indexer.query import And, Dates, Or, Question, Sort
 from search_app.answer.date_histogram import Timeline, timeline_of
 
 HOME_MONTHS = 600

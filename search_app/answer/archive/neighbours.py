@@ -6,8 +6,8 @@ from typing import Generic, TypeVar
 
 from corpus.article import Article
 from indexer.engine import IndexReader
-from indexer.query import And, Dates, FacetFilter, FacetName, Question, Sort
-from indexer.text.analyse import facet_value
+from indexer.facets import FacetName, facet_value
+from indexer.query import And, Dates, FacetFilter, Question, Sort
 
 SAME_DAY = 500
 """Articles of one section on one day, at most, among which one is looked for."""

@@ -8,25 +8,16 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from corpus.article import Article
-from corpus.message import Message, say
+from corpus.message import Message
 from search_app.answer.archive.differences import Work, differences
+from search_app.fields import in_order
 
 _WORD = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
 
-_FIELDS: tuple[tuple[str, Message], ...] = (
-    ("title", say("Title")),
-    ("lede", say("Lede")),
-    ("paragraphs", say("Text")),
-    ("captions", say("Captions of the pictures")),
-    ("caption_places", say("Paragraphs above each caption")),
-    ("source", say("Source")),
-    ("section", say("Section")),
-    ("authors", say("Authors")),
-    ("published", say("Published")),
-    ("tags", say("Tags")),
-    ("url", say("Address")),
-    ("related", say("Around the article")),
-)
+_ORDER = (
+    "title", "lede", "paragraphs", "captions", "caption_places", "source", "section", "authors", "published",
+    "tags", "url", "related",
+)  # fmt: skip
 
 
 class Fate(StrEnum):
@@ -56,16 +47,11 @@ def version_changes(older: Article, newer: Article) -> list[TextChange]:
     """The fields in which two versions differ, each whole; empty where they differ in none."""
     found = []
     work = Work()
-    for field, title in _FIELDS:
-        before, after = _texts(older, field), _texts(newer, field)
-        if before != after:
-            found.append(TextChange(title, tuple(_paragraphs(before, after, work))))
+    for field in in_order(*_ORDER):
+        before, after = field.texts(older), field.texts(newer)
+        if field.title and before != after:
+            found.append(TextChange(field.title, tuple(_paragraphs(before, after, work))))
     return found
-
-
-def _texts(article: Article, field: str) -> Sequence[str]:
-    value = article.as_dict().get(field)
-    return [str(part) for part in value] if isinstance(value, tuple) else [str(value)] if value else []
 
 
 def _paragraphs(before: Sequence[str], after: Sequence[str], work: Work) -> Iterator[tuple[TextRun, ...]]:

@@ -1,17 +1,20 @@
 """What does the JSON of one article hold: read, explained, held against another, shown as it is kept?"""
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, ClassVar, NamedTuple
 
 from marshmallow import fields
 
 from corpus.archived import ArchivedArticle
 from corpus.article import Article
+from corpus.fields import FieldKind
 from corpus.published import Precision
 from indexer.engine import ReasonKind
 from indexer.places import Zone
 from search_app.answer.archive.reprint_changes import ChangeKind
 from search_app.answer.highlight import Fragment
 from search_app.answer.pages import ArticlePage, WhyPage
+from search_app.fields import SHOWN, ShownField
 from search_app.formats.answers import shape
 from search_app.formats.answers.parts import PartAnswer, PrintedAnswer, ProblemAnswer, StoryAnswer
 from search_app.formats.answers.shape import AnswerSchema
@@ -87,27 +90,37 @@ class MarkedAnswer(AnswerSchema):
     captions = shape.many(fields.List(fields.Nested(PartAnswer)), "each caption")
 
 
-class ArticleAnswer(AnswerSchema):
+def declared_field(field: ShownField, *, null: bool = True, required: bool = True) -> fields.Field[Any]:
+    """A field of the article that a value has as its ``article``."""
+    of = f"article.{field.name}"
+    if field.kind is FieldKind.NUMBERS:
+        return shape.many(fields.Int(), field.meaning, of, required=required)
+    if field.kind.is_several:
+        return shape.texts(field.meaning, of, required=required)
+    path = f"{of}.text" if field.kind is FieldKind.DATE else of
+    none = null and field.is_null_where_empty
+    return shape.text(field.meaning, path, none=none, required=required)
+
+
+def _declared_fields() -> Iterator[tuple[str, fields.Field[Any]]]:
+    for field in SHOWN:
+        yield field.name, declared_field(field)
+        if field.kind is FieldKind.DATE:
+            yield "precision", shape.one_of("of the date", Precision, f"article.{field.name}.precision")
+
+
+class _ArticleFields(AnswerSchema):
+    """All fields of an article."""
+
+    class Meta(AnswerSchema.Meta):
+        """The fields that the table says."""
+
+        include: ClassVar[dict[str, fields.Field[Any]]] = dict(_declared_fields())
+
+
+class ArticleAnswer(_ArticleFields):
     """An article."""
 
-    id = shape.text("stable name", "article.id")
-    title = shape.text("as published", "article.title")
-    lede = shape.text("the summary above the text", "article.lede")
-    paragraphs = shape.texts("the body", "article.paragraphs")
-    captions = shape.texts("of pictures", "article.captions")
-    caption_places = shape.many(
-        fields.Int(),
-        "for the first captions, how many paragraphs stand above each; the others' is not known",
-        "article.caption_places",
-    )
-    related = shape.texts("page furniture, not searched", "article.related")
-    source = shape.text("the newspaper", "article.source")
-    section = shape.text("its section", "article.section")
-    authors = shape.texts("as printed", "article.authors")
-    published = shape.text("EDTF at the precision that is known", "article.published.text", none=True)
-    precision = shape.one_of("of the date", Precision, "article.published.precision")
-    tags = shape.texts("given by the newspaper", "article.tags")
-    url = shape.text("of the original", "article.url", none=True)
     version = shape.count("1, 2, 3 …", "archived.version")
     versions = shape.count("how many the archive keeps", "page.versions")
     withdrawn = shape.flag("kept, and not searched", "archived.withdrawn")

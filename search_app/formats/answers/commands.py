@@ -1,10 +1,14 @@
 """What does the JSON of the commands hold that ask or change the archive itself?"""
 
+from typing import Any, ClassVar
+
 from marshmallow import fields as kinds
 
 from corpus.archived import StoredRefusal
+from corpus.fields import FIELDS
+from search_app.fields import in_order
 from search_app.formats.answers import shape
-from search_app.formats.answers.article import OriginAnswer
+from search_app.formats.answers.article import OriginAnswer, declared_field
 from search_app.formats.answers.shape import AnswerSchema
 
 
@@ -110,23 +114,20 @@ class ContextAnswer(AnswerSchema):
     delimiter = shape.text("what stands between the values of one row", required=False)
 
 
-class KeptArticleAnswer(AnswerSchema):
+class _KeptFields(AnswerSchema):
+    """All fields of an article as they are digested: what came later is left out where it is empty."""
+
+    class Meta(AnswerSchema.Meta):
+        """The fields that the tables say, in the archive's order."""
+
+        include: ClassVar[dict[str, kinds.Field[Any]]] = {
+            field.name: declared_field(shown, null=False, required=field.is_digested_empty)
+            for field, shown in zip(FIELDS, in_order(*(field.name for field in FIELDS)), strict=True)
+        }
+
+
+class KeptArticleAnswer(_KeptFields):
     """An article as the archive keeps it (``khobao show``)."""
 
-    id = shape.text("stable name", "article.id")
-    title = shape.text("as published", "article.title")
-    lede = shape.text("the summary above the text", "article.lede")
-    paragraphs = shape.texts("the body", "article.paragraphs")
-    captions = shape.texts("of pictures", "article.captions")
-    caption_places = shape.many(
-        kinds.Int(), "paragraphs above the first captions", "article.caption_places", required=False
-    )
-    url = shape.text("of the original", "article.url")
-    source = shape.text("the newspaper", "article.source")
-    section = shape.text("its section", "article.section")
-    authors = shape.texts("as printed", "article.authors")
-    published = shape.text("EDTF at the precision that is known", "article.published.text")
-    tags = shape.texts("given by the newspaper", "article.tags")
-    related = shape.texts("page furniture, not searched", "article.related")
     provenance = shape.nested(OriginAnswer, of=shape.itself)
     context = shape.nested(ContextAnswer)

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from marshmallow import fields
 
 from corpus.published import Precision, Published
-from indexer.query import FacetName, Sort
+from indexer.facets import FacetName
+from indexer.query import Sort
 from search_app.answer.pages import PageHit, SearchPage
 from search_app.formats.answers import shape
 from search_app.formats.answers.parts import PartAnswer, PrintedAnswer, ProblemAnswer

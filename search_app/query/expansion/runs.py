@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
-from indexer.query import TEXT_FIELDS, And, Match, Or, Query, Words
+from indexer.fields import TEXT_FIELDS
+from indexer.query import And, Match, Or, Query, Words
 from indexer.text.normalise import normalise
 
 RunChange = Callable[["Run"], tuple[Match, ...]]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from indexer.query import Field
+from indexer.fields import VALUES, Field
 from indexer.text.fold import fold
 from indexer.text.normalise import normalise
 from search_app.query.grammar.spelling import clean_typed
@@ -14,8 +14,6 @@ DATE = "date"
 
 WORD = "word"
 """The meaning of ``từ:`` in ``fields.tsv``."""
-
-_NAMES_OF_PEOPLE_AND_PAPERS = frozenset({Field.SOURCE, Field.SECTION, Field.AUTHOR, Field.TAG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Scope:
     @property
     def holds_names(self) -> bool:
         """Whether the value is a name, which capitalised words after it continue: ``nguồn:Tuổi Trẻ``."""
-        return self.field in _NAMES_OF_PEOPLE_AND_PAPERS
+        return self.field in VALUES
 
 
 EVERYWHERE = Scope()

@@ -1,6 +1,7 @@
 """How is a tree written as text, so that the grammar reads the same tree from it?"""
 
-from indexer.query import And, Dates, Field, Match, Not, Or, Query, Words
+from indexer.fields import Field
+from indexer.query import And, Dates, Match, Not, Or, Query, Words
 from search_app.query.grammar.dates import render_dates
 from search_app.query.grammar.fields import DATE, WORD, name_of
 from search_app.query.grammar.operators import Operator, has_operators

@@ -54,7 +54,7 @@ class Evaluator:
         """The selection's query, or another in its place, as it is understood and expanded."""
         understood = understand(selection.query if query is None else query)
         charge(Stage.COMBINING)
-        return understood, self._expander.of(understood.query, selection.expand, selection.not_also)
+        return understood, self._expander.expand(understood.query, selection.expand, selection.not_also)
 
     def correct(
         self, reader: IndexReader, request: SearchRequest, *, shown: bool = True

@@ -97,9 +97,9 @@ SAME_MEANING = {
     ("search_app", "explain"): ({_API, _COMMANDS}, "one answer, by the API and the command line"),
     ("search_app", "facet"): ({_PAGES, _TWINS}, _VIEW),
     ("search_app", "fault_answer"): ({_API, _PAGES}, "an error, by the API and as a page"),
-    ("search_app", "findings"): (
+    ("search_app", "find_other_forms"): (
         {f"search_app.query.expansion.by_{rule}" for rule in ("date", "name", "number", "space")},
-        "what one rule of query expansion finds in a run of words",
+        "the same forms of words, found by one rule of query expansion",
     ),
     ("search_app", "main"): (
         {"search_app.cli", "search_app.query.names.from_address_data"},

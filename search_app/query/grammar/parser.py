@@ -82,7 +82,10 @@ class Parser:
         return self._tokens[self._place - 1]
 
     def _sequences(self, scope: Scope) -> list[_Sequence]:
-        """The sequences that OR joins, to the end of the group; at least one, and only a single one is empty."""
+        """The sequences that OR joins, up to the end of the group.
+
+        There is at least one. A sequence is empty only if it is the only one.
+        """
         done: list[_Sequence] = []
         current = _Sequence()
         last_or: Token | None = None

@@ -14,8 +14,6 @@ NOT_YET: frozenset[str] = frozenset(
 NOT_YET_TWICE: frozenset[str] = frozenset(
     {
         "search_app.answer.pages.ArticlePage",
-        "search_app.api.faults.shown",
-        "search_app.cli.terminal.shown",
         "search_app.web.twins.ArticlePage",
     }
 )

@@ -79,9 +79,9 @@ def _matches(forms: Iterable[_Form]) -> Iterator[Match]:
         yield Match(" ".join(form), form, complete=True)
 
 
-def _read(found: re.Match[str]) -> tuple[int, int, int | None] | None:
+def _read(typed: re.Match[str]) -> tuple[int, int, int | None] | None:
     """The day, the month and the year or None; None if the calendar does not have that day."""
-    groups = found.groupdict()
+    groups = typed.groupdict()
     day, month = int(groups["d"]), int(groups.get("m") or groups["d"])
     year = int(groups["y"]) if groups["y"] else None
     if year and not FIRST_YEAR <= year <= LAST_YEAR:
@@ -93,12 +93,12 @@ def _read(found: re.Match[str]) -> tuple[int, int, int | None] | None:
     return day, month, year
 
 
-def _digits(found: re.Match[str]) -> Iterator[tuple[str, list[_Form]]]:
-    read = _read(found)
-    if read and _is_day(found, *read):
+def _digits(typed: re.Match[str]) -> Iterator[tuple[str, list[_Form]]]:
+    read = _read(typed)
+    if read and _is_day(typed, *read):
         day, month, year = read
         digits = _in(day, (), month, (str(year),)) if year else _padded(day, month)
-        if found["d"].startswith("0") or found["m"].startswith("0"):
+        if typed["d"].startswith("0") or typed["m"].startswith("0"):
             bare = (str(day), str(month), *((str(year),) if year else ()))
             digits.append(bare)  # typed 13/09, printed 13/9
         yield (
@@ -110,19 +110,19 @@ def _digits(found: re.Match[str]) -> Iterator[tuple[str, list[_Form]]]:
         )
 
 
-def _is_day(found: re.Match[str], day: int, month: int, year: int | None) -> bool:
-    before = found.string[: found.start()].rstrip()
+def _is_day(typed: re.Match[str], day: int, month: int, year: int | None) -> bool:
+    before = typed.string[: typed.start()].rstrip()
     if year or _TIME.search(before):
         return True
     if _NO_TIME.search(before) or (day, month) == _AROUND_THE_CLOCK:
         return False
-    if found["s"] == "/":
+    if typed["s"] == "/":
         return (day, month) not in _FRACTIONS
-    return found["s"] == "-" and day >= _FIRST_SURE_DAY
+    return typed["s"] == "-" and day >= _FIRST_SURE_DAY
 
 
-def _words(found: re.Match[str]) -> Iterator[tuple[str, list[_Form]]]:
-    read = _read(found)
+def _words(typed: re.Match[str]) -> Iterator[tuple[str, list[_Form]]]:
+    read = _read(typed)
     if not read:
         return
     day, month, year = read
@@ -135,12 +135,12 @@ def _words(found: re.Match[str]) -> Iterator[tuple[str, list[_Form]]]:
     yield f"{day}/{month}" + (f"/{year}" if year else ""), forms
 
 
-def _month(found: re.Match[str]) -> Iterator[tuple[str, list[_Form]]]:
-    month, year = int(found["m"]), int(found["y"])
+def _month(typed: re.Match[str]) -> Iterator[tuple[str, list[_Form]]]:
+    month, year = int(typed["m"]), int(typed["y"])
     if not 1 <= month <= 12 or not FIRST_YEAR <= year <= LAST_YEAR:  # noqa: PLR2004 - months of a year
         return
     forms = [("tháng", m, *between, str(year)) for m in _either(month) for between in ((), ("năm",))]
-    typed_words = found["s"].strip() not in {"/", "-"}
+    typed_words = typed["s"].strip() not in {"/", "-"}
     yield (f"tháng {month}/{year}" if typed_words else f"tháng {month} năm {year}"), forms
 
 

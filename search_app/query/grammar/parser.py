@@ -55,13 +55,13 @@ class Parser:
     Args:
         typed: the text from which the tokens were cut.
         tokens: as ``pair_parentheses`` returns them.
-        found: where problems are appended.
+        reported: where problems are appended.
     """
 
-    def __init__(self, typed: str, tokens: list[Token], found: list[Problem]) -> None:
+    def __init__(self, typed: str, tokens: list[Token], reported: list[Problem]) -> None:
         self._typed = typed
         self._tokens = tokens
-        self._problems = found
+        self._problems = reported
         self._place = 0
 
     def query(self) -> Query:

@@ -1,6 +1,6 @@
-"""How does a long-lived process see a commit? The reader it holds is opened anew when the index changes.
+"""How does a long-lived process see a commit? It opens a new reader when the state of the index changes.
 
-A search under way finishes on the state it started with; a state is closed when nobody uses it.
+A search under way finishes on the state that it started with; a reader is closed when its last user is done.
 """
 
 import threading
@@ -23,7 +23,12 @@ class _Held(Generic[Reader]):
 
 
 class ReaderHolder(Generic[Reader]):
-    """Lends the newest reader. ``state`` changes whenever there is something new to open."""
+    """Lends the newest reader; safe for threads.
+
+    Args:
+        open_reader: opens the current state; it is given the reader before, to share resources with.
+        state: gives a value that changes with every commit.
+    """
 
     def __init__(self, open_reader: Callable[[Reader | None], Reader], state: Callable[[], State]) -> None:
         self._open = open_reader
@@ -33,7 +38,7 @@ class ReaderHolder(Generic[Reader]):
 
     @contextmanager
     def lend(self) -> Iterator[Reader]:
-        """The newest reader, for as long as the block lasts."""
+        """Lends the newest reader for the length of the block."""
         held = self._take()
         try:
             yield held.reader
@@ -41,7 +46,7 @@ class ReaderHolder(Generic[Reader]):
             self._give_back(held)
 
     def close(self) -> None:
-        """Closes what nobody uses."""
+        """Closes the reader, once nobody uses it."""
         with self._lock:
             held, self._held = self._held, None
             if held and not held.users:

@@ -1,7 +1,7 @@
 """Does the index hold the archive, all of it and nothing else?
 
-Every live article is analysed again from the archive and compared with what the index holds of it:
-the change it came from, and a checksum over every term with every place.
+Every live article is analysed again from the archive and compared with the index: by the change that it came
+from, and by a checksum over all terms with all places.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ _BATCH = 256
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was looked at, and what was found wrong; whole where ``faults`` is empty."""
+    """What was compared, and the faults; the index is right where ``faults`` is empty."""
 
     articles: int
     indexed: int
@@ -61,7 +61,7 @@ def verify(
 def _compare(
     archive: ArchiveReader, ids: list[str], contents: dict[str, tuple[int, int]]
 ) -> Iterator[Message]:
-    """Faults of some articles; takes each one out of ``contents``."""
+    """The faults of some articles; removes each article from ``contents``."""
     kept = archive.articles(ids)
     boundaries = archive.words([one.change for one in kept.values()], segmenter())
     for name in ids:

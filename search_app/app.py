@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException, RequestURITooLarge
 from werkzeug.routing import BaseConverter
 
 from corpus.errors import ReportableError
+from indexer.budget import lift
 from search_app.answer.service import Service
 from search_app.api import views as api
 from search_app.api.current import LANGUAGE, Deployment, attach, check_language
@@ -27,10 +28,11 @@ from search_app.api.limits import take_turns
 from search_app.language import LANGUAGES
 from search_app.settings import Settings
 from search_app.turns import Turns
-from search_app.web import coverage, discovery, export, feeds, twins
 from search_app.web import views as web
 from search_app.web.freshness import keep_fresh
 from search_app.web.paths import quoted_id
+from search_app.web.route import Evaluation, current_route
+from search_app.web.routes import register
 
 MAX_QUERY_BYTES = 32 * 1024
 """A longer query string is refused with status 414."""
@@ -76,15 +78,13 @@ def create_app(service: Service, settings: Settings, turns: Turns | None = None)
     attach(app, Deployment(service, settings))
     take_turns(app, settings.query_seconds, turns or Turns())
     app.before_request(_check_request)
+    app.before_request(_lift_budget)
     keep_fresh(app)
     app.after_request(_keep_language)
     app.after_request(_secure)
     app.register_error_handler(ReportableError, _answer_error)
     app.register_error_handler(HTTPException, _answer_error)
-    app.register_blueprint(web.bp)
-    for module in (coverage, feeds, discovery, export, twins):
-        app.register_blueprint(module.bp)
-    app.register_blueprint(api.bp)
+    register(app)
     return app
 
 
@@ -111,6 +111,13 @@ def _check_request() -> None:
     if len(request.query_string) > MAX_QUERY_BYTES:
         raise RequestURITooLarge
     check_language()
+
+
+def _lift_budget() -> None:
+    """What is taken away whole takes as long as it takes."""
+    route = current_route()
+    if route and route.evaluation is Evaluation.UNLIMITED:
+        lift()
 
 
 def _keep_language(response: Response) -> Response:

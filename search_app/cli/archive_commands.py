@@ -1,7 +1,6 @@
 """Which commands show and change the archive? ``show``, ``refusals``, ``clean`` and ``upgrade``."""
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -10,13 +9,15 @@ from corpus.archive_reader import FORMAT
 from corpus.archived import ArchivedArticle, StoredRefusal
 from corpus.errors import UserError
 from corpus.message import say
-from corpus.recleaning import CleaningReport
 from search_app.bootstrap import changing, open_reading
 from search_app.cli import archive_output, output
 from search_app.cli.arguments import TEXT
 from search_app.cli.data_option import data_option
 from search_app.cli.terminal import grouped, printable, sentence
 from search_app.cli.writing import clean_again
+from search_app.formats.answers.article import OriginAnswer
+from search_app.formats.answers.commands import CleanedAnswer, KeptArticleAnswer, RefusalAnswer
+from search_app.formats.answers.dumping import dump
 from search_app.language import translator
 from search_app.settings import read_settings
 
@@ -45,13 +46,7 @@ def show(article_id: str, *, raw: bool, number: int | None, as_json: bool, data:
                 )
             sys.stdout.buffer.write(record)
         elif as_json:
-            output.print_json(
-                {
-                    **version.article.as_dict(),
-                    "provenance": asdict(version.provenance),
-                    "context": version.context.as_dict(),
-                }
-            )
+            output.print_json(KeptArticleAnswer, version, _)
         else:
             _print_article(version)
 
@@ -74,7 +69,7 @@ def refusals(*, reason: str, open_only: bool, raw: int | None, as_json: bool, da
             return
         for refusal in archive.refusals(reason, open_only=open_only):
             if as_json:
-                output.print_json_line(_refusal_json(refusal))
+                output.print_json_line(RefusalAnswer, refusal, _)
             else:
                 taken = f" → {printable(refusal.taken_as)}" if refusal.taken_as else ""
                 cells = (str(refusal.number), refusal.file, refusal.place, refusal.reason)
@@ -91,7 +86,7 @@ def clean(*, again: bool, dry_run: bool, as_json: bool, data: Path | None) -> No
     """Cleans every article again, and prints how many articles change in each field."""
     cleaned = clean_again(read_settings(data), _, store=again and not dry_run)
     if as_json:
-        output.print_json(_cleaned_json(cleaned))
+        output.print_json(CleanedAnswer, cleaned, _)
     else:
         archive_output.print_cleaned(cleaned, _, stored=not dry_run)
 
@@ -124,7 +119,7 @@ def _version(versions: list[ArchivedArticle], article_id: str, number: int | Non
 
 
 def _print_article(version: ArchivedArticle) -> None:
-    article, origin = version.article, version.provenance
+    article = version.article
     click.echo(click.style(printable(article.title), bold=True))
     facts = (article.source, article.section, article.published.text, *article.authors)
     click.echo(printable(" · ".join(filter(None, facts))))
@@ -135,7 +130,7 @@ def _print_article(version: ArchivedArticle) -> None:
     click.echo()
     known = version.context
     written = {"encoding": known.encoding, "encoding_found": known.encoding_found, "lost": known.lost}
-    for name, value in (asdict(origin) | written).items():
+    for name, value in (dump(OriginAnswer, version) | written).items():
         if value:
             click.echo(f"{name}: {printable(str(value))}")
 
@@ -151,26 +146,3 @@ def _write_raw(refusal: StoredRefusal | None, number: int) -> None:
             err=True,
         )
     sys.stdout.buffer.write(refusal.raw)
-
-
-def _cleaned_json(cleaned: CleaningReport) -> dict[str, object]:
-    faults = [
-        {"id": fault.article_id, "reason": fault.reason, "message": fault.message.render(_)}
-        for fault in cleaned.faults
-    ]
-    return asdict(cleaned) | {"faults": faults}
-
-
-def _refusal_json(refusal: StoredRefusal) -> dict[str, object]:
-    return {
-        "number": refusal.number,
-        "file": refusal.file,
-        "place": refusal.place,
-        "reason": refusal.reason,
-        "message": refusal.message.render(_),
-        "raw_sha256": refusal.raw_sha256,
-        "raw_bytes": len(refusal.raw),
-        "whole": refusal.is_complete,
-        "at": refusal.at,
-        "taken_as": refusal.taken_as,
-    }

@@ -1,6 +1,5 @@
 """How are imports, verifications and the counts of the archive printed at a terminal?"""
 
-from dataclasses import asdict
 from pathlib import Path
 
 from corpus.ingest import Receipt
@@ -11,6 +10,7 @@ from indexer.verify import Verification
 from search_app.answer.archive.status import Status
 from search_app.cli.output import Translate, line, print_json
 from search_app.cli.terminal import grouped
+from search_app.formats.answers.commands import RetriedAnswer
 
 _SHOWN_FAULTS = 20
 
@@ -99,7 +99,7 @@ def _print_unused(receipt: Receipt, translate: Translate) -> None:
 def print_retried(retried: RetryReport, translate: Translate, log: Path, *, as_json: bool) -> None:
     """Prints what an import of the refused records did."""
     if as_json:
-        print_json(asdict(retried))
+        print_json(RetriedAnswer, retried, translate)
         return
     print_receipt(retried.receipt, translate, log)
     line(

@@ -4,7 +4,7 @@ Commands with many options or of one topic have modules of their own: adding, ar
 """
 
 import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -24,7 +24,9 @@ from search_app.cli.names import names
 from search_app.cli.progress import Progress
 from search_app.cli.server import run_server
 from search_app.cli.terminal import grouped, printable, sentence
-from search_app.formats.page_json import page_json, why_json
+from search_app.formats.answers.article import ExplainAnswer, ExplainedArticle
+from search_app.formats.answers.commands import StatusAnswer
+from search_app.formats.answers.search import SearchAnswer
 from search_app.language import translator
 from search_app.settings import read_query_seconds, read_settings
 
@@ -90,7 +92,7 @@ def search(
     service = open_service(read_settings(data))
     results = service.searching.page(SearchRequest(selection, page, size))
     if as_json:
-        output.print_json(page_json(results, _))
+        output.print_json(SearchAnswer, results, _)
     else:
         search_output.print_page(results, _)
     search_output.warn_of_lag(service.monitoring.state(), _)
@@ -112,7 +114,7 @@ def explain(query: str, article_id: str, as_json: bool, expansion: bool | None, 
     if page is None:
         raise UserError(say("{id}: the index has no article of this id", id=article_id))
     if as_json:
-        output.print_json(why_json(query, page))
+        output.print_json(ExplainAnswer, ExplainedArticle(page, query), _)
     else:
         search_output.print_why(page, _)
 
@@ -144,7 +146,7 @@ def status(as_json: bool, data: Path | None) -> None:
     """Prints the counts of the archive and the index."""
     counts = open_service(read_settings(data)).monitoring.status()
     if as_json:
-        output.print_json(asdict(counts))
+        output.print_json(StatusAnswer, counts, _)
     else:
         archive_output.print_status(counts, _)
 

@@ -10,7 +10,6 @@ import pytest
 
 from corpus.readers.registry import CONTAINERS, READERS
 from tests.shared import ROOT
-from tests.structure.not_yet import NOT_YET, NOT_YET_TWICE
 from tests.structure.public_names import modules, names, repeated
 
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text("utf-8")
@@ -63,14 +62,14 @@ CONTRACTS = {
     "search_app.answer.archive.reprint_changes.ChangeKind.LEFT_OUT": 'the value "left out" of a JSON key',
     "search_app.api.parameter_schemas.QueryParameter.widen": "a parameter of the address",
     "search_app.api.parameters.WIDEN": "the name of a parameter of the address",
-    "search_app.formats.schemas.FacetValueAnswer.left_out": "a JSON key",
-    "search_app.formats.schemas.ReasonAnswer.rarity": "a JSON key",
-    "search_app.formats.schemas.RepairAnswer": "a component of the API's description is named after it",
-    "search_app.formats.schemas.WideningAnswer": "a component of the API's description is named after it",
-    "search_app.formats.schemas.SearchAnswer.repaired": "a JSON key",
-    "search_app.formats.schemas.SearchAnswer.repairs": "a JSON key",
-    "search_app.formats.schemas.SearchAnswer.widenings": "a JSON key",
-    "search_app.formats.schemas.SearchAnswer.widens": "a JSON key",
+    "search_app.formats.answers.search.FacetValueAnswer.left_out": "a JSON key",
+    "search_app.formats.answers.article.ReasonAnswer.rarity": "a JSON key",
+    "search_app.formats.answers.search.RepairAnswer": "the name of a component of the API's description",
+    "search_app.formats.answers.search.WideningAnswer": "the name of a component of the API's description",
+    "search_app.formats.answers.search.SearchAnswer.repaired": "a JSON key",
+    "search_app.formats.answers.search.SearchAnswer.repairs": "a JSON key",
+    "search_app.formats.answers.search.SearchAnswer.widenings": "a JSON key",
+    "search_app.formats.answers.search.SearchAnswer.widens": "a JSON key",
 }
 """Names with a retired word that others rely on, or that another's rule gives: why each keeps it."""
 
@@ -149,8 +148,8 @@ REPEATED = repeated(SOURCES)
 
 
 def test_no_name_has_a_retired_word() -> None:
-    """But those of CONTRACTS, and those that tests.structure.not_yet lists until they are renamed."""
-    assert FOUND - CONTRACTS.keys() == NOT_YET
+    """But those of CONTRACTS."""
+    assert FOUND - CONTRACTS.keys() == set()
 
 
 def test_every_contract_is_one_still() -> None:
@@ -158,7 +157,7 @@ def test_every_contract_is_one_still() -> None:
 
 
 def test_no_public_name_has_two_meanings_in_one_package() -> None:
-    assert with_two_meanings(REPEATED) == NOT_YET_TWICE
+    assert with_two_meanings(REPEATED) == set()
 
 
 @pytest.mark.parametrize("key", SAME_MEANING, ids="-".join)

@@ -1,11 +1,12 @@
-"""Where does an index live on disk, and which of its states is the one to read?
+"""Where does an index lie on disk, and which of its directories is read?
 
     index/current.json      {"directory": "0001"}: the index that is read
     index/0001/             Whoosh's files
     index/0001/manifest.json  what the last commit holds
 
-Both JSON files are replaced whole, by renaming; a reader looks at them to see that something is new.
-A rebuild fills the next directory and then replaces current.json: until then the old index answers.
+Both JSON files are replaced atomically, by renaming. A reader compares their inode and time to see whether
+there is a new commit. A rebuild fills the next directory and then replaces current.json; until then the old
+index is read.
 """
 
 import json
@@ -37,25 +38,25 @@ class IndexDirectory:
         return self.root / str(name)
 
     def switch_to(self, directory: Path) -> None:
-        """Makes a directory the one that is read, and drops the others."""
+        """Makes a directory the one that is read, and removes the others."""
         _replace(self.root / "current.json", {"directory": directory.name})
         for other in self._numbered():
             if other != directory:
                 shutil.rmtree(other, ignore_errors=True)
 
     def unfinished_rebuild(self) -> Path | None:
-        """The directory of a rebuild that was begun and never came to its end."""
+        """The directory of a rebuild that was interrupted; None where there is none."""
         current = self.current()
         later = [path for path in self._numbered() if current is None or path.name > current.name]
         return later[-1] if later else None
 
     def next_path(self) -> Path:
-        """A directory for the next rebuild."""
+        """The path of the directory for the next rebuild; it is not created."""
         last = max((int(path.name) for path in self._numbered()), default=0)
         return self.root / f"{last + 1:04d}"
 
     def state(self) -> State:
-        """Changes whenever there is something new to read."""
+        """Changes with every commit and every switch of directory; () where there is no index."""
         current = self.current()
         if current is None:
             return ()
@@ -72,15 +73,15 @@ class IndexDirectory:
 
 
 def empty_manifest() -> Manifest:
-    """Of an index that holds nothing yet."""
+    """The manifest of an index without articles."""
     return Manifest(INDEX_FORMAT, fingerprint(), 0, 0)
 
 
 def read_manifest(directory: Path) -> Manifest:
-    """What a directory's last commit holds.
+    """The manifest of a directory's last commit.
 
     Raises:
-        OperatorError: there is none, or it does not fit this version.
+        OperatorError: there is none, or its format or analyser is of another version.
     """
     try:
         manifest = Manifest(**json.loads((directory / "manifest.json").read_text("utf-8")))
@@ -109,7 +110,7 @@ def read_manifest(directory: Path) -> Manifest:
 
 
 def write_manifest(directory: Path, manifest: Manifest) -> None:
-    """Makes a commit known, after its files are on disk."""
+    """Publishes a commit: syncs its files, then replaces the manifest."""
     for path in directory.iterdir():
         if path.is_file():
             sync(path)

@@ -1,1 +1,1 @@
-"""What is answered? Results and pages as plain values, the same for every interface."""
+"""What is the answer to a request? Results and pages as plain values, the same for every interface."""

@@ -1,7 +1,8 @@
-"""In which order do Vietnamese names stand? As a dictionary sorts them.
+"""In which order does a Vietnamese dictionary sort names?
 
-Syllable by syllable: first by its letters (a ă â b c d đ e ê … o ô ơ … u ư …), then by its tone (none,
-huyền, hỏi, ngã, sắc, nặng). Numbers stand by their value, before letters; what is left is the text itself.
+Names are compared syllable by syllable: by letters (a ă â b c d đ e ê … o ô ơ … u ư …), then by tone (none,
+huyền, hỏi, ngã, sắc, nặng). Numbers come before letters, by their value. Texts that are equal so far are
+compared as strings.
 """
 
 import re
@@ -18,15 +19,18 @@ _TONES = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5
 _PIECES = re.compile(r"[0-9]+|[^\W\d_]+")
 
 _DIGITS = 1_000
-"""So many digits of a number are looked at: int() refuses some thousands."""
+"""Digits of a number that are compared; int() refuses numbers of more than some thousand digits."""
 
 Syllable = tuple[int, int, tuple[int, ...], int]
+"""The key of a number (0, value, (), 0) or of a syllable (1, 0, ranks of its letters, rank of its tone)."""
+
 Key = tuple[tuple[Syllable, ...], str]
+"""The key of a text: those of its syllables, then the text itself."""
 
 
 @lru_cache(maxsize=1 << 14)
 def collation_key(text: str) -> Key:
-    """What orders a text among others.
+    """The key by which ``sorted`` puts texts in the order of a dictionary.
 
     >>> sorted(["Ế", "Đà Nẵng", "Dầu", "Quận 10", "E", "Quận 2", "Ban", "Bán", "Bàn"], key=collation_key)
     ['Ban', 'Bàn', 'Bán', 'Dầu', 'Đà Nẵng', 'E', 'Ế', 'Quận 2', 'Quận 10']
@@ -42,7 +46,7 @@ def _syllable(piece: str) -> Syllable:
 
 
 def _rank(letter: str) -> int:
-    """A letter of the alphabet by its place; others by the letter they are made of, else after all."""
+    """The rank of a letter in the alphabet, or of its base letter if it has another mark; else after all."""
     if letter in _RANKS:
         return _RANKS[letter]
     base = unicodedata.normalize("NFD", letter)[0]

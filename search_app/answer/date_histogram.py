@@ -1,7 +1,8 @@
-"""How do results spread over time? Bars of days, months, years or decades, whichever the span asks for.
+"""How many of the results were published in each day, month, year or decade?
 
-Every article is in one bar or in none: one that is known only to the year is in no bar of a month. What
-is in none is counted too, so that the bars and it add up to the total.
+The unit follows from the span of the results. Each article is in one bar or in none: an article whose date is
+known only to the year is in no bar of a month. The articles in no bar are counted apart, so that all counts
+add up to the total.
 """
 
 from collections.abc import Iterator
@@ -16,13 +17,18 @@ from indexer.query import Dates
 from search_app.answer.periods import Unit
 
 MOST_DAYS = 62
+"""A longer span has bars of months."""
+
 MOST_MONTHS = 48
+"""A longer span has bars of years."""
+
 MOST_YEARS = 80
+"""A longer span has bars of decades."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Articles published from ``first`` to ``last``, both included."""
+    """The number of articles published from ``first`` to ``last``, both included."""
 
     first: date
     last: date
@@ -31,7 +37,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Bars in the order of time, without a gap; ``elsewhere`` articles are in none of them."""
+    """A date histogram: bars of one unit in the order of time, without gaps between them.
+
+    Attributes:
+        elsewhere: number of articles that are in no bar.
+    """
 
     unit: Unit
     bars: tuple[Bar, ...]
@@ -39,14 +49,21 @@ class Timeline:
 
 
 def timeline_of(counted: DateHistogram, dates: Dates, most_months: int = MOST_MONTHS) -> Timeline:
-    """The bars of a spread, within the dates that were asked for; years where the months would be more."""
+    """The bars of an engine's counts.
+
+    Args:
+        counted: numbers of articles by first and last day of publication; days are proleptic ordinals, 0 if
+            undated.
+        dates: the dates that were asked for; the bars reach at least so far.
+        most_months: a span of more months has bars of years.
+    """
     dated = counted.first_days > 0
     firsts, lasts, counts = counted.first_days[dated], counted.last_days[dated], counted.counts[dated]
     total = int(counted.counts.sum())
     if not len(firsts):
         return Timeline(Unit.YEAR, (), total)
-    first = _later(date.fromordinal(int(firsts.min())), dates.first)
-    last = _sooner(date.fromordinal(int(lasts.max())), dates.last)
+    first = _earliest(date.fromordinal(int(firsts.min())), dates.first)
+    last = _latest(date.fromordinal(int(lasts.max())), dates.last)
     unit = unit_of(first, last, most_months)
     starts = list(_starts(unit, first, last))
     edges = np.array([start.toordinal() for start in starts], np.int64)
@@ -61,7 +78,7 @@ def timeline_of(counted: DateHistogram, dates: Dates, most_months: int = MOST_MO
 
 
 def unit_of(first: date, last: date, most_months: int = MOST_MONTHS) -> Unit:
-    """How wide the bars of a span are: so that there are enough of them, and not too many."""
+    """The unit of the bars of a span: the shortest that does not make too many bars."""
     if (last - first).days < MOST_DAYS:
         return Unit.DAY
     if (last.year - first.year) * 12 + last.month - first.month < most_months:
@@ -70,7 +87,7 @@ def unit_of(first: date, last: date, most_months: int = MOST_MONTHS) -> Unit:
 
 
 def _starts(unit: Unit, first: date, last: date) -> Iterator[date]:
-    """Where each bar begins, and, last, where one after them would."""
+    """The first day of each bar, and at last the first day after all bars."""
     start = _start(unit, first)
     while start <= last:
         yield start
@@ -102,10 +119,10 @@ def _next(unit: Unit, start: date) -> date:
             return date(start.year + 10, 1, 1)
 
 
-def _later(day: date, asked: date | None) -> date:
-    """The day, or the day asked for where that is earlier: bars begin where the reader asked."""
+def _earliest(day: date, asked: date | None) -> date:
+    """The earlier of a day and the day that was asked for, if one was: bars begin where the reader asked."""
     return min(day, asked) if asked else day
 
 
-def _sooner(day: date, asked: date | None) -> date:
+def _latest(day: date, asked: date | None) -> date:
     return max(day, asked) if asked else day

@@ -1,4 +1,9 @@
-"""How is a selection evaluated? Parsed, expanded, asked of the index, corrected where it finds nothing."""
+"""How is a selection evaluated?
+
+Its query is parsed and expanded, and the index is asked; if no article matches, a correction of the query may
+be evaluated instead (search_app.query.correction.deciding). All of it uses one reader, so one state of the
+index.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -20,7 +25,11 @@ from search_app.query.grammar import Understood, understand
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A query as it was understood and expanded, and what it finds."""
+    """A query as it was understood and expanded, and its results.
+
+    Attributes:
+        sort: the order that was applied.
+    """
 
     understood: Understood
     expanded: ExpandedQuery
@@ -29,12 +38,12 @@ class Answer:
 
     @property
     def total(self) -> int:
-        """Articles that hold everything asked for."""
+        """Number of articles that hold everything that is asked for."""
         return self.results.total
 
     @property
     def partial_total(self) -> int:
-        """Articles that hold some of it."""
+        """Number of articles in the second tier."""
         return self.results.partial_total
 
 
@@ -44,25 +53,29 @@ class Evaluator:
     def __init__(self, index: ReaderHolder[IndexReader], expander: QueryExpander) -> None:
         self._expander = expander
         self.lend = index.lend
-        """Lends the reader of the index's present state."""
+        """Lends the reader of the current state of the index."""
 
     def expands(self, selection: Selection) -> bool:
-        """Whether the selection's query is expanded: as it says, else as the settings say."""
+        """Whether the selection's query is expanded: as the selection says, else as the settings say."""
         return self._expander.is_on(selection.expand)
 
-    def expanded(self, selection: Selection, query: str | None = None) -> tuple[Understood, ExpandedQuery]:
-        """The selection's query, or another in its place, as it is understood and expanded."""
+    def expand(self, selection: Selection, query: str | None = None) -> tuple[Understood, ExpandedQuery]:
+        """The selection's query, or another in its place, as it is understood and as it is expanded.
+
+        Raises:
+            UserError: the query is past a stated limit.
+        """
         understood = understand(selection.query if query is None else query)
         charge(Stage.COMBINING)
-        return understood, self._expander.of(understood.query, selection.expand, selection.not_also)
+        return understood, self._expander.expand(understood.query, selection.expand, selection.not_also)
 
     def correct(
         self, reader: IndexReader, request: SearchRequest, *, shown: bool = True
     ) -> CorrectedAnswer[Answer]:
-        """The answer to a request's query, or to its correction.
+        """The answer to a request's query or to its correction, and the corrections that are offered.
 
         Args:
-            shown: as ``answer`` takes it.
+            shown: whether the answer also has what only pages show; see ``answer``.
 
         Raises:
             UserError: the query is past a stated limit.
@@ -78,23 +91,24 @@ class Evaluator:
     def answer(
         self, reader: IndexReader, request: SearchRequest, query: str | None = None, *, shown: bool = True
     ) -> Answer:
-        """What the request's query finds, or another in its place.
+        """The answer to the request's query, or to another in its place, without correction.
 
         Args:
-            shown: places of the matches, readings and stories are wanted too, as a page shows them.
+            shown: whether the answer also has the places of the matches, the readings and the stories, which
+                only pages show.
 
         Raises:
             UserError: the query is past a stated limit.
         """
         selection = request.selection
-        understood, expanded = self.expanded(selection, query)
+        understood, expanded = self.expand(selection, query)
         sort = applied_sort(selection.sort, understood.query)
         question = question_of(request, expanded.query, sort, expanded=self.expands(selection))
         results = reader.search(replace(question, occurrences=shown, readings=shown, stories=shown))
         return Answer(understood, expanded, sort, results)
 
     def count(self, selection: Selection) -> int:
-        """How many articles match, the query taken exactly as it stands.
+        """The number of articles that match, without correction of the query.
 
         Raises:
             UserError: the query is past a stated limit.
@@ -104,10 +118,10 @@ class Evaluator:
             return self.answer(reader, SearchRequest(selection, size=0, facets=()), shown=False).total
 
     def _count_everywhere(self, reader: IndexReader, selection: Selection) -> int:
-        """How many articles the typed query finds where nothing filters it."""
+        """The number of articles that match the typed query without filters."""
         bare = SearchRequest(selection.unfiltered(), size=1, facets=())
         return self.answer(reader, bare, shown=False).total
 
 
 Count = Callable[[Selection], int]
-"""How many articles match a selection."""
+"""A function that counts the articles that match a selection, without correction of its query."""

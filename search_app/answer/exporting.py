@@ -1,4 +1,7 @@
-"""What is taken away whole? Every article that a selection finds, in its order; and bare ranked lists."""
+"""How are all results of a selection exported? As every matching article, or as a ranked list of ids.
+
+The articles of an export are read from the archive _BATCH at a time, while the caller iterates.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +27,13 @@ class ExportRow:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """All that matches: ``rows`` yields ``total`` articles, of the state of the archive that answered."""
+    """All matching articles.
+
+    Attributes:
+        total: number of rows.
+        archive_number: the archive's change up to which the index answered.
+        rows: yields the articles once, in their order.
+    """
 
     total: int
     archive_number: int
@@ -32,14 +41,16 @@ class Export:
 
 
 class Exporting:
-    """Use cases of taking results away; safe for threads."""
+    """The use cases of export; safe for threads."""
 
     def __init__(self, archive: ArchiveReader, evaluator: Evaluator) -> None:
         self._archive = archive
         self._evaluator = evaluator
 
     def export(self, selection: Selection) -> Export:
-        """Every article that matches, in the order asked for, of the query that a page would show.
+        """Every article that matches, in the order asked for.
+
+        Where a page would show the results of a correction, these are exported. The second tier is not.
 
         Raises:
             UserError: the query is past a stated limit.
@@ -49,16 +60,16 @@ class Exporting:
             replace(selection, collapse_stories=False), size=0, facets=(), first_tier_only=True
         )
         with self._evaluator.lend() as reader:
-            found = self._evaluator.correct(reader, every, shown=False)
-            query = found.shown.text if found.shown else selection.query
-            total = found.answer.total
+            corrected = self._evaluator.correct(reader, every, shown=False)
+            query = corrected.shown.text if corrected.shown else selection.query
+            total = corrected.answer.total
             whole = replace(every, size=total)
             hits = self._evaluator.answer(reader, whole, query, shown=False).results.hits if total else ()
-        number = found.answer.results.manifest.archive_number
+        number = corrected.answer.results.manifest.archive_number
         return Export(total, number, _rows(self._archive, hits))
 
     def ranked(self, selection: Selection, depth: int) -> tuple[Hit, ...]:
-        """The first ``depth`` ids with their scores, without texts, as a run of queries compares them.
+        """The first ``depth`` results as ids with scores, without texts; both tiers, as a TREC run has them.
 
         Raises:
             UserError: the query is past a stated limit.
@@ -70,7 +81,7 @@ class Exporting:
 
 
 def _rows(archive: ArchiveReader, hits: Sequence[Hit]) -> Iterator[ExportRow]:
-    """The articles of hits, some hundreds read at a time."""
+    """The articles of hits, read from the archive in batches."""
     for start in range(0, len(hits), _BATCH):
         batch = hits[start : start + _BATCH]
         archived = archive.articles([hit.id for hit in batch])

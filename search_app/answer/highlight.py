@@ -1,6 +1,7 @@
-"""Which characters of an article does a query mean?
+"""Which characters of an article match a query?
 
-A mark stands on the original characters, in whatever form they are: what is marked is what matched.
+Offsets are of the original text, not of its normalised form. Every match of the query is marked, and nothing
+else: a syllable of a phrase is marked only where the whole phrase stands.
 """
 
 from collections import Counter
@@ -19,14 +20,14 @@ _ZONES = {Field.TITLE: Zone.TITLE, Field.CAPTION: Zone.CAPTIONS}
 
 
 class Fragment(NamedTuple):
-    """A piece of original text; ``hit`` where it is marked."""
+    """A piece of original text; ``hit`` says whether it is highlighted."""
 
     text: str
     hit: bool
 
 
 class Mark(NamedTuple):
-    """``text[start:end]`` is meant by the match number ``leaf`` of the query."""
+    """``text[start:end]`` is a hit of the leaf number ``leaf`` of the query."""
 
     start: int
     end: int
@@ -35,14 +36,17 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class HighlightedText:
-    """One searched text of an article with its marks, ascending; they may overlap."""
+    """One searched text of an article with its marks, in ascending order; marks may overlap."""
 
     zone: Zone
     text: str
     marks: tuple[Mark, ...]
 
     def fragments(self, start: int = 0, end: int | None = None) -> tuple[Fragment, ...]:
-        """The text from start to end, cut at the marks; marks with only white space between join."""
+        """The text from ``start`` to ``end``, cut at the marks.
+
+        Marks that overlap or have only white space between them become one fragment.
+        """
         stop = len(self.text) if end is None else end
         pieces: list[Fragment] = []
         cursor = start
@@ -68,17 +72,19 @@ class HighlightedText:
 
 
 def highlight_article(texts: Iterable[MatchedText], leaves: Sequence[Match]) -> list[HighlightedText]:
-    """Every searched text of an article, in order, with the marks of its matched tokens.
+    """Every searched text of an article, in order, with the marks of its hits.
 
-    What counts as a match (Match.expansions) is marked as that match.
+    Args:
+        texts: the texts with their matched tokens, from a TokenMatcher of the same leaves.
+        leaves: the matches of the query. A hit of an expansion is marked as one of the leaf that it expands.
     """
     meant = variants(leaves)
-    found = []
-    for one in texts:
-        marks = tuple(_marks(one.zone, one.tokens, meant)) if one.tokens else ()
-        found.append(HighlightedText(one.zone, one.text, marks))
+    highlighted = []
+    for matched in texts:
+        marks = tuple(_marks(matched.zone, matched.tokens, meant)) if matched.tokens else ()
+        highlighted.append(HighlightedText(matched.zone, matched.text, marks))
         charge(Stage.HIGHLIGHTING)
-    return found
+    return highlighted
 
 
 def _marks(zone: Zone, tokens: MatchedTokens, meant: Sequence[Variant]) -> list[Mark]:
@@ -89,7 +95,7 @@ def _marks(zone: Zone, tokens: MatchedTokens, meant: Sequence[Variant]) -> list[
             if slot or match.slop or _ZONES.get(match.field, zone) is not zone:
                 continue
             last = first + len(match.syllables) - 1
-            if _runs_on(tokens, first, last, number) and (not match.as_word or _is_word(tokens, first, last)):
+            if _is_run(tokens, first, last, number) and (not match.as_word or _is_word(tokens, first, last)):
                 marks.add(Mark(token.start, tokens[last].end, leaf))
     windowed = {
         number
@@ -103,8 +109,8 @@ def _marks(zone: Zone, tokens: MatchedTokens, meant: Sequence[Variant]) -> list[
     return sorted(marks)
 
 
-def _runs_on(tokens: MatchedTokens, first: int, last: int, number: int) -> bool:
-    """Whether the tokens after the first one fill the match's other syllables, next to each other."""
+def _is_run(tokens: MatchedTokens, first: int, last: int, number: int) -> bool:
+    """Whether the tokens after the first one are the other syllables of the variant ``number``, in a row."""
     return all(
         place in tokens and (number, place - first) in tokens[place].slots
         for place in range(first + 1, last + 1)
@@ -112,22 +118,26 @@ def _runs_on(tokens: MatchedTokens, first: int, last: int, number: int) -> bool:
 
 
 def _is_word(tokens: MatchedTokens, first: int, last: int) -> bool:
+    """Whether the tokens from ``first`` to ``last`` are exactly one word of the segmentation."""
     inner = (tokens[place].begins for place in range(first + 1, last + 1))
     return tokens[first].begins and tokens[last].ends and not any(inner)
 
 
 def _slots_of(tokens: MatchedTokens, wanted: AbstractSet[int]) -> dict[int, dict[int, set[int]]]:
-    """Of each wanted variant, by place, which of its syllables the tokens fill; places ascend."""
-    found: dict[int, dict[int, set[int]]] = {}
+    """For each wanted variant, by place of a token, which syllables of the variant it is; places ascend."""
+    slots: dict[int, dict[int, set[int]]] = {}
     for place in sorted(tokens) if wanted else ():
         for number, slot in tokens[place].slots:
             if number in wanted:
-                found.setdefault(number, {}).setdefault(place, set()).add(slot)
-    return found
+                slots.setdefault(number, {}).setdefault(place, set()).add(slot)
+    return slots
 
 
 def _windows(slots: Mapping[int, set[int]], leaf: Match) -> Iterator[int]:
-    """The places that stand in a window which holds every syllable (Match.slop); each is met twice."""
+    """The places that stand in an unordered window with every syllable of a match (Match.slop), each once.
+
+    Takes linear time: each place enters the running counts once and leaves them once.
+    """
     last = len(leaf.syllables) - 1
     names = [(leaf.prefix and slot == last, syllable) for slot, syllable in enumerate(leaf.syllables)]
     wanted = Counter(names)

@@ -1,4 +1,4 @@
-"""What does a page show of an article that was found? Its own words, with what matched highlighted."""
+"""What does a page show of a matching article? Its title and a snippet, with the hits highlighted."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -18,13 +18,13 @@ from search_app.answer.token_spans import MatchedText, TokenMatcher
 
 
 class HitReader:
-    """Reads the articles of hits from the archive, and highlights what a query matches in them."""
+    """Reads the articles of hits from the archive and highlights the matches of a query; safe for threads."""
 
     def __init__(self, archive: ArchiveReader) -> None:
         self._archive = archive
 
     def page_hits(self, hits: Sequence[Hit], query: Query, first_rank: int) -> tuple[PageHit, ...]:
-        """The hits of a page, the first of which has this rank."""
+        """The hits of a page; the first has the rank ``first_rank``."""
         matches = highlighted_matches(query)
         archived = self._archive.articles([hit.id for hit in hits])
         matched = self._matched(hits, archived, matches)
@@ -34,7 +34,7 @@ class HitReader:
         )
 
     def highlight(self, archived: ArchivedArticle, query: Query) -> tuple[HighlightedText, ...]:
-        """Every searched text of one article, in order."""
+        """Every searched text of one article, in order, with the marks of the query."""
         matches = highlighted_matches(query)
         boundaries = self._boundaries(matches, archived)
         texts = highlight_article(TokenMatcher(matches).read(archived.article, boundaries), matches)
@@ -44,17 +44,21 @@ class HitReader:
     def _matched(
         self, hits: Sequence[Hit], archived: Mapping[str, ArchivedArticle], matches: Sequence[Match]
     ) -> Iterator[Iterator[MatchedText]]:
-        """The texts of each hit: placed by the index, or read where the archive has a newer version."""
+        """The texts of each hit with their matched tokens.
+
+        They are found from the places that the index gave, without reading the text. If the archive has a
+        newer version than the index, the text is read.
+        """
         matcher = TokenMatcher(matches)
         for hit in hits:
             version, occurrences = archived[hit.id], hit.occurrences
             if occurrences is not None and occurrences.change == version.change:
-                yield iter(matcher.placed(version.article, occurrences))
+                yield iter(matcher.locate(version.article, occurrences))
             else:
                 yield matcher.read(version.article, self._boundaries(matches, version))
 
     def _boundaries(self, matches: Sequence[Match], archived: ArchivedArticle) -> bytes:
-        """An article's packed word joins, where a match asks for a word; else none are needed."""
+        """The packed word joins of an article; empty if no match asks for a word of the segmentation."""
         if not any(match.as_word for match in matches):
             return b""
         return self._archive.words([archived.change], segmenter()).get(archived.change, b"")
@@ -82,7 +86,7 @@ def _page_hit(rank: int, hit: Hit, archived: ArchivedArticle, texts: list[Highli
 
 
 def _count_syllables(hit: Hit, texts: list[HighlightedText]) -> int:
-    """How long an article is: the index knows, where it said where the syllables stand."""
+    """The number of syllables of an article: from the index, or counted if the index gave no spans."""
     if hit.occurrences is not None:
         return len(hit.occurrences.spans)
     return sum(len(TOKEN.findall(text.text)) for text in texts)

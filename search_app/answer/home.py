@@ -1,4 +1,8 @@
-"""What does the home page show? What is held, how to ask, this day in other years, the newest articles."""
+"""What does the home page show?
+
+It shows what the archive holds, example queries made of its own phrases, articles of this day in other years,
+and the newest articles.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,12 +25,12 @@ from search_app.answer.suggesting import Suggesting
 NEWEST = 5
 REMEMBERED = 4
 _LETTERS = "bcdghklmnptv"
-"""Beginnings of words, of which what is offered is a fair choice of what the corpus speaks of."""
+"""Letters whose completions are the candidates for examples: together a fair sample of frequent phrases."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A query that finds something here, and what it shows."""
+    """A query that matches articles of this archive; ``title`` tells what it demonstrates."""
 
     query: str
     title: Message
@@ -34,11 +38,13 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """What stands on the home page.
+    """The values of the home page.
 
     Attributes:
-        examples: one query for each way of asking, made of what this archive holds.
+        held: what the archive holds.
+        examples: one query for each part of the grammar.
         memory: articles of this day in other years.
+        newest: the newest articles, newest first.
     """
 
     held: Held
@@ -54,10 +60,10 @@ class Home:
         self._browse = browse
         self._evaluator = evaluator
         self._suggesting = suggesting
-        self._examples_of = lru_cache(maxsize=4)(self._found_examples)
+        self._examples_of = lru_cache(maxsize=4)(self._matching_examples)
 
     def page(self, today: date) -> HomePage:
-        """What is shown on a day.
+        """The home page of a day.
 
         Raises:
             OperatorError: the index or the archive cannot be read.
@@ -67,18 +73,19 @@ class Home:
         return HomePage(held, self.examples(held), memory, self._browse.newest(NEWEST))
 
     def examples(self, held: Held) -> tuple[Example, ...]:
-        """Queries made of what an archive holds, one for each way of asking; each finds something."""
+        """Queries that match articles of this archive, one for each part of the grammar; cached."""
         return self._examples_of(held)
 
-    def _found_examples(self, held: Held) -> tuple[Example, ...]:
-        asked = self._asked_examples(held)
-        found = (one for one in asked if self._evaluator.count(Selection(one.query, exact=True)))
-        kinds: dict[str, Example] = {}
-        for example in found:
-            kinds.setdefault(example.title.template, example)
-        return tuple(kinds.values())
+    def _matching_examples(self, held: Held) -> tuple[Example, ...]:
+        candidates = self._candidates(held)
+        matching = (each for each in candidates if self._evaluator.count(Selection(each.query, exact=True)))
+        by_title: dict[str, Example] = {}
+        for example in matching:
+            by_title.setdefault(example.title.template, example)
+        return tuple(by_title.values())
 
-    def _asked_examples(self, held: Held) -> Iterator[Example]:
+    def _candidates(self, held: Held) -> Iterator[Example]:
+        """Examples that may match, the preferred ones of each title first."""
         phrases = self._phrases()
         for phrase in phrases[:1]:
             yield Example(_without_marks(phrase), say("marks that are left out are free"))
@@ -96,14 +103,14 @@ class Home:
             yield Example(f"{first} -{phrase.rpartition(' ')[2]}", say("with a minus: without that word"))
 
     def _phrases(self) -> list[str]:
-        """Phrases that the corpus speaks of most, the most frequent first."""
-        suggestions = (one for letter in _LETTERS for one in self._suggesting.suggest(letter))
-        phrases = (one for one in suggestions if one.kind is Kind.PHRASE)
-        return [one.text for one in sorted(phrases, key=lambda one: (-one.count, one.text))]
+        """Frequent phrases of the corpus, the most frequent first."""
+        suggestions = (offer for letter in _LETTERS for offer in self._suggesting.suggest(letter))
+        phrases = (offer for offer in suggestions if offer.kind is Kind.PHRASE)
+        return [phrase.text for phrase in sorted(phrases, key=lambda phrase: (-phrase.count, phrase.text))]
 
 
 def _busiest(line: Timeline) -> str:
-    """The period of the highest bar, as the query writes it."""
+    """The period of the highest bar, as a query writes it."""
     bar = max(line.bars, key=lambda bar: bar.count, default=None)
     return typed_period(line.unit, bar.first) if bar else "2013"
 

@@ -1,4 +1,7 @@
-"""What can be asked instead where nothing is found? Less, each with the number of articles it finds."""
+"""Which less strict selections are offered where nothing is found, and how many articles match each?
+
+Counting each of them is a query to the index, some tens in all; no texts are read.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -11,12 +14,12 @@ from search_app.answer.selection import Filter, Selection
 from search_app.query.relaxation import drop_constraints, leave_out_parts
 
 WIDER = 2
-"""Wider queries that are offered: the nearest that find something."""
+"""Queries with fewer constraints that are offered, at most; those that match nothing are not."""
 
 
 @dataclass(frozen=True, slots=True)
 class OtherQuery:
-    """Another query in place of the typed one; ``title`` says what it asks less."""
+    """Another query in place of the typed one; ``title`` tells what it gives up."""
 
     title: Message
     query: str
@@ -25,7 +28,7 @@ class OtherQuery:
 
 @dataclass(frozen=True, slots=True)
 class FewerFilters:
-    """The same query without one filter; ``removed`` None: without any."""
+    """The same query without the filter ``removed``, or without any filter if that is None."""
 
     removed: Filter | None
     count: int
@@ -33,13 +36,14 @@ class FewerFilters:
 
 @dataclass(frozen=True, slots=True)
 class RelaxedSelections:
-    """Selections that ask less.
+    """Selections that are less strict than one that matches nothing.
 
     Attributes:
-        words: without each part of the query.
-        filters: without each filter in force, and without any of several.
-        wider: the same words, taken more widely.
-        unfiltered: ``words`` and ``wider`` are counted without any filter, for with them nothing helps.
+        words: the query without each of its parts in turn.
+        filters: the query without each filter in turn, and without all if there are several.
+        wider: the same words with fewer constraints.
+        unfiltered: whether ``words`` and ``wider`` are counted without filters, because with the filters none
+            of them matches anything.
     """
 
     words: tuple[OtherQuery, ...]
@@ -49,24 +53,24 @@ class RelaxedSelections:
 
 
 def relax(selection: Selection, count: Count) -> RelaxedSelections:
-    """The selections that ask less than one that finds nothing.
+    """The selections that are less strict than one that matches nothing.
 
     Args:
-        selection: its order and its way of counting stories change nothing.
-        count: evaluates a selection whose query is taken exactly as it stands.
+        selection: its order and its way of counting stories are ignored.
+        count: counts the articles that match a selection, without correction of its query.
     """
     selection = replace(selection, exact=True)
     filters = tuple(_without_filters(selection, count))
-    found = _relaxed(selection, filters, count)
-    counts = [one.count for one in filters] + [one.count for one in (*found.words, *found.wider)]
+    relaxed = _relaxed(selection, filters, count)
+    counts = [fewer.count for fewer in filters] + [other.count for other in (*relaxed.words, *relaxed.wider)]
     if filters and not any(counts):
         return replace(_relaxed(selection.unfiltered(), filters, count), unfiltered=True)
-    return found
+    return relaxed
 
 
 def _without_filters(selection: Selection, count: Count) -> Iterator[FewerFilters]:
     every = list(selection.filters())
-    asked: list[tuple[Filter | None, Selection]] = [(one, selection.without(one)) for one in every]
+    asked: list[tuple[Filter | None, Selection]] = [(each, selection.without(each)) for each in every]
     if len(every) > 1:
         asked.append((None, selection.unfiltered()))
     for removed, fewer in asked:
@@ -82,7 +86,7 @@ def _relaxed(selection: Selection, filters: tuple[FewerFilters, ...], count: Cou
             try:
                 yield OtherQuery(title, query, count(replace(selection, query=query)))
             except UserError:
-                continue  # past a limit of the grammar: it cannot be asked
+                continue  # the changed query is past a limit of the grammar
 
     shorter = (
         (say("Without {part}", part=candidate.part), candidate.query)

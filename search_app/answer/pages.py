@@ -1,4 +1,4 @@
-"""What do people see? Pages as plain values, the same for every interface."""
+"""What are the values of the pages that people see? They are the same for every interface."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,13 +21,14 @@ from search_app.query.readings import WordReadings
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A selection, and what a page shows of it.
+    """A selection, and which part of its results a page shows.
 
     Attributes:
-        page: from 1.
-        facets: which are counted.
-        date_histogram: whether the results are counted by when they were published.
-        first_tier_only: articles that lack some of the words are counted, and no hits.
+        page: number of the page, from 1.
+        size: results on a page.
+        facets: the facets whose values are counted.
+        date_histogram: whether the results are counted by date of publication.
+        first_tier_only: whether the second tier is only counted, and not among the hits.
     """
 
     selection: Selection = field(default_factory=Selection)
@@ -40,7 +41,7 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value of a facet with its exact count among the matches; "" is "none given"."""
+    """A value of a facet with its exact count among the matches; "" stands for articles without a value."""
 
     value: str
     count: int
@@ -63,8 +64,8 @@ class PageStory:
     """The prints of one text.
 
     Attributes:
-        prints: the first published first.
-        dated: whether it is known that the first was published first.
+        prints: in the order of publication.
+        dated: whether the dates tell for certain which was published first.
     """
 
     prints: tuple[Printed, ...]
@@ -73,7 +74,7 @@ class PageStory:
 
 @dataclass(frozen=True, slots=True)
 class ChangesPage:
-    """Two prints of a text, and what the second changed."""
+    """Two prints of a text, and what the other changed of the first."""
 
     first: Printed
     other: Printed
@@ -82,16 +83,18 @@ class ChangesPage:
 
 @dataclass(frozen=True, slots=True)
 class PageHit:
-    """A result: the article's own words, with what matched marked.
+    """A result.
 
     Attributes:
-        rank: from 1, through all pages.
-        lacks: typed words that it does not hold (second tier).
-        instead: for each of them the reading of its letters that the article has; "" where it has none.
-        syllables: of its whole text.
-        collapsed: by story: how many other articles found it stands for.
-        first: by story: the first print of its story; None where no other article is a print of it.
-        first_dated: whether it is known that it was published first.
+        rank: from 1, counted through all pages.
+        title: the headline with the hits highlighted.
+        snippet: sentences of the text with the hits highlighted.
+        lacks: typed words that the article does not hold (second tier).
+        instead: for each of these, the reading of its letters that the article holds; "" if it holds none.
+        syllables: number of syllables of the whole text.
+        collapsed: if results are collapsed by story, the number of other matches of the same story.
+        first: if results are collapsed by story, its first print; None if the story has one article.
+        first_dated: whether the dates tell for certain that it was published first.
     """
 
     rank: int
@@ -112,7 +115,7 @@ class PageHit:
 
     @property
     def lacking(self) -> Iterator[tuple[str, str]]:
-        """Each word it lacks, with the reading that it has instead, or nothing."""
+        """Each word that the article lacks, with the reading that it holds instead, or ""."""
         return zip_longest(self.lacks, self.instead, fillvalue="")
 
 
@@ -121,20 +124,25 @@ class SearchPage:
     """The answer to a SearchRequest.
 
     Attributes:
-        understood: the query said back, as canonical query text; empty for the whole corpus.
-        sort: as applied: an empty query is newest first where relevance was asked.
-        total: articles that match, exactly; partial_total: those that hold only some of the words.
-        stories: the same, prints of one text counted once; partial_stories: those that no article matches.
-        pages: how many pages can be opened.
-        archive_number: change of the archive up to which the index answered.
-        readings: of each word typed without its marks, where the matching articles hold several.
-        mixed: the best come first, whether they hold all of the words or some.
-        expands: whether expansion is on; expansions: what was searched besides, or could be.
-        offers: names of other times, which were not searched.
-        corrections: what may have been meant instead, the likeliest first.
-        corrected: what was searched instead, where the query as typed finds nothing; problems are the
-            typed query's all the same.
-        timeline: when the matching articles were published, where that was asked for.
+        understood: the query as understood; empty for the whole corpus.
+        problems: those of the query as typed, also if a correction was searched instead.
+        sort: the order that was applied; an empty query is sorted newest first where relevance was asked for.
+        total: exact number of matching articles.
+        partial_total: exact number of articles in the second tier.
+        pages: number of pages that can be opened.
+        took_ms: time of the evaluation in milliseconds.
+        archive_number: the archive's change up to which the index answered.
+        readings: for each word typed without marks, its readings in the matching articles, if there are
+            several.
+        mixed: whether the best results come first whatever words they lack, instead of tier by tier.
+        expands: whether the query is expanded.
+        expansions: the expansions, with those that are disabled.
+        offers: earlier and later names, which were not searched.
+        corrections: other queries that may have been meant, the likeliest first.
+        searched_instead: the correction whose results these are; None if they are those of the typed query.
+        timeline: the date histogram, if it was asked for.
+        stories: number of stories among the matching articles.
+        partial_stories: number of further stories in the second tier.
     """
 
     request: SearchRequest
@@ -162,13 +170,14 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """One article, its searched texts marked where the query matches.
+    """One article with the hits of a query highlighted.
 
     Attributes:
         texts: title, lede, paragraphs and captions in this order, each with its zone.
-        versions: how many the archive keeps.
-        hit_count: marked places in all texts.
-        story: None where no other article is a print of it.
+        versions: number of versions that the archive keeps.
+        hit_count: number of highlighted fragments in all texts.
+        understood: the query as understood.
+        story: None if no other article is a print of the text.
     """
 
     archived: ArchivedArticle
@@ -182,7 +191,7 @@ class ArticlePage:
 
 @dataclass(frozen=True, slots=True)
 class WhyPage:
-    """Why an article stands where it stands for a query, which is said back."""
+    """The parts of an article's score for a query, with the query as understood and the article's title."""
 
     understood: str
     title: str

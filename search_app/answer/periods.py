@@ -1,4 +1,4 @@
-"""How long a period is meant? Days, months, years and decades of publication."""
+"""What are the periods of publication, and how are they written? Days, months, years and decades."""
 
 from calendar import monthrange
 from datetime import date
@@ -17,7 +17,9 @@ class Unit(StrEnum):
 
 
 def whole_unit(first: date, last: date) -> Unit | None:
-    """The unit of which two days, both included, are exactly one; None where they are another span.
+    """The unit that two days, both included, enclose exactly one of; None for any other span.
+
+    A decade is never returned: it is no unit of dates in a query.
 
     >>> whole_unit(date(2013, 5, 1), date(2013, 5, 31)), whole_unit(date(2012, 1, 1), date(2013, 12, 31))
     (<Unit.MONTH: 'month'>, None)
@@ -32,7 +34,11 @@ def whole_unit(first: date, last: date) -> Unit | None:
 
 
 def typed_period(unit: Unit, first: date, between: str = "/") -> str:
-    """A period as a query or an address writes it, by its first day.
+    """The text of a period in a query or an address.
+
+    Args:
+        first: the first day of the period.
+        between: what stands between day, month and year.
 
     >>> typed_period(Unit.DAY, date(2013, 5, 1)), typed_period(Unit.MONTH, date(2013, 5, 1), "-")
     ('1/5/2013', '5-2013')

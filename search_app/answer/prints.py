@@ -1,4 +1,4 @@
-"""Which articles are prints of one text, and which was first? Near-duplicate clusters for readers."""
+"""Which articles are prints of one text, and which of them was first? The stories that pages show."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,28 +12,31 @@ from search_app.answer.pages import ChangesPage, PageHit, PageStory, Printed
 
 
 class Prints:
-    """Reads the prints of stories from the archive."""
+    """Reads the prints of stories from the archive; safe for threads."""
 
     def __init__(self, archive: ArchiveReader, stories: StoryLookup) -> None:
         self._archive = archive
         self._stories = stories
 
     def story(self, article_id: str) -> PageStory | None:
-        """The prints of an article's text; None where no other article is one."""
+        """The prints of an article's text; None if there is no other."""
         story = self._stories.story(article_id)
         return PageStory(self._printed(story.ids), story.dated) if story else None
 
     def with_first(self, hit: PageHit) -> PageHit:
-        """A hit with the first print of its story."""
+        """A hit with the first print of its story, if it belongs to one."""
         story = self._stories.story(hit.id)
         firsts = self._printed([story.first]) if story else ()
         return replace(hit, first=firsts[0], first_dated=story.dated) if story and firsts else hit
 
     def changes(self, article_id: str, against: str = "") -> ChangesPage | None:
-        """What an article changed of another; None where one is not known, or none is named and it is alone.
+        """What an article changed of another print.
+
+        None if the archive does not have one of them, or if ``against`` is empty and the article has no
+        story.
 
         Args:
-            against: the other one; empty: the first print of its story.
+            against: id of the other article; if empty, the first print of the article's story.
 
         Raises:
             OperatorError: the archive or the stories cannot be read.
@@ -49,7 +52,7 @@ class Prints:
 
     def _printed(self, ids: Sequence[str]) -> tuple[Printed, ...]:
         archived = self._archive.articles(ids)
-        return tuple(_printed(archived[name].article) for name in ids if name in archived)
+        return tuple(_printed(archived[each].article) for each in ids if each in archived)
 
 
 def _printed(article: Article) -> Printed:

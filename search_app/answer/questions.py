@@ -1,4 +1,4 @@
-"""What is an engine asked for a request, and what do its counts say to a person?"""
+"""Which question to the engine does a request make, and how are the engine's facet counts shown?"""
 
 from collections.abc import Iterator
 
@@ -15,17 +15,22 @@ from search_app.settings import MAX_PAGE_SIZE
 
 
 def highlighted_matches(query: Query) -> list[Match]:
-    """The matches that an article shows highlighted: those in text, none that is excluded."""
+    """The matches of a query that are highlighted in an article: those that are scored, so none below NOT."""
     return list(dict.fromkeys(scoring_matches(query)))
 
 
 def applied_sort(asked: Sort, query: Query) -> Sort:
-    """Where nothing is scored, relevance means newest first."""
+    """The order that is applied: newest first where relevance is asked for and the query scores nothing."""
     return Sort.NEWEST if asked is Sort.RELEVANCE and not highlighted_matches(query) else asked
 
 
 def question_of(request: SearchRequest, query: Query, sort: Sort, *, expanded: bool) -> Question:
-    """What an engine is asked for a request."""
+    """The question to an engine for one page of a request.
+
+    Args:
+        query: the expanded query.
+        expanded: whether its expansions are searched.
+    """
     selection = request.selection
     return Question(
         query=query,
@@ -50,8 +55,8 @@ def _choices(values: Values, *, excluded: bool = False) -> Iterator[FacetFilter]
 
 
 def facets(results: Results, request: SearchRequest) -> dict[FacetName, tuple[FacetValue, ...]]:
-    """Values with their counts, in the order that each facet says."""
-    found: dict[FacetName, tuple[FacetValue, ...]] = {}
+    """Values with their counts, also those in force that no article has, in the order of each facet."""
+    sorted_values: dict[FacetName, tuple[FacetValue, ...]] = {}
     for name, counts in results.facets.items():
         chosen = request.selection.chosen.get(name, ())
         excluded = request.selection.excluded.get(name, ())
@@ -61,18 +66,18 @@ def facets(results: Results, request: SearchRequest) -> dict[FacetName, tuple[Fa
             for value, count in (*counts.items(), *((value, 0) for value in missing))
         ]
         if FACETS[name].order is ValueOrder.NEWEST:
-            values.sort(key=lambda one: one.value, reverse=True)
+            values.sort(key=lambda value: value.value, reverse=True)
         else:
-            values.sort(key=lambda one: (-one.count, collation_key(one.value)))
-        found[name] = tuple(values)
-    return found
+            values.sort(key=lambda value: (-value.count, collation_key(value.value)))
+        sorted_values[name] = tuple(values)
+    return sorted_values
 
 
 def check_window(request: SearchRequest) -> None:
-    """Refuses a page that cannot be.
+    """Refuses an impossible number or size of a page.
 
     Raises:
-        UserError: its size is past the limit, or it counts from below 1.
+        UserError: the size is not from 1 to MAX_PAGE_SIZE, or the number of the page is below 1.
     """
     if not 1 <= request.size <= MAX_PAGE_SIZE:
         raise UserError(

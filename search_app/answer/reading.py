@@ -1,4 +1,4 @@
-"""What does a reader see of one article? Its texts with the query's matches, and why it is found."""
+"""What does a reader see of one article? Its texts with the hits of a query, and the parts of its score."""
 
 from corpus.archive import ArchiveReader
 from indexer.query import Question
@@ -10,7 +10,7 @@ from search_app.answer.selection import Selection
 
 
 class ArticleReader:
-    """Use cases of reading an article; safe for threads."""
+    """The use cases of reading one article; safe for threads."""
 
     def __init__(self, archive: ArchiveReader, evaluator: Evaluator, hits: HitReader, prints: Prints) -> None:
         self._archive = archive
@@ -18,10 +18,10 @@ class ArticleReader:
         self._hits = hits
         self._prints = prints
         self.changes = prints.changes
-        """What an article changed of another print (see Prints.changes)."""
+        """What an article changed of another print; see Prints.changes."""
 
     def article(self, article_id: str, selection: Selection) -> ArticlePage | None:
-        """An article with the matches of a selection's query; None where the archive does not know it.
+        """An article with the hits of a selection's query highlighted; None if the archive does not have it.
 
         Raises:
             UserError: the query is past a stated limit.
@@ -30,7 +30,7 @@ class ArticleReader:
         archived = self._archive.article(article_id)
         if archived is None:
             return None
-        understood, expanded = self._evaluator.expanded(selection)
+        understood, expanded = self._evaluator.expand(selection)
         texts = self._hits.highlight(archived, expanded.query)
         return ArticlePage(
             archived=archived,
@@ -43,17 +43,18 @@ class ArticleReader:
         )
 
     def explain(self, article_id: str, selection: Selection) -> WhyPage | None:
-        """Why an article scores what it scores; None where the index does not hold it.
+        """The parts of an article's score for a selection's query; None if the index does not hold the
+        article.
 
         Raises:
             UserError: the query is past a stated limit.
             OperatorError: the index cannot be read.
         """
-        understood, expanded = self._evaluator.expanded(selection)
+        understood, expanded = self._evaluator.expand(selection)
         question = Question(expanded.query, expanded=self._evaluator.expands(selection))
         with self._evaluator.lend() as reader:
-            found = reader.explain(question, article_id)
+            explanation = reader.explain(question, article_id)
         archived = self._archive.article(article_id)
-        if found is None or archived is None:
+        if explanation is None or archived is None:
             return None
-        return WhyPage(understood.text, archived.article.title, found)
+        return WhyPage(understood.text, archived.article.title, explanation)

@@ -1,11 +1,11 @@
-"""What does a search show? A page of results, and what can be asked instead of one that finds nothing."""
+"""What does a search return? A page of results, a count, or less strict selections where nothing is found."""
 
 import time
 
 from indexer.boosts import is_tiered
 from indexer.engine import Results
 from indexer.query import Dates, Sort
-from search_app.answer.date_histogram import timeline_of
+from search_app.answer.date_histogram import Timeline, timeline_of
 from search_app.answer.evaluation import Answer, Evaluator
 from search_app.answer.hits import HitReader
 from search_app.answer.no_results import RelaxedSelections, relax
@@ -19,7 +19,7 @@ from search_app.query.readings import word_readings
 
 
 class Searching:
-    """Use cases of a search; safe for threads."""
+    """The use cases of search; safe for threads."""
 
     def __init__(self, evaluator: Evaluator, hits: HitReader, prints: Prints) -> None:
         self._evaluator = evaluator
@@ -36,12 +36,12 @@ class Searching:
         started = time.perf_counter()
         check_window(request)
         with self._evaluator.lend() as reader:
-            found = self._evaluator.correct(reader, request)
-        hits = self._page_hits(request, found.answer)
-        return self._page(request, found, hits, started)
+            corrected = self._evaluator.correct(reader, request)
+        hits = self._page_hits(request, corrected.answer)
+        return self._page(request, corrected, hits, started)
 
     def count(self, selection: Selection) -> int:
-        """How many articles match, the query taken exactly as it stands.
+        """The number of articles that match, without correction of the query.
 
         Raises:
             UserError: the query is past a stated limit.
@@ -50,7 +50,7 @@ class Searching:
         return self._evaluator.count(selection)
 
     def relax(self, selection: Selection) -> RelaxedSelections:
-        """What asks less than a selection that finds nothing, each with the articles that it finds.
+        """Selections that are less strict than one that matches nothing, with the number of their matches.
 
         Raises:
             OperatorError: the index cannot be read.
@@ -65,18 +65,16 @@ class Searching:
     def _page(
         self,
         request: SearchRequest,
-        found: CorrectedAnswer[Answer],
+        corrected: CorrectedAnswer[Answer],
         hits: tuple[PageHit, ...],
         started: float,
     ) -> SearchPage:
-        selection, answer, results = request.selection, found.answer, found.answer.results
-        typed_problems = understand(selection.query).problems if found.shown else answer.understood.problems
-        shown_query = found.shown.text if found.shown else selection.query
-        dates = Dates(selection.first, selection.last)
+        selection, answer, results = request.selection, corrected.answer, corrected.answer.results
+        searched = corrected.shown.text if corrected.shown else selection.query
         return SearchPage(
             request=request,
             understood=answer.understood.text,
-            problems=typed_problems,
+            problems=understand(selection.query).problems if corrected.shown else answer.understood.problems,
             sort=answer.sort,
             total=results.total,
             partial_total=results.partial_total,
@@ -85,21 +83,26 @@ class Searching:
             facets=facets(results, request),
             hits=hits,
             archive_number=results.manifest.archive_number,
-            readings=word_readings(shown_query, results.readings),
+            readings=word_readings(searched, results.readings),
             mixed=answer.sort is Sort.RELEVANCE and not is_tiered(answer.expanded.query),
             expands=self._evaluator.expands(selection),
             expansions=answer.expanded.expansions,
             offers=answer.expanded.offers,
-            corrections=found.offered,
-            searched_instead=found.shown,
-            timeline=timeline_of(results.date_histogram, dates) if results.date_histogram else None,
+            corrections=corrected.offered,
+            searched_instead=corrected.shown,
+            timeline=_timeline(selection, results),
             stories=results.stories or 0,
             partial_stories=results.partial_stories or 0,
         )
 
 
+def _timeline(selection: Selection, results: Results) -> Timeline | None:
+    counted = results.date_histogram
+    return timeline_of(counted, Dates(selection.first, selection.last)) if counted else None
+
+
 def _count_ranked(request: SearchRequest, results: Results) -> int:
-    """The results that pages can show: articles, or stories where each stands there once."""
+    """The number of results that pages can show: of articles, or of stories if these are collapsed."""
     whole, partial = results.total, results.partial_total
     if request.selection.collapse_stories:
         whole, partial = results.stories or 0, results.partial_stories or 0

@@ -1,7 +1,7 @@
-"""What is asked for? One value that every use case takes, whichever interface it came in by.
+"""What is a selection? The one value that tells every use case which articles are asked for.
 
-An address, a command line or a program's own code is read to a Selection; from there on nobody looks at
-parameters again. The number and the size of a page are not part of it (search_app.answer.pages).
+Each interface makes a Selection of an address, of a command line or in code; no use case reads parameters.
+The number and the size of a page are not part of it, but of a SearchRequest (search_app.answer.pages).
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,11 +14,12 @@ from indexer.query import Sort
 from search_app.answer.periods import whole_unit
 
 Values = Mapping[FacetName, tuple[str, ...]]
+"""Values by facet; "" stands for articles without a value."""
 
 
 @dataclass(frozen=True, slots=True)
 class ValueFilter:
-    """One value of a facet in force: articles that have it pass; where it is excluded, all others."""
+    """A filter by one value of a facet: articles that have the value pass, or if excluded, all others."""
 
     name: FacetName
     value: str
@@ -27,7 +28,7 @@ class ValueFilter:
 
 @dataclass(frozen=True, slots=True)
 class DateFilter:
-    """One limit of the day of publication: a first day, a last day, or both of a whole day, month or year."""
+    """A filter by date: a first day, a last day, or both if they enclose one day, month or year."""
 
     first: date | None
     last: date | None
@@ -38,20 +39,20 @@ Filter = ValueFilter | DateFilter
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The typed query, and all that decides which articles it finds and in which order.
+    """The typed query, and all else that decides which articles match and in which order.
 
     Attributes:
-        query: as typed.
-        sort: the order asked for; relevance of a query that scores nothing means newest first.
-        chosen: values chosen in each facet; an article with any of them passes, "" being "none given".
-        excluded: values of each facet that do not pass.
-        first, last: days of publication, both included; None is open.
-        expand: whether the query is expanded by other spellings and names; None: as the settings say.
-        not_also: expansions that are not searched.
-        exact: a query that finds nothing is not corrected, and no correction is offered.
-        collapse_stories: each hit stands for its whole story, and pages are of stories.
-        grammar, as_of, since: the grammar's number, the archive's change that the answer is made for, and the
-            change after which articles came. No interface sets them yet: they are None.
+        query: the text as typed.
+        sort: the order asked for; a query that scores nothing is sorted newest first instead of by relevance.
+        chosen: values by facet; in each facet with values an article needs one of them.
+        excluded: values by facet that an article must not have.
+        first, last: first and last day of publication, both included; None if not limited.
+        expand: whether the query is expanded; None if the settings decide.
+        not_also: texts of expansions that are disabled.
+        exact: whether the query is neither corrected nor corrections are offered.
+        collapse_stories: whether results are collapsed by story, so that pages are of stories.
+        grammar, as_of, since: number of the grammar, change of the archive that the answer is made for, and
+            change after which articles were added. No interface sets them yet: they are None.
     """
 
     query: str = ""
@@ -70,11 +71,11 @@ class Selection:
 
     @property
     def is_filtered(self) -> bool:
-        """Whether anything but the query narrows what is found."""
+        """Whether there is any filter."""
         return bool(self.chosen or self.excluded or self.first or self.last)
 
     def filters(self) -> Iterator[Filter]:
-        """Every filter in force: chosen values, excluded values, then dates."""
+        """Every filter: chosen values, excluded values, then dates."""
         for values, excluded in ((self.chosen, False), (self.excluded, True)):
             for name, some in values.items():
                 yield from (ValueFilter(name, value, excluded) for value in some)
@@ -86,24 +87,24 @@ class Selection:
         if self.last:
             yield DateFilter(None, self.last)
 
-    def without(self, one: Filter) -> Self:
-        """The same with one filter less."""
-        if isinstance(one, DateFilter):
-            first = None if one.first else self.first
-            return replace(self, first=first, last=None if one.last else self.last)
-        if one.excluded:
-            return replace(self, excluded=_less(self.excluded, one))
-        return replace(self, chosen=_less(self.chosen, one))
+    def without(self, removed: Filter) -> Self:
+        """The selection without one of its filters."""
+        if isinstance(removed, DateFilter):
+            first = None if removed.first else self.first
+            return replace(self, first=first, last=None if removed.last else self.last)
+        if removed.excluded:
+            return replace(self, excluded=_remove(self.excluded, removed))
+        return replace(self, chosen=_remove(self.chosen, removed))
 
     def unfiltered(self) -> Self:
-        """The same query in the whole archive."""
+        """The selection without filters."""
         return replace(self, chosen={}, excluded={}, first=None, last=None)
 
 
-def _less(values: Values, one: ValueFilter) -> Values:
-    """The values without one; a facet that has no value left stands there no more."""
+def _remove(values: Values, removed: ValueFilter) -> Values:
+    """The values without that of a filter, and without facets that have no value left."""
     kept = {
-        name: tuple(value for value in some if (name, value) != (one.name, one.value))
+        name: tuple(value for value in some if (name, value) != (removed.name, removed.value))
         for name, some in values.items()
     }
     return {name: some for name, some in kept.items() if some}

@@ -1,7 +1,7 @@
-"""What can be asked? The use cases that every interface calls, each in its own class.
+"""Which use cases can every interface call? They are attributes of one Service, each of its own class.
 
-Nothing here knows of the web, the terminal or Whoosh. Texts come from the archive, ids from the index;
-both are read-only.
+No use case knows of the web, the terminal or Whoosh. Texts come from the archive, ids and scores from the
+index; both are only read.
 """
 
 from corpus.archive import ArchiveReader
@@ -24,17 +24,17 @@ from search_app.query.expansion.expander import QueryExpander
 
 
 class Service:
-    """The use cases of reading, put together over one archive and its index; safe for threads.
+    """The use cases over one archive and its index; safe for threads.
 
     Attributes:
-        accounts: what the archive says of itself: coverage, what is missing, what was refused.
-        browse: what is looked at beside a search: versions, neighbours, what is alike, what is held.
-        exporting: results taken away whole, and ranked lists.
+        accounts: coverage of the archive, articles without a date or text, and refusals.
+        browse: versions, neighbours and similar articles, and what the archive holds.
+        exporting: all results of a selection, and ranked lists of ids.
         home: the home page.
-        monitoring: which state of archive and index answers.
-        reading: one article, why it is found, and what it changed of another print.
-        searching: pages of results, counts, and what to ask where nothing is found.
-        suggesting: completions while a person types.
+        monitoring: states and counts of the archive and the index.
+        reading: one article, the parts of its score, and its changes against another print.
+        searching: pages of results, counts, and less strict selections where nothing is found.
+        suggesting: completions of a typed query.
     """
 
     def __init__(

@@ -1,8 +1,8 @@
-"""Which sentences of an article show best why it was found?
+"""Which sentences of an article best show its hits?
 
-Sentences of the original text: the one that holds most of what was asked, and a second one where it
-adds something. Cut at sentence ends; a sentence past the budget is cut at white space, and every
-cut is shown as an ellipsis.
+A snippet has the passage with hits of the most leaves of the query, and a second passage if that has hits of
+further leaves. A passage is one sentence or several short ones. A sentence longer than the budget is cut at
+white space, and every cut is shown as an ellipsis.
 """
 
 from collections import deque
@@ -14,13 +14,20 @@ from search_app.answer.highlight import Fragment, HighlightedText
 from search_app.answer.sentences import sentences
 
 BUDGET = 320
-"""Characters of text a snippet holds at most, ellipses not counted."""
+"""Characters of a snippet at most, without its ellipses."""
 
 _ELLIPSIS = "…"
 
 
 class _Passage(NamedTuple):
-    """A stretch of one text, with the matches it holds; ``order`` is its place in the article."""
+    """A passage of one text.
+
+    Attributes:
+        order: its place in the article: number of the text, then of the passage in it.
+        start, end: offsets in the text, the end exclusive.
+        leaves: numbers of the leaves of the query with a hit in the passage.
+        marks: number of hits in the passage.
+    """
 
     order: tuple[int, int]
     text: HighlightedText
@@ -31,15 +38,23 @@ class _Passage(NamedTuple):
 
 
 def snippet(texts: Sequence[HighlightedText]) -> tuple[Fragment, ...]:
-    """The parts of a snippet; the title is not among its text. Empty where there is no other text."""
-    shown = [one for one in enumerate(texts) if one[1].zone is not Zone.TITLE and one[1].text.strip()]
-    marked = [one for one in shown if one[1].marks] or shown[:1]
+    """The snippet of an article, as fragments; empty if the article has no text beside its title.
+
+    The title is never part of it. An article without hits gets the beginning of its text.
+    """
+    numbered = [(number, text) for number, text in enumerate(texts)]
+    shown = [(number, text) for number, text in numbered if text.zone is not Zone.TITLE and text.text.strip()]
+    marked = [(number, text) for number, text in shown if text.marks] or shown[:1]
     first = _best(marked, frozenset())
     if first is None:
         return ()
     chosen = [first]
     if first.end - first.start <= BUDGET // 2:
-        adding = [one for one in marked if any(mark.leaf not in first.leaves for mark in one[1].marks)]
+        adding = [
+            (number, text)
+            for number, text in marked
+            if any(mark.leaf not in first.leaves for mark in text.marks)
+        ]
         second = _best(adding, first.leaves)
         if second is not None and second.leaves - first.leaves:
             chosen.append(second)
@@ -48,16 +63,18 @@ def snippet(texts: Sequence[HighlightedText]) -> tuple[Fragment, ...]:
 
 
 def _best(texts: Sequence[tuple[int, HighlightedText]], shown: frozenset[int]) -> _Passage | None:
-    """The passage with the most matches that are not shown, then the most marks, then the first.
+    """The passage with hits of the most leaves that are not shown yet; then with the most hits; then the
+    first.
 
-    No passage holds more than its text: texts that cannot win are not cut into sentences.
+    A passage cannot have more hits than its text, so texts that cannot have the best are not cut into
+    sentences.
     """
     bounds = {
         number: (len({mark.leaf for mark in text.marks} - shown), len(text.marks)) for number, text in texts
     }
     best: _Passage | None = None
     highest = (0, 0)
-    for number, text in sorted(texts, key=lambda one: bounds[one[0]], reverse=True):
+    for number, text in sorted(texts, key=lambda numbered: bounds[numbered[0]], reverse=True):
         if best is not None and highest > bounds[number]:
             break
         for passage in _passages(number, text):
@@ -68,7 +85,7 @@ def _best(texts: Sequence[tuple[int, HighlightedText]], shown: frozenset[int]) -
 
 
 def _passages(number: int, text: HighlightedText) -> Iterator[_Passage]:
-    """The stretches of a text, each with its marks."""
+    """The passages of a text, each with its hits."""
     marks = deque(text.marks)
     for place, (start, end) in enumerate(_grouped(text.text)):
         leaves: list[int] = []
@@ -80,7 +97,7 @@ def _passages(number: int, text: HighlightedText) -> Iterator[_Passage]:
 
 
 def _grouped(text: str) -> Iterator[tuple[int, int]]:
-    """Sentences, short ones taken together while they stay within half the budget."""
+    """Start and end of each passage: neighbouring sentences together have at most half of the budget."""
     group: tuple[int, int] | None = None
     for start, end in sentences(text):
         if group and end - group[0] <= BUDGET // 2:
@@ -112,7 +129,7 @@ def _parts(passage: _Passage, budget: int) -> tuple[Fragment, ...]:
 
 
 def _after_space(text: str, start: int, limit: int) -> int:
-    """The first word's beginning from start on; start where there is no space before the limit."""
+    """The beginning of the first word after ``start``; ``start`` if there is no space before ``limit``."""
     for place in range(start, limit):
         if text[place].isspace():
             return place + 1
@@ -120,7 +137,7 @@ def _after_space(text: str, start: int, limit: int) -> int:
 
 
 def _before_space(text: str, start: int, end: int) -> int:
-    """The last word's end before ``end``; ``end`` where there is no space after the first half."""
+    """The end of the last word before ``end``; ``end`` if the second half of the text has no space."""
     if end == len(text) or text[end].isspace():
         return end
     for place in range(end, start + (end - start) // 2, -1):

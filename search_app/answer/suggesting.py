@@ -1,4 +1,4 @@
-"""What may be meant by what was typed so far? Completions of its last words, ready to be searched for."""
+"""Which completions does the search box offer for what was typed so far?"""
 
 import re
 from dataclasses import replace
@@ -13,16 +13,16 @@ _MINUS = re.compile(r"(?<!\S)-(?=\S)")
 
 
 class Suggesting:
-    """Completes what is typed; safe for threads."""
+    """The use case of completion; safe for threads."""
 
     def __init__(self, suggests: Suggester) -> None:
         self._suggests = suggests
 
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
-        """What may be meant by what was typed so far, the best first.
+        """Phrases and headlines that continue the typed text, the best first; MAX_SUGGESTIONS at most.
 
         Raises:
-            UserError: more characters than a query may have.
+            UserError: the text has more characters than a query may have.
             OperatorError: the suggestions cannot be read.
         """
         check_characters(typed)
@@ -35,7 +35,9 @@ class Suggesting:
 
 
 def _as_query(suggestion: Suggestion) -> Suggestion:
-    """A headline in which no word is left out of the search: "U -23" is written "U - 23"."""
+    """A suggestion that can be searched as it stands: in a headline a minus must not negate, so "U -23" is
+    written "U - 23".
+    """
     if suggestion.kind is not Kind.HEADLINE:
         return suggestion
     return replace(suggestion, text=_MINUS.sub("- ", suggestion.text))

@@ -1,7 +1,8 @@
-"""Which tokens of an article fill the syllables of a query's matches?
+"""Which tokens of an article match the syllables of a query, and which characters are they?
 
-Found out by reading the text, with the index's own syllables and readings; or, for an article that
-the index has just found, from the places that the index gives, without reading the text.
+There are two ways to the same answer: ``read`` cuts the text into tokens and normalises them as the index
+does; ``locate`` uses the places that the index gave with the result, without reading the text, and is much
+faster.
 """
 
 from bisect import bisect_right
@@ -25,18 +26,24 @@ from indexer.text.syllables import TOKEN
 from indexer.text.words import unpack_joins
 
 Slots = frozenset[tuple[int, int]]
-"""Pairs: number of a variant (see variants), and of the syllable in it that a token fills."""
+"""Pairs of numbers: of a variant (see ``variants``), and of the syllable in it that a token matches."""
 
 
 class Variant(NamedTuple):
-    """A match as typed, or one of its expansions (Match.expansions); ``leaf`` is the typed one's number."""
+    """A match as typed or one of its expansions; ``leaf`` is the number of the match that was typed."""
 
     leaf: int
     match: Match
 
 
 class MatchedToken(NamedTuple):
-    """A token that fills something: its characters, and whether a word begins and ends with it."""
+    """A token that matches a syllable of the query.
+
+    Attributes:
+        start, end: offsets of its characters, the end exclusive.
+        slots: the syllables that it matches; at least one.
+        begins, ends: whether a word of the segmentation begins and ends with it.
+    """
 
     start: int
     end: int
@@ -46,11 +53,11 @@ class MatchedToken(NamedTuple):
 
 
 MatchedTokens = dict[int, MatchedToken]
-"""Tokens that fill something, by their place among the text's tokens."""
+"""Matched tokens by their number among the tokens of a text."""
 
 
 class MatchedText(NamedTuple):
-    """One searched text of an article."""
+    """One searched text of an article with its matched tokens."""
 
     zone: Zone
     text: str
@@ -58,12 +65,17 @@ class MatchedText(NamedTuple):
 
 
 def variants(leaves: Sequence[Match]) -> list[Variant]:
-    """Every match of a query, each followed by what counts as it."""
-    return [Variant(number, one) for number, leaf in enumerate(leaves) for one in (leaf, *leaf.expansions)]
+    """Every match of a query, each followed by its expansions."""
+    return [
+        Variant(number, match) for number, leaf in enumerate(leaves) for match in (leaf, *leaf.expansions)
+    ]
 
 
 class TokenMatcher:
-    """What the matches of a query mean: decided once a token, for many articles."""
+    """Finds the tokens that match the leaves of one query; made for many articles, in one thread.
+
+    What a token matches is computed once for each different token.
+    """
 
     def __init__(self, leaves: Sequence[Match]) -> None:
         self._known: dict[str, Slots] = {}
@@ -79,10 +91,11 @@ class TokenMatcher:
                 self._wholes[reading_key(typed.syllable)].append(typed)
 
     def read(self, article: Article, boundaries: bytes = b"") -> Iterator[MatchedText]:
-        """Every searched text of an article, in order, read token by token.
+        """Every searched text of an article, in order, with the matched tokens found by reading the text.
 
         Args:
-            boundaries: the article's packed word joins, needed where a match asks for a word.
+            boundaries: the article's packed word joins; needed if a match asks for a word of the
+                segmentation.
         """
         joined = unpack_joins(boundaries, len(boundaries) * 8) if boundaries else []
         first = 0
@@ -92,19 +105,20 @@ class TokenMatcher:
             charge(Stage.HIGHLIGHTING)
             yield MatchedText(zone, text, tokens)
 
-    def placed(self, article: Article, found: Occurrences) -> list[MatchedText]:
-        """The same from what the index says of this version of the article."""
+    def locate(self, article: Article, occurrences: Occurrences) -> list[MatchedText]:
+        """The same from the places and spans that the index gave for this very version of the article."""
         texts = list(searched_texts(article))
         starts = text_starts([len(text) for _, text in texts])
-        first_tokens = np.searchsorted(found.spans[:, 0], starts).tolist()
+        first_tokens = np.searchsorted(occurrences.spans[:, 0], starts).tolist()
         first_places = _first_places([zone for zone, _ in texts], first_tokens)
-        by_place = sorted(self._by_place(found).items())
+        by_place = sorted(self._by_place(occurrences).items())
         numbers = [bisect_right(first_places, place) - 1 for place, _ in by_place]
         within = [
             (place - first_places[number]) >> POSITION_SHIFT
             for (place, _), number in zip(by_place, numbers, strict=True)
         ]
-        spans = found.spans[[first_tokens[number] + one for number, one in zip(numbers, within, strict=True)]]
+        all_tokens = [first_tokens[number] + token for number, token in zip(numbers, within, strict=True)]
+        spans = occurrences.spans[all_tokens]
         tokens: list[MatchedTokens] = [{} for _ in texts]
         for (place, slots), number, token, (start, end) in zip(
             by_place, numbers, within, spans.tolist(), strict=True
@@ -115,30 +129,31 @@ class TokenMatcher:
             )
         return [MatchedText(zone, text, here) for (zone, text), here in zip(texts, tokens, strict=True)]
 
-    def _by_place(self, found: Occurrences) -> dict[int, Slots]:
+    def _by_place(self, occurrences: Occurrences) -> dict[int, Slots]:
         slots: dict[int, Slots] = {}
-        for typed, places in found.places.items():
+        for typed, places in occurrences.places.items():
             pairs = self._slots.get(typed, frozenset())
             for place in places:
                 slots[place] = slots[place] | pairs if place in slots else pairs
         return slots
 
     def _tokens(self, text: str, joined: list[bool]) -> tuple[MatchedTokens, int]:
-        """The tokens that fill something, by place; and how many tokens there are."""
+        """The matched tokens of a text, and the number of all its tokens."""
         tokens = TOKEN.findall(text)
-        slots = self._of(tokens)
+        slots = self._slots_of_tokens(tokens)
         if not any(slots):
             return {}, len(tokens)
         ends = [not goes_on for goes_on in joined[: len(tokens)]] or [True] * len(tokens)
         begins = [True, *ends]
         hits = compress(zip(range(len(tokens)), TOKEN.finditer(text), slots, strict=True), slots)
-        found = {
-            place: MatchedToken(*one.span(), pairs, begins[place], ends[place]) for place, one, pairs in hits
+        matched = {
+            place: MatchedToken(*token.span(), pairs, begins[place], ends[place])
+            for place, token, pairs in hits
         }
-        return found, len(tokens)
+        return matched, len(tokens)
 
-    def _of(self, tokens: list[str]) -> list[Slots]:
-        """What each token of an original text fills; mostly nothing."""
+    def _slots_of_tokens(self, tokens: list[str]) -> list[Slots]:
+        """The syllables that each token of an original text matches; for most tokens there is none."""
         known = self._known
         for token in set(tokens).difference(known):
             known[token] = self._slots_of_term(normalise(token))
@@ -156,10 +171,10 @@ class TokenMatcher:
 
 
 def _first_places(zones: Sequence[Zone], first_tokens: Sequence[int]) -> list[int]:
-    """The packed place, without word bits, of each text's first token; as analysis gives them."""
+    """The packed place, without word boundaries, of the first token of each text, as the index has it."""
     following = {zone: pack(Place(zone, 0, begins=False, ends=False)) for zone in Zone}
-    found = []
+    places = []
     for zone, (first, after) in zip(zones, pairwise(first_tokens), strict=True):
-        found.append(following[zone])
+        places.append(following[zone])
         following[zone] += (after - first + PARAGRAPH_GAP) << POSITION_SHIFT
-    return found
+    return places

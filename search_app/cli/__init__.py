@@ -1,6 +1,9 @@
-"""The third interface: ``khobao`` at a terminal.
+"""How is ``khobao`` run at a terminal?
 
-Exit codes: 0; 2 what the user can correct; 3 what the operator can correct. A bug keeps its traceback.
+The exit code is 0; 2 for an error that the user can correct; 3 for one that the operator can correct. A
+fault of the program keeps its traceback. Modules are imported in the functions below only after the limits
+of the process were checked and the language is known, because help texts are translated when the commands
+are imported.
 """
 
 import gettext
@@ -13,32 +16,32 @@ from search_app.settings import read_settings
 
 
 def main() -> None:
-    """The console script."""
+    """Runs the console script."""
     try:
         check_limits()
         _run()
-    except OperatorError as error:  # of the limits: those of the command are said below
-        _end(sentence_of(error.message))
+    except OperatorError as error:  # raised by check_limits; those of commands are caught in _run
+        _exit(sentence_of(error.message))
     except (OSError, MemoryError, ImportError, RuntimeError) as error:
-        found = scarcity(error)
-        if found is None:
+        shortage = scarcity(error)
+        if shortage is None:
             raise
-        _end(sentence_of(found))
+        _exit(sentence_of(shortage))
 
 
-def _end(sentence: str) -> None:
+def _exit(sentence: str) -> None:
     sys.stderr.write(sentence + "\n")
     sys.exit(3)
 
 
 def _run() -> None:
-    from search_app.language import CATALOGUES, translator  # noqa: PLC0415 - it loads what the limits must hold
+    from search_app.language import CATALOGUES, translator  # noqa: PLC0415 - loads libraries: after check_limits
 
     language = read_settings().language
-    # click asks the gettext module for its own words ("Usage:"), which asks the environment.
+    # click translates its own words ("Usage:") by the gettext module, which reads the language here.
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("messages", CATALOGUES)
-    # Help texts and numbers need the language first.
+    # Help texts and separators of numbers are fixed at import, so the language must be set before.
     from search_app.cli.commands import khobao  # noqa: PLC0415
     from search_app.cli.terminal import sentence  # noqa: PLC0415
 
@@ -47,6 +50,6 @@ def _run() -> None:
     except ReportableError as error:
         sys.stderr.write(sentence(error.message, translator(language)) + "\n")
         sys.exit(3 if isinstance(error, OperatorError) else 2)
-    except BrokenPipeError:  # the reader of our output has gone: `khobao search … | head`
+    except BrokenPipeError:  # the program that reads the output has ended: `khobao search … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

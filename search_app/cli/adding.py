@@ -1,4 +1,4 @@
-"""What can be said about an import? ``khobao add`` and its options."""
+"""How is an import asked for at a terminal? The command ``khobao add`` and its options."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from corpus.readers.input.item_limits import ItemLimits
 from corpus.readers.input.limits import Limits
 from corpus.readers.records.field_map import FieldMap
 from corpus.readers.records.options import ImportOptions
-from search_app.cli import output, writing
+from search_app.cli import archive_output, output, writing
 from search_app.cli.arguments import PATH, TEXT
 from search_app.cli.data_option import data_option
 from search_app.formats.answers.commands import ReceiptAnswer
@@ -81,7 +81,7 @@ _ = translator(read_settings().language)
 )
 @click.option("--json", "as_json", is_flag=True, help=_("Prints the receipt as JSON."))
 @data_option
-def add(  # noqa: PLR0913 - an argument an option
+def add(  # noqa: PLR0913 - one argument for each option
     paths: tuple[Path, ...],
     *,
     maps: tuple[str, ...],
@@ -97,7 +97,12 @@ def add(  # noqa: PLR0913 - an argument an option
     as_json: bool,
     data: Path | None,
 ) -> None:
-    """Imports and indexes."""
+    """Imports files, or with ``--retry`` the refused records, indexes them, and prints the receipt.
+
+    Raises:
+        UserError: an option has a wrong value, or paths are given with ``--retry`` or missing without it.
+        OperatorError: the archive or the index cannot be written.
+    """
     options = ImportOptions(
         fields=FieldMap.parse(maps),
         format=format_name,
@@ -113,10 +118,10 @@ def add(  # noqa: PLR0913 - an argument an option
     settings = read_settings(data)
     if retry:
         retried = writing.retry(settings, options, _)
-        output.print_retried(retried, _, settings.import_log, as_json=as_json)
+        archive_output.print_retried(retried, _, settings.import_log, as_json=as_json)
         return
     receipt = writing.add(settings, paths, options, _)
     if as_json:
         output.print_json(ReceiptAnswer, receipt, _)
     else:
-        output.print_receipt(receipt, _, settings.import_log)
+        archive_output.print_receipt(receipt, _, settings.import_log)

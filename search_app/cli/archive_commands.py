@@ -1,4 +1,4 @@
-"""What does the archive keep? An article and its raw record, the refused records; at a terminal."""
+"""Which commands show and change the archive? ``show``, ``refusals``, ``clean`` and ``upgrade``."""
 
 import sys
 from pathlib import Path
@@ -10,10 +10,10 @@ from corpus.archived import ArchivedArticle, StoredRefusal
 from corpus.errors import UserError
 from corpus.message import say
 from search_app.bootstrap import changing, open_reading
-from search_app.cli import output
+from search_app.cli import archive_output, output
 from search_app.cli.arguments import TEXT
 from search_app.cli.data_option import data_option
-from search_app.cli.terminal import grouped, sentence, shown
+from search_app.cli.terminal import grouped, printable, sentence
 from search_app.cli.writing import clean_again
 from search_app.formats.answers.article import OriginAnswer
 from search_app.formats.answers.commands import CleanedAnswer, KeptArticleAnswer, RefusalAnswer
@@ -31,7 +31,11 @@ _ = translator(read_settings().language)
 @click.option("--json", "as_json", is_flag=True, help=_("Prints it as JSON."))
 @data_option
 def show(article_id: str, *, raw: bool, number: int | None, as_json: bool, data: Path | None) -> None:
-    """Prints the fields, or writes the record."""
+    """Prints the fields of an article, or writes the bytes of its raw record.
+
+    Raises:
+        UserError: the archive does not have the article, this version, or its raw record.
+    """
     with open_reading(read_settings(data)) as archive:
         version = _version(archive.versions(article_id), article_id, number)
         if raw:
@@ -54,18 +58,23 @@ def show(article_id: str, *, raw: bool, number: int | None, as_json: bool, data:
 @click.option("--json", "as_json", is_flag=True, help=_("Prints JSON lines."))
 @data_option
 def refusals(*, reason: str, open_only: bool, raw: int | None, as_json: bool, data: Path | None) -> None:
-    """Prints a line each, or writes one record."""
+    """Prints one line for each refused record, or writes the bytes of one.
+
+    Raises:
+        UserError: there is no refused record of this number.
+    """
     with open_reading(read_settings(data)) as archive:
         if raw is not None:
             _write_raw(archive.refusal(raw), raw)
             return
-        for one in archive.refusals(reason, open_only=open_only):
+        for refusal in archive.refusals(reason, open_only=open_only):
             if as_json:
-                output.print_json_line(RefusalAnswer, one, _)
+                output.print_json_line(RefusalAnswer, refusal, _)
             else:
-                taken = f" → {shown(one.taken_as)}" if one.taken_as else ""
-                where = "\t".join(map(shown, (str(one.number), one.file, one.place, one.reason)))
-                click.echo(f"{where}\t{sentence(one.message, _)}{taken}")
+                taken = f" → {printable(refusal.taken_as)}" if refusal.taken_as else ""
+                cells = (str(refusal.number), refusal.file, refusal.place, refusal.reason)
+                where = "\t".join(map(printable, cells))
+                click.echo(f"{where}\t{sentence(refusal.message, _)}{taken}")
 
 
 @click.command(help=_("Cleans every article again from its raw record; what differs becomes a new version."))
@@ -74,18 +83,18 @@ def refusals(*, reason: str, open_only: bool, raw: int | None, as_json: bool, da
 @click.option("--json", "as_json", is_flag=True, help=_("Prints it as JSON."))
 @data_option
 def clean(*, again: bool, dry_run: bool, as_json: bool, data: Path | None) -> None:
-    """Prints what changes, field by field."""
+    """Cleans every article again, and prints how many articles change in each field."""
     cleaned = clean_again(read_settings(data), _, store=again and not dry_run)
     if as_json:
         output.print_json(CleanedAnswer, cleaned, _)
     else:
-        output.print_cleaned(cleaned, _, stored=not dry_run)
+        archive_output.print_cleaned(cleaned, _, stored=not dry_run)
 
 
 @click.command(help=_("Brings the archive to the format of this khobao; nothing in it is lost."))
 @data_option
 def upgrade(data: Path | None) -> None:
-    """Opens the archive to write, which is all it takes."""
+    """Upgrades the archive, which opening it for writing does, and prints its format."""
     settings = read_settings(data)
     with changing(settings):
         path = str(settings.archive)
@@ -111,29 +120,29 @@ def _version(versions: list[ArchivedArticle], article_id: str, number: int | Non
 
 def _print_article(version: ArchivedArticle) -> None:
     article = version.article
-    click.echo(click.style(shown(article.title), bold=True))
+    click.echo(click.style(printable(article.title), bold=True))
     facts = (article.source, article.section, article.published.text, *article.authors)
-    click.echo(shown(" · ".join(filter(None, facts))))
-    body = (f"[{one.text}]" if one.is_caption else one.text for one in article.body())
+    click.echo(printable(" · ".join(filter(None, facts))))
+    body = (f"[{part.text}]" if part.is_caption else part.text for part in article.body())
     for text in (article.lede, *body):
         if text:
-            click.echo("\n" + "\n".join(map(shown, text.split("\n"))))
+            click.echo("\n" + "\n".join(map(printable, text.split("\n"))))
     click.echo()
     known = version.context
     written = {"encoding": known.encoding, "encoding_found": known.encoding_found, "lost": known.lost}
     for name, value in (dump(OriginAnswer, version) | written).items():
         if value:
-            click.echo(f"{name}: {shown(str(value))}")
+            click.echo(f"{name}: {printable(str(value))}")
 
 
-def _write_raw(found: StoredRefusal | None, number: int) -> None:
-    if found is None:
+def _write_raw(refusal: StoredRefusal | None, number: int) -> None:
+    if refusal is None:
         raise UserError(
             say("there is no refused record {number}; list them with: khobao refusals", number=number)
         )
-    if not found.is_complete:
+    if not refusal.is_complete:
         click.echo(
-            say("only the first {count} bytes were kept", count=grouped(len(found.raw))).render(_),
+            say("only the first {count} bytes were kept", count=grouped(len(refusal.raw))).render(_),
             err=True,
         )
-    sys.stdout.buffer.write(found.raw)
+    sys.stdout.buffer.write(refusal.raw)

@@ -1,6 +1,7 @@
-"""What can stand on the command line? Text that is UTF-8, and paths that can be paths.
+"""Which texts and paths are accepted on the command line?
 
-Where it cannot, one sentence says so, whatever the value would have met further in.
+Text must be UTF-8, and a path must not be empty. A wrong value is refused here, so that the message names it
+and not what the value would break later.
 """
 
 import os
@@ -14,26 +15,29 @@ from corpus.message import say
 
 
 class TextType(click.types.StringParamType):
-    """An id, a query, a name."""
+    """The type of an id, a query or a name."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The text as it was typed.
 
         Raises:
-            UserError: bytes that are no UTF-8.
+            UserError: it is not UTF-8.
         """
         _check_text(str(value))
         return super().convert(value, param, ctx)
 
 
 class PathType(click.Path):
-    """A path; an empty one would be the current folder, which nobody means who says nothing."""
+    """The type of a path.
+
+    An empty path, as of a shell variable without a value, is refused; it would mean the current folder.
+    """
 
     def __init__(self, *, file_okay: bool = True, dir_okay: bool = True) -> None:
         super().__init__(path_type=Path, file_okay=file_okay, dir_okay=dir_okay)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path.
+        """The path that was typed.
 
         Raises:
             UserError: it is empty.
@@ -44,16 +48,16 @@ class PathType(click.Path):
 
 
 class DataFolderType(PathType):
-    """The data folder, whose name stands in addresses of SQLite."""
+    """The type of the data folder. Its name must be UTF-8, because SQLite opens the archive by an address."""
 
     def __init__(self) -> None:
         super().__init__(file_okay=False)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path.
+        """The path that was typed.
 
         Raises:
-            UserError: it is empty, no UTF-8, or longer than the disk takes.
+            UserError: it is empty, not UTF-8, or longer than the file system allows.
         """
         _check_text(os.fspath(value))
         path = super().convert(value, param, ctx)
@@ -81,7 +85,7 @@ def _check_length(path: Path) -> None:
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError, PermissionError):
-        return  # said by who opens it
+        return  # reported by the code that opens the folder
     except OSError as error:
         raise UserError(
             say(

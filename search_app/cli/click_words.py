@@ -1,6 +1,7 @@
-"""Which words does click say itself? Listed for the extractor, so that they are translated too.
+"""Which messages does click itself print?
 
-click asks Python's gettext for them, whose catalogue is ours (see search_app.cli.main).
+They are listed here only so that ``pybabel extract`` finds them and they are translated. click translates
+them by Python's gettext module, for which search_app.cli.main sets our catalogues.
 """
 
 from corpus.message import say

@@ -1,4 +1,7 @@
-"""What can be asked for at a terminal? The commands and their help."""
+"""Which commands does ``khobao`` have? The group with those that search, serve, verify and rebuild.
+
+Commands with many options or of one topic have modules of their own: adding, archive_commands and names.
+"""
 
 import sys
 from dataclasses import replace
@@ -13,14 +16,14 @@ from indexer.verify import verify as verify_index
 from search_app.answer.pages import SearchRequest
 from search_app.answer.selection import Selection
 from search_app.bootstrap import index_holder, open_reading, open_service
-from search_app.cli import archive_commands, output, writing
+from search_app.cli import archive_commands, archive_output, output, search_output, writing
 from search_app.cli.adding import add
 from search_app.cli.arguments import FILE, TEXT
 from search_app.cli.data_option import data_option as _data
 from search_app.cli.names import names
 from search_app.cli.progress import Progress
 from search_app.cli.server import run_server
-from search_app.cli.terminal import grouped, sentence, shown
+from search_app.cli.terminal import grouped, printable, sentence
 from search_app.formats.answers.article import ExplainAnswer, ExplainedArticle
 from search_app.formats.answers.commands import StatusAnswer
 from search_app.formats.answers.search import SearchAnswer
@@ -46,7 +49,7 @@ _as_typed = click.option(
 @click.group(help=_("Kho Báo: searches a corpus of Vietnamese news. Set KHOBAO_LANG=en for English."))
 @click.version_option(package_name="khobao")
 def khobao() -> None:
-    """The group of all commands."""
+    """Runs a command; this is the group of all commands."""
 
 
 khobao.add_command(names)
@@ -79,15 +82,20 @@ def search(
     expansion: bool | None,
     data: Path | None,
 ) -> None:
-    """Prints a page of results."""
+    """Prints a page of results.
+
+    Raises:
+        UserError: the query, the page or its size is past a limit.
+        OperatorError: the archive or the index cannot be read.
+    """
     selection = Selection(query, expand=expansion, exact=as_typed, collapse_stories=stories)
     service = open_service(read_settings(data))
-    found = service.searching.page(SearchRequest(selection, page, size))
+    results = service.searching.page(SearchRequest(selection, page, size))
     if as_json:
-        output.print_json(SearchAnswer, found, _)
+        output.print_json(SearchAnswer, results, _)
     else:
-        output.print_page(found, _)
-    output.warn_of_lag(service.monitoring.state(), _)
+        search_output.print_page(results, _)
+    search_output.warn_of_lag(service.monitoring.state(), _)
 
 
 @khobao.command(help=_("Says why an article is found for a query: the parts of its score."))
@@ -97,14 +105,18 @@ def search(
 @_expansion_option
 @_data
 def explain(query: str, article_id: str, as_json: bool, expansion: bool | None, data: Path | None) -> None:
-    """Prints frequency, rarity, share and worth of each part, and their sum."""
+    """Prints the frequency, the idf, the boost and the value of each part of a score, and their sum.
+
+    Raises:
+        UserError: the index does not hold the article, or the query is past a limit.
+    """
     page = open_service(read_settings(data)).reading.explain(article_id, Selection(query, expand=expansion))
     if page is None:
         raise UserError(say("{id}: the index has no article of this id", id=article_id))
     if as_json:
         output.print_json(ExplainAnswer, ExplainedArticle(page, query), _)
     else:
-        output.print_why(page, _)
+        search_output.print_why(page, _)
 
 
 @khobao.command(help=_("Serves the search page and the API until it is stopped."))
@@ -117,7 +129,12 @@ def explain(query: str, article_id: str, as_json: bool, expansion: bool | None, 
 @click.option("--workers", type=click.IntRange(1, 64), help=_("Processes that serve; else one a core."))
 @_data
 def serve(port: int, host: str, workers: int | None, data: Path | None) -> None:
-    """Runs the production server."""
+    """Runs the production server until it is stopped.
+
+    Raises:
+        UserError: the address cannot be listened on, or KHOBAO_QUERY_SECONDS is wrong.
+        OperatorError: there is no archive, or a table of names is faulty.
+    """
     settings = replace(read_settings(data), query_seconds=read_query_seconds())
     run_server(settings, host, port, workers, _)
 
@@ -126,12 +143,12 @@ def serve(port: int, host: str, workers: int | None, data: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help=_("Prints it as JSON."))
 @_data
 def status(as_json: bool, data: Path | None) -> None:
-    """Prints the counts."""
-    found = open_service(read_settings(data)).monitoring.status()
+    """Prints the counts of the archive and the index."""
+    counts = open_service(read_settings(data)).monitoring.status()
     if as_json:
-        output.print_json(StatusAnswer, found, _)
+        output.print_json(StatusAnswer, counts, _)
     else:
-        output.print_status(found, _)
+        archive_output.print_status(counts, _)
 
 
 @khobao.command(
@@ -139,21 +156,21 @@ def status(as_json: bool, data: Path | None) -> None:
 )
 @_data
 def verify(data: Path | None) -> None:
-    """Compares the index with the archive; exit code 3 where they differ."""
+    """Compares the index and the stories with the archive; the exit code is 3 if they differ."""
     settings = read_settings(data)
     archive = open_reading(settings)
     with index_holder(settings).lend() as reader, Progress(_("Verifying"), _("articles")) as progress:
-        found = verify_index(archive, reader, progress.update)
+        verification = verify_index(archive, reader, progress.update)
     with Progress(_("Verifying the stories"), _("articles")) as progress:
         faults = verify_stories(archive, settings.stories, progress.update)
-    found = replace(found, faults=(*found.faults, *faults))
-    sys.exit(output.print_verification(found, _))
+    verification = replace(verification, faults=(*verification.faults, *faults))
+    sys.exit(archive_output.print_verification(verification, _))
 
 
 @khobao.command(help=_("Makes the index again from the archive; the old one answers until it is done."))
 @_data
 def rebuild(data: Path | None) -> None:
-    """Builds a new index and puts it in the old one's place."""
+    """Builds a new index, which then replaces the old one, and prints how many articles it holds."""
     settings = read_settings(data)
     count = writing.rebuild(settings, _)
     output.line(say("Indexed {count} articles.", count=grouped(count)), _)
@@ -168,8 +185,14 @@ def rebuild(data: Path | None) -> None:
 @_expansion_option
 @_data
 def batch(queries: Path, depth: int, as_typed: bool, expansion: bool | None, data: Path | None) -> None:
-    """Prints: query id, Q0, article id, rank, score, khobao. A query past the limits is said and left out."""
-    excluded = 0
+    """Prints TREC run lines: query id, Q0, article id, rank, score, khobao.
+
+    A query past a limit is reported to standard error and skipped; the exit code is then 2.
+
+    Raises:
+        UserError: the file cannot be read, or a line of it is not an id, a tab and a query.
+    """
+    skipped = 0
     service = open_service(read_settings(data))
     for number, line in enumerate(_lines(queries), 1):
         name, tab, text = line.partition("\t")
@@ -185,11 +208,11 @@ def batch(queries: Path, depth: int, as_typed: bool, expansion: bool | None, dat
         try:
             hits = service.exporting.ranked(Selection(text, expand=expansion, exact=as_typed), depth)
         except UserError as error:
-            click.echo(f"{shown(name.strip())}: {sentence(error.message, _)}", err=True)
-            excluded += 1
+            click.echo(f"{printable(name.strip())}: {sentence(error.message, _)}", err=True)
+            skipped += 1
         else:
-            output.print_run(name.strip(), hits)
-    sys.exit(2 if excluded else 0)
+            search_output.print_run(name.strip(), hits)
+    sys.exit(2 if skipped else 0)
 
 
 def _lines(path: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""Where is the data? The option that every command shares."""
+"""Which option names the data folder? ``--data``, which all commands share."""
 
 import click
 

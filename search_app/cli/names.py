@@ -1,4 +1,4 @@
-"""How does the staff know that a table of names is sound? ``khobao names check FILE``."""
+"""Is a table of names correct? The command ``khobao names check FILE`` tells an archive's staff."""
 
 import sys
 from pathlib import Path
@@ -11,7 +11,7 @@ from search_app.cli import output
 from search_app.cli.arguments import PATH
 from search_app.cli.terminal import grouped
 from search_app.language import translator
-from search_app.query.names import Checked, check
+from search_app.query.names import CheckedTable, check_table
 from search_app.settings import read_settings
 
 _ = translator(read_settings().language)
@@ -19,24 +19,24 @@ _ = translator(read_settings().language)
 
 @click.group(help=_("Other spellings and names that are searched too; tables in the data folder's names/."))
 def names() -> None:
-    """The group of what is done with tables of names."""
+    """The group of the commands for tables of names."""
 
 
 @names.command(name="check", help=_("Checks a table of names: each fault with its line and what mends it."))
 @click.argument("path", type=PATH, metavar="FILE")
-def check_table(path: Path) -> None:
-    """Prints the faults, or how many lines are sound; exit code 2 where there is a fault."""
+def check_names(path: Path) -> None:
+    """Prints the faults of a table and how many lines are correct; the exit code is 2 if one is faulty."""
     sys.exit(_print_checked(path, _checked(path)))
 
 
-def _checked(path: Path) -> Checked:
+def _checked(path: Path) -> CheckedTable:
     try:
-        return check(path)
+        return check_table(path)
     except OperatorError as error:
-        raise UserError(error.message) from error  # a file that was named: the user's to correct
+        raise UserError(error.message) from error  # the user named this file, and can correct the name
 
 
-def _print_checked(path: Path, checked: Checked) -> int:
+def _print_checked(path: Path, checked: CheckedTable) -> int:
     for fault in checked.faults:
         output.line(
             say(

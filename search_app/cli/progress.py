@@ -1,4 +1,7 @@
-"""How far is the long work? A bar with rate and time left on a terminal, plain lines elsewhere."""
+"""How is the progress of long work shown? By a bar on a terminal, else by a line every few seconds.
+
+Both go to standard error, with the rate and the time left.
+"""
 
 import sys
 import time
@@ -13,11 +16,11 @@ _LINE_EVERY_S = 5.0
 
 
 class Progress:
-    """Shows work of a known size; ``update`` takes what is done and the whole.
+    """Shows the progress of work of a known size.
 
     Args:
-        what: the work, as a heading.
-        unit: what is counted, in the plural; bytes where empty.
+        what: name of the work, as a heading.
+        unit: what is counted, in the plural; if empty, bytes are counted.
     """
 
     def __init__(self, what: str, unit: str) -> None:
@@ -37,7 +40,7 @@ class Progress:
             self._bar.close()
 
     def update(self, done: int, total: int, note: str = "") -> None:
-        """Shows that ``done`` of ``total`` is done."""
+        """Shows that ``done`` of ``total`` units are done; ``note`` is shown beside."""
         if sys.stderr.isatty():
             self._show_bar(done, total, note)
         elif time.monotonic() - self._last_line >= _LINE_EVERY_S:

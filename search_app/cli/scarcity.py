@@ -1,7 +1,8 @@
-"""Is there too little for the command to run in: open files, memory, threads? One sentence says so.
+"""Are there too few open files, memory or threads for a command to run?
 
-Asked before the libraries are loaded, some of which end the process where they find no memory; what is
-short later raises an error of Python's, which is known here. The sentence is found without those libraries.
+The limits are checked before libraries are loaded, because some of them end the process if they get no
+memory. A shortage that occurs later raises an error of Python's, which ``scarcity`` recognises. Either way
+one sentence is printed; finding it needs none of those libraries.
 """
 
 import errno
@@ -19,14 +20,14 @@ LEAST_MEMORY = 256 * 1024 * 1024  # bytes of address space
 
 _CATALOGUES = Path(__file__).parent.parent / "translations"
 _FILES = frozenset({errno.EMFILE, errno.ENFILE})
-_NO_MEMORY = ("cannot allocate memory", "failed to map", "can't start new thread")  # of libraries and threads
+_NO_MEMORY = ("cannot allocate memory", "failed to map", "can't start new thread")  # in errors of libraries
 
 
 def check_limits() -> None:
-    """Refuses limits under which nothing can run.
+    """Refuses limits of the process under which no command can run.
 
     Raises:
-        OperatorError: too few files, or too little memory, as the shell's ``ulimit`` says.
+        OperatorError: the shell's ``ulimit`` allows fewer than LEAST_FILES files or less than LEAST_MEMORY.
     """
     if sys.platform == "win32":
         return
@@ -41,33 +42,35 @@ def check_limits() -> None:
 
 
 def scarcity(error: BaseException) -> Message | None:
-    """What was short, where that is what an error comes from; None where it is another."""
-    for one in _with_causes(error):
-        text = str(one).casefold()
-        if (isinstance(one, OSError) and one.errno in _FILES) or "too many open files" in text:
+    """The message of the shortage that caused an error; None if the error has another cause."""
+    for cause in _with_causes(error):
+        text = str(cause).casefold()
+        number = cause.errno if isinstance(cause, OSError) else None
+        if number in _FILES or "too many open files" in text:
             return _too_few_files()
-        is_memory = isinstance(one, MemoryError) or (isinstance(one, OSError) and one.errno == errno.ENOMEM)
+        is_memory = isinstance(cause, MemoryError) or number == errno.ENOMEM
         if is_memory or any(sign in text for sign in _NO_MEMORY):
             return _too_little_memory()
     return None
 
 
 def sentence_of(message: Message) -> str:
-    """The message in the person's language; in English where there is too little even to look it up."""
+    """The message in the user's language; in English if the shortage prevents even the translation."""
     try:
-        found = gettext.translation("messages", _CATALOGUES, [read_settings().language], fallback=True)
+        catalogue = gettext.translation("messages", _CATALOGUES, [read_settings().language], fallback=True)
     except (OSError, MemoryError):
         return str(message)
-    return message.render(found.gettext)
+    return message.render(catalogue.gettext)
 
 
 def _with_causes(error: BaseException) -> Iterator[BaseException]:
-    found: BaseException | None = error
+    """An error and the errors that it comes from, ten at most."""
+    cause: BaseException | None = error
     for _ in range(10):
-        if found is None:
+        if cause is None:
             return
-        yield found
-        found = found.__cause__ or found.__context__
+        yield cause
+        cause = cause.__cause__ or cause.__context__
 
 
 def _too_few_files() -> Message:

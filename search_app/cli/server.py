@@ -1,6 +1,6 @@
-"""How is the page served? gunicorn, a few processes with a few threads each, on one socket.
+"""How are the page and the API served? By gunicorn: processes with THREADS threads each, on one socket.
 
-The socket is bound here, before anything is loaded, so that a port in use is said at once.
+The socket is bound before the processes start, so that a port in use is reported at once.
 """
 
 import os
@@ -26,20 +26,25 @@ def run_server(
 ) -> None:
     """Serves until it is stopped.
 
+    Args:
+        port: 0 for any free one.
+        workers: number of processes; None for one on each core.
+        translate: translates the line that tells the address.
+
     Raises:
         UserError: the address cannot be listened on.
         OperatorError: there is no archive, or a table of names is faulty.
     """
-    open_reading(settings).close()  # says now, not in a worker, that there is no archive
-    read_names(settings.names)  # the same of a faulty table of names
+    open_reading(settings).close()  # a missing archive is reported here, not by each worker
+    read_names(settings.names)  # so is a faulty table of names
     listener = _listen(host, port)
-    address = f"http://{_shown(host)}:{listener.getsockname()[1]}/"
+    address = f"http://{_in_address(host)}:{listener.getsockname()[1]}/"
     ready = say("Kho Báo serves at {address} (stop it with Ctrl-C)", address=address).render(translate)
     _Server(settings, listener, workers or os.cpu_count() or 1, ready).run()
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
-    """gunicorn, told everything by code; no configuration file is read."""
+    """gunicorn with all of its settings from here; it reads no configuration file."""
 
     def __init__(self, settings: Settings, listener: socket.socket, workers: int, ready: str) -> None:
         self._settings = settings
@@ -58,7 +63,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "timeout": 120,
             "graceful_timeout": 10,
             "keepalive": 5,
-            "limit_request_line": 0,  # the app refuses long ones itself, and says so (search_app.app)
+            "limit_request_line": 0,  # no limit: the app refuses long ones with a message (search_app.app)
             "loglevel": "warning",
             "proc_name": "khobao",
             "when_ready": lambda _server: click.echo(self._ready),
@@ -67,9 +72,9 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """The application, in each worker."""
+        """The application; called in each worker."""
         service = open_service(self._settings)
-        service.monitoring.status()  # opens the index before the first reader comes
+        service.monitoring.status()  # opens the index, so that the first request does not wait for it
         return create_app(service, self._settings)
 
 
@@ -92,8 +97,8 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _shown(host: str) -> str:
-    """The address as a browser takes it."""
+def _in_address(host: str) -> str:
+    """The host as a part of an address that a browser can open."""
     if host in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
         return "localhost"
     return f"[{host}]" if ":" in host else host

@@ -1,6 +1,8 @@
-"""What may reach a terminal, and how? Numbers as the language writes them, and no control character.
+"""How are texts and numbers written to a terminal?
 
-A title that holds ESC could paint the window, and one that holds a newline could feign a line of ours.
+Numbers have the separators of the language. Texts of articles and files are written without control
+characters: an escape sequence in a title could change the terminal, and a line break could imitate a line
+of the program.
 """
 
 import re
@@ -16,33 +18,36 @@ _SPACES = "\t\n\r\u2028\u2029"
 
 
 def grouped(value: float) -> str:
-    """A whole number, its thousands marked."""
+    """A number rounded to a whole one, with the language's separators of thousands."""
     return number_text(round(value), _LANGUAGE)
 
 
 def decimal(value: float, digits: int) -> str:
-    """A number with so many digits after the point."""
+    """A number with exactly ``digits`` digits after the decimal separator."""
     return decimal_text(value, digits, _LANGUAGE)
 
 
 def short(value: float) -> str:
-    """A number with the digits that it needs."""
+    """A number with at most six significant digits."""
     return number_text(float(f"{value:g}"), _LANGUAGE)
 
 
-def shown(text: str) -> str:
-    r"""A text of somebody else's on one line: what moves the cursor as spaces, what steers it as an escape.
+def printable(text: str) -> str:
+    r"""A text on one line without control characters.
 
-    >>> shown("Chợ\n\tđêm \x1b[31mđỏ")
+    Tabs and line breaks become spaces; other control characters, and those that change the direction of
+    writing, become escapes of Python.
+
+    >>> printable("Chợ\n\tđêm \x1b[31mđỏ")
     'Chợ  đêm \\x1b[31mđỏ'
     """
-    return _CONTROL.sub(lambda found: _visible(found[0]), text)
+    return _CONTROL.sub(lambda control: _visible(control[0]), text)
 
 
 def sentence(message: Message, translate: Callable[[str], str]) -> str:
-    """A message in the person's language; what it quotes is shown as ``shown`` does."""
+    """A message in the user's language, the texts that it quotes made printable."""
     values = {
-        name: shown(value) if isinstance(value, str) else value for name, value in message.values.items()
+        name: printable(value) if isinstance(value, str) else value for name, value in message.values.items()
     }
     return Message(message.template, values).render(translate)
 

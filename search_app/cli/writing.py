@@ -1,4 +1,8 @@
-"""How do the commands that write go? Each holds the lock, then imports, then indexes."""
+"""What do the commands that write do? Each holds the write lock, changes the archive, then updates the index.
+
+The suggestions and the stories are updated after the index. If a command is killed, the same command or the
+next one that writes completes the work.
+"""
 
 import logging
 import time
@@ -29,7 +33,12 @@ Translate = Callable[[str], str]
 
 
 def add(settings: Settings, paths: Sequence[Path], options: ImportOptions, translate: Translate) -> Receipt:
-    """Imports the paths, then brings the index up to the archive."""
+    """Imports files, then updates the index to the archive.
+
+    Raises:
+        UserError: an option or a path is wrong.
+        OperatorError: the archive or the index cannot be written.
+    """
     with writing(settings) as archive:
         with _importing(translate) as show, _faults_logged(settings):
             receipt = ingest(paths, archive, options=replace(options, into=settings.data), on_progress=show)
@@ -38,7 +47,7 @@ def add(settings: Settings, paths: Sequence[Path], options: ImportOptions, trans
 
 
 def retry(settings: Settings, options: ImportOptions, translate: Translate) -> RetryReport:
-    """Reads the refused records again, then brings the index up to the archive."""
+    """Reads the refused records again, then updates the index to the archive."""
     with changing(settings) as archive:
         with _importing(translate) as show, _faults_logged(settings):
             retried = corpus_retry.retry(archive, options=options, on_progress=show)
@@ -47,7 +56,7 @@ def retry(settings: Settings, options: ImportOptions, translate: Translate) -> R
 
 
 def clean_again(settings: Settings, translate: Translate, *, store: bool) -> CleaningReport:
-    """Cleans every article again from its raw record; where ``store`` says so, new versions are kept."""
+    """Cleans every article again from its raw record; ``store`` keeps and indexes the new versions."""
     with changing(settings) as archive:
         with Progress(translate("Cleaning"), translate("articles")) as bar, _faults_logged(settings):
             cleaned = recleaning.clean_again(archive, store=store, on_progress=bar.update)
@@ -58,7 +67,7 @@ def clean_again(settings: Settings, translate: Translate, *, store: bool) -> Cle
 
 @contextmanager
 def _faults_logged(settings: Settings) -> Iterator[None]:
-    """Writes what the program itself fails at to a file that a report can hold, not to the terminal."""
+    """Writes tracebacks of the program's own faults to ``import.log`` instead of the terminal."""
     handler = logging.FileHandler(settings.import_log, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
     LOG.addHandler(handler)
@@ -86,14 +95,14 @@ def _importing(translate: Translate) -> Iterator[Callable[[IngestProgress], None
 
 
 def _index(settings: Settings, archive: Archive, translate: Translate) -> None:
-    """Brings the index, what is offered and the stories up to the archive."""
+    """Updates the index, the suggestions and the stories to the archive."""
     with index_writer(settings) as writer, Progress(translate("Indexing"), translate("articles")) as bar:
         build(archive, writer, bar.update)
     _derive(settings, archive, translate, anew=False)
 
 
 def rebuild(settings: Settings, translate: Translate) -> int:
-    """Builds a new index beside the old one; how many articles it holds."""
+    """Builds a new index, which then replaces the old one, and returns the number of its articles."""
     with changing(settings) as archive:
         with (
             rebuild_writer(settings) as writer,
@@ -106,7 +115,7 @@ def rebuild(settings: Settings, translate: Translate) -> int:
 
 
 def _derive(settings: Settings, archive: Archive, translate: Translate, *, anew: bool) -> None:
-    """What is offered while a person types, and which articles are one story."""
+    """Updates the suggestions and the stories; ``anew`` ignores what earlier updates stored."""
     with Progress(translate("Learning phrases"), translate("articles")) as bar:
         update_suggestions(archive, settings.suggestions, bar.update, anew=anew)
     with Progress(translate("Finding reprints"), translate("articles")) as bar:

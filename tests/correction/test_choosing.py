@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from indexer.engine import Results
 from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.query import Question
-from search_app.query.correction import unquoted
+from search_app.query.correction import remove_quotes
 from search_app.query.correction.deciding import correct
 from search_app.query.grammar import understand
 from tests.indexer.articles import analysed, article
@@ -92,7 +92,7 @@ def test_other_queries_are_offered_beside_fewer_than_three_articles(holding: int
 def test_any_text_may_lose_its_quotes(typed: list[str]) -> None:
     """Nothing is raised, and no word is lost; how near words must stand (~2) is said of quotes alone."""
     query = "".join(typed)
-    repair = unquoted(query)
+    repair = remove_quotes(query)
     if repair is not None:
         letters = [[one for one in text.lower() if one.isalnum()] for text in (query, repair.text)]
         assert len(letters[1]) >= len(letters[0]) - sum(map(len, re.findall("~([0-9]+)", query)))

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engine import Lexicon
-from search_app.query.correction import MOST_SYLLABLES, Correction, corrections
-from search_app.query.correction.typed import spots
+from search_app.query.correction import MOST_SYLLABLES, Correction, find_corrections
+from search_app.query.correction.typed import find_typed_syllables
 from search_app.query.grammar import understand
 from search_app.query.grammar.tokens import Lexer, TokenKind
 
@@ -56,26 +56,26 @@ MENDED = [
 
 @pytest.mark.parametrize(("typed", "meant", "kinds"), MENDED)
 def test_what_is_offered_first(lexicon: Lexicon, typed: str, meant: str, kinds: str) -> None:
-    found = corrections(typed, lexicon, little=True)
+    found = find_corrections(typed, lexicon, little=True)
     assert (found[0].text if found else "") == meant
     assert " ".join(found[0].kinds if found else ()) == kinds
 
 
 def test_a_syllable_that_is_known_is_left_where_much_is_found(lexicon: Lexicon) -> None:
-    assert corrections("lào cải", lexicon, little=False) == ()
-    assert corrections("laof cải", lexicon, little=False)[0].text == "lào cải"
+    assert find_corrections("lào cải", lexicon, little=False) == ()
+    assert find_corrections("laof cải", lexicon, little=False)[0].text == "lào cải"
 
 
 def test_whether_letters_or_only_marks_are_unknown_is_said(lexicon: Lexicon) -> None:
-    (first, *_) = corrections("lạo cai", lexicon, little=True)
+    (first, *_) = find_corrections("lạo cai", lexicon, little=True)
     assert (first.text, first.unknown, first.letters) == ("lào cai", False, "lao cai")
-    (first, *_) = corrections("laof cai", lexicon, little=True)
+    (first, *_) = find_corrections("laof cai", lexicon, little=True)
     assert (first.unknown, first.letters) == (True, "")
 
 
 def test_pasted_texts_are_left_alone(lexicon: Lexicon) -> None:
-    assert corrections("laof " * MOST_SYLLABLES, lexicon, little=True)
-    assert corrections("laof " * (MOST_SYLLABLES + 1), lexicon, little=True) == ()
+    assert find_corrections("laof " * MOST_SYLLABLES, lexicon, little=True)
+    assert find_corrections("laof " * (MOST_SYLLABLES + 1), lexicon, little=True) == ()
 
 
 words = st.sampled_from(
@@ -116,7 +116,7 @@ def shape(query: str) -> list[TokenKind]:
 @given(queries | st.text(max_size=60), st.booleans())
 def test_any_text_may_be_typed(lexicon: Lexicon, typed: str, little: bool) -> None:
     """Repairs differ from what was typed, are understood, keep its syntax, and come the likeliest first."""
-    found: tuple[Correction, ...] = corrections(typed, lexicon, little=little)
+    found: tuple[Correction, ...] = find_corrections(typed, lexicon, little=little)
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
     assert len({one.text for one in found} | {typed}) == len(found) + 1
     for one in found:
@@ -128,7 +128,7 @@ def test_any_text_may_be_typed(lexicon: Lexicon, typed: str, little: bool) -> No
 @given(queries | st.text(max_size=60))
 def test_spots_stand_where_they_say(typed: str) -> None:
     end = 0
-    for spot in spots(typed):
+    for spot in find_typed_syllables(typed):
         assert end <= spot.start < spot.end
         assert typed[spot.start : spot.end] == spot.typed
         end = spot.end

@@ -5,7 +5,7 @@ from functools import cache
 
 from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.query import Match, Query, Question
-from search_app.query.expansion import NOTHING_OFF, ExpandedQuery, Off, expand
+from search_app.query.expansion import NOTHING_DISABLED, Disabled, ExpandedQuery, expand
 from search_app.query.grammar import understand
 from search_app.query.names import Names, read_names
 from tests.indexer.articles import analysed, article
@@ -34,7 +34,7 @@ def found(query: Query, reader: MemoryReader) -> bool:
     return reader.search(Question(query, expanded=False)).total == 1
 
 
-def finds(typed: str, text: str, off: Off = NOTHING_OFF) -> bool:
+def finds(typed: str, text: str, off: Disabled = NOTHING_DISABLED) -> bool:
     """Whether what was typed, widened, matches the text."""
     reader = reader_of(text)
     return found(expand(understand(typed).query, house_names(), off, holding(reader)).query, reader)
@@ -45,7 +45,7 @@ def finds_as_typed(typed: str, text: str) -> bool:
     return found(understand(typed).query, reader_of(text))
 
 
-def expanded(typed: str, off: Off = NOTHING_OFF) -> ExpandedQuery:
+def expanded(typed: str, off: Disabled = NOTHING_DISABLED) -> ExpandedQuery:
     """What was typed, widened over an index that holds every name, and no word that lacks a space."""
     return expand(understand(typed).query, house_names(), off, lambda match: match.label != "giavang")
 

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.query import And, Match, Not, Or, Query, Words
-from search_app.query.expansion import Off, expand
-from search_app.query.expansion.runs import is_open
+from search_app.query.expansion import Disabled, expand
+from search_app.query.expansion.runs import is_expandable
 from search_app.query.grammar import understand
 from search_app.query.grammar.tree import leaves
 from tests.expansion.articles import house_names
@@ -86,11 +86,11 @@ def left_out(query: Query, *, under: bool = False) -> list[Match]:
 def test_it_only_adds_and_only_to_plain_words(typed: str, held: bool) -> None:
     """Nothing raises; the tree stays; nothing is added in quotes, other fields, beginnings or under NOT."""
     query = understand(typed).query
-    found = expand(query, house_names(), Off(), lambda _: held)
+    found = expand(query, house_names(), Disabled(), lambda _: held)
     assert bare(found.query) == query
     assert all(leaf.expansions == () for leaf in left_out(found.query))
     for leaf in matches(found.query):
-        assert leaf.expansions == () or is_open(replace(leaf, expansions=()))
+        assert leaf.expansions == () or is_expandable(replace(leaf, expansions=()))
         for one in leaf.expansions:
             assert one.expansions == ()
             assert one.field is leaf.field
@@ -101,12 +101,12 @@ def test_it_only_adds_and_only_to_plain_words(typed: str, held: bool) -> None:
 @given(typed=TYPED, held=st.booleans())
 def test_switched_off_it_changes_nothing(typed: str, held: bool) -> None:
     query = understand(typed).query
-    on = expand(query, house_names(), Off(), lambda _: held)
-    off = expand(query, house_names(), Off(everything=True), lambda _: held)
+    on = expand(query, house_names(), Disabled(), lambda _: held)
+    off = expand(query, house_names(), Disabled(everything=True), lambda _: held)
     assert off.query == query
     assert off.offers == on.offers
     assert [replace(one, used=True) for one in off.expansions] == list(on.expansions)
-    one_by_one = Off(texts=tuple(one.also for one in on.expansions))
+    one_by_one = Disabled(texts=tuple(one.also for one in on.expansions))
     assert expand(query, house_names(), one_by_one, lambda _: held).query == query
 
 
@@ -115,14 +115,14 @@ def test_switched_off_it_changes_nothing(typed: str, held: bool) -> None:
 def test_a_query_said_back_is_widened_in_the_same_way(typed: str) -> None:
     understood = understand(typed)
     again = understand(understood.text).query
-    one = expand(understood.query, house_names(), Off(), lambda _: True)
-    other = expand(again, house_names(), Off(), lambda _: True)
+    one = expand(understood.query, house_names(), Disabled(), lambda _: True)
+    other = expand(again, house_names(), Disabled(), lambda _: True)
     assert {each.also for each in one.expansions} == {each.also for each in other.expansions}
 
 
 def test_one_is_switched_off_by_its_text() -> None:
     query = understand("dak lak").query
-    found = expand(query, house_names(), Off(texts=("ĐẮC  LẮC",)), lambda _: True)
+    found = expand(query, house_names(), Disabled(texts=("ĐẮC  LẮC",)), lambda _: True)
     assert [(one.also, one.used) for one in found.expansions] == [
         ("Daklak", True),
         ("Đắc Lắc", False),

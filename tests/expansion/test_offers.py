@@ -3,7 +3,7 @@
 import pytest
 
 from indexer.query import Match
-from search_app.query.expansion import NOTHING_OFF, expand
+from search_app.query.expansion import NOTHING_DISABLED, expand
 from search_app.query.grammar import render_query, understand
 from search_app.query.names import NO_NAMES
 from tests.expansion.articles import expanded, finds
@@ -72,4 +72,4 @@ def test_without_tables_nothing_is_offered() -> None:
     def holds(_match: Match) -> bool:
         return True
 
-    assert expand(understand("Yên Bái").query, NO_NAMES, NOTHING_OFF, holds).offers == ()
+    assert expand(understand("Yên Bái").query, NO_NAMES, NOTHING_DISABLED, holds).offers == ()

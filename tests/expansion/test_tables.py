@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import OperatorError
-from search_app.query.names import Names, check, from_address_data, read_names
+from search_app.query.names import Names, check_table, from_address_data, read_names
 from search_app.query.names.tables import Abbreviation, Spelling, check_text, read_table, shipped_tables
 from tests.journey.command import khobao
 
@@ -14,13 +14,13 @@ TABLES = {path.name: path for path in shipped_tables()}
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_of_the_house_is_sound(name: str) -> None:
-    checked = check(TABLES[name])
+    checked = check_table(TABLES[name])
     assert checked.faults == ()
     assert checked.rows
 
 
 def test_the_house_knows_enough_and_every_line_has_a_source() -> None:
-    counts = {name: len(check(path).rows) for name, path in TABLES.items()}
+    counts = {name: len(check_table(path).rows) for name, path in TABLES.items()}
     assert counts["provinces.tsv"] == 63 - 34
     assert 150 <= counts["abbreviations.tsv"] <= 300
     assert counts["places.tsv"] > 600
@@ -79,9 +79,9 @@ def test_the_staff_adds_names_and_takes_one_away(tmp_path: Path) -> None:
     (folder / "ours.tsv").write_text(SPELLINGS + "Bản Mù; Banmu\tbản\ttòa soạn\n", "utf-8")
     (folder / "never.tsv").write_text("never\tsource\nDarlac\ttòa soạn\n", "utf-8")
     names = read_names(folder)
-    assert [form.text for known in names.of(("banmu",)) for form in known.others] == ["Bản Mù"]
-    assert names.never("DARLAC")
-    assert not names.never("Daklak")
+    assert [form.text for known in names.look_up(("banmu",)) for form in known.others] == ["Bản Mù"]
+    assert names.is_never_searched("DARLAC")
+    assert not names.is_never_searched("Daklak")
 
 
 def test_a_faulty_table_is_refused_with_its_line(tmp_path: Path) -> None:
@@ -93,10 +93,10 @@ def test_a_faulty_table_is_refused_with_its_line(tmp_path: Path) -> None:
 
 def test_names_are_found_without_the_marks_that_were_left_out() -> None:
     names = Names([Spelling(("Đắk Lắk", "Daklak"))])
-    assert names.of(("dak", "lak"))
-    assert names.of(("đak", "lak"))
-    assert not names.of(("đàk", "lak"))
-    assert not names.of(("dak",))
+    assert names.look_up(("dak", "lak"))
+    assert names.look_up(("đak", "lak"))
+    assert not names.look_up(("đàk", "lak"))
+    assert not names.look_up(("dak",))
 
 
 def test_khobao_checks_a_table(tmp_path: Path) -> None:

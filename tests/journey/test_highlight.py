@@ -120,7 +120,7 @@ def test_marks_from_the_index_are_those_of_reading(
     for found in (hit.occurrences for hit in hits):
         assert found is not None
         assert found.change == 7
-        placed = highlight_article(TokenMatcher(in_text).placed(one, found), in_text)
+        placed = highlight_article(TokenMatcher(in_text).locate(one, found), in_text)
         assert placed == marked(one, in_text, boundaries)
 
 

@@ -109,7 +109,7 @@ def _widened(text: str) -> object:
     from search_app.query.grammar import understand  # noqa: PLC0415
 
     run = Run(understand(text).words)
-    return list(by_date.findings(run)), list(by_number.findings(run))
+    return list(by_date.find_other_forms(run)), list(by_number.find_other_forms(run))
 
 
 def _snippet(text: str) -> object:
@@ -170,10 +170,10 @@ _TOKENS = 16_000  # of what takes a microsecond and more at each character
 LONG_TEXTS = (
     LongText("search_app.query.grammar:understand", _QUERY, 0.0),
     LongText("search_app.query.relaxation:leave_out_parts", _QUERY, 0.0),
-    LongText("search_app.query.relaxation:wider", _QUERY, 0.0),
+    LongText("search_app.query.relaxation:drop_constraints", _QUERY, 0.0),
     LongText("widened", _QUERY, 0.0),
-    LongText("search_app.query.correction.quotes:unquoted", _QUERY, 0.0),
-    LongText("search_app.query.correction.typed:spots", _TOKENS),
+    LongText("search_app.query.correction.quotes:remove_quotes", _QUERY, 0.0),
+    LongText("search_app.query.correction.typed:find_typed_syllables", _TOKENS),
     LongText("search_app.query.completion:is_completed"),
     LongText("search_app.answer.sentences:sentences"),
     LongText("search_app.query.grammar.dates:read_dates"),

@@ -46,7 +46,7 @@ WALKING = {
     "corpus.readers.warc.stream": "blank lines in what is held, which are read from where they end",
     "search_app.query.grammar.parser": "between two tokens",
     "search_app.query.grammar.tokens": "test_long_texts: tokens",
-    "search_app.query.correction.typed": "test_long_texts: spots; within a token",
+    "search_app.query.correction.typed": "test_long_texts: find_typed_syllables; within a token",
     "search_app.answer.sentences": "test_long_texts: sentences",
     "search_app.query.expansion.by_number": "test_long_texts: widened",
 }

@@ -10,7 +10,6 @@ import pytest
 
 from corpus.readers.registry import CONTAINERS, READERS
 from tests.shared import ROOT
-from tests.structure.not_yet import NOT_YET, NOT_YET_TWICE
 from tests.structure.public_names import modules, names, repeated
 
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text("utf-8")
@@ -97,9 +96,9 @@ SAME_MEANING = {
     ("search_app", "explain"): ({_API, _COMMANDS}, "one answer, by the API and the command line"),
     ("search_app", "facet"): ({_PAGES, _TWINS}, _VIEW),
     ("search_app", "fault_answer"): ({_API, _PAGES}, "an error, by the API and as a page"),
-    ("search_app", "findings"): (
+    ("search_app", "find_other_forms"): (
         {f"search_app.query.expansion.by_{rule}" for rule in ("date", "name", "number", "space")},
-        "what one rule of query expansion finds in a run of words",
+        "the same forms of words, found by one rule of query expansion",
     ),
     ("search_app", "main"): (
         {"search_app.cli", "search_app.query.names.from_address_data"},
@@ -149,8 +148,8 @@ REPEATED = repeated(SOURCES)
 
 
 def test_no_name_has_a_retired_word() -> None:
-    """But those of CONTRACTS, and those that tests.structure.not_yet lists until they are renamed."""
-    assert FOUND - CONTRACTS.keys() == NOT_YET
+    """But those of CONTRACTS."""
+    assert FOUND - CONTRACTS.keys() == set()
 
 
 def test_every_contract_is_one_still() -> None:
@@ -158,7 +157,7 @@ def test_every_contract_is_one_still() -> None:
 
 
 def test_no_public_name_has_two_meanings_in_one_package() -> None:
-    assert with_two_meanings(REPEATED) == NOT_YET_TWICE
+    assert with_two_meanings(REPEATED) == set()
 
 
 @pytest.mark.parametrize("key", SAME_MEANING, ids="-".join)

@@ -1,1 +1,1 @@
-"""What is asked of the archive itself? What it holds, what is alike, what changed."""
+"""What can be asked about the archive itself? What it holds, which articles are similar, and what changed."""

@@ -1,6 +1,6 @@
-"""What can the archive say of itself? What it holds by source and day, what is missing, what was refused.
+"""What does the archive hold by source and day, what is missing, and what was refused?
 
-Everything is read from the archive, not from the index: what is missing there cannot be found here.
+Everything is read from the archive and not from the index, which may lack articles.
 """
 
 from calendar import monthrange
@@ -17,11 +17,11 @@ from corpus.archived import ArchivedArticle, StoredRefusal
 from corpus.coverage import Coverage, Fact, SourceCoverage
 
 LISTED = 100
-"""Articles and refusals of one page of a list."""
+"""Articles or refusals on one page of a list."""
 
 
 class Missing(StrEnum):
-    """What a search by date or by words cannot find as it should."""
+    """What an article lacks, so that a search by date (undated) or by words (short) may not find it."""
 
     UNDATED = "undated"
     SHORT = "short"
@@ -29,66 +29,74 @@ class Missing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of a source: articles on each of its days, None outside the source's first and last day."""
+    """A month of a source.
+
+    Attributes:
+        first: the first day of the month.
+        days: number of articles of each day; None before the source's first day and after its last.
+    """
 
     first: date
     days: tuple[int | None, ...]
 
     @property
     def articles(self) -> int:
-        """Of all its days."""
+        """Number of articles of all its days."""
         return sum(count or 0 for count in self.days)
 
     @property
     def empty(self) -> int:
-        """Days on which an article was to be expected and there is none."""
+        """Number of days without an article between the source's first day and its last."""
         return sum(count == 0 for count in self.days)
 
 
 class Accounts:
-    """The archive's accounts; safe for threads."""
+    """The use cases of coverage, missing dates and texts, and refusals; safe for threads."""
 
     def __init__(self, archive: ArchiveReader) -> None:
         self._archive = archive
         self._coverage = lru_cache(maxsize=1)(self._counted)
 
     def coverage(self) -> Coverage:
-        """What the archive holds now; counted once for each of its numbers."""
+        """The coverage of the archive's present state; counted once for each state."""
         return self._coverage(self._archive.number)
 
     def missing(self, what: Missing, source: str | None, page: int) -> list[Fact]:
-        """A page of the articles that lack a date or a text; of one source or of all."""
+        """A page (from 1) of the articles that lack a date or a text, of one source or of all."""
         listed = counted.undated if what is Missing.UNDATED else counted.short
         return listed(self._archive, source, LISTED, (page - 1) * LISTED)
 
     def refusals(self, reason: str, page: int) -> list[StoredRefusal]:
-        """A page of the refusals of a reason ("": of all), also of those that were taken later."""
+        """A page (from 1) of the refusals for a reason ("": all), also of records imported since."""
         start = (page - 1) * LISTED
         return list(islice(self._archive.refusals(reason), start, start + LISTED))
 
     def all_missing(self, what: Missing, source: str | None) -> Iterator[Fact]:
-        """All of them, read as they are taken."""
+        """All articles that lack a date or a text, read from the archive while the caller iterates."""
         every = counted.all_undated if what is Missing.UNDATED else counted.all_short
         return every(self._archive, source)
 
     def all_refusals(self, reason: str) -> Iterator[StoredRefusal]:
-        """All refusals of a reason ("": of all)."""
+        """All refusals for a reason ("": all), read from the archive while the caller iterates."""
         return self._archive.refusals(reason)
 
     def refusal(self, number: int) -> StoredRefusal | None:
-        """One refusal, by its number."""
+        """The refusal with a number; None if there is none."""
         return self._archive.refusal(number)
 
     def searchable(self) -> int:
-        """Articles that are not withdrawn."""
+        """Number of articles that are not withdrawn."""
         return self._archive.counts().articles
 
     def listed(self, limit: int, offset: int) -> list[tuple[str, str]]:
-        """Articles by id, each with the moment its last version was imported."""
+        """Articles in the order of their ids, each with the time when its last version was imported."""
         return counted.listed(self._archive, limit, offset)
 
     def record(self, article_id: str) -> tuple[ArchivedArticle, bytes | None] | None:
-        """An article's last version and the raw record it was read from, where that was kept."""
+        """The last version of an article and its raw record, or None if that was not kept.
+
+        None if the archive does not have the article.
+        """
         archived = self._archive.article(article_id)
         return None if archived is None else (archived, self._archive.raw(archived))
 
@@ -97,7 +105,7 @@ class Accounts:
 
 
 def months(source: SourceCoverage) -> Iterator[Month]:
-    """The months from the source's first day to its last, those without an article among them."""
+    """The months from the source's first day to its last, including those without an article."""
     if source.first is None or source.last is None:
         return
     counts = dict(source.days)
@@ -109,16 +117,16 @@ def months(source: SourceCoverage) -> Iterator[Month]:
 
 
 def whole(coverage: Coverage) -> SourceCoverage:
-    """All sources as one."""
+    """The coverage of all sources together."""
     days: dict[date, int] = {}
     for source in coverage.sources:
         for day, count in source.days:
             days[day] = days.get(day, 0) + count
     return SourceCoverage(
         "",
-        sum(one.articles for one in coverage.sources),
+        sum(source.articles for source in coverage.sources),
         tuple(sorted(days.items())),
-        sum(one.coarse for one in coverage.sources),
-        sum(one.undated for one in coverage.sources),
-        sum(one.short for one in coverage.sources),
+        sum(source.coarse for source in coverage.sources),
+        sum(source.undated for source in coverage.sources),
+        sum(source.short for source in coverage.sources),
     )

@@ -1,7 +1,4 @@
-"""What can be looked at beside a search? Versions, neighbours in time, what is alike, what is held.
-
-All of it is read-only and safe for threads, as the searches are.
-"""
+"""What can be read without a query? Versions, neighbours, similar articles, and what the archive holds."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,41 +19,41 @@ from search_app.answer.archive.version_changes import TextChange, version_change
 
 SIMILAR = 6
 LOOKED_AT = 40
-"""Articles among which those are chosen: a text that was reprinted stands there many times."""
+"""Articles from which the SIMILAR ones are chosen; of several with one title only the first is."""
 
 
 class Browse:
-    """The use cases of looking around."""
+    """The use cases of browsing; read-only and safe for threads."""
 
     def __init__(self, archive: ArchiveReader, index: ReaderHolder[IndexReader]) -> None:
         self._archive = archive
         self._index = index
-        self._remembered = lru_cache(maxsize=2)(self._count_held)
-        self._alike = lru_cache(maxsize=1 << 10)(self._similar)
+        self._held = lru_cache(maxsize=2)(self._count_held)
+        self._similar_ids = lru_cache(maxsize=1 << 10)(self._find_similar)
 
     def kept(self, ids: Sequence[str]) -> list[ArchivedArticle]:
-        """The articles of some ids, in their order; ids that the archive does not know are passed over."""
-        found = self._archive.articles(ids)
+        """The articles of some ids, in their order, without those that the archive does not have."""
+        articles = self._archive.articles(ids)
         charge(Stage.ARTICLES)
-        return [found[one] for one in dict.fromkeys(ids) if one in found]
+        return [articles[each] for each in dict.fromkeys(ids) if each in articles]
 
     def versions(self, article_id: str) -> list[ArchivedArticle]:
-        """Every version of an article, the oldest first; empty where the archive does not know it."""
+        """Every version of an article, the oldest first; empty if the archive does not have it."""
         return self._archive.versions(article_id)
 
     def changes(self, older: ArchivedArticle, newer: ArchivedArticle) -> list[TextChange]:
-        """What became of each text from one version to another."""
+        """The fields in which two versions of an article differ."""
         charge(Stage.ARTICLES)
         return version_changes(older.article, newer.article)
 
     def similar(self, archived: ArchivedArticle) -> list[ArchivedArticle]:
-        """Articles that hold most of an article's distinctive words, the best first; of one title, one."""
+        """The articles most similar to one, the best first; at most SIMILAR, and one of each title."""
         with self._index.lend() as reader:
             number = reader.manifest.archive_number
-        return self.kept(self._alike(archived.article.id, number))
+        return self.kept(self._similar_ids(archived.article.id, number))
 
-    def _similar(self, article_id: str, _number: int) -> tuple[str, ...]:
-        """The ids; for an article and a state of the index."""
+    def _find_similar(self, article_id: str, _number: int) -> tuple[str, ...]:
+        """The ids of the articles similar to one; cached for each state of the index."""
         archived = self._archive.article(article_id)
         if archived is None:
             return ()
@@ -65,33 +62,33 @@ class Browse:
             query = distinctive_query(archived.article, boundaries, reader.lexicon())
             if query is None:
                 return ()
-            found = reader.search(Question(query, size=LOOKED_AT, expanded=False))
+            results = reader.search(Question(query, size=LOOKED_AT, expanded=False))
         titles = {_title(archived): ""}
-        for one in self.kept([hit.id for hit in found.hits]):
-            titles.setdefault(_title(one), one.article.id)
+        for similar in self.kept([hit.id for hit in results.hits]):
+            titles.setdefault(_title(similar), similar.article.id)
         return tuple(filter(None, titles.values()))[:SIMILAR]
 
     def neighbours(self, archived: ArchivedArticle) -> Neighbours[ArchivedArticle]:
-        """The articles before and after one, in its source and section."""
+        """The articles published before and after one in the same source and section."""
         with self._index.lend() as reader:
             ids = neighbours(archived.article, reader)
-        found = self._archive.articles([one for one in (ids.earlier, ids.later) if one])
-        return Neighbours(found.get(ids.earlier or ""), found.get(ids.later or ""))
+        articles = self._archive.articles([each for each in (ids.earlier, ids.later) if each])
+        return Neighbours(articles.get(ids.earlier or ""), articles.get(ids.later or ""))
 
     def held(self) -> Held:
-        """What the index holds; counted once for each of its states."""
+        """What the index holds; counted once for each state of the index."""
         with self._index.lend() as reader:
-            return self._remembered(reader.manifest.archive_number, reader.manifest.articles)
+            return self._held(reader.manifest.archive_number, reader.manifest.articles)
 
     def on_this_day(self, day: date, size: int) -> Memory:
-        """Articles of a day in the other years, the newest first."""
+        """Articles of the same day of the year in other years, the newest first; at most ``size``."""
         held = self.held()
         with self._index.lend() as reader:
             hits = on_this_day(day, held, reader, size)
         return Memory(hits.total, tuple(self.kept(hits.ids)))
 
     def newest(self, size: int) -> list[ArchivedArticle]:
-        """The newest articles."""
+        """The ``size`` newest articles, the newest first."""
         return self.kept(self._ids(And(()), size))
 
     def _ids(self, query: Query, size: int) -> list[str]:

@@ -1,8 +1,8 @@
-"""Where do two sequences differ? As difflib says it, within a bound on its work.
+"""Where do two sequences differ, found by difflib with a limit on its work?
 
-difflib takes cubic time where much is repeated ("a a a …" beside "b b b …", each space a piece: a minute at a
-thousand words). Ordinary articles are far from the bound; past it, what both begin and end with is the same,
-and all between is another.
+difflib takes cubic time if many members are equal (for "a a a …" beside "b b b …", where each space is a
+member, a minute at a thousand words). Ordinary articles stay far from the limit. Past it, only the common
+beginning and the common end are found, and all that is between counts as different.
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 
 class Stretch(NamedTuple):
-    """``before[start:end]`` became ``after[new_start:new_end]``; ``equal`` where both are the same."""
+    """``before[start:end]`` became ``after[new_start:new_end]``; ``equal`` tells if they are the same."""
 
     equal: bool
     start: int
@@ -23,20 +23,23 @@ class Stretch(NamedTuple):
 
 
 class TooMuchWorkError(Exception):
-    """The bound was passed."""
+    """Fewer pairs are left than the next step compares."""
 
 
 class Work:
-    """How many pairs of equal members may still be looked at: a second or two of them, for one page."""
+    """The number of pairs of equal members that may still be compared. The default takes a second or two.
+
+    One Work can serve all comparisons of a page.
+    """
 
     def __init__(self, pairs: int = 20_000_000) -> None:
         self._left = pairs
 
     def spend(self, pairs: int) -> None:
-        """Takes from what is left.
+        """Subtracts from the number that is left.
 
         Raises:
-            TooMuchWorkError: less is left.
+            TooMuchWorkError: fewer pairs are left.
         """
         if pairs > self._left:
             raise TooMuchWorkError
@@ -44,48 +47,49 @@ class Work:
 
 
 def differences(before: Sequence[str], after: Sequence[str], work: Work) -> list[Stretch]:
-    """The stretches of both, in order; together they are all of both.
+    """The stretches of two sequences, equal and different, in order; together they cover both.
 
-    >>> [tuple(one) for one in differences("abc", "abx", Work())]
+    >>> [tuple(stretch) for stretch in differences("abc", "abx", Work())]
     [(True, 0, 2, 0, 2), (False, 2, 3, 2, 3)]
     """
     try:
-        found = _Counted(before, after, work).get_opcodes()
+        opcodes = _LimitedMatcher(before, after, work).get_opcodes()
     except TooMuchWorkError:
-        return _ends(before, after)
-    return [Stretch(kind == "equal", *places) for kind, *places in found]
+        return _common_ends(before, after)
+    return [Stretch(kind == "equal", *places) for kind, *places in opcodes]
 
 
-class _Counted(SequenceMatcher[str]):
-    """A matcher that counts the pairs it looks at."""
+class _LimitedMatcher(SequenceMatcher[str]):
+    """A matcher that spends a Work on the pairs it compares."""
 
     def __init__(self, before: Sequence[str], after: Sequence[str], work: Work) -> None:
         super().__init__(None, before, after, autojunk=False)
         times = Counter(after)
-        self._pairs = [0, *accumulate(times[one] for one in before)]
+        self._pairs = [0, *accumulate(times[member] for member in before)]
         self._work = work
 
     def find_longest_match(
         self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
     ) -> Match:
-        """As difflib's, which looks at every place of ``after`` that holds a member of this stretch."""
+        """As difflib's. It compares each member of ``before`` with all equal members of ``after``."""
         last = len(self._pairs) - 1 if ahi is None else ahi
         self._work.spend(self._pairs[last] - self._pairs[alo])
         return super().find_longest_match(alo, ahi, blo, bhi)
 
 
-def _ends(before: Sequence[str], after: Sequence[str]) -> list[Stretch]:
-    head = _same(before, after)
-    tail = min(_same(before[::-1], after[::-1]), len(before) - head, len(after) - head)
+def _common_ends(before: Sequence[str], after: Sequence[str]) -> list[Stretch]:
+    """The common beginning, the different middle and the common end, without those that are empty."""
+    head = _count_equal(before, after)
+    tail = min(_count_equal(before[::-1], after[::-1]), len(before) - head, len(after) - head)
     last, new_last = len(before) - tail, len(after) - tail
-    found = [
+    stretches = [
         Stretch(True, 0, head, 0, head),
         Stretch(False, head, last, head, new_last),
         Stretch(True, last, len(before), new_last, len(after)),
     ]
-    return [one for one in found if one.start < one.end or one.new_start < one.new_end]
+    return [each for each in stretches if each.start < each.end or each.new_start < each.new_end]
 
 
-def _same(before: Sequence[str], after: Sequence[str]) -> int:
-    """How many members both begin with."""
+def _count_equal(before: Sequence[str], after: Sequence[str]) -> int:
+    """The number of members at the beginning of both that are equal."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))

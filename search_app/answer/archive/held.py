@@ -1,4 +1,4 @@
-"""What does the archive hold, all in all, and what of this day in other years?"""
+"""How much does the archive hold, and which articles does it hold of one day of the year in other years?"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from indexer.query import And, Dates, Or, Question, Sort
 from search_app.answer.date_histogram import Timeline, timeline_of
 
 HOME_MONTHS = 600
-"""Fifty years of months are shown as months where all of the archive is."""
+"""Months that the histogram of the whole archive shows as months: fifty years."""
 
 _ALL = And(())
 
@@ -21,13 +21,14 @@ Span = tuple[date, date]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The index in figures.
+    """What an index holds, in figures.
 
     Attributes:
-        sources, sections: names, those with most articles first.
-        first, last: when the oldest and the newest dated article were published, as spans of days; None
-            where none is dated.
-        undated: articles of which no year is known.
+        articles: number of articles.
+        sources, sections: names, those with the most articles first.
+        first, last: the dates of the oldest and the newest article, as spans of days; None if none is dated.
+        undated: number of articles without even a year.
+        line: the date histogram of all articles.
     """
 
     articles: int
@@ -41,7 +42,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Articles of one day in several years: how many there are, and some of them."""
+    """The articles of one day of the year in several years: their number, and the newest of them."""
 
     total: int
     articles: tuple[ArchivedArticle, ...]
@@ -49,46 +50,46 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class FoundIds:
-    """Some ids, and of how many."""
+    """The first ids of a result, and the total number of matches."""
 
     total: int
     ids: tuple[str, ...]
 
 
 def count_held(reader: IndexReader) -> Held:
-    """The figures of a state of the index."""
+    """What a state of the index holds; one query that matches all articles."""
     counted = (FacetName.SOURCE, FacetName.SECTION)
-    found = reader.search(Question(_ALL, facets=counted, size=0, date_histogram=True))
-    if found.date_histogram is None:
+    results = reader.search(Question(_ALL, facets=counted, size=0, date_histogram=True))
+    if results.date_histogram is None:
         raise AssertionError("an engine counts by date where it is asked to")
-    spans = sorted(span for span in found.date_histogram.by_span() if span[0])
-    names = {name: _by_count(found.facets[name]) for name in counted}
+    spans = sorted(span for span in results.date_histogram.by_span() if span[0])
+    names = {name: _by_count(results.facets[name]) for name in counted}
     return Held(
-        articles=found.total,
+        articles=results.total,
         sources=names[FacetName.SOURCE],
         sections=names[FacetName.SECTION],
         first=_span(spans[0]) if spans else None,
         last=_span(spans[-1]) if spans else None,
-        undated=found.date_histogram.by_span().get((0, 0), 0),
-        line=timeline_of(found.date_histogram, Dates(None, None), HOME_MONTHS),
+        undated=results.date_histogram.by_span().get((0, 0), 0),
+        line=timeline_of(results.date_histogram, Dates(None, None), HOME_MONTHS),
     )
 
 
 def on_this_day(day: date, held: Held, reader: IndexReader, size: int) -> FoundIds:
-    """The articles of a day of the year in the years that the archive holds, but for the day's own."""
+    """The articles of the same day of the year in other years, of all years that the archive holds."""
     if held.first is None or held.last is None:
         return FoundIds(0, ())
     years = [year for year in range(held.first[0].year, held.last[1].year + 1) if year != day.year]
     days = [same for year in years if (same := _in_year(day, year))]
     if not days:
         return FoundIds(0, ())
-    query = Or(tuple(Dates(one, one) for one in days))
-    found = reader.search(Question(query, sort=Sort.NEWEST, size=size))
-    return FoundIds(found.total, tuple(hit.id for hit in found.hits))
+    query = Or(tuple(Dates(same, same) for same in days))
+    results = reader.search(Question(query, sort=Sort.NEWEST, size=size))
+    return FoundIds(results.total, tuple(hit.id for hit in results.hits))
 
 
 def _in_year(day: date, year: int) -> date | None:
-    """The same day of another year; None for 29 February where there is none."""
+    """The same day of another year; None for 29 February of a year without it."""
     try:
         return day.replace(year=year)
     except ValueError:
@@ -100,5 +101,5 @@ def _span(days: tuple[int, int]) -> Span:
 
 
 def _by_count(counts: Mapping[str, int]) -> tuple[str, ...]:
-    """The names, most articles first; "" is none."""
+    """The names, those with the most articles first, without ""."""
     return tuple(sorted(filter(None, counts), key=lambda name: (-counts[name], name)))

@@ -1,4 +1,4 @@
-"""Which article stood before this one, and which after it, in its newspaper's section?"""
+"""Which article was published before a given one, and which after it, in the same source and section?"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,21 +10,24 @@ from indexer.facets import FacetName, facet_value
 from indexer.query import And, Dates, FacetFilter, Question, Sort
 
 SAME_DAY = 500
-"""Articles of one section on one day, at most, among which one is looked for."""
+"""Articles of one section on one day that are read to find the article; past these it has no neighbours."""
 
-One = TypeVar("One")
+ItemT = TypeVar("ItemT")
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbours(Generic[One]):
-    """The article before, and the one after; None where there is none."""
+class Neighbours(Generic[ItemT]):
+    """What was published before and after an article; None if there is nothing."""
 
-    earlier: One | None
-    later: One | None
+    earlier: ItemT | None
+    later: ItemT | None
 
 
 def neighbours(article: Article, reader: IndexReader) -> Neighbours[str]:
-    """The ids; of an article that is known to the day, in the order in which results stand by date."""
+    """The ids of the neighbours, in the order in which results are sorted by date.
+
+    An article whose date is not known to the day has none.
+    """
     span = article.published.span
     if span is None or span[0] != span[1]:
         return Neighbours(None, None)
@@ -40,7 +43,7 @@ def neighbours(article: Article, reader: IndexReader) -> Neighbours[str]:
 def _ids(
     article: Article, reader: IndexReader, first: date | None, last: date | None, sort: Sort, size: int
 ) -> list[str]:
-    """The first articles of the same source and section in a range of days."""
+    """The ids of the first ``size`` articles of the same source and section from ``first`` to ``last``."""
     chosen = (
         FacetFilter(FacetName.SOURCE, (facet_value(article.source),)),
         FacetFilter(FacetName.SECTION, (facet_value(article.section),)),

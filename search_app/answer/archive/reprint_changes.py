@@ -1,7 +1,8 @@
-"""What did a reprint change? Its sentences beside those of the first print; in a changed one, the words.
+"""What did a reprint change in the text of the first print?
 
-Sentences are equal where their syllables are the same words: another place of the tone, glued paragraphs
-and punctuation are no change. What is shown is the text as each printed it.
+Both are compared sentence by sentence, and changed sentences word by word. Sentences are equal if their
+syllables are; another place of the tone mark, joined paragraphs and punctuation are no change. The texts
+are shown as each print has them.
 """
 
 import re
@@ -16,14 +17,14 @@ from indexer.text.syllables import terms
 from search_app.answer.sentences import sentences
 
 MOST_WORDS = 2_000
-"""Words of a changed passage that are compared one by one; a longer one is shown whole."""
+"""Old and new words of a changed passage that are compared one by one; a longer passage is shown whole."""
 
-_ALIKE = 0.4
+_ALIKE = 0.4  # ratio of difflib from which a passage counts as changed, and not as replaced
 _WORD = re.compile(r"\s*\S+|\s+$")
 
 
 class ChangeKind(StrEnum):
-    """What became of a passage."""
+    """What a reprint did with a passage."""
 
     SAME = "same"
     CHANGED = "changed"
@@ -33,7 +34,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WordRun:
-    """A run of words; ``changed`` where the other print does not have them."""
+    """Words in a row; ``changed`` tells that the other print does not have them there."""
 
     text: str
     changed: bool
@@ -41,7 +42,7 @@ class WordRun:
 
 @dataclass(frozen=True, slots=True)
 class PassageChange:
-    """A passage as the first print has it and as the other has it; empty where it has not."""
+    """A passage as the first print has it and as the other has it; empty if a print does not have it."""
 
     kind: ChangeKind
     first: tuple[WordRun, ...]
@@ -49,30 +50,29 @@ class PassageChange:
 
 
 def reprint_changes(first: Article, other: Article) -> tuple[PassageChange, ...]:
-    """The passages of both, in order: headline, lede and body."""
+    """The passages of both prints, in order: headline, lede and body."""
     before, after = _sentences(first), _sentences(other)
     matcher = SequenceMatcher(None, list(map(_key, before)), list(map(_key, after)))
-    found: list[PassageChange] = []
+    passages: list[PassageChange] = []
     for code, start, stop, from_, to in matcher.get_opcodes():
         old, new = " ".join(before[start:stop]), " ".join(after[from_:to])
         if code == "equal":
-            found.append(
-                PassageChange(ChangeKind.SAME, (WordRun(old, changed=False),), (WordRun(new, changed=False),))
-            )
+            kept, reprinted = WordRun(old, changed=False), WordRun(new, changed=False)
+            passages.append(PassageChange(ChangeKind.SAME, (kept,), (reprinted,)))
         else:
-            found += _changed(old, new)
-    return tuple(found)
+            passages += _changed(old, new)
+    return tuple(passages)
 
 
 def _changed(old: str, new: str) -> Iterator[PassageChange]:
-    """A passage in place of another: word by word where they are alike, else one left out, one added."""
-    words, collapsed = _WORD.findall(old), _WORD.findall(new)
-    if words and collapsed and len(words) + len(collapsed) <= MOST_WORDS:
-        matcher = SequenceMatcher(None, list(map(_key, words)), list(map(_key, collapsed)), autojunk=False)
+    """A passage that replaced another: word by word if they are similar, else one left out and one added."""
+    words, new_words = _WORD.findall(old), _WORD.findall(new)
+    if words and new_words and len(words) + len(new_words) <= MOST_WORDS:
+        matcher = SequenceMatcher(None, list(map(_key, words)), list(map(_key, new_words)), autojunk=False)
         if matcher.ratio() >= _ALIKE:
             codes = matcher.get_opcodes()
             first = _word_runs((words[start:stop], code != "equal") for code, start, stop, _, _ in codes)
-            second = _word_runs((collapsed[start:stop], code != "equal") for code, _, _, start, stop in codes)
+            second = _word_runs((new_words[start:stop], code != "equal") for code, _, _, start, stop in codes)
             yield PassageChange(ChangeKind.CHANGED, first, second)
             return
     if old:
@@ -91,5 +91,5 @@ def _sentences(article: Article) -> Sequence[str]:
 
 
 def _key(text: str) -> tuple[str, ...]:
-    """The words of a text, in one spelling; of what has none, itself."""
+    """The syllables of a text in one spelling; the text itself if it has none."""
     return tuple(map(same_spelling, terms(text))) or (text.strip(),)

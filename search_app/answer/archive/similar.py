@@ -1,8 +1,9 @@
-"""Which words tell an article apart? A query for them finds what is alike.
+"""Which query finds the articles similar to a given one?
 
-Words as they were segmented, weighed by how often the article has them (the title counts three times, the
-lede twice) and how rare their rarest pair of syllables, or their syllable, is in the corpus. The engine
-then ranks by the best of them, exactly, as it ranks any query.
+The query is an OR of the article's key words, ranked as any query is. The words are those of the
+segmentation. The weight of a word is its frequency in the article (in the title times three, in the lede
+times two) times its idf, computed from the rarest pair of syllables in the word, or from its single
+syllable.
 """
 
 import math
@@ -21,28 +22,32 @@ from indexer.text.syllables import TOKEN
 from indexer.text.words import unpack_joins
 
 DISTINCTIVE_WORDS = 10
-"""Words that are asked for."""
+"""Key words in the query, at most."""
 
-_WEIGHED = 60  # words whose pairs of syllables are looked up
-_LEAST = 2.0  # a word that stands once in the body tells little
-_COMMON = 200  # a word as frequent as one syllable in so many tells nothing
+_WEIGHED = 60  # words whose pairs of syllables are looked up, the best by their rarest syllable
+_LEAST = 2.0  # weighted frequency that a key word has at least: more than once in the body
+_COMMON = 200  # a word that makes up more than one in so many syllables of the corpus is no key word
 
 Word = tuple[str, ...]
 
 
 def distinctive_query(article: Article, boundaries: bytes, lexicon: Lexicon) -> Or | None:
-    """The query for the words that tell an article apart; None where it has none."""
+    """The query for the key words of an article; None if it has none.
+
+    Args:
+        boundaries: the article's packed word joins; if empty, each syllable is a word.
+    """
     counts: defaultdict[Word, float] = defaultdict(float)
     for word, weight in _words(article, boundaries):
         counts[word] += weight
     often = [word for word, count in counts.items() if count >= _LEAST and not word[0].isdigit()]
     total = max(lexicon.total, 1)
     charge(Stage.SIMILAR)
-    rough = {word: counts[word] * math.log(total / _occurrences(word, lexicon)) for word in often}
+    rough = {word: counts[word] * math.log(total / _count_syllable(word, lexicon)) for word in often}
     candidates = sorted(rough, key=lambda word: (-rough[word], word))[:_WEIGHED]
-    worth = {word: counts[word] * math.log(total / _together(word, lexicon)) for word in candidates}
-    rare = [word for word in worth if _together(word, lexicon) * _COMMON < total]
-    best = sorted(rare, key=lambda word: (-worth[word], word))[:DISTINCTIVE_WORDS]
+    weights = {word: counts[word] * math.log(total / _count_pair(word, lexicon)) for word in candidates}
+    rare = [word for word in weights if _count_pair(word, lexicon) * _COMMON < total]
+    best = sorted(rare, key=lambda word: (-weights[word], word))[:DISTINCTIVE_WORDS]
     return Or(tuple(Match(" ".join(word), word, complete=True) for word in best)) if best else None
 
 
@@ -60,15 +65,15 @@ def _words(article: Article, boundaries: bytes) -> Iterator[tuple[Word, float]]:
                 word = []
 
 
-def _occurrences(word: Word, lexicon: Lexicon) -> int:
-    """Of its rarest syllable, in the corpus."""
-    return max(1, min(dict(lexicon.readings(one)).get(one, 1) for one in word))
+def _count_syllable(word: Word, lexicon: Lexicon) -> int:
+    """The number of occurrences in the corpus of a word's rarest syllable, at least 1."""
+    return max(1, min(dict(lexicon.readings(syllable)).get(syllable, 1) for syllable in word))
 
 
-def _together(word: Word, lexicon: Lexicon) -> int:
-    """Of its rarest pair of syllables."""
+def _count_pair(word: Word, lexicon: Lexicon) -> int:
+    """The number of occurrences in the corpus of a word's rarest pair of syllables, at least 1."""
     charge(Stage.SIMILAR)
     if len(word) == 1:
-        return _occurrences(word, lexicon)
+        return _count_syllable(word, lexicon)
     counts = (int(lexicon.bigram_counts([first], [second])[0, 0]) for first, second in pairwise(word))
     return max(1, min(counts))

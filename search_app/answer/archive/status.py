@@ -1,4 +1,4 @@
-"""Which state of the archive and the index answers? Numbers and counts."""
+"""In which state are the archive and the index, and how much do they hold?"""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,7 +13,15 @@ from indexer.stories.story import StoryLookup
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the archive and the index hold, by number; the index's None where there is none that fits."""
+    """The state of all that answers depend on; equal states give equal answers.
+
+    Attributes:
+        archive_number: number of the archive's last change.
+        index_number: the archive's change up to which the index holds it; None if no index of this format
+            exists.
+        stories: state of the file of stories.
+        changed_at: time of the archive's last change.
+    """
 
     archive_number: int
     index_number: int | None
@@ -23,7 +31,15 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the archive and the index hold. ``index_number`` None: there is no index."""
+    """The counts of the archive and the index.
+
+    Attributes:
+        articles: number of articles that are not withdrawn.
+        archive_number: number of the archive's last change.
+        index_number: the archive's change up to which the index holds it; None if no index of this format
+            exists.
+        indexed: number of articles in the index; None in the same case.
+    """
 
     articles: int
     withdrawn: int
@@ -35,7 +51,7 @@ class Status:
 
 
 class Monitoring:
-    """Says which state answers; safe for threads."""
+    """The use cases of monitoring; safe for threads."""
 
     def __init__(
         self, archive: ArchiveReader, index: ReaderHolder[IndexReader], stories: StoryLookup
@@ -45,21 +61,21 @@ class Monitoring:
         self._stories = stories
 
     def state(self) -> State:
-        """What answers depend on; cheap to ask for."""
+        """The state that answers depend on. Cheap: nothing is counted."""
         index_number = None
         with suppress(OperatorError), self._index.lend() as reader:
             index_number = reader.manifest.archive_number
         return State(self._archive.number, index_number, self._stories.state(), self._archive.changed_at)
 
     def status(self) -> Status:
-        """What the archive and the index hold now.
+        """The counts of the archive and the index.
 
         Raises:
             OperatorError: the archive cannot be read.
         """
         counts = self._archive.counts()
         number = indexed = None
-        with suppress(OperatorError), self._index.lend() as reader:  # no index that fits: said as None
+        with suppress(OperatorError), self._index.lend() as reader:  # no index: both are None
             number, indexed = reader.manifest.archive_number, reader.manifest.articles
         return Status(
             articles=counts.articles,

@@ -1,4 +1,4 @@
-"""What became of an article from one version to another? Its texts side by side, word by word."""
+"""What changed from one version of an article to another, field by field and word by word?"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ _ORDER = (
 
 
 class Fate(StrEnum):
-    """What became of a piece of text."""
+    """Whether a piece of text is in both versions, only in the newer or only in the older."""
 
     SAME = "same"
     ADDED = "added"
@@ -29,7 +29,7 @@ class Fate(StrEnum):
 
 
 class TextRun(NamedTuple):
-    """A piece of text and what became of it."""
+    """A piece of text, and in which of the versions it is."""
 
     text: str
     fate: Fate
@@ -37,25 +37,25 @@ class TextRun(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """A field that changed: its texts, a paragraph each."""
+    """A field that changed; ``texts`` has a row of runs for each paragraph of it."""
 
     title: Message
     texts: tuple[tuple[TextRun, ...], ...]
 
 
 def version_changes(older: Article, newer: Article) -> list[TextChange]:
-    """The fields in which two versions differ, each whole; empty where they differ in none."""
-    found = []
+    """The fields in which two versions differ, each with all of its paragraphs."""
+    changes = []
     work = Work()
     for field in in_order(*_ORDER):
         before, after = field.texts(older), field.texts(newer)
         if field.title and before != after:
-            found.append(TextChange(field.title, tuple(_paragraphs(before, after, work))))
-    return found
+            changes.append(TextChange(field.title, tuple(_paragraphs(before, after, work))))
+    return changes
 
 
 def _paragraphs(before: Sequence[str], after: Sequence[str], work: Work) -> Iterator[tuple[TextRun, ...]]:
-    """Each paragraph of the newer version, and where they stood those that are gone."""
+    """Each paragraph of the newer version, and in their places the paragraphs that were removed."""
     for equal, old, old_end, new, new_end in differences(before, after, work):
         if equal:
             yield from ((TextRun(text, Fate.SAME),) for text in after[new:new_end])
@@ -65,7 +65,7 @@ def _paragraphs(before: Sequence[str], after: Sequence[str], work: Work) -> Iter
 
 
 def text_runs(before: str, after: str, work: Work | None = None) -> Iterator[TextRun]:
-    """A text that became another, word by word: what is the same, was removed, was added.
+    """The words of two texts in order: those in both, those removed and those added.
 
     >>> [(piece.text, piece.fate.value) for piece in text_runs("giá vàng tăng", "giá vàng giảm")]
     [('giá vàng ', 'same'), ('tăng', 'removed'), ('giảm', 'added')]

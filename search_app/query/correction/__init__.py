@@ -1,12 +1,12 @@
-"""What may have been meant by a query that finds little? The typed words corrected, the likeliest first.
+"""Which other queries may have been meant by a query that finds few articles?
 
-Each syllable may be read as Telex or VNI keys, with other marks, as one slip of the finger away, as two
-syllables without their space, or as one with a space too many. Which of it was meant is weighed by the
-corpus itself: how often a syllable stands in it, and how often after the one before. What else was typed
-(operators, quotes, fields and their values, what is left out, dates) stays as it is.
+A correction reads some typed syllables as Telex or VNI keys, with other marks, as one edit away, as two
+syllables without their space, or as one with a space in it. The corpus is the language model: a syllable is
+as likely as it is frequent, by itself and after the one before it; each kind of typing error has a cost.
+Everything else that was typed (operators, quotes, fields and their values, what follows NOT, dates) stays.
 
-A corrected query is offered where it is RATIO times as likely as the typed one, the rarity of slips counted
-in. Marks that are left out are no slip: a query without marks is never given them.
+A corrected query is offered if it is at least RATIO times as likely as the typed one, costs included. Marks
+that are left out are no error: a query without marks is never given any.
 """
 
 import math
@@ -15,62 +15,61 @@ from collections.abc import Iterable
 from indexer.engine import Lexicon
 from indexer.text.fold import fold
 from indexer.text.normalise import normalise
-from search_app.query.correction.candidates import Candidate, Maker
+from search_app.query.correction.candidates import Candidate, CandidateFinder
 from search_app.query.correction.paths import Path, best_paths
-from search_app.query.correction.quotes import unquoted
-from search_app.query.correction.typed import spots
+from search_app.query.correction.quotes import remove_quotes
+from search_app.query.correction.typed import find_typed_syllables
 from search_app.query.correction.values import Correction, CorrectionKind
 
-__all__ = ["MOST_SYLLABLES", "Correction", "CorrectionKind", "corrections", "unquoted"]
+__all__ = ["MOST_SYLLABLES", "Correction", "CorrectionKind", "find_corrections", "remove_quotes"]
 
 MOST_SYLLABLES = 24
-"""A query of more is a pasted text: nothing is offered."""
+"""A query with more syllables is a pasted text, and has no corrections."""
 
 OFFERED = 8
 RATIO = 20.0
 
 
-def corrections(query: str, lexicon: Lexicon, *, little: bool) -> tuple[Correction, ...]:
+def find_corrections(query: str, lexicon: Lexicon, *, little: bool) -> tuple[Correction, ...]:
     """The likeliest corrections of a typed query, the best first: OFFERED at most, often none.
 
     Args:
-        little: the query finds little, so that known syllables may be wrong too; else only those the
-            corpus does not know are corrected.
+        little: whether the query finds so few articles that syllables which the corpus knows may be wrong
+            too; otherwise only unknown syllables are corrected.
     """
-    typed = spots(query)
+    typed = find_typed_syllables(query)
     if not 0 < len(typed) <= MOST_SYLLABLES:
         return ()
-    maker = Maker(lexicon, typed, little=little)
-    if not maker.mends:
+    finder = CandidateFinder(lexicon, typed, little=little)
+    if not finder.has_suspects:
         return ()
-    as_typed, *others = best_paths(lexicon, maker.candidates(), OFFERED)
-    found: dict[str, Correction] = {}
+    as_typed, *others = best_paths(lexicon, finder.candidates(), OFFERED)
+    corrections: dict[str, Correction] = {}
     for path in others:
         if path.score - as_typed.score >= math.log(RATIO):
             correction = _corrected_query(query, path, path.score - as_typed.score)
-            found.setdefault(correction.text, correction)
-    found.pop(query, None)
-    return tuple(found.values())
+            corrections.setdefault(correction.text, correction)
+    corrections.pop(query, None)
+    return tuple(corrections.values())
 
 
 def _corrected_query(query: str, path: Path, score: float) -> Correction:
-    """The query with what a path puts in place."""
-    changed = [one for one in path.candidates if one.kind is not None]
-    kinds = tuple(dict.fromkeys(one.kind for one in changed if one.kind))
-    odd = any(one.odd for one in changed)
+    """The query with the replacements of a path."""
+    changed = [candidate for candidate in path.candidates if candidate.kind is not None]
+    unmarked = ((candidate, fold(normalise(query[candidate.start : candidate.end]))) for candidate in changed)
     return Correction(
-        _with(query, ((one, one.put) for one in changed)),
-        kinds,
-        score,
-        any(one.unknown for one in changed),
-        _with(query, ((one, fold(normalise(query[one.start : one.end]))) for one in changed)) if odd else "",
+        text=_replace(query, ((candidate, candidate.replacement) for candidate in changed)),
+        kinds=tuple(dict.fromkeys(candidate.kind for candidate in changed if candidate.kind)),
+        score=score,
+        unknown=any(candidate.unknown for candidate in changed),
+        letters=_replace(query, unmarked) if any(candidate.odd_marks for candidate in changed) else "",
     )
 
 
-def _with(query: str, put: Iterable[tuple[Candidate, str]]) -> str:
-    """The query with these texts in the places of the candidates, which ascend."""
+def _replace(query: str, replacements: Iterable[tuple[Candidate, str]]) -> str:
+    """The query with a text in the place of each candidate; the candidates stand in ascending order."""
     text, done = "", 0
-    for one, words in put:
-        text += query[done : one.start] + words
-        done = one.end
+    for candidate, words in replacements:
+        text += query[done : candidate.start] + words
+        done = candidate.end
     return text + query[done:]

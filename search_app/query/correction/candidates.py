@@ -1,10 +1,10 @@
-"""What may each typed syllable have been? Candidates, each with the cost of the slip it supposes.
+"""Which candidates are there for each typed syllable, and what does the error cost that each supposes?
 
-A cost is a natural logarithm: how many times rarer such a slip is than typing rightly. The figures are
-round on purpose; what decides is how much likelier the corpus finds the corrected text. Where a syllable is
-unknown, the known ones beside it are taken as they are, but for keys: one slip a query is the rule. A
-syllable is unknown where no reading of its letters is known; else its marks may be wrong, which wider
-readings find as well.
+A cost is a natural logarithm: how many times rarer such an error is than correct typing. The figures are
+round on purpose; what decides is how much likelier the corrected text is in the corpus. A syllable is
+*unknown* if the corpus holds no reading of its letters, or hardly any. If a query has an unknown syllable,
+the known ones beside it have no candidates but those from Telex and VNI keys, because most queries have one
+error.
 """
 
 import math
@@ -23,144 +23,157 @@ from search_app.query.correction.syllable_groups import (
     occurrences,
     share,
 )
-from search_app.query.correction.typed import Spot, cased
+from search_app.query.correction.typed import TypedSyllable, match_case
 from search_app.query.correction.values import CorrectionKind
 
-__all__ = ["Candidate", "Group", "Maker", "occurrences", "share"]
+__all__ = ["Candidate", "CandidateFinder", "Group", "occurrences", "share"]
 
 _KEYS, _KEYS_OF_A_KEYED_QUERY, _BARE_D = 2.0, 0.5, 1.0
 _OTHER_MARKS, _EXCHANGE, _EDIT, _SPACE = 1.0, 4.0, 5.0, 5.0
 _A_MARK = 1.5
-_KNOWN_SYLLABLE = 1.0  # more, where the corpus knows what was typed
-_NO_SYLLABLE = 8.0  # for leaving what has Vietnamese marks and yet is no syllable
+_KNOWN_SYLLABLE = 1.0  # added if the corpus knows what was typed
+_NO_SYLLABLE = 8.0  # for leaving as typed what has Vietnamese marks and is no syllable
 
 _RARE = 1e-6
-"""A syllable that makes up less of the corpus is weighed against corrections, as if it stood nowhere."""
+"""A syllable with a smaller share of the corpus is treated as if the corpus did not hold it."""
 
 _WORD = 1e-5
-"""One that makes up more of it is a word, also where it is no syllable ("cp", "facebook")."""
+"""What has a larger share of the corpus is a word, even if it is no syllable ("cp", "facebook")."""
 
-_NEAR_UNKNOWN, _NEAR_KNOWN = 10, 4  # keys one edit away, the most frequent
-_READINGS = 6  # of each
+_NEAR_UNKNOWN, _NEAR_KNOWN = 10, 4  # keys one edit away that are tried, the most frequent first
+_READINGS = 6  # readings of each of these keys
 _MOST_UNKNOWN, _MOST_KNOWN = 24, 8  # candidates of a syllable, the likeliest by themselves
-_MANY = 8  # syllables of a query whose known ones are not looked at for edits
+_MANY = 8  # in a query of more syllables, edits are tried for the unknown ones only
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What may stand in place of some spots.
+    """What may have been meant by one typed syllable, or by two with a space too many.
 
     Attributes:
-        start, end: what it replaces in the query.
-        spots: how many it stands for.
-        put: what is put there.
-        groups: what each of its syllables means.
-        cost: of the slip it supposes.
-        kind: what was corrected; None where it is as typed.
-        unknown: whether the letters of what it corrects are unknown.
-        odd: whether those are known, but hardly with the marks that were typed.
-        follows: whether it stands right after what is before it.
+        start, end: offsets of what it replaces in the query, the end exclusive.
+        length: number of typed syllables that it replaces.
+        replacement: the text in their place.
+        groups: for each syllable of the replacement, the terms that it means.
+        cost: cost of the error that it supposes.
+        kind: kind of the error; None if this is what was typed.
+        unknown: whether the corpus does not know the letters that were typed.
+        odd_marks: whether the corpus knows these letters, but hardly ever with the marks that were typed.
+        follows: whether it stands directly after the typed syllable before it.
     """
 
     start: int
     end: int
-    spots: int
-    put: str
+    length: int
+    replacement: str
     groups: tuple[Group, ...]
     cost: float
     kind: CorrectionKind | None
     unknown: bool
-    odd: bool
+    odd_marks: bool
     follows: bool
 
 
-class Maker:
-    """Makes the candidates of a query's spots."""
+class CandidateFinder:
+    """Finds the candidates for the typed syllables of one query.
 
-    def __init__(self, lexicon: Lexicon, spots: Sequence[Spot], *, little: bool) -> None:
+    Args:
+        typed: the typed syllables that may be corrected, in order.
+        little: whether the query finds few articles, so that known syllables may be wrong too.
+
+    Attributes:
+        has_suspects: whether any typed syllable may be wrong; if not, the candidates are not needed.
+    """
+
+    def __init__(self, lexicon: Lexicon, typed: Sequence[TypedSyllable], *, little: bool) -> None:
         self._lexicon = lexicon
         self._total = lexicon.total
         self._groups_of = SyllableGroups(lexicon)
-        self._spots = spots
-        self._capitals = not any(map(str.islower, "".join(spot.typed for spot in spots)))
-        self._marked = any(fold(part) != part for spot in spots for part in spot.parts)
+        self._typed = typed
+        self._capitals = not any(map(str.islower, "".join(syllable.typed for syllable in typed)))
+        self._marked = any(fold(part) != part for syllable in typed for part in syllable.parts)
         self._as_typed = [
-            tuple(self._groups_of.of(part, complete=spot.complete) for part in spot.parts) for spot in spots
+            tuple(self._groups_of.of(part, complete=syllable.complete) for part in syllable.parts)
+            for syllable in typed
         ]
-        self._unknown = [self._is_unknown(place) for place in range(len(spots))]
+        self._unknown = [self._is_unknown(place) for place in range(len(typed))]
         self._keyed = any(
-            unknown and (_decoded(spot, telex) or _decoded(spot, vni))
-            for spot, unknown in zip(spots, self._unknown, strict=True)
+            unknown and (_decoded(syllable, telex) or _decoded(syllable, vni))
+            for syllable, unknown in zip(typed, self._unknown, strict=True)
         )
-        self.mends = little or any(self._unknown)
+        self.has_suspects = little or any(self._unknown)
         self._all_known = not any(self._unknown)
-        self._odd = [self._all_known and self._is_odd(place) for place in range(len(spots))]
+        self._odd_marks = [self._all_known and self._has_odd_marks(place) for place in range(len(typed))]
 
     def candidates(self) -> list[list[Candidate]]:
-        """For each spot, what may begin there: first as typed."""
-        found = []
-        for place in range(len(self._spots)):
-            found.append(self._at(place))
+        """For each typed syllable, the candidates that begin there; the first is what was typed."""
+        candidates = []
+        for place in range(len(self._typed)):
+            candidates.append(self._at(place))
             charge(Stage.CORRECTION)
-        return found
+        return candidates
 
     def _at(self, place: int) -> list[Candidate]:
-        spot = self._spots[place]
-        found = {spot.typed: self._candidate(place, spot.typed, self._as_typed[place], self._leaving(place))}
+        syllable = self._typed[place]
+        as_typed = self._candidate(place, syllable.typed, self._as_typed[place], self._cost_as_typed(place))
+        candidates = {syllable.typed: as_typed}
         most = _MOST_UNKNOWN if self._unknown[place] else _MOST_KNOWN
-        for one in sorted(self._others(place), key=self._alone)[:most]:
-            found.setdefault(one.put, one)
-        return list(found.values())
+        for other in sorted(self._others(place), key=self._cost_alone)[:most]:
+            candidates.setdefault(other.replacement, other)
+        return list(candidates.values())
 
     def _others(self, place: int) -> Iterator[Candidate]:
-        spot, unknown = self._spots[place], self._unknown[place]
-        doubted = unknown or (self._all_known and (self._odd[place] or not any(self._odd)))
+        syllable, unknown = self._typed[place], self._unknown[place]
+        doubted = unknown or (self._all_known and (self._odd_marks[place] or not any(self._odd_marks)))
         if doubted or self._keyed:
             yield from self._from_keys(place)
         if doubted or any(self._unknown[place : place + 2]):
             yield from self._joined(place)
-        if len(spot.parts) > 1 or not spot.parts[0].isalpha() or not doubted:
+        if len(syllable.parts) > 1 or not syllable.parts[0].isalpha() or not doubted:
             return
         yield from self._other_marks(place)
-        if unknown or len(self._spots) <= _MANY:
+        if unknown or len(self._typed) <= _MANY:
             yield from self._edited(place)
         if unknown:
             yield from self._split(place)
 
     def _is_unknown(self, place: int) -> bool:
-        """Whether the corpus does not hold, or hardly, the letters of a spot; numbers are never unknown."""
-        spot, groups = self._spots[place], self._as_typed[place]
+        """Whether the corpus holds the letters of a syllable hardly or not at all; never so of a number."""
+        syllable, groups = self._typed[place], self._as_typed[place]
         rare = _RARE * self._total
-        if len(spot.parts) > 1:
+        if len(syllable.parts) > 1:
             first, second = ([term for term, _ in group] for group in groups[:2])
-            return bool(_decoded(spot, vni)) and int(self._lexicon.bigram_counts(first, second).sum()) <= rare
-        held = self._lexicon.readings(spot.parts[0])
-        return spot.parts[0].isalpha() and sum(count for _, count in held) <= rare
+            return (
+                bool(_decoded(syllable, vni))
+                and int(self._lexicon.bigram_counts(first, second).sum()) <= rare
+            )
+        readings = self._lexicon.readings(syllable.parts[0])
+        return syllable.parts[0].isalpha() and sum(count for _, count in readings) <= rare
 
-    def _is_odd(self, place: int) -> bool:
-        """Whether the letters of a spot are known, but hardly so with these marks."""
+    def _has_odd_marks(self, place: int) -> bool:
+        """Whether the letters of a typed syllable are known, but hardly with these marks."""
         groups = self._as_typed[place]
         return len(groups) == 1 and occurrences(groups[0]) <= _RARE * self._total
 
-    def _leaving(self, place: int) -> float:
-        """What it costs to leave a spot as typed."""
-        term = "".join(self._spots[place].parts)
+    def _cost_as_typed(self, place: int) -> float:
+        """The cost of leaving a syllable as typed."""
+        term = "".join(self._typed[place].parts)
         impossible = self._unknown[place] and fold(term) != term and not is_well_formed(term)
         return _NO_SYLLABLE if impossible else 0.0
 
     def _from_keys(self, place: int) -> Iterator[Candidate]:
-        spot = self._spots[place]
+        syllable = self._typed[place]
         for kind, decode in ((CorrectionKind.TELEX, telex), (CorrectionKind.VNI, vni)):
-            for syllable in _decoded(spot, decode):
+            for decoded in _decoded(syllable, decode):
                 cost = _KEYS_OF_A_KEYED_QUERY if self._keyed else _KEYS
-                if syllable.startswith("đ") and not _types_stroke(spot):
+                if decoded.startswith("đ") and not _types_stroke(syllable):
                     cost += _BARE_D
-                if group := self._groups_of.of(syllable, complete=True):
-                    yield self._candidate(place, syllable, (group,), cost, kind)
+                if group := self._groups_of.of(decoded, complete=True):
+                    yield self._candidate(place, decoded, (group,), cost, kind)
 
     def _other_marks(self, place: int) -> Iterator[Candidate]:
-        """The readings of the same letters that were not meant; what has no mark means them all."""
-        (typed,) = self._spots[place].parts
+        """The readings of the letters with other marks; none for letters without marks, which mean all."""
+        (typed,) = self._typed[place].parts
         meant = {term for term, _ in self._as_typed[place][0]}
         if fold(typed) == typed:
             return
@@ -171,14 +184,15 @@ class Maker:
                 yield self._candidate(place, term, (group,), cost, CorrectionKind.MARKS)
 
     def _edited(self, place: int) -> Iterator[Candidate]:
-        (typed,) = self._spots[place].parts
+        (typed,) = self._typed[place].parts
         letters = sorted(fold(typed))
         near = sorted((sorted(key) != letters, -count, key) for key, count in self._lexicon.neighbours(typed))
         for other_letters, _, key in near[: _NEAR_UNKNOWN if self._unknown[place] else _NEAR_KNOWN]:
             slip = _EDIT if other_letters else _EXCHANGE
-            groups = [one for one in self._groups_of.spelt(key) if self._is_word(one, _RARE)][:_READINGS]
+            readings = (group for group in self._groups_of.spelt(key) if self._is_word(group, _RARE))
+            groups = list(readings)[:_READINGS]
             if groups and not self._marked:
-                together = tuple(one for group in groups for one in group)
+                together = tuple(term for group in groups for term in group)
                 yield self._candidate(place, fold(together[0][0]), (together,), slip, CorrectionKind.EDIT)
                 continue
             for group in groups:
@@ -186,26 +200,26 @@ class Maker:
                 yield self._candidate(place, group[0][0], (group,), cost, CorrectionKind.EDIT)
 
     def _split(self, place: int) -> Iterator[Candidate]:
-        """As two syllables without the space between."""
-        (typed,) = self._spots[place].parts
+        """The typed syllable as two syllables whose space was left out."""
+        (typed,) = self._typed[place].parts
         for cut in range(1, len(typed)):
             halves = typed[:cut], typed[cut:]
-            groups = tuple(self._groups_of.of(half, complete=self._spots[place].complete) for half in halves)
+            groups = tuple(self._groups_of.of(half, complete=self._typed[place].complete) for half in halves)
             if all(map(self._is_word, groups)):
                 yield self._candidate(place, " ".join(halves), groups, _SPACE, CorrectionKind.SPACE)
 
     def _joined(self, place: int) -> Iterator[Candidate]:
-        """As one syllable with a space in it."""
-        both = self._spots[place : place + 2]
+        """The typed syllable and the next one as one syllable with a space too many."""
+        both = self._typed[place : place + 2]
         if len(both) == 1 or not both[1].spaced:
             return
-        syllable = "".join(part for spot in both for part in spot.parts)
-        group = self._groups_of.of(syllable, complete=both[0].complete)
-        if syllable.isalpha() and self._is_word(group):
-            yield self._candidate(place, syllable, (group,), _SPACE, CorrectionKind.SPACE, over=2)
+        joined = "".join(part for syllable in both for part in syllable.parts)
+        group = self._groups_of.of(joined, complete=both[0].complete)
+        if joined.isalpha() and self._is_word(group):
+            yield self._candidate(place, joined, (group,), _SPACE, CorrectionKind.SPACE, length=2)
 
     def _is_word(self, group: Group, least: float = _WORD) -> bool:
-        """Whether any of it is a syllable of Vietnamese; or a word with that share at least."""
+        """Whether a group has a syllable of Vietnamese, or makes up more than ``least`` of the corpus."""
         if any(is_well_formed(term) for term, _ in group):
             return True
         return occurrences(group) > least * self._total and len(group[0][0]) > 1
@@ -213,31 +227,41 @@ class Maker:
     def _candidate(
         self,
         place: int,
-        put: str,
+        replacement: str,
         groups: tuple[Group, ...],
         cost: float,
         kind: CorrectionKind | None = None,
         *,
-        over: int = 1,
+        length: int = 1,
     ) -> Candidate:
-        first, last = self._spots[place], self._spots[place + over - 1]
-        unknown = any(self._unknown[place : place + over])
+        first, last = self._typed[place], self._typed[place + length - 1]
+        unknown = any(self._unknown[place : place + length])
         if kind is not None:
-            put = cased(put, first.typed, capitals=self._capitals)
+            replacement = match_case(replacement, first.typed, capitals=self._capitals)
             cost += 0.0 if unknown else _KNOWN_SYLLABLE
-        odd = self._odd[place]
-        return Candidate(first.start, last.end, over, put, groups, cost, kind, unknown, odd, first.follows)
+        return Candidate(
+            start=first.start,
+            end=last.end,
+            length=length,
+            replacement=replacement,
+            groups=groups,
+            cost=cost,
+            kind=kind,
+            unknown=unknown,
+            odd_marks=self._odd_marks[place],
+            follows=first.follows,
+        )
 
-    def _alone(self, one: Candidate) -> float:
-        """What it costs where nothing stands beside it: the rarer, the more."""
-        return one.cost - math.log(min(share(group, self._total) for group in one.groups))
+    def _cost_alone(self, candidate: Candidate) -> float:
+        """The cost of a candidate by itself, without its neighbours: the rarer, the higher."""
+        return candidate.cost - math.log(min(share(group, self._total) for group in candidate.groups))
 
 
-def _types_stroke(spot: Spot) -> bool:
-    """Whether a đ was typed, as a letter or by keys."""
-    letters = "".join(spot.parts)
+def _types_stroke(syllable: TypedSyllable) -> bool:
+    """Whether đ was typed, as a letter or by keys."""
+    letters = "".join(syllable.parts)
     return letters.startswith("đ") or letters.count("d") > 1 or "9" in letters
 
 
-def _decoded(spot: Spot, decode: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
-    return decode("".join(spot.parts))
+def _decoded(syllable: TypedSyllable, decode: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    return decode("".join(syllable.parts))

@@ -1,18 +1,18 @@
-"""Which results are shown: those of the query as typed, or of what may have been meant?
+"""Which results are shown: those of the query as typed, or those of a correction?
 
-As typed, wherever that finds an article that holds everything asked for. Where none does, a correction may
-take its place, always said, always with a way back, where it finds such an article; and
+The query as typed is shown if any article holds everything that it asks for. Otherwise the likeliest
+correction is searched instead, and the page says so and has a link to the query as typed, if an article
+holds everything that the correction asks for, and one of these is true:
 
-- it corrects a syllable whose letters the corpus hardly knows, if at all: as typed it can find parts only,
-  so a second tier of what holds some of the words does not keep the correction away;
-- or it corrects a slip in a syllable that the corpus hardly knows with these marks, and no article holds
-  everything with other marks either: where one does, it leads the second tier already;
-- or the query as typed finds nothing at all, not even parts.
+- The correction replaces a syllable whose letters the corpus does not know, or hardly. As typed it cannot be
+  found, so results of the second tier do not prevent the correction.
+- The correction replaces a syllable that the corpus hardly knows with these marks, and no article holds
+  everything with other marks either. If one did, it would be the first result of the second tier already.
+- The query as typed has no results at all, not even in the second tier.
 
-Of several corrections the likeliest that finds something is shown. Where none finds all of it, one that reads
-keys as syllables still is, for parts of what was meant are worth more than parts of its keys. Where still
-nothing is found, and quotes were typed, what their words find without them is shown. Everything else is
-offered, and nothing is put in place.
+If no article holds all of any correction, one that reads Telex or VNI keys is still searched, for its second
+tier is worth more than that of the keys. If nothing is found then and quotes were typed, the words without
+their quotes are searched. All other corrections are only offered.
 """
 
 import re
@@ -22,28 +22,28 @@ from functools import cache
 from typing import Generic, Protocol, TypeVar
 
 from indexer.engine import Lexicon
-from search_app.query.correction import Correction, CorrectionKind, corrections, unquoted
+from search_app.query.correction import Correction, CorrectionKind, find_corrections, remove_quotes
 
 LITTLE = 3
-"""Fewer articles than this are little."""
+"""A query that finds fewer articles may have errors in syllables that the corpus knows."""
 
 OFFERED = 3
-"""Corrections that are offered, at most."""
+"""Corrections that are offered beside the results, at most."""
 
 _ALTERNATIVES = re.compile(r"\b(?:OR|HOẶC)\b")
 _KEYS = frozenset({CorrectionKind.TELEX, CorrectionKind.VNI})
 
 
 class Countable(Protocol):
-    """What a query finds."""
+    """The numbers of results of a query."""
 
     @property
     def total(self) -> int:
-        """Articles that hold everything asked for."""
+        """Number of articles that hold everything that is asked for."""
 
     @property
     def partial_total(self) -> int:
-        """Articles that hold some of it."""
+        """Number of articles in the second tier."""
 
 
 AnswerT = TypeVar("AnswerT", bound=Countable)
@@ -54,8 +54,8 @@ class CorrectedAnswer(Generic[AnswerT]):
     """The answer that is shown.
 
     Attributes:
-        offered: what else may have been meant.
-        shown: the correction whose answer it is; None where it is the typed query's.
+        offered: other corrections, the likeliest first.
+        shown: the correction whose answer it is; None if it is the answer to the query as typed.
     """
 
     answer: AnswerT
@@ -71,13 +71,13 @@ def correct(
     exact: bool,
     everywhere: Callable[[], int] | None = None,
 ) -> CorrectedAnswer[AnswerT]:
-    """The answer to a typed query or to its correction, and what is offered beside it.
+    """The answer to a typed query or to one of its corrections, and the corrections that are offered.
 
     Args:
-        ask: answers a query.
-        exact: nothing is corrected, nor offered.
-        everywhere: how many articles the typed query finds without any filter, where there are filters: what
-            they took away is no slip of the pen.
+        ask: answers the text of a query. Called for the typed query, then for as few corrections as needed.
+        exact: whether the query is neither corrected nor corrections are offered.
+        everywhere: if the query has filters, counts the articles that it finds without them. A query that
+            only its filters keep from finding anything is not corrected.
 
     Raises:
         corpus.errors.UserError: what ``ask`` raises for the typed query.
@@ -86,37 +86,40 @@ def correct(
     little = typed.total < LITTLE
     if exact or not (little or _ALTERNATIVES.search(query)):
         return CorrectedAnswer(typed)
-    found = corrections(query, lexicon, little=little)
+    corrections = find_corrections(query, lexicon, little=little)
     stays = typed.total or (everywhere is not None and everywhere())
-    shown = None if stays else _shown(found, typed, ask) or _loose(query, typed, ask)
+    shown = None if stays else _ask_corrections(corrections, typed, ask) or _ask_unquoted(query, typed, ask)
     if shown is None:
-        return CorrectedAnswer(typed, found[:OFFERED])
+        return CorrectedAnswer(typed, corrections[:OFFERED])
     correction, answer = shown
-    return CorrectedAnswer(answer, tuple(one for one in found if one is not correction)[:OFFERED], correction)
+    others = tuple(other for other in corrections if other is not correction)
+    return CorrectedAnswer(answer, others[:OFFERED], correction)
 
 
-def _shown(
-    found: Sequence[Correction], typed: AnswerT, ask: Callable[[str], AnswerT]
+def _ask_corrections(
+    corrections: Sequence[Correction], typed: AnswerT, ask: Callable[[str], AnswerT]
 ) -> tuple[Correction, AnswerT] | None:
-    """The correction that takes the typed query's place, which finds nothing whole."""
+    """The correction that is searched instead of the typed query, with its answer; None if there is none."""
     nothing = typed.partial_total == 0
-    read_otherwise = cache(lambda letters: ask(letters).total > 0)
-    parts: tuple[Correction, AnswerT] | None = None
-    for correction in found:
+    has_other_marks = cache(lambda letters: ask(letters).total > 0)
+    partial: tuple[Correction, AnswerT] | None = None
+    for correction in corrections:
         odd = bool(correction.letters) and CorrectionKind.MARKS not in correction.kinds
-        if not (nothing or correction.unknown or (odd and not read_otherwise(correction.letters))):
+        if not (nothing or correction.unknown or (odd and not has_other_marks(correction.letters))):
             continue
         answer = ask(correction.text)
         if answer.total:
             return correction, answer
-        if parts is None and answer.partial_total and (nothing or _KEYS & set(correction.kinds)):
-            parts = correction, answer
-    return parts
+        if partial is None and answer.partial_total and (nothing or _KEYS & set(correction.kinds)):
+            partial = correction, answer
+    return partial
 
 
-def _loose(query: str, typed: AnswerT, ask: Callable[[str], AnswerT]) -> tuple[Correction, AnswerT] | None:
-    """The query without its quotes, where it finds nothing at all and its words do."""
-    correction = None if typed.partial_total else unquoted(query)
+def _ask_unquoted(
+    query: str, typed: AnswerT, ask: Callable[[str], AnswerT]
+) -> tuple[Correction, AnswerT] | None:
+    """The query without its quotes, if with them it has no results at all and without them it has some."""
+    correction = None if typed.partial_total else remove_quotes(query)
     if correction is None:
         return None
     answer = ask(correction.text)

@@ -1,7 +1,8 @@
-"""Which candidates make the likeliest query? A beam over the spots, weighed by what follows what.
+"""Which candidates together make the likeliest query? A beam search with a bigram model of the corpus.
 
-The likelihood of a syllable after another is FOLLOWING times its share of what follows that one, and the
-rest its share of the corpus. Where a candidate means several terms, they are counted together.
+The probability of a syllable after another is interpolated: FOLLOWING times its share of what follows that
+syllable in the corpus, plus 1 - FOLLOWING times its share of the corpus. If a candidate means several terms,
+their counts are added. The beam has _BEAM paths for each number of syllables read.
 """
 
 from collections.abc import Sequence
@@ -23,31 +24,32 @@ _Matrix = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Candidates side by side; the score is a natural logarithm."""
+    """Candidates in a row; the score is the natural logarithm of their likelihood."""
 
     score: float
     candidates: tuple[Candidate, ...] = ()
 
-    def longer(self, one: Candidate, score: float) -> "Path":
-        """With a candidate at its end."""
-        return Path(score, (*self.candidates, one))
+    def extend(self, candidate: Candidate, score: float) -> "Path":
+        """The path with one candidate more at its end, and the score of the whole."""
+        return Path(score, (*self.candidates, candidate))
 
 
 def best_paths(lexicon: Lexicon, candidates: Sequence[Sequence[Candidate]], count: int) -> list[Path]:
-    """The query as typed, then the ``count`` likeliest others, the best first.
+    """The query as typed, then the ``count`` likeliest other queries at most, the best first.
 
     Args:
-        candidates: for each spot, what may begin there, as typed first.
+        candidates: for each typed syllable, the candidates that begin there, first what was typed.
     """
     ending: list[list[Path]] = [[Path(0.0)], *([] for _ in candidates)]
     as_typed = Path(0.0)
     for place, beginning in enumerate(candidates):
         paths = sorted(ending[place], key=_likeliest)[:_BEAM]
         scores = _scores(lexicon, [as_typed, *paths], beginning)
-        as_typed = as_typed.longer(beginning[0], float(scores[0, 0]))
+        as_typed = as_typed.extend(beginning[0], float(scores[0, 0]))
         for row, column in _best(scores[1:], beginning):
-            one = beginning[column]
-            ending[place + one.spots].append(paths[row].longer(one, float(scores[row + 1, column])))
+            candidate = beginning[column]
+            extended = paths[row].extend(candidate, float(scores[row + 1, column]))
+            ending[place + candidate.length].append(extended)
         charge(Stage.CORRECTION)
     best = sorted(ending[-1], key=_likeliest)[: count + 1]
     return [as_typed, *(path for path in best if path.candidates != as_typed.candidates)][: count + 1]
@@ -58,50 +60,54 @@ def _likeliest(path: Path) -> float:
 
 
 def _best(scores: _Matrix, candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
-    """Rows and columns of the best scores, as many as the beam holds of those that end in one place."""
-    found: list[tuple[int, int]] = []
-    for spots in {one.spots for one in candidates}:
-        columns = [column for column, one in enumerate(candidates) if one.spots == spots]
+    """The rows and columns of the best scores: _BEAM of them for each length of a candidate."""
+    best: list[tuple[int, int]] = []
+    for length in {candidate.length for candidate in candidates}:
+        columns = [column for column, candidate in enumerate(candidates) if candidate.length == length]
         flat = np.argsort(-scores[:, columns], axis=None, kind="stable")[:_BEAM]
         rows, chosen = np.divmod(flat, len(columns))
-        found += [(row, columns[one]) for row, one in zip(rows.tolist(), chosen.tolist(), strict=True)]
-    return found
+        best += [(row, columns[place]) for row, place in zip(rows.tolist(), chosen.tolist(), strict=True)]
+    return best
 
 
 def _scores(lexicon: Lexicon, paths: Sequence[Path], candidates: Sequence[Candidate]) -> _Matrix:
-    """The score of each path (N) with each candidate (M) at its end."""
+    """The scores of each of N paths with each of M candidates at its end; shape (N, M)."""
     before: list[Group] = [path.candidates[-1].groups[-1] if path.candidates else () for path in paths]
-    firsts = [one.groups[0] for one in candidates]
+    firsts = [candidate.groups[0] for candidate in candidates]
     if candidates[0].follows:
         together = _together(lexicon, before, firsts)
     else:
         together = np.zeros((len(paths), len(candidates)), np.int64)
-    own = [_own(lexicon, one) - one.cost for one in candidates]
+    own = [_inner_score(lexicon, candidate) - candidate.cost for candidate in candidates]
     so_far = np.array([path.score for path in paths])
     scores: _Matrix = so_far[:, None] + _likelihoods(lexicon, before, firsts, together) + np.array(own)
     return scores
 
 
-def _own(lexicon: Lexicon, one: Candidate) -> float:
-    """What the syllables of a candidate make of each other."""
+def _inner_score(lexicon: Lexicon, candidate: Candidate) -> float:
+    """The score of the syllables of a candidate after each other; 0 for a single one."""
     return sum(
         float(_likelihoods(lexicon, [first], [second], _together(lexicon, [first], [second]))[0, 0])
-        for first, second in pairwise(one.groups)
+        for first, second in pairwise(candidate.groups)
     )
 
 
 def _likelihoods(
     lexicon: Lexicon, before: Sequence[Group], after: Sequence[Group], together: Counts
 ) -> _Matrix:
-    """The logarithms of how likely each group (M) is after each (N)."""
+    """The natural logarithms of the probability of each of M groups after each of N; shape (N, M).
+
+    Args:
+        together: how often each of the M groups follows each of the N; shape (N, M).
+    """
     counts = np.array([max(occurrences(group), 1) for group in before], np.float64)
     alone = np.array([share(group, lexicon.total) for group in after])
-    found: _Matrix = np.log((1 - FOLLOWING) * alone + FOLLOWING * together / counts[:, None])
-    return found
+    likelihoods: _Matrix = np.log((1 - FOLLOWING) * alone + FOLLOWING * together / counts[:, None])
+    return likelihoods
 
 
 def _together(lexicon: Lexicon, firsts: Sequence[Group], seconds: Sequence[Group]) -> Counts:
-    """How often a term of each second group (M) follows one of each first (N)."""
+    """How often a term of each of M second groups follows a term of each of N first groups; shape (N, M)."""
     first_terms = list(dict.fromkeys(term for group in firsts for term, _ in group))
     second_terms = list(dict.fromkeys(term for group in seconds for term, _ in group))
     pairs = lexicon.bigram_counts(first_terms, second_terms)
@@ -109,9 +115,9 @@ def _together(lexicon: Lexicon, firsts: Sequence[Group], seconds: Sequence[Group
 
 
 def _members(groups: Sequence[Group], terms: Sequence[str]) -> Counts:
-    """1 where a group (N) has a term (M)."""
+    """1 where one of N groups has one of M terms, else 0; shape (N, M)."""
     places = {term: place for place, term in enumerate(terms)}
-    found = np.zeros((len(groups), len(terms)), np.int64)
+    members = np.zeros((len(groups), len(terms)), np.int64)
     for row, group in enumerate(groups):
-        found[row, [places[term] for term, _ in group]] = 1
-    return found
+        members[row, [places[term] for term, _ in group]] = 1
+    return members

@@ -1,23 +1,23 @@
-"""What does a query ask without its quotes? The words of its phrases, where a phrase stands nowhere."""
+"""What is a query without its quotes? It is searched where no article holds a phrase of the query."""
 
 from collections.abc import Sequence
 
-from search_app.query.correction.typed import pieces, spared
+from search_app.query.correction.typed import find_pieces, find_untouched
 from search_app.query.correction.values import Correction, CorrectionKind
 from search_app.query.grammar.operators import OPERATORS
 from search_app.query.grammar.tokens import Lexer, Token, TokenKind
 
 
-def unquoted(query: str) -> Correction | None:
-    """The query with its phrases as loose words; None where it has none.
+def remove_quotes(query: str) -> Correction | None:
+    """The query with the words of its phrases as loose words; None if it has no phrase.
 
-    What is left out, and the values of fields, keep their quotes.
+    Phrases below NOT and values of fields keep their quotes.
 
-    >>> unquoted('“hố tử thần” ở "Lào Cai" -"giá vàng"').text
+    >>> remove_quotes('“hố tử thần” ở "Lào Cai" -"giá vàng"').text
     'hố tử thần ở Lào Cai -"giá vàng"'
     """
     tokens = Lexer(query, []).tokens()
-    kept = spared(tokens)
+    kept = find_untouched(tokens)
     phrases = [
         token
         for place, token in enumerate(tokens)
@@ -41,6 +41,6 @@ def _is_value(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _words(query: str, phrase: Token) -> str:
-    """The words of a phrase, none of which is read as an operator."""
-    found = (piece[0] for piece in pieces(query, phrase))
-    return " ".join(one.lower() if one in OPERATORS else one for one in found)
+    """The words of a phrase, in small letters where they would be read as operators."""
+    words = (piece[0] for piece in find_pieces(query, phrase))
+    return " ".join(word.lower() if word in OPERATORS else word for word in words)

@@ -1,4 +1,7 @@
-"""What does a syllable mean in the corpus? Groups of terms that are one word, with their counts."""
+"""Which terms of the corpus does a syllable mean, and how often do they occur?
+
+Terms that differ only in the place of the tone mark (hòa, hoà) form one group.
+"""
 
 import unicodedata
 from collections import Counter
@@ -9,18 +12,18 @@ from indexer.text.fold import fold
 from indexer.text.readings import means, reading_key, same_spelling
 
 Group = tuple[tuple[str, int], ...]
-"""Terms that are meant alike, with their occurrences; the most frequent first."""
+"""Terms with the same meaning and their occurrences in the corpus, the most frequent first."""
 
 _UNSEEN = 1e-12
-"""The share that a syllable has which the corpus does not hold, however small the corpus."""
+"""The share of the corpus that a syllable is given which the corpus does not hold, whatever its size."""
 
-_OF_A_VOWEL = 2  # a quality and a tone
+_OF_A_VOWEL = 2  # marks that one vowel can bear: its quality and the tone
 
 _READINGS = 12  # terms that one syllable means, at most
 
 
 class SyllableGroups:
-    """Looks syllables up; remembers what it found, for one query."""
+    """Looks syllables up in the lexicon, and keeps the answers; made for one query."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
@@ -28,16 +31,20 @@ class SyllableGroups:
         self._meant: dict[tuple[str, bool], Group] = {}
 
     def of(self, syllable: str, *, complete: bool) -> Group:
-        """The terms that a syllable means; ``complete``: marks left out are not free."""
-        known = (syllable, complete)
-        if known not in self._meant:
+        """The terms that a typed syllable means.
+
+        Args:
+            complete: all marks bind, as in quotes; otherwise marks left out are free.
+        """
+        key = (syllable, complete)
+        if key not in self._meant:
             groups = self.spelt(syllable)
-            held = (group for group in groups if means(syllable, group[0][0], complete=complete))
-            self._meant[known] = tuple(one for group in held for one in group)[:_READINGS]
-        return self._meant[known]
+            meant = (group for group in groups if means(syllable, group[0][0], complete=complete))
+            self._meant[key] = tuple(term for group in meant for term in group)[:_READINGS]
+        return self._meant[key]
 
     def spelt(self, syllable: str) -> tuple[Group, ...]:
-        """All readings of a syllable's letters, each with the ways it is printed; the most frequent first."""
+        """All readings of a syllable's letters, the most frequent first, each with the ways it is printed."""
         key = reading_key(syllable)
         if key not in self._spelt:
             groups: dict[str, list[tuple[str, int]]] = {}
@@ -48,17 +55,17 @@ class SyllableGroups:
 
 
 def occurrences(group: Group) -> int:
-    """How often any of the terms stands in the corpus."""
+    """The number of occurrences in the corpus of all terms of a group."""
     return sum(count for _, count in group)
 
 
 def share(group: Group, total: int) -> float:
-    """The part of the corpus's ``total`` occurrences that a group has."""
+    """The share of the corpus's ``total`` occurrences that the terms of a group make up, from 0 to 1."""
     return max(occurrences(group) / total, _UNSEEN) if total else _UNSEEN
 
 
 def mark_difference(one: str, other: str) -> int:
-    """How many marks of one syllable are not the other's, and the other way.
+    """The number of marks that only one of two syllables has.
 
     >>> mark_difference("nguễn", "nguyễn"), mark_difference("lao", "lào"), mark_difference("đương", "dường")
     (0, 1, 2)
@@ -68,7 +75,9 @@ def mark_difference(one: str, other: str) -> int:
 
 
 def marks_slipped(typed: str, meant: str) -> int:
-    """The same for what is one edit away: a vowel that was lost took its marks, two at most, with it.
+    """The number of marks that differ though no edit explains it, between two syllables one edit apart.
+
+    A vowel that was not typed took its marks with it, two at most; these are not counted.
 
     >>> marks_slipped("tnh", "tình"), marks_slipped("trarh", "tránh")
     (0, 1)

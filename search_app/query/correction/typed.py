@@ -1,4 +1,8 @@
-"""Which typed syllables may be corrected? Those of words and quotes that are looked for in the text."""
+"""Which typed syllables may be corrected? Those of words and phrases that are searched in the text.
+
+What is below NOT, values of fields such as ``nguồn:`` and ``ngày:``, and words with a star, a colon or ``~``
+are never changed.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,16 +22,16 @@ _NEGATING = frozenset({TokenKind.MINUS, TokenKind.NOT})
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A typed syllable, or letters and digits that stand together.
+class TypedSyllable:
+    """A typed syllable, or letters and digits without anything between, as in ``lao2``.
 
     Attributes:
-        start, end: where it stands in the query.
+        start, end: offsets in the query, the end exclusive.
         typed: ``query[start:end]``.
-        parts: its syllables, normalised; more than one where letters meet digits.
-        complete: in quotes.
-        follows: stands right after the spot before it, as in a text.
-        spaced: and only white space lies between.
+        parts: its syllables, normalised; more than one if letters and digits meet.
+        complete: whether it stands in quotes.
+        follows: whether it comes directly after the typed syllable before it, as the next word of a text.
+        spaced: whether it follows, and only white space stands between.
     """
 
     start: int
@@ -39,43 +43,48 @@ class Spot:
     spaced: bool
 
 
-def spots(query: str) -> tuple[Spot, ...]:
+def find_typed_syllables(query: str) -> tuple[TypedSyllable, ...]:
     """The syllables of a typed query that may be corrected, in order.
 
-    >>> [spot.typed for spot in spots('lao2 cai -mua "giá vangf" nguồn:zing OR tin*')]
+    >>> [each.typed for each in find_typed_syllables('lao2 cai -mua "giá vangf" nguồn:zing OR tin*')]
     ['lao2', 'cai', 'giá', 'vangf']
     """
     tokens = Lexer(query, []).tokens()
-    kept = spared(tokens)
-    found: list[Spot] = []
+    kept = find_untouched(tokens)
+    found: list[TypedSyllable] = []
     for place, token in enumerate(tokens):
         if place in kept:
             continue
         before = tokens[place - 1] if place and place - 1 not in kept else None
         follows = bool(before and before.kind is token.kind is TokenKind.WORD)
-        found.extend(_spots(query, token, follows=follows, after=found[-1].end if found else 0))
+        found.extend(_of_token(query, token, follows=follows, after=found[-1].end if found else 0))
     return tuple(found)
 
 
-def _spots(query: str, token: Token, *, follows: bool, after: int) -> Iterator[Spot]:
-    """The spots of a token; ``after``: where the spot before it ends, which the first may follow."""
-    for piece in pieces(query, token):
+def _of_token(query: str, token: Token, *, follows: bool, after: int) -> Iterator[TypedSyllable]:
+    """The syllables of a token.
+
+    Args:
+        follows: whether the first comes directly after the syllable before the token.
+        after: where that syllable ends.
+    """
+    for piece in find_pieces(query, token):
         parts = tuple(terms(piece[0]))
-        if parts and piece[0] not in ENGLISH:  # in a query of capitals OR is a word, and no slip of the pen
+        if parts and piece[0] not in ENGLISH:  # in a query of capitals OR is a word, but not an error
             spaced = follows and query[after : piece.start()].isspace()
-            yield Spot(
+            yield TypedSyllable(
                 piece.start(), piece.end(), piece[0], parts, token.kind is TokenKind.PHRASE, follows, spaced
             )
             follows, after = True, piece.end()
 
 
-def pieces(query: str, token: Token) -> Iterator[re.Match[str]]:
-    """The runs of letters and digits in a token."""
+def find_pieces(query: str, token: Token) -> Iterator[re.Match[str]]:
+    """The runs of letters and digits in a token, without its ``~`` and number."""
     return _PIECE.finditer(query, token.start, token.end - len(token.slop))
 
 
-def spared(tokens: Sequence[Token]) -> set[int]:
-    """The places of tokens that are left as they are."""
+def find_untouched(tokens: Sequence[Token]) -> set[int]:
+    """The places, in a list of tokens, of those that a correction must not change."""
     kept: set[int] = set()
     place = 0
     while place < len(tokens):
@@ -91,7 +100,12 @@ def spared(tokens: Sequence[Token]) -> set[int]:
 
 
 def _operand_end(tokens: Sequence[Token], place: int) -> int:
-    """Where what a field or a negation stands before ends: a word, quotes, a group, a name in capitals."""
+    """The place after the operand of a field or a negation: a word, a phrase, a group or a name of several
+    words.
+
+    Args:
+        place: the place of the field or negation itself.
+    """
     while place < len(tokens) and tokens[place].kind in _NEGATING | {TokenKind.FIELD}:
         place += 1
     if place < len(tokens) and tokens[place].kind is TokenKind.OPEN:
@@ -104,7 +118,7 @@ def _operand_end(tokens: Sequence[Token], place: int) -> int:
         return place
     place += 1
     while place < len(tokens) and all(
-        one.kind is TokenKind.WORD and one.text[0].isupper() for one in tokens[place - 1 : place + 1]
+        token.kind is TokenKind.WORD and token.text[0].isupper() for token in tokens[place - 1 : place + 1]
     ):
         place += 1
     return min(place, len(tokens))
@@ -115,20 +129,21 @@ def _is_text(field: Token) -> bool:
     return scope is not None and scope.field in TEXT_FIELDS and not scope.dates
 
 
-def cased(put: str, typed: str, *, capitals: bool) -> str:
-    """Written as what it replaces: in capitals, with a capital, or small; never as an operator.
+def match_case(replacement: str, typed: str, *, capitals: bool) -> str:
+    """A replacement in the case of what was typed: capitals, a first capital, or small; never an operator.
 
     Args:
-        capitals: the query has no small letter, so that operators are words in it; it must stay so.
+        capitals: whether the query has no small letter, so that its operators are words. It must stay so.
 
-    >>> [cased("lào", typed, capitals=False) for typed in ("LAOF", "Laof", "laof")]
+    >>> [match_case("lào", typed, capitals=False) for typed in ("LAOF", "Laof", "laof")]
     ['LÀO', 'Lào', 'lào']
-    >>> cased("và", "VAF", capitals=False), cased("và", "VAF", capitals=True)
+    >>> match_case("và", "VAF", capitals=False), match_case("và", "VAF", capitals=True)
     ('và', 'VÀ')
     """
     letters = [letter for letter in typed if letter.isalpha()]
+    upper = replacement.upper()
     if capitals:
-        return put.upper()
+        return upper
     if len(letters) > 1 and all(map(str.isupper, letters)):
-        return put if put.upper() in OPERATORS else put.upper()
-    return put[0].upper() + put[1:] if letters and letters[0].isupper() else put
+        return replacement if upper in OPERATORS else upper
+    return replacement[0].upper() + replacement[1:] if letters and letters[0].isupper() else replacement

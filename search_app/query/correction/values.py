@@ -1,11 +1,11 @@
-"""What is a correction, as plain values?"""
+"""What is a correction? The plain values that the interfaces show."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class CorrectionKind(StrEnum):
-    """What was corrected."""
+    """The kind of error that a correction supposes."""
 
     TELEX = "telex"
     VNI = "vni"
@@ -20,12 +20,12 @@ class Correction:
     """A query that may have been meant.
 
     Attributes:
-        text: of the whole query, as it would be typed.
-        kinds: what was corrected in it, in the order of the text.
-        score: natural logarithm of how many times as likely it is as what was typed.
+        text: the whole corrected query, as it would be typed.
+        kinds: the kinds of the errors, in the order of the text.
+        score: natural logarithm of how many times likelier it is than what was typed.
         unknown: whether it corrects a syllable whose letters the corpus does not know, or hardly.
-        letters: the typed query with the marks left out that the corpus hardly knows; empty where it
-            knows them all, or the letters neither.
+        letters: the typed query in which the corrected syllables have no marks, if the corpus knows the
+            letters of one but hardly its marks; else empty.
     """
 
     text: str

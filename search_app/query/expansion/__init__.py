@@ -1,9 +1,9 @@
-"""What else does a query mean? Other spellings and names, days and amounts as the news writes them.
+"""Which other spellings and names, days and amounts are searched beside what was typed?
 
-Always shown, each switched off by one click and all by another; never inside quotes, and never what NOT
-leaves out. What is searched besides stands in ``Match.expansions`` of every word of the name, so that an
-article that holds the other name holds them all. The rules stand in the files by_name, by_space, by_date
-and by_number; names that changed are only offered.
+Each expansion is shown, and a person can disable it or all of them. Nothing in quotes or below NOT is
+expanded. An expansion is added to ``Match.expansions`` of every word that it replaces, so that an article
+with the other name matches all of these words. The rules are in the modules by_name, by_space, by_date and
+by_number. Names that were changed by law are only offered (offers).
 """
 
 from collections.abc import Iterable
@@ -13,93 +13,106 @@ from indexer.budget import Stage, charge
 from indexer.query import Match, Query
 from search_app.query.expansion import by_date, by_name, by_number, by_space
 from search_app.query.expansion.offers import offers
-from search_app.query.expansion.runs import Run, changed
+from search_app.query.expansion.runs import Run, change_runs
 from search_app.query.expansion.values import (
+    Disabled,
     ExpandedQuery,
     Expansion,
     ExpansionKind,
-    Finding,
     Holds,
-    Off,
     Offer,
+    OtherForms,
 )
 from search_app.query.grammar.tree import leaves
 from search_app.query.names import Names
 
-__all__ = ["NOTHING_OFF", "ExpandedQuery", "Expansion", "ExpansionKind", "Holds", "Off", "Offer", "expand"]
+__all__ = [
+    "NOTHING_DISABLED",
+    "Disabled",
+    "ExpandedQuery",
+    "Expansion",
+    "ExpansionKind",
+    "Holds",
+    "Offer",
+    "expand",
+]
 
-NOTHING_OFF = Off()
+NOTHING_DISABLED = Disabled()
 
 
-def expand(query: Query, names: Names, off: Off, holds: Holds) -> ExpandedQuery:
-    """The query with what is searched besides; unchanged where everything is switched off.
+def expand(query: Query, names: Names, disabled: Disabled, holds: Holds) -> ExpandedQuery:
+    """Adds to a query the expansions that are not disabled.
 
-    What could be searched besides is said all the same, and so are offers. Never raises.
+    The answer lists disabled expansions and offers too. Raises no errors of its own.
 
     Args:
-        holds: whether any article holds a match; asked only of words that are like a name.
+        holds: tells whether any article holds a match. Called only for short names and for words that may
+            lack a space, because each call is a query to the index.
     """
-    return _Expander(query, names, off, holds).expanded()
+    return _Expander(query, names, disabled, holds).expand()
 
 
 class _Expander:
-    """Expands one query."""
+    """Expands one query, once."""
 
-    def __init__(self, query: Query, names: Names, off: Off, holds: Holds) -> None:
+    def __init__(self, query: Query, names: Names, disabled: Disabled, holds: Holds) -> None:
         self._query = query
         self._names = names
-        self._off = off
+        self._disabled = disabled
         self._holds = holds
-        self._capitals = _capitals_say_something(query)
-        self._widenings: dict[tuple[str, str], Expansion] = {}
+        self._has_case = _has_case(query)
+        self._expansions: dict[tuple[str, str], Expansion] = {}
         self._offers: dict[str, Offer] = {}
 
-    def expanded(self) -> ExpandedQuery:
-        query = changed(self._query, self._change)
-        return ExpandedQuery(query, tuple(self._widenings.values()), tuple(self._offers.values()))
+    def expand(self) -> ExpandedQuery:
+        query = change_runs(self._query, self._expand_run)
+        return ExpandedQuery(query, tuple(self._expansions.values()), tuple(self._offers.values()))
 
-    def _change(self, run: Run) -> tuple[Match, ...]:
-        also: list[list[Match]] = [[] for _ in run.leaves]
-        for finding in self._findings(run):
+    def _expand_run(self, run: Run) -> tuple[Match, ...]:
+        matches: list[list[Match]] = [[] for _ in run.leaves]
+        for other in self._find_other_forms(run):
             charge(Stage.EXPANSION)
-            for place in range(finding.first, finding.last) if self._is_used(run, finding) else ():
-                also[place].extend(finding.matches)
-        return tuple(map(_with, run.leaves, also))
+            if self._is_used(run, other):
+                for place in range(other.first, other.last):
+                    matches[place].extend(other.matches)
+        return tuple(map(_add_expansions, run.leaves, matches))
 
-    def _findings(self, run: Run) -> Iterable[Finding]:
+    def _find_other_forms(self, run: Run) -> Iterable[OtherForms]:
         nameless = set(range(len(run.leaves)))
-        for named in by_name.names_of(run, self._names, capitals=self._capitals):
-            nameless -= set(range(named.first, named.last))
-            for each in (named, by_name.with_word_before(run, named, self._names)):
-                for offer in offers(self._query, run, each, capitals=self._capitals):
+        for name in by_name.find_names(run, self._names, capitals=self._has_case):
+            nameless -= set(range(name.first, name.last))
+            for longer_or_same in (name, by_name.with_word_before(run, name, self._names)):
+                for offer in offers(self._query, run, longer_or_same, capitals=self._has_case):
                     self._offers.setdefault(offer.also, offer)
-            yield from by_name.findings(run, named, self._holds)
+            yield from by_name.find_other_forms(run, name, self._holds)
         for place in sorted(nameless):
-            yield from by_space.findings(run, place, self._holds)
-        days = list(by_date.findings(run))
+            yield from by_space.find_other_forms(run, place, self._holds)
+        days = list(by_date.find_other_forms(run))
         yield from days
         dated = {place for day in days for place in range(day.first, day.last)}
-        for amount in by_number.findings(run):
+        for amount in by_number.find_other_forms(run):
             if not dated & set(range(amount.first, amount.last)):
                 yield amount
 
-    def _is_used(self, run: Run, finding: Finding) -> bool:
-        """Whether it is searched; noted either way, but what the staff never wants."""
-        if self._names.never(finding.also):
+    def _is_used(self, run: Run, other: OtherForms) -> bool:
+        """Whether the other forms are searched. Those that are disabled are still listed."""
+        if self._names.is_never_searched(other.also):
             return False
-        typed = run.typed(finding.first, finding.last)
-        used = not (self._off.everything or self._off.covers(finding.also))
-        key = (typed, finding.also)
-        self._widenings.setdefault(key, Expansion(typed, finding.also, finding.kind, used))
+        typed = run.typed(other.first, other.last)
+        used = not (self._disabled.everything or self._disabled.covers(other.also))
+        key = (typed, other.also)
+        self._expansions.setdefault(key, Expansion(typed, other.also, other.kind, used))
         return used
 
 
-def _with(leaf: Match, also: Iterable[Match]) -> Match:
-    """The leaf with alternatives of its own field, each once."""
-    return replace(leaf, expansions=tuple(dict.fromkeys(replace(one, field=leaf.field) for one in also)))
+def _add_expansions(leaf: Match, matches: Iterable[Match]) -> Match:
+    """The leaf with the matches, without duplicates and in the leaf's own field, as its expansions."""
+    return replace(
+        leaf, expansions=tuple(dict.fromkeys(replace(match, field=leaf.field) for match in matches))
+    )
 
 
-def _capitals_say_something(query: Query) -> bool:
-    """Not in a query of several words that is capitals throughout."""
+def _has_case(query: Query) -> bool:
+    """Whether capitals in a query tell names from words: not in several words that are all in capitals."""
     labels = [leaf.label for leaf in leaves(query) if isinstance(leaf, Match)]
     return len(labels) == 1 or any(letter.islower() for label in labels for letter in label)

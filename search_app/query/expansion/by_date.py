@@ -1,4 +1,6 @@
-"""Which typed days and months are written otherwise in the news?
+"""In which other ways does the news write a typed day or month?
+
+A typed day is recognised by these rules:
 
 =====================================  ===============================================================
 typed                                  is a day
@@ -13,9 +15,9 @@ ngày 13 tháng 9 [năm 2013]             always; "13 tháng 9" unless "ngày" f
 tháng 5/2013, tháng 5 năm 2013         a month, always; 5/2013 alone may be the number of a law
 =====================================  ===============================================================
 
-Words of time: ngày, sáng, trưa, chiều, tối, đêm, hôm, mai, dịp, lễ, mùng, mồng. A day is one of the calendar.
-The other way, where words were typed, digits are only searched behind a word of time ("sáng 13/9") or
-with their year, so that no score and no "13,9 %" becomes a day.
+Words of time: ngày, sáng, trưa, chiều, tối, đêm, hôm, mai, dịp, lễ, mùng, mồng. A day must be one of the
+calendar. Digits become words ("13/9" is searched as "13 tháng 9" too). Words become digits only behind a word
+of time ("sáng 13/9") or with their year, so that no score and no "13,9 %" is taken for a day.
 """
 
 import re
@@ -24,15 +26,15 @@ from datetime import date
 
 from indexer.query import Match
 from search_app.query.expansion.runs import Run
-from search_app.query.expansion.values import ExpansionKind, Finding
+from search_app.query.expansion.values import ExpansionKind, OtherForms
 from search_app.query.grammar.dates import FIRST_YEAR, LAST_YEAR
 
 _Form = tuple[str, ...]
 _LEADS: tuple[_Form, ...] = (
-    *((one,) for one in ("ngày", "sáng", "hôm", "chiều", "tối", "đêm")),
+    *((word,) for word in ("ngày", "sáng", "hôm", "chiều", "tối", "đêm")),
     *(("hôm", "nay"), ("hôm", "qua")),
 )
-"""What stands before a day in digits most often, in 8,000 articles of 2013."""
+"""The words that stand before a day in digits most often, counted in 8,000 articles of 2013."""
 _TIME = re.compile(
     r"(?:ng[àa]y|s[áa]ng|tr[ưu]a|chi[ềeê]u|t[ốoô]i|[đd][êe]m|h[ôo]m|mai|d[ịi]p|l[ễeê]|m[ùuôồo]ng)$"
 )
@@ -55,21 +57,21 @@ _WORDS = re.compile(
     rf"(?:(?:/| n[ăa]m )(?P<y>[0-9]{{4}}))?{_END}(?! ng[àa]y)"
 )
 _TWICE = re.compile(rf"{_WORD}ng[àa]y (?P<d>[0-9]{{1,2}}) th[áa]ng(?:$| n[ăa]m (?P<y>[0-9]{{4}}){_END})")
-"""ngày 9 tháng 9: what is typed twice stands once in a query."""
+"""ngày 9 tháng 9: a loose word that is typed twice stands once in the tree, so the second 9 is missing."""
 _MONTH = re.compile(rf"{_WORD}th[áa]ng (?P<m>[0-9]{{1,2}})(?P<s>/|-| n[ăa]m )(?P<y>[0-9]{{4}}){_END}")
 
 
-def findings(run: Run) -> Iterator[Finding]:
-    """The days and months of a run, from the left, none over another."""
+def find_other_forms(run: Run) -> Iterator[OtherForms]:
+    """The other forms of the days and months in a run, which do not overlap."""
     taken: set[int] = set()
     for pattern, read in ((_WORDS, _words), (_TWICE, _words), (_MONTH, _month), (_DIGITS, _digits)):
-        for found in pattern.finditer(run.text):
-            span = run.span(*found.span())
+        for typed in pattern.finditer(run.text):
+            span = run.span(*typed.span())
             if span is None or taken & set(range(*span)):
                 continue
-            for also, forms in read(found):
+            for also, forms in read(typed):
                 taken.update(range(*span))
-                yield Finding(*span, also, ExpansionKind.DATE, tuple(_matches(forms)))
+                yield OtherForms(*span, also, ExpansionKind.DATE, tuple(_matches(forms)))
 
 
 def _matches(forms: Iterable[_Form]) -> Iterator[Match]:
@@ -77,9 +79,9 @@ def _matches(forms: Iterable[_Form]) -> Iterator[Match]:
         yield Match(" ".join(form), form, complete=True)
 
 
-def _read(found: re.Match[str]) -> tuple[int, int, int | None] | None:
-    """Day, month and year, where the calendar has them."""
-    groups = found.groupdict()
+def _read(typed: re.Match[str]) -> tuple[int, int, int | None] | None:
+    """The day, the month and the year or None; None if the calendar does not have that day."""
+    groups = typed.groupdict()
     day, month = int(groups["d"]), int(groups.get("m") or groups["d"])
     year = int(groups["y"]) if groups["y"] else None
     if year and not FIRST_YEAR <= year <= LAST_YEAR:
@@ -91,15 +93,14 @@ def _read(found: re.Match[str]) -> tuple[int, int, int | None] | None:
     return day, month, year
 
 
-def _digits(found: re.Match[str]) -> Iterator[tuple[str, list[_Form]]]:
-    read = _read(found)
-    if read and _is_day(found, *read):
+def _digits(typed: re.Match[str]) -> Iterator[tuple[str, list[_Form]]]:
+    read = _read(typed)
+    if read and _is_day(typed, *read):
         day, month, year = read
         digits = _in(day, (), month, (str(year),)) if year else _padded(day, month)
-        if found["d"].startswith("0") or found["m"].startswith("0"):
-            digits.append(
-                (str(day), str(month), *((str(year),) if year else ()))
-            )  # typed 13/09, printed 13/9
+        if typed["d"].startswith("0") or typed["m"].startswith("0"):
+            bare = (str(day), str(month), *((str(year),) if year else ()))
+            digits.append(bare)  # typed 13/09, printed 13/9
         yield (
             f"ngày {day} tháng {month}" + (f" năm {year}" if year else ""),
             [
@@ -109,19 +110,19 @@ def _digits(found: re.Match[str]) -> Iterator[tuple[str, list[_Form]]]:
         )
 
 
-def _is_day(found: re.Match[str], day: int, month: int, year: int | None) -> bool:
-    before = found.string[: found.start()].rstrip()
+def _is_day(typed: re.Match[str], day: int, month: int, year: int | None) -> bool:
+    before = typed.string[: typed.start()].rstrip()
     if year or _TIME.search(before):
         return True
     if _NO_TIME.search(before) or (day, month) == _AROUND_THE_CLOCK:
         return False
-    if found["s"] == "/":
+    if typed["s"] == "/":
         return (day, month) not in _FRACTIONS
-    return found["s"] == "-" and day >= _FIRST_SURE_DAY
+    return typed["s"] == "-" and day >= _FIRST_SURE_DAY
 
 
-def _words(found: re.Match[str]) -> Iterator[tuple[str, list[_Form]]]:
-    read = _read(found)
+def _words(typed: re.Match[str]) -> Iterator[tuple[str, list[_Form]]]:
+    read = _read(typed)
     if not read:
         return
     day, month, year = read
@@ -134,17 +135,17 @@ def _words(found: re.Match[str]) -> Iterator[tuple[str, list[_Form]]]:
     yield f"{day}/{month}" + (f"/{year}" if year else ""), forms
 
 
-def _month(found: re.Match[str]) -> Iterator[tuple[str, list[_Form]]]:
-    month, year = int(found["m"]), int(found["y"])
+def _month(typed: re.Match[str]) -> Iterator[tuple[str, list[_Form]]]:
+    month, year = int(typed["m"]), int(typed["y"])
     if not 1 <= month <= 12 or not FIRST_YEAR <= year <= LAST_YEAR:  # noqa: PLR2004 - months of a year
         return
     forms = [("tháng", m, *between, str(year)) for m in _either(month) for between in ((), ("năm",))]
-    typed_words = found["s"].strip() not in {"/", "-"}
+    typed_words = typed["s"].strip() not in {"/", "-"}
     yield (f"tháng {month}/{year}" if typed_words else f"tháng {month} năm {year}"), forms
 
 
 def _padded(day: int, month: int) -> list[_Form]:
-    """The forms with noughts before single digits: 02/09; 2/09 might be a number, but not after ngày."""
+    """The forms with a nought before a single digit: 02/09; 2/09 only after ngày, for it may be a number."""
     forms = _in(day, (), month, ())
     sure = [form for form in forms if form[0].startswith("0")]
     unsure = [("ngày", *form) for form in forms if form not in sure and form[1].startswith("0")]
@@ -152,7 +153,7 @@ def _padded(day: int, month: int) -> list[_Form]:
 
 
 def _in(day: int, between: _Form, month: int, after: _Form) -> list[_Form]:
-    """Day and month with and without noughts, in each way."""
+    """The day and the month in every combination of with and without a nought before a single digit."""
     return [(d, *between, m, *after) for d in _either(day) for m in _either(month)]
 
 

@@ -1,13 +1,14 @@
-"""Which typed amounts are written otherwise in the news?
+"""In which other ways does the news write a typed amount?
 
-Read as an amount: 1.000.000 (groups of three behind points; behind commas where there are two and
-more), 1000000 (round thousands), and a number before nghìn, ngàn, triệu, tỷ or tỉ: 3,2 tỷ, 3.2 tỷ, 1.500
-tỷ. Amounts beside each other are one ("5 tỷ 200 triệu") and are left
-alone, and so is whatever is not a whole number below 10**15.
+These are read as amounts: 1.000.000 (groups of three digits behind points, or behind commas if there are at
+least two), 1000000 (whole thousands), and a number before nghìn, ngàn, triệu, tỷ or tỉ (3,2 tỷ, 3.2 tỷ, 1.500
+tỷ). Several amounts beside each other are one number ("5 tỷ 200 triệu") and get no other form; nor does a
+value that is not a whole number below 10**15.
 
-Written otherwise: the digits in one (1000000), in groups (1.000.000), in tỷ or triệu with two decimals
-at most. Thousands only before what is counted (50.000 đồng = 50 nghìn đồng): "50 nghìn" alone may begin "50
-nghìn tỷ", and 50.000 may begin 50.000.000. What is counted, typed behind the amount, is asked for too.
+The other forms are the digits without points (1000000), in groups (1.000.000), and in tỷ or triệu with at
+most two decimals. Thousands have other forms only before a unit (50.000 đồng = 50 nghìn đồng), for "50
+nghìn" alone may begin "50 nghìn tỷ", and 50.000 may begin 50.000.000. The typed unit is a part of the
+phrase that is searched.
 """
 
 import re
@@ -18,12 +19,12 @@ from indexer.query import Match
 from indexer.text.readings import means
 from indexer.text.syllables import terms
 from search_app.query.expansion.runs import Run
-from search_app.query.expansion.values import ExpansionKind, Finding
+from search_app.query.expansion.values import ExpansionKind, OtherForms
 
 _UNITS = {"ty": 10**9, "trieu": 10**6, "nghin": 10**3}
 _NAMES = {"ty": ("tỷ",), "trieu": ("triệu",), "nghin": ("nghìn", "ngàn")}
 _MOST_OF_A_UNIT = {"ty": 10**6, "trieu": 10**4, "nghin": 10**3}
-"""Of so many and more, another unit is spoken: 1.500 triệu is written, 1.500 nghìn is not."""
+"""From this many on, the news uses a larger unit: it writes 1.500 triệu, but not 1.500 nghìn."""
 _UNIT = r"(?P<ty>t[ỷỉyi])|(?P<trieu>tri[ệêe]u)|(?P<nghin>ngh[ìi]n|ng[àa]n)"
 _COUNTED = r"đồng|dong|vnđ|vnd|usd|đô|euro|người|nguoi|tấn|tan|ha|km|m2|m3|lượt|hộ|cổ|khách|trẻ|con|chiếc"
 _AMOUNT = re.compile(
@@ -41,22 +42,22 @@ _LEAST_PLAIN = 10_000
 _DECIMALS = 2
 
 
-def findings(run: Run) -> Iterator[Finding]:
-    """The amounts of a run."""
-    for found in _AMOUNT.finditer(run.text):
-        span = run.span(found.start(), found.start("counted") - 1 if found["counted"] else found.end())
-        value = _value(found)
-        part = _FOLLOWED.match(run.text, found.end()) or _PART_OF.search(run.text[: found.start()])
+def find_other_forms(run: Run) -> Iterator[OtherForms]:
+    """The other forms of the amounts in a run."""
+    for amount in _AMOUNT.finditer(run.text):
+        span = run.span(amount.start(), amount.start("counted") - 1 if amount["counted"] else amount.end())
+        value = _value(amount)
+        part = _FOLLOWED.match(run.text, amount.end()) or _PART_OF.search(run.text[: amount.start()])
         if span is None or value is None or part:
             continue
-        counted = tuple(terms(found["counted"] or ""))
+        counted = tuple(terms(amount["counted"] or ""))
         typed = run.syllables(*span)
-        written = [
-            one for one in _written(found, value, counted=bool(counted)) if not _same(typed, terms(one))
+        forms = [
+            form for form in _forms(amount, value, counted=bool(counted)) if not _same(typed, terms(form))
         ]
-        matches = [Match(one, (*terms(one), *counted), complete=True) for one in dict.fromkeys(written)]
+        matches = [Match(form, (*terms(form), *counted), complete=True) for form in dict.fromkeys(forms)]
         if matches:
-            yield Finding(*span, written[0], ExpansionKind.NUMBER, tuple(matches))
+            yield OtherForms(*span, forms[0], ExpansionKind.NUMBER, tuple(matches))
 
 
 def _same(typed: Sequence[str], other: Sequence[str]) -> bool:
@@ -65,9 +66,9 @@ def _same(typed: Sequence[str], other: Sequence[str]) -> bool:
     )
 
 
-def _value(found: re.Match[str]) -> int | None:
-    """The whole number that is meant, where it is surely one."""
-    number, unit = found["number"], next((name for name in _UNITS if found[name]), "")
+def _value(amount: re.Match[str]) -> int | None:
+    """The whole number that is meant; None if the text may be something else than an amount."""
+    number, unit = amount["number"], next((name for name in _UNITS if amount[name]), "")
     if unit and _PLAIN.fullmatch(number) and len(number) < len("10000"):
         value = Decimal(number)
     elif _POINTS.fullmatch(number) or _COMMAS.fullmatch(number):
@@ -83,11 +84,11 @@ def _value(found: re.Match[str]) -> int | None:
     return int(value) if sure and value == int(value) and 0 < value < _LARGEST else None
 
 
-def _written(found: re.Match[str], value: int, *, counted: bool) -> Iterator[str]:
-    """The ways to write it, first the one that differs most from what was typed."""
+def _forms(amount: re.Match[str], value: int, *, counted: bool) -> Iterator[str]:
+    """The ways to write an amount, those in digits first if it was typed in words, else those in words."""
     groups = [f"{value:,}".replace(",", ".")] if value >= _UNITS["trieu"] or counted else []
     in_words = list(_in_words(value, counted=counted))
-    yield from [*groups, *in_words] if any(found[unit] for unit in _UNITS) else [*in_words, *groups]
+    yield from [*groups, *in_words] if any(amount[unit] for unit in _UNITS) else [*in_words, *groups]
     yield str(value)
 
 
@@ -106,7 +107,7 @@ def _in_words(value: int, *, counted: bool) -> Iterator[str]:
 
 
 def _number(quotient: Decimal) -> str:
-    """1.500, 3,2 or 3,25; empty where more decimals were needed."""
+    """A number as Vietnamese writes it: 1.500, 3,2 or 3,25; empty if it has more than two decimals."""
     rounded = round(quotient, _DECIMALS)
     if rounded != quotient:
         return ""

@@ -1,9 +1,9 @@
-"""Was a space left out? A word that no article holds, that reads as two Vietnamese syllables.
+"""Which two syllables can a typed word be whose space was left out?
 
-Typed without marks, of five letters at least, and no syllable by itself: "giavang" also means "gia
-vang", marks free, where some article holds these two side by side. What articles do hold is left
-alone: Honda is not "hơn đã"; and so is what looks like Telex keys: "phaan" is phân. Names that are written
-in one are in the tables (by_name).
+A word is split if it is typed without marks, has at least LEAST_LETTERS letters, is no syllable itself, and
+no article holds it: "giavang" also means "gia vang", with marks free, if an article holds these two side by
+side. So Honda, which articles hold, is not "hơn đã"; and what looks like Telex keys is not split either:
+"phaan" is phân. Names that are written without their spaces are in the tables (by_name).
 """
 
 import re
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from indexer.query import Match
 from search_app.query.expansion.runs import Run
-from search_app.query.expansion.values import ExpansionKind, Finding, Holds
+from search_app.query.expansion.values import ExpansionKind, Holds, OtherForms
 from search_app.query.names.shapes import is_syllable, splits
 
 _TELEX = re.compile("aa|ee|oo|dd")
@@ -19,8 +19,8 @@ LEAST_LETTERS = 5
 MOST_SPLITS = 3
 
 
-def findings(run: Run, place: int, holds: Holds) -> Iterator[Finding]:
-    """The two syllables that the leaf at a place may be."""
+def find_other_forms(run: Run, place: int, holds: Holds) -> Iterator[OtherForms]:
+    """The pairs of syllables that the leaf at a place of the run may be, at most MOST_SPLITS."""
     syllables = run.leaves[place].syllables
     word = syllables[0]
     if len(syllables) > 1 or len(word) < LEAST_LETTERS or not (word.isascii() and word.isalpha()):
@@ -32,6 +32,6 @@ def findings(run: Run, place: int, holds: Holds) -> Iterator[Finding]:
         or holds(Match(word, (word,), complete=True))
     ):
         return
-    found = [match for pair in pairs if holds(match := Match(" ".join(pair), pair))]
-    for match in found[:MOST_SPLITS]:
-        yield Finding(place, place + 1, match.label, ExpansionKind.SPACE, (match,))
+    held = [match for pair in pairs if holds(match := Match(" ".join(pair), pair))]
+    for match in held[:MOST_SPLITS]:
+        yield OtherForms(place, place + 1, match.label, ExpansionKind.SPACE, (match,))

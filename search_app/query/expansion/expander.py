@@ -1,11 +1,11 @@
-"""How is a query expanded here? With the tables of names, over the index, as the settings say."""
+"""How is a query expanded with the tables of names, the index and the settings of this server?"""
 
 from corpus.errors import OperatorError
 from indexer.engine import IndexReader
 from indexer.holder import ReaderHolder
 from indexer.query import Match, Query, Question
 from search_app.query.expansion import expand
-from search_app.query.expansion.values import ExpandedQuery, Off
+from search_app.query.expansion.values import Disabled, ExpandedQuery
 from search_app.query.names import NO_NAMES, Names
 
 
@@ -13,7 +13,8 @@ class QueryExpander:
     """Expands queries; safe for threads.
 
     Args:
-        on: whether queries are expanded where nobody says.
+        index: tells whether any article holds an expansion.
+        on: whether a query is expanded if the request does not say.
     """
 
     def __init__(self, index: ReaderHolder[IndexReader], names: Names = NO_NAMES, *, on: bool = True) -> None:
@@ -22,15 +23,17 @@ class QueryExpander:
         self._on = on
 
     def is_on(self, asked: bool | None) -> bool:
-        """Whether a query is expanded; ``asked`` None where nobody says."""
+        """Whether a query is expanded; ``asked`` is what the request says, None if nothing."""
         return self._on if asked is None else asked
 
-    def of(self, query: Query, asked: bool | None = None, not_also: tuple[str, ...] = ()) -> ExpandedQuery:
-        """The query with what is searched besides; ``not_also`` is left out."""
-        return expand(query, self._names, Off(not self.is_on(asked), not_also), self._holds)
+    def expand(
+        self, query: Query, asked: bool | None = None, not_also: tuple[str, ...] = ()
+    ) -> ExpandedQuery:
+        """The query with its expansions; those in ``not_also`` are listed, but not searched."""
+        return expand(query, self._names, Disabled(not self.is_on(asked), not_also), self._holds)
 
     def _holds(self, match: Match) -> bool:
-        """Whether any article holds a match; where the index cannot be read, nobody knows: yes."""
+        """Whether any article holds a match; True if the index cannot be read."""
         try:
             with self._index.lend() as reader:
                 return reader.search(Question(match, size=0, expanded=False)).total > 0

@@ -1,7 +1,8 @@
-"""Which other name, of another time, can be asked for instead? Never searched by itself.
+"""Which earlier or later names of a typed name are offered?
 
-An article of 2019 on Yên Bái is no article on Lào Cai: the other name is offered with its date, in the
-place of the typed one.
+They are not searched unless a person chooses them, because they do not mean the same: an article of 2019 on
+Yên Bái is no article on Lào Cai. Each offer tells the date of the change, and has the query with the other
+name in place of the typed one.
 """
 
 from collections.abc import Iterator
@@ -9,20 +10,21 @@ from datetime import date
 
 from corpus.message import Message, say
 from indexer.query import Match, Query
-from search_app.query.expansion.by_name import Named
-from search_app.query.expansion.runs import Run, replaced
+from search_app.query.expansion.by_name import TypedName
+from search_app.query.expansion.runs import Run, replace_leaves
 from search_app.query.expansion.values import Offer
 from search_app.query.grammar import MAX_QUERY_CHARACTERS, render_query
 from search_app.query.grammar.spelling import spell
-from search_app.query.names import How, NameChange
+from search_app.query.names import NameChange, NameChangeKind
 
 
-def offers(query: Query, run: Run, named: Named, *, capitals: bool) -> Iterator[Offer]:
-    """The other names of a typed name: those after it, then those before it.
+def offers(query: Query, run: Run, named: TypedName, *, capitals: bool) -> Iterator[Offer]:
+    """The other names of a typed name: the later ones, then the earlier ones.
 
     Args:
         query: the whole query as typed.
-        capitals: whether capitals say something in it.
+        run: the run of the query in which the name stands.
+        capitals: whether capitals tell names from words in the query.
     """
     typed = run.typed(named.first, named.last)
     old = run.leaves[named.first : named.last]
@@ -38,7 +40,7 @@ def offers(query: Query, run: Run, named: Named, *, capitals: bool) -> Iterator[
 def _offer(query: Query, old: tuple[Match, ...], typed: str, also: str, message: Message) -> Iterator[Offer]:
     spelling = spell(also.replace(" ", "_"), quoted=False)
     if spelling:
-        text = render_query(replaced(query, old, Match(spelling.label, spelling.syllables)))
+        text = render_query(replace_leaves(query, old, Match(spelling.label, spelling.syllables)))
         if len(text) <= MAX_QUERY_CHARACTERS:
             yield Offer(typed, also, message, text)
 
@@ -46,13 +48,13 @@ def _offer(query: Query, old: tuple[Match, ...], typed: str, also: str, message:
 def _after(change: NameChange, now: str) -> Message:
     until = _day(change)
     match change.how:
-        case How.MERGED:
+        case NameChangeKind.MERGED:
             return say(
                 "{name} (until {until}) now belongs to {other}", name=change.name, until=until, other=now
             )
-        case How.RENAMED:
+        case NameChangeKind.RENAMED:
             return say("{name} (until {until}) is now {other}", name=change.name, until=until, other=now)
-        case How.SPLIT:
+        case NameChangeKind.SPLIT:
             return say(
                 "{name} (until {until}) was divided; a part of it is {other}",
                 name=change.name,
@@ -64,16 +66,16 @@ def _after(change: NameChange, now: str) -> Message:
 def _before(change: NameChange, now: str) -> Message:
     until = _day(change)
     match change.how:
-        case How.MERGED:
+        case NameChangeKind.MERGED:
             return say(
                 "{name} now holds {other} too (by itself until {until})",
                 name=now,
                 until=until,
                 other=change.name,
             )
-        case How.RENAMED:
+        case NameChangeKind.RENAMED:
             return say("{name} was {other} (until {until})", name=now, until=until, other=change.name)
-        case How.SPLIT:
+        case NameChangeKind.SPLIT:
             return say(
                 "{name} was a part of {other} (until {until})", name=now, until=until, other=change.name
             )

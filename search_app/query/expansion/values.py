@@ -1,4 +1,4 @@
-"""What was searched besides what was typed, and what is offered?"""
+"""What does expansion add to a query, and what does it offer? The plain values that the interfaces show."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from enum import StrEnum
 
 from corpus.message import Message
 from indexer.query import Match, Query
-from search_app.query.names import written
+from search_app.query.names import spelling_key
 
 Holds = Callable[[Match], bool]
-"""Whether any article holds a match."""
+"""A function that tells whether any article holds a match."""
 
 
 class ExpansionKind(StrEnum):
-    """Why it is the same."""
+    """The rule by which an expansion means the same as what was typed: one module by_… has each."""
 
     NAME = "name"
     SPELLING = "spelling"
@@ -24,7 +24,13 @@ class ExpansionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """What is searched too; ``used`` is False where it is switched off."""
+    """A text that is searched beside a typed one.
+
+    Attributes:
+        typed: the words of the query that it replaces, as typed.
+        also: the text that is searched too.
+        used: False if it is disabled, and so only listed.
+    """
 
     typed: str
     also: str
@@ -34,12 +40,13 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Another name of another time, which is not searched.
+    """An earlier or later name, which is not searched.
 
     Attributes:
+        typed: the name as typed.
         also: the other name.
-        message: how the two hang together, with the date.
-        query: what was typed, with the other name in place of the typed one.
+        message: how the one name replaced the other, with the date.
+        query: the typed query with the other name in place of the typed one.
     """
 
     typed: str
@@ -49,20 +56,20 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Off:
-    """What is not to be searched besides: everything, or these texts."""
+class Disabled:
+    """The expansions that are disabled: all of them, or those with these texts."""
 
     everything: bool = False
     texts: tuple[str, ...] = ()
 
     def covers(self, also: str) -> bool:
-        """Whether this one is switched off, however it is written there."""
-        return any(written(text) == written(also) for text in self.texts)
+        """Whether one of the texts is this one, whatever its case, punctuation and places of tones."""
+        return any(spelling_key(text) == spelling_key(also) for text in self.texts)
 
 
 @dataclass(frozen=True, slots=True)
 class ExpandedQuery:
-    """A query with what is searched besides it, and what could be, were it not switched off."""
+    """A query with its expansions in the tree, the list of them with the disabled ones, and the offers."""
 
     query: Query
     expansions: tuple[Expansion, ...] = ()
@@ -70,8 +77,15 @@ class ExpandedQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What the leaves ``first`` to ``last`` of a run (exclusive) may also be: any of the matches."""
+class OtherForms:
+    """Other forms of some words of a run.
+
+    Attributes:
+        first, last: the leaves of the run that are replaced, the last exclusive.
+        also: the text that is shown for all of the forms.
+        kind: the rule by which they mean the same.
+        matches: the forms; an article with any of them matches.
+    """
 
     first: int
     last: int

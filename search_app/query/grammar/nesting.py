@@ -7,11 +7,11 @@ from search_app.query.grammar.tokens import Token, TokenKind
 MAX_NESTING = 10
 
 
-def pair_parentheses(tokens: list[Token], found: list[Problem]) -> list[Token]:
+def pair_parentheses(tokens: list[Token], reported: list[Problem]) -> list[Token]:
     """The tokens without the parentheses that close nothing or are nested too deep.
 
     An opening parenthesis without its partner stays: its group ends where the query ends. Each case is
-    appended to ``found`` as a problem.
+    appended to ``reported`` as a problem.
     """
     opened: list[int] = []
     left_out: set[int] = set()
@@ -19,14 +19,14 @@ def pair_parentheses(tokens: list[Token], found: list[Problem]) -> list[Token]:
         if token.kind is TokenKind.OPEN:
             if len(opened) >= MAX_NESTING:
                 left_out.add(place)
-                found.append(problems.group_too_deep(MAX_NESTING, token.start, token.end))
+                reported.append(problems.group_too_deep(MAX_NESTING, token.start, token.end))
             opened.append(place)
         elif token.kind is TokenKind.CLOSE and not opened:
             left_out.add(place)
-            found.append(problems.group_unopened(token.start, token.end))
+            reported.append(problems.group_unopened(token.start, token.end))
         elif token.kind is TokenKind.CLOSE and opened.pop() in left_out:
             left_out.add(place)
-    found.extend(
+    reported.extend(
         problems.group_unclosed(tokens[place].start, tokens[place].end)
         for place in opened
         if place not in left_out

@@ -55,13 +55,13 @@ class Parser:
     Args:
         typed: the text from which the tokens were cut.
         tokens: as ``pair_parentheses`` returns them.
-        found: where problems are appended.
+        reported: where problems are appended.
     """
 
-    def __init__(self, typed: str, tokens: list[Token], found: list[Problem]) -> None:
+    def __init__(self, typed: str, tokens: list[Token], reported: list[Problem]) -> None:
         self._typed = typed
         self._tokens = tokens
-        self._problems = found
+        self._problems = reported
         self._place = 0
 
     def query(self) -> Query:
@@ -82,7 +82,10 @@ class Parser:
         return self._tokens[self._place - 1]
 
     def _sequences(self, scope: Scope) -> list[_Sequence]:
-        """The sequences that OR joins, to the end of the group; at least one. Only a single one is empty."""
+        """The sequences that OR joins, up to the end of the group.
+
+        There is at least one. A sequence is empty only if it is the only one.
+        """
         done: list[_Sequence] = []
         current = _Sequence()
         last_or: Token | None = None

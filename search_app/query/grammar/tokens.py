@@ -75,12 +75,12 @@ class Lexer:
 
     Args:
         typed: the query as typed.
-        found: where problems are appended, for what looks like syntax but is not.
+        reported: where problems are appended, for what looks like syntax but is not.
     """
 
-    def __init__(self, typed: str, found: list[Problem]) -> None:
+    def __init__(self, typed: str, reported: list[Problem]) -> None:
         self._typed = typed
-        self._problems = found
+        self._problems = reported
         self._has_operators = has_operators(typed)
         at_end = _SKIPPED_AT_END.search(typed)
         self._visible_end = at_end.start() if at_end else len(typed)

@@ -1,28 +1,28 @@
-"""Which names and spellings mean the same? Tables that the archive's staff can add to.
+"""Which names and spellings mean the same? They are listed in tables, to which an archive's staff can add.
 
-The tables that Kho Báo brings stand beside this file; a data folder may hold more of them in its folder
-``names``. The columns of a table, named in its first line, say what it holds (see tables).
+The tables of the project are the ``.tsv`` files beside this module; the folder ``names`` of a data folder may
+hold more. The module tables describes their columns.
 """
 
-from search_app.query.names.book import Entry, Form, Known, Names, read_names, written
-from search_app.query.names.changes import How, NameChange
-from search_app.query.names.tables import Checked, TableFault, check, read_table
+from search_app.query.names.book import Entry, Form, KnownForm, Names, read_names, spelling_key
+from search_app.query.names.changes import NameChange, NameChangeKind
+from search_app.query.names.tables import CheckedTable, TableFault, check_table, read_table
 
 __all__ = [
     "NO_NAMES",
-    "Checked",
+    "CheckedTable",
     "Entry",
     "Form",
-    "How",
-    "Known",
+    "KnownForm",
     "NameChange",
+    "NameChangeKind",
     "Names",
     "TableFault",
-    "check",
+    "check_table",
     "read_names",
     "read_table",
-    "written",
+    "spelling_key",
 ]
 
 NO_NAMES = Names(())
-"""No table at all."""
+"""Names of no table, with which no name is expanded."""

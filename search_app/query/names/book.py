@@ -1,4 +1,4 @@
-"""What else is a typed name called? All tables together, ready to be asked by syllables."""
+"""Which other forms and which changes does a typed name have? All tables in memory, found by syllables."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +11,14 @@ from indexer.text.readings import means, reading_key, same_spelling
 from indexer.text.syllables import terms
 from search_app.query.names.changes import NameChange
 from search_app.query.names.shapes import is_syllable
-from search_app.query.names.tables import Abbreviation, Never, Row, Spelling, read_table, shipped_tables
+from search_app.query.names.tables import (
+    Abbreviation,
+    NeverSearched,
+    Row,
+    Spelling,
+    read_table,
+    shipped_tables,
+)
 
 _Key = tuple[str, ...]
 
@@ -21,60 +28,65 @@ class Form:
     """One way to write a name.
 
     Attributes:
-        syllables: normalised.
-        read: typing it means the name.
-        exact: only where it is typed in these very letters, for it is an ordinary syllable too (CA, Úc).
-        given: the name is searched as it too.
+        syllables: of the text, normalised.
+        recognised: whether it is recognised in a query.
+        exact: whether it is recognised only in exactly these letters, for it is an ordinary syllable too
+            (CA, Úc).
+        searched: whether it is searched where another form was typed.
     """
 
     text: str
     syllables: tuple[str, ...]
-    read: bool = True
+    recognised: bool = True
     exact: bool = False
-    given: bool = True
+    searched: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A name with all its forms; ``short``: some are abbreviations of the others."""
+    """A name with all of its forms."""
 
     forms: tuple[Form, ...]
-    short: bool = False
+    has_abbreviations: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A typed form, and the name it is one of."""
+class KnownForm:
+    """A form of a name that was typed, and the entry of the name."""
 
     form: Form
     entry: Entry
 
     @property
     def others(self) -> Iterator[Form]:
-        """What else is searched, each once."""
+        """The other forms of the name that are searched, without those of equal syllables."""
         seen = {self.form.syllables}
         for form in self.entry.forms:
-            if form.given and form.syllables not in seen:
+            if form.searched and form.syllables not in seen:
                 seen.add(form.syllables)
                 yield form
 
 
 class Names:
-    """All tables; safe for threads."""
+    """The rows of all tables; safe for threads.
+
+    Attributes:
+        longest: number of syllables of the longest name.
+    """
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        self._known: defaultdict[_Key, list[Known]] = defaultdict(list)
+        self._known: defaultdict[_Key, list[KnownForm]] = defaultdict(list)
         self._former: defaultdict[_Key, list[NameChange]] = defaultdict(list)
         self._later: defaultdict[_Key, list[NameChange]] = defaultdict(list)
         self._never: set[tuple[str, ...]] = set()
         self.longest = 0
         for row in dict.fromkeys(rows):
-            self._take(row)
+            self._add(row)
 
-    def _take(self, row: Row) -> None:
+    def _add(self, row: Row) -> None:
         match row:
-            case Never():
-                self._never.add(written(row.text))
+            case NeverSearched():
+                self._never.add(spelling_key(row.text))
             case NameChange():
                 self._former[self._key(row.name)].append(row)
                 for now in row.now:
@@ -82,57 +94,58 @@ class Names:
             case Abbreviation() | Spelling():
                 entry = _entry(row)
                 for form in entry.forms:
-                    if form.read:
-                        self._known[self._key(form.text)].append(Known(form, entry))
+                    if form.recognised:
+                        self._known[self._key(form.text)].append(KnownForm(form, entry))
 
     def _key(self, name: str) -> _Key:
         key = _keys(terms(name))
         self.longest = max(self.longest, len(key))
         return key
 
-    def never(self, text: str) -> bool:
-        """Whether the staff never wants this searched besides."""
-        return written(text) in self._never
+    def is_never_searched(self, text: str) -> bool:
+        """Whether a table forbids to search this text where it was not typed."""
+        return spelling_key(text) in self._never
 
-    def of(self, typed: Sequence[str]) -> list[Known]:
-        """The names that typed syllables (normalised) mean, marks left out being free."""
+    def look_up(self, typed: Sequence[str]) -> list[KnownForm]:
+        """The forms that typed syllables (normalised) can be, marks left out being free."""
         return [known for known in self._known.get(_keys(typed), ()) if _meant(typed, known.form.syllables)]
 
     def former(self, typed: Sequence[str]) -> list[NameChange]:
-        """The changes of a name that is no longer in use."""
-        found = self._former.get(_keys(typed), ())
-        return [one for one in found if _meant(typed, terms(one.name))]
+        """The changes by which a name went out of use."""
+        changes = self._former.get(_keys(typed), ())
+        return [change for change in changes if _meant(typed, terms(change.name))]
 
     def later(self, typed: Sequence[str]) -> list[tuple[NameChange, str]]:
-        """The changes that led to a name, each with the name as it is written there."""
-        found = self._later.get(_keys(typed), ())
-        return [(one, now) for one in found for now in one.now if _meant(typed, terms(now))]
+        """The changes by which a name took the place of another, each with the name as written there."""
+        changes = self._later.get(_keys(typed), ())
+        return [(change, now) for change in changes for now in change.now if _meant(typed, terms(now))]
 
 
-def written(text: str) -> tuple[str, ...]:
-    """A name, whatever its case, its punctuation and the place of its tones.
+def spelling_key(text: str) -> tuple[str, ...]:
+    """A key that is equal for texts that differ only in case, punctuation and places of tones.
 
-    >>> written("UỶ BAN, nhân dân") == written("Ủy ban nhân dân")
+    >>> spelling_key("UỶ BAN, nhân dân") == spelling_key("Ủy ban nhân dân")
     True
     """
     return tuple(map(same_spelling, terms(text)))
 
 
 def read_names(folder: Path | None = None) -> Names:
-    """The tables that Kho Báo brings, and those of a folder, which need not be there.
+    """Reads the tables of the project and those of a folder, which need not exist.
 
     Raises:
         OperatorError: a table of the folder is faulty.
     """
-    ours = sorted(folder.glob("*.tsv")) if folder else []
-    return Names(chain.from_iterable(map(read_table, [*shipped_tables(), *ours])))
+    added = sorted(folder.glob("*.tsv")) if folder else []
+    return Names(chain.from_iterable(map(read_table, [*shipped_tables(), *added])))
 
 
 def _entry(row: Abbreviation | Spelling) -> Entry:
     if isinstance(row, Spelling):
         return Entry(tuple(map(_form, row.forms)))
-    name = replace(_form(row.name), read=row.both)
-    return Entry((name, *(replace(_form(text), given=row.both) for text in row.short)), short=True)
+    name = replace(_form(row.name), recognised=row.both)
+    abbreviations = (replace(_form(text), searched=row.both) for text in row.short)
+    return Entry((name, *abbreviations), has_abbreviations=True)
 
 
 def _form(text: str) -> Form:

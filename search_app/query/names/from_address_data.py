@@ -1,9 +1,9 @@
-"""How are the tables of places made? By this, from the address data of underthesea.
+"""How are the tables of places made from the address data of underthesea?
 
-``python -m search_app.query.names.from_address_data`` rewrites ``provinces.tsv``, the names that went out
-of use when the 63 provinces became 34, and ``places.tsv``, the provinces and districts before that day,
-each with the form that is typed in one: Lào Cai, Laocai. Of underthesea
-only the file is read; it is not imported.
+``python -m search_app.query.names.from_address_data`` writes ``provinces.tsv``, the names that went out of
+use when the 63 provinces became 34, and ``places.tsv``, the provinces and districts before that day, each
+with the form that is typed without spaces: Lào Cai, Laocai. underthesea is not imported; only its file is
+read.
 """
 
 import json
@@ -19,23 +19,23 @@ from search_app.query.names.shapes import is_syllable
 from search_app.query.names.tables import SEPARATOR
 
 LAST_DAY = "2025-06-30"
-"""Of the 63 provinces; Nghị quyết 202/2025/QH15."""
+"""The last day of the 63 provinces, by Nghị quyết 202/2025/QH15."""
 
 _ORDINARY = frozenset({"Hòa Bình", "Hải Dương"})
-"""Provinces whose name is an ordinary word too: peace, ocean."""
+"""Provinces whose names are ordinary words too: peace, ocean."""
 
 _OFTEN_SHORT = {"Hồ Chí Minh": "Thành phố Hồ Chí Minh"}
-"""A person's name: only the whole name is the city's."""
+"""Names that alone are somebody else's, with the whole name of the place."""
 
 _KINDS = ("Quận", "Huyện", "Thị xã", "Thành phố", "Tỉnh")
 _JOINED = range(4, 15)
-"""How many letters a joined name may have."""
+"""Numbers of letters that a name without spaces may have."""
 
 _FOREIGN = frozenset(
     {"babe", "bacai", "bato", "codo", "conco", "coto", "dian", "longan", "maison", "nari", "samson", "triton"}
     | {"bacha", "donghai", "hocmon", "lacson", "nampo"}
 )
-"""Joined names that are other words, or names of others, in the press."""
+"""Names without spaces that the press uses as other words or for others, and that are left out."""
 
 
 def main() -> None:
@@ -46,7 +46,11 @@ def main() -> None:
 
 
 def tables() -> dict[str, str]:
-    """The text of each table by the name of its file."""
+    """The text of each table by the name of its file.
+
+    Raises:
+        ModuleNotFoundError: underthesea is not installed.
+    """
     data = json.loads(_file().read_text("utf-8"))
     source = f"underthesea {version('underthesea')}, address/data/mapping.json"
     made_by = "# Made by: python -m search_app.query.names.from_address_data; changes belong there."
@@ -81,7 +85,7 @@ def _file() -> Path:
 
 def _provinces(data: dict[str, dict[str, dict[str, str]]]) -> Iterator[str]:
     old, new = data["old_province_names"], data["province_names"]
-    kept = {one["short"] for one in new.values()}
+    kept = {province["short"] for province in new.values()}
     for key, later in sorted(data["province_mapping"].items()):
         name = old[key]["short"]
         if name not in kept:
@@ -96,13 +100,13 @@ def _places(data: dict[str, list[dict[str, str]]]) -> list[str]:
         for row in data["ward_mapping"]
         for level in ("old_province", "old_district")
     }
-    found = {}
+    lines = {}
     for name in sorted(names):
         joined = fold(normalise("".join(terms(name))))
         sound = joined.isalpha() and len(joined) in _JOINED and not is_syllable(joined)
         if len(terms(name)) > 1 and sound and joined not in _FOREIGN:
-            found[name] = f"{name}{SEPARATOR}{joined.capitalize()}"
-    return [line for name, line in found.items() if name not in _OFTEN_SHORT]
+            lines[name] = f"{name}{SEPARATOR}{joined.capitalize()}"
+    return [line for name, line in lines.items() if name not in _OFTEN_SHORT]
 
 
 def _without_kind(name: str) -> str:

@@ -1,7 +1,7 @@
-"""Does a piece of writing read as a Vietnamese syllable? Onset and rime, without marks.
+"""Do some letters without marks read as a Vietnamese syllable, by their onset and rime?
 
-Source: the onsets and rimes of quốc ngữ as dictionaries list them, folded; rare rimes of names and
-loans (oong, uyu, eng) are among them. So "hanoi" reads as none, "ha" and "noi" each as one.
+The onsets and rimes are those of quốc ngữ as dictionaries list them, without marks, with rare rimes of names
+and loan words (oong, uyu, eng). So "hanoi" is not a syllable, "ha" and "noi" are.
 """
 
 import re
@@ -18,7 +18,7 @@ _SYLLABLE = re.compile(rf"(?:{_ONSETS})?(?:{'|'.join(_RIMES.split())})")
 
 
 def is_syllable(folded: str) -> bool:
-    """Whether a folded term reads as a syllable.
+    """Whether a term without marks reads as a syllable.
 
     >>> [is_syllable(term) for term in ("nghieng", "ha", "hanoi", "ubnd", "oai")]
     [True, True, False, False, True]
@@ -27,7 +27,7 @@ def is_syllable(folded: str) -> bool:
 
 
 def splits(folded: str) -> list[tuple[str, str]]:
-    """Each way in which a folded term reads as two syllables, the longest first one first.
+    """Each way to read a term without marks as two syllables, the longest first syllable first.
 
     >>> splits("hanoi")
     [('han', 'oi'), ('ha', 'noi')]

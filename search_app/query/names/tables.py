@@ -1,20 +1,20 @@
 """What does a table of names hold, and what is wrong with a line of it?
 
-A table is text in UTF-8, a line a name, its cells apart by tabs. Lines that begin with "#" and empty
-lines say nothing. The first other line names the columns, in this order; they say what the table is:
+A table is text in UTF-8 with one name in each line and tabs between the cells. Empty lines and lines that
+begin with "#" are skipped. The first other line names the columns, which determine the kind of the table:
 
 ==================================================  ==================================================
-columns                                             what a line says
+columns                                             meaning of a line
 ==================================================  ==================================================
-``name short ways category source``                 a name and how it is abbreviated ("; " between);
-                                                    ways: both, or one: the abbreviation is read as
-                                                    the name, the name is not searched as it
+``name short ways category source``                 a name and its abbreviations ("; " between);
+                                                    ways: both, or one: the abbreviation is expanded
+                                                    to the name, the name not to the abbreviation
 ``spellings category source``                       spellings of one name, "; " between
-``name now until how ordinary source``              a name that changed: what took its place, the last
-                                                    day of the old one (2025-06-30 or 2025-06), how:
-                                                    merged, renamed or split; ordinary: yes where it
-                                                    is an ordinary word too
-``never source``                                    what is never searched besides what was typed
+``name now until how ordinary source``              a name that changed, the names that replaced it, its
+                                                    last day (2025-06-30 or 2025-06); how: merged,
+                                                    renamed or split; ordinary: yes if the name is an
+                                                    ordinary word too
+``never source``                                    a text that no query is expanded to
 ==================================================  ==================================================
 """
 
@@ -26,18 +26,19 @@ from corpus.errors import OperatorError
 from corpus.message import Message, say
 from indexer.text.fold import fold
 from indexer.text.syllables import terms
-from search_app.query.names.changes import How, NameChange, last_day
+from search_app.query.names.changes import NameChange, NameChangeKind, last_day
 from search_app.query.names.shapes import is_syllable
 
 MAX_SYLLABLES = 16
-"""Of a name: a longer one is no name."""
+"""Syllables that a name may have."""
 
 SEPARATOR = "; "
+"""What stands between the names of one cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
-    """A name and its abbreviations; ``both``: the name is searched as these too."""
+    """A name and its abbreviations; ``both``: a typed name is expanded to the abbreviations too."""
 
     name: str
     short: tuple[str, ...]
@@ -52,26 +53,26 @@ class Spelling:
 
 
 @dataclass(frozen=True, slots=True)
-class Never:
-    """What is never searched besides."""
+class NeverSearched:
+    """A text that no query is expanded to."""
 
     text: str
 
 
-Row = Abbreviation | Spelling | NameChange | Never
+Row = Abbreviation | Spelling | NameChange | NeverSearched
 
 
 @dataclass(frozen=True, slots=True)
 class TableFault:
-    """What is wrong with a line, counted from 1, and what corrects it."""
+    """What is wrong with a line, counted from 1, and how to correct it."""
 
     line: int
     message: Message
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """What a table holds, and each of its faults."""
+class CheckedTable:
+    """The rows of the correct lines of a table, and the faults of the others."""
 
     rows: tuple[Row, ...]
     faults: tuple[TableFault, ...]
@@ -84,12 +85,12 @@ class _FaultyCellError(Exception):
 
 
 def read_table(path: Path) -> tuple[Row, ...]:
-    """The rows of a table without a fault.
+    """Reads the rows of a table.
 
     Raises:
-        OperatorError: it cannot be read, or a line of it is faulty: the first one is said.
+        OperatorError: the file cannot be read, or a line is faulty; the message has the first fault.
     """
-    checked = check(path)
+    checked = check_table(path)
     for fault in checked.faults:
         raise OperatorError(
             say(
@@ -102,11 +103,11 @@ def read_table(path: Path) -> tuple[Row, ...]:
     return checked.rows
 
 
-def check(path: Path) -> Checked:
-    """The rows and the faults of a table.
+def check_table(path: Path) -> CheckedTable:
+    """Reads the rows and the faults of a table.
 
     Raises:
-        OperatorError: it cannot be read.
+        OperatorError: the file cannot be read.
     """
     try:
         text = path.read_text("utf-8-sig")
@@ -121,19 +122,19 @@ def check(path: Path) -> Checked:
     return check_text(text)
 
 
-def check_text(text: str) -> Checked:
-    """The rows and the faults of a table's text."""
+def check_text(text: str) -> CheckedTable:
+    """Reads the rows and the faults of the text of a table."""
     lines = [
         (number, line)
         for number, line in enumerate(text.splitlines(), 1)
         if line.strip() and not line.startswith("#")
     ]
     if not lines:
-        return Checked((), ())
+        return CheckedTable((), ())
     number, header = lines[0]
     columns = tuple(header.split("\t"))
     if columns not in _MAKERS:
-        return Checked((), (TableFault(number, _unknown_columns(columns)),))
+        return CheckedTable((), (TableFault(number, _unknown_columns(columns)),))
     rows: list[Row] = []
     faults: list[TableFault] = []
     seen: dict[Row, int] = {}
@@ -149,11 +150,11 @@ def check_text(text: str) -> Checked:
         else:
             seen[row] = number
             rows.append(row)
-    return Checked(tuple(rows), tuple(faults))
+    return CheckedTable(tuple(rows), tuple(faults))
 
 
 def _unknown_columns(columns: tuple[str, ...]) -> Message:
-    known = " | ".join(" ".join(one) for one in _MAKERS)
+    known = " | ".join(" ".join(names) for names in _MAKERS)
     return say(
         "the columns are “{columns}”; name them in the first line, with tabs between, as one of: {known}",
         columns=" ".join(columns)[:80],
@@ -181,14 +182,14 @@ def _row(columns: tuple[str, ...], line: str) -> Row:
 def _abbreviation(cells: dict[str, str]) -> Row:
     name, short = _name(cells["name"]), _names(cells["short"])
     both = _choice(cells["ways"], "ways", ("both", "one")) == "both"
-    for one in short if both else ():
-        syllables = terms(one)
+    for abbreviation in short if both else ():
+        syllables = terms(abbreviation)
         if len(syllables) == 1 and is_syllable(fold(syllables[0])):
             raise _FaultyCellError(
                 say(
                     "“{short}” is also an ordinary syllable, which the name would find;"
                     " write one instead of both",
-                    short=one,
+                    short=abbreviation,
                 )
             )
     return Abbreviation(name, short, both)
@@ -215,13 +216,13 @@ def _change(cells: dict[str, str]) -> Row:
                 value=cells["until"],
             )
         )
-    how = How(_choice(cells["how"], "how", tuple(How)))
+    how = NameChangeKind(_choice(cells["how"], "how", tuple(NameChangeKind)))
     ordinary = _choice(cells["ordinary"], "ordinary", ("", "yes")) == "yes"
     return NameChange(_name(cells["name"]), _names(cells["now"]), *until, how, ordinary)
 
 
 def _never(cells: dict[str, str]) -> Row:
-    return Never(_name(cells["never"]))
+    return NeverSearched(_name(cells["never"]))
 
 
 def _choice(value: str, column: str, choices: tuple[str, ...]) -> str:
@@ -238,7 +239,7 @@ def _choice(value: str, column: str, choices: tuple[str, ...]) -> str:
 
 
 def _names(cell: str) -> tuple[str, ...]:
-    names = tuple(_name(one) for one in cell.split(SEPARATOR.strip()))
+    names = tuple(map(_name, cell.split(SEPARATOR.strip())))
     for place, name in enumerate(names):
         if name in names[:place]:
             raise _FaultyCellError(say("“{name}” stands twice; leave one out", name=name))
@@ -269,5 +270,5 @@ _MAKERS: dict[tuple[str, ...], Callable[[dict[str, str]], Row]] = {
 
 
 def shipped_tables() -> Iterator[Path]:
-    """The tables that Kho Báo brings, in the order of their names."""
+    """The tables of the project, in the order of their names."""
     yield from sorted(Path(__file__).parent.glob("*.tsv"))

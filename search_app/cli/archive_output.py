@@ -1,0 +1,153 @@
+"""How are imports, verifications and the counts of the archive printed at a terminal?"""
+
+from pathlib import Path
+
+from corpus.ingest import Receipt
+from corpus.message import say
+from corpus.recleaning import CleaningReport
+from corpus.retry import RetryReport
+from indexer.verify import Verification
+from search_app.answer.archive.status import Status
+from search_app.cli.output import Translate, line, print_json
+from search_app.cli.terminal import grouped
+from search_app.formats.answers.commands import RetriedAnswer
+
+_SHOWN_FAULTS = 20
+
+
+def print_status(status: Status, translate: Translate) -> None:
+    """Prints the counts of the archive and the index."""
+    line(
+        say(
+            "Archive: {articles} articles, {withdrawn} withdrawn, {versions} versions, {refusals} refusals,"
+            " change {number}",
+            articles=grouped(status.articles),
+            withdrawn=grouped(status.withdrawn),
+            versions=grouped(status.versions),
+            refusals=grouped(status.refusals),
+            number=status.archive_number,
+        ),
+        translate,
+    )
+    if status.index_number is None or status.indexed is None:
+        line(say("Index: none that fits; make it with: khobao rebuild"), translate)
+    else:
+        line(
+            say(
+                "Index: {indexed} articles, change {number}",
+                indexed=grouped(status.indexed),
+                number=status.index_number,
+            ),
+            translate,
+        )
+
+
+def print_receipt(receipt: Receipt, translate: Translate, log: Path) -> None:
+    """Prints what an import did with its records.
+
+    Args:
+        log: the file with the tracebacks of the program's own faults.
+    """
+    line(
+        say(
+            "Read {seen} records of {files} files: {new} new, {versions} new versions, {unchanged} unchanged,"
+            " {merged} merged, {refused} refused ({before} of them before)",
+            seen=grouped(receipt.seen),
+            files=grouped(receipt.files),
+            new=grouped(receipt.new),
+            versions=grouped(receipt.new_versions),
+            unchanged=grouped(receipt.unchanged),
+            merged=grouped(receipt.merged),
+            refused=grouped(receipt.refused + receipt.refused_before),
+            before=grouped(receipt.refused_before),
+        ),
+        translate,
+    )
+    for reason, count in sorted(receipt.refusals.items()):
+        line(say("  refused: {reason}: {count}", reason=reason, count=grouped(count)), translate)
+    if receipt.faults:
+        line(
+            say(
+                "{count} of them are a fault of Kho Báo itself: please report it, with {log}",
+                count=grouped(receipt.faults),
+                log=str(log),
+            ),
+            translate,
+        )
+    _print_unused(receipt, translate)
+
+
+def _print_unused(receipt: Receipt, translate: Translate) -> None:
+    """Prints the fields that were not used, and the records that are no pages, by name or kind."""
+    for name, count in sorted(receipt.unused_fields.items()):
+        line(say("  field not used: {name}: {count} records", name=name, count=grouped(count)), translate)
+    if receipt.more_unused_fields:
+        line(
+            say("  fields not used: {count} names more", count=grouped(receipt.more_unused_fields)), translate
+        )
+    for kind, count in sorted(receipt.passed_over.items()):
+        line(
+            say("  no page, passed over: {kind}: {count} records", kind=kind, count=grouped(count)), translate
+        )
+    if receipt.more_passed_over:
+        line(
+            say("  no page, passed over: {count} kinds more", count=grouped(receipt.more_passed_over)),
+            translate,
+        )
+
+
+def print_retried(retried: RetryReport, translate: Translate, log: Path, *, as_json: bool) -> None:
+    """Prints what an import of the refused records did."""
+    if as_json:
+        print_json(RetriedAnswer, retried, translate)
+        return
+    print_receipt(retried.receipt, translate, log)
+    line(
+        say(
+            "Of {open} refused records {taken} are taken now.",
+            open=grouped(retried.open_before),
+            taken=grouped(retried.taken),
+        ),
+        translate,
+    )
+    for name in retried.gone:
+        line(say("{file}: the file is gone, and its record was not kept whole", file=name), translate)
+
+
+def print_cleaned(cleaned: CleaningReport, translate: Translate, *, stored: bool) -> None:
+    """Prints what cleaning again changed, or without ``stored`` what it would change."""
+    template = (
+        say("Cleaned {articles} articles again: {changed} new versions, {same} the same", **_cleaned(cleaned))
+        if stored
+        else say("Of {articles} articles {changed} would change, {same} not", **_cleaned(cleaned))
+    )
+    line(template, translate)
+    for name, count in cleaned.fields.items():
+        line(say("  {field} differs: {count}", field=name, count=grouped(count)), translate)
+    if cleaned.without:
+        line(say("  without a raw record: {count}", count=grouped(cleaned.without)), translate)
+    for fault in cleaned.faults:
+        line(say("  {id}: refused now: {reason}", id=fault.article_id, reason=fault.reason), translate)
+
+
+def _cleaned(cleaned: CleaningReport) -> dict[str, str]:
+    numbers = {"articles": cleaned.articles, "changed": len(cleaned.changes), "same": cleaned.same}
+    return {name: grouped(number) for name, number in numbers.items()}
+
+
+def print_verification(verification: Verification, translate: Translate) -> int:
+    """Prints the verdict and the first faults, and returns the exit code."""
+    if not verification.faults:
+        line(
+            say(
+                "Whole: the index holds all {count} articles of the archive (change {number}), term by term.",
+                count=grouped(verification.articles),
+                number=verification.archive_number,
+            ),
+            translate,
+        )
+        return 0
+    for fault in verification.faults[:_SHOWN_FAULTS]:
+        line(fault, translate)
+    line(say("{count} faults in all.", count=grouped(len(verification.faults))), translate)
+    return 3

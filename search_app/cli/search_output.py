@@ -1,0 +1,193 @@
+"""How are the results of a search printed at a terminal, and the parts of a score?
+
+Hits are printed bold if standard output is a terminal.
+"""
+
+import shlex
+from collections.abc import Iterable, Iterator
+
+import click
+
+from corpus.message import say
+from indexer.engine import Hit, ReasonKind
+from search_app.answer.archive.status import State
+from search_app.answer.highlight import Fragment
+from search_app.answer.pages import PageHit, SearchPage, WhyPage
+from search_app.cli.output import Translate, line
+from search_app.cli.terminal import decimal, grouped, printable, sentence, short
+
+_TIE_STEP = 1e-6
+_FIRST_TIER = 10_000.0
+
+
+def print_page(page: SearchPage, translate: Translate) -> None:
+    """Prints a page of results, the second tier below a heading of its own."""
+    _print_head(page, translate)
+    more = say("{count} more articles lack some of the words:", count=grouped(page.partial_total))
+    is_headed = page.mixed
+    if page.mixed and page.partial_total:
+        line(more, translate)
+    for hit in page.hits:
+        if hit.lacks and not is_headed:
+            is_headed = True
+            click.echo()
+            line(more, translate)
+        _print_hit(hit, translate)
+
+
+def _print_head(page: SearchPage, translate: Translate) -> None:
+    """Prints the totals, the query as understood, its problems, corrections and expansions."""
+    line(
+        say(
+            "{total} articles · {stories} stories ({ms} ms)",
+            total=grouped(page.total),
+            stories=grouped(page.stories),
+            ms=grouped(page.took_ms),
+        ),
+        translate,
+    )
+    if page.understood:
+        line(say("Understood: {query}", query=page.understood), translate)
+    for problem in page.problems:
+        click.echo("! " + sentence(problem.message, translate))
+    _print_correction(page, translate)
+    _print_expansions(page, translate)
+
+
+def _print_hit(hit: PageHit, translate: Translate) -> None:
+    click.echo()
+    click.echo(f"{hit.rank}. {_highlighted(hit.title)}")
+    facts = (hit.source, hit.section, hit.published.text, hit.id)
+    click.echo("   " + printable(" · ".join(filter(None, facts))))
+    if hit.lacks:
+        click.echo("   ", nl=False)
+        line(say("lacks: {words}", words=", ".join(_missing_words(hit, translate))), translate)
+    _print_story(hit, translate)
+    click.echo("   " + _highlighted(hit.snippet))
+
+
+def _missing_words(hit: PageHit, translate: Translate) -> Iterator[str]:
+    """Each word that a hit lacks, with the reading that it has instead, if any."""
+    for word, instead in hit.lacking:
+        if instead:
+            yield say("«{word}», has «{instead}»", word=word, instead=instead).render(translate)
+        else:
+            yield f"«{word}»"
+
+
+def _print_story(hit: PageHit, translate: Translate) -> None:
+    """Prints how many other matches of its story a hit stands for, and which print was the first."""
+    if hit.collapsed:
+        click.echo("   ", nl=False)
+        line(say("and {count} other articles of this story", count=hit.collapsed), translate)
+    if hit.first and hit.first.id != hit.id:
+        where = " · ".join(filter(None, (hit.first.source, hit.first.published.text, hit.first.id)))
+        click.echo("   ", nl=False)
+        first_printed = say("first printed: {where}", where=where)
+        line(first_printed if hit.first_dated else say("compared with: {where}", where=where), translate)
+
+
+def _print_correction(page: SearchPage, translate: Translate) -> None:
+    """Prints the correction that was searched instead, and those that are offered."""
+    if page.searched_instead:
+        line(
+            say(
+                "No article holds everything in the query as typed. Shown instead: {query} "
+                "(what was typed: --as-typed)",
+                query=page.searched_instead.text,
+            ),
+            translate,
+        )
+    if page.corrections:
+        line(
+            say(
+                "Did you mean: {queries}",
+                queries=" · ".join(correction.text for correction in page.corrections),
+            ),
+            translate,
+        )
+
+
+def _print_expansions(page: SearchPage, translate: Translate) -> None:
+    """Prints the expansions that were searched, and the other names that are offered."""
+    also = [expansion.also for expansion in page.expansions if expansion.used]
+    if also:
+        line(
+            say("Also searched: {names} (only what was typed: --no-widening)", names="; ".join(also)),
+            translate,
+        )
+    for offer in page.offers:
+        click.echo(
+            f"? {sentence(offer.message, translate)}: khobao search {shlex.quote(printable(offer.query))}"
+        )
+
+
+def warn_of_lag(state: State, translate: Translate) -> None:
+    """Warns on standard error if the index lacks changes of the archive, as after a build that was killed."""
+    if state.index_number is None or state.index_number >= state.archive_number:
+        return
+    warning = say(
+        "The index holds the archive up to change {index} of {archive}: what came later is not found."
+        " Catch up with: khobao add PATH, or khobao rebuild",
+        index=state.index_number,
+        archive=state.archive_number,
+    )
+    click.echo(sentence(warning, translate), err=True)
+
+
+def print_run(query_id: str, hits: Iterable[Hit]) -> None:
+    """Prints the TREC run lines of one query.
+
+    The printed scores descend strictly, so that a tool that sorts by score keeps the order: those of
+    articles that lack no word are raised by _FIRST_TIER, and equal ones are lowered by _TIE_STEP.
+    """
+    last = float("inf")
+    for rank, hit in enumerate(hits, 1):
+        score = min(hit.score + (0.0 if hit.lacks else _FIRST_TIER), last - _TIE_STEP)
+        last = score
+        click.echo(f"{query_id} Q0 {hit.id} {rank} {score:.6f} khobao")
+
+
+def _highlighted(parts: Iterable[Fragment]) -> str:
+    return "".join(
+        click.style(printable(part.text), bold=True) if part.hit else printable(part.text) for part in parts
+    )
+
+
+def print_why(page: WhyPage, translate: Translate) -> None:
+    """Prints the parts of an article's score, and their sum."""
+    explanation = page.explanation
+    click.echo(printable(f"{page.title} ({explanation.id})"))
+    line(say("Understood: {query}", query=page.understood), translate)
+    for reason in explanation.reasons:
+        line(
+            say(
+                "{worth} = {share} of {label} ({why}): frequency {frequency}, rarity {rarity}",
+                worth=decimal(reason.value, 3),
+                share=short(reason.boost),
+                label=f"«{reason.label}»",
+                why=_WHY[reason.kind].render(translate),
+                frequency=short(reason.frequency),
+                rarity=decimal(reason.idf, 3),
+            ),
+            translate,
+        )
+    line(
+        say(
+            "{score} in all; length {length}, mean {mean}",
+            score=decimal(explanation.score, 3),
+            length=short(explanation.length),
+            mean=decimal(explanation.mean_length, 1),
+        ),
+        translate,
+    )
+
+
+_WHY = {
+    ReasonKind.MATCH: say("the word itself"),
+    ReasonKind.READINGS: say("any reading of its letters"),
+    ReasonKind.AS_TYPED: say("as it was typed"),
+    ReasonKind.ORDERED_WINDOW: say("side by side"),
+    ReasonKind.UNORDERED_WINDOW: say("close to the other words"),
+    ReasonKind.HEAD: say("in the headline or the lede"),
+}

@@ -256,6 +256,19 @@ def _cleaned(cleaned: CleaningReport) -> dict[str, str]:
 
 def print_verification(found: Verification, translate: Translate) -> int:
     """The verdict, and the first faults; the exit code."""
+    if found.waiting:
+        line(
+            say(
+                "{count} articles changed after change {number}, which the index holds, and are still to be"
+                " indexed; that is no fault. Catch up with: khobao add, or khobao rebuild",
+                count=grouped(found.waiting),
+                number=found.index_number,
+            ),
+            translate,
+        )
+    if found.unproven:
+        names = ", ".join(f"{table} {grouped(count)}" for table, count in found.unproven.items())
+        line(say("Read, not proven, for they have no digest: {names}.", names=names), translate)
     if not found.faults:
         line(
             say(

@@ -27,7 +27,7 @@ from corpus.readers.records.options import ImportOptions
 from corpus.records import Reading
 from indexer.build import CHUNK_ARTICLES
 from indexer.text.analyse import searched_texts
-from indexer.text.words import cutter, joins_of, plain, texts, underthesea_words, walked_joins
+from indexer.text.words import align_joins, cutter, joins_of, plain, texts, underthesea_words
 
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpora" / "baomoi-2013.jsonl.xz"
 
@@ -59,7 +59,7 @@ def compare(articles: list[Article]) -> Figures:
     before = time.process_time()
     expected = [underthesea_words(piece) for piece in pieces]
     cut = time.process_time()
-    walked = [walked_joins(piece, words) for piece, words in zip(pieces, expected, strict=True)]
+    walked = [align_joins(piece, words) for piece, words in zip(pieces, expected, strict=True)]
     ended = time.process_time()
     found = cutter().words(pieces)
     differences = [words for words, other in zip(found, expected, strict=True) if words != other]

@@ -1,1 +1,1 @@
-"""What an article is, and how it gets in. Knows no search and no web."""
+"""What is an article, and how is it imported? This package knows nothing of searching and of the web."""

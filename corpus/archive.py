@@ -1,12 +1,11 @@
-"""Where is the truth kept? Articles, versions and refusals in SQLite, append-only, numbered.
+"""How is the archive written? Articles, versions and refusals in SQLite: append-only, with numbered changes.
 
-What :meth:`Archive.store` returns is on disk: SQLite has committed it (WAL, synchronous=FULL).
-Reading never blocks writing. One process writes at a time; any number read, each thread on a
-connection of its own.
+When :meth:`Archive.store` returns, SQLite has committed the records to disk (WAL, synchronous=FULL). Reading
+never blocks writing. One process writes at a time; any number read, each thread on a connection of its own.
 
-An article is new where its id is, and a new version where its content was never seen under that
-id: content that an earlier version held is unchanged, so importing the same files again, in any
-order, changes nothing. The raw record of each version is kept beside it, once, by its digest.
+An article with an id that the archive has not is new. A known article is a new version where no earlier
+version of it has the same content; otherwise it is unchanged, so that importing the same files again, in any
+order, changes nothing. The raw record of each version is stored beside it, once per digest.
 """
 
 import json
@@ -32,13 +31,13 @@ __all__ = ["Archive", "ArchiveReader", "check_archive"]
 
 
 class Archive(ArchiveReader):
-    """The archive as the one writing process sees it. Made where it is missing."""
+    """The archive, open for writing; it is created where it is missing."""
 
     def __init__(self, path: Path) -> None:
         with report_archive_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._writer = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            self._letting_go = weakref.finalize(self, self._writer.close)
+            self._close_writer = weakref.finalize(self, self._writer.close)
             _prepare(self._writer)
         super().__init__(path)
 
@@ -51,17 +50,17 @@ class Archive(ArchiveReader):
         with report_archive_errors(self._path):
             self.rows("SELECT count(*) FROM changes").fetchall()
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        self._letting_go()
+        self._close_writer()
         super().close()
 
     def store(self, records: Sequence[Record], *, since: int | None = None) -> list[Outcome]:
-        """Stores articles and refusals in one transaction; the outcome of each, in their order.
+        """Stores articles and refusals in one transaction; returns the outcome of each, in their order.
 
         When it returns, the records are on disk.
 
         Args:
-            since: the archive's number when this import began: what is the same as a later version is
-                merged with it; what is the same as an earlier one is unchanged. None: all is unchanged.
+            since: the archive's number when this import began. An article that equals a later version counts
+                as merged, one that equals an earlier version as unchanged. None: both count as unchanged.
         """
         with self._transaction():
             return [
@@ -72,15 +71,15 @@ class Archive(ArchiveReader):
             ]
 
     def withdraw(self, article_id: str, note: str = "") -> None:
-        """Marks an article as withdrawn: it stays, and is no longer searched."""
+        """Marks an article as withdrawn: it stays in the archive, and is no longer searched."""
         self._mark(article_id, "withdrawal", note)
 
     def restore(self, article_id: str, note: str = "") -> None:
-        """Takes a withdrawal back."""
+        """Reverses a withdrawal."""
         self._mark(article_id, "restoration", note)
 
     def keep_words(self, segmenter: str, boundaries: Mapping[int, bytes]) -> None:
-        """Keeps word boundaries by change, in place of those of another segmenter."""
+        """Stores word boundaries by change; those of another segmenter are replaced."""
         with self._transaction():
             self._writer.executemany(
                 "INSERT OR REPLACE INTO words (change, segmenter, boundaries) VALUES (?, ?, ?)",
@@ -88,7 +87,7 @@ class Archive(ArchiveReader):
             )
 
     def resolve(self, taken: Mapping[int, str]) -> None:
-        """Says of refusals, by number, as which article their record was taken."""
+        """Marks refusals as resolved: ``taken`` gives by number the article that the record became."""
         with self._transaction():
             self._writer.executemany(
                 "INSERT OR IGNORE INTO resolutions VALUES (?, ?, ?)",
@@ -197,7 +196,7 @@ class Archive(ArchiveReader):
 
 
 def _prepare(writer: sqlite3.Connection) -> None:
-    """Makes the tables where there are none, and brings those of an older format to this one."""
+    """Creates the tables where there are none, and upgrades those of an older format."""
     writer.execute("PRAGMA journal_mode = WAL")
     writer.execute("PRAGMA synchronous = FULL")
     writer.execute("PRAGMA foreign_keys = ON")

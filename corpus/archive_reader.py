@@ -1,6 +1,6 @@
-"""What does every reader see of the archive? Articles, versions and refusals, read-only.
+"""How is the archive read? Articles, versions and refusals, read-only.
 
-Reading never blocks writing; any number read, each thread on a connection of its own.
+Reading never blocks writing; any number of processes read, each thread on a connection of its own.
 """
 
 import json
@@ -28,14 +28,14 @@ from corpus.stored import VERSION_COLUMNS, archived_row, unpacked
 
 FORMAT = 2
 OLDEST_FORMAT = 1
-"""Archives from this format on are brought to FORMAT by the next command that writes."""
+"""Archives from this format on are upgraded to FORMAT by the next command that writes."""
 
 _MAX_NUMBER = 2**63 - 1  # SQLite's greatest
 _ID_BATCH = 500  # below SQLite's smallest limit of 999 values a statement
 
 
 class ArchiveReader:
-    """The archive as every reader sees it: read-only, safe for threads."""
+    """The archive, open for reading; safe for threads."""
 
     def __init__(self, path: Path) -> None:
         check_archive(path)
@@ -81,7 +81,7 @@ class ArchiveReader:
         return Counts(live, withdrawn, versions, refusals, self.number)
 
     def articles(self, ids: Sequence[str]) -> dict[str, ArchivedArticle]:
-        """The last version of each article of ``ids`` that the archive knows."""
+        """The last version of each article of ``ids`` that the archive has, by id."""
         found: dict[str, ArchivedArticle] = {}
         for start in range(0, len(ids), _ID_BATCH):
             batch = ids[start : start + _ID_BATCH]
@@ -96,7 +96,7 @@ class ArchiveReader:
         return found
 
     def article(self, article_id: str) -> ArchivedArticle | None:
-        """The last version of an article; None where the archive does not know it."""
+        """The last version of an article; None where the archive has it not."""
         return self.articles([article_id]).get(article_id)
 
     def version(self, change: int) -> ArchivedArticle | None:
@@ -129,13 +129,13 @@ class ArchiveReader:
         return [Head(row[0], row[1], row[2], bool(row[3])) for row in rows]
 
     def raw(self, archived: ArchivedArticle) -> bytes | None:
-        """The record that a version was read from, byte for byte; None where it was not kept (format 1)."""
+        """The record that a version was read from, byte for byte; None where it was not stored (format 1)."""
         row = self.rows("SELECT data FROM raws WHERE sha256 = ?", [archived.provenance.raw_sha256]).fetchone()
         with report_broken_rows(self._path):
             return unpacked(row[0]) if row else None
 
     def holds_raw(self, raw_sha256: str) -> bool:
-        """Whether a version was read from a record of these bytes, as far as raw records are kept."""
+        """Whether some version was read from a record of these bytes, as far as raw records are stored."""
         return self.rows("SELECT 1 FROM raws WHERE sha256 = ?", [raw_sha256]).fetchone() is not None
 
     def refusal(self, number: int) -> StoredRefusal | None:
@@ -149,7 +149,7 @@ class ArchiveReader:
 
         Args:
             reason: only those of this reason.
-            open_only: without those whose record was taken later.
+            open_only: leaves out those whose record was imported later.
         """
         which = "(? = '' OR r.reason = ?) AND (NOT ? OR s.refusal IS NULL)"
         return self._refusals(which, [reason, reason, open_only])
@@ -167,7 +167,7 @@ class ArchiveReader:
             yield StoredRefusal(number, file, place, code, message, data, sha256, at, taken)
 
     def words(self, changes: Sequence[int], segmenter: str) -> dict[int, bytes]:
-        """Word boundaries kept for these versions by this segmenter, by change."""
+        """The stored word boundaries of these versions by this segmenter, by change."""
         found: dict[int, bytes] = {}
         for start in range(0, len(changes), _ID_BATCH):
             batch = changes[start : start + _ID_BATCH]
@@ -260,7 +260,7 @@ def check_archive(path: Path) -> None:
     """Refuses a path at which there is no archive.
 
     Raises:
-        OperatorError: nothing is there, or the rights keep it shut.
+        OperatorError: there is no file, or no right to read it.
     """
     with report_archive_errors(path):
         there = path.is_file()

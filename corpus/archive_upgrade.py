@@ -1,4 +1,4 @@
-"""How does an archive of an earlier format become one of this format? In place, in one transaction."""
+"""How is an archive of an earlier format upgraded? In place, in one transaction."""
 
 import sqlite3
 from importlib import resources
@@ -9,7 +9,7 @@ _NEW_IN_2 = ("raws", "resolutions", "facts")
 
 
 def upgrade(connection: sqlite3.Connection) -> None:
-    """Brings an open archive to the format of archive_schema.sql; one that has it already stays as it is."""
+    """Upgrades an open archive to the format of archive_schema.sql; does nothing where it has that format."""
     if connection.execute("PRAGMA user_version").fetchone()[0] != 1:
         return
     connection.execute("BEGIN IMMEDIATE")
@@ -22,7 +22,7 @@ def upgrade(connection: sqlite3.Connection) -> None:
 
 
 def _from_1_to_2(connection: sqlite3.Connection) -> None:
-    """Adds the tables and columns of format 2; raw records of earlier versions were not kept."""
+    """Adds the tables and columns of format 2; format 1 stored no raw records."""
     connection.execute("ALTER TABLE versions ADD COLUMN context TEXT NOT NULL DEFAULT '{}'")
     for statement in _statements():
         if any(f" {name}" in statement for name in _NEW_IN_2):
@@ -36,12 +36,12 @@ def _from_1_to_2(connection: sqlite3.Connection) -> None:
 
 
 def _statements() -> list[str]:
-    """The schema's statements, one by one; a trigger is one."""
-    found: list[str] = []
+    """The schema's statements; a trigger is one statement."""
+    statements: list[str] = []
     text = ""
     for line in resources.files("corpus").joinpath("archive_schema.sql").read_text("utf-8").splitlines(True):
         text += line.partition("--")[0] if line.startswith("--") else line
         if sqlite3.complete_statement(text):
-            found.append(text.strip())
+            statements.append(text.strip())
             text = ""
-    return found
+    return statements

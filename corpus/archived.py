@@ -1,4 +1,4 @@
-"""What does the archive hold of an article? Values that come out of it."""
+"""Which values come out of the archive? Versions, heads, refusals, counts."""
 
 import hashlib
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ from corpus.message import Message
 
 
 class Outcome(StrEnum):
-    """What became of a record that was stored.
+    """The outcome of storing a record.
 
-    Unchanged: the archive held it before this run; merged: an earlier record of this run was the same.
+    Unchanged: the archive had the content before this import; merged: an earlier record of this import had
+    it.
     """
 
     NEW = "new"
@@ -25,13 +26,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ArchivedArticle:
-    """A version of an article, as kept.
+    """A version of an article, as archived.
 
     Attributes:
-        context: what else than the raw record its reader needed.
+        context: what its reader needed beside the raw record.
         change: the number of the change that brought this version; the index holds it too.
         version: 1, 2, 3, … of this article.
-        withdrawn: whether the article is withdrawn now (it stays, marked, and is not searched).
+        withdrawn: whether the article is withdrawn now: it stays in the archive, and is not searched.
     """
 
     article: Article
@@ -44,7 +45,7 @@ class ArchivedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The state of an article now: its version's change, and the last change of any kind."""
+    """The head of an article: the change of its last version, and its last change of any kind."""
 
     article_id: str
     change: int
@@ -54,11 +55,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class StoredRefusal:
-    """A refusal as kept, with its number and time (UTC, ISO 8601).
+    """A refusal as archived, with its number and time (UTC, ISO 8601).
 
     Attributes:
-        raw: the record's bytes, cut after MAX_RAW_BYTES; raw_sha256: the digest of all of them.
-        taken_as: the article that the record became later; None where it is still refused.
+        raw: the record's bytes, cut after MAX_RAW_BYTES; raw_sha256: the digest of all bytes.
+        taken_as: the id of the article that the record became later; None while it is still refused.
     """
 
     number: int
@@ -73,7 +74,7 @@ class StoredRefusal:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all of the record's bytes are kept."""
+        """Whether ``raw`` is all of the record's bytes."""
         return hashlib.sha256(self.raw).hexdigest() == self.raw_sha256
 
 

@@ -1,7 +1,7 @@
-"""What is an article? One published article as it is, and what it cannot be.
+"""What is an article, and which values cannot be one?
 
-Values are frozen and hold the original characters: nothing here normalises. An article that
-cannot be (no title, no text, an id with a space, a lone surrogate) is refused when it is made.
+Articles are frozen and hold the original characters: nothing here normalises. One that cannot be (without
+title or text, with white space in its id, with a lone surrogate) raises an error when it is made.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ _BAD_IN_ID = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
 class BodyText(NamedTuple):
-    """A paragraph or a caption, and which of them it is, from 0."""
+    """A paragraph or a caption, with its number among its kind, from 0."""
 
     text: str
     number: int
@@ -35,17 +35,17 @@ class BodyText(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One published article: what was printed, in the original characters.
+    """One published article, in the original characters.
 
     Attributes:
-        id: stable name within the archive; no white space.
-        lede: the summary that stands above the text ("sapo"); may be empty.
+        id: a stable name within the archive, without white space.
+        lede: the summary above the text ("sapo"); may be empty.
         paragraphs: the body.
-        captions: of pictures, each once.
-        caption_places: for the first captions, how many paragraphs stand above each; ascending. The others'
-            places are not known: they follow the text.
-        related: teasers and page furniture that came with it: kept, never searched.
-        tags: given by the newspaper.
+        captions: the distinct captions of pictures.
+        caption_places: for the first captions, how many paragraphs are above each; ascending. The places of
+            further captions are not known: they follow the text.
+        related: teasers and page furniture that came with the article; stored, but never searched.
+        tags: the newspaper's own tags.
     """
 
     id: str
@@ -78,9 +78,10 @@ class Article:
         _check_characters(self)
 
     def as_dict(self) -> dict[str, object]:
-        """The content as plain values, the date as its text; the lists stay tuples.
+        """The content as plain values, the date as its text; lists are tuples.
 
-        Places of captions are left out where none is known: so a digest is what it was before they were kept.
+        Places of captions are left out where none is known, so that digests equal those from before they were
+        stored.
         """
         content = {part: getattr(self, part) for part in self.__slots__} | {"published": self.published.text}
         if not self.caption_places:
@@ -88,7 +89,7 @@ class Article:
         return content
 
     def body(self) -> Iterator[BodyText]:
-        """The paragraphs and the captions in the order in which they are read."""
+        """The paragraphs and the captions in reading order."""
         places = iter(self.caption_places)
         place, caption = next(places, None), 0
         for number in range(len(self.paragraphs) + 1):
@@ -102,7 +103,7 @@ class Article:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the content, as hex: equal content, equal digest. Canonical JSON, keys sorted."""
+        """SHA-256 (hex) of the content as canonical JSON; equal contents have equal digests."""
         content = self.as_dict()
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
@@ -113,10 +114,11 @@ class Provenance:
     """Where a version of an article came from.
 
     Attributes:
-        file: path as given on the command line, POSIX separators; a member of an archive after "!".
-        place: where in the file ("line 17", "item 3", "whole file").
+        file: the path as given on the command line, with POSIX separators; a member of an archive follows
+            "!".
+        place: the place in the file ("line 17", "item 3", "whole file").
         raw_sha256: hex digest of the raw record's bytes.
-        reader, reader_version: what read it ("jsonl", 1).
+        reader, reader_version: the reader that read it ("jsonl", 1).
         imported_at: UTC, ISO 8601 to the second.
     """
 
@@ -129,10 +131,10 @@ class Provenance:
 
 
 def check_new_id(value: str) -> None:
-    """Refuses an id that no page could be reached by; archives of an earlier khobao may hold such ids.
+    """Refuses an id that cannot be a path in an address; archives of earlier versions may have such ids.
 
     Raises:
-        ImpossibleValueError: "bad-id": a . or .. stands between slashes, and browsers would go elsewhere.
+        ImpossibleValueError: "bad-id": it has . or .. between slashes, which browsers resolve.
     """
     if not {".", ".."}.isdisjoint(value.split("/")):
         raise _bad_id(value)

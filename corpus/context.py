@@ -1,4 +1,4 @@
-"""What else than a record's bytes does it take to make the record's article again?"""
+"""What does a reader need beside a record's bytes to make the record's article again?"""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -7,21 +7,21 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a reader's ``article`` is given beside the raw bytes: plain values, so that JSON holds it.
+    """What a reader's ``article`` is given beside the raw bytes; plain values that fit into JSON.
 
     Attributes:
         file: the name of the file that held the record ("kho.zip!2013/a.csv").
-        stem: that file's own name up to its first dot; ids are derived from it.
-        url: where the record was found, as a crawl or a feed says.
-        declared_encoding: what a header or the like says of the bytes; it may be wrong.
-        forced_encoding: what the person said (``--encoding``); it binds.
-        encoding: what the record was found to be written in ("tcvn3", "utf-8/vni"); empty: plain UTF-8.
-        encoding_found: how that is known: "bom", "declared", "detected" or "forced".
-        lost: what the encoding could not say ("capitals of letters with a tone, …").
-        captured: when the record was fetched, UTC, ISO 8601; empty where nothing says so.
+        stem: the base name of that file up to its first dot; ids are derived from it.
+        url: the address of the record, as a crawl or a feed gives it.
+        declared_encoding: the encoding that a header or the like declares; it may be wrong.
+        forced_encoding: the encoding of the option ``--encoding``; it binds.
+        encoding: the encoding that was found ("tcvn3", "utf-8/vni"); empty for plain UTF-8.
+        encoding_found: how it was found: "bom", "declared", "detected" or "forced".
+        lost: what the encoding cannot express ("capitals of letters with a tone, …").
+        captured: when the record was fetched, UTC, ISO 8601; empty where that is not known.
         maps: the ``--map`` options as given ("title=ten_bai").
-        columns: the names of the values of one row, where the row does not hold them.
-        delimiter: what stands between the values of one row.
+        columns: the names of the values of a row, where the row has none.
+        delimiter: the delimiter between the values of a row.
     """
 
     file: str = ""
@@ -38,7 +38,7 @@ class Context:
     delimiter: str = ""
 
     def as_dict(self) -> dict[str, object]:
-        """What is not empty, as values for JSON.
+        """The values that are not empty, for JSON.
 
         >>> Context(stem="a", maps=("title=ten",)).as_dict()
         {'stem': 'a', 'maps': ['title=ten']}
@@ -51,7 +51,7 @@ class Context:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, object]) -> Self:
-        """The context that ``as_dict`` gave; what another version added is left out.
+        """The inverse of ``as_dict``; keys that another version added are ignored.
 
         >>> Context.from_dict({"stem": "a", "maps": ["title=ten"], "new": 1}).maps
         ('title=ten',)

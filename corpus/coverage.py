@@ -1,7 +1,7 @@
 """What does the archive hold, by source and day, and what is missing? Counted from its own tables.
 
-Undated articles, short ones and refused records are counted beside the days, so that what a search
-by date cannot find is known. Withdrawn articles count nowhere.
+Undated articles, short ones and refused records are counted beside the days, so that it is known what a
+search by date cannot find. Withdrawn articles are not counted.
 """
 
 from collections.abc import Iterator
@@ -11,23 +11,23 @@ from datetime import date, timedelta
 from corpus.archive_reader import ArchiveReader
 
 SHORT_CHARACTERS = 200
-"""Fewer characters of lede and body than this are short: a caption, a teaser, a page cut off."""
+"""An article with fewer characters of lede and body is short: a caption, a teaser, or a page cut off."""
 
 _UNDATED = "(f.day = '' OR f.day LIKE 'XXXX%')"
 _SHORT = f"f.characters < {SHORT_CHARACTERS}"
-_EVERY = -1  # SQLite's limit that is none
+_EVERY = -1  # as a LIMIT of SQLite: no limit
 _LIVE = "FROM facts f JOIN heads h ON h.article_id = f.article_id WHERE NOT h.withdrawn"
 _DAY_LENGTH = len("2013-05-27")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceCoverage:
-    """A source's articles.
+    """Numbers of a source's articles.
 
     Attributes:
-        days: articles by day, ascending (only days that have some).
-        coarse: dated by month or year only; undated: without a year.
-        short: fewer than SHORT_CHARACTERS.
+        days: the number of articles by day, ascending; only days with articles.
+        coarse: articles dated by month or year only; undated: those without a year.
+        short: articles of fewer than SHORT_CHARACTERS.
     """
 
     source: str
@@ -39,21 +39,21 @@ class SourceCoverage:
 
     @property
     def first(self) -> date | None:
-        """The first day that has an article."""
+        """The first day with an article."""
         return self.days[0][0] if self.days else None
 
     @property
     def last(self) -> date | None:
-        """The last one."""
+        """The last day with an article."""
         return self.days[-1][0] if self.days else None
 
     @property
     def span_days(self) -> int:
-        """Days from the first to the last, both counted."""
+        """The number of days from the first to the last, both included."""
         return (self.days[-1][0] - self.days[0][0]).days + 1 if self.days else 0
 
     def gaps(self) -> Iterator[tuple[date, date]]:
-        """Stretches of days without an article between two that have some: first and last empty day."""
+        """The gaps: the first and last of consecutive days without articles, between days that have some."""
         for (before, _), (after, _) in zip(self.days, self.days[1:], strict=False):
             if (after - before).days > 1:
                 yield before + timedelta(1), after - timedelta(1)
@@ -61,7 +61,7 @@ class SourceCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """An article as coverage lists it."""
+    """An article in a list of coverage."""
 
     article_id: str
     title: str
@@ -72,7 +72,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class RefusedCount:
-    """Refusals of one reason: how many in all, and how many whose record was taken later."""
+    """The refusals of one reason: how many in all, and how many whose record was imported later."""
 
     reason: str
     refusals: int
@@ -81,7 +81,7 @@ class RefusedCount:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the archive holds and what is missing, at one number of changes."""
+    """What the archive holds and what is missing, at one change of the archive."""
 
     archive_number: int
     sources: tuple[SourceCoverage, ...]
@@ -128,7 +128,7 @@ def undated(archive: ArchiveReader, source: str | None, limit: int, offset: int)
 
 
 def all_undated(archive: ArchiveReader, source: str | None) -> Iterator[Fact]:
-    """Every one of them, read as it is taken."""
+    """All of them, as an iterator over the archive's rows."""
     return _facts(archive, _UNDATED, source, _EVERY, 0)
 
 
@@ -138,7 +138,7 @@ def short(archive: ArchiveReader, source: str | None, limit: int, offset: int) -
 
 
 def all_short(archive: ArchiveReader, source: str | None) -> Iterator[Fact]:
-    """Every one of them, read as it is taken."""
+    """All of them, as an iterator over the archive's rows."""
     return _facts(archive, _SHORT, source, _EVERY, 0)
 
 

@@ -1,14 +1,14 @@
-"""Whose is it to mend? Three families: the user's (exit 2), the operator's (exit 3), a bug.
+"""Which errors are reported to people? The user's (exit code 2) and the operator's (exit code 3).
 
-Raised with a :class:`~corpus.message.Message` that says what was wrong, the value and the remedy;
-caught once, at the door. Anything else that is raised is a bug and keeps its traceback.
+They are raised with a :class:`~corpus.message.Message` that says what was wrong, the value and the remedy,
+and are caught once, by the interface. Every other exception is a bug and keeps its traceback.
 """
 
 from corpus.message import Message
 
 
 class ReportableError(Exception):
-    """An error that a person can mend; its text is safe to show."""
+    """An error whose message is shown to a person, who can remedy it."""
 
     def __init__(self, message: Message) -> None:
         super().__init__(message)
@@ -19,15 +19,15 @@ class ReportableError(Exception):
 
 
 class UserError(ReportableError):
-    """Yours to mend: a path, a query, an option."""
+    """An error in what the user gave: a path, a query, an option."""
 
 
 class OperatorError(ReportableError):
-    """The operator's to mend: a full disk, a read-only folder, an index of another version."""
+    """An error that the operator can remedy: a full disk, a read-only folder, an index of another version."""
 
 
 class ImpossibleValueError(UserError):
-    """An article, or a part of one, that cannot be; ``reason`` is its stable code."""
+    """A value that cannot be an article or a part of one; ``reason`` is a stable code."""
 
     def __init__(self, reason: str, message: Message) -> None:
         super().__init__(message)

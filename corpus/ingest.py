@@ -1,12 +1,12 @@
-"""How do files become the archive's articles? In batches, each on disk before it is counted.
+"""How are files imported into the archive? In batches, each on disk before it is counted.
 
-Stopped at any moment, nothing counted is lost, and the same command goes on: what the archive holds
-is unchanged, what it has not is stored.
+An import can be stopped at any moment: nothing that was counted is lost, and the same command continues it,
+for what the archive has is unchanged and the rest is stored.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.archive import Archive
@@ -30,7 +30,7 @@ BATCH_BYTES = 8 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import has come: bytes on disk (compressed), and records that are stored."""
+    """The progress of an import: bytes read from disk (compressed), and records stored."""
 
     bytes_done: int
     bytes_total: int
@@ -39,23 +39,23 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What an import did. Every record seen has one outcome.
+    """The receipt of an import. Every record seen has exactly one outcome.
 
     Attributes:
         files: files, archives, their members, and folders that were opened or refused.
         seen: records and refusals that the readers gave.
-        new: articles the archive did not know.
-        new_versions: known articles with another content.
-        unchanged: articles whose content the archive held before.
-        merged: articles that an earlier record of this import gave with the same content.
-        refused: refusals stored now.
-        refused_before: refusals that the archive holds from an earlier import.
-        refusals: how many of the refusals, old and new, have which reason.
-        faults: how many of the refusals are the program's fault; they are counted in ``refusals`` too.
-        unused_fields: how many records held a field that nothing takes, by its name; the first names.
-        more_unused_fields: how many names more there are.
-        passed_over: how many records of crawls hold no page, by their kind; ``seen`` does not count them.
-        more_passed_over: how many kinds more there are.
+        new: articles that the archive did not have.
+        new_versions: articles that it had with other content.
+        unchanged: articles whose content it had before this import.
+        merged: articles whose content an earlier record of this import had.
+        refused: refusals that were stored now.
+        refused_before: refusals that the archive had from an earlier import.
+        refusals: the number of refusals, old and new, by reason.
+        faults: how many of the refusals are faults of the program; ``refusals`` includes them.
+        unused_fields: by name, how many records had a field that no article has; only the first names.
+        more_unused_fields: how many further names there are.
+        passed_over: by kind, how many records of crawls are no pages; ``seen`` does not include them.
+        more_passed_over: how many further kinds there are.
     """
 
     files: int
@@ -75,16 +75,12 @@ class Receipt:
 
     @property
     def adds_up(self) -> bool:
-        """Whether every record seen has its outcome, and every refusal its reason."""
+        """Whether every record seen has an outcome, and every refusal a reason."""
         refused = self.refused + self.refused_before
         return (
             self.seen == self.new + self.new_versions + self.unchanged + self.merged + refused
             and sum(self.refusals.values()) == refused
         )
-
-    def as_dict(self) -> dict[str, object]:
-        """Plain values, for JSON."""
-        return asdict(self)
 
 
 def ingest(
@@ -97,9 +93,9 @@ def ingest(
     """Imports files and folders.
 
     Raises:
-        UserError: a path that is missing or holds no article file, an option that names nothing; nothing has
-            been read then.
-        OperatorError: the archive's disk; what is counted so far is stored.
+        UserError: a path is missing or has no article file, or an option names nothing; nothing was read
+            then.
+        OperatorError: the archive's disk fails; what was counted is stored.
     """
     check_encoding(options.encoding)
     check_format(options.format)
@@ -116,11 +112,11 @@ def ingest_found(
     select: Callable[[GivenFile, Iterator[Record]], Iterator[Record]] = lambda _, records: records,
     on_stored: Callable[[Sequence[Record]], None] = lambda _: None,
 ) -> Receipt:
-    """Imports what was found.
+    """Imports files that were found.
 
     Args:
-        sift: of a file's records, those that are to be stored.
-        on_stored: is told of each batch when it is on disk.
+        select: gives those of a file's records that are to be stored.
+        on_stored: called with each batch when it is on disk.
     """
     total = sum(_size(file) for file in found)
     tally = Tally()
@@ -154,12 +150,12 @@ def ingest_found(
 
 
 def _first(counted: Mapping[str, int]) -> dict[str, int]:
-    """The first names, in their order, so that a receipt stays short whatever an input holds."""
+    """The first names in order, so that a receipt is short whatever the input."""
     return dict(sorted(counted.items())[:SHOWN_NAMES])
 
 
 def batches(records: Iterable[Record]) -> Iterator[list[Record]]:
-    """Records in batches of at most ``BATCH_RECORDS``, ended by the one that passes ``BATCH_BYTES``."""
+    """Batches of at most ``BATCH_RECORDS`` records; the record that passes ``BATCH_BYTES`` ends a batch."""
     batch: list[Record] = []
     weight = 0
     for record in records:
@@ -181,7 +177,7 @@ def _records(file: GivenFile, options: ImportOptions, tally: Tally) -> Iterator[
 
 
 def _with_new_id(record: Record) -> Record:
-    """The record; the refusal of an article whose id none can have any more."""
+    """The record; or a refusal where the article has an id that new articles cannot have."""
     if isinstance(record, Refusal):
         return record
     try:
@@ -198,7 +194,7 @@ def _size(file: GivenFile) -> int:
 
 
 def _weight(record: Record) -> int:
-    """About how many bytes the record holds: three a Vietnamese character is ample."""
+    """An estimate of the record's bytes; three per Vietnamese character are ample."""
     if isinstance(record, Refusal):
         return len(record.raw)
     return 3 * _characters(record) + len(record.raw)

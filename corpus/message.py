@@ -1,8 +1,8 @@
-"""How does the house say something to a person, in either language?
+"""How are messages to people represented? As a template and its values, translated where they are shown.
 
-What is said is kept as a template and its values, so that it can be stored, tested and translated at
-the door. The template is English, the catalogues under ``search_app/translations`` hold the
-Vietnamese. Every template is written inside a call of :func:`say`, where the extractor finds it.
+So a message can be stored with a refusal, tested, and shown in either language. The template is English; the
+catalogues in ``search_app/translations`` have the Vietnamese. Every template is the argument of a call of
+:func:`say`, where the extractor of translations finds it.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ Value = str | int | float
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A template with ``{named}`` places, and the values that fill them."""
+    """A template with ``{named}`` placeholders, and their values."""
 
     template: str
     values: Mapping[str, Value] = field(default_factory=dict)
@@ -22,12 +22,12 @@ class Message:
         return self.render(str)
 
     def render(self, translate: Callable[[str], str]) -> str:
-        """The sentence, its template put through ``translate`` first."""
+        """The sentence; ``translate`` is applied to the template."""
         return translate(self.template).format(**self.values)
 
 
 def say(template: str, /, **values: Value) -> Message:
-    """A message; the name the translation extractor looks for.
+    """A message; the extractor of translations looks for calls of this name.
 
     >>> str(say("{path}: no such file", path="a.jsonl"))
     'a.jsonl: no such file'

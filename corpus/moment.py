@@ -1,4 +1,4 @@
-"""When is now, as records say it?"""
+"""What is the current time, in the form that records have?"""
 
 from datetime import UTC, datetime
 

@@ -1,7 +1,7 @@
-r"""What is a text in Unicode's normal forms? In linear time, which the standard library does not promise.
+r"""How are texts brought to Unicode's normal forms in linear time?
 
-Marks on one letter are sorted by how they stand, each moved past those before it: a run of a hundred thousand
-takes minutes. A long run is nobody's text; it is left as it is, and an article that holds one is refused.
+The standard library sorts the marks on a letter by insertion, so that a run of a hundred thousand marks takes
+minutes. No real text has long runs: they are left as they are, and an article with one is refused.
 """
 
 import unicodedata
@@ -27,9 +27,9 @@ def normalised(form: Literal["NFC", "NFD"], text: str) -> str:
 
 
 def long_marks(text: str) -> Iterator[tuple[int, int]]:
-    """Where runs of more than ``LONGEST_MARKS`` marks begin and end."""
+    """The start and end (exclusive) of each run of more than ``LONGEST_MARKS`` marks."""
     done = 0
-    for at in range(0, len(text), LONGEST_MARKS):  # a run as long has one of these places in it
+    for at in range(0, len(text), LONGEST_MARKS):  # every run that is long enough covers one of these places
         if at >= done and unicodedata.combining(text[at]):
             start = at
             while start > done and unicodedata.combining(text[start - 1]):

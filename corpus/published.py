@@ -1,9 +1,9 @@
-"""When was an article published, and how exactly is that known?
+"""When was an article published, and with which precision is that known?
 
-A date is kept at the precision its source gives, written as EDTF (ISO 8601-2, the Library of
-Congress's Extended Date/Time Format): ``2013-05-27T07:10+07:00``, ``2013-05-27``, ``2013-05``,
-``2013``, and ``XXXX-09-13`` for a day whose year is not known. A date whose year was inferred, from the crawl
-or the folder, ends in EDTF's mark of an uncertain date: ``2013-09-13?``.
+A date has the precision that its source gives, and is written as EDTF (ISO 8601-2, the Library of Congress's
+Extended Date/Time Format): ``2013-05-27T07:10+07:00``, ``2013-05-27``, ``2013-05``, ``2013``, and
+``XXXX-09-13`` for a day of an unknown year. A date whose year was inferred from the crawl or the folder ends
+with EDTF's mark of an uncertain date: ``2013-09-13?``.
 """
 
 import re
@@ -41,14 +41,14 @@ _INFERRED = "?"
 class Published:
     """A date of publication as EDTF text; empty where nothing is known.
 
-    The text is canonical: two equal dates are equal values. Days are in the zone of the source.
+    The text is canonical: equal dates are equal values. Days are in the time zone of the source.
     """
 
     text: str = ""
 
     @classmethod
     def parse(cls, raw: str) -> "Published":
-        """The date that ``raw`` writes (ISO 8601 or EDTF), seconds dropped.
+        """Parses ISO 8601 or EDTF; seconds are dropped.
 
         Raises:
             ImpossibleValueError: no such form, or no such day ("2013-02-30").
@@ -63,7 +63,7 @@ class Published:
         _check_day(raw, year, month, day)
         if year == "XXXX" and (day is None or found["hour"]):
             raise _impossible(raw)
-        if found["inferred"] and (year == "XXXX" or found["hour"]):  # where a clock is, the year is too
+        if found["inferred"] and (year == "XXXX" or found["hour"]):  # a date with a time always has its year
             raise _impossible(raw)
         if found["hour"] is None:
             return cls("-".join(part for part in (year, month, day) if part) + (found["inferred"] or ""))
@@ -75,17 +75,17 @@ class Published:
 
     @property
     def inferred(self) -> bool:
-        """Whether the year is not the source's own word."""
+        """Whether the year was inferred, and is not given by the source."""
         return self.text.endswith(_INFERRED)
 
     @property
     def plain(self) -> str:
-        """The text without the mark of an inferred year, for whoever cuts it into its parts."""
+        """The text without the mark of an inferred year."""
         return self.text.removesuffix(_INFERRED)
 
     @property
     def precision(self) -> Precision:
-        """The finest unit known; ``none`` also for a day without its year."""
+        """The finest known unit; ``none`` also for a day of an unknown year."""
         if not self.text or self.text.startswith("XXXX"):
             return Precision.NONE
         if "T" in self.text:
@@ -94,7 +94,7 @@ class Published:
 
     @property
     def span(self) -> tuple[date, date] | None:
-        """First and last day on which it may have been published; None where no year is known."""
+        """The first and the last day on which it may have been published; None where no year is known."""
         match self.precision:
             case Precision.NONE:
                 return None

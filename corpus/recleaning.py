@@ -1,7 +1,8 @@
-"""What does today's cleaning make of the records that the archive keeps? New versions where it differs.
+"""How are archived records cleaned again, when the rules of cleaning have changed?
 
-Each article's last raw record is given to its reader again, with the context that it had. What cannot be
-cleaned again is said: a record that was not kept, a reader that is no more, a record that is refused now.
+The last raw record of each article is given to its reader again, with the context that it had. The report
+counts what cannot be cleaned again: records that were not stored, readers that no longer exist, records that
+are refused now.
 """
 
 from collections import Counter
@@ -25,7 +26,7 @@ from corpus.workers.reading import clean_records
 
 @dataclass(frozen=True, slots=True)
 class ChangedArticle:
-    """What cleaning again makes otherwise of an article: the names of the fields that differ."""
+    """An article that is cleaned differently now: the names of the fields that differ."""
 
     article_id: str
     fields: tuple[str, ...]
@@ -33,7 +34,7 @@ class ChangedArticle:
 
 @dataclass(frozen=True, slots=True)
 class RefusedArticle:
-    """An article whose record is refused now; it stays as it is."""
+    """An article whose record is refused now; the archived version stays."""
 
     article_id: str
     reason: str
@@ -42,11 +43,11 @@ class RefusedArticle:
 
 @dataclass(frozen=True, slots=True)
 class CleaningReport:
-    """What cleaning again did, or would do. The numbers add up to the articles.
+    """What cleaning again did, or would do. The numbers add up to ``articles``.
 
     Attributes:
-        same: cleaned to what they are; without: their raw record was not kept, or their reader is no more.
-        fields: how many articles differ in which field.
+        same: articles whose content is the same; without: those without a raw record or a reader.
+        fields: by field, how many articles differ in it.
     """
 
     articles: int
@@ -58,7 +59,7 @@ class CleaningReport:
 
 
 def clean_again(archive: Archive, *, store: bool, on_progress: Callable[[int, int], None]) -> CleaningReport:
-    """Cleans every article again; new versions are stored only where ``store`` says so."""
+    """Cleans every article again; new versions are stored only where ``store`` is true."""
     ids = [head.article_id for head in archive.heads_since(0)]
     same = without = 0
     changes: list[ChangedArticle] = []
@@ -88,7 +89,7 @@ def clean_again(archive: Archive, *, store: bool, on_progress: Callable[[int, in
 def _again(
     archive: Archive, articles: Iterable[ArchivedArticle]
 ) -> Iterator[tuple[ArchivedArticle, Reading | RefusedArticle | None]]:
-    """Each article with what its kept record is now; None where the record or its reader are no more."""
+    """Each article with what its raw record gives now; None where there is no record or no reader."""
     waiting: list[tuple[ArchivedArticle, ArchivedRecord]] = []
     weight = 0
     for kept in articles:
@@ -117,7 +118,7 @@ def _made(
 def _reading(
     kept: ArchivedArticle, record: ArchivedRecord, answer: Article | Cause
 ) -> Reading | RefusedArticle:
-    """The article of a kept record; it keeps its id, whatever the reader would derive now."""
+    """The reading of an archived record; the article keeps its id, whatever the reader derives now."""
     if isinstance(answer, Cause):
         return RefusedArticle(kept.article.id, answer.reason, answer.message)
     version = reader_named(record.reader).VERSION

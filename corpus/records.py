@@ -1,6 +1,6 @@
 """What does a reader yield? Articles and refusals, each with its file and place.
 
-A reader never raises on a bad record: it yields a :class:`Refusal` and goes on where it can.
+A reader never raises on a bad record: it yields a :class:`Refusal` and continues where it can.
 """
 
 from dataclasses import dataclass, field
@@ -10,16 +10,16 @@ from corpus.context import Context
 from corpus.message import Message
 
 WHOLE = "whole file"
-"""The place of a record that is its whole file, and of what is wrong with a file as a whole."""
+"""The place of a record that is a whole file, and of a refusal that concerns a whole file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article as a reader understood it, with where it came from.
+    """An article as a reader read it, with its provenance.
 
     Attributes:
-        raw: the record's bytes, as they stood in their file.
-        context: what else the reader's ``article`` needs to make the article of ``raw`` again.
+        raw: the record's bytes, as they are in the file.
+        context: what the reader's ``article`` needs beside ``raw`` to make the article again.
     """
 
     article: Article
@@ -30,10 +30,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A record that cannot be taken.
+    """A record that cannot be imported.
 
     Attributes:
-        file, place: where it stands, as in :class:`~corpus.article.Provenance`.
+        file, place: its place, as in :class:`~corpus.article.Provenance`.
         reason: a stable code ("bad-json", "no-title", "duplicate-id", …).
         message: the sentence for a person: what, the value, the remedy.
         raw: the record's bytes, cut after ``MAX_RAW_BYTES``.

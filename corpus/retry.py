@@ -1,8 +1,8 @@
-"""What becomes of refused records when they are read again? Those that are articles now are taken.
+"""How are refused records read again? Those that are articles now are imported.
 
-The files are read again where they are: a mended file, a right given, a newer reader. Where a file is gone,
-its refused record is read from the archive, if all of it was kept. What else a file holds is in the archive
-already, and is not refused now.
+Files are read again where they are: they may have been repaired, rights may have been given, a reader may be
+newer. Where a file is gone, its refused record is read from the archive, if all of its bytes are stored. The
+other records of a file are in the archive already, and are not refused now.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,9 +27,9 @@ class RetryReport:
     """What an import of refused records did.
 
     Attributes:
-        receipt: of the records that were read again.
-        open_before: refusals that stood open; taken: of these, now articles.
-        gone: files that are neither on disk nor whole in the archive.
+        receipt: the receipt of the records that were read again.
+        open_before: the number of open refusals before; taken: how many of these are articles now.
+        gone: files that are neither on disk nor complete in the archive.
     """
 
     receipt: Receipt
@@ -41,53 +41,53 @@ class RetryReport:
 def retry(
     archive: Archive, *, options: ImportOptions, on_progress: Callable[[Progress], None]
 ) -> RetryReport:
-    """Reads every open refusal again, and says of each that is taken now as which article."""
-    standing = list(archive.refusals(open_only=True))
-    on_disk, kept, gone = _sources(standing)
-    waiting = _Waiting(archive, standing, kept)
+    """Reads every open refusal again, and resolves those whose record is an article now."""
+    open_refusals = list(archive.refusals(open_only=True))
+    on_disk, kept, gone = _sources(open_refusals)
+    refusals = _OpenRefusals(archive, open_refusals, kept)
     receipt = ingest_found(
         [*on_disk, *kept],
         archive,
         options=options,
         on_progress=on_progress,
-        select=waiting.select,
-        on_stored=waiting.note,
+        select=refusals.select,
+        on_stored=refusals.note,
     )
-    archive.resolve(waiting.taken)
-    return RetryReport(receipt, len(standing), len(waiting.taken), tuple(gone))
+    archive.resolve(refusals.taken)
+    return RetryReport(receipt, len(open_refusals), len(refusals.taken), tuple(gone))
 
 
 _Key = tuple[str, str, str]  # file, place, digest
 
 
-class _Waiting:
-    """The refusals that stand open, and which record of those that come is which of theirs.
+class _OpenRefusals:
+    """The open refusals, matched with the records that are read again.
 
     Attributes:
-        taken: by the refusal's number, the article that its record is now.
+        taken: by refusal number, the id of the article that the record is now.
     """
 
     def __init__(
-        self, archive: Archive, standing: Iterable[StoredRefusal], kept: dict[SourceFile, StoredRefusal]
+        self, archive: Archive, open_refusals: Iterable[StoredRefusal], kept: dict[SourceFile, StoredRefusal]
     ) -> None:
         self._archive = archive
         self._kept = kept
         self._exact: dict[_Key, int] = {}
         self._by_digest: dict[tuple[str, str], int] = {}
         self._by_place: dict[tuple[str, str], int] = {}
-        for one in standing:
-            self._exact.setdefault((one.file, one.place, one.raw_sha256), one.number)
-            if one.raw:
-                self._by_digest.setdefault((one.file, one.raw_sha256), one.number)
-            self._by_place.setdefault((one.file, one.place), one.number)
+        for refusal in open_refusals:
+            self._exact.setdefault((refusal.file, refusal.place, refusal.raw_sha256), refusal.number)
+            if refusal.raw:
+                self._by_digest.setdefault((refusal.file, refusal.raw_sha256), refusal.number)
+            self._by_place.setdefault((refusal.file, refusal.place), refusal.number)
         self._found: dict[_Key, int] = {}
         self.taken: dict[int, str] = {}
 
     def select(self, file: GivenFile, records: Iterator[Record]) -> Iterator[Record]:
-        """The records of a file that are to be stored, as they are to be."""
-        one = self._kept.get(file) if isinstance(file, SourceFile) else None
-        if one is not None:
-            yield from self._from_kept(one, list(records))
+        """The records of a file that are to be stored."""
+        refusal = self._kept.get(file) if isinstance(file, SourceFile) else None
+        if refusal is not None:
+            yield from self._from_kept(refusal, list(records))
             return
         for record in records:
             if isinstance(record, Reading):
@@ -97,13 +97,13 @@ class _Waiting:
             yield record
 
     def note(self, batch: Sequence[Record]) -> None:
-        """The records are on disk."""
+        """Notes the refusals whose records are on disk now."""
         for record in batch:
             if isinstance(record, Reading) and (number := self._found.get(_key(record))) is not None:
                 self.taken[number] = record.article.id
 
     def _match(self, reading: Reading) -> None:
-        """Finds the reading's refusal: of the same bytes, first at the same place; or mended in its place."""
+        """Finds a reading's refusal: of the same bytes, preferably at the same place; else at its place."""
         file, place, digest = key = _key(reading)
         number = self._exact.get(key) or self._by_digest.get((file, digest))
         if number is None and not self._archive.holds_raw(digest):
@@ -112,19 +112,21 @@ class _Waiting:
             self._found[key] = number
 
     def _is_article(self, refusal: Refusal) -> bool:
-        """Whether the record that is refused now is in the archive, and never was refused."""
+        """Whether a record that is refused now is in the archive as an article, and never was refused."""
         key = (refusal.file, refusal.place, refusal.raw_sha256)
         return bool(refusal.raw) and key not in self._exact and self._archive.holds_raw(refusal.raw_sha256)
 
-    def _from_kept(self, one: StoredRefusal, records: Sequence[Record]) -> Iterator[Record]:
-        """The readings of a kept record, at its place; the refusal that stands where it is still refused."""
+    def _from_kept(self, refusal: StoredRefusal, records: Sequence[Record]) -> Iterator[Record]:
+        """The readings of an archived record, at its place; or its refusal where it is still refused."""
         readings = [record for record in records if isinstance(record, Reading)]
-        if len(readings) < len(records) or not readings or (one.place != WHOLE and len(readings) > 1):
-            yield Refusal(one.file, one.place, one.reason, one.message, one.raw, one.raw_sha256)
+        if len(readings) < len(records) or not readings or (refusal.place != WHOLE and len(readings) > 1):
+            yield Refusal(
+                refusal.file, refusal.place, refusal.reason, refusal.message, refusal.raw, refusal.raw_sha256
+            )
             return
-        if one.place != WHOLE:
-            readings = [replace(readings[0], provenance=replace(readings[0].provenance, place=one.place))]
-        self._found[_key(readings[0])] = one.number
+        if refusal.place != WHOLE:
+            readings = [replace(readings[0], provenance=replace(readings[0].provenance, place=refusal.place))]
+        self._found[_key(readings[0])] = refusal.number
         yield from readings
 
 
@@ -134,24 +136,24 @@ def _key(reading: Reading) -> _Key:
 
 
 def _sources(
-    standing: Iterable[StoredRefusal],
+    open_refusals: Iterable[StoredRefusal],
 ) -> tuple[list[SourceFile], dict[SourceFile, StoredRefusal], list[str]]:
-    """The files of refusals, each once; what was kept of files that are gone; the names of the others."""
+    """The files that exist; archived records of files that are gone; the names of the other files."""
     on_disk: dict[Path, SourceFile] = {}
     kept: dict[SourceFile, StoredRefusal] = {}
     gone: dict[str, None] = {}
-    for one in standing:
-        if path := _path(one.file):
+    for refusal in open_refusals:
+        if path := _path(refusal.file):
             on_disk.setdefault(path, SourceFile.on_disk(path, now()))
-        elif one.raw and one.is_complete and not _is_member(one.file):
-            kept[_kept(one)] = one
+        elif refusal.raw and refusal.is_complete and not _is_member(refusal.file):
+            kept[_kept(refusal)] = refusal
         else:
-            gone[one.file] = None
+            gone[refusal.file] = None
     return list(on_disk.values()), kept, list(gone)
 
 
 def _path(name: str) -> Path | None:
-    """The file on disk of this name, else the archive that holds it; a file's own name may hold the mark."""
+    """The file of this name, else the archive of files that it is in; a file's own name may contain "!"."""
     while name:
         if _is_file(Path(name)):
             return Path(name)
@@ -162,16 +164,16 @@ def _path(name: str) -> Path | None:
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
-    except (OSError, ValueError):  # no path could be so long; a folder that is shut
+    except (OSError, ValueError):  # the name is too long for a path, or a folder cannot be read
         return False
 
 
 def _is_member(name: str) -> bool:
-    """Whether the name is one of a file in an archive."""
+    """Whether the name is that of a member of an archive."""
     suffixes = (suffix for container in CONTAINERS for suffix in container.SUFFIXES)
     return any(f"{suffix}{_MEMBER}" in name.lower() for suffix in (*suffixes, ".gz", ".bz2", ".xz", ".zst"))
 
 
-def _kept(one: StoredRefusal) -> SourceFile:
-    """A refused record as a file of its own, under its file's name."""
-    return SourceFile.in_memory(one.file, now(), one.raw)
+def _kept(refusal: StoredRefusal) -> SourceFile:
+    """A refused record as a file in memory, under the name of its file."""
+    return SourceFile.in_memory(refusal.file, now(), refusal.raw)

@@ -1,4 +1,4 @@
-"""How are values written in the archive's rows? Articles as JSON, raw records compressed."""
+"""How are values serialised in the archive's rows? Articles as JSON, raw records compressed."""
 
 import json
 
@@ -38,17 +38,17 @@ def archived_row(row: _Row) -> ArchivedArticle:
 
 
 def fact_row(article: Article) -> tuple[str, str, str, str, str, int]:
-    """What coverage is counted from, by FACT_COLUMNS; the day at the precision that is known."""
+    """The row of an article for coverage, in the order of FACT_COLUMNS; the day has the known precision."""
     text = (article.lede, *article.paragraphs)
     day = article.published.plain.partition("T")[0]
     return (article.id, article.title, article.source, article.section, day, sum(map(len, text)))
 
 
 def packed(raw: bytes) -> bytes:
-    """A raw record as it is kept (zstd)."""
+    """A raw record, compressed with zstd."""
     return zstandard.compress(raw)
 
 
 def unpacked(data: bytes) -> bytes:
-    """The raw record again."""
+    """The inverse of ``packed``."""
     return zstandard.decompress(data)

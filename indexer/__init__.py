@@ -1,1 +1,1 @@
-"""How text becomes an index, and how an index is asked. Knows no web."""
+"""How does text become an index, and how is an index searched? This package knows nothing of the web."""

@@ -1,8 +1,8 @@
-"""What speaks for an article, beside the match itself? Other readings of what is typed.
+"""Which matches of a query count towards the score, and with which boost?
 
-Typed with its marks, "đường" matches đường. All readings of its letters (duong, dương, …) are weaker
-evidence: they share in the score, and let an article into the second tier. Quotes, fields and words
-mean what they say. Where typed words stand in an article speaks for it too: indexer.proximity.
+A typed word with marks, "đường", matches đường. All readings of its letters (duong, dương, …) are added to
+the query with a boost of their own, and let an article into the second tier. Quotes, fields and segmented
+words have no other readings. How close typed words are to each other counts separately: indexer.proximity.
 """
 
 from collections.abc import Mapping
@@ -17,22 +17,22 @@ from indexer.text.readings import same_spelling
 MATCH_BOOST = 0.5
 READINGS_BOOST = 0.5
 QUESTION_WORD_BOOST = 0.25
-"""The part of its weight that a word has in a question which only asks."""
+"""The boost of a word that only asks, in a question (see question_words)."""
 
 FEW_WORDS = 3
-"""Up to so many typed words, articles that hold all of them come first."""
+"""Up to so many typed words, articles with all of them come first, whatever their score."""
 
 
 @dataclass(frozen=True, slots=True)
 class BoostedMatch:
-    """A match that counts with a share of its weight."""
+    """A match that is scored with a boost: its BM25 weight is multiplied by it."""
 
     boost: float
     match: Match
 
 
 def with_all_readings(match: Match) -> Match | None:
-    """All readings of the letters that a match has; None where it means them already, or may not.
+    """The match without marks, which means all readings of its letters; None where it has none, or they bind.
 
     >>> with_all_readings(Match("đường", ("đường",))).syllables, with_all_readings(Match("duong", ("duong",)))
     (('duong',), None)
@@ -47,7 +47,7 @@ def with_all_readings(match: Match) -> Match | None:
 
 @lru_cache(maxsize=1 << 12)
 def boosted_matches(match: Match, *, expanded: bool) -> tuple[BoostedMatch, ...]:
-    """What counts for a match, in the order in which it is summed; the shares make one."""
+    """The boosted matches of a match, in the order in which they are summed; the boosts sum to 1."""
     readings = with_all_readings(match) if expanded else None
     if readings is None:
         return (BoostedMatch(1.0, match),)
@@ -55,21 +55,21 @@ def boosted_matches(match: Match, *, expanded: bool) -> tuple[BoostedMatch, ...]
 
 
 def second_tier_match(match: Match, *, expanded: bool) -> Match:
-    """What lets an article into the second tier."""
+    """The widest of the boosted matches: an article with it is in the second tier."""
     return boosted_matches(match, expanded=expanded)[-1].match
 
 
 def other_reading_of(match: Match, *, expanded: bool) -> Typed | None:
-    """The letters of a typed syllable, of which an article without it may hold a reading; None: no such."""
+    """The typed syllable without its marks, for other readings of it; None where it has none."""
     readings = second_tier_match(match, expanded=expanded)
     return readings.typed[0] if readings != match and len(readings.typed) == 1 else None
 
 
 def tiers(query: Query, *, expanded: bool) -> tuple[Words | None, tuple[Query, ...]]:
-    """The words of which an article may lack some, and everything else that binds.
+    """The words of which an article of the second tier may lack some, and the clauses that it must match.
 
-    Those are the Words at the root, or in the root's And; or a single word with other readings.
-    Words that stand elsewhere are an And.
+    The words are the Words at the root or in the root's And, or a single word with other readings. Words
+    elsewhere in the query are an And.
     """
     children = query.children if isinstance(query, And) else (query,)
     in_text = [child for child in children if isinstance(child, Match) and child.field in TEXT_FIELDS]
@@ -84,7 +84,7 @@ def tiers(query: Query, *, expanded: bool) -> tuple[Words | None, tuple[Query, .
 
 @lru_cache(maxsize=64)
 def word_boosts(query: Query) -> Mapping[Match, float]:
-    """The part of their weight that words have: less than 1 for those of a question that only ask."""
+    """The boosts of words that have one below 1: those of a question that only ask."""
     words, _ = tiers(query, expanded=False)
     if words is None or is_tiered(query):
         return {}
@@ -93,37 +93,37 @@ def word_boosts(query: Query) -> Mapping[Match, float]:
 
 @lru_cache(maxsize=64)
 def boosted_query(query: Query, *, expanded: bool) -> tuple[tuple[Match, BoostedMatch], ...]:
-    """All that counts, with the typed match it counts for, in the order in which it is summed."""
-    parts = word_boosts(query)
+    """All boosted matches of a query, each with its typed match, in the order in which they are summed."""
+    boosts = word_boosts(query)
     return tuple(
-        (match, BoostedMatch(parts.get(match, 1.0) * one.boost, one.match))
+        (match, BoostedMatch(boosts.get(match, 1.0) * boosted.boost, boosted.match))
         for match in scoring_matches(query)
-        for one in boosted_matches(match, expanded=expanded)
+        for boosted in boosted_matches(match, expanded=expanded)
     )
 
 
 def is_tiered(query: Query) -> bool:
-    """Whether articles that hold every word come first, whatever they score.
+    """Whether articles with every word come first, whatever their score.
 
-    They do for a few words, of which each is meant; a question or a headline is a bag of words, and
-    what scores best comes first, saying what it lacks (measured: docs/relevance.md).
+    They do for a few words, each of which is meant. A question or a headline is a bag of words: the best
+    score comes first, with the words that it lacks (measured in docs/relevance.md).
     """
     words, _ = tiers(query, expanded=False)
     return words is None or len(words.children) <= FEW_WORDS
 
 
 def named_readings(words: Mapping[str, int], terms: Mapping[str, int]) -> dict[str, int]:
-    """Counts of words under the term that stands for each: the most frequent one.
+    """The counts of words, each under its most frequent spelling.
 
     Args:
-        words: articles by what the spellings of a word share (readings.same_spelling).
-        terms: articles by term.
+        words: numbers of articles by word (readings.same_spelling of its terms).
+        terms: numbers of articles by term.
 
     >>> named_readings({"hòa": 3, "hoa": 1}, {"hoà": 2, "hòa": 1, "hoa": 1})
     {'hoà': 3, 'hoa': 1}
     """
     names: dict[str, str] = {}
-    for term in sorted(terms, key=lambda one: (-terms[one], one)):
+    for term in sorted(terms, key=lambda spelling: (-terms[spelling], spelling)):
         names.setdefault(same_spelling(term), term)
-    found = {names[word]: count for word, count in words.items()}
-    return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+    counts = {names[word]: count for word, count in words.items()}
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -1,13 +1,13 @@
 """What may the evaluation of a query cost, and which part of it cost most?
 
-Whoever evaluates says after each piece of work what it was for: ``charge(part)``. Where a budget was lent to
-the thread, the time since the last charge is added to that part, and the evaluation ends where the budget
-does. Where none was lent, as on the command line, a charge is a look at one variable. The budget is lent as
-decimal's precision is, by the context, because what it must cover (expansion, correction, segments,
-highlighting) lies in thirty functions of three packages that pass each other plain values.
+Code that evaluates a query says after each piece of work what it was for: ``charge(part)``. Where the thread
+has a budget, the time since the last charge is added to that part, and the evaluation ends with an error once
+the budget is used up. Where it has none, as on the command line, a charge reads one variable. The budget is a
+context variable, as decimal's precision is, because the work that it covers (expansion, correction, segments,
+highlighting) is spread over thirty functions of three packages that pass each other plain values.
 
-Time is the thread's processor time. Waiting for a turn, for the interpreter's lock or for another process is
-not the query's fault, and does not count: on a busy machine a query is refused where it is on an idle one.
+Time is the thread's processor time. Waiting for a turn, for the interpreter's lock or for another process
+does not count, so that the same queries are refused on a busy machine as on an idle one.
 """
 
 import time
@@ -22,11 +22,11 @@ from corpus.message import say
 from indexer.query import Dates, Match
 
 SLICE_SECONDS = 0.1
-"""So often an evaluation says how long it has worked; see Budget."""
+"""How often an evaluation reports how long it has worked; see Budget."""
 
 
 class Stage(StrEnum):
-    """Work that is for no single match of a query."""
+    """Kinds of work that belong to no single match of a query."""
 
     COMBINING = "combining"
     COUNTING = "counting"
@@ -43,10 +43,10 @@ QueryPart = Match | Dates | Stage
 
 
 class OverBudgetError(ReportableError):
-    """An evaluation took longer than it may.
+    """An evaluation took longer than its budget.
 
     Attributes:
-        part: of the query, that took most of the time.
+        part: the part of the query, or the kind of work, that took most of the time.
         seconds: the budget.
     """
 
@@ -60,9 +60,9 @@ class Budget:
     """The time of one evaluation, in one thread.
 
     Args:
-        seconds: how much it may take; infinite: as much as it needs.
-        worked: told the seconds so far, each SLICE_SECONDS; may wait for others, and may raise.
-        clock: seconds of work so far; it stands still while the thread waits.
+        seconds: the time that it may take; may be infinite.
+        on_slice: called every SLICE_SECONDS with the seconds so far; it may wait for others, and may raise.
+        clock: gives the seconds of work so far; it stands still while the thread waits.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class Budget:
         self._spent: defaultdict[QueryPart, float] = defaultdict(float)
 
     def charge(self, part: QueryPart) -> None:
-        """The time since the last charge was for a part.
+        """Adds the time since the last charge to a part.
 
         Raises:
             OverBudgetError: the budget is used up.
@@ -95,7 +95,7 @@ class Budget:
             self._on_slice(now - self._started)
 
     def lift(self) -> None:
-        """From now on it takes as long as it needs."""
+        """Removes the limit from now on."""
         self._seconds = float("inf")
 
 
@@ -103,14 +103,14 @@ _CURRENT: ContextVar[Budget | None] = ContextVar("budget", default=None)
 
 
 def charge(part: QueryPart) -> None:
-    """The time since the last charge was for a part; see Budget.charge."""
+    """Adds the time since the last charge to a part of the thread's budget; see Budget.charge."""
     budget = _CURRENT.get()
     if budget is not None:
         budget.charge(part)
 
 
 def lift() -> None:
-    """Lets the evaluation under way take as long as it needs: what is taken away whole has no budget."""
+    """Removes the limit of the evaluation under way; exports of a whole result have none."""
     budget = _CURRENT.get()
     if budget is not None:
         budget.lift()
@@ -118,7 +118,7 @@ def lift() -> None:
 
 @contextmanager
 def use_budget(budget: Budget) -> Iterator[None]:
-    """Lends a budget to all that is evaluated in the block, by this thread."""
+    """Applies a budget to all that this thread evaluates in the block."""
     token = _CURRENT.set(budget)
     try:
         yield

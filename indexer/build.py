@@ -1,9 +1,9 @@
-"""How does the index catch up with the archive? The one use case; incremental, on all cores.
+"""How is the index brought up to the archive? By incremental builds, on all cores.
 
-The index's manifest says up to which change of the archive it holds. A build takes every article
-whose last change came later, in the order of those changes, and commits as it goes: killed at any
-moment, the next build goes on from the last commit. Word boundaries are kept in the archive as
-soon as they are cut, so no work of the segmenter is done twice.
+The index's manifest has the archive's change that the index is up to. A build takes every article whose last
+change is later, in the order of those changes, and commits as it goes: if it is killed at any moment, the
+next build continues from the last commit. Word boundaries are stored in the archive as soon as they are made,
+so that the segmenter never does the same work twice.
 """
 
 import logging
@@ -37,7 +37,7 @@ OnProgress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article on its way into the index; ``boundaries`` None where its words are not cut yet."""
+    """An article to be indexed; ``boundaries`` is None where its words are not segmented yet."""
 
     article: Article
     change: int
@@ -46,7 +46,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An analysed article, and its word boundaries where they were cut just now."""
+    """An analysed article, and its word boundaries where they are new."""
 
     article: AnalysedArticle
     new_boundaries: bytes | None
@@ -56,10 +56,10 @@ Prepare = Callable[[Sequence[list[Draft]]], Iterator[list[Prepared]]]
 
 
 def build(archive: Archive, writer: IndexWriter, on_progress: OnProgress, workers: int | None = None) -> int:
-    """Brings the index up to the archive; how many articles were added or removed.
+    """Brings the index up to the archive; returns how many articles were added or removed.
 
     Args:
-        workers: processes that cut words; None: one a core.
+        workers: number of processes that segment and analyse; None: one per core.
     """
     heads = archive.heads_since(writer.manifest.archive_number)
     if heads and (said := notice()):
@@ -73,9 +73,9 @@ def build(archive: Archive, writer: IndexWriter, on_progress: OnProgress, worker
                     writer.remove(head.article_id)
             chunks = [_drafts(archive, chunk) for chunk in _batches(batch, CHUNK_ARTICLES)]
             for prepared in prepare(chunks):
-                _keep(archive, prepared)
-                for one in prepared:
-                    writer.add(one.article)
+                _store_boundaries(archive, prepared)
+                for item in prepared:
+                    writer.add(item.article)
                 done += len(prepared)
                 on_progress(done, len(heads))
             writer.commit(batch[-1].last_change, last=batch[-1] is heads[-1])
@@ -84,37 +84,40 @@ def build(archive: Archive, writer: IndexWriter, on_progress: OnProgress, worker
 
 def _drafts(archive: Archive, heads: Sequence[Head]) -> list[Draft]:
     live = [head.article_id for head in heads if not head.withdrawn]
-    kept = archive.articles(live)
-    boundaries = archive.words([kept[name].change for name in live], segmenter())
-    return [Draft(kept[name].article, kept[name].change, boundaries.get(kept[name].change)) for name in live]
+    archived = archive.articles(live)
+    boundaries = archive.words([archived[name].change for name in live], segmenter())
+    return [
+        Draft(archived[name].article, archived[name].change, boundaries.get(archived[name].change))
+        for name in live
+    ]
 
 
-def _keep(archive: Archive, prepared: list[Prepared]) -> None:
-    new = {one.article.change: one.new_boundaries for one in prepared if one.new_boundaries is not None}
+def _store_boundaries(archive: Archive, prepared: list[Prepared]) -> None:
+    new = {item.article.change: item.new_boundaries for item in prepared if item.new_boundaries is not None}
     if new:
         archive.keep_words(segmenter(), new)
 
 
 def prepare_chunk(drafts: list[Draft]) -> list[Prepared]:
-    """Cuts words where needed, and analyses; runs in the pool's processes."""
-    kept = {draft.change: draft.boundaries for draft in drafts if draft.boundaries is not None}
-    new = _cut([draft for draft in drafts if draft.change not in kept])
-    known = kept | new
+    """Segments words where needed, and analyses; runs in the pool's processes."""
+    stored = {draft.change: draft.boundaries for draft in drafts if draft.boundaries is not None}
+    new = _segment([draft for draft in drafts if draft.change not in stored])
+    boundaries = stored | new
     return [
-        Prepared(analyse(draft.article, draft.change, known[draft.change]), new.get(draft.change))
+        Prepared(analyse(draft.article, draft.change, boundaries[draft.change]), new.get(draft.change))
         for draft in drafts
     ]
 
 
-def _cut(drafts: list[Draft]) -> dict[int, bytes]:
-    """Word boundaries by change, all cut at once: that is what makes it fast."""
+def _segment(drafts: list[Draft]) -> dict[int, bytes]:
+    """Word boundaries by change; all are segmented together, because that is fast."""
     joins = word_joins(draft.article for draft in drafts)
     return {draft.change: pack_joins(flags) for draft, flags in zip(drafts, joins, strict=True)}
 
 
 @contextmanager
 def _pool(articles: int, workers: int | None) -> Iterator[Prepare]:
-    """What prepares chunks: this process for a few articles, else one process a core."""
+    """A function that prepares chunks: in this process for a few articles, else in a pool of processes."""
     count = workers if workers is not None else os.cpu_count() or 1
     if articles < POOL_FROM or count < 1:
         yield lambda chunks: map(prepare_chunk, chunks)
@@ -127,7 +130,7 @@ def _pool(articles: int, workers: int | None) -> Iterator[Prepare]:
 def _in_order(
     pool: ProcessPoolExecutor, chunks: Sequence[list[Draft]], ahead: int
 ) -> Iterator[list[Prepared]]:
-    """Results in the order of the chunks, a bounded number of them under way."""
+    """The results in the order of the chunks; a bounded number of chunks is under way."""
     waiting: deque[Future[list[Prepared]]] = deque()
     for chunk in chunks:
         waiting.append(pool.submit(prepare_chunk, chunk))
@@ -138,7 +141,7 @@ def _in_order(
 
 
 def _end_with_parent() -> None:
-    """Ends this worker when its parent is killed: it would wait for work for ever."""
+    """Ends this worker when its parent is killed; otherwise it would wait for work for ever."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_exit_after, args=(parent,), daemon=True).start()

@@ -1,7 +1,7 @@
-"""What is an engine? Two ports, what crosses them, and the total order of results.
+"""What is an engine? The protocols of its reader and writer, their values, and the order of results.
 
-An engine's writer takes analysed articles; its reader answers a Question exactly: every id, score,
-total and facet count. The memory engine is the oracle that others are held against.
+An engine's writer takes analysed articles; its reader answers a Question exactly: every id, score, total and
+facet count. The memory engine is the reference that other engines must agree with.
 """
 
 import struct
@@ -22,14 +22,14 @@ INDEX_FORMAT = 5
 
 @dataclass(frozen=True, slots=True)
 class AnalysedArticle:
-    """An article as an engine takes it: finished terms, no text.
+    """An article as an engine takes it: terms with places, without the text.
 
     Attributes:
         change: number of the archive's change that brought this version.
         places: field (TEXT, SOURCE, SECTION, AUTHOR, TAG) to term to its places, ascending
             (packed, see indexer.places).
         length: weighted number of syllables of the text, by ZONE_WEIGHTS.
-        spans: where each syllable of the text stands, in reading order (indexer.spans.pack_spans).
+        spans: the offsets of each syllable of the text, in reading order (indexer.spans.pack_spans).
         source, section: facet values as written; "" where none is given.
         first_day, last_day: ordinals of the span of publication; 0 where no year is known.
         minute: sort key of publication (Published.minute); 0 where no year is known.
@@ -55,10 +55,10 @@ class Manifest:
     """What an index says of itself.
 
     Attributes:
-        format: of the index; another one is refused.
-        analyser: fingerprint of the analysis; another one is refused.
-        archive_number: the index holds the archive up to this change.
-        articles: how many it holds.
+        format: the format of the index; an index of another format is refused.
+        analyser: fingerprint of the analysis; an index with another fingerprint is refused.
+        archive_number: the index is up to this change of the archive.
+        articles: the number of articles in the index.
     """
 
     format: int
@@ -69,12 +69,12 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """Where the typed syllables of a query stand in one version of an article.
+    """Where the typed syllables of a query occur in one version of an article.
 
     Attributes:
         change: number of the archive's change that brought the version.
-        places: of each typed syllable, ascending, packed (see indexer.places).
-        spans: of all syllables of the text.
+        places: the places of each typed syllable, ascending, packed (see indexer.places).
+        spans: the offsets of all syllables of the text.
     """
 
     change: int
@@ -84,14 +84,14 @@ class Occurrences:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article found.
+    """An article in the results.
 
     Attributes:
-        lacks: labels of typed words it does not have (second tier).
+        lacks: labels of the typed words that it does not have (second tier).
         other_readings: for each of them the reading of its letters that it has most of; "" where it has none;
             empty unless the question asked for occurrences.
-        occurrences: where the question asked for them; they do not count when hits are compared.
-        collapsed: how many other articles that were found, in either tier, it stands for; see
+        occurrences: None unless the question asked for them; ignored when hits are compared.
+        collapsed: how many other articles of its story, of either tier, were collapsed into this hit; see
             Question.collapse_stories.
     """
 
@@ -105,11 +105,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class DateHistogram:
-    """When were articles published? Arrays of shape (n,), int64; spans may stand there more than once.
+    """How many articles have which span of publication? int64 arrays of shape (n,); a span may be repeated.
 
     Attributes:
-        first_days, last_days: ordinals of a span of publication; 0 where no year is known.
-        counts: how many articles have it.
+        first_days, last_days: ordinals of the span; 0 where no year is known.
+        counts: how many articles have the span.
     """
 
     first_days: "Counts"
@@ -118,12 +118,12 @@ class DateHistogram:
 
     def by_span(self) -> dict[tuple[int, int], int]:
         """The count of each span, as plain values."""
-        found: dict[tuple[int, int], int] = {}
+        counts: dict[tuple[int, int], int] = {}
         for first, last, count in zip(
             self.first_days.tolist(), self.last_days.tolist(), self.counts.tolist(), strict=True
         ):
-            found[first, last] = found.get((first, last), 0) + count
-        return found
+            counts[first, last] = counts.get((first, last), 0) + count
+        return counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +131,21 @@ class Results:
     """The answer to a Question.
 
     Attributes:
-        total: articles that match, exactly.
-        partial_total: articles of the second tier.
-        hits: the window asked for.
-        facets: of the matching articles, exactly; each facet counted with the choices made in the
-            other facets only, so that further values of it can be chosen.
-        manifest: of the state of the index that answered.
+        total: the exact number of matching articles.
+        partial_total: the exact number of articles of the second tier.
+        hits: the window that was asked for.
+        facets: exact counts of the matching articles; for each facet only the filters of the other facets are
+            applied, so that further values of it can be chosen.
+        manifest: the manifest of the state of the index that answered.
         readings: where asked for, of each typed syllable (indexer.query.ambiguous_matches): its terms with
             the number of articles that match without expansions (indexer.query.without_expansions) and hold
             them, exactly; spellings of one word count as one, under the spelling that most of these
             articles hold.
-        date_histogram: where asked for, when the matching articles were published; it does not count when
-            results are compared.
-        stories: where asked for, how many stories the matching articles are, exactly; an article that is
-            alone is one.
-        partial_stories: the same of the second tier, without the stories of which an article matches.
+        date_histogram: where asked for, when the matching articles were published; ignored when results are
+            compared.
+        stories: where asked for, the exact number of stories of the matching articles; an article in no story
+            counts as one.
+        partial_stories: the same for the second tier, without the stories that have a matching article.
     """
 
     total: int
@@ -160,8 +160,10 @@ class Results:
 
 
 class ReasonKind(StrEnum):
-    """What speaks for an article: what was typed, other readings of it; typed words side by side, in the
-    stretch that holds most of them, in the headline or the lede.
+    """The kinds of reasons.
+
+    A match as typed, and its other readings; typed words in their exact form, in an ordered window
+    (adjacent), in an unordered window (close together), in the head (headline or lede).
     """
 
     MATCH = "match"
@@ -178,7 +180,7 @@ class Reason:
 
     Attributes:
         label: what was typed.
-        frequency: weighted by zone, in the article; 1 for a word that counts once.
+        frequency: the frequency in the article, weighted by zone; 1 for a word that counts once.
         idf: inverse document frequency; of a pair, that of its rarer word and PAIR_IDF.
         boost: the part of the weight that counts.
         value: what it adds to the score: the values of all reasons sum to the score.
@@ -194,10 +196,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why an article scores what it scores: the reasons' worths add up to the score.
+    """Why an article has its score: the sum of the values of its reasons.
 
     Attributes:
-        length: weighted number of syllables; mean_length: of all articles.
+        length: the weighted number of syllables; mean_length: the mean over all articles.
     """
 
     id: str
@@ -207,7 +209,7 @@ class Explanation:
 
     @property
     def score(self) -> float:
-        """The sum; an article among the best of its query has it in the list too."""
+        """The sum of the values; equal to the hit's score for an article among the RERANK_DEPTH best."""
         return sum(reason.value for reason in self.reasons)
 
 
@@ -215,10 +217,10 @@ Counts = npt.NDArray[np.int64]
 
 
 class Lexicon(Protocol):
-    """What the corpus knows of syllables: a model of its language, of one state of the index.
+    """Counts of syllables and bigrams of the corpus, in one state of the index. Safe for threads.
 
-    Counts are of occurrences in the text (Field.TEXT) and weigh guesses, they are no totals: an article that
-    was removed may still count until its part of the index is written anew. Safe for threads.
+    Counts are of occurrences in the text (Field.TEXT). They serve to weigh corrections and are not exact
+    totals: a removed article may be counted until its segment is merged.
     """
 
     @property
@@ -226,24 +228,24 @@ class Lexicon(Protocol):
         """Occurrences of all terms."""
 
     def readings(self, syllable: str) -> Sequence[tuple[str, int]]:
-        """Terms that share a normalised syllable's reading key, with their occurrences; most first."""
+        """The terms with a syllable's reading key, and their occurrences; the most frequent first."""
 
     def neighbours(self, syllable: str) -> Sequence[tuple[str, int]]:
-        """Reading keys of terms that are one edit from a syllable without its marks; the most frequent first.
+        """The reading keys one edit away from a folded syllable, each with the occurrences of its terms.
 
-        Each with the occurrences of its terms; without the syllable's own key. See indexer.text.edits.
+        The most frequent first; without the syllable's own key. See indexer.text.edits.
         """
 
     def bigram_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Counts:
-        """How often each second term stands right after each first, in one paragraph: (firsts, seconds)."""
+        """How often each second term follows each first in one paragraph: (firsts, seconds)."""
 
 
 class IndexReader(Protocol):
-    """One state of the index; answers do not change while it is open. Safe for threads."""
+    """Reads one state of the index; its answers do not change while it is open. Safe for threads."""
 
     @property
     def manifest(self) -> Manifest:
-        """What this state holds."""
+        """The manifest of this state."""
 
     def search(self, question: Question) -> Results:
         """The exact answer.
@@ -253,16 +255,16 @@ class IndexReader(Protocol):
         """
 
     def explain(self, question: Question, article_id: str) -> Explanation | None:
-        """Why an article scores what it scores; None where the index does not hold it."""
+        """Why an article has its score; None where the index does not hold it."""
 
     def contents(self) -> Mapping[str, tuple[int, int]]:
-        """Of every article held: id to (change, places_checksum)."""
+        """For every article in the index: id to (change, places_checksum)."""
 
     def lexicon(self) -> Lexicon:
-        """What its text knows of syllables; cheap to ask for."""
+        """The lexicon of this state; the call is cheap."""
 
     def close(self) -> None:
-        """Frees what is held; searches under way finish."""
+        """Frees the resources; searches under way finish."""
 
 
 class IndexWriter(Protocol):
@@ -270,27 +272,27 @@ class IndexWriter(Protocol):
 
     @property
     def manifest(self) -> Manifest:
-        """What the last commit holds."""
+        """The manifest of the last commit."""
 
     def add(self, article: AnalysedArticle) -> None:
         """Adds an article, in place of an earlier version of the same id."""
 
     def remove(self, article_id: str) -> None:
-        """Takes an article out; nothing happens where it is not held."""
+        """Removes an article; does nothing where the index does not hold it."""
 
     def commit(self, archive_number: int, *, last: bool = False) -> Manifest:
-        """Makes all that was added and removed visible at once, and durable.
+        """Makes all additions and removals visible at once, and durable.
 
         Args:
-            last: no other commit follows at once: worth some work that makes reading faster.
+            last: whether no other commit follows soon, so that more merging pays.
         """
 
     def close(self) -> None:
-        """Lets go of the index; what was not committed is dropped."""
+        """Releases the index, and drops what is not committed."""
 
 
 UNDATED_MINUTE = 1 << 40
-"""A minute after all others: where undated articles stand, oldest first."""
+"""A minute after all others, at which undated articles are sorted, oldest first."""
 
 
 def result_order(score: float, minute: int, article_id: str, sort: Sort) -> tuple[float, int, str]:
@@ -305,9 +307,10 @@ def result_order(score: float, minute: int, article_id: str, sort: Sort) -> tupl
 
 
 def term_checksum(field: Field, term: str, places: bytes) -> int:
-    """Checksum of one term's places in one article (32-bit little-endian integers, ascending).
+    """The checksum of one term's places in one article (32-bit little-endian integers, ascending).
 
-    An article's checksum is the sum over its terms and its spans, modulo 2**64: it does not depend on order.
+    An article's checksum is the sum over its terms and its spans, modulo 2**64, so that it does not depend on
+    order.
     """
     return zlib.crc32(places, zlib.crc32(f"{field}:{term}".encode())) * _ODD % (1 << 64)
 
@@ -316,7 +319,7 @@ _ODD = 0x9E3779B97F4A7C15  # spreads 32 bits over 64 (the golden ratio's fractio
 
 
 def spans_checksum(spans: bytes) -> int:
-    """What an article's spans add to its checksum."""
+    """The part of an article's checksum that comes from its spans."""
     return zlib.crc32(spans) * _ODD % (1 << 64)
 
 

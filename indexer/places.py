@@ -1,8 +1,8 @@
 """How is one occurrence of a term written as a number?
 
-A place is 32 bits: the zone of the article, the position of the syllable in that zone, and whether
-a word begins and ends with it. Positions count from 0 and leave a gap between paragraphs wider
-than any proximity a query may ask, so that no phrase crosses one.
+A place is 32 bits: the zone of the article, the position of the syllable in that zone, and whether a word
+begins and ends with it. Positions count from 0. Between paragraphs they leave a gap that is wider than any
+window of a query, so that no phrase or window crosses one.
 
     zzzz pppppppppppppppppppppppppp b e
     4    26                         1 1   bits
@@ -22,7 +22,7 @@ ENDS = 0b01
 
 
 class Zone(IntEnum):
-    """The parts of an article that are searched as text."""
+    """The zones of an article: the parts that are searched as text."""
 
     TITLE = 0
     LEDE = 1
@@ -35,7 +35,7 @@ ZONE_WEIGHTS = {Zone.TITLE: 3.0, Zone.LEDE: 2.0, Zone.BODY: 1.0, Zone.CAPTIONS: 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One occurrence, taken apart."""
+    """One occurrence of a term, unpacked."""
 
     zone: int
     position: int

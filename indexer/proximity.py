@@ -1,15 +1,16 @@
-"""What does the place of typed words in an article say for it? Side by side, close together, in its head.
+"""How much does the proximity of typed words add to a score? A reranking of the best articles.
 
-- Two typed words that stand side by side, as they were typed, count as a match of their own; so do those of
-  an alternative of an OR. Of a few words typed with marks, the very words do so once more.
-- Of all stretches of WINDOW syllables in a paragraph, the one that holds most of what was typed speaks for
-  an article: each word in it counts once, by its rarity. A sentence that says it all outweighs words strewn
-  about.
-- Of the readings of a typed word, the word itself comes first, and its very characters first of all, by a
-  little.
-- What the headline and the lede hold is what an article is about: each word there counts once more.
+- Ordered windows: two words that were typed next to each other and are adjacent in the article count as a
+match of
+  their own (sequential dependence, Metzler & Croft 2005). For a few words typed with marks, the exact words
+  do so once more. The words of each alternative of an OR are paired too.
+- Unordered window: of all stretches of WINDOW syllables in a paragraph, the one with the highest value
+counts: each
+  word in it once, by its idf. So a sentence with all the words outweighs words that are scattered.
+- Exact forms: a typed word ranks a little above its other readings, and its exact characters above other
+spellings. - Head: headline and lede say what an article is about; each word there counts once more.
 
-Only the best articles by their matches are looked at: DEPTH of them.
+Only the RERANK_DEPTH best articles by their matches are reranked.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,22 +26,23 @@ from indexer.text.fold import fold
 from indexer.text.readings import varies
 
 RERANK_DEPTH = 700
-"""So many of the best articles are looked at."""
+"""So many of the best articles are reranked."""
 
 PAIR_BOOST = 0.5
 EXACT_PAIR_BOOST = 0.5
-"""Besides, of a few words typed with marks, for the very words side by side: thuế đất before thuê đất."""
+"""Added for the exact words, where few were typed, with marks: thuế đất ranks above thuê đất."""
 PAIR_IDF = 1.5
-"""What standing side by side adds to the rarity of the rarer of two words."""
+"""Added to the idf of the rarer of two adjacent words: an estimate of the pair's idf."""
 
 EXACT_FORM_BOOST = 0.01
-"""What the word that was typed is worth before its other readings, and its very characters before the word's
-other spellings: enough to come first, other things equal."""
+"""The value of the typed word above its other readings, and of its exact characters above other spellings.
+
+It only decides between articles that are otherwise equal."""
 
 WINDOW = 24
 WINDOW_BOOST = 2.0
 HEAD_BOOSTS = {Zone.TITLE: 1.0, Zone.LEDE: 0.7}
-"""The part of its rarity that a word has in the head of an article: the larger, where it stands in both."""
+"""The boost of a word in the headline or the lede of an article; the larger, where it is in both."""
 
 if WINDOW > PARAGRAPH_GAP:
     raise AssertionError("a window must not reach into the next paragraph")
@@ -48,7 +50,7 @@ if WINDOW > PARAGRAPH_GAP:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two typed words that may stand side by side: the last syllable of one, the first of the next.
+    """An ordered window of two typed words: the last syllable of the first, the first of the second.
 
     Attributes:
         share: of its weight that counts.
@@ -67,11 +69,11 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class WindowWord:
-    """A typed word that is looked for near the others.
+    """A typed word of the unordered window.
 
     Attributes:
-        match: as widely as it may be read.
-        boost: the part of its weight that it has.
+        match: the word in any reading of its letters.
+        boost: the factor of its idf.
     """
 
     label: str
@@ -81,7 +83,7 @@ class WindowWord:
 
 @dataclass(frozen=True, slots=True)
 class ProximityTerms:
-    """Typed words whose places count, each with its rarity; and how they are spelled."""
+    """What proximity looks for: pairs and words, each with its idf; and words in their exact forms."""
 
     pairs: tuple[tuple[Pair, float], ...] = ()
     words: tuple[tuple[WindowWord, float], ...] = ()
@@ -92,7 +94,7 @@ class ProximityTerms:
 
 
 def proximity_terms(question: Question, idfs: Mapping[Match, float]) -> ProximityTerms:
-    """What counts by its place in the ranking of a question.
+    """What proximity looks for in the articles of a question.
 
     Args:
         rarities: of all that is weighed (indexer.boosts).
@@ -113,18 +115,18 @@ def proximity_terms(question: Question, idfs: Mapping[Match, float]) -> Proximit
 
 @lru_cache(maxsize=64)
 def exact_forms(query: Query) -> tuple[Match, ...]:
-    """Typed words as they were typed: the word alone, and its very characters; where they say something."""
-    found: dict[Match, None] = {}
+    """The typed words as quoted, and as their exact characters; only those that may be read otherwise."""
+    forms: dict[Match, None] = {}
     for match in scoring_matches(query):
         if not match.slop and any(map(varies, match.typed)):
             if not match.complete:
-                found[replace(match, complete=True, expansions=())] = None
-            found[replace(match, complete=True, exact=True, expansions=())] = None
-    return tuple(found)
+                forms[replace(match, complete=True, expansions=())] = None
+            forms[replace(match, complete=True, exact=True, expansions=())] = None
+    return tuple(forms)
 
 
 def pairs(query: Query, *, expanded: bool) -> tuple[Pair, ...]:
-    """The neighbours among the typed words."""
+    """The pairs of neighbours among the typed words."""
     parts = word_boosts(query)
     few = is_tiered(query) and any(
         fold(one) != one for match in scoring_matches(query) for one in match.syllables
@@ -139,7 +141,7 @@ def pairs(query: Query, *, expanded: bool) -> tuple[Pair, ...]:
 
 
 def _pairs(first: Match, second: Match, *, expanded: bool, few: bool) -> Iterator[Pair]:
-    """Two neighbours in any reading of their letters; of a few, typed with marks, also as the very words."""
+    """Two neighbours in any reading of their letters; of a few, typed with marks, also as the exact words."""
     ends = (
         second_tier_match(first, expanded=expanded).typed[-1],
         second_tier_match(second, expanded=expanded).typed[0],
@@ -151,25 +153,27 @@ def _pairs(first: Match, second: Match, *, expanded: bool, few: bool) -> Iterato
 
 
 def _side_by_side(query: Query, *, expanded: bool) -> Iterator[tuple[Query, ...]]:
-    """What was typed side by side: the words at the root, and those of each alternative of an OR."""
+    """Words that were typed next to each other: those at the root, or those of each alternative of an OR."""
     words, _ = tiers(query, expanded=expanded)
     if words is not None:
         yield words.children
     elif isinstance(query, Or):
-        yield from (one.children for one in query.children if isinstance(one, And | Words))
+        yield from (
+            alternative.children for alternative in query.children if isinstance(alternative, And | Words)
+        )
 
 
 def window_words(query: Query, *, expanded: bool) -> tuple[WindowWord, ...]:
-    """The typed words, each once, that are looked for near each other: none where there is but one."""
+    """The distinct typed words of the unordered window; empty where there is only one."""
     words, _ = tiers(query, expanded=expanded)
     if words is None:
         return ()
     parts = word_boosts(query)
-    found: dict[Match, WindowWord] = {}
+    by_match: dict[Match, WindowWord] = {}
     for word in filter(_stands_loose, words.children):
         match = second_tier_match(word, expanded=expanded)
-        found.setdefault(replace(match, label=""), WindowWord(word.label, match, parts.get(word, 1.0)))
-    return tuple(found.values()) if len(found) > 1 else ()
+        by_match.setdefault(replace(match, label=""), WindowWord(word.label, match, parts.get(word, 1.0)))
+    return tuple(by_match.values()) if len(by_match) > 1 else ()
 
 
 def _stands_loose(match: Query) -> TypeGuard[Match]:

@@ -1,8 +1,8 @@
-"""What is asked? A query as a tree of plain values: what grammar makes and engines answer.
+"""What is asked? A query as a tree of plain values, which the grammar makes and engines answer.
 
-``Match`` is the only leaf that reads text: one or more syllables, adjacent or near. The others
-combine. ``Words`` stands at the root, or in the root's ``And``: articles that hold all of its
-members match; those that hold only some follow in a second tier, each with what it lacks.
+``Match`` is the only leaf that is looked up in text: one or more syllables, adjacent or near. The other nodes
+combine. ``Words`` is at the root, or in the root's ``And``: articles with all of its words match; those with
+only some follow in a second tier, each with the words that it lacks.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 
 class Field(StrEnum):
-    """Where a match is looked for. TEXT is title, lede, body and captions together."""
+    """The field of a match. TEXT is title, lede, body and captions together."""
 
     TEXT = "text"
     TITLE = "title"
@@ -29,7 +29,7 @@ TEXT_FIELDS = frozenset({Field.TEXT, Field.TITLE, Field.CAPTION})
 
 
 class Typed(NamedTuple):
-    """One typed syllable as it is looked up: normalised; see Match for what the flags say."""
+    """One typed syllable as it is looked up, normalised; Match says what the flags mean."""
 
     syllable: str
     complete: bool
@@ -39,19 +39,17 @@ class Typed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Syllables that stand together.
+    """A syllable, a phrase, a window or a word.
 
     Attributes:
-        label: as typed, without quotes; what a hit is said to lack.
-        syllables: normalised (see indexer.text), at least one.
-        field: where.
-        complete: quoted: marks left out are not free.
-        exact: quoted after "=": the same characters, up to case; then complete as well.
-        slop: how many other syllables the window may hold; 0: adjacent, in this order.
-            Above 0: a window of len(syllables) + slop syllables that holds each typed syllable
-            as often as it was typed, in any order.
-        prefix: the last syllable is only the beginning of one.
-        as_word: the syllables are one word, as segmented.
+        label: as typed, without quotes; a hit that lacks the match shows it. syllables: normalised (see
+        indexer.text), at least one. field: the field that is searched. complete: whether it was quoted, so
+        that marks left out are not free. exact: whether it was quoted after "=": it means the same
+        characters, up to case; then complete is set too. slop: 0: a phrase, the syllables adjacent and in
+        this order. Above 0: an unordered window of
+            len(syllables) + slop syllables with each typed syllable as often as it was typed.
+        prefix: whether the last syllable is a prefix.
+        as_word: whether the syllables must be one word, as segmented.
         expansions: other spellings and names that count as this match, wherever they stand. They have the
             same field, and no expansions of their own.
     """
@@ -68,7 +66,7 @@ class Match:
 
     @property
     def typed(self) -> tuple[Typed, ...]:
-        """Its syllables, each as it is looked up."""
+        """The syllables, each with the flags with which it is looked up."""
         last = len(self.syllables) - 1
         return tuple(
             Typed(syllable, self.complete, self.prefix and place == last, self.exact)
@@ -78,9 +76,9 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Published from ``first`` to ``last``, both included; None is open.
+    """Published from ``first`` to ``last``, both included; None leaves that end open.
 
-    An article known only to the month or year matches where its whole span lies inside.
+    An article dated only to the month or year matches where its whole span lies inside.
     """
 
     first: date | None
@@ -89,28 +87,28 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All of them. Empty: every article."""
+    """Articles that match all children; without children, every article."""
 
     children: tuple["Query", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """At least one of them."""
+    """Articles that match at least one child."""
 
     children: tuple["Query", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """None of it."""
+    """Articles that do not match the child."""
 
     child: "Query"
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """All of them, or, in the second tier, some."""
+    """Articles that match all words or, in the second tier, some."""
 
     children: tuple[Match, ...]
 
@@ -127,7 +125,7 @@ class Sort(StrEnum):
 
 
 class FacetName(StrEnum):
-    """By what results are counted and narrowed."""
+    """The facets by which results are counted and filtered."""
 
     SOURCE = "source"
     SECTION = "section"
@@ -137,7 +135,7 @@ class FacetName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FacetFilter:
-    """Values chosen in a facet: an article with any of them passes. "" is "none given".
+    """A filter on a facet: an article with any of the values passes; the value "" is "none given".
 
     Attributes:
         excluded: an article with any of the values does not pass, instead.
@@ -150,12 +148,12 @@ class FacetFilter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query with all that decides which results come back, in which order.
+    """A query with all that decides which results are returned, in which order.
 
     Attributes:
-        facets: which to count.
-        offset, size: the window of the ranked list, both tiers in one.
-        occurrences: whether each hit says where the query's syllables stand in its text.
+        facets: the facets to count.
+        offset, size: the window of the ranked list of both tiers.
+        occurrences: whether each hit has the places of the query's syllables in its text.
         expanded: whether other readings of what was typed count too, with a lower boost; see indexer.boosts.
         readings: whether the articles that match without expansions are counted by what each typed syllable
             is read as.
@@ -183,7 +181,7 @@ class Question:
 
 
 def scoring_matches(query: Query) -> Iterator[Match]:
-    """The matches in text that count towards the score, in typed order; none under Not."""
+    """The matches in text that count towards the score, in typed order; those under Not do not."""
     match query:
         case Match():
             if query.field in TEXT_FIELDS:
@@ -194,13 +192,13 @@ def scoring_matches(query: Query) -> Iterator[Match]:
 
 
 def typed_syllables(query: Query) -> tuple[Typed, ...]:
-    """What is looked up in the text, each once, in typed order."""
-    matches = (one for match in scoring_matches(query) for one in (match, *match.expansions))
+    """The distinct typed syllables that are looked up in the text, in typed order."""
+    matches = (variant for match in scoring_matches(query) for variant in (match, *match.expansions))
     return tuple(dict.fromkeys(typed for match in matches for typed in match.typed))
 
 
 def ambiguous_matches(query: Query) -> tuple[Match, ...]:
-    """The single syllables among the scoring matches that may be read in several ways, each once."""
+    """The distinct single syllables among the scoring matches that may be read in several ways."""
     return tuple(
         dict.fromkeys(
             match
@@ -213,7 +211,7 @@ def ambiguous_matches(query: Query) -> tuple[Match, ...]:
 
 
 def without_expansions(query: Query) -> Query:
-    """The query without what else counts as its matches: other spellings and names."""
+    """The query without the expansions of its matches."""
     match query:
         case Match():
             return replace(query, expansions=()) if query.expansions else query

@@ -1,7 +1,7 @@
-"""Which words of a question only ask? "khi nào", "là gì": what answers it does not repeat them.
+"""Which words of a question only ask ("khi nào", "là gì")? Articles that answer do not repeat them.
 
-No stop list is safe ("an", "in", "may" are content), and this is none: the words below ask in a question,
-count less there, and are looked for all the same. A query of few words is not taken for a question.
+This is not a stop list, for no stop list is safe in Vietnamese ("an", "in", "may" are content): the words
+below are searched like any other, but have a lower boost. A query of few words is not taken for a question.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,20 +24,20 @@ _QUESTION_WORDS = (
         "là ai",
     ),
 )
-"""Those of several syllables may be typed without their marks."""
+"""Those of several syllables are also recognised without their marks."""
 
 _PHRASES: dict[str, set[tuple[str, ...]]] = {}
-"""By their first syllable."""
+"""The phrases by their first syllable."""
 
 for _phrase in (*_QUESTION_WORDS, *(fold(one) for one in _QUESTION_WORDS if " " in one)):
     _PHRASES.setdefault(_phrase.split()[0], set()).add(tuple(_phrase.split()))
 
 _NAMES = {("ai", "cập"), ("ai", "len")}
-"""A word that asks and what makes it a name."""
+"""A question word with the syllable that makes it part of a name."""
 
 
 def question_words(words: Sequence[Match]) -> frozenset[Match]:
-    """Those of a question's words that only ask, wherever they stand in it.
+    """The words of a question that only ask, wherever they occur in it.
 
     >>> typed = [Match(one, (one,)) for one in "con sông nào là dài nhất ở đâu".split()]
     >>> sorted(match.label for match in question_words(typed))
@@ -52,7 +52,7 @@ def question_words(words: Sequence[Match]) -> frozenset[Match]:
 
 
 def _places(typed: Sequence[str]) -> Iterator[int]:
-    """The places of the syllables that ask."""
+    """The indices of the syllables that ask."""
     for first, syllable in enumerate(typed):
         if (syllable, *typed[first + 1 : first + 2]) in _NAMES:
             continue
@@ -62,7 +62,7 @@ def _places(typed: Sequence[str]) -> Iterator[int]:
 
 
 def _syllable(word: Match) -> str:
-    """The syllable that a word may ask with; none for quotes, fields, and names in capitals (AI)."""
+    """The syllable of a word that may ask; "" for quotes, fields, and names in capitals (AI)."""
     plain = word.field is Field.TEXT and not (word.complete or word.prefix) and len(word.syllables) == 1
     named = len(word.label) > 1 and word.label.isupper()
     return word.syllables[0] if plain and not named else ""

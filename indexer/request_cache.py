@@ -1,8 +1,8 @@
-"""What do several questions of one request have in common? Work that is done once for all of them.
+"""How do the questions of one request share work? By a cache that lasts for the request.
 
-A query that finds little is asked again with each of its corrections, and most of its parts are the same
-each time. What an engine worked out for a part is kept while the block lasts, within MOST bytes, and then
-forgotten: nothing of an answer outlives its request.
+A query that finds little is asked again with each of its corrections, and most of its parts are the same each
+time. What an engine computes for a part is cached while the block lasts, within MAX_BYTES, and then dropped:
+nothing of an answer outlives its request.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -22,7 +22,7 @@ _COUNTER = 64  # bytes
 
 
 class _Cache:
-    """What is kept of one request, in one thread."""
+    """The cached values of one request, in one thread."""
 
     def __init__(self, left: int) -> None:
         self.left = left
@@ -34,7 +34,7 @@ _CURRENT: ContextVar[_Cache | None] = ContextVar("sharing", default=None)
 
 @contextmanager
 def request_cache(most: int = MAX_BYTES) -> Iterator[None]:
-    """Lets the questions of the block share what is worked out for them."""
+    """Lets the questions of the block share what is computed for them."""
     token = _CURRENT.set(_Cache(most))
     try:
         yield
@@ -43,11 +43,11 @@ def request_cache(most: int = MAX_BYTES) -> Iterator[None]:
 
 
 def cached(key: Hashable, make: Callable[[], Value], size: Callable[[Value], int]) -> Value:
-    """What was made for a key, else made now; kept where it is shared and there is room.
+    """The cached value of a key; else it is made, and cached where a request cache is open and has room.
 
     Args:
-        key: of this use alone: what it stands for is always of one type.
-        size: in bytes.
+        key: must be unique to this use, so that its value is always of one type.
+        size: gives the bytes of a value.
     """
     cache = _CURRENT.get()
     if cache is None:
@@ -63,18 +63,18 @@ def cached(key: Hashable, make: Callable[[], Value], size: Callable[[Value], int
 
 
 def can_cache(key: Hashable, size: int) -> bool:
-    """Whether what is made for a key is, or would be, kept."""
+    """Whether the value of a key is cached, or would be."""
     cache = _CURRENT.get()
     return cache is not None and (key in cache.values or size <= cache.left)
 
 
 def is_frequent(key: Hashable) -> bool:
-    """Whether this was asked of a key some times before in what is shared."""
+    """Whether this was called for a key often enough before, in the request."""
     asked = cached((key, "often"), lambda: [0], lambda _: _COUNTER)
     asked[0] += 1
     return asked[0] > _FREQUENT_AFTER
 
 
 def cached_if_frequent(key: Hashable, make: Callable[[], Value], size: Callable[[Value], int]) -> Value:
-    """The same as ``once``, for what is large: it is kept from the time that it is asked for often."""
+    """Like ``cached``, for large values: they are cached only from the third call for their key on."""
     return cached(key, make, size) if is_frequent(key) else make()

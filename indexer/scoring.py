@@ -1,4 +1,4 @@
-"""How much is a match worth? BM25F over one weighted field.
+"""How is a match scored? By BM25F over one weighted field.
 
 With tf the weighted count of a match in an article (title 3, lede 2, body and captions 1), L the
 article's weighted length, A the mean of L, N the articles and n those that match:
@@ -23,7 +23,7 @@ Number = TypeVar("Number", float, npt.NDArray[np.float64])
 
 
 def inverse_document_frequency(articles: int, matching: int) -> float:
-    """The rarity of a match that ``matching`` of ``articles`` hold.
+    """The idf of a match with a document frequency of ``matching`` among ``articles``.
 
     >>> round(inverse_document_frequency(1000, 10), 3)
     4.557
@@ -32,12 +32,12 @@ def inverse_document_frequency(articles: int, matching: int) -> float:
 
 
 def norm(length: Number, mean_length: float) -> Number:
-    """What an article's length does to a weight: the second term of the formula's divisor."""
+    """The length norm of an article: the second term of the divisor."""
     return K1 * (1 - B + B * length / mean_length)
 
 
 def weight(idf: float, frequency: Number, norms: Number) -> Number:
-    """What one match adds to an article's score: for one article, or arrays of shape (articles,).
+    """The weight that one match adds to a score: for one article, or for arrays of shape (articles,).
 
     >>> round(weight(2.0, 1.0, norm(100.0, 100.0)), 3)
     2.0

@@ -1,4 +1,4 @@
-"""Of which story is an article? A number for each version, as engines take it: alone, or one of several."""
+"""Which story is an article in? Story numbers by version, as engines take them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 ALONE = -1
-"""The number of an article that no other is a print of."""
+"""The story number of an article that is in no story."""
 
 Changes = npt.NDArray[np.int64]
 StoryColumn = npt.NDArray[np.int32]
@@ -18,9 +18,9 @@ class StoryNumbers:
     """The versions that are in stories of two articles or more.
 
     Attributes:
-        changes: (M,); the archive's changes that brought them, ascending.
-        numbers: (M,); the story of each, from 0.
-        count: how many stories there are.
+        changes: (M,); the archive's changes that brought the versions, ascending.
+        numbers: (M,); the story number of each, from 0.
+        count: the number of stories.
     """
 
     changes: Changes = field(default_factory=lambda: np.zeros(0, np.int64))
@@ -29,7 +29,7 @@ class StoryNumbers:
 
     @classmethod
     def of(cls, numbers: Mapping[int, int]) -> "StoryNumbers":
-        """From a story for each change."""
+        """From a dictionary of story numbers by change."""
         changes = sorted(numbers)
         return cls(
             np.array(changes, np.int64),
@@ -38,14 +38,14 @@ class StoryNumbers:
         )
 
     def column(self, changes: npt.NDArray[np.integer]) -> StoryColumn:
-        """The story of each of some versions, ALONE where it is in none."""
+        """The story number of each version; ALONE where it is in no story."""
         if not len(self.changes):
             return np.full(len(changes), ALONE, np.int32)
         places = np.minimum(np.searchsorted(self.changes, changes.astype(np.int64)), len(self.changes) - 1)
         return np.where(self.changes[places] == changes, self.numbers[places], np.int32(ALONE))
 
     def numbers_of(self, changes: Iterable[int]) -> dict[int, int]:
-        """The same for a few; those that are alone are left out."""
+        """The story numbers of a few versions, by change, without those that are in no story."""
         wanted = np.fromiter(changes, np.int64)
         found = self.column(wanted)
         return {

@@ -1,1 +1,1 @@
-"""How people ask, and what they see."""
+"""How do people and programs search the archive, and what are they shown?"""

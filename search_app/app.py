@@ -1,4 +1,8 @@
-"""How is the web app put together? The only assembly point: interfaces, headers, errors, limits."""
+"""How is the web app put together? Here alone: blueprints, security headers, error handlers and limits.
+
+The order of the registrations matters: Flask calls functions of ``after_request`` last first, so what is
+registered first sees the response last.
+"""
 
 from flask import Flask, Response, request
 from flask_compress import Compress
@@ -15,6 +19,7 @@ from werkzeug.exceptions import HTTPException, RequestURITooLarge
 from werkzeug.routing import BaseConverter
 
 from corpus.errors import ReportableError
+from indexer.budget import lift
 from search_app.answer.service import Service
 from search_app.api import views as api
 from search_app.api.current import LANGUAGE, Deployment, attach, check_language
@@ -23,57 +28,63 @@ from search_app.api.limits import take_turns
 from search_app.language import LANGUAGES
 from search_app.settings import Settings
 from search_app.turns import Turns
-from search_app.web import coverage, discovery, export, feeds, twins
 from search_app.web import views as web
 from search_app.web.freshness import keep_fresh
 from search_app.web.paths import quoted_id
+from search_app.web.route import Evaluation, current_route
+from search_app.web.routes import register
 
 MAX_QUERY_BYTES = 32 * 1024
+"""A longer query string is refused with status 414."""
+
 MAX_BODY_BYTES = 16 * 1024
-"""No address takes a body; what is sent past this is refused."""
+"""A longer request body is refused. No address needs one."""
 
 _COOKIE_SECONDS = 365 * 24 * 60 * 60
 
 
-_PACKED = [
+_COMPRESSED = [
     "text/html", "text/csv", "text/plain", "application/json", "application/xml", "application/atom+xml",
     "application/opensearchdescription+xml", "application/x-suggestions+json",
 ]  # fmt: skip
-"""What is sent packed where the client takes that; files of the page's dress are packed once (web.dress)."""
+"""Media types of responses that are compressed where the client accepts it. Style sheets, scripts and fonts
+are not among them: search_app.web.dress compresses each of them once."""
 
 
 class ArticleIdConverter(BaseConverter):
-    """An article's id in a path, whatever characters it has: slashes, also the first and doubled ones."""
+    """Matches an article's id in a path. An id may hold any character, also leading and doubled slashes."""
 
     regex = ".+"
     part_isolating = False
 
     def to_url(self, value: str) -> str:
-        """As every link to an article writes it."""
+        """The id, percent-encoded as in every link to an article."""
         return quoted_id(value)
 
 
 def create_app(service: Service, settings: Settings, turns: Turns | None = None) -> Flask:
-    """The app over a service; its requests take their ``turns``."""
+    """The web app of a service.
+
+    Args:
+        turns: limit how many requests of this process are evaluated at the same time.
+    """
     app = Flask(__name__, static_folder=None)
-    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, COMPRESS_MIMETYPES=_PACKED)
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, COMPRESS_MIMETYPES=_COMPRESSED)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the same
     app.url_map.converters["article"] = ArticleIdConverter
     app.url_map.merge_slashes = False
-    Compress(app)  # first, so that it packs what all others have finished
+    Compress(app)  # registered first, so that it compresses the response that all others have finished
     attach(app, Deployment(service, settings))
     take_turns(app, settings.query_seconds, turns or Turns())
     app.before_request(_check_request)
+    app.before_request(_lift_budget)
     keep_fresh(app)
     app.after_request(_keep_language)
     app.after_request(_secure)
     app.register_error_handler(ReportableError, _answer_error)
     app.register_error_handler(HTTPException, _answer_error)
-    app.register_blueprint(web.bp)
-    for room in (coverage, feeds, discovery, export, twins):
-        app.register_blueprint(room.bp)
-    app.register_blueprint(api.bp)
+    register(app)
     return app
 
 
@@ -102,8 +113,18 @@ def _check_request() -> None:
     check_language()
 
 
+def _lift_budget() -> None:
+    """What is taken away whole takes as long as it takes."""
+    route = current_route()
+    if route and route.evaluation is Evaluation.UNLIMITED:
+        lift()
+
+
 def _keep_language(response: Response) -> Response:
-    """A language that is asked for stays asked for; what is answered depends on it."""
+    """Stores the language of the request's parameter in a cookie, so that later pages have it too.
+
+    Every response varies by that cookie, and says so to caches.
+    """
     response.vary.add("Cookie")
     asked = request.args.get(LANGUAGE)
     if asked in LANGUAGES:

@@ -1,4 +1,8 @@
-"""Which classes serve? The one place that chooses."""
+"""Which classes implement the protocols that the use cases need? This module alone chooses them.
+
+At most one process writes: a lock file in the data folder is held while an archive is open to be written.
+Readers need no lock.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +27,7 @@ from search_app.settings import Settings
 
 
 def open_service(settings: Settings) -> Service:
-    """The use cases of reading, over the archive and the index in the data folder.
+    """The service over the archive and the index in the data folder. The index is opened by the first query.
 
     Raises:
         OperatorError: there is no archive, or a table of names in the data folder is faulty.
@@ -37,12 +41,20 @@ def open_service(settings: Settings) -> Service:
 
 
 def open_reading(settings: Settings) -> ArchiveReader:
-    """The archive, to read."""
+    """The archive, opened for reading.
+
+    Raises:
+        OperatorError: there is no archive.
+    """
     return ArchiveReader(settings.archive)
 
 
 def index_holder(settings: Settings, stories: StorySource | None = None) -> ReaderHolder[IndexReader]:
-    """Lends readers of the index, with the stories its articles are in; opens nothing yet."""
+    """What lends readers of the index, which know the stories of its articles. Opens nothing yet.
+
+    A reader is opened again when the index or the file of stories has changed; segments that both states
+    have are shared.
+    """
     directory = IndexDirectory(settings.index)
     source = stories or StorySource(settings.stories)
 
@@ -55,10 +67,10 @@ def index_holder(settings: Settings, stories: StorySource | None = None) -> Read
 
 @contextmanager
 def changing(settings: Settings) -> Iterator[Archive]:
-    """The archive that is there, for the one process that writes.
+    """The existing archive, opened for writing.
 
     Raises:
-        OperatorError: there is none, and those of ``writing``.
+        OperatorError: there is no archive, another process is writing, or the folder cannot be written.
     """
     check_archive(settings.archive)
     with writing(settings) as archive:
@@ -67,7 +79,7 @@ def changing(settings: Settings) -> Iterator[Archive]:
 
 @contextmanager
 def writing(settings: Settings) -> Iterator[Archive]:
-    """The archive, a new one where there is none, for the one process that writes.
+    """The archive, opened for writing. It is created where there is none.
 
     Raises:
         OperatorError: another process is writing, or the folder cannot be written.
@@ -101,7 +113,7 @@ def writing(settings: Settings) -> Iterator[Archive]:
 
 @contextmanager
 def index_writer(settings: Settings) -> Iterator[WhooshWriter]:
-    """The writer of the index that is read; of a first one where there is none yet."""
+    """The writer of the current index. Where there is none, the first one is created and made current."""
     directory = IndexDirectory(settings.index)
     current: Path = directory.current() or directory.unfinished_rebuild() or directory.next_path()
     writer = WhooshWriter(current)
@@ -115,9 +127,10 @@ def index_writer(settings: Settings) -> Iterator[WhooshWriter]:
 
 @contextmanager
 def rebuild_writer(settings: Settings) -> Iterator[WhooshWriter]:
-    """The writer of a new index beside the one that is read; it takes over when the block ends well.
+    """The writer of a new index beside the current one, which it replaces if the block ends without an error.
 
-    A rebuild that was killed goes on, unless another version had begun it.
+    A rebuild that was killed is continued, unless a version of the program with another index format began
+    it; then a new one is begun.
     """
     directory = IndexDirectory(settings.index)
     path = directory.unfinished_rebuild() or directory.next_path()

@@ -1,8 +1,8 @@
-r"""In which language does Kho Báo speak? Vietnamese first, English second, at every interface.
+r"""How are messages and numbers shown in Vietnamese and in English? Vietnamese is the default.
 
-Every message is written in English where it is said (:func:`corpus.message.say`, ``_`` and
-``ngettext`` in templates); ``search_app/translations/vi`` holds the Vietnamese. After a message is
-added or changed, run from the project's root::
+Every message is written in English in the code (:func:`corpus.message.say`) and in the templates (``_`` and
+``ngettext``); ``search_app/translations/vi`` holds the Vietnamese translations. After a message is added or
+changed, run from the project's root::
 
     pybabel extract -F babel.cfg -k say -k translate --add-location=file --sort-output --no-wrap \
         -o messages.pot .
@@ -12,7 +12,7 @@ added or changed, run from the project's root::
     pybabel compile -d search_app/translations -l vi
     rm messages.pot
 
-and commit both the .po and the .mo: the tests hold them against the code.
+and commit both the .po and the .mo: ``tests/web/test_language.py`` compares them with the code.
 """
 
 import gettext
@@ -23,17 +23,17 @@ from pathlib import Path
 from babel.numbers import format_decimal, get_group_symbol
 
 LANGUAGES = ("vi", "en")
-"""Codes of the languages, the first one first."""
+"""Codes of the languages, the default first."""
 
 Translate = Callable[[str], str]
 TranslateCount = Callable[[str, str, int], str]
 
 CATALOGUES = Path(__file__).with_name("translations")
-"""The folder of the catalogues, as gettext lays it out."""
+"""The folder of the catalogues, in the layout of gettext: LANGUAGE/LC_MESSAGES/messages.mo."""
 
 
 def translator(language: str) -> Translate:
-    """What turns an English template into one of ``language``; unknown templates stay English.
+    """The function that translates an English template. A template without a translation stays English.
 
     >>> translator("vi")("Search")
     'Tìm'
@@ -42,12 +42,14 @@ def translator(language: str) -> Translate:
 
 
 def count_translator(language: str) -> TranslateCount:
-    """The same for a template that counts: ``(singular, plural, count)``."""
+    """The function that translates a template with a count: ``(singular, plural, count)``."""
     return _catalogue(language).ngettext
 
 
 def number_text(number: float, language: str) -> str:
-    """A number with its thousands marked, as Babel's format_decimal would: a page has a hundred of them.
+    """A number with the language's separators, as Babel's format_decimal writes it.
+
+    Whole numbers do not go through Babel, which is slow for the hundred numbers of a page.
 
     >>> number_text(1234.5, "vi"), number_text(401.0, "vi")
     ('1.234,5', '401')
@@ -61,7 +63,7 @@ def number_text(number: float, language: str) -> str:
 
 
 def decimal_text(number: float, digits: int, language: str) -> str:
-    """A number with so many digits after the point.
+    """A number with exactly ``digits`` digits after the decimal separator.
 
     >>> decimal_text(1234.5, 3, "vi"), decimal_text(1234.5, 3, "en")
     ('1.234,500', '1,234.500')
@@ -76,5 +78,5 @@ def _thousands(language: str) -> str:
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    """The catalogue; English, in which the templates are written, has none."""
+    """The catalogue of a language. English, the language of the templates, has an empty one."""
     return gettext.translation("messages", CATALOGUES, [language], fallback=True)

@@ -1,4 +1,4 @@
-"""What can be set, where from, and what if it is not? Environment first, then these defaults."""
+"""What can be set, and where from? Options of a command first, then the environment, then defaults."""
 
 import os
 from collections.abc import Mapping
@@ -10,21 +10,24 @@ from corpus.errors import UserError
 from corpus.message import say
 
 DEFAULT_DATA = "khobao-data"
-QUERY_SECONDS = 10.0
+QUERY_SECONDS = 10.0  # of processor time
 _SECONDS = "KHOBAO_QUERY_SECONDS"
 MAX_PAGE_SIZE = 100
 MAX_SUGGESTIONS = 8
 MAX_KEPT = 500
-"""Articles of a basket; an address cannot be longer without end."""
+"""Articles of one basket, whose ids all stand in one address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the data lives, and in which language Kho Báo speaks first.
+    """The settings of one process.
 
     Attributes:
-        expansion: whether other spellings and names are searched too, where nobody says.
-        query_seconds: how long the page and the API may evaluate a query (indexer.budget).
+        data: the folder of the archive and the index.
+        language: code of the language in which messages are shown unless a request asks for another.
+        expansion: whether queries are expanded unless a request says so itself.
+        query_seconds: processor time in seconds that the page and the API may use for a query
+            (indexer.budget).
     """
 
     data: Path
@@ -34,45 +37,46 @@ class Settings:
 
     @property
     def archive(self) -> Path:
-        """The archive's file."""
+        """The file of the archive."""
         return self.data / "archive.sqlite"
 
     @property
     def index(self) -> Path:
-        """The index's folder."""
+        """The folder of the index."""
         return self.data / "index"
 
     @property
     def suggestions(self) -> Path:
-        """The file of what is offered while a person types, beside the index."""
+        """The file of suggestions for the search box, beside the index."""
         return self.index / "suggestions.kho"
 
     @property
     def stories(self) -> Path:
-        """The file of which articles are prints of one text, beside the index."""
+        """The file of stories, beside the index."""
         return self.index / "stories.kho"
 
     @property
     def names(self) -> Path:
-        """The folder of the archive's own tables of names; it need not be there."""
+        """The folder of the archive's own tables of names. It need not exist."""
         return self.data / "names"
 
     @property
     def import_log(self) -> Path:
-        """Tracebacks of what an import failed at by a fault of the program; there only where one was."""
+        """The file of tracebacks of the program's own faults in imports. It exists only after one."""
         return self.data / "import.log"
 
     @property
     def lock(self) -> Path:
-        """Held by the one writing process."""
+        """The lock file that the one writing process holds."""
         return self.data / "write.lock"
 
 
 def read_settings(data: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from a ``--data`` option, else KHOBAO_DATA, else ./khobao-data.
+    """The settings from the option ``--data`` and the environment.
 
-    KHOBAO_LANG is vi or en; KHOBAO_WIDEN is 0 where other spellings and names are searched only when
-    asked for. Never raises: each command reads these before it can say what is wrong.
+    The data folder is the option, else KHOBAO_DATA, else ./khobao-data. KHOBAO_LANG is vi or en. With
+    KHOBAO_WIDEN=0 queries are expanded only where a request asks for it. Never raises, because each command
+    reads its settings before it can report an error.
     """
     folder = data or Path(environment.get("KHOBAO_DATA") or DEFAULT_DATA)
     language = "en" if environment.get("KHOBAO_LANG", "vi").lower().startswith("en") else "vi"
@@ -80,10 +84,10 @@ def read_settings(data: Path | None = None, environment: Mapping[str, str] = os.
 
 
 def read_query_seconds(environment: Mapping[str, str] = os.environ) -> float:
-    """The budget of a query from KHOBAO_QUERY_SECONDS, which only who serves asks for.
+    """The budget of a query from KHOBAO_QUERY_SECONDS, in seconds. Only ``khobao serve`` needs it.
 
     Raises:
-        UserError: it is no time.
+        UserError: the value is not a positive finite number.
     """
     given = environment.get(_SECONDS, "").strip()
     try:

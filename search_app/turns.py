@@ -1,15 +1,17 @@
-"""Who evaluates now, and who waits? Turns in one process, so that a quick query passes the slow ones.
+"""Which threads of a process evaluate a query now, and which wait? A quick query passes the slow ones.
 
-AT_ONCE threads work at the same time; more would only fight for the interpreter's lock. At most half of them
-(one at least) are old: evaluate a query that has taken longer than half a second already, or make a piece of
-a stream. Who grows old while there are enough of those gives its place away and waits, asleep, in the order
-in which it came; so the other half is always for the young. Those take turns of a tenth of a second, so that
-a quick query does not wait for the half seconds of others. A stream takes its place for one piece at a time,
-and while a young one works it holds back for up to HOLD_BACK seconds.
+AT_ONCE threads work at the same time; more would only compete for the interpreter's lock. A query is *young*
+until it has taken OLD_SECONDS of processor time, then it is *old*; a stream, which sends an export in pieces,
+is old from its start. At most half of the places (at least one) are given to old queries. A query that
+becomes old while these are taken gives its place back and sleeps until one is free; old queries are served
+in the order in which they became old. The other half of the places is always for young queries. A young
+query gives way to the young queries that wait each time a tenth of a second is over, so that a quick one
+does not wait for the half seconds of others. A stream takes a place for one piece at a time, and before
+each piece it waits up to HOLD_BACK seconds for young queries to end.
 
-A thread that waits keeps its request, so waiting is bounded, by MOST_WAITING and PATIENCE, and so are
-streams, by MOST_STREAMS: what is past that is refused, and says so. THREADS are enough for all of these and
-some that wait for a young one's place.
+A waiting thread keeps its request. So the number of waiting threads is limited by MOST_WAITING, their time by
+PATIENCE, and the number of streams by MOST_STREAMS; a request past a limit is refused with BusyError. THREADS
+is the size of the pool: enough for all of these, and for some young queries that wait.
 """
 
 import threading
@@ -22,16 +24,16 @@ from corpus.errors import ReportableError
 from corpus.message import say
 
 AT_ONCE = 2
-OLD_SECONDS = 0.5
+OLD_SECONDS = 0.5  # of processor time
 MOST_WAITING = 7
 MOST_STREAMS = 7
 THREADS = AT_ONCE + MOST_WAITING + MOST_STREAMS + 8
-PATIENCE = 60.0
-HOLD_BACK = 0.25
+PATIENCE = 60.0  # seconds
+HOLD_BACK = 0.25  # seconds
 
 
 class BusyError(ReportableError):
-    """Too many long queries are evaluated, or wait."""
+    """The request is refused, because too many long queries are being evaluated or are waiting."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -43,10 +45,14 @@ class BusyError(ReportableError):
 
 
 class Turns:
-    """The turns of one process; safe for threads.
+    """The places of one process, and the queues for them; safe for threads.
 
     Args:
-        patience: seconds that one waits at most; hold_back: that a stream lets the young go first.
+        at_once: number of places.
+        most_waiting: number of old queries that may wait at the same time.
+        most_streams: number of streams that may be open at the same time.
+        patience: seconds after which a waiting query is refused.
+        hold_back: seconds that a stream waits before each piece while a young query works.
     """
 
     def __init__(
@@ -66,23 +72,25 @@ class Turns:
         self._changed = threading.Condition()
         self._young = self._old = self._waiting = 0
         self._streams: set[object] = set()
-        self._queue: deque[object] = deque()  # of those that wait to go on as old ones, the first first
-        self._entering: deque[object] = deque()  # the same of the young
+        self._queue: deque[object] = deque()  # tickets of waiting old queries, the first to be served first
+        self._entering: deque[object] = deque()  # tickets of waiting young queries, in the same order
 
     def enter(self) -> None:
-        """Waits for a place among the young, and takes it.
+        """Waits for the place of a young query and takes it.
 
         Raises:
-            BusyError: there was none for too long.
+            BusyError: no place was free within ``patience`` seconds.
         """
         with self._changed:
             self._take_young()
 
     def give_way(self) -> None:
-        """Lets the young that wait go first, if any do.
+        """Lets waiting young queries go first: gives the place back and waits for one again.
+
+        Does nothing where no young query waits.
 
         Raises:
-            BusyError: it took too long until its own turn came again; no place is held then.
+            BusyError: no place was free within ``patience`` seconds. The caller holds no place then.
         """
         with self._changed:
             if self._entering:
@@ -91,10 +99,11 @@ class Turns:
                 self._take_young()
 
     def grow_old(self) -> None:
-        """Gives a young one's place away for an old one's, waiting for it.
+        """Gives the place of a young query back, and waits for the place of an old one.
 
         Raises:
-            BusyError: too many wait, or it took too long; no place is held then.
+            BusyError: too many old queries wait, or no place was free within ``patience`` seconds. The caller
+                holds no place then.
         """
         with self._changed:
             self._young -= 1
@@ -109,17 +118,20 @@ class Turns:
                 self._waiting -= 1
 
     def leave(self, *, old: bool) -> None:
-        """Gives a place back."""
+        """Gives a place back; ``old`` says of which kind it is."""
         with self._changed:
             self._old -= old
             self._young -= not old
             self._changed.notify_all()
 
     def open_stream(self) -> Callable[[], None]:
-        """Counts a stream until what is given back is called: when it has ended, or was left, or both.
+        """Counts a stream as open, and returns the function that closes it.
+
+        The function may be called more than once: when the stream has ended, when the client has gone, or
+        both.
 
         Raises:
-            BusyError: there are enough.
+            BusyError: ``most_streams`` streams are open.
         """
         stream = object()
         with self._changed:
@@ -130,7 +142,10 @@ class Turns:
 
     @contextmanager
     def piece(self) -> Iterator[None]:
-        """A place for a piece of a stream; waits as long as it takes: what was begun is not broken off."""
+        """Holds a place of an old query for one piece of a stream.
+
+        Waits without a limit, because a response that was begun cannot be refused any more.
+        """
         with self._changed:
             self._changed.wait_for(lambda: not self._young, self._hold_back)
             self._take_old(None)
@@ -163,8 +178,8 @@ class Turns:
         return self._old < self._most_old and self._young + self._old < self._at_once
 
     def _is_free_for_the_young(self) -> bool:
-        kept = bool(self._queue) and self._old < self._most_old  # a place, for the old one that is first
-        return self._young + self._old + kept < self._at_once
+        reserved = bool(self._queue) and self._old < self._most_old  # one place for the first old query
+        return self._young + self._old + reserved < self._at_once
 
     def _wait(self, is_free: Callable[[], bool], patience: float | None) -> None:
         if not self._changed.wait_for(is_free, patience):
@@ -172,7 +187,7 @@ class Turns:
 
 
 class Turn:
-    """The turn of one request; ``leave`` may be called at any time, and once more."""
+    """The turn of one request. ``leave`` may be called at any time, and more than once."""
 
     def __init__(self, turns: Turns) -> None:
         self._turns = turns
@@ -180,15 +195,23 @@ class Turn:
         self._old = False
 
     def enter(self) -> None:
-        """Takes a place; see Turns.enter."""
+        """Takes a place, if none is held; see Turns.enter.
+
+        Raises:
+            BusyError: no place was free for too long.
+        """
         if not self._held:
             self._turns.enter()
             self._held = True
 
     def worked(self, seconds: float) -> None:
-        """What has worked so long gives way, or grows old; see Turns."""
+        """Gives way to young queries or becomes old, by the processor time that the request has taken.
+
+        Raises:
+            BusyError: the request is refused. No place is held then.
+        """
         if self._held and not self._old:
-            self._held = False  # where it is refused
+            self._held = False  # stays so where the request is refused
             self._old = seconds > OLD_SECONDS
             if self._old:
                 self._turns.grow_old()
@@ -197,12 +220,12 @@ class Turn:
             self._held = True
 
     def leave(self) -> None:
-        """Gives back what is held."""
+        """Gives the place back, if one is held."""
         if self._held:
             self._held = False
             self._turns.leave(old=self._old)
 
     @property
     def is_held(self) -> bool:
-        """Whether it holds a place."""
+        """Whether the request holds a place."""
         return self._held

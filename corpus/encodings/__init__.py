@@ -1,4 +1,4 @@
-"""What is written in these bytes? Old Vietnamese encodings, found by whether they make possible syllables."""
+"""In which encoding are these bytes? Old Vietnamese ones are detected by the syllables that they give."""
 
 from corpus.encodings.decoding import Decoded, UnreadableError, decode, decode_bytes
 from corpus.encodings.inner_text import recover_text

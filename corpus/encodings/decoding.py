@@ -1,7 +1,8 @@
-"""In which encoding are these bytes, and what do they say?
+"""In which encoding are these bytes, and which text is it?
 
-A mark decides, then UTF-8 where the bytes are valid, then the old encoding under which most marked words are
-possible Vietnamese syllables. What is declared counts where it makes as good a reading as any other.
+A byte order mark decides, then UTF-8 where the bytes are valid, then the old encoding in which most marked
+words are possible Vietnamese syllables. A declared encoding is taken where it gives as good a text as any
+other.
 """
 
 import codecs
@@ -15,21 +16,21 @@ from corpus.encodings.wide import marked_wide, unmarked_wide
 
 _CANDIDATES = (*BY_TABLE, "windows-1258")
 _SURE_SHARE = 0.8
-_FEWEST = 2  # marked words without which French and German come first
+_FEWEST = 2  # with fewer marked words, French and German are likelier
 _HALF = 0.5
-_DAMAGED_SHARE = 0.8  # of the bytes beyond ASCII, those in whole sequences, where UTF-8 was damaged
+_DAMAGED_SHARE = 0.8  # share of the bytes beyond ASCII in valid sequences, from which it is damaged UTF-8
 _MADE_UP = {name: rank for rank, name in enumerate((*BY_TABLE, "windows-1258"))}
-_MARGIN = 0.15  # by which the best reading leads where one is confident
+_MARGIN = 0.15  # lead of the best encoding, from which the result is confident
 _WESTERN = frozenset("àâäçèéêëîïôöùûüßæœñáíóúåøÀÂÄÇÈÉÊËÎÏÔÖÙÛÜÆŒÑÁÍÓÚÅØãõìòŠšŽž¿¡«»“”‘’„‚…–—€£§°·•©®\xa0")
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
 class UnreadableError(ValueError):
-    """Bytes that no encoding explains, or not the one that was forced.
+    """Bytes that are in no known encoding, or not in the one that was forced.
 
     Attributes:
-        name: the encoding that was tried last; offset: where the first byte is that is not in it.
+        name: the encoding that was tried last; offset: the first byte that is not in it.
     """
 
     def __init__(self, name: str, offset: int) -> None:
@@ -39,13 +40,13 @@ class UnreadableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text and how it was read.
+    """A decoded text.
 
     Attributes:
-        encoding: our name of it ("tcvn3", "utf-8/vni").
-        found: how: "bom", "declared", "detected" or "forced".
-        lost: what cannot be known; empty where nothing is lost.
-        confident: whether no other reading comes near.
+        encoding: our name of the encoding ("tcvn3", "utf-8/vni": an inner encoding).
+        found: how it was found: "bom", "declared", "detected" or "forced".
+        lost: what the encoding cannot express; empty where nothing is lost.
+        confident: whether no other encoding is nearly as likely.
     """
 
     text: str
@@ -56,23 +57,23 @@ class Decoded:
 
 
 def decode(raw: bytes, *, declared: str = "", forced: str = "", complete: bool = True) -> Decoded:
-    """The text of all bytes, as it was meant; without ``complete`` a character cut at the end is dropped.
+    """Decodes bytes, and the text's inner encoding; not ``complete``: a character cut at the end is dropped.
 
     Raises:
-        UnreadableError: no encoding explains them.
+        UnreadableError: they are in no known encoding.
     """
-    read = decode_bytes(raw, declared=declared, forced=forced, complete=complete)
-    meant = recover_text(read.text, forced=known_name(forced))
-    if not meant.encoding:
-        return read
-    return Decoded(meant.text, meant.encoding, read.found, meant.lost, meant.confident)
+    outer = decode_bytes(raw, declared=declared, forced=forced, complete=complete)
+    inner = recover_text(outer.text, forced=known_name(forced))
+    if not inner.encoding:
+        return outer
+    return Decoded(inner.text, inner.encoding, outer.found, inner.lost, inner.confident)
 
 
 def decode_bytes(raw: bytes, *, declared: str = "", forced: str = "", complete: bool = True) -> Decoded:
-    """As :func:`decode`, but the characters are left as they are: VIQR and mojibake are not mended.
+    """Like :func:`decode`, without inner encodings: VIQR and mojibake stay as they are.
 
     Raises:
-        UnreadableError: no encoding explains the bytes.
+        UnreadableError: the bytes are in no known encoding.
     """
     if forced:
         return _read(raw, known_name(forced), "forced", complete=complete)
@@ -97,10 +98,10 @@ def _read(raw: bytes, name: str, found: str, *, complete: bool, confident: bool 
 
 
 def _old(raw: bytes, declared: str, not_utf_8: UnreadableError) -> tuple[str, str, bool]:
-    """The name of the old encoding, how it was found, and whether nothing else comes near.
+    """The name of the old encoding, how it was found, and whether that is confident.
 
     Raises:
-        UnreadableError: damaged UTF-8, or nothing explains the bytes.
+        UnreadableError: damaged UTF-8, or no known encoding.
     """
     sample = _sample(raw, not_utf_8.offset)
     found = {name: known for name in _CANDIDATES if (known := _evidence(sample, name)).marked}
@@ -125,7 +126,7 @@ def _old(raw: bytes, declared: str, not_utf_8: UnreadableError) -> tuple[str, st
 
 
 def _sample(raw: bytes, offset: int) -> bytes:
-    """Whole words from around the first byte that tells."""
+    """Whole words around the first byte that is not UTF-8."""
     start = max(0, offset - 256)
     start = raw.rfind(b" ", 0, start) + 1
     return raw[start : start + SAMPLE_CHARACTERS]
@@ -144,12 +145,12 @@ def _is_sparse(found: Evidence) -> bool:
 
 
 def _is_damaged_utf_8(raw: bytes) -> bool:
-    """Whether most bytes beyond ASCII stand in whole UTF-8 sequences."""
+    """Whether most bytes beyond ASCII are in valid UTF-8 sequences."""
     high = len(_HIGH.findall(raw))
     return sum(map(len, _SEQUENCE.findall(raw))) >= high * _DAMAGED_SHARE
 
 
 def _is_western(sample: bytes) -> bool:
-    """Whether nearly all characters beyond ASCII are those of French, German and their neighbours."""
+    """Whether nearly all characters beyond ASCII are letters of French, German and their neighbours."""
     beyond = [sign for sign in sample.decode("cp1252", "replace") if not sign.isascii()]
     return sum(sign in _WESTERN for sign in beyond) >= 0.98 * len(beyond)

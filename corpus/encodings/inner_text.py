@@ -1,4 +1,9 @@
-"""Do a text's characters stand for another encoding's signs? VIQR, mojibake, old encodings as Latin-1."""
+"""Does a text have an inner encoding? VIQR, mojibake, old encodings that were read as Latin-1.
+
+The characters of such a text stand for signs of another encoding, and are decoded once more. An inner
+encoding is named by the outer and the inner one: "utf-8/vni" is VNI that was read as Latin-1 and written as
+UTF-8.
+"""
 
 import re
 from dataclasses import dataclass
@@ -7,11 +12,11 @@ from corpus.encodings.evidence import DENSE, SAMPLE_CHARACTERS, evidence
 from corpus.encodings.mixed import is_mixed
 from corpus.encodings.named import AS_LATIN, INNER_ENCODINGS, decode_inner, loss_of
 
-_VIETNAMESE = re.compile("[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9\u0300-\u0323]")  # no Latin-1 letter looks so
+_VIETNAMESE = re.compile("[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9\u0300-\u0323]")  # none of these is in Latin-1
 _VIQR_SIGNS = re.compile(r"[aeo]\^|a\(|[ou]\+|\bdd(?=[aeiouy])|[aeiouy][`~]", re.IGNORECASE)
 _MOJIBAKE = re.compile("[ÃÄÅÆáâ][\u0080-\u00bf\u0152-\u2122]|Ã ")
 _SURE_SHARE = 0.8
-_FEWEST = 2  # marked words without which a text is left as it is
+_FEWEST = 2  # a text with fewer marked words is left as it is
 _VIQR_DENSE = 0.3
 _VIQR_SIGNED = 0.08
 _BETTER = 0.25
@@ -19,12 +24,12 @@ _BETTER = 0.25
 
 @dataclass(frozen=True, slots=True)
 class InnerText:
-    """A text as it was meant.
+    """A text after its inner encoding was decoded.
 
     Attributes:
-        encoding: what its characters stood for ("utf-8/vni"); empty: for themselves.
-        lost: what cannot be known.
-        confident: whether no other reading comes near.
+        encoding: the inner encoding ("utf-8/vni"); empty where there was none.
+        lost: what the encoding cannot express.
+        confident: whether no other encoding is nearly as likely.
     """
 
     text: str
@@ -34,7 +39,7 @@ class InnerText:
 
 
 def recover_text(text: str, *, forced: str = "") -> InnerText:
-    """The text as it was meant; with ``forced`` read in that way, or left alone where it names another.
+    """Decodes a text's inner encoding. ``forced`` names it; another encoding there keeps the text as it is.
 
     >>> [recover_text(text).text for text in ("LÞch sö", "Lòch söû nöôùc Vieät", "Ha` No^.i")]
     ['Lịch sử', 'Lịch sử nước Việt', 'Hà Nội']
@@ -46,7 +51,7 @@ def recover_text(text: str, *, forced: str = "") -> InnerText:
 
 
 def detect_inner_encoding(text: str) -> str:
-    """What the characters of a text stand for; empty: for themselves.
+    """The inner encoding of a text; empty where it has none.
 
     >>> detect_inner_encoding("Déjà vu à l'été, où le maïs a mûri"), detect_inner_encoding("f(a('x')) + o^2")
     ('', '')
@@ -76,7 +81,7 @@ def _is_mojibake(text: str) -> bool:
 
 
 def _latin(text: str) -> str:
-    """The old encoding whose bytes were read as Latin-1."""
+    """The old encoding whose bytes were read as Latin-1; empty where none is likely."""
     itself = evidence(text)
     if itself.density < DENSE or itself.marked < _FEWEST:
         return ""

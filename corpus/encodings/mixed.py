@@ -1,8 +1,8 @@
-"""Which stretches of a text that is right elsewhere were UTF-8 read as windows-1252 ("ở Viá»‡t Nam")?
+"""Which stretches of an otherwise right text are UTF-8 read as windows-1252 ("ở Viá»‡t Nam")?
 
-ftfy mends a text that is wrong throughout. Within one that holds Vietnamese letters it leaves what looks
-least like damage ("dá»±ng"), so the sequences are read here by themselves: the bytes of a Vietnamese letter
-as windows-1252 or Latin-1 shows them. In a stretch without a sure one nothing is read: "“ĐÃ”" holds an Ã
+ftfy repairs a text that is mojibake throughout. In one with Vietnamese letters it leaves sequences that could
+be text ("dá»±ng"), so the sequences are decoded here one by one: the bytes of a Vietnamese letter as
+windows-1252 or Latin-1 shows them. A stretch without a certain sequence is left as it is, for "“ĐÃ”" has an Ã
 before a quote too.
 """
 
@@ -14,18 +14,18 @@ from corpus.encodings.syllables import is_possible
 
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _SIGNS = "“”‘’–—…"
-_MAY_FOLLOW = frozenset("“”‘’–—…‹›»\xa0")  # an Ã that is one, in capitals
+_MAY_FOLLOW = frozenset("“”‘’–—…‹›»\xa0")  # may follow a real Ã, in capitals
 _BEHIND_A_QUOTE = frozenset("”’–—…\xa0")
 _STRETCH = re.compile(
     "[\t\n\r -\xffŒœŠšŸŽžƒˆ˜\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026"
     "\u2030\u2039\u203a\u20ac\u2122]+"
 )
-_LEADS = ("áº", "á»", "Ã", "Ä", "Å", "Æ", "â€")  # looked for first, which costs little
+_LEADS = ("áº", "á»", "Ã", "Ä", "Å", "Æ", "â€")  # searched first, because that is fast
 _LOST_SPACE = re.compile(r"(?<!\w)(?P<before>\w*)Ã (?P<after>\w*)")
 
 
 def is_mixed(text: str) -> bool:
-    """Whether the text holds a sequence that nothing but such damage makes.
+    """Whether the text has a sequence that is certainly mojibake.
 
     >>> is_mixed("đã xây dá»±ng"), is_mixed("“ĐÃ” và XÃ… «cá» lá»"), is_mixed("Ä là chữ Đức")
     (True, False, False)
@@ -34,7 +34,7 @@ def is_mixed(text: str) -> bool:
 
 
 def read_mixed(text: str) -> str:
-    """The text with its damaged stretches read again.
+    """The text with its mojibake decoded.
 
     >>> read_mixed("Đường phá»‘ ở HÃ  Ná»™i, ThÃ nh phá»‘: “ĐÃ” xây dá»±ng")
     'Đường phố ở Hà Nội, Thành phố: “ĐÃ” xây dựng'
@@ -47,22 +47,22 @@ def _read(found: re.Match[str]) -> str:
     sure, every, letters = _sequences()
     if not sure.search(stretch):
         return stretch
-    whole = _LOST_SPACE.sub(_with_its_byte, stretch)
-    return every.sub(lambda one: letters[one[0]], whole)
+    restored = _LOST_SPACE.sub(_with_its_byte, stretch)
+    return every.sub(lambda sequence: letters[sequence[0]], restored)
 
 
 def _with_its_byte(found: re.Match[str]) -> str:
-    """The space behind an Ã as the byte A0 that it was, where it cuts a syllable or another one follows."""
+    """The match with the space behind Ã as the byte A0 that it was, and a space where a word ends there."""
     _, every, letters = _sequences()
     joined = f"{found['before']}Ã\xa0{found['after']}"
-    whole = every.sub(lambda one: letters[one[0]], joined)
-    is_one = not found["after"] or is_possible(whole)
-    return joined if is_one else f"{found['before']}Ã\xa0 {found['after']}"
+    word = every.sub(lambda sequence: letters[sequence[0]], joined)
+    is_one_word = not found["after"] or is_possible(word)
+    return joined if is_one_word else f"{found['before']}Ã\xa0 {found['after']}"
 
 
 @cache
 def _sequences() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
-    """What finds the sure sequences, what finds all, and the letter of each."""
+    """Patterns of the certain sequences and of all, and the letter of each sequence."""
     letters = {shown: letter for letter in _letters() for shown in _shown(letter)}
     sure = [
         shown for shown in letters if not (shown[0] == "Ã" and shown[1] in _MAY_FOLLOW) and _is_odd(shown)
@@ -72,13 +72,15 @@ def _sequences() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
 
 
 def _is_odd(shown: str) -> bool:
-    """Whether it is more than an á before a quote that closes and what may stand there ("«cá»…")."""
+    """Whether the sequence is not just an á before a closing quote and what may follow it ("«cá»…")."""
     return not (shown[:2] == "á»" and shown[2:] in _BEHIND_A_QUOTE)
 
 
 def _letters() -> list[str]:
     small = {unicodedata.normalize("NFC", base + tone) for base in "aăâeêioôơuưy" for tone in _TONES} | {"đ"}
-    return sorted({form for one in small for form in (one, one.upper()) if not form.isascii()} | set(_SIGNS))
+    return sorted(
+        {form for letter in small for form in (letter, letter.upper()) if not form.isascii()} | set(_SIGNS)
+    )
 
 
 def _shown(letter: str) -> set[str]:
@@ -91,8 +93,8 @@ def _shown(letter: str) -> set[str]:
 
 
 def _any_of(sequences: list[str]) -> re.Pattern[str]:
-    """A pattern of sequences; an Ã before a quote or a dash is read within a word alone ("KHÃ”NG")."""
-    return re.compile("|".join(_pattern(one) for one in sequences))
+    """A pattern of sequences; Ã before a quote or a dash counts only inside a word ("KHÃ”NG")."""
+    return re.compile("|".join(map(_pattern, sequences)))
 
 
 def _pattern(sequence: str) -> str:

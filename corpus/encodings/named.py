@@ -1,4 +1,4 @@
-"""Which encodings are there by name, how is each read, and what does it lose?"""
+"""Which encodings are known, how is each decoded, and what can it not express?"""
 
 import codecs
 from functools import cache
@@ -54,7 +54,7 @@ _LOSSES = {
 
 
 def known_name(name: str) -> str:
-    """The name as we write it; of another encoding that Python reads, Python's; empty where there is none.
+    """Our name of an encoding, or Python's name of one that Python decodes; empty where it is unknown.
 
     >>> known_name("TCVN_3"), known_name("CP1258"), known_name("koi8-r"), known_name("x")
     ('tcvn3', 'windows-1258', 'koi8-r', '')
@@ -71,21 +71,21 @@ def known_name(name: str) -> str:
 
 
 def loss_of(name: str) -> str:
-    """What texts in this encoding cannot say any more; empty where nothing is lost."""
+    """What texts in this encoding cannot express; empty where nothing is lost."""
     found = _LOSSES.get(name) or _LOSSES.get(name.removeprefix("utf-8/"))
     return str(found) if found else ""
 
 
 def bytes_encoding(name: str) -> str:
-    """How the bytes are read of a text in this encoding, before its letters are exchanged."""
+    """The encoding of the bytes: the outer one of an inner encoding."""
     return "utf-8" if name in INNER_ENCODINGS else name
 
 
 def read_bytes(raw: bytes, name: str, *, complete: bool = True) -> str:
-    """The text of bytes in a known encoding; tones that stand alone are joined to their letters.
+    """Decodes bytes of a known encoding; combining tone marks are composed with their letters.
 
     Raises:
-        UnicodeDecodeError: they are not in it.
+        UnicodeDecodeError: the bytes are not in it.
     """
     name = bytes_encoding(name)
     if name in BY_TABLE:
@@ -98,7 +98,7 @@ def read_bytes(raw: bytes, name: str, *, complete: bool = True) -> str:
 
 
 def decode_inner(text: str, name: str) -> str:
-    """The text whose letters stand for another encoding's signs; as it is where they stand for themselves."""
+    """Decodes a text of an inner encoding; a text of another encoding is returned as it is."""
     match name:
         case "utf-8/tcvn3" | "utf-8/viscii" | "utf-8/vps" | "utf-8/windows-1258":
             return normalised("NFC", _as_latin(text).translate(_letters(name.removeprefix("utf-8/"))))
@@ -114,14 +114,14 @@ def decode_inner(text: str, name: str) -> str:
 
 @cache
 def _letters(name: str) -> dict[int, str]:
-    """The character that each byte of an encoding stands for."""
+    """The character of each byte of an encoding, by byte."""
     if name in BY_TABLE:
         return dict(enumerate(byte_characters(name)))
     return {byte: bytes([byte]).decode(name, "ignore") or chr(byte) for byte in range(256)}
 
 
 def _is_bytes(text: str) -> bool:
-    """Whether every character may have been a byte: ftfy reads the whole then."""
+    """Whether every character may have been a byte, so that ftfy can decode the whole text."""
     return all(ord(mark) <= _LAST_BYTE for mark in _as_latin(text))
 
 
@@ -130,7 +130,7 @@ def _vni(latin: str) -> str:
 
 
 def _viqr(text: str) -> str:
-    """By the table; a backslash takes a sign's meaning away and goes."""
+    """Decodes VIQR; a backslash before a sign is dropped, and the sign stays itself."""
     parts = text.split("\\")
     return table("viqr").read(parts[0]) + "".join(map(_behind_backslash, parts[1:]))
 
@@ -150,5 +150,5 @@ _TO_LATIN = {ord(sign): chr(byte) for byte, sign in _C1.items()}
 
 
 def _as_latin(text: str) -> str:
-    """Windows' quotes and dashes as the bytes they were read from."""
+    """The text with Windows' quotes and dashes as the bytes that they were read from."""
     return text.translate(_TO_LATIN)

@@ -1,4 +1,4 @@
-"""Which letter does each of an old encoding's signs stand for? The tables beside this file."""
+"""Which letter does each sign of an old encoding stand for? By the tables beside this file."""
 
 import re
 import unicodedata
@@ -9,18 +9,18 @@ from importlib import resources
 
 @dataclass(frozen=True)
 class Table:
-    """An encoding's signs and letters.
+    """The signs of an encoding with their letters.
 
     Attributes:
-        letters: a letter for each sign: a byte as its Latin-1 character, or several.
-        signs: finds the longest sign at a place.
+        letters: the letter of each sign; a sign is one byte or several, as Latin-1 characters.
+        signs: matches the longest sign at a place.
     """
 
     letters: dict[str, str]
     signs: re.Pattern[str]
 
     def read(self, text: str) -> str:
-        """The text whose signs are exchanged for letters; the rest stays."""
+        """The text with signs replaced by letters; everything else stays."""
         return self.signs.sub(lambda found: self.letters[found[0]], text)
 
 
@@ -36,14 +36,14 @@ def table(name: str) -> Table:
 
 @cache
 def byte_characters(name: str) -> str:
-    """What each of the 256 bytes says: by the table, elsewhere as windows-1252 would have it."""
+    """The characters of the 256 bytes: by the table, else those of windows-1252 or Latin-1."""
     rest = "latin-1" if name in {"viscii", "vps"} else "cp1252"
     known = table(name).letters
     return "".join(known.get(chr(byte), _western(byte, rest)) for byte in range(256))
 
 
 def _western(byte: int, rest: str) -> str:
-    """What the byte says in an encoding of the west, or the control character where it says nothing."""
+    """The byte's character in a Western encoding; the control character where it has none."""
     return bytes([byte]).decode(rest, "ignore") or chr(byte)
 
 
@@ -54,7 +54,7 @@ def _rows(name: str) -> list[tuple[str, str]]:
 
 
 def _small_marks(letters: dict[str, str]) -> dict[str, str]:
-    """Capitals with the mark of a small letter behind them ("Aù"), as some programs wrote titles."""
+    """Capitals followed by the mark of a small letter ("Aù"), as some programs wrote titles."""
     return {
         sign[0] + sign[1:].lower(): letter
         for sign, letter in letters.items()

@@ -1,8 +1,8 @@
-"""Is this UTF-16 or UTF-32? By its mark, or by where its zero bytes stand."""
+"""Is this UTF-16 or UTF-32? By the byte order mark, or by the characters that the encoding would give."""
 
 import codecs
 
-_MARKS = (  # UTF-32's little-endian mark begins as UTF-16's
+_MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -13,12 +13,12 @@ _PLAIN_SHARE = 0.95
 
 
 def marked_wide(first: bytes) -> str:
-    """The encoding that a mark at the start says; empty where none does."""
+    """The encoding of a byte order mark at the start; empty where there is none."""
     return next((name for mark, name in _MARKS if first.startswith(mark)), "")
 
 
 def unmarked_wide(first: bytes) -> str:
-    """The encoding without a mark under which nearly all first characters are those of Latin texts."""
+    """The encoding in which nearly all first characters are those of Latin texts; empty where none is."""
     sample = first[:_SEEN]
     if b"\0" not in sample:
         return ""

@@ -1,1 +1,1 @@
-"""How is a file read that may kill whoever reads it? In another process, item by item, under limits."""
+"""How is a file read that may kill its reader? In a worker process, step by step, under limits."""

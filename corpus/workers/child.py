@@ -1,9 +1,9 @@
 """What does a worker process do? One job after the other, each step under limits, until its pipe closes.
 
-Started by :mod:`corpus.workers.process` as ``python -m corpus.workers.child FD``. The kernel ends the process
-by SIGPROF when a step has used up its processor time: no code of ours, of Python or of a library can keep
-that from happening. Memory is limited by RLIMIT_DATA, which counts what a process has for itself and not the
-files it maps; where the system does not hold to it, the parent watches.
+:mod:`corpus.workers.process` starts it as ``python -m corpus.workers.child FD``. The kernel ends the process
+by SIGPROF when a step has used up its processor time; no code of ours, of Python or of a library can prevent
+that. Memory is limited by RLIMIT_DATA, which counts private memory and not mapped files; where the system
+does not enforce it, the parent watches.
 """
 
 import faulthandler
@@ -32,15 +32,15 @@ from corpus.workers.protocol import (
     StepBegan,
 )
 
-_MOST_ANSWERS = 64  # of one message
-_MOST_BYTES = 1024 * 1024  # of one message, but for its last answer
-_MOST_SECONDS = 0.2  # that an answer waits for others
+_MOST_ANSWERS = 64  # in one message
+_MOST_BYTES = 1024 * 1024  # in one message, without its last answer
+_MOST_SECONDS = 0.2  # for which an answer waits for others
 _MOST_WAITING = 16  # messages that wait for the parent
 _ENDS_ITSELF = 70
 
 
 class _Outbox:
-    """Sends replies in their order from a thread, so that reading goes on while the parent stores."""
+    """Sends replies in order from a thread, so that reading continues while the parent stores."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -48,11 +48,11 @@ class _Outbox:
         Thread(target=self._send_all, daemon=True).start()
 
     def put(self, reply: Reply) -> None:
-        """Sends a reply when those before it are sent."""
+        """Queues a reply; waits while too many are queued."""
         self._waiting.put(pickle.dumps(reply, pickle.HIGHEST_PROTOCOL))
 
     def flush(self) -> None:
-        """Returns when everything is in the pipe."""
+        """Waits until all replies are in the pipe."""
         self._waiting.join()
 
     def _send_all(self) -> None:
@@ -61,23 +61,23 @@ class _Outbox:
             try:
                 self._connection.send_bytes(message)
             except OSError:
-                os._exit(0)  # the parent is gone: nobody wants an answer
+                os._exit(0)  # the parent is gone, and with it the reader of the pipe
             self._waiting.task_done()
 
 
-class _Carrier:
-    """Carries out one order."""
+class _OrderRunner:
+    """Runs the job of one order."""
 
     def __init__(self, order: Order, outbox: _Outbox) -> None:
         self._order = order
         self._outbox = outbox
         self._made = 0
-        self._held: list[bytes] = []
+        self._waiting_answers: list[bytes] = []
         self._weight = 0
         self._sent_at = time.monotonic()
 
-    def carry_out(self) -> None:
-        """Sends all answers and what was counted; ends the process where a step fails."""
+    def run(self) -> None:
+        """Sends all answers and what the job returns; ends the process where a step fails."""
         if not self._order.watched:
             _limit_memory(self._order.limits.memory)
         try:
@@ -90,12 +90,12 @@ class _Carrier:
             self._end(Failed(type(error).__name__))
         else:
             _limit_processor(0)
-            self._send_held()
+            self._send_waiting()
             self._outbox.put(Done(counted))
             self._outbox.flush()
 
     def _answers(self) -> object:
-        steps = Steps(self._order.refused, self._begin, self._tell)
+        steps = Steps(self._order.refused, self._begin, self._report_fault)
         answers = self._order.job.run(steps)
         while True:
             try:
@@ -104,49 +104,53 @@ class _Carrier:
                 return end.value
             self._made += 1
             if self._made > self._order.skip:
-                self._hold(answer)
+                self._collect(answer)
 
     def _begin(self, step: Step) -> None:
         if self._order.careful:
-            self._send_held()
+            self._send_waiting()
             self._outbox.put(StepBegan(step))
             self._outbox.flush()
         _limit_processor(self._order.limits.seconds)
 
-    def _tell(self, error: Exception) -> None:
+    def _report_fault(self, error: Exception) -> None:
         self._outbox.put(FaultTraceback("".join(traceback.format_exception(error))))
 
-    def _hold(self, answer: object) -> None:
+    def _collect(self, answer: object) -> None:
         pickled = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
-        self._held.append(pickled)
+        self._waiting_answers.append(pickled)
         self._weight += len(pickled)
         waited = time.monotonic() - self._sent_at
-        if len(self._held) >= _MOST_ANSWERS or self._weight >= _MOST_BYTES or waited > _MOST_SECONDS:
-            self._send_held()
+        if (
+            len(self._waiting_answers) >= _MOST_ANSWERS
+            or self._weight >= _MOST_BYTES
+            or waited > _MOST_SECONDS
+        ):
+            self._send_waiting()
 
-    def _send_held(self) -> None:
-        if self._held:
-            self._outbox.put(Answers(tuple(self._held), self._order.job.bytes_read))
-        self._held, self._weight = [], 0
+    def _send_waiting(self) -> None:
+        if self._waiting_answers:
+            self._outbox.put(Answers(tuple(self._waiting_answers), self._order.job.bytes_read))
+        self._waiting_answers, self._weight = [], 0
         self._sent_at = time.monotonic()
 
     def _end(self, reply: Reply) -> None:
-        """The answers before the step that failed go out; then the process ends."""
+        """Sends the answers before the failed step, then the reply, and ends the process."""
         _limit_processor(0)
         with suppress(MemoryError):
-            self._send_held()
+            self._send_waiting()
         self._outbox.put(reply)
         self._outbox.flush()
         os._exit(_ENDS_ITSELF)
 
 
 def _limit_processor(seconds: float) -> None:
-    """The kernel ends this process when it has computed for so long from now on; 0: it does not."""
+    """Lets the kernel end this process after so much processor time from now on; 0 removes the limit."""
     signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _limit_memory(count: int) -> None:
-    """Lets this process fill so many bytes more than it has now, where the system counts them."""
+    """Limits this process to so many bytes more than it has now, where the system enforces it."""
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     wanted = _data_bytes() + count
     resource.setrlimit(resource.RLIMIT_DATA, (wanted if most < 0 else min(wanted, most), most))
@@ -158,7 +162,7 @@ def _lift_memory_limit() -> None:
 
 
 def _data_bytes() -> int:
-    """What RLIMIT_DATA counts of this process now; Linux alone says it."""
+    """The memory that RLIMIT_DATA counts, in bytes; exact on Linux only."""
     with suppress(OSError), Path("/proc/self/status").open() as status:
         for line in status:
             if line.startswith("VmData:"):
@@ -167,7 +171,7 @@ def _data_bytes() -> int:
 
 
 def main() -> None:
-    """Carries out orders until the pipe is closed."""
+    """Runs orders until the pipe is closed."""
     faulthandler.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
@@ -176,7 +180,7 @@ def main() -> None:
     outbox = _Outbox(connection)
     with suppress(EOFError, OSError):
         while True:
-            _Carrier(connection.recv(), outbox).carry_out()
+            _OrderRunner(connection.recv(), outbox).run()
 
 
 if __name__ == "__main__":

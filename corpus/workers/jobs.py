@@ -1,4 +1,4 @@
-"""Which jobs does a worker do? Whatever touches the bytes of others: to know, to read, to make again."""
+"""Which jobs does a worker run? All that reads foreign bytes: recognising, reading, cleaning again."""
 
 from collections import Counter
 from collections.abc import Generator, Sequence
@@ -17,7 +17,7 @@ from corpus.records import WHOLE, Record
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What a reading went through; see :class:`~corpus.readers.input.source_file.Tally`."""
+    """What a reading counted; see :class:`~corpus.readers.input.source_file.Tally`."""
 
     files: int
     unused_fields: Counter[str]
@@ -26,7 +26,7 @@ class Counted:
 
 @dataclass(slots=True)
 class ReadFile:
-    """Reads a given file: yields its records, returns what was counted."""
+    """Reads a given file: yields its records, and returns what was counted."""
 
     file: SourceFile
     options: ImportOptions
@@ -34,7 +34,7 @@ class ReadFile:
 
     @property
     def bytes_read(self) -> int:
-        """How much has been taken from the disk so far."""
+        """The bytes read from disk so far."""
         return self._tally.bytes_read if self._tally else 0
 
     def run(self, steps: Steps, /) -> Generator[Record, None, Counted]:
@@ -46,14 +46,14 @@ class ReadFile:
 
 @dataclass(frozen=True, slots=True)
 class RecogniseFiles:
-    """Looks at files until a reader knows one, or the disk keeps one from being known: yields True then."""
+    """Looks at files until a reader recognises one, or one cannot be read from disk; yields True then."""
 
     files: Sequence[SourceFile]
     options: ImportOptions
     bytes_read: int = 0
 
     def run(self, steps: Steps, /) -> Generator[bool, None, None]:
-        """Yields one answer, or none."""
+        """Yields True, or nothing."""
         for file in self.files:
             if steps.search(file.name, WHOLE) or may_be_known(file, self.options):
                 yield True
@@ -62,7 +62,7 @@ class RecogniseFiles:
 
 @dataclass(frozen=True, slots=True)
 class ArchivedRecord:
-    """A record as the archive keeps it: its article's id, its reader, its bytes and their context."""
+    """An archived record: the id of its article, the name of its reader, its bytes and their context."""
 
     article_id: str
     reader: str
@@ -72,19 +72,19 @@ class ArchivedRecord:
 
 @dataclass(frozen=True, slots=True)
 class CleanAgain:
-    """Makes articles of kept records again: yields of each the article, or why there is none now."""
+    """Makes articles of archived records again: yields for each the article, or why there is none now."""
 
     records: Sequence[ArchivedRecord]
     bytes_read: int = 0
 
     def run(self, steps: Steps, /) -> Generator[Article | Cause, None, None]:
-        """Yields an answer a record."""
-        for kept in self.records:
-            yield steps.item(kept.context.file, kept.article_id) or self._made(kept, steps)
+        """Yields one answer per record."""
+        for record in self.records:
+            yield steps.item(record.context.file, record.article_id) or self._made(record, steps)
 
-    def _made(self, kept: ArchivedRecord, steps: Steps) -> Article | Cause:
+    def _made(self, record: ArchivedRecord, steps: Steps) -> Article | Cause:
         try:
-            return reader_named(kept.reader).article(kept.raw, kept.context)
+            return reader_named(record.reader).article(record.raw, record.context)
         except ImpossibleValueError as error:
             return Cause(error.reason, error.message)
         except MemoryError:

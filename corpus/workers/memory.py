@@ -1,20 +1,20 @@
-"""How much memory does a worker fill? Asked of the system, where it does not hold a process to a limit.
+"""How much memory does a worker use? Measured where the system does not enforce a limit.
 
-Linux holds a process to RLIMIT_DATA; macOS takes the limit and does not keep it.
+Linux enforces RLIMIT_DATA; macOS accepts the limit and does not enforce it.
 """
 
 import sys
 from collections.abc import Callable
 
 Meter = Callable[[], int]
-"""Bytes that a process has in memory now; 0 where it is no more."""
+"""Gives the resident memory of a process in bytes; 0 where it has ended."""
 
 KERNEL_LIMITS = sys.platform == "linux"
 
 
 def meter_of(pid: int) -> Meter:
-    """Measures one process."""
-    import psutil  # noqa: PLC0415 - only where the kernel keeps no limit
+    """A meter of one process."""
+    import psutil  # noqa: PLC0415 - only where the kernel enforces no limit
 
     process = psutil.Process(pid)
 

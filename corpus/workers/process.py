@@ -1,4 +1,4 @@
-"""How does an import hold a worker process? It starts it, orders, watches, and says why it died."""
+"""How does an import control a worker process? It starts it, orders, watches, and finds why it died."""
 
 import os
 import signal
@@ -26,11 +26,11 @@ _GRACE_SECONDS = 10
 
 
 class WorkerDiedError(Exception):
-    """The worker did not finish its order.
+    """The worker died, or was stopped, before it had finished its order.
 
     Attributes:
-        cause: why, as a refusal of the step says it.
-        step: the step it died in; None where the order did not ask for care.
+        cause: why, in the words of a refusal of the step.
+        step: the step in which it died; None where the order was not ``careful``.
     """
 
     def __init__(self, cause: Cause, step: Step | None) -> None:
@@ -40,7 +40,7 @@ class WorkerDiedError(Exception):
 
 
 class _EndError(Exception):
-    """The worker ended, or has to; ``cause`` says why where it is known."""
+    """The worker ended or must be ended; ``cause`` says why, where that is known."""
 
     def __init__(self, cause: Cause | None = None) -> None:
         super().__init__()
@@ -51,7 +51,7 @@ class WorkerProcess:
     """A worker process, the pipe to it, and what it writes to standard error.
 
     Args:
-        watched: its memory is measured from here, for the system holds it to no limit.
+        watched: whether this process measures its memory, because the system enforces no limit.
 
     Raises:
         OperatorError: the system gives no process, or no memory for one.
@@ -71,10 +71,10 @@ class WorkerProcess:
         self._meter = meter_of(self._process.pid) if watched else None
 
     def replies(self, order: Order) -> Iterator[Reply]:
-        """Sends an order, and gives what is replied up to its end.
+        """Sends an order, and yields the replies up to ``Done``.
 
         Raises:
-            WorkerDiedError: it died, or was stopped, before the end; it is closed then.
+            WorkerDiedError: it died, or was stopped, before that; it is closed then.
         """
         step: Step | None = None
         try:
@@ -97,10 +97,10 @@ class WorkerProcess:
         self._errors.close()
 
     def _received(self, order: Order) -> Iterator[Reply]:
-        """The replies up to ``Done``.
+        """Yields the replies up to ``Done``.
 
         Raises:
-            _EndError: the worker ends before.
+            _EndError: the worker ends before that.
         """
         filled = self._meter() if self._meter else 0
         reply: Reply | None = None
@@ -120,10 +120,10 @@ class WorkerProcess:
             raise _EndError from error
 
     def _wait(self, order: Order, filled: int) -> None:
-        """Returns when there is a reply, or nobody left to send one.
+        """Waits until there is a reply, or the pipe is closed.
 
         Raises:
-            _EndError: no sign for too long, or more memory than allowed.
+            _EndError: no reply for too long, or more memory than allowed.
         """
         since = time.monotonic()
         while not self._connection.poll(_WATCH_SECONDS):
@@ -168,7 +168,7 @@ def _started() -> "tuple[BinaryIO, subprocess.Popen[bytes], Connection]":
 
 
 def _environment() -> dict[str, str]:
-    """This process's own, so that the worker finds the same modules wherever it is started."""
+    """The environment of this process, with a path on which the worker finds the same modules."""
     root = str(Path(corpus.__file__).parent.parent)
     path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     return os.environ | {"PYTHONPATH": path}

@@ -1,6 +1,6 @@
-"""What do an import and its worker process say to each other? Orders one way, replies the other, pickled.
+"""Which messages do an import and its worker process exchange? Orders one way, replies the other, pickled.
 
-Both sides are this program, and the pipe between them is theirs alone.
+Pickles are safe here: both ends are this program, and no other process has the pipe.
 """
 
 from collections.abc import Generator, Mapping
@@ -12,25 +12,25 @@ from corpus.readers.input.steps import Cause, Step, Steps
 
 
 class Job(Protocol):
-    """Work that is done in steps: a value that can be pickled, and gives the same answers each time."""
+    """Work in steps: a value that can be pickled, and that gives the same answers in each run."""
 
     @property
     def bytes_read(self) -> int:
-        """How much has been taken from the disk so far, for who shows progress."""
+        """The bytes read from disk so far, for progress bars."""
 
     def run(self, steps: Steps, /) -> Generator[Any, None, Any]:
-        """Yields the answers, and returns what was counted on the way."""
+        """Yields the answers, and returns what it counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A job to be done.
+    """A job to be run.
 
     Attributes:
-        skip: the answers that an earlier try has sent; they are made again and not sent again.
-        refused: the steps that are not to be tried, by their number.
-        careful: each step is told before it begins, and each answer sent when it is made.
-        watched: the parent watches the memory, for the system does not hold a process to a limit.
+        skip: how many answers an earlier try has sent; they are made again, but not sent.
+        refused: the steps that must not be tried, by number.
+        careful: whether each step is reported before it begins, and each answer is sent at once.
+        watched: whether the parent watches the memory, because the system enforces no limit.
     """
 
     job: Job
@@ -43,7 +43,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Some answers more, each pickled by itself, and the bytes read so far."""
+    """Further answers, each pickled by itself, and the bytes read so far."""
 
     pickled: tuple[bytes, ...]
     bytes_read: int
@@ -51,7 +51,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class StepBegan:
-    """A step begins; only where the order asked for care."""
+    """A step begins; sent only where the order is careful."""
 
     step: Step
 
@@ -65,12 +65,12 @@ class FaultTraceback:
 
 @dataclass(frozen=True, slots=True)
 class OutOfMemory:
-    """The step has filled its memory; the worker ends itself."""
+    """The step has used up its memory; the worker ends itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The step raised what nothing caught; the worker ends itself. ``problem`` names the exception."""
+    """The step raised an unexpected exception, named by ``problem``; the worker ends itself."""
 
     problem: str
 

@@ -1,4 +1,4 @@
-"""How does an import read what it was given? By the worker, one given file after the other."""
+"""How does an import read its files? In the worker process, one file after the other."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -13,7 +13,7 @@ from corpus.workers.running import workers
 
 
 def records_in_worker(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Record]:
-    """The records of a given file and of all that it holds; what ends the worker is refused in its place.
+    """The records of a given file and of all its members; an item that kills the worker is refused.
 
     Raises:
         OperatorError: the system gives no process.
@@ -24,14 +24,14 @@ def records_in_worker(file: SourceFile, options: ImportOptions, tally: Tally) ->
         tally.bytes_read = before + count
 
     counted: Counted = yield from workers().run(ReadFile(file, options), options.item, note)
-    note(file.bytes_on_disk)  # a file that was left early is done as well
+    note(file.bytes_on_disk)  # a file that was not read to its end counts as done
     tally.files += counted.files
     tally.unused_fields += counted.unused_fields
     tally.passed_over += counted.passed_over
 
 
 def any_recognised(files: Iterable[SourceFile], options: ImportOptions) -> bool:
-    """Whether a reader knows one of the files, or the disk keeps one from being known.
+    """Whether a reader recognises one of the files, or one cannot be read from disk.
 
     Raises:
         OperatorError: the system gives no process.
@@ -40,7 +40,7 @@ def any_recognised(files: Iterable[SourceFile], options: ImportOptions) -> bool:
 
 
 def clean_records(records: Sequence[ArchivedRecord], limits: ItemLimits) -> Iterator[Article | Cause]:
-    """Of each kept record the article that its reader makes of it now, or why there is none.
+    """For each archived record the article that its reader makes of it now, or why there is none.
 
     Raises:
         OperatorError: the system gives no process.

@@ -1,8 +1,8 @@
-"""How is a job done that may kill its worker? By another, from where it stood, without the step that did it.
+"""How is a job run that may kill its worker? A new worker continues it, without the step that killed two.
 
-A worker that dies is replaced, and the job begun anew: the answers that had come are made again and passed
-over, and from there on each step is told before it begins. The step in which the second worker dies is not
-tried a third time; why is given to the job, which answers it with a refusal and goes on.
+A worker that dies is replaced, and the job is run again: answers that were received are made again and
+skipped, and from there on each step is reported before it begins. A step in which a second worker dies is not
+tried a third time: the job is given the cause, answers the step with a refusal, and continues.
 """
 
 import atexit
@@ -21,14 +21,14 @@ from corpus.workers.process import WorkerDiedError, WorkerProcess
 from corpus.workers.protocol import Answers, Done, FaultTraceback, Job, Order
 
 _TRIES = 2
-_UNKNOWN = 0  # the number of a step that was not told
+_UNKNOWN = 0  # the number of a step that was not reported
 
 
 class Workers:
-    """Does jobs in one worker process, which is kept for the next job.
+    """Runs jobs in one worker process, which is reused for the next job.
 
     Args:
-        watched: memory is measured from here; by default where the system keeps no limit.
+        watched: whether this process measures memory; by default where the system enforces no limit.
     """
 
     def __init__(self, *, watched: bool = not KERNEL_LIMITS) -> None:
@@ -38,10 +38,10 @@ class Workers:
     def run(
         self, job: Job, limits: ItemLimits, on_read: Callable[[int], None] = lambda _count: None
     ) -> Generator[Any, None, Any]:
-        """The answers of a job, which returns what it counted.
+        """Yields the answers of a job, and returns what it counted.
 
         Args:
-            on_read: is told how many bytes the job has taken from the disk.
+            on_read: called with the bytes that the job has read from disk.
 
         Raises:
             OperatorError: the system gives no process.
@@ -63,7 +63,7 @@ class Workers:
     def _tried(
         self, order: Order, trial: "_Trial", on_read: Callable[[int], None]
     ) -> Generator[Any, None, Any]:
-        """The answers that the trial has not received; the worker is kept where it ends the order well."""
+        """The answers that the trial has not received yet; the worker is reused if it finishes the order."""
         idle, self._idle = self._idle, None
         process = idle or WorkerProcess(watched=self._watched)
         counted: object = None
@@ -78,7 +78,7 @@ class Workers:
                         LOG.error("%s", reply.traceback)
                     case Done():
                         counted = reply.counted
-        except BaseException:  # it died, or nobody wants the rest
+        except BaseException:  # the worker died, or the caller stops early
             process.close()
             raise
         self._idle = process
@@ -86,7 +86,7 @@ class Workers:
 
 
 class _Trial:
-    """How far a job has come, which of its steps killed a worker, and which are not tried again."""
+    """The state of a job: answers received, steps that killed a worker, steps that are not tried again."""
 
     def __init__(self) -> None:
         self.received = 0
@@ -96,7 +96,7 @@ class _Trial:
         self._never_began = 0
 
     def note(self, death: WorkerDiedError) -> None:
-        """A worker died; a death in an unknown step counts for the step in which the next worker dies.
+        """Notes that a worker died; a death in an unknown step counts for the step of the next death.
 
         Raises:
             OperatorError: workers die before they begin.
@@ -124,7 +124,7 @@ class _Trial:
 
 @cache
 def workers() -> Workers:
-    """Those of this process: one worker serves every import, and ends with it."""
+    """The workers of this process: one worker serves all imports, and ends with the process."""
     shared = Workers()
     atexit.register(shared.close)
     return shared

@@ -1,1 +1,1 @@
-"""How are arrays kept on disk? In files that are checked, mapped into memory and replaced whole."""
+"""How are arrays stored on disk? In files with checksums, mapped into memory, replaced atomically."""

@@ -1,7 +1,7 @@
-"""How is kept what can be made again from the archive? In a file of arrays, replaced whole, opened anew.
+"""How is data stored that can be made again from the archive? In a file of arrays, replaced atomically.
 
-Where the file is missing or of another version, nothing is known; a server sees a new one by its number,
-time and size on disk, and what it has mapped of the old one can be read to the end.
+A file that is missing or of another version counts as none. A server notices a new file by its inode, time
+and size; the old one stays readable where it is mapped.
 """
 
 import json
@@ -22,10 +22,10 @@ Opened = TypeVar("Opened")
 
 @dataclass(frozen=True, slots=True)
 class DerivedFile:
-    """What a file holds.
+    """The content of a file.
 
     Attributes:
-        number: up to which change of the archive.
+        number: the file is up to this change of the archive.
     """
 
     number: int
@@ -33,12 +33,12 @@ class DerivedFile:
 
 
 def about_array(number: int, version: Mapping[str, object]) -> npt.NDArray[Any]:
-    """The array "about" of a file: up to which change it holds the archive, and by what it was made."""
+    """The array "about" of a file: the archive's change that it is up to, and the version that made it."""
     return np.frombuffer(json.dumps({"number": number, **version}).encode(), np.uint8)
 
 
 def open_derived(path: Path, version: Mapping[str, object]) -> DerivedFile | None:
-    """The file mapped into memory; None where there is none of this version.
+    """The file, mapped into memory; None where there is none, or of another version.
 
     Raises:
         DamagedFileError: the file is not what was written.
@@ -53,7 +53,7 @@ def open_derived(path: Path, version: Mapping[str, object]) -> DerivedFile | Non
 
 
 def replace_derived(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
-    """Puts the file in the old one's place when it is on disk."""
+    """Replaces the file, once the new one is on disk."""
     draft = path.with_suffix(".new")
     write_arrays(draft, arrays)
     draft.replace(path)
@@ -61,7 +61,7 @@ def replace_derived(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
 
 
 class LatestFile(Generic[Opened]):
-    """The newest file at a path, opened once; safe for threads."""
+    """The current file at a path, opened again when it was replaced; safe for threads."""
 
     def __init__(self, path: Path, opened: Callable[[Path], Opened | None]) -> None:
         self._path = path
@@ -71,7 +71,7 @@ class LatestFile(Generic[Opened]):
         self._current: Opened | None = None
 
     def state(self) -> tuple[int, ...]:
-        """Changes whenever there is something new to open."""
+        """A value that changes with the file; () where there is none."""
         try:
             stat = self._path.stat()
         except FileNotFoundError:
@@ -79,10 +79,10 @@ class LatestFile(Generic[Opened]):
         return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
     def current(self) -> Opened | None:
-        """The newest; None where there is none of this version.
+        """What the current file was opened as; None where there is none, or of another version.
 
         Raises:
-            OperatorError: the file is damaged, or the disk's errors.
+            OperatorError: the file is damaged, or the disk fails.
         """
         with self._lock, report_disk_errors(self._path):
             state = self.state()

@@ -1,4 +1,4 @@
-"""When is a file on disk, and what is said where the disk fails or a file is damaged?"""
+"""How is a file synced to disk, and how are errors of the disk and damaged files reported?"""
 
 import json
 import os
@@ -13,7 +13,7 @@ from indexer.arrays.file import DamagedFileError
 
 @contextmanager
 def report_disk_errors(root: Path) -> Iterator[None]:
-    """The disk's errors and damaged files as the operator's."""
+    """Raises OperatorError for errors of the disk and for damaged files."""
     try:
         yield
     except DamagedFileError as error:
@@ -68,7 +68,7 @@ def read_object(path: Path) -> dict[str, object]:
 
 
 def sync(path: Path) -> None:
-    """Waits until a file, or what a folder holds, is on disk."""
+    """Waits until a file, or the entries of a folder, are on disk (fsync)."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,4 +1,4 @@
-"""How do arrays lie in a file? One after the other, each at a multiple of 64 bytes, behind a header.
+"""How do arrays lie in a file? One after the other, each aligned to 64 bytes, behind a header.
 
     8 bytes   magic, with the version of this layout
     8 bytes   length of the header, little-endian
@@ -6,7 +6,7 @@
     4 bytes   CRC-32 of the header
     arrays
 
-No pickle. A file that is too short, too long or damaged is refused when it is opened.
+The file holds no pickles. A file that is too short, too long or damaged is refused when it is opened.
 """
 
 import json
@@ -30,11 +30,11 @@ AnyArray = npt.NDArray[Any]
 
 
 class DamagedFileError(Exception):
-    """The file is not what was written; says what does not fit."""
+    """The file is not what was written; the text says what differs."""
 
 
 def write_arrays(path: Path, arrays: Mapping[str, AnyArray]) -> None:
-    """Writes one-dimensional arrays, and syncs the file."""
+    """Writes one-dimensional arrays to a file, and syncs it."""
     table: dict[str, list[object]] = {}
     offset = 0
     for name, array in arrays.items():
@@ -80,7 +80,7 @@ class MappedArrays(Mapping[str, AnyArray]):
 
 
 class MappedStrings(Sequence[bytes]):
-    """Strings that lie end to end in a mapped array, read one by one."""
+    """Strings that lie end to end in a mapped array (see ``string_arrays``), decoded one by one."""
 
     def __init__(self, arrays: MappedArrays, name: str) -> None:
         self._data = arrays[f"{name}_bytes"].data
@@ -95,13 +95,13 @@ class MappedStrings(Sequence[bytes]):
     def __getitem__(self, place: slice) -> list[bytes]: ...
     def __getitem__(self, place: int | slice) -> bytes | list[bytes]:
         if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(len(self)))]
+            return [self[index] for index in range(*place.indices(len(self)))]
         start = int(self._ends[place - 1]) if place else 0
         return bytes(self._data[start : int(self._ends[place])])
 
 
 def places_in(ascending: AnyArray, values: object) -> npt.NDArray[np.intp]:
-    """Where values would stand in an ascending array; without copying it to the values' type."""
+    """np.searchsorted, without converting the array to the type of the values."""
     return np.searchsorted(ascending, np.asarray(values, ascending.dtype))
 
 
@@ -109,7 +109,7 @@ def string_arrays(name: str, strings: Sequence[bytes]) -> dict[str, AnyArray]:
     """Strings end to end as ``NAME_bytes``, and where each ends as ``NAME_ends``."""
     return {
         f"{name}_bytes": np.frombuffer(b"".join(strings), np.uint8),
-        f"{name}_ends": np.cumsum([len(one) for one in strings]).astype(np.uint32),
+        f"{name}_ends": np.cumsum([len(string) for string in strings]).astype(np.uint32),
     }
 
 

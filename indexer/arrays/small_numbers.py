@@ -1,7 +1,7 @@
-"""How are small numbers kept in a byte each, and the few large ones exactly?
+"""How are small numbers stored in one byte each, and the few large ones exactly?
 
-``NAME`` holds a byte a value; 255 stands for one that does not fit, which ``NAME_past`` holds, and
-``NAME_at`` says which one it is.
+``NAME`` holds one byte per value; 255 marks an exception, whose value is in ``NAME_past`` and whose index is
+in ``NAME_at``, ascending.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ Number = TypeVar("Number", np.int64, np.uint32, np.float64)
 
 
 def escape(name: str, values: npt.NDArray[np.uint32]) -> dict[str, AnyArray]:
-    """The arrays of some values."""
+    """The three arrays for some values."""
     at = np.flatnonzero(values >= ESCAPE)
     return {
         name: np.minimum(values, ESCAPE).astype(np.uint8),
@@ -30,7 +30,7 @@ def escape(name: str, values: npt.NDArray[np.uint32]) -> dict[str, AnyArray]:
 def unescape(
     arrays: Mapping[str, AnyArray], name: str, start: int, stop: int, dtype: type[Number]
 ) -> npt.NDArray[Number]:
-    """Values start to stop of an array of bytes, those past 254 put in."""
+    """The values from start to stop (exclusive)."""
     values = arrays[name][start:stop].astype(dtype)
     at = arrays[f"{name}_at"]
     if len(at):
@@ -42,7 +42,7 @@ def unescape(
 def unescape_at(
     arrays: Mapping[str, AnyArray], name: str, places: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.int64]:
-    """Values at some places of an array of bytes, those past 254 put in."""
+    """The values at some indices."""
     values = arrays[name][places].astype(np.int64)
     at = arrays[f"{name}_at"]
     if len(at):

@@ -1,1 +1,1 @@
-"""Which articles are one story? Reprints found by their text, verified, grouped around who printed first."""
+"""Which articles are one story? Near-duplicate clusters: reprints, found by shingles and verified exactly."""

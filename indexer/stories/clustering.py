@@ -1,10 +1,10 @@
-"""Which prints make one story? Those that were verified against its first.
+"""Which reprints make one story? Those that were verified against its first article.
 
-The articles are gone through from the first published to the last. One that is in no story yet begins one,
-and every later article that may be like it (it shares a band) and is in none is compared with it; prints of
-it join. So each member of a story is a print of its first, chains of small changes end where the text is no
-longer that of the first, and the stories depend on the articles alone, not on the order they came in. Of a
-thousand prints of one text each is compared once, with the first.
+The articles are visited from the first published to the last. An article that is in no story yet begins one,
+and is compared with every later article that is a candidate (it shares an LSH band) and is in none; its
+reprints join. So each member of a story is a reprint of its first article, chains of small changes end where
+the text is no longer that of the first, and the stories depend on the articles alone, not on the order in
+which they were imported. Each of a thousand prints of one text is compared once, with the first.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ TextPair = tuple[int, int]
 """The numbers of two texts, the lesser first."""
 
 Compare = Callable[[int, list[int]], list[bool]]
-"""Whether the texts of some rows are prints of that of the first row given."""
+"""Whether each text of some rows is a reprint of the text of the row given first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Clustering:
 
     Attributes:
         clusters: of each story the rows, the first published first.
-        comparisons: of each two texts that were compared, whether they are prints of each other.
+        comparisons: for each pair of texts that was compared, whether they are reprints of each other.
     """
 
     clusters: list[list[int]]
@@ -38,7 +38,7 @@ class Clustering:
 
 
 class _Buckets(NamedTuple):
-    """Rows by what they share: ``rows[starts[bucket] : starts[bucket + 1]]`` share one band or text."""
+    """Hash buckets of rows: ``rows[starts[bucket] : starts[bucket + 1]]`` share one band or text."""
 
     rows: Int64Array
     starts: Int64Array
@@ -46,24 +46,24 @@ class _Buckets(NamedTuple):
 
 
 def cluster(rows: ArticleRows, known: Mapping[TextPair, bool], compare: Compare) -> Clustering:
-    """The stories of all rows; ``known`` comparisons are not asked for again."""
+    """The stories of all rows; ``known`` comparisons are not made again."""
     buckets = _bucketed(rows)
     order = rows.order()
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     free = np.ones(len(order), np.bool_)
-    found = Clustering([], {})
+    clustering = Clustering([], {})
     for first in order[np.isin(order, list(buckets.of_row))].tolist():
         if not free[first]:
             continue
         free[first] = False
         candidates = _candidates(buckets, first)
         candidates = candidates[free[candidates]]
-        prints = _prints(rows, first, candidates, _Comparisons(known, found.comparisons, compare))
+        prints = _prints(rows, first, candidates, _Comparisons(known, clustering.comparisons, compare))
         if prints:
             free[prints] = False
-            found.clusters.append([first, *sorted(prints, key=rank.__getitem__)])
-    return found
+            clustering.clusters.append([first, *sorted(prints, key=rank.__getitem__)])
+    return clustering
 
 
 class _Comparisons(NamedTuple):
@@ -73,7 +73,7 @@ class _Comparisons(NamedTuple):
 
 
 def _prints(rows: ArticleRows, first: int, candidates: Int64Array, comparisons: _Comparisons) -> list[int]:
-    """Those of the rows near the first that are prints of it."""
+    """Those of the candidate rows that are reprints of the first."""
     same = rows.texts[candidates] == rows.texts[first]
     other = candidates[~same & ~_of_a_series(rows, first, candidates)]
     pairs = {row: _pair(int(rows.texts[first]), int(rows.texts[row])) for row in other.tolist()}
@@ -90,7 +90,7 @@ def _prints(rows: ArticleRows, first: int, candidates: Int64Array, comparisons: 
 
 
 def _of_a_series(rows: ArticleRows, first: int, candidates: Int64Array) -> npt.NDArray[np.bool_]:
-    """Whose headlines differ in their numbers only, or name other days: gold, lottery, another exam paper."""
+    """Which headlines differ only in numbers, or name other days: a series (gold prices, lottery draws)."""
     days = rows.days[candidates]
     numbered = (rows.series[candidates] == rows.series[first]) & (
         rows.titles[candidates] != rows.titles[first]
@@ -99,19 +99,21 @@ def _of_a_series(rows: ArticleRows, first: int, candidates: Int64Array) -> npt.N
     return np.asarray(numbered | daily, np.bool_)
 
 
-def _pair(one: int, other: int) -> TextPair:
-    return (one, other) if one < other else (other, one)
+def _pair(first: int, second: int) -> TextPair:
+    return (first, second) if first < second else (second, first)
 
 
 def _candidates(buckets: _Buckets, row: int) -> Int64Array:
-    """The rows that share a band or the text with a row, ascending; without itself."""
-    found = [buckets.rows[buckets.starts[one] : buckets.starts[one + 1]] for one in buckets.of_row[row]]
-    every: Int64Array = np.unique(np.concatenate(found))
-    return np.asarray(every[every != row])
+    """The other rows that share a band or the text with a row, ascending."""
+    shared = [
+        buckets.rows[buckets.starts[place] : buckets.starts[place + 1]] for place in buckets.of_row[row]
+    ]
+    rows: Int64Array = np.unique(np.concatenate(shared))
+    return np.asarray(rows[rows != row])
 
 
 def _bucketed(rows: ArticleRows) -> _Buckets:
-    """Rows that share a band, or have the same text, in one bucket; what shares nothing is on none."""
+    """Buckets of the rows that share a band, or have the same text; a row that shares nothing is in none."""
     compared = np.flatnonzero(rows.compared)
     columns = [(compared, rows.bands[compared, band]) for band in range(rows.bands.shape[1])]
     buckets, lengths = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]

@@ -1,8 +1,8 @@
-"""Where do stories live on disk? In one file of arrays beside the index, replaced whole.
+"""Where are stories stored? In one file of arrays beside the index, replaced atomically.
 
-It holds a row of numbers for each article, what was compared and found, and the stories. It is derived:
-where it is missing, damaged or of another version it is made again from the archive. The same archive
-makes the same bytes, whatever came before.
+It holds a row of numbers for each article, the results of all comparisons, and the stories. It is derived
+data: where it is missing, damaged or of another version it is made again from the archive. The same archive
+gives the same bytes, whatever the file held before.
 """
 
 import unicodedata
@@ -25,7 +25,7 @@ _COLUMNS = ("changes", "minutes", "lengths", "texts", "titles", "series", "days"
 
 
 class StoredStories(DerivedFile):
-    """What a file holds, as rows, verdicts and stories."""
+    """The content of a file: rows, comparisons and stories."""
 
     __slots__ = ()
 
@@ -36,13 +36,13 @@ class StoredStories(DerivedFile):
         return ArticleRows(ids, **columns, bands=self.arrays["bands"].reshape(-1, BANDS))
 
     def comparisons(self) -> dict[TextPair, bool]:
-        """Of each two texts that were compared, whether they are prints of each other."""
+        """For each pair of texts that was compared, whether they are reprints of each other."""
         pairs = self.arrays["pairs"].reshape(-1, 2).tolist()
-        found = self.arrays["prints"].astype(np.bool_).tolist()
-        return {(one, other): is_print for (one, other), is_print in zip(pairs, found, strict=True)}
+        prints = self.arrays["prints"].astype(np.bool_).tolist()
+        return {(first, second): is_print for (first, second), is_print in zip(pairs, prints, strict=True)}
 
     def clusters(self) -> list[list[int]]:
-        """Of each story its rows, the first published first."""
+        """For each story its rows, the first published first."""
         every = self.arrays["members"].tolist()
         return [every[start:stop] for start, stop in pairwise(self.arrays["starts"].tolist())]
 
@@ -53,27 +53,27 @@ class StoredStories(DerivedFile):
         )
 
     def all_dated(self, rows: list[int]) -> bool:
-        """Whether it is known of each of some articles when it was published."""
+        """Whether the date of publication of all of some articles is known."""
         return bool((self.arrays["minutes"][rows] != UNDATED_MINUTE).all())
 
 
 def open_stories(path: Path) -> StoredStories | None:
-    """The file mapped into memory; None where there is none of this version.
+    """The file, mapped into memory; None where there is none, or of another version.
 
     Raises:
         DamagedFileError: the file is not what was written.
     """
-    found = open_derived(path, _version())
-    return None if found is None else StoredStories(found.number, found.arrays)
+    derived = open_derived(path, _version())
+    return None if derived is None else StoredStories(derived.number, derived.arrays)
 
 
 def write_stories(path: Path, rows: ArticleRows, clustering: Clustering, number: int) -> None:
-    """Puts the file in the old one's place when it is on disk."""
+    """Replaces the file, once the new one is on disk."""
     replace_derived(path, story_arrays(rows, clustering, number))
 
 
 def story_arrays(rows: ArticleRows, clustering: Clustering, number: int) -> dict[str, npt.NDArray[Any]]:
-    """What stands in the file."""
+    """The arrays of the file."""
     numbers = np.full(len(rows.ids), ALONE, np.int32)
     for story, members in enumerate(clustering.clusters):
         numbers[members] = story

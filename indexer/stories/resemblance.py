@@ -1,9 +1,10 @@
-"""Is one text a print of the other? Counted exactly, on all their runs.
+"""Is one text a reprint of the other? Containment and resemblance, counted exactly on all their shingles.
 
-Three things must hold. Four fifths of the shorter's body stand in the longer: a changed lede, a cut third,
-a sentence rewritten here and there are still the same text. Three fifths of how the shorter's body begins
-do: a later article of the same affair repeats the background, but begins with what is new. And two fifths
-of all runs of both are shared, so that a short notice is no print of a long report that quotes it.
+Three conditions must hold. Four fifths of the shorter text's body are contained in the longer: texts with
+another lede, a third cut off, or a few sentences rewritten are still reprints. Three fifths of the beginning
+of the shorter's body are: a later article on the same affair repeats the background, but begins with what is
+new. And two fifths of all shingles of both are shared, so that a short notice is no reprint of a long report
+that quotes it. The terms are those of Broder 1997.
 """
 
 from dataclasses import dataclass
@@ -22,12 +23,13 @@ _QUARTER = 4
 
 @dataclass(frozen=True, slots=True)
 class Resemblance:
-    """How much two texts have in common, from 0 to 1.
+    """How much two texts have in common; each value is from 0 to 1.
 
     Attributes:
-        containment: of the shingles of the shorter's body, those that stand in the longer.
-        opening_containment: the same of how it begins: of its first hundred shingles, or its first quarter.
-        jaccard: of the shingles of either, those of both (Jaccard).
+        containment: the share of the shingles of the shorter's body that are in the longer text.
+        opening_containment: the same for its beginning: its first hundred shingles, or its first quarter if
+            that is more.
+        jaccard: the share of the distinct shingles of either text that are in both (Jaccard).
     """
 
     containment: float
@@ -36,7 +38,7 @@ class Resemblance:
 
     @property
     def is_print(self) -> bool:
-        """Whether they are prints of one text."""
+        """Whether the two texts are reprints of each other."""
         return (
             self.containment >= LEAST_CONTAINMENT
             and self.opening_containment >= LEAST_OPENING_CONTAINMENT
@@ -45,15 +47,15 @@ class Resemblance:
 
 
 def compare(one: ShingledText, other: ShingledText) -> Resemblance:
-    """How alike two texts are; the same both ways."""
+    """The resemblance of two texts; it is symmetric."""
     shorter, longer = sorted((one, other), key=lambda text: (len(text.body), text.body.tobytes()))
     body = shorter.body
-    containment = np.isin(body, longer.distinct)
+    contained = np.isin(body, longer.distinct)
     both = np.intersect1d(one.distinct, other.distinct, assume_unique=True)
     either = len(one.distinct) + len(other.distinct) - len(both)
-    opening_containment = containment[: max(_BEGINNING, len(body) // _QUARTER)]
+    opening = contained[: max(_BEGINNING, len(body) // _QUARTER)]
     return Resemblance(
-        float(containment.mean()) if len(containment) else 0.0,
-        float(opening_containment.mean()) if len(opening_containment) else 0.0,
+        float(contained.mean()) if len(contained) else 0.0,
+        float(opening.mean()) if len(opening) else 0.0,
         len(both) / either if either else 0.0,
     )

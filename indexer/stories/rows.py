@@ -1,4 +1,4 @@
-"""What is kept of each article, so that stories can be found without reading it again? A row of numbers."""
+"""What is stored of each article, so that stories are found without reading it again? A row of numbers."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -13,7 +13,7 @@ from indexer.stories.shingles import LEAST_SHINGLES, Digests, digest_text, shing
 from indexer.stories.sketch import BANDS, Sketch, make_sketch
 
 UNDATED_MINUTE = 1 << 40
-"""A minute after all others."""
+"""Where no year is known: a minute after all others."""
 
 Int64Array = npt.NDArray[np.int64]
 _MINUTES_A_DAY = 24 * 60
@@ -21,7 +21,7 @@ _MINUTES_A_DAY = 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """One article; ``bands`` None where its text is too short to be compared."""
+    """The row of an article; ``bands`` is None where its text is too short to be compared."""
 
     id: str
     change: int
@@ -36,15 +36,15 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRows:
-    """A articles, by their ids.
+    """The rows of A articles, sorted by id.
 
     Attributes:
         ids: ascending.
-        changes: (A,); of the archive, that brought the version.
-        minutes: (A,); the latest at which it may have been published; UNDATED where no year is known.
-        lengths: (A,); in shingles; below LEAST_SHINGLES it is not compared, only equal.
+        changes: (A,); the archive's change that brought the version.
+        minutes: (A,); the latest minute at which it may have been published; UNDATED_MINUTE where unknown.
+        lengths: (A,); in shingles; a text of fewer than LEAST_SHINGLES is a reprint only of an equal one.
         texts, titles, series, days: (A,); see shingles.TextDigests.
-        bands: (A, BANDS); see sketch; 0 of what is not compared.
+        bands: (A, BANDS); see sketch; 0 for a text that is not compared.
     """
 
     ids: list[str] = field(default_factory=list)
@@ -59,25 +59,26 @@ class ArticleRows:
 
     @property
     def compared(self) -> npt.NDArray[np.bool_]:
-        """Which are long enough to be compared: (A,)."""
+        """Which texts are long enough to be compared: (A,)."""
         return self.lengths >= LEAST_SHINGLES
 
     def order(self) -> Int64Array:
         """The rows from the first published to the last: (A,).
 
-        Where the latest possible minutes are equal, or unknown, the longer text comes first, then the id.
+        Where the latest possible minutes are equal or unknown, the longer text comes first, then the lower
+        id.
         """
         return np.lexsort((np.arange(len(self.ids)), -self.lengths, self.minutes))
 
     def take(self, places: npt.NDArray[np.integer] | npt.NDArray[np.bool_]) -> "ArticleRows":
-        """Some of them."""
+        """Some of the rows, in the order given."""
         chosen = np.arange(len(self.ids))[places]
         columns = {one.name: getattr(self, one.name)[chosen] for one in fields(self) if one.name != "ids"}
         return replace(self, ids=[self.ids[place] for place in chosen.tolist()], **columns)
 
 
 def make_row(article: Article, change: int) -> ArticleRow:
-    """What is kept of an article."""
+    """The row of an article."""
     text = shingle(article)
     known = digest_text(article, text)
     compared = len(text.shingles) >= LEAST_SHINGLES
@@ -120,7 +121,7 @@ def update_rows(old: ArticleRows, gone: Iterable[str], new: Sequence[ArticleRow]
 
 
 def _latest_minute(article: Article) -> int:
-    """A coarse date never comes before a finer one inside it: it counts from its end."""
+    """The last minute of the span of publication: a coarse date never comes before a finer one inside it."""
     span = article.published.span
     if span is None:
         return UNDATED_MINUTE

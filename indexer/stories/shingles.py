@@ -1,8 +1,8 @@
-"""What of an article is compared? Its runs of five syllables, as numbers.
+"""What of an article is compared? Its shingles: every five consecutive syllables, hashed to 64 bits.
 
-Syllables are compared without marks, with i for y where both are printed, and cut where paragraphs were
-glued together ("nhàCuộc thi"): another tone style, lost marks and lost line ends are no difference. The
-headline and the captions are no part of it: every paper has its own.
+Syllables are compared without marks, with i for y where both are printed, and split where paragraphs were
+glued together ("nhàCuộc thi"), so that another tone style, lost marks and lost line ends make no difference.
+Headline and captions are not compared: every paper has its own.
 """
 
 import re
@@ -20,14 +20,14 @@ from indexer.text.readings import reading_key
 from indexer.text.syllables import TOKEN
 
 SHINGLE_LENGTH = 5
-"""Syllables of a run."""
+"""Syllables of a shingle."""
 
 LEAST_SHINGLES = 20
-"""A text of fewer is too short to tell a reprint from a formula: it is only ever equal to another."""
+"""A text of fewer shingles is too short to tell a reprint from a formula; it is only tested for equality."""
 
 Digests = npt.NDArray[np.uint64]
 
-_REMEMBERED = 1 << 20  # forms whose numbers are remembered
+_REMEMBERED = 1 << 20  # printed forms whose hashes are cached
 _LETTERS = [chr(code) for code in range(0x41, 0x1F00) if chr(code).isalpha()]
 _LOWER = "".join(letter for letter in _LETTERS if letter.islower())
 _UPPER = "".join(letter for letter in _LETTERS if letter.isupper())
@@ -41,7 +41,7 @@ _MIXERS = np.random.default_rng(2013).integers(1, 1 << 62, SHINGLE_LENGTH + 1, n
 
 @dataclass(frozen=True)
 class ShingledText:
-    """A text as its runs.
+    """The shingles of a text.
 
     Attributes:
         shingles: (N,); in the order of the text, the lede first.
@@ -53,23 +53,23 @@ class ShingledText:
 
     @cached_property
     def distinct(self) -> Digests:
-        """Each run once, ascending."""
+        """Each shingle once, ascending."""
         return np.unique(self.shingles)
 
     @property
     def body(self) -> Digests:
-        """The runs of the body; of the lede where there is nothing else."""
+        """The shingles of the body; those of the lede where there is no body."""
         return self.shingles[self.lede :] if self.lede < len(self.shingles) else self.shingles
 
 
 @dataclass(frozen=True, slots=True)
 class TextDigests:
-    """What is known of an article's text without reading it again.
+    """Hashes of an article's texts, by which they are compared without reading them again.
 
     Attributes:
-        text: of its syllables; equal texts have equal numbers.
-        title: of its headline; series: of its headline without the digits.
-        days: of the days that its headline names ("30/6", "2-3"); 0 where it names none.
+        text: of the syllables of lede and body.
+        title: of the headline; series: of the headline without digits.
+        days: of the days that the headline names ("30/6", "2-3"); 0 where it names none.
     """
 
     text: int
@@ -79,14 +79,14 @@ class TextDigests:
 
 
 def shingle(article: Article) -> ShingledText:
-    """An article's text as runs."""
+    """The shingles of an article's lede and body."""
     lede = _numbers([article.lede])
     body = _numbers(article.paragraphs)
     return ShingledText(_shingles(np.concatenate([lede, body])), len(lede))
 
 
 def digest_text(article: Article, text: ShingledText) -> TextDigests:
-    """What is known of it; a short text is the same only under the same headline."""
+    """The hashes of an article; that of a short text is over all parts, so that only equal articles match."""
     title = " ".join(map(_key, TOKEN.findall(article.title)))
     parts = [text.shingles.astype("<u8").tobytes(), str(text.lede).encode()]
     if len(text.shingles) < LEAST_SHINGLES:
@@ -112,7 +112,7 @@ def _shingles(numbers: Digests) -> Digests:
 
 
 def _numbers(texts: Iterable[str]) -> Digests:
-    """The number of each syllable of some texts."""
+    """The hash of each syllable of some texts, in order."""
     if len(_known) > _REMEMBERED:
         _known.clear()
     tokens = TOKEN.findall(_GLUED.sub(" ", "\n".join(texts)))
@@ -120,7 +120,7 @@ def _numbers(texts: Iterable[str]) -> Digests:
 
 
 class _Known(dict[str, int]):
-    """The numbers of printed forms; what is not known yet is worked out."""
+    """A cache of the hashes of printed forms."""
 
     def __missing__(self, form: str) -> int:
         number = self[form] = _digest(_key(form).encode())

@@ -1,10 +1,10 @@
-"""Which texts may be alike? Those that share a band of their MinHash sketches.
+"""Which texts are candidates for comparison? Those that share a band of their MinHash sketches (LSH).
 
-A sketch holds, for each of 192 hash functions, the least value over a text's runs: two texts have the same
-least value with the probability of their Jaccard likeness. Three of these make a band, as one number:
-texts of which two fifths of all runs are shared agree in one of the 64 bands in 98.5 of 100 cases, those
-of which half are shared in 99.98; texts that share a hundredth in one of 15,000. So no text is compared
-with all, and whether two are compared depends on them alone, whatever else the archive holds.
+A sketch holds, for each of 192 hash functions, the minimum over a text's shingles: two texts have the same
+minimum with the probability of their Jaccard coefficient. Three minima make a band, hashed to one number.
+Texts that share two fifths of all shingles agree in at least one of the 64 bands in 98.5 of 100 cases, texts
+that share half in 99.98, and texts that share a hundredth in one of 15,000. So no text is compared with all
+others, and whether two texts are compared depends on them alone, whatever else the archive holds.
 """
 
 import numpy as np
@@ -14,7 +14,7 @@ from indexer.stories.shingles import Digests
 
 BANDS = 64
 BAND_ROWS = 3
-"""Hash functions of a band."""
+"""Hash functions of a band: the rows of banded LSH."""
 
 Sketch = npt.NDArray[np.uint32]
 
@@ -26,7 +26,7 @@ _MIXERS = _random.integers(0, 1 << 62, BAND_ROWS, np.uint64) * np.uint64(2) + np
 
 
 def make_sketch(distinct: Digests) -> Sketch:
-    """The bands of a text: (BANDS,); ``distinct`` as RunText has it, at least one run."""
+    """The bands of a text: (BANDS,); ``distinct`` are its distinct shingles, at least one."""
     shingles = distinct.astype(np.uint32)
     least = np.full(BANDS * BAND_ROWS, np.iinfo(np.uint32).max, np.uint32)
     for start in range(0, len(shingles), _AT_ONCE):

@@ -1,4 +1,4 @@
-"""How does a server see stories that were found anew? It looks whether the file is another one."""
+"""How does a server notice new stories? It compares inode, time and size of the file at each request."""
 
 from bisect import bisect_left
 from functools import cached_property
@@ -14,28 +14,28 @@ from indexer.story_numbers import ALONE, StoryNumbers
 
 
 class StorySource:
-    """The stories of a file; safe for threads. A replaced file can be read to the end."""
+    """The stories of a file that may be replaced; safe for threads. A mapped old file stays readable."""
 
     def __init__(self, path: Path) -> None:
         self._latest = LatestFile(path, _opened)
 
     def story(self, article_id: str) -> Story | None:
-        """The story of an article; None where no other is a print of it."""
+        """The story of an article; None where no other article is a reprint of it."""
         reader = self._latest.current()
         return reader.story(article_id) if reader else None
 
     def numbers(self) -> StoryNumbers:
-        """The story of each version, as engines take it."""
+        """The story numbers of versions, as engines take them."""
         reader = self._latest.current()
         return reader.stored.numbers() if reader else StoryNumbers()
 
     def state(self) -> State:
-        """Changes whenever there is something new to read."""
+        """A value that changes with the file."""
         return self._latest.state()
 
 
 class _Reader:
-    """What one file says."""
+    """Reads one file."""
 
     def __init__(self, stored: StoredStories) -> None:
         self.stored = stored

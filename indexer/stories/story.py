@@ -1,4 +1,4 @@
-"""What is known of a story? Its articles, and who printed it first."""
+"""What is a story? Two or more articles with one text, and which of them was printed first."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,9 +11,9 @@ class Story:
     """Two or more articles of one text.
 
     Attributes:
-        ids: of its articles, the first published first; where dates are equal or unknown the longer
-            text stands first, then the id.
-        dated: whether it is known that the first was published first: no other is as early, or undated.
+        ids: the ids of its articles, the first published first; where dates are equal or unknown, the longer
+            text comes first, then the lower id.
+        dated: whether the first is known to be the earliest: all are dated, and no other is as early.
     """
 
     ids: tuple[str, ...]
@@ -21,39 +21,39 @@ class Story:
 
     @property
     def first(self) -> str:
-        """The article that all others are prints of."""
+        """The id of the article that all others are reprints of."""
         return self.ids[0]
 
 
 State = tuple[int, ...]
-"""What changes with the stories."""
+"""A value that changes with the stories."""
 
 
 class StoryLookup(Protocol):
-    """Where stories come from."""
+    """Looks up stories."""
 
     def story(self, article_id: str) -> Story | None:
-        """The story of an article; None where no other is a print of it.
+        """The story of an article; None where no other article is a reprint of it.
 
         Raises:
             OperatorError: the stories cannot be read.
         """
 
     def numbers(self) -> StoryNumbers:
-        """The story of each version, as engines take it.
+        """The story numbers of versions, as engines take them.
 
         Raises:
             OperatorError: the stories cannot be read.
         """
 
     def state(self) -> State:
-        """Changes whenever there is something new to read."""
+        """A value that changes when there are new stories."""
 
 
 class NoStories:
-    """Where none were looked for."""
+    """A look-up without stories."""
 
-    def story(self, article_id: str) -> Story | None:  # noqa: ARG002 - whatever is asked
+    def story(self, article_id: str) -> Story | None:  # noqa: ARG002 - the protocol has it
         """None."""
         return None
 

@@ -1,8 +1,8 @@
-"""How do the stories catch up with the archive? What changed is read; all are grouped anew, in seconds.
+"""How are the stories brought up to the archive? Changed articles are read, and all are clustered anew.
 
-The file keeps a row of numbers for each article and the verdict on each two texts that were compared, so
-that an increment reads only the articles that changed and what may be like them. It is replaced after every
-32,768 articles: killed at any moment, the next update goes on from there.
+The file stores a row of numbers for each article and the result of each comparison, so that an update reads
+only the articles that changed and their new candidates; clustering takes seconds. The file is replaced after
+every 32,768 articles: an update that is killed at any moment is continued by the next.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,18 +24,18 @@ from indexer.stories.shingles import ShingledText, shingle
 
 WRITE_ARTICLES = 32_768
 _BATCH = 500
-_TEXTS_KEPT = 2_048
+_TEXTS_KEPT = 2_048  # shingled texts in the LRU cache
 
 OnProgress = Callable[[int, int], None]
 """Called with articles read and articles in all."""
 
 
 def update_stories(archive: ArchiveReader, path: Path, on_progress: OnProgress, *, anew: bool = False) -> int:
-    """Brings the stories up to the archive; how many articles were read or dropped.
+    """Brings the stories up to the archive; returns how many articles were read or dropped.
 
     Args:
-        path: of the file; its folder is there.
-        anew: from nothing, whatever the file holds.
+        path: the path of the file; its folder exists.
+        anew: starts from nothing, whatever the file holds.
 
     Raises:
         OperatorError: the archive cannot be read, or the file cannot be written.
@@ -60,7 +60,7 @@ def update_stories(archive: ArchiveReader, path: Path, on_progress: OnProgress, 
 
 
 def verify_stories(archive: ArchiveReader, path: Path, on_progress: OnProgress) -> list[Message]:
-    """What is wrong with the file: it must hold what is found when all is made anew from the archive."""
+    """The faults of the file; it must hold exactly what a new clustering of the archive gives."""
     try:
         stored = open_stories(path)
     except DamagedFileError as error:
@@ -92,7 +92,7 @@ def _known(path: Path) -> StoredStories | None:
     try:
         return open_stories(path)
     except DamagedFileError:
-        return None  # it is derived: made again
+        return None  # derived data: it is made again
 
 
 def _further(on_progress: OnProgress, before: int, total: int, done: int) -> None:
@@ -100,17 +100,17 @@ def _further(on_progress: OnProgress, before: int, total: int, done: int) -> Non
 
 
 def _read(archive: ArchiveReader, heads: Sequence[Head], on_read: Callable[[int], None]) -> list[ArticleRow]:
-    """The rows of the articles that are not withdrawn."""
-    found: list[ArticleRow] = []
+    """The rows of those of the articles that are not withdrawn."""
+    rows: list[ArticleRow] = []
     for start in range(0, len(heads), _BATCH):
         batch = [head.article_id for head in heads[start : start + _BATCH] if not head.withdrawn]
-        found += [make_row(kept.article, kept.change) for kept in archive.articles(batch).values()]
+        rows += [make_row(archived.article, archived.change) for archived in archive.articles(batch).values()]
         on_read(min(start + _BATCH, len(heads)))
-    return found
+    return rows
 
 
 class _TextComparer:
-    """Compares the texts of articles, as the archive has them; remembers those it read last."""
+    """Compares the archived texts of articles, with an LRU cache of shingled texts."""
 
     def __init__(self, archive: ArchiveReader, ids: Sequence[str]) -> None:
         self._archive = archive
@@ -118,12 +118,12 @@ class _TextComparer:
         self._text = lru_cache(maxsize=_TEXTS_KEPT)(self._read_text)
 
     def __call__(self, first: int, others: list[int]) -> list[bool]:
-        """Whether the texts of some rows are prints of that of the first."""
+        """Whether each text of some rows is a reprint of the text of the first row."""
         text = self._text(first)
         return [compare(text, self._text(other)).is_print for other in others]
 
     def _read_text(self, row: int) -> ShingledText:
-        kept = self._archive.article(self._ids[row])
-        if kept is None:
+        archived = self._archive.article(self._ids[row])
+        if archived is None:
             raise AssertionError("the archive keeps every article it ever held")
-        return shingle(kept.article)
+        return shingle(archived.article)

@@ -1,1 +1,1 @@
-"""What could a reader be typing? Phrases and headlines of the corpus, learnt from titles and ledes."""
+"""What could a reader be typing? Completions: phrases and headlines of the corpus, from titles and ledes."""

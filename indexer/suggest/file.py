@@ -1,8 +1,8 @@
-"""Where do suggestions live on disk? In one file of arrays beside the index, replaced whole.
+"""Where are suggestions stored? In one file of arrays beside the index, replaced atomically.
 
-It holds the heads of all articles as numbers, and what was learnt from them: phrases and headlines, each
-sorted by their unmarked syllables. The file is derived: where it is missing or of another version it is
-made again from the archive.
+It holds the heads of all articles as numbers, and the phrases and headlines that they give, each sorted by
+their folded syllables. It is derived data: where it is missing or of another version it is made again from
+the archive.
 """
 
 import unicodedata
@@ -23,7 +23,7 @@ FORMAT = 1
 
 
 def open_stored(path: Path) -> DerivedFile | None:
-    """The file mapped into memory; None where there is none of this version.
+    """The file, mapped into memory; None where there is none, or of another version.
 
     Raises:
         DamagedFileError: the file is not what was written.
@@ -32,7 +32,7 @@ def open_stored(path: Path) -> DerivedFile | None:
 
 
 def stored_heads(stored: DerivedFile) -> HeadTexts:
-    """The heads that a file holds."""
+    """The heads in a file."""
     arrays = stored.arrays
     return HeadTexts(
         [form.decode() for form in strings(arrays, "form")],
@@ -46,7 +46,7 @@ def stored_heads(stored: DerivedFile) -> HeadTexts:
 
 
 def write_stored(path: Path, heads: HeadTexts, number: int) -> None:
-    """Learns from the heads, and puts the file in the old one's place when it is on disk."""
+    """Computes the suggestions of the heads, and replaces the file once the new one is on disk."""
     replace_derived(path, _arrays(heads, number))
 
 
@@ -55,7 +55,7 @@ def _arrays(heads: HeadTexts, number: int) -> dict[str, npt.NDArray[Any]]:
     phrases = choose_phrases(heads, words)
     starts = heads.starts()[:-1:2]
     title_lengths = heads.ends[::2] - starts
-    # Headlines that begin alike stand with the newest first.
+    # Headlines with equal syllables are sorted newest first.
     rows = np.lexsort((np.arange(len(heads.ids)), heads.days))[::-1]
     headlines = rows[prefix_order(heads.tokens, folded, starts[rows], title_lengths[rows])]
     order = prefix_order(heads.tokens, folded, phrases.at, phrases.lengths)

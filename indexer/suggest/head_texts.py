@@ -1,18 +1,18 @@
-"""What is kept of each article, so that phrases can be learnt anew without the archive? Its head, as numbers.
+"""What is stored of each article, so that phrases are computed without the archive? Its head, as numbers.
 
-The head is the title and the lede. Each syllable is one uint32:
+The head is the title with the lede. Each syllable is one uint32:
 
 =========  ==================================================================================
 bits       meaning
 =========  ==================================================================================
 0 to 23    number of its printed form among the forms
-24 to 27   what stands before it: BREAK, or the place in ``JOINTS`` of what joins it to the last
+24 to 27   what is before it: BREAK, or the index in ``JOINTS`` of what joins it to the last syllable
 28         a word begins here, as the segmenter cut it
-29         its capitals say nothing: it opens a sentence, or all of the text is in capitals
+29         its capitals mean nothing: it opens a sentence, or all of the text is in capitals
 =========  ==================================================================================
 
-Forms are sorted by what is left without marks, then by word, then as printed; articles by their last
-change. So the same articles make the same arrays, whatever came before.
+Forms are sorted by their folded form, then by word, then as printed; articles by their last change. So the
+same articles give the same arrays, whatever the file held before.
 """
 
 import re
@@ -34,7 +34,7 @@ JOINT_SHIFT, JOINT = 24, 15
 BEGINS, OPENS = 1 << 28, 1 << 29
 BREAK = 0
 JOINTS = ("", " ", "", ".", "-", "/", "&", "'", "’")
-"""What may stand between two syllables of a phrase; the first is of a break, which no phrase crosses."""
+"""What may be between two syllables of a phrase; the first entry is for a break, which no phrase crosses."""
 
 _JOINT_OF = {joint: number << JOINT_SHIFT for number, joint in enumerate(JOINTS) if number}
 _NOT_OPENING = re.compile(r"\s*[,;]\s*")
@@ -49,8 +49,8 @@ class HeadText:
     """An article's head as the archive has it.
 
     Attributes:
-        change: the last change of any kind.
-        day: the first day it may be of, as an ordinal; 0 where none is known.
+        change: the article's last change of any kind.
+        day: the first day of its span of publication, as an ordinal; 0 where none is known.
         boundaries: packed word joins of its texts, the title first.
     """
 
@@ -64,11 +64,11 @@ class HeadText:
 
 @dataclass(frozen=True, slots=True)
 class HeadTexts:
-    """The heads of A articles, which have S syllables of F forms, in the order of their changes.
+    """The heads of A articles, with S syllables of F forms, in the order of their changes.
 
     Attributes:
         forms: printed forms, NFC, sorted.
-        tokens: (S,) as the module says.
+        tokens: (S,); see the module.
         ends: int64 (2 A,); where each title and each lede ends among the tokens.
     """
 
@@ -86,7 +86,7 @@ class HeadTexts:
 
 
 def update_heads(old: HeadTexts, gone: Iterable[str], new: Iterable[HeadText]) -> HeadTexts:
-    """The heads without the articles of ``gone`` and with the ``new`` ones, which changed later."""
+    """The heads without the articles of ``gone``, and with the ``new`` ones, whose changes are later."""
     numbers = {form: number for number, form in enumerate(old.forms)}
     dropped = frozenset(gone)
     kept = np.array([name not in dropped for name in old.ids], bool)
@@ -111,7 +111,7 @@ def update_heads(old: HeadTexts, gone: Iterable[str], new: Iterable[HeadText]) -
 
 
 def display_text(text: str) -> str:
-    """A text as it is offered: NFC, white space as single spaces, nothing invisible.
+    """A text as it is offered: in NFC, with single spaces, without invisible characters.
 
     >>> display_text("  La\u0300o\u00a0 Cai ")
     'Lào Cai'
@@ -126,7 +126,7 @@ def _kept_texts(old: HeadTexts, kept: npt.NDArray[np.bool_]) -> tuple[Uint32Arra
 
 
 def _append(head: HeadText, tokens: "array[int]", ends: "array[int]", numbers: dict[str, int]) -> None:
-    """Puts a head's syllables at the end; new forms get the next numbers."""
+    """Appends a head's syllables; new forms get the next numbers."""
     bits = np.unpackbits(np.frombuffer(head.boundaries, np.uint8), bitorder="little").tolist()
     joined, syllable = 0, 0
     for text in (head.title, head.lede):
@@ -144,7 +144,7 @@ def _append(head: HeadText, tokens: "array[int]", ends: "array[int]", numbers: d
 
 
 def _joint(gap: str) -> int:
-    """The bits of what stands between two syllables."""
+    """The bits for what is between two syllables."""
     known = _JOINT_OF.get(gap)
     if known is not None:
         return known
@@ -160,7 +160,7 @@ def _plain(text: str) -> str:
 
 
 def _sorted_forms(forms: Sequence[str], tokens: Uint32Array) -> tuple[list[str], Uint32Array]:
-    """The forms that are used, sorted, and the tokens with their new numbers."""
+    """The used forms, sorted, and the tokens with the new numbers of forms."""
     used = np.flatnonzero(np.bincount(tokens & FORM, minlength=len(forms)))
     order = sorted(used.tolist(), key=lambda number: form_key(forms[number]))
     numbers = np.zeros(len(forms), np.uint32)
@@ -169,7 +169,7 @@ def _sorted_forms(forms: Sequence[str], tokens: Uint32Array) -> tuple[list[str],
 
 
 def form_key(form: str) -> tuple[str, str, str]:
-    """What forms are sorted by: without marks, the word in one spelling, as printed.
+    """The sort key of a form: folded, the word in one spelling, as printed.
 
     >>> form_key("Thuý")
     ('thuy', 'thúy', 'Thuý')

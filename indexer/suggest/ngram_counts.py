@@ -1,8 +1,8 @@
-"""Which runs of syllables stand in many heads? Counted exactly, length by length, on arrays.
+"""Which n-grams of syllables occur in many heads? Counted exactly, length by length, on arrays.
 
-A run can only be frequent where the two runs that it is made of are (all but its last syllable, all but
-its first): so each length looks only where the length before was frequent. What is sorted at once is
-bounded, whatever the size of the corpus.
+An n-gram can only be frequent where both its parts are (all but its last syllable, all but its first), so
+each length looks only where the length before was frequent (the Apriori rule). The number of occurrences that
+are sorted at once is bounded, whatever the size of the corpus.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from indexer.suggest.head_texts import (
 )
 
 SORTED_AT_ONCE = 4_000_000
-"""Places that are sorted together, some 40 bytes each."""
+"""Occurrences that are sorted together, at some 40 bytes each."""
 
 _NONE = -1
 _MIXERS = np.random.default_rng(2013).integers(1, 1 << 62, 8, np.uint64) * np.uint64(2) + np.uint64(1)
@@ -35,16 +35,16 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class NGrams:
-    """R runs of one length.
+    """R n-grams of one length.
 
     Attributes:
         length: in syllables.
-        at: int64 (R,); a place among the tokens where the run stands in its commonest printed form.
-        articles: int64 (R,); in how many heads it stands.
-        whole: int64 (R,); at how many places words begin and end at its edges.
-        words: int64 (R,); at how many of these it is one word.
-        places: int64 (R,); at how many places it stands.
-        parts: int64 (2, R); the numbers of its two parts among the runs one shorter.
+        at: int64 (R,); the token index of an occurrence in the commonest printed form.
+        articles: int64 (R,); the number of heads with it.
+        whole: int64 (R,); the number of occurrences at whose edges words begin and end.
+        words: int64 (R,); the number of those that are one word.
+        places: int64 (R,); the number of occurrences.
+        parts: int64 (2, R); the numbers of its two parts among the n-grams one shorter.
     """
 
     length: int
@@ -58,7 +58,7 @@ class NGrams:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """All heads as columns, a row a syllable; ``begins`` and ``follows`` say what is at the end, too."""
+    """All heads as columns with one row per syllable; ``begins`` has one further row, for the end."""
 
     tokens: Uint32Array
     article: npt.NDArray[np.int32]
@@ -66,10 +66,10 @@ class _Text:
 
 
 def count_frequent_ngrams(heads: HeadTexts, words: Int64Array, least: int, longest: int) -> Iterator[NGrams]:
-    """The runs of 2, 3, … ``longest`` syllables that stand in ``least`` heads or more.
+    """The n-grams of 2, 3, … ``longest`` syllables that occur in ``least`` heads or more.
 
     Args:
-        words: int64 (F,); the number of each form's word: forms of one word are counted as one.
+        words: int64 (F,); the number of each form's word: all forms of a word are counted as one.
     """
     if not len(heads.tokens):
         return
@@ -85,12 +85,12 @@ def count_frequent_ngrams(heads: HeadTexts, words: Int64Array, least: int, longe
 
 
 def count_word_articles(heads: HeadTexts, words: Int64Array) -> Int64Array:
-    """In how many heads each word stands; int64 (W,)."""
+    """The number of heads that each word occurs in; int64 (W,)."""
     count = int(words.max(initial=-1)) + 1
     found = np.zeros(count, np.int64)
     articles = article_rows(heads)
     for start in range(0, len(articles), SORTED_AT_ONCE):
-        # A slice may cut an article in two: what stands before the cut is looked at again.
+        # A slice may cut an article in two: its syllables before the cut are counted again, and subtracted.
         first = int(np.searchsorted(articles, articles[start]))
         for sign, begin, end in ((1, first, start + SORTED_AT_ONCE), (-1, first, start)):
             pairs = articles[begin:end].astype(np.int64) * count + words[heads.tokens[begin:end] & FORM]
@@ -100,13 +100,13 @@ def count_word_articles(heads: HeadTexts, words: Int64Array) -> Int64Array:
 
 
 def article_rows(heads: HeadTexts) -> npt.NDArray[np.int32]:
-    """The row of each syllable's article; ascending."""
+    """The row of each syllable's article, ascending; int32 (S,)."""
     lengths = np.diff(heads.starts()).reshape(-1, 2).sum(axis=1)
     return np.repeat(np.arange(len(heads.ids), dtype=np.int32), lengths)
 
 
 def _longer(text: _Text, groups: Groups, follows: Flags, length: int, least: int) -> tuple[Groups, NGrams]:
-    """Which run one syllable longer than ``groups`` begins at each place, and these runs."""
+    """For each place the n-gram, one syllable longer than ``groups``, that begins there; the n-grams."""
     found = np.full(len(groups), _NONE, np.int32)
     longer = (groups[:-1] != _NONE) & (groups[1:] != _NONE) & follows
     size = int(groups.max()) + 1
@@ -129,7 +129,7 @@ def _longer(text: _Text, groups: Groups, follows: Flags, length: int, least: int
 
 
 def _edges(text: _Text, at: Int64Array, numbers: Int64Array, length: int, count: int) -> list[Int64Array]:
-    """For each number, how many places: where words have its edges, where it is one word, all of them."""
+    """For each number, how many occurrences have word edges at both ends, are one word, are there at all."""
     whole = text.begins[at] & text.begins[at + length]
     word = whole.copy()
     for step in range(1, length):
@@ -140,7 +140,7 @@ def _edges(text: _Text, at: Int64Array, numbers: Int64Array, length: int, count:
 def _frequent(
     text: _Text, places: Int64Array, keys: Int64Array, least: int
 ) -> tuple[Int64Array, Int64Array, Int64Array]:
-    """Of places sorted by key: those of keys in ``least`` articles, their numbers; each number's articles."""
+    """Of places sorted by key: those of keys in ``least`` articles, their numbers; articles per number."""
     changes = np.diff(keys, prepend=-1) != 0
     new = changes | (np.diff(text.article[places], prepend=-1) != 0)
     numbers = np.cumsum(changes) - 1
@@ -152,7 +152,7 @@ def _frequent(
 
 
 def _commonest(text: _Text, at: Int64Array, numbers: Int64Array, length: int) -> Int64Array:
-    """For each number the first place of its commonest printed form; forms inside a sentence count first."""
+    """For each number the first place of its commonest printed form; forms inside sentences come first."""
     if not len(at):
         return at
     forms = (text.tokens[at] & np.uint32(FORM)).astype(np.uint64) * _MIXERS[0]
@@ -165,7 +165,7 @@ def _commonest(text: _Text, at: Int64Array, numbers: Int64Array, length: int) ->
     first = np.flatnonzero(changes)
     inside = (text.tokens[at[order]] & OPENS == 0).astype(np.int64)
     votes = np.add.reduceat(inside, first) * (len(at) + 1) + np.diff(first, append=len(at))
-    # Equal votes: the form that was printed first.
+    # Of forms with equal votes, the one that was printed first.
     best = np.lexsort((at[order[first]], -votes, of_number[first]))
     winner = best[np.diff(of_number[first[best]], prepend=-1) != 0]
     return np.asarray(at[order[first[winner]]])

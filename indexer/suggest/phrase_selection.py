@@ -1,15 +1,16 @@
-"""Which frequent runs of syllables are phrases that a person would want to be offered?
+"""Which frequent n-grams are phrases that a person would want to be offered?
 
-A run of 2 to 5 syllables is a phrase where all of these hold:
+Heads are titles with ledes (head_texts). An n-gram of 2 to 5 syllables is a phrase where all of these hold:
 
-- it stands in ``least_articles`` heads or more: five, fewer in a corpus of fewer than a thousand articles;
-- words begin and end at its edges at half of its places or more ("thông tổng" is none);
-- it has a letter ("13/9" is none);
-- it is one word at half of its places or more; or its first syllable and the rest, and its last syllable
-  and the rest, stand together in at least half as many heads as chance would put both parts in: "của Trung
-  Quốc" is none, for "của" stands everywhere;
-- it is not a part, in nine of ten of its heads, of one phrase a syllable longer ("lãnh đạo Triều" is none),
-  nor of a run that is such a part.
+- it occurs in ``least_articles`` heads or more: five, or fewer in a corpus of fewer than a thousand articles;
+- at half of its occurrences or more, words begin and end at its edges ("thông tổng" is no phrase); - it has a
+letter ("13/9" is no phrase); - it is one word at half of its occurrences or more; or its first syllable and
+the rest, and its last syllable and
+  the rest, occur together in at least half as many heads as by chance: "của Trung Quốc" is no phrase, for
+  "của" occurs everywhere;
+- it is not, in nine of ten of its heads, a part of one phrase that is a syllable longer ("lãnh đạo Triều" is
+no
+  phrase), nor of an n-gram that is such a part.
 """
 
 from dataclasses import dataclass
@@ -33,9 +34,9 @@ class Phrases:
     """P phrases, in no order.
 
     Attributes:
-        at: int64 (P,); where among the tokens each stands in its commonest printed form.
+        at: int64 (P,); the token index of an occurrence in the commonest printed form.
         lengths: int64 (P,); in syllables.
-        articles: int64 (P,); in how many heads each stands.
+        articles: int64 (P,); the number of heads with the phrase.
     """
 
     at: Int64Array
@@ -44,7 +45,7 @@ class Phrases:
 
 
 def least_articles(articles: int) -> int:
-    """In how many heads a phrase stands at least, in a corpus of so many articles.
+    """The least number of heads that a phrase must occur in, in a corpus of so many articles.
 
     >>> [least_articles(count) for count in (63, 500, 800, 801, 127_000)]
     [2, 3, 4, 5, 5]
@@ -53,7 +54,7 @@ def least_articles(articles: int) -> int:
 
 
 def number_words(forms: list[str]) -> tuple[Int64Array, Int64Array]:
-    """For each form (sorted) the number of its unmarked form, and the number of its word; ascending."""
+    """For each form (sorted), the number of its folded form and the number of its word; both ascending."""
     keys = [form_key(form)[:2] for form in forms]
     if not keys:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
@@ -64,7 +65,7 @@ def number_words(forms: list[str]) -> tuple[Int64Array, Int64Array]:
 
 
 def choose_phrases(heads: HeadTexts, words: Int64Array) -> Phrases:
-    """The phrases of the heads; ``words`` as :func:`word_numbers` gives them."""
+    """The phrases of the heads; ``words`` are those of :func:`number_words`."""
     levels = list(count_frequent_ngrams(heads, words, least_articles(len(heads.ids)), MAX_SYLLABLES))
     singles = count_word_articles(heads, words)
     shorter = singles
@@ -92,8 +93,8 @@ def _has_letters(heads: HeadTexts, ngrams: NGrams) -> Flags:
 def _coheres(
     heads: HeadTexts, words: Int64Array, ngrams: NGrams, shorter: Int64Array, singles: Int64Array
 ) -> Flags:
-    """Whether a run's edges go with the rest of it; ``shorter``: in how many heads its parts stand."""
-    if ngrams.length == 2:  # noqa: PLR2004 - the parts of a pair are its syllables
+    """Whether each n-gram's edges cohere with the rest; ``shorter``: the heads of its parts."""
+    if ngrams.length == 2:  # noqa: PLR2004 - the parts of a bigram are its syllables
         head, tail = (words[heads.tokens[ngrams.at + step] & FORM] for step in (0, 1))
         by_chance = singles[head] * singles[tail]
     else:
@@ -104,18 +105,18 @@ def _coheres(
 
 
 def _without_parts(levels: list[NGrams], offered: list[Flags]) -> list[Flags]:
-    """What is left of the runs when those that are parts of longer ones go; the longest first."""
+    """The offered n-grams without those that are parts of longer ones; evaluated from the longest down."""
     chosen: list[Flags] = []
-    standing: Flags = np.zeros(0, bool)
+    accepted: Flags = np.zeros(0, bool)
     longer: NGrams | None = None
     for ngrams, wanted in zip(reversed(levels), reversed(offered), strict=True):
         most = np.zeros(len(ngrams.at), np.int64)
         if longer is not None:
             for part in longer.parts:
-                np.maximum.at(most, part[standing], longer.articles[standing])
+                np.maximum.at(most, part[accepted], longer.articles[accepted])
         is_part = most >= _PART * ngrams.articles
         chosen.append(wanted & ~is_part)
-        standing, longer = wanted | is_part, ngrams
+        accepted, longer = wanted | is_part, ngrams
     return chosen[::-1]
 
 

@@ -1,7 +1,7 @@
-"""How are runs of syllables laid out so that those that begin as typed are found at once?
+"""How are the n-grams found that begin with what was typed? By binary search in a sorted array.
 
-Sorted by their syllables without marks, compared by number: a binary search finds the stretch that begins
-with the unmarked letters, and arrays of form numbers tell within it which have the marks.
+N-grams are sorted by the numbers of their folded syllables: two binary searches find the range that begins
+with the typed letters, and the form numbers in that range are tested for the typed marks.
 """
 
 from bisect import bisect_left
@@ -14,16 +14,16 @@ from indexer.suggest.head_texts import FORM, Int64Array, Uint32Array
 from indexer.suggest.ngram_counts import Flags
 
 SORTED_SYLLABLES = 8
-"""Syllables that runs are sorted by."""
+"""N-grams are sorted by so many syllables."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypedSyllable:
-    """A syllable as typed.
+    """A typed syllable as ranges of numbers.
 
     Attributes:
-        first, last: its unmarked forms are numbered from ``first`` up to, not including, ``last``.
-        fits: whether a form's marks are those that bind; None where no mark was typed.
+        first, last: the numbers of its folded forms are from ``first`` up to ``last`` (exclusive).
+        fits: tests whether a form has the typed marks; None where none was typed.
     """
 
     first: int
@@ -33,12 +33,12 @@ class TypedSyllable:
 
 @dataclass(frozen=True, slots=True)
 class PrefixIndex:
-    """N runs of syllables, sorted.
+    """N sorted n-grams.
 
     Attributes:
         tokens: (S,) of all heads.
-        folded: (F,); for each form the number of its unmarked form; ascending.
-        at, lengths: (N,); where each run begins among the tokens, and its syllables.
+        folded: (F,); for each form the number of its folded form; ascending.
+        at, lengths: (N,); the token index at which each begins, and its syllables.
     """
 
     tokens: Uint32Array
@@ -47,7 +47,7 @@ class PrefixIndex:
     lengths: Uint32Array
 
     def starting_with(self, typed_syllables: Sequence[TypedSyllable]) -> Int64Array:
-        """Which runs begin so, ascending: (M,)."""
+        """The n-grams that begin with the typed syllables, ascending: (M,)."""
         if not typed_syllables:
             return np.zeros(0, np.int64)
         sorted_by = typed_syllables[:SORTED_SYLLABLES]
@@ -67,7 +67,7 @@ class PrefixIndex:
         return found
 
     def forms(self, runs: Int64Array, step: int) -> Uint32Array:
-        """The form of each run's syllable number ``step``, from 0."""
+        """The form of the syllable ``step`` (from 0) of each n-gram."""
         return np.asarray(self.tokens[self.at[runs].astype(np.int64) + step] & np.uint32(FORM))
 
     def _fitting(self, runs: Int64Array, step: int, fits: Callable[[int], bool]) -> Flags:
@@ -75,7 +75,7 @@ class PrefixIndex:
         return np.array([fits(number) for number in numbers.tolist()], bool)[places]
 
     def _key(self, depth: int) -> Callable[[int], tuple[int, ...]]:
-        """What a run is compared by: the numbers of its first unmarked syllables."""
+        """The sort key of an n-gram: the numbers of its first folded syllables."""
 
         def key(run: int) -> tuple[int, ...]:
             start = int(self.at[run])
@@ -86,7 +86,7 @@ class PrefixIndex:
 
 
 def prefix_order(tokens: Uint32Array, folded: Int64Array, at: Int64Array, lengths: Int64Array) -> Int64Array:
-    """The order in which runs stand on a shelf; (N,), equal runs in the order given."""
+    """The order of n-grams in the index: (N,); equal ones stay in the order given."""
     columns = []
     for step in range(min(SORTED_SYLLABLES, int(lengths.max(initial=0)))):
         there = lengths > step

@@ -1,8 +1,8 @@
-"""What is offered for what was typed so far? Phrases of the corpus by how often they stand, then headlines.
+"""Which completions are offered for what was typed? Phrases of the corpus by frequency, then headlines.
 
-Of what was typed, the longest tail of whole syllables that has completions is completed, and what stands
-before it stays. Typed marks bind, marks left out are free (:mod:`indexer.text.readings`); the last syllable
-is a prefix unless a space follows it. Nothing is offered after a mark of punctuation.
+The longest tail of whole syllables that has completions is completed, and the text before it stays. Typed
+marks bind, marks left out are free (:mod:`indexer.text.readings`); the last syllable is a prefix unless a
+space follows it. Nothing is offered after a punctuation mark.
 """
 
 from bisect import bisect_left
@@ -23,13 +23,13 @@ from indexer.text.readings import begins, means
 from indexer.text.syllables import Syllable, syllables
 
 MAX_TAIL_SYLLABLES = 24
-"""Syllables that are looked at, at most: the last ones."""
+"""At most so many syllables are looked at: the last ones."""
 
 _HEADLINES_FROM = 3
-"""Syllables from which a quarter of the places is kept for headlines, if there are any."""
+"""From so many syllables on, a quarter of the offers is reserved for headlines."""
 
 _SHORTEST_TAIL = 2
-"""Letters of a tail that is a single syllable, where more was typed before it."""
+"""Least number of letters of a tail that is a single syllable, where more was typed before it."""
 
 
 class SuggestionReader:
@@ -58,7 +58,7 @@ class SuggestionReader:
             here = tail[first:]
             if (first or not whole) and len(here) == 1 and len(here[0].term) < _SHORTEST_TAIL:
                 break
-            wanted = self._all_wanted(here, open_ended=open_ended)
+            wanted = self._typed_syllables(here, open_ended=open_ended)
             kept = typed[: here[0].start].lstrip()
             headlines = wanted if whole and not first else []
             found = _distinct(self._offered(wanted, headlines, kept, limit), typed, limit)
@@ -69,20 +69,21 @@ class SuggestionReader:
     def _offered(
         self, wanted: Sequence[TypedSyllable], whole: Sequence[TypedSyllable], kept: str, limit: int
     ) -> Iterator[Suggestion]:
-        """More than ``limit`` where there are more; phrases first, but for the headlines' places."""
+        """The candidates in order, maybe more than ``limit``: phrases first, except in headlines' places."""
         headlines = self._best_headlines(whole, limit)
         places = len(headlines[: limit // 4]) if len(wanted) >= _HEADLINES_FROM else 0
         phrases = self._best_phrases(wanted, kept, limit)
         cut = max(limit - places, 0)
         yield from chain(phrases[:cut], headlines[:places], phrases[cut:], headlines[places:])
 
-    def _all_wanted(self, tail: Sequence[Syllable], *, open_ended: bool) -> list[TypedSyllable]:
+    def _typed_syllables(self, tail: Sequence[Syllable], *, open_ended: bool) -> list[TypedSyllable]:
         last = len(tail) - 1
         return [
-            self._wanted(one.term, is_prefix=open_ended and place == last) for place, one in enumerate(tail)
+            self._typed_syllable(syllable.term, is_prefix=open_ended and place == last)
+            for place, syllable in enumerate(tail)
         ]
 
-    def _wanted(self, term: str, *, is_prefix: bool) -> TypedSyllable:
+    def _typed_syllable(self, term: str, *, is_prefix: bool) -> TypedSyllable:
         plain = fold(term)
         numbers = range(len(self._forms))
         first = bisect_left(numbers, plain, key=self._plain)
@@ -92,7 +93,7 @@ class SuggestionReader:
         return TypedSyllable(*span, None if plain == term else partial(self._fits, term, is_prefix))
 
     def _find_fitting(self, term: str, is_prefix: bool, form: int) -> bool:
-        """Whether a form's marks are those that a typed syllable has; its letters are."""
+        """Whether the marks of a form, whose letters are those of a typed syllable, fit that syllable."""
         fitting = begins if is_prefix else means
         return fitting(term, normalise(self._forms[form]), complete=False)
 
@@ -100,7 +101,7 @@ class SuggestionReader:
         return fold(normalise(self._forms[form]))
 
     def _best_phrases(self, wanted: Sequence[TypedSyllable], kept: str, limit: int) -> list[Suggestion]:
-        """By count, then the shorter; twice as many as are asked for, where some fall away."""
+        """The best by count, then the shorter; twice as many as asked for: duplicates are dropped later."""
         found = self._phrases.starting_with(wanted)
         rank = self._articles[found].astype(np.int64) * 8 - self._phrases.lengths[found]
         return [
@@ -109,7 +110,7 @@ class SuggestionReader:
         ]
 
     def _best_headlines(self, wanted: Sequence[TypedSyllable], limit: int) -> list[Suggestion]:
-        """The newest first."""
+        """The newest first; twice as many as asked for."""
         found = self._headlines.starting_with(wanted)
         rows = self._rows[found].astype(np.int64)
         return [
@@ -118,7 +119,7 @@ class SuggestionReader:
         ]
 
     def _phrase(self, run: int) -> str:
-        """A phrase as it is printed."""
+        """The printed form of a phrase."""
         start = int(self._phrases.at[run])
         tokens = self._phrases.tokens[start : start + int(self._phrases.lengths[run])].tolist()
         pieces = [JOINTS[token >> JOINT_SHIFT & JOINT] + self._forms[token & FORM] for token in tokens[1:]]
@@ -126,7 +127,7 @@ class SuggestionReader:
 
 
 class _Strings:
-    """Strings that lie end to end in a file, each decoded when it is asked for."""
+    """Strings that lie end to end in a file, decoded one by one."""
 
     def __init__(self, data: AnyArray, ends: AnyArray) -> None:
         self._data, self._ends = data, ends
@@ -140,7 +141,7 @@ class _Strings:
 
 
 def _tail(typed: str) -> tuple[list[Syllable], bool]:
-    """The last syllables with nothing but joints between them, and whether the last is still typed."""
+    """The last syllables that only joints separate, and whether the last one is still being typed."""
     found = list(syllables(typed))
     if not found:
         return [], False
@@ -158,7 +159,7 @@ def _joins(gap: str) -> bool:
 
 
 def _best(found: Int64Array, rank: Int64Array, count: int) -> list[int]:
-    """The ``count`` of highest rank; of equal ones the first."""
+    """The ``count`` of highest rank; of equal ranks the first."""
     if len(found) > 4 * count:
         least = np.partition(rank, len(rank) - count)[len(rank) - count]
         keep = np.flatnonzero(rank >= least)
@@ -168,7 +169,7 @@ def _best(found: Int64Array, rank: Int64Array, count: int) -> list[int]:
 
 
 def _distinct(offered: Iterator[Suggestion], typed: str, limit: int) -> tuple[Suggestion, ...]:
-    """Without what was typed, and without the same words in another dress."""
+    """The offers without what was typed, and without repetitions in other capitals or spacing."""
     seen = {" ".join(normalise(typed).split())}
     found: list[Suggestion] = []
     for one in offered:

@@ -1,4 +1,4 @@
-"""How does a server see suggestions that were learnt anew? It looks whether the file is another one."""
+"""How does a server notice new suggestions? It compares inode, time and size of the file at each request."""
 
 from pathlib import Path
 
@@ -9,13 +9,13 @@ from indexer.suggest.suggestion import Suggestion
 
 
 class SuggestionSource:
-    """The suggestions of a file; safe for threads. A replaced file can be read to the end."""
+    """The suggestions of a file that may be replaced; safe for threads. A mapped old file stays readable."""
 
     def __init__(self, path: Path) -> None:
         self._latest = LatestFile(path, _opened)
 
     def suggestions(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
-        """As :meth:`SuggestionReader.suggestions`; none where nothing was learnt by this version.
+        """As :meth:`SuggestionReader.suggestions`; none where there is no file of this version.
 
         Raises:
             OperatorError: the file is damaged.

@@ -1,4 +1,4 @@
-"""What is offered to a person who is typing?"""
+"""What is a suggestion, and who makes suggestions?"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class Kind(StrEnum):
-    """What a suggestion is."""
+    """The kinds of suggestions."""
 
     PHRASE = "phrase"
     HEADLINE = "headline"
@@ -14,12 +14,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A text that may stand in the box in place of what was typed.
+    """A text that may replace what was typed.
 
     Attributes:
-        text: with the earlier words that were typed, where the phrase completes the last ones only.
-        count: in how many heads (title and lede) the phrase stands; 1 of a headline.
-        article_id: whose headline it is; empty of a phrase.
+        text: begins with the earlier words that were typed, where the phrase completes only the last ones.
+        count: the number of heads (title and lede) with the phrase; 1 for a headline.
+        article_id: the article whose headline it is; empty for a phrase.
     """
 
     text: str
@@ -29,7 +29,7 @@ class Suggestion:
 
 
 class Suggester(Protocol):
-    """Where suggestions come from."""
+    """Makes suggestions."""
 
     def suggestions(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
         """At most ``limit`` completions of what was typed, the best first.
@@ -40,8 +40,8 @@ class Suggester(Protocol):
 
 
 class NoSuggestions:
-    """Where nothing was learnt."""
+    """A suggester without suggestions."""
 
-    def suggestions(self, typed: str, limit: int) -> tuple[Suggestion, ...]:  # noqa: ARG002 - whatever is typed
+    def suggestions(self, typed: str, limit: int) -> tuple[Suggestion, ...]:  # noqa: ARG002 - the protocol has it
         """None."""
         return ()

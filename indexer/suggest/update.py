@@ -1,8 +1,8 @@
-"""How do the suggestions catch up with the archive? What changed is read; all is learnt anew, in seconds.
+"""How are the suggestions brought up to the archive? Changed articles are read; then all is computed anew.
 
-The file keeps the heads of all articles as numbers, so that an increment reads nothing but the articles
-that changed and still learns what a whole reading would: the same articles make the same file, byte for
-byte. Learning 127,000 articles takes some six seconds, reading them from the archive fifteen more.
+The file stores the heads of all articles as numbers, so that an update reads only the articles that changed,
+and still gives what a full run would: the same articles give the same file, byte for byte. For 127,000
+articles the computation takes some six seconds, reading them all from the archive fifteen more.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -25,13 +25,13 @@ OnProgress = Callable[[int, int], None]
 def update_suggestions(
     archive: ArchiveReader, path: Path, on_progress: OnProgress, *, anew: bool = False
 ) -> int:
-    """Brings the suggestions up to the archive; how many articles were read or dropped.
+    """Brings the suggestions up to the archive; returns how many articles were read or dropped.
 
-    Call it after the index was built: the words' boundaries are kept in the archive by then.
+    Call it after the index was built, for the build stores the word boundaries in the archive.
 
     Args:
-        path: of the file; its folder is there.
-        anew: from nothing, whatever the file holds.
+        path: the path of the file; its folder exists.
+        anew: starts from nothing, whatever the file holds.
 
     Raises:
         OperatorError: the archive cannot be read, or the file cannot be written.
@@ -51,7 +51,7 @@ def _known(path: Path) -> tuple[int, HeadTexts]:
     try:
         stored = open_stored(path)
     except DamagedFileError:
-        stored = None  # it is derived: made again
+        stored = None  # derived data: it is made again
     return (0, HeadTexts()) if stored is None else (stored.number, stored_heads(stored))
 
 

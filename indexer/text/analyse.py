@@ -1,4 +1,8 @@
-"""How does an article become terms with their places?"""
+"""How does an article become terms with their places?
+
+The result is what an engine indexes; it is the same in every process, and depends only on the article, its
+word boundaries and what ``fingerprint`` names.
+"""
 
 import unicodedata
 from collections import defaultdict
@@ -21,7 +25,7 @@ TermPlaces = dict[str, tuple[int, ...]]
 
 
 def fingerprint() -> str:
-    """What the terms and places of an index depend on; another fingerprint, another index."""
+    """What the terms and places of an index depend on. An index with another fingerprint must be rebuilt."""
     return f"analysis {ANALYSIS}; unicode {unicodedata.unidata_version}; {segmenter()}"
 
 
@@ -36,14 +40,14 @@ def searched_texts(article: Article) -> Iterator[tuple[Zone, str]]:
 
 
 def word_joins(articles: Iterable[Article]) -> list[list[bool]]:
-    """For each article, for each syllable of its searched texts: whether its word goes on."""
+    """For each article, a flag for each syllable of its texts: whether its word goes on with the next one."""
     texts = [[text for _, text in searched_texts(article)] for article in articles]
-    found = iter(joins_of(list(chain.from_iterable(texts))))
-    return [[joined for _ in one for joined in next(found)] for one in texts]
+    joins = iter(joins_of(list(chain.from_iterable(texts))))
+    return [[joined for _ in of_article for joined in next(joins)] for of_article in texts]
 
 
 def analyse(article: Article, change: int, boundaries: bytes) -> AnalysedArticle:
-    """The article as an engine takes it; ``boundaries`` are its packed word joins."""
+    """The article as an engine takes it; ``boundaries`` are its packed word joins (see words.pack_joins)."""
     places, length, spans = _text_places(article, boundaries)
     span = article.published.span
     day = article.published.plain[:7] if span else ""
@@ -70,7 +74,7 @@ def analyse(article: Article, change: int, boundaries: bytes) -> AnalysedArticle
 
 
 def facet_value(value: str) -> str:
-    """One form of a value, so that NFC and NFD of it are counted as one."""
+    """The form of a value that is counted: NFC and NFD of it, and any white space in it, are one value."""
     return " ".join(unicodedata.normalize("NFC", value).split())
 
 
@@ -94,7 +98,7 @@ def _text_places(article: Article, boundaries: bytes) -> tuple[TermPlaces, float
 
 
 def _word_edges(boundaries: bytes, count: int) -> list[int]:
-    """For each syllable, the bits of its place that say whether a word begins and ends there."""
+    """For each syllable, the two bits of its place: BEGINS where a word begins there, ENDS where one ends."""
     joined = np.unpackbits(np.frombuffer(boundaries, np.uint8), count=count, bitorder="little").astype(
         np.bool_
     )

@@ -1,9 +1,9 @@
 """What does a CRFsuite model file say? Its labels, attributes and weights, to the last bit.
 
-The file holds its weights as plain records and its strings in two constant databases ("CQDB"), whose
-backward links lead from a number to its string. Source: the writers in crfsuite's
-``crf1d_model.c`` and ``cqdb.c``. python-crfsuite reads such files too, but gives the weights in print,
-rounded to six decimals: too coarse where a cut must be the same.
+The file holds its weights as plain records and its strings in two constant databases ("CQDB"), whose backward
+links lead from a number to its string. Source: the writers in crfsuite's ``crf1d_model.c`` and ``cqdb.c``.
+python-crfsuite reads such files too, but only prints the weights, rounded to six decimals, and that is too
+coarse to segment every text as underthesea does.
 """
 
 from dataclasses import dataclass
@@ -46,8 +46,8 @@ class CrfModel:
     Args:
         labels: (L,) in the order of their numbers.
         attributes: (A,) in the order of their numbers.
-        states: float64 (A, L); what an attribute speaks for a label.
-        transitions: float64 (L, L); from a label (row) to the next (column).
+        states: float64 (A, L); the weight of an attribute for a label.
+        transitions: float64 (L, L); the weight of going from a label (row) to the next (column).
     """
 
     labels: list[str]

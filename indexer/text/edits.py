@@ -1,15 +1,15 @@
-"""What does a typed syllable become by one slip of the finger taken back?"""
+"""Which strings are one edit away from a typed syllable?"""
 
 from string import ascii_lowercase
 
 MAX_LETTERS = 16
-"""Letters of a syllable that is still corrected: names may be long, what is longer was pasted."""
+"""Longer syllables are not corrected: foreign names reach this length, and what is longer was pasted."""
 
 
 def edits(letters: str) -> frozenset[str]:
-    """What is one letter (a to z) deleted, inserted or replaced, or two neighbours exchanged, away.
+    """The strings at a Damerau-Levenshtein distance of 1, over the letters a to z.
 
-    Nothing for more than LONGEST letters.
+    Empty for more than MAX_LETTERS letters.
 
     >>> sorted(edits("ab") & {"ba", "a", "abc", "xb", "ab", "abcd"})
     ['a', 'abc', 'ba', 'xb']

@@ -9,7 +9,7 @@ _COMBINING = re.compile(r"[\u0300-\u036f]")
 
 @lru_cache(maxsize=1 << 17)
 def fold(term: str) -> str:
-    """The term (normalised) without marks: a copy, never the only form.
+    """A normalised term without its marks, and with d for đ; the index keeps the term itself.
 
     >>> fold("đường"), fold("thuỷ")
     ('duong', 'thuy')

@@ -1,7 +1,7 @@
-"""How is underthesea's pattern of tokens kept as data? By this, run when another underthesea is proven.
+"""How is underthesea's token pattern copied into our data? By this script, for each new version.
 
 ``python -m indexer.text.from_underthesea`` rewrites ``data/underthesea_tokens.txt``. It imports the installed
-underthesea, which no other command does; a test holds that the file is what this would write.
+underthesea, which no other command does. A test checks that the file is what this script would write.
 """
 
 from importlib.metadata import metadata

@@ -1,4 +1,6 @@
-"""Which syllable was meant by keys that no input method read? "laof" and "lao2" are lào.
+"""Which syllable do raw Telex or VNI keys stand for? "laof" and "lao2" are lào.
+
+Such keys reach a query when the input method was off.
 
 Telex types a mark as a letter, VNI as a digit, after the vowel it stands on or anywhere later:
 
@@ -11,10 +13,10 @@ tone        s f r x j (sắc huyền hỏi ngã nặng)   1 2 3 4 5; z or 0: non
 đ           d again                              9
 ==========  ===================================  =====================
 
-Keys are played as an input method would; where one may mean two things, both are followed. What does
-not end as a well-formed Vietnamese syllable is dropped, so that names and English are left alone. Whether
-a decoded syllable was meant is for the reader of the corpus to weigh: "as" may be á, or English. A bare
-d may be đ, as everywhere: those come last.
+Keys are replayed as an input method reads them; where a key may mean two things, both are followed. A result
+that is not a well-formed Vietnamese syllable is dropped, so that names and English are left alone. The caller
+weighs by the corpus whether a decoded syllable was meant: "as" may be á, or English. A bare d may stand for
+đ; those readings come last.
 """
 
 import re
@@ -59,7 +61,7 @@ _NOT_BEFORE_FRONT = frozenset(["c", "g", "ng"])
 
 @lru_cache(maxsize=1 << 14)
 def is_well_formed(syllable: str) -> bool:
-    """Whether a normalised syllable can be one of Vietnamese: onset, rhyme and tone fit.
+    """Whether a normalised syllable can be Vietnamese: its onset, rhyme and tone go together.
 
     >>> is_well_formed("nghiêng"), is_well_formed("nghang"), is_well_formed("hocs"), is_well_formed("học")
     (True, False, False, True)
@@ -111,7 +113,7 @@ _Play = Callable[[_Typing, str], Iterator[_Typing]]
 
 
 def telex(typed: str) -> tuple[str, ...]:
-    """The syllables that a normalised token may be if its letters are Telex keys; none is the token itself.
+    """The syllables that a normalised token gives if its letters are Telex keys; never the token itself.
 
     >>> telex("laof"), telex("dduowngf"), telex("hoaf"), telex("thuowr"), telex("lào"), telex("facebook")
     (('lào',), ('đường',), ('hòa',), ('thuở',), (), ())
@@ -121,7 +123,7 @@ def telex(typed: str) -> tuple[str, ...]:
 
 
 def vni(typed: str) -> tuple[str, ...]:
-    """The syllables that a normalised word may be if its digits are VNI keys.
+    """The syllables that a normalised token gives if its digits are VNI keys.
 
     >>> vni("lao2"), vni("d9uong72"), vni("covid19"), vni("50kg")
     (('lào',), ('đường',), (), ())
@@ -143,7 +145,7 @@ def _decoded(bare: str, tones: str, play: _Play) -> tuple[str, ...]:
 
 
 def _composed(typing: _Typing) -> str:
-    """The syllable, its tone in the old style's place."""
+    """The syllable in NFC, its tone mark where the old style puts it."""
     if not typing.tone:
         return typing.letters
     vowels = [place for place, letter in enumerate(typing.letters) if fold(letter) in "aeiouy"]
@@ -193,30 +195,30 @@ def _vni_key(typing: _Typing, key: str) -> Iterator[_Typing]:
 
 
 def _tone(typing: _Typing, tone: str) -> Iterator[_Typing]:
-    """A second tone is a slip, or no Vietnamese: input methods write the key as a letter then."""
+    """Sets the tone; a second tone key gives nothing, for input methods write it as a letter."""
     if not typing.tone:
         yield typing.toned(tone)
 
 
 def _rounded(typing: _Typing, letters: str) -> Iterator[_Typing]:
-    """With a circumflex on the last of these letters."""
-    yield from _put(typing, {letter: _ROUND[letter] for letter in letters})
+    """With a circumflex on one of these letters, each in turn."""
+    yield from _mark_each(typing, {letter: _ROUND[letter] for letter in letters})
 
 
 def _breve(typing: _Typing) -> Iterator[_Typing]:
-    yield from _put(typing, {"a": "ă"})
+    yield from _mark_each(typing, {"a": "ă"})
 
 
 def _horned(typing: _Typing, pair: str) -> Iterator[_Typing]:
-    """With a horn on the last o or u; or on both of "uo", which one key marks."""
-    yield from _put(typing, _HORNED)
+    """With a horn on an o or u, each in turn; or on both of "uo", which one key marks."""
+    yield from _mark_each(typing, _HORNED)
     place = typing.letters.rfind("uo")
     if pair and place >= 0:
         yield typing.marked(typing.letters[:place] + "ươ" + typing.letters[place + 2 :])
 
 
-def _put(typing: _Typing, marks: dict[str, str]) -> Iterator[_Typing]:
-    """With its mark on each letter that may bear one, one at a time."""
+def _mark_each(typing: _Typing, marks: dict[str, str]) -> Iterator[_Typing]:
+    """One typing for each letter that can bear a mark, with the mark on that letter alone."""
     for place, letter in enumerate(typing.letters):
         if letter in marks:
             yield typing.marked(typing.letters[:place] + marks[letter] + typing.letters[place + 1 :])

@@ -1,8 +1,8 @@
 """What is the one form of a token, however it was typed or printed?
 
-For the index's copy only: the original text is what is kept and shown. A token is normalised by
-itself (a combining mark never stands apart from its letter), so a token's place in the original
-is simply where it was found, and no map of offsets is needed.
+Normalised tokens are only indexed and compared: the original text is kept and shown. Each token is normalised
+by itself (a token pattern never separates a combining mark from its letter), so its offsets in the original
+are those where it was found, and no map of offsets is needed.
 """
 
 import re
@@ -15,10 +15,11 @@ INVISIBLE = (
     r"\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 )
 INVISIBLE_LETTERS = r"\u115f\u1160"
-"""Those of them that ``\\w`` holds too.
+"""The invisible characters that ``\\w`` matches too.
 
-A pattern that takes letters and invisible characters in turn leaves these out of its letters
-(``[^\\W\\d_{INVISIBLE_LETTERS}]``): what is two things at once is tried both ways, at each place again.
+A pattern with one class for letters and one for invisible characters must exclude these from its letters
+(``[^\\W\\d_{INVISIBLE_LETTERS}]``): a character in both classes is tried both ways at every place, which
+takes exponential time.
 """
 
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")

@@ -10,9 +10,9 @@ typed     means                                         because
 duong     dương, đường, dưỡng, …                        nothing binds
 ========  ============================================  ==============================
 
-In quotes every syllable is complete: "duong" means duong alone. Which place the tone is printed in
-does not matter; nor does i or y, where both are printed (kỹ thuật, kĩ thuật); but after an equals sign,
-="hoà", nothing but the same characters will do.
+In quotes every syllable is complete: "duong" means duong alone. Where the tone mark is printed does not
+matter (hòa, hoà), nor does i or y where both spellings are in use (kỹ thuật, kĩ thuật). After an equals sign,
+="hoà" means only the same characters.
 """
 
 import re
@@ -25,7 +25,7 @@ from indexer.text.tones import same_word, split_tone
 
 
 def means(typed: str, term: str, *, complete: bool) -> bool:
-    """Whether a typed syllable means a term (both normalised); ``complete`` inside quotes.
+    """Whether a typed syllable means a term (both normalised); ``complete`` is set inside quotes.
 
     >>> means("duong", "đường", complete=False), means("đuong", "dương", complete=False)
     (True, False)
@@ -43,7 +43,7 @@ def means(typed: str, term: str, *, complete: bool) -> bool:
 
 
 def begins(typed: str, term: str, *, complete: bool) -> bool:
-    """Whether a term begins with a typed prefix, its marks binding in the same way.
+    """Whether a term begins with a typed prefix; the prefix's marks bind as in ``means``.
 
     >>> begins("duo", "đường", complete=False), begins("đươ", "đương", complete=True)
     (True, True)
@@ -58,7 +58,7 @@ def begins(typed: str, term: str, *, complete: bool) -> bool:
 
 
 def fits(typed: Typed, term: str) -> bool:
-    """Whether a typed syllable, with what its flags say, means a term or begins it.
+    """Whether a typed syllable means a term, or begins it where it is a prefix, by all its flags.
 
     >>> fits(Typed("hoà", complete=True, prefix=False), "hòa")
     True
@@ -72,7 +72,7 @@ def fits(typed: Typed, term: str) -> bool:
 
 
 def varies(typed: Typed) -> bool:
-    """Whether a typed syllable may mean a term that is written otherwise.
+    """Whether a typed syllable may mean a term that is spelt differently.
 
     >>> [varies(Typed(typed, complete=False, prefix=False)) for typed in ("đường", "duong", "hòa", "kỹ")]
     [False, True, True, True]
@@ -95,7 +95,7 @@ def reading_key(term: str) -> str:
 
 
 def prefix_keys(typed: str) -> tuple[str, tuple[str, ...]]:
-    """What the keys of terms that begin with a typed prefix begin with; and other keys, whole.
+    """The keys of terms that begin with a typed prefix: a prefix of keys, and further whole keys.
 
     >>> prefix_keys("ky"), prefix_keys("ngu")
     (('ky', ('ki',)), ('ngu', ()))
@@ -107,7 +107,7 @@ def prefix_keys(typed: str) -> tuple[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1 << 17)
 def same_spelling(term: str) -> str:
-    """The term with its tone in one place, and i where i and y are one (kỹ, kĩ; lý, lí; tỷ, tỉ).
+    """The term with its tone mark in one place, and i where i and y are interchangeable (kỹ, kĩ; lý, lí).
 
     >>> same_spelling("kỹ"), same_spelling("quý"), same_spelling("thúy"), same_spelling("vy")
     ('kĩ', 'quí', 'thúy', 'vy')
@@ -122,12 +122,12 @@ _TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 
 
 def _with_i(syllable: str) -> str:
-    """Y as i after the onsets where both are printed: h, k, l, m, s, t, qu."""
+    """The syllable with i for y after the onsets where both are printed: h, k, l, m, s, t, qu."""
     return syllable.translate(_TO_I) if _OPEN_Y.fullmatch(syllable) else syllable
 
 
 def _letters_fit(bare: str, term: str, *, whole: bool) -> bool:
-    """Whether each letter, with the marks it has, is the term's letter; toneless NFC both."""
+    """Whether each typed letter is the term's, or the term's without marks; both are NFC without tones."""
     if len(bare) > len(term) or (whole and len(bare) != len(term)):
         return False
     return all(mine == other or _unmarked(other) == mine for mine, other in zip(bare, term, strict=False))

@@ -1,8 +1,8 @@
 """Where are the syllables of a text?
 
 A syllable is a run of letters with their marks, or a run of digits: "50kg" is 50 and kg, "TP.HCM"
-is tp and hcm, "13/9" is 13 and 9. Its place is exact in the original characters, in whatever form
-the text is; its term is the normalised form.
+is tp and hcm, "13/9" is 13 and 9. Offsets count characters of the original text, in whatever Unicode form
+it is; the term is the normalised form.
 """
 
 import re
@@ -26,7 +26,7 @@ class Syllable:
 
 
 def syllables(text: str) -> Iterator[Syllable]:
-    """The syllables of a text in order. Places count characters (code points) from 0.
+    """The syllables of a text in order; offsets count characters (code points) from 0.
 
     >>> [(s.term, s.start, s.end) for s in syllables("TP.HCM, 50kg")]
     [('tp', 0, 2), ('hcm', 3, 6), ('50', 8, 10), ('kg', 10, 12)]

@@ -1,10 +1,11 @@
-"""How are the tokens of a stretch of text found as underthesea finds them, in a time that cannot explode?
+"""How are the same tokens found as underthesea finds, without its exponential time?
 
-underthesea's pattern reads an address as runs of runs, so that "http://" before forty exclamation marks is
-tried in 2**40 ways; and for every token of "a.b.c…" it reads all that follows. Here the same tokens come from
-a form of it without these: runs of single characters, and a domain that is only read where its path begins
-behind it. What is left grows with the square of a stretch without white space, so a stretch is read in pieces
-of at most ``PIECE`` characters, cut behind a mark of punctuation; no text but addresses has longer ones.
+underthesea's pattern nests one repetition in another where it reads an address, so that it tries "http://"
+before forty exclamation marks in 2**40 ways; and for every token of "a.b.c…" it reads all that follows. Here
+the same tokens come from an equal pattern without these two: a run of single characters, and a domain that is
+read only where a path follows it. The time left grows with the square of a stretch without white space, so a
+stretch is read in pieces of at most ``MAX_PIECE`` characters, cut behind a punctuation mark; only addresses
+are longer.
 """
 
 import re
@@ -14,23 +15,23 @@ from indexer.text import word_source
 from indexer.text.normalise import INVISIBLE
 from indexer.text.syllables import MARKS
 
-PIECE = 1000
+MAX_PIECE = 1000
 
 _LINEAR = (
-    # One way to read a run instead of as many as it can be cut.
+    # One way to read a run, instead of as many ways as it can be cut into runs.
     (r"[^\s()<>{}\[\]]+                   # Run of", r"[^\s()<>{}\[\]]                    # One of"),
     # A domain before a path: its characters end where the path begins, or there is none.
     ("[a-z0-9.\\-]+[.]\n    (?:[a-z]{2,13})\n    /", "(?=[a-z0-9.\\-]++/)[a-z0-9.\\-]+[.][a-z]{2,13}/"),
 )
 _NO_MARK = rf"\s\w{MARKS}{INVISIBLE}"
-_BEHIND_A_MARK = re.compile(rf".{{0,{PIECE - 1}}}[^{_NO_MARK}]|[{_NO_MARK}]+", re.DOTALL)
+_BEHIND_A_MARK = re.compile(rf".{{0,{MAX_PIECE - 1}}}[^{_NO_MARK}]|[{_NO_MARK}]+", re.DOTALL)
 
 
 def token_pattern() -> re.Pattern[str]:
-    """The pattern, for texts of at most ``PIECE`` characters.
+    """The pattern, for texts of at most ``MAX_PIECE`` characters.
 
     Raises:
-        ValueError: the pattern that is kept is not the one that this form was made of.
+        ValueError: the stored pattern of underthesea is not the one that this form was derived from.
     """
     source = word_source.underthesea_pattern().pattern
     for fragment, linear in _LINEAR:
@@ -48,7 +49,7 @@ class TokenFinder:
 
     def tokens(self, stretch: str) -> Iterator[tuple[int, str]]:
         """Where each token of a stretch begins, and the token."""
-        if len(stretch) <= PIECE:
+        if len(stretch) <= MAX_PIECE:
             yield from ((found.start(), found[0]) for found in self._pattern.finditer(stretch))
             return
         for piece in _BEHIND_A_MARK.finditer(stretch):

@@ -2,7 +2,7 @@
 
 Quốc ngữ prints one tone mark a syllable, and two places for it are in use: the old ("hòa", "thúy",
 "ủy") and the new ("hoà", "thuý", "uỷ"). They are the same word. :func:`same_word` puts the mark in
-the old place by rule, so that misplaced marks ("qủa", "đựơc", "tóan") come right too.
+the old place by rule, so that misplaced marks ("qủa", "đựơc", "tóan") are corrected too.
 
 Source of the rule: the spelling taught in schools, as set out in docs/architecture.md.
 """
@@ -38,7 +38,7 @@ def split_tone(syllable: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=1 << 17)
 def same_word(term: str) -> str:
-    """The term with its tone in one place, so that the spellings of one word are equal.
+    """The term with its tone mark where the old style puts it, so that all spellings of a word are equal.
 
     Takes a normalised term (NFC, lower case). What does not read as a Vietnamese syllable with
     exactly one tone is left alone. One collision is known: "gịa" and "giạ".
@@ -57,7 +57,7 @@ def same_word(term: str) -> str:
 
 
 def _nucleus(vowels: str, *, closed: bool) -> int:
-    """Index of the vowel that bears the tone in the old style."""
+    """The index of the vowel that bears the tone mark in the old style."""
     marked = [place for place, vowel in enumerate(vowels) if vowel in MARKED_VOWELS]
     if marked:
         return marked[-1]
@@ -82,8 +82,8 @@ _OLD_OPEN = re.compile(f"(?:{'|'.join(_TO_NEW)})(?![^\\W\\d_])", re.IGNORECASE)
 def new_style(text: str) -> str:
     """The text (NFC) with the tones of open oa, oe, uy in the new place; the length stays.
 
-    underthesea's word model learnt from the new style: fed so, it keeps 95.9 % of the compounds
-    with these syllables whole, 70.9 % otherwise.
+    underthesea's word model was trained on the new style: given it, the model keeps 95.9 % of the compounds
+    with these syllables together; given the old style, 70.9 %.
 
     >>> new_style("Ủy ban hòa giải, quý HÓA")
     'Uỷ ban hoà giải, quý HOÁ'

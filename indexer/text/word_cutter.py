@@ -1,7 +1,8 @@
-"""How does underthesea's word model cut many texts, without underthesea?
+"""How are many texts segmented with underthesea's word model, without importing underthesea?
 
-Texts become numbers (word_tokens), numbers scores (word_scores), scores words (word_cuts, and word_exact
-where they are level); the model is read from underthesea's own files (word_source, crfsuite, word_model).
+Texts become token numbers (word_tokens), numbers become scores (word_scores), scores become words
+(word_viterbi, and word_exact where two labels are too close); the model is read from underthesea's own files
+(word_source, crfsuite, word_model).
 """
 
 import threading
@@ -19,14 +20,14 @@ from indexer.text.word_scores import scores
 from indexer.text.word_tokens import BEGIN, END, MARGIN, Batch, Stretches, TokenNumbers, Tokens
 from indexer.text.word_viterbi import Flags, backtrack, forward, transitions_of
 
-REMEMBERED = 200_000  # stretches of text, some 50 MB
+REMEMBERED = 200_000  # stretches of text that are kept with their tokens: some 50 MB
 
 
 class WordCutter:
-    """The model's tables, and the stretches and tokens met so far.
+    """The model's tables, and the stretches and tokens met so far; safe for threads.
 
     Args:
-        plain: what makes a stretch between white space as the tokenizer shall read it; in NFC.
+        plain: rewrites a stretch (NFC) as the model was trained to read it.
     """
 
     def __init__(self, plain: Callable[[str], str]) -> None:
@@ -47,7 +48,7 @@ class WordCutter:
         self._stretches = Stretches(self._finder, self._plain, self._tokens)
 
     def joins(self, texts: Sequence[str]) -> list[list[bool]]:
-        """For each text (NFC): for each of its syllables, whether its word goes on with the next one."""
+        """For each text (NFC), one flag per syllable: whether its word goes on with the next one."""
         with self._lock:
             batch, begins = self._cut(texts)
         word = np.cumsum(begins)
@@ -57,7 +58,7 @@ class WordCutter:
         return [flags[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
     def words(self, texts: Sequence[str]) -> list[list[str]]:
-        """The words of each text as ``word_tokenize`` gives them: what a proof compares."""
+        """The words of each text as ``underthesea.word_tokenize`` gives them; tests compare the two."""
         with self._lock:
             batch, begins = self._cut(texts)
             spelling = list(self._tokens)
@@ -72,7 +73,7 @@ class WordCutter:
         return found
 
     def _cut(self, texts: Sequence[str]) -> tuple[Batch, Flags]:
-        """The texts as numbers, and for each of their tokens (N,), whether a word begins there."""
+        """The texts as token numbers (N,), and for each token whether a word begins there (N,)."""
         if len(self._stretches) > REMEMBERED:
             self._forget()
         batch = self._stretches.batch(texts)
@@ -87,7 +88,7 @@ class WordCutter:
         return batch, begins | first
 
     def _decide(self, tokens: TokenNumbers, close: Flags, begins: Flags) -> None:
-        """Corrects where words begin in texts with a close decision."""
+        """Corrects ``begins`` in the texts that have a decision too close to be sure."""
         spelling = list(self._tokens)
         text_of = np.where(tokens <= END, -1, _text_of(tokens))
         for text in np.unique(text_of[close]).tolist():
@@ -96,5 +97,5 @@ class WordCutter:
 
 
 def _text_of(tokens: TokenNumbers) -> TokenNumbers:
-    """The number of the text each token (N,) stands in, from 0."""
+    """For each token (N,) the number of its text, from 0."""
     return np.cumsum(tokens == BEGIN) // MARGIN - 1

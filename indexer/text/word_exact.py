@@ -1,8 +1,8 @@
-"""Which label does underthesea itself give, to the last bit? For the few texts arrays cannot decide.
+"""Which label does underthesea give, to the last bit? For the few texts that the arrays cannot decide.
 
-A list of names the model has never seen repeats one score, and two ways to cut it can be worth exactly
-the same: then the rounding of underthesea's sums decides. So here they are added as there: each label
-by itself, feature by feature in the model's order, label after label along the text. Source:
+In a list of names that the model has never seen one score repeats, and two segmentations can have exactly the
+same score: then the rounding of underthesea's sums decides. So the sums are added here as they are there:
+each label by itself, feature by feature in the model's order, label after label along the text. Source:
 ``featurizers.rs``, ``model.rs`` and ``tagger.rs`` of underthesea_core 3.3.2.
 """
 
@@ -19,12 +19,12 @@ _FEATURE = re.compile(r"T\[(-?\d)(?:,(-?\d))?\](.*)")
 
 
 class ExactModel:
-    """The model as underthesea evaluates it, some thousand tokens a second.
+    """The model evaluated as underthesea does, at some thousand tokens a second.
 
     Args:
         model: labels B-W and I-W, in this order.
-        features: their names, in the order they are added.
-        dictionary: what ``is_in_dict`` asks for.
+        features: the names of features, in the order in which they are added.
+        dictionary: the words of ``is_in_dict``.
     """
 
     def __init__(self, model: CrfModel, features: Iterable[str], dictionary: frozenset[str]) -> None:

@@ -1,9 +1,9 @@
-"""What does underthesea's word model ask about a token and its neighbours?
+"""Which features does underthesea's word model have of a token and its neighbours?
 
 A feature is a span of one, two or three tokens around this one ("T[-1,0]": the one before and this
 one), as written or through a function: lower case, digits, a capital first, in the dictionary.
-Outside the text stand the strings BOS and EOS, which are answers too; a token spelt "BOS" gives the
-same answer, as it does to underthesea. Source: ``features.bin`` of the model, ``featurizers.rs`` of
+Before and after the text a feature has the values BOS and EOS; a token that is spelt "BOS" gives the same
+value, as it does in underthesea. Source: ``features.bin`` of the model, ``featurizers.rs`` of
 underthesea_core 3.3.2.
 """
 

@@ -1,8 +1,8 @@
-"""What does underthesea's word model say of a token, a pair, a triple?
+"""Which weights has underthesea's word model for a token, a bigram, a trigram of tokens?
 
-All that matters of a feature is a difference: what it speaks for a word that begins here (B-W) less
-what it speaks for a word that goes on (I-W). Tokens get numbers, a run of two or three numbers
-makes one key, and the key leads to a row of differences, one a span of that width.
+Of a feature's two weights only the difference matters: its weight for a word that begins here (B-W) less its
+weight for a word that goes on (I-W). Tokens get numbers; the numbers of an n-gram make one key, and the key
+leads to a row of differences, one for each span of that width.
 """
 
 import re
@@ -28,13 +28,13 @@ from indexer.text.word_features import (
 )
 
 UNKNOWN = 0  # the number of a token that no table names
-BEFORE, AFTER = -2, -1  # keys of runs that cross the beginning or the end of the text
+BEFORE, AFTER = -2, -1  # keys of n-grams that cross the beginning or the end of the text
 BITS = 20  # of a token's number in a key: three fit into int64
 
 FeatureRows = npt.NDArray[np.float64]
 Keys = npt.NDArray[np.int64]
 Weights = dict[str, dict[str, float]]
-"""Feature to answer to difference."""
+"""Feature name to feature value to difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,13 @@ class FeatureTable:
 
 @dataclass(frozen=True, slots=True)
 class NGramTables:
-    """What the model says of runs of W tokens, over the D spans of that width.
+    """The differences for n-grams of W tokens, over the D spans of that width.
 
     Args:
-        written: by the key of the tokens as written; runs that cross an edge of the text stand here.
+        written: by the key of the tokens as written; n-grams that cross an edge of the text are here.
         lowered: by the key of the tokens in lower case, in the dictionary or not.
-        titled: float64 (3, D): for runs of which some token is no title, all are, an edge is crossed.
+        titled: float64 (3, D): for n-grams of which some token is no title, of which all are, and that
+            cross an edge.
     """
 
     written: FeatureTable
@@ -87,7 +88,7 @@ class WordModel:
         self.triples = self._runs(3, words[3])
 
     def single(self, token: str) -> list[float]:
-        """What a token says, over the spans of one token."""
+        """The differences of a token, over the spans of one token."""
         lowered = token.lower()
         answers = {
             WRITTEN: token,
@@ -99,7 +100,7 @@ class WordModel:
         return self._row(1, answers)
 
     def edge(self, sign: str, width: int = 1) -> list[float]:
-        """What a run says that crosses an edge of the text ("BOS" or "EOS")."""
+        """The differences of an n-gram that crosses an edge of the text ("BOS" or "EOS")."""
         return self._row(width, dict.fromkeys(FUNCTIONS, sign))
 
     def _row(self, width: int, answers: dict[str, str]) -> list[float]:
@@ -125,11 +126,11 @@ class WordModel:
     def _table(
         self, width: int, function: str, words: frozenset[str], answers: FeatureRows, edges: FeatureRows
     ) -> FeatureTable:
-        """A row for each run that the features or the words name.
+        """A row for each n-gram that is a value of a feature, or one of the words.
 
         Args:
-            answers: float64 (2, D); what a run says that is not, or is, among the words.
-            edges: float64 (2, D); what a run says that crosses the beginning or the end.
+            answers: float64 (2, D); the differences of an n-gram that is not, or is, among the words.
+            edges: float64 (2, D); those of an n-gram that crosses the beginning or the end.
         """
         columns = [self._weights[feature(span, function)] for span in SPANS[width]]
         runs = list(filter(_is_run(width), words.union(*columns)))
@@ -143,7 +144,7 @@ class WordModel:
         )
 
     def _numbers(self, function: str, words: frozenset[str]) -> dict[str, int]:
-        """Numbers from 1 of the tokens of all runs the features or the words name."""
+        """Numbers from 1 for the tokens of all n-grams that are values of features, or words."""
         runs = words.union(*(self._weights[feature(span, function)] for span in SPANS[2] + SPANS[3]))
         tokens = set(" ".join(runs).split(" "))
         return {token: number for number, token in enumerate(tokens, UNKNOWN + 1)}
@@ -159,19 +160,19 @@ def _differences(model: CrfModel) -> Weights:
 
 
 def _is_run(width: int) -> Callable[[str], object]:
-    """Whether a string is made of so many tokens, as no "BOS" is and no word with two spaces."""
+    """A test whether a string has exactly so many tokens; "BOS" and words with double spaces have not."""
     return re.compile(" ".join(["[^ ]+"] * width)).fullmatch
 
 
 def _keys(numbers: dict[str, int], runs: list[str], width: int) -> Keys:
-    """The key of each run (N,)."""
+    """The key of each n-gram: (N,)."""
     tokens = " ".join(runs).split(" ")
     columns = np.array([numbers[token] for token in tokens], np.int64).reshape(-1, width).T
     return join_keys(list(columns))
 
 
 def join_keys(columns: Sequence[Keys]) -> Keys:
-    """Keys (N,) of runs whose first, second, third tokens have these numbers (each (N,))."""
+    """Keys (N,) of n-grams whose first, second, third tokens have these numbers (each (N,))."""
     keys = columns[0]
     for column in columns[1:]:
         keys = keys << BITS | column

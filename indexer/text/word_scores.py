@@ -1,7 +1,7 @@
-"""How much speaks for a word to begin at each token? The sum of all features, on arrays.
+"""How much speaks for a word to begin at each token? The sum of all features' differences, on arrays.
 
-What a run of tokens says is looked up once, at its first token, for all spans of its width; then
-each span is added to the token it is about, some places to the left or right.
+The row of an n-gram is looked up once, at its first token, for all spans of its width; then each span's
+difference is added to the token that the span is about, some places to the left or right.
 """
 
 import numpy as np
@@ -11,13 +11,13 @@ from indexer.text.word_model import AFTER, BEFORE, FeatureRows, Keys, NGramTable
 from indexer.text.word_tokens import BEGIN, END, MARGIN, TokenNumbers, Tokens
 
 Scores = npt.NDArray[np.float64]
-CROSSES_EDGE = 2  # the row of Runs.titled
+CROSSES_EDGE = 2  # the row of NGramTables.titled
 
 
 def scores(numbers: TokenNumbers, tokens: Tokens, model: WordModel) -> Scores:
     """The difference B-W less I-W of each token (N,) without its neighbours' labels; float64 (N,).
 
-    What stands at the margins (BEGIN, END) means nothing.
+    The values at the margins (BEGIN, END) have no meaning.
     """
     written, lowered, title = tokens.known(numbers)
     total = np.zeros(len(numbers))
@@ -31,7 +31,7 @@ def scores(numbers: TokenNumbers, tokens: Tokens, model: WordModel) -> Scores:
 
 
 def _add(total: Scores, rows: FeatureRows) -> None:
-    """Adds rows (N or fewer, D), each at its run's first token, to the tokens they are about.
+    """Adds rows (N or fewer, D), each at its n-gram's first token, to the tokens they are about.
 
     The first column is about the token two places on, the next about the one before that.
     """
@@ -41,19 +41,19 @@ def _add(total: Scores, rows: FeatureRows) -> None:
 
 
 def _edges(numbers: TokenNumbers, width: int) -> Keys:
-    """For each run (N - width + 1,): BEFORE or AFTER where it crosses an edge of its text, else 0."""
+    """For each n-gram (N - width + 1,): BEFORE or AFTER where it crosses an edge of its text, else 0."""
     count = len(numbers) - width + 1
     after = np.where(numbers[width - 1 :] == END, AFTER, 0)
     return np.where(numbers[:count] == BEGIN, BEFORE, after)
 
 
 def _keys(numbers: TokenNumbers, width: int, edge: Keys) -> Keys:
-    """The key of each run (N - width + 1,)."""
+    """The key of each n-gram (N - width + 1,)."""
     keys = join_keys([numbers[place : place + len(edge)] for place in range(width)])
     return np.where(edge == 0, keys, edge)
 
 
 def _titled(title: TokenNumbers, width: int, edge: Keys, runs: NGramTables) -> FeatureRows:
-    """What each run says by whether all its tokens are titles: float64 (N - width + 1, D)."""
+    """The differences of each n-gram for all its tokens being titles, or not: float64 (N - width + 1, D)."""
     all_titles = np.bitwise_and.reduce([title[place : place + len(edge)] for place in range(width)])
     return runs.titled[np.where(edge == 0, all_titles, CROSSES_EDGE)]

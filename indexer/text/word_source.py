@@ -1,8 +1,8 @@
-"""Which underthesea is installed, and is it the one whose cuts our arrays are proven to give?
+"""Which underthesea is installed, and is it the one whose segmentation our arrays reproduce?
 
-What we take of it are values: its model's files are read, and the pattern of its tokenizer is kept beside
-the digests of its files, by ``python -m indexer.text.from_underthesea``. None of its code is run.
-Its files are found and read without importing it: the import costs 0.9 s and 90 MB, the files 7 MB.
+Only data is taken from it: the files of its model are read where it is installed, and its token pattern is
+stored in our data, beside the digests of its files, by ``python -m indexer.text.from_underthesea``. None of
+its code is run, and it is not imported: the import costs 0.9 s and 90 MB, the files 7 MB.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ MODEL = "pipeline/word_tokenize/models/ws_crf_vlsp2013_20230727/"
 
 @cache
 def name() -> str:
-    """What the installed underthesea is called where its cuts are kept: other cuts, another name."""
+    """The name under which word boundaries are stored; it differs wherever the boundaries could differ."""
     installed = f"underthesea {version('underthesea')}"
     if is_proven():
         return installed
@@ -39,14 +39,14 @@ def name() -> str:
 
 @cache
 def is_proven() -> bool:
-    """Whether versions and files are those the arrays were proven equal to."""
+    """Whether the installed versions and files are those that the arrays were proven equal to."""
     installed = version("underthesea"), version("underthesea_core")
     return installed == (VERSION, CORE_VERSION) and digests() == _known_digests()
 
 
 @cache
 def digests() -> dict[str, str]:
-    """SHA-256 of each known file as it is installed; empty where there is no such file."""
+    """SHA-256 of each known file as it is installed; empty for a file that is missing."""
     return {path: _digest(_root() / path) for path in _known_digests()}
 
 
@@ -56,13 +56,13 @@ def model() -> bytes:
 
 
 def features() -> list[str]:
-    """The names of the model's features, in the order it asks; only of files that are proven."""
+    """The names of the model's features, in the model's order; call it only where ``is_proven``."""
     names: list[str] = _unpickled("features.bin")
     return names
 
 
 def dictionary() -> frozenset[str]:
-    """The words the model's ``is_in_dict`` asks for; only of files that are proven."""
+    """The words of the model's ``is_in_dict``; call it only where ``is_proven``."""
     words: set[str] = _unpickled("dictionary.bin")
     return frozenset(words)
 
@@ -72,7 +72,7 @@ def _unpickled(file: str) -> Any:
 
 
 class _PlainValues(pickle.Unpickler):
-    """Reads strings, lists and sets; a pickle that names anything else to be called is refused."""
+    """Reads strings, lists and sets; refuses a pickle that would call anything else."""
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) not in _CALLED:
@@ -81,9 +81,9 @@ class _PlainValues(pickle.Unpickler):
 
 
 def underthesea_pattern() -> re.Pattern[str]:
-    """What underthesea's regex tokenizer finds tokens with, as this package keeps it.
+    """The pattern of underthesea's regex tokenizer, as stored in our data.
 
-    Its module would import all of underthesea, at 0.9 s and 90 MB.
+    Importing its module would import all of underthesea, at 0.9 s and 90 MB.
     """
     _source, pattern = TOKEN_PATTERN.read_text(encoding="utf-8").split("\n", 1)
     return re.compile(pattern, re.VERBOSE)

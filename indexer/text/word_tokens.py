@@ -1,9 +1,9 @@
 """Which tokens does a text have, and which syllables do they hold? By numbers, for many texts at once.
 
-No token of underthesea's crosses white space, and only one of its patterns looks further than the
-white space after it: an abbreviation's dot ("A.") must not end the text. So what stands between white
-space is cut once and remembered by its spelling, here called a stretch; the last of a text is spelt
-with a line feed after it, before which a pattern's ``$`` matches as it does at the end.
+No token of underthesea's crosses white space, and only one of its patterns looks further than the white space
+after it: an abbreviation's dot ("A.") must not end the text. So a stretch, the text between two white spaces,
+is tokenized once and remembered by its spelling. The last stretch of a text is spelt with a line feed after
+it, before which a pattern's ``$`` matches as it does at the end of the text.
 """
 
 from array import array
@@ -19,14 +19,14 @@ from indexer.text.token_pattern import TokenFinder
 from indexer.text.word_features import is_title
 from indexer.text.word_model import UNKNOWN, WordModel
 
-BEGIN, END = 0, 1  # the numbers of what stands before and after a text, as tokens and as stretches
-MARGIN = 2  # so many of them on each side: the model looks two tokens far
+BEGIN, END = 0, 1  # numbers of the marks before and after a text, as tokens and as stretches
+MARGIN = 2  # marks on each side of a text: the model looks at two tokens before and after
 
 TokenNumbers = npt.NDArray[np.int64]
 
 
 class Tokens(dict[str, int]):
-    """Numbers of tokens in the order of their coming, and what the model knows of each."""
+    """Numbers tokens in the order in which they are first met, and keeps what the model knows of each."""
 
     def __init__(self, model: WordModel) -> None:
         super().__init__({"\nBOS": BEGIN, "\nEOS": END})  # no token holds white space
@@ -43,11 +43,11 @@ class Tokens(dict[str, int]):
         return self.setdefault(token, len(self))
 
     def singles(self, numbers: TokenNumbers) -> npt.NDArray[np.float64]:
-        """What the tokens (N,) say over the spans of one token: float64 (N, 5)."""
+        """The differences of the tokens (N,) over the spans of one token: float64 (N, 5)."""
         return np.asarray(self._singles).reshape(len(self), -1)[numbers]
 
     def known(self, numbers: TokenNumbers) -> tuple[TokenNumbers, TokenNumbers, TokenNumbers]:
-        """Of the tokens (N,): the model's number as written, in lower case; 1 for a title. Each (N,)."""
+        """Of the tokens (N,): the model's number as written, that in lower case, 1 for a title; each (N,)."""
         written, lowered, title = np.asarray(self._known).reshape(len(self), -1)[numbers].T
         return written, lowered, title
 
@@ -70,7 +70,7 @@ class Batch:
 
 
 class Ragged:
-    """Many short lists of numbers as one array, grown at its end."""
+    """Many short lists of numbers in one growing array."""
 
     def __init__(self) -> None:
         self._values = array("q")
@@ -100,11 +100,11 @@ def _view(values: "array[int]") -> TokenNumbers:
 
 
 class Stretches(dict[str, int]):
-    """Numbers of stretches in the order of their coming, and the tokens and syllables of each.
+    """Numbers stretches in the order in which they are first met, and keeps the tokens and syllables of each.
 
     Args:
         finder: finds tokens.
-        plain: what makes a stretch as the tokenizer shall read it.
+        plain: rewrites a stretch as the model was trained to read it (words.plain).
         tokens: gives tokens their numbers.
     """
 

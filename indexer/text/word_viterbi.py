@@ -1,15 +1,15 @@
 """Where do words begin, by underthesea's word model? For many texts at once, on arrays.
 
-Of the two labels' scores only the difference matters (B-W less I-W: above 0 a word begins). With it
-Viterbi's step is ``d[t] = score[t] + clip(turn - d[t - 1], low, high)``: far outside the bounds the
-past is forgotten, so differences settle after a few sweeps over all texts. Where they never leave the
-bounds, as in a row of ``[[[[``, a sweep settles one token: after ``SWEEPS`` the rest is walked token by
-token. Walking back, a difference outside the two thresholds decides alone; between them a label is the
-opposite of the next one.
+Of the two labels' scores only the difference d matters (B-W less I-W: above 0 a word begins). With it
+Viterbi's forward step is ``d[t] = score[t] + clip(turn - d[t - 1], low, high)``. Where the clip takes a
+bound, d[t] does not depend on what came before, so the differences of all texts settle after a few sweeps.
+Where they never reach the bounds, as in a row of ``[[[[``, a sweep settles one token: after ``SWEEPS`` sweeps
+the rest is computed token by token. In backtracking, a difference outside two thresholds decides its label
+alone; between them the label is the opposite of the next one.
 
-underthesea adds up whole scores, and in another order: after k tokens both sums together may be off by
-some 1e-14 k² (4k additions of scores up to 15k). A decision nearer to its threshold than ``CLOSE`` k²
-is reported, to be taken as underthesea takes it (word_exact).
+underthesea sums the scores themselves, and in another order: after k tokens the two sums together may be off
+by some 1e-14 k² (4k additions of scores up to 15k). A decision that is nearer to its threshold than
+``TOO_CLOSE`` k² is reported, so that word_exact decides it as underthesea does.
 """
 
 from dataclasses import dataclass
@@ -28,11 +28,11 @@ Indices = npt.NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class Transitions:
-    """The transitions between two labels that would rather change than stay.
+    """The transition weights between two labels of which a change is likelier than a repetition.
 
     Args:
-        turn: what is taken from when a label changes.
-        low, high: bounds of what the token before can say.
+        turn: the forward step subtracts the difference before from it.
+        low, high: bounds of what the difference before contributes.
         after_word: below it, the token before a word's beginning is itself inside a word.
         inside_word: below it, the token before a token inside a word is inside it too.
     """
@@ -45,10 +45,10 @@ class Transitions:
 
 
 def transitions_of(transitions: npt.NDArray[np.float64]) -> Transitions:
-    """The chain of transitions float64 (2, 2), from B-W and I-W (rows) to B-W and I-W.
+    """The bounds and thresholds of transition weights float64 (2, 2), from B-W and I-W (rows) to B-W and I-W.
 
     Raises:
-        ValueError: the labels would rather stay: the walk back needs the other rule.
+        ValueError: a repetition is likelier than a change: backtracking would need another rule.
     """
     (begin_begin, begin_inside), (inside_begin, inside_inside) = transitions.tolist()
     made = Transitions(
@@ -91,7 +91,7 @@ def forward(scores: Scores, first: Flags, transitions: Transitions) -> Scores:
 def _walk_on(
     found: Scores, scores: Scores, moved: Indices, follows: Flags, transitions: Transitions
 ) -> Scores:
-    """Settles what sweeps have not, token by token.
+    """Settles token by token what the sweeps have not settled.
 
     Args:
         found: float64 (N,), settled but behind ``moved``.

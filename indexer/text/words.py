@@ -1,16 +1,16 @@
 """Where do words begin and end? underthesea's word model, as an overlay on syllables.
 
-What is stored of a text is one bit a syllable: whether its word goes on with the next syllable. The
-model is evaluated on arrays (word_cutter), cut for cut as ``underthesea.word_tokenize`` does, some twenty
-times as fast. Where another underthesea is installed than the one the arrays were proven equal to, it is
-asked itself. This is the only file that imports it, and only then: the import costs 0.9 s and 90 MB.
+One bit per syllable is stored: whether its word goes on with the next syllable. The model is evaluated on
+arrays (word_cutter), with the same results as ``underthesea.word_tokenize`` and some twenty times as fast.
+Where another underthesea is installed than the one that the arrays were proven equal to, its own tokenizer is
+called. This is the only file that imports it, and only in that case: the import costs 0.9 s and 90 MB.
 
-Traps of underthesea 9.5.0, each avoided here: its default rewrites tones to the old style and then
-splits the words it no longer knows (we feed the new style, with ``use_token_normalize=False``);
-words cross newlines and memory grows with the text (we feed one paragraph at a time, cut at
-``MAX_CHARACTERS``); capitals are not understood (an all-capitals paragraph is lowered first);
-``fixed_words`` overwrites a global (never used); it gives no offsets (we walk its tokens over the
-text: no character but white space is added or lost).
+Traps of underthesea 9.5.0, each avoided here: its default rewrites tones to the old style and then splits
+words that it no longer knows (it is given the new style, with ``use_token_normalize=False``); words cross
+newlines and memory grows with the text (it is given one paragraph at a time, cut at ``MAX_CHARACTERS``); it
+does not know words in capitals (an all-capitals paragraph is lowered first); ``fixed_words`` overwrites a
+global (never used); it gives no offsets (its tokens are aligned with the text: it adds and loses nothing but
+white space).
 """
 
 import re
@@ -40,7 +40,7 @@ class _Tokenizer(Protocol):
 
 @cache
 def segmenter() -> str:
-    """Name and version of the segmenter: boundaries of another one are made again."""
+    """Name and version of the segmenter; boundaries that another one made are made again."""
     return f"{word_source.name()}, new style, 1"
 
 
@@ -67,18 +67,18 @@ def joins(paragraph: str) -> list[bool]:
 
 
 def joins_of(paragraphs: Sequence[str]) -> list[list[bool]]:
-    """The same for many paragraphs; a few dozen articles at a time go fastest.
+    """The same for many paragraphs; it is fastest for a few dozen articles at a time.
 
     >>> joins_of(["Lào Cai", "Ủy ban họp."])
     [[True, False], [True, False, False]]
     """
     pieces = [texts(paragraph) for paragraph in paragraphs]
-    found = iter(_joins_of_texts(list(chain.from_iterable(pieces))))
-    return [[joined for _ in piece for joined in next(found)] for piece in pieces]
+    joins_by_piece = iter(_joins_of_texts(list(chain.from_iterable(pieces))))
+    return [[joined for _ in piece for joined in next(joins_by_piece)] for piece in pieces]
 
 
 def texts(paragraph: str) -> list[str]:
-    """What the segmenter gets of a paragraph, in NFC: as a rule all of it, not yet plain."""
+    """The texts (NFC) that the segmenter is given for a paragraph: one, or several where it is too long."""
     text = unicodedata.normalize("NFC", paragraph)
     if text.isupper():
         text = unicodedata.normalize("NFC", plain(text).lower())
@@ -86,7 +86,7 @@ def texts(paragraph: str) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """A text (NFC) as the word model learnt to read: tones in the new style, Đ for its look-alikes."""
+    """A text (NFC) as the word model was trained to read it: new-style tones, Đ for its look-alikes."""
     return _CONTROL.sub(" ", new_style(text.translate(LOOK_ALIKES)))
 
 
@@ -94,7 +94,7 @@ def _joins_of_texts(pieces: Sequence[str]) -> list[list[bool]]:
     if word_source.is_proven():
         return cutter().joins(pieces)
     plain_pieces = map(plain, pieces)
-    return [walked_joins(piece, underthesea_words(piece)) for piece in plain_pieces]
+    return [align_joins(piece, underthesea_words(piece)) for piece in plain_pieces]
 
 
 @cache
@@ -104,7 +104,7 @@ def cutter() -> WordCutter:
 
 
 def underthesea_words(text: str) -> list[str]:
-    """The words of a plain text by underthesea itself."""
+    """The words of a plain text, by underthesea's own tokenizer."""
     return _tokenizer()(text, use_token_normalize=False)
 
 
@@ -116,8 +116,8 @@ def _tokenizer() -> _Tokenizer:
     return tokenizer
 
 
-def walked_joins(text: str, words: Sequence[str]) -> list[bool]:
-    """The joins of a plain text whose words are known."""
+def align_joins(text: str, words: Sequence[str]) -> list[bool]:
+    """The joins of a plain text, from its words."""
     spans = [(syllable.start, syllable.end) for syllable in syllables(text)]
     word_ends = _word_ends(text, words)
     found: list[bool] = []

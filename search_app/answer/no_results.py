@@ -8,7 +8,7 @@ from corpus.errors import UserError
 from corpus.message import Message, say
 from search_app.answer.evaluation import Count
 from search_app.answer.selection import Filter, Selection
-from search_app.query.relaxation import wider, without_parts
+from search_app.query.relaxation import drop_constraints, leave_out_parts
 
 WIDER = 2
 """Wider queries that are offered: the nearest that find something."""
@@ -84,7 +84,10 @@ def _relaxed(selection: Selection, filters: tuple[FewerFilters, ...], count: Cou
             except UserError:
                 continue  # past a limit of the grammar: it cannot be asked
 
-    fewer = ((say("Without {part}", part=one.part), one.query) for one in without_parts(selection.query))
-    wide = ((one.how, one.query) for one in wider(selection.query))
-    found = (one for one in counted(wide) if one.count)
-    return RelaxedSelections(tuple(counted(fewer)), filters, tuple(islice(found, WIDER)))
+    shorter = (
+        (say("Without {part}", part=candidate.part), candidate.query)
+        for candidate in leave_out_parts(selection.query)
+    )
+    wider = ((candidate.how, candidate.query) for candidate in drop_constraints(selection.query))
+    finding = (other for other in counted(wider) if other.count)
+    return RelaxedSelections(tuple(counted(shorter)), filters, tuple(islice(finding, WIDER)))

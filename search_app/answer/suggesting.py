@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from indexer.budget import Stage, charge
 from indexer.suggest.suggestion import Kind, Suggester, Suggestion
-from search_app.query.completion import closed, is_completed
+from search_app.query.completion import close_quotes, is_completed
 from search_app.query.grammar import check_characters
 from search_app.settings import MAX_SUGGESTIONS
 
@@ -28,7 +28,7 @@ class Suggesting:
         check_characters(typed)
         if not is_completed(typed):
             return ()
-        offered = closed(typed, self._suggests.suggestions(typed, MAX_SUGGESTIONS))
+        offered = close_quotes(typed, self._suggests.suggestions(typed, MAX_SUGGESTIONS))
         suggestions = tuple(map(_as_query, offered))
         charge(Stage.COMPLETION)
         return suggestions

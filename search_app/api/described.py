@@ -16,7 +16,7 @@ from flask import Flask
 from marshmallow import Schema
 from werkzeug.routing import Rule
 
-from search_app.formats.schemas import FaultAnswer
+from search_app.formats.answers.state import FaultAnswer
 
 OPENAPI = "3.1.0"
 _VIEW = "_khobao_described"

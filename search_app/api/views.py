@@ -1,8 +1,6 @@
 """Which addresses answer with JSON, and with what?"""
 
-from typing import cast
-
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Response, current_app, jsonify, request
 
 from corpus.message import say
 from search_app.api.current import current_service, current_translate
@@ -18,83 +16,70 @@ from search_app.api.parameter_schemas import (
     SearchParameters,
 )
 from search_app.api.parameters import search_request
-from search_app.api.shapes import article_json, fault_json, suggestions_json
-from search_app.formats.coverage import coverage_json
-from search_app.formats.page_json import changes_json, page_json, why_json
-from search_app.formats.schemas import (
+from search_app.formats.answers.article import (
     ArticleAnswer,
     ChangesAnswer,
-    CoverageAnswer,
     ExplainAnswer,
+    ExplainedArticle,
+    ReadArticle,
+)
+from search_app.formats.answers.dumping import dump
+from search_app.formats.answers.search import SearchAnswer
+from search_app.formats.answers.shape import AnswerSchema
+from search_app.formats.answers.state import (
+    CoverageAnswer,
+    FaultAnswer,
     HealthAnswer,
-    SearchAnswer,
     SuggestAnswer,
+    Suggested,
 )
 
-bp = Blueprint("api", __name__)
-
 HEALTH = "/healthz"
-SUGGESTED_SECONDS = 60
-"""How long an answer of suggestions is kept by a browser."""
 
 
-@bp.get("/search.json")
-@bp.get("/api/search")
 @answers(SearchParameters, SearchAnswer)
 def search() -> Response:
     """A page of results."""
     page = current_service().searching.page(search_request(request.args))
-    return jsonify(page_json(page, current_translate()))
+    return _answer(SearchAnswer, page)
 
 
-@bp.get("/api/article/<article:article_id>")
 @answers(ArticleParameters, ArticleAnswer, 404)
 def article(article_id: str) -> Response:
     """An article with all its fields."""
-    return jsonify(article_json(article_page(article_id), typed_query(), current_translate()))
+    return _answer(ArticleAnswer, ReadArticle(article_page(article_id), typed_query()))
 
 
-@bp.get("/api/explain/<article:article_id>")
 @answers(ArticleParameters, ExplainAnswer, 404)
 def explain(article_id: str) -> Response:
     """Why an article scores what it scores for a query."""
-    return jsonify(why_json(typed_query(), why_page(article_id)))
+    return _answer(ExplainAnswer, ExplainedArticle(why_page(article_id), typed_query()))
 
 
-@bp.get("/coverage.json")
-@bp.get("/api/coverage")
 @answers(CoverageParameters, CoverageAnswer)
 def coverage() -> Response:
     """What the archive holds by source and day, and what was refused."""
-    return jsonify(coverage_json(coverage_of_request()))
+    return _answer(CoverageAnswer, coverage_of_request())
 
 
-@bp.get("/api/changes/<article:article_id>")
 @answers(ChangesParameters, ChangesAnswer, 404)
 def changes(article_id: str) -> Response:
     """What an article changed of the first print of its story, or of the one it is held against."""
-    return jsonify(changes_json(changes_page(article_id)))
+    return _answer(ChangesAnswer, changes_page(article_id))
 
 
-@bp.get("/api/suggest")
 @answers(QueryParameter, SuggestAnswer)
 def suggest() -> Response:
     """What may be meant by what was typed so far; the same for a minute."""
     typed = typed_query()
-    response = jsonify(suggestions_json(typed, current_service().suggesting.suggest(typed)))
-    response.cache_control.private = True
-    response.cache_control.max_age = SUGGESTED_SECONDS
-    response.add_etag()
-    return cast("Response", response.make_conditional(request))
+    return _answer(SuggestAnswer, Suggested(typed, current_service().suggesting.suggest(typed)))
 
 
-@bp.get("/api/openapi.json")
 def openapi() -> Response:
     """The description of the API: OpenAPI 3.1."""
     return jsonify(description(current_app))
 
 
-@bp.get(HEALTH)
 @answers(LanguageParameter, HealthAnswer)
 def health() -> tuple[Response, int] | Response:
     """Whether searches can be answered."""
@@ -102,18 +87,12 @@ def health() -> tuple[Response, int] | Response:
     if status.indexed is None:
         message = say("There is no index that fits the archive; make it with: khobao rebuild")
         return fault_answer(Fault(503, "no-index", message))
-    return jsonify(
-        status="ok",
-        articles=status.articles,
-        indexed=status.indexed,
-        archive_number=status.archive_number,
-        index_number=status.index_number,
-    )
+    return _answer(HealthAnswer, status)
 
 
 def fault_answer(fault: Fault) -> tuple[Response, int]:
     """An error as JSON."""
-    response = jsonify(fault_json(fault, current_translate()))
+    response = _answer(FaultAnswer, fault)
     response.headers.update(fault.headers)
     return response, fault.status
 
@@ -121,3 +100,7 @@ def fault_answer(fault: Fault) -> tuple[Response, int]:
 def is_ours(path: str) -> bool:
     """Whether an address, known or not, is answered in JSON."""
     return path == HEALTH or path.startswith("/api/") or path.endswith(".json")
+
+
+def _answer(answer: type[AnswerSchema], value: object) -> Response:
+    return jsonify(dump(answer, value, current_translate()))

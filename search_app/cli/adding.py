@@ -13,6 +13,7 @@ from corpus.readers.records.options import ImportOptions
 from search_app.cli import output, writing
 from search_app.cli.arguments import PATH, TEXT
 from search_app.cli.data_option import data_option
+from search_app.formats.answers.commands import ReceiptAnswer
 from search_app.language import translator
 from search_app.settings import read_settings
 
@@ -116,6 +117,6 @@ def add(  # noqa: PLR0913 - an argument an option
         return
     receipt = writing.add(settings, paths, options, _)
     if as_json:
-        output.print_json(receipt.as_dict())
+        output.print_json(ReceiptAnswer, receipt, _)
     else:
         output.print_receipt(receipt, _, settings.import_log)

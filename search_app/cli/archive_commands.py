@@ -1,7 +1,6 @@
 """What does the archive keep? An article and its raw record, the refused records; at a terminal."""
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -10,13 +9,15 @@ from corpus.archive_reader import FORMAT
 from corpus.archived import ArchivedArticle, StoredRefusal
 from corpus.errors import UserError
 from corpus.message import say
-from corpus.recleaning import CleaningReport
 from search_app.bootstrap import changing, open_reading
 from search_app.cli import output
 from search_app.cli.arguments import TEXT
 from search_app.cli.data_option import data_option
 from search_app.cli.terminal import grouped, sentence, shown
 from search_app.cli.writing import clean_again
+from search_app.formats.answers.article import OriginAnswer
+from search_app.formats.answers.commands import CleanedAnswer, KeptArticleAnswer, RefusalAnswer
+from search_app.formats.answers.dumping import dump
 from search_app.language import translator
 from search_app.settings import read_settings
 
@@ -41,13 +42,7 @@ def show(article_id: str, *, raw: bool, number: int | None, as_json: bool, data:
                 )
             sys.stdout.buffer.write(record)
         elif as_json:
-            output.print_json(
-                {
-                    **version.article.as_dict(),
-                    "provenance": asdict(version.provenance),
-                    "context": version.context.as_dict(),
-                }
-            )
+            output.print_json(KeptArticleAnswer, version, _)
         else:
             _print_article(version)
 
@@ -66,7 +61,7 @@ def refusals(*, reason: str, open_only: bool, raw: int | None, as_json: bool, da
             return
         for one in archive.refusals(reason, open_only=open_only):
             if as_json:
-                output.print_json_line(_refusal_json(one))
+                output.print_json_line(RefusalAnswer, one, _)
             else:
                 taken = f" → {shown(one.taken_as)}" if one.taken_as else ""
                 where = "\t".join(map(shown, (str(one.number), one.file, one.place, one.reason)))
@@ -82,7 +77,7 @@ def clean(*, again: bool, dry_run: bool, as_json: bool, data: Path | None) -> No
     """Prints what changes, field by field."""
     cleaned = clean_again(read_settings(data), _, store=again and not dry_run)
     if as_json:
-        output.print_json(_cleaned_json(cleaned))
+        output.print_json(CleanedAnswer, cleaned, _)
     else:
         output.print_cleaned(cleaned, _, stored=not dry_run)
 
@@ -115,7 +110,7 @@ def _version(versions: list[ArchivedArticle], article_id: str, number: int | Non
 
 
 def _print_article(version: ArchivedArticle) -> None:
-    article, origin = version.article, version.provenance
+    article = version.article
     click.echo(click.style(shown(article.title), bold=True))
     facts = (article.source, article.section, article.published.text, *article.authors)
     click.echo(shown(" · ".join(filter(None, facts))))
@@ -126,7 +121,7 @@ def _print_article(version: ArchivedArticle) -> None:
     click.echo()
     known = version.context
     written = {"encoding": known.encoding, "encoding_found": known.encoding_found, "lost": known.lost}
-    for name, value in (asdict(origin) | written).items():
+    for name, value in (dump(OriginAnswer, version) | written).items():
         if value:
             click.echo(f"{name}: {shown(str(value))}")
 
@@ -142,26 +137,3 @@ def _write_raw(found: StoredRefusal | None, number: int) -> None:
             err=True,
         )
     sys.stdout.buffer.write(found.raw)
-
-
-def _cleaned_json(cleaned: CleaningReport) -> dict[str, object]:
-    faults = [
-        {"id": one.article_id, "reason": one.reason, "message": one.message.render(_)}
-        for one in cleaned.faults
-    ]
-    return asdict(cleaned) | {"faults": faults}
-
-
-def _refusal_json(one: StoredRefusal) -> dict[str, object]:
-    return {
-        "number": one.number,
-        "file": one.file,
-        "place": one.place,
-        "reason": one.reason,
-        "message": one.message.render(_),
-        "raw_sha256": one.raw_sha256,
-        "raw_bytes": len(one.raw),
-        "whole": one.is_complete,
-        "at": one.at,
-        "taken_as": one.taken_as,
-    }

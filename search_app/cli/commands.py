@@ -1,7 +1,7 @@
 """What can be asked for at a terminal? The commands and their help."""
 
 import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -21,7 +21,9 @@ from search_app.cli.names import names
 from search_app.cli.progress import Progress
 from search_app.cli.server import run_server
 from search_app.cli.terminal import grouped, sentence, shown
-from search_app.formats.page_json import page_json, why_json
+from search_app.formats.answers.article import ExplainAnswer, ExplainedArticle
+from search_app.formats.answers.commands import StatusAnswer
+from search_app.formats.answers.search import SearchAnswer
 from search_app.language import translator
 from search_app.settings import read_query_seconds, read_settings
 
@@ -82,7 +84,7 @@ def search(
     service = open_service(read_settings(data))
     found = service.searching.page(SearchRequest(selection, page, size))
     if as_json:
-        output.print_json(page_json(found, _))
+        output.print_json(SearchAnswer, found, _)
     else:
         output.print_page(found, _)
     output.warn_of_lag(service.monitoring.state(), _)
@@ -100,7 +102,7 @@ def explain(query: str, article_id: str, as_json: bool, expansion: bool | None, 
     if page is None:
         raise UserError(say("{id}: the index has no article of this id", id=article_id))
     if as_json:
-        output.print_json(why_json(query, page))
+        output.print_json(ExplainAnswer, ExplainedArticle(page, query), _)
     else:
         output.print_why(page, _)
 
@@ -127,7 +129,7 @@ def status(as_json: bool, data: Path | None) -> None:
     """Prints the counts."""
     found = open_service(read_settings(data)).monitoring.status()
     if as_json:
-        output.print_json(asdict(found))
+        output.print_json(StatusAnswer, found, _)
     else:
         output.print_status(found, _)
 

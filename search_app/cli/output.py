@@ -2,8 +2,7 @@
 
 import json
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -18,6 +17,9 @@ from search_app.answer.archive.status import State, Status
 from search_app.answer.highlight import Fragment
 from search_app.answer.pages import PageHit, SearchPage, WhyPage
 from search_app.cli.terminal import decimal, grouped, sentence, short, shown
+from search_app.formats.answers.commands import RetriedAnswer
+from search_app.formats.answers.dumping import dump
+from search_app.formats.answers.shape import AnswerSchema
 
 Translate = Callable[[str], str]
 
@@ -31,14 +33,14 @@ def line(message: Message, translate: Translate) -> None:
     click.echo(sentence(message, translate))
 
 
-def print_json(value: Mapping[str, object]) -> None:
-    """A value as JSON, its Vietnamese readable."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+def print_json(answer: type[AnswerSchema], value: object, translate: Translate) -> None:
+    """A value as its answer's schema says, as JSON, its Vietnamese readable."""
+    click.echo(json.dumps(dump(answer, value, translate), ensure_ascii=False, indent=2))
 
 
-def print_json_line(value: Mapping[str, object]) -> None:
-    """A value as one line of JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+def print_json_line(answer: type[AnswerSchema], value: object, translate: Translate) -> None:
+    """The same on one line."""
+    click.echo(json.dumps(dump(answer, value, translate), ensure_ascii=False))
 
 
 def print_page(page: SearchPage, translate: Translate) -> None:
@@ -218,7 +220,7 @@ def print_receipt(receipt: Receipt, translate: Translate, log: Path) -> None:
 def print_retried(retried: RetryReport, translate: Translate, log: Path, *, as_json: bool) -> None:
     """What became of the refused records."""
     if as_json:
-        print_json(asdict(retried))
+        print_json(RetriedAnswer, retried, translate)
         return
     print_receipt(retried.receipt, translate, log)
     line(

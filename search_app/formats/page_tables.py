@@ -3,11 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from corpus.archived import ArchivedArticle, StoredRefusal
-from corpus.coverage import Fact
+from corpus.coverage import Coverage, Fact, SourceCoverage
 from search_app.answer.archive.reprint_changes import WordRun
 from search_app.answer.date_histogram import Timeline
 from search_app.answer.pages import ChangesPage, FacetValue, WhyPage
+from search_app.formats.answers.article import ReasonAnswer
+from search_app.formats.answers.dumping import dump, keys
+from search_app.formats.answers.shape import AnswerSchema
 from search_app.formats.table import Cell, Table
+
+UNDATED, COARSE = "undated", "month or year only"
 
 Translate = Callable[[str], str]
 
@@ -19,12 +24,7 @@ def article_table(archived: ArchivedArticle) -> Table:
 
 def why_table(page: WhyPage) -> Table:
     """The parts of a score."""
-    columns = ("label", "why", "frequency", "rarity", "share", "worth")
-    rows = (
-        (one.label, one.kind.value, one.frequency, one.idf, one.boost, one.value)
-        for one in page.explanation.reasons
-    )
-    return Table(columns, rows)
+    return _table(ReasonAnswer, page.explanation.reasons)
 
 
 def changes_table(page: ChangesPage) -> Table:
@@ -73,6 +73,17 @@ def refusals_table(refusals: Iterable[StoredRefusal], translate: Translate) -> T
     return Table(columns, rows)
 
 
+def coverage_table(coverage: Coverage) -> Table:
+    """A row a source and day that has articles; then its articles without a day."""
+    rows = ((one.source, *row) for one in coverage.sources for row in _days(one))
+    return Table(("source", "day", "articles"), rows)
+
+
+def _table(answer: type[AnswerSchema], values: Iterable[object]) -> Table:
+    """A row a value, its columns the keys of its JSON."""
+    return Table(keys(answer), (tuple(dump(answer, value).values()) for value in values))
+
+
 def _said(runs: Iterable[WordRun]) -> str:
     return "".join(run.text for run in runs)
 
@@ -101,3 +112,10 @@ def _parts(archived: ArchivedArticle) -> Iterator[tuple[Cell, ...]]:
         yield "caption" if one.is_caption else "paragraph", one.number + 1, one.text
     for name, texts in (("author", article.authors), ("tag", article.tags), ("related", article.related)):
         yield from ((name, number, text) for number, text in enumerate(texts, 1))
+
+
+def _days(source: SourceCoverage) -> Iterator[tuple[str, int]]:
+    yield from ((day.isoformat(), count) for day, count in source.days)
+    yield from (
+        (name, count) for name, count in ((COARSE, source.coarse), (UNDATED, source.undated)) if count
+    )

@@ -1,1 +1,1 @@
-"""What is asked? From typed text to a query: grammar, names, expansion, correction, completion."""
+"""What does a typed query mean? Grammar, name tables, expansion, correction, relaxation and completion."""

@@ -1,6 +1,7 @@
-"""What of a typed query is completed? Words of the text, in quotes too; names of papers and dates are not.
+"""Which part of a typed query can be completed? Its last words, where they are searched in the text.
 
-Suggestions are learnt from headlines and ledes: they say nothing of who printed, wrote or when.
+Suggestions are made from headlines and ledes. So the value of a field such as ``nguồn:`` or ``ngày:``,
+which is a name of a paper or a date, gets none.
 """
 
 import re
@@ -19,9 +20,9 @@ _BETWEEN_WORDS = re.compile(rf"[\s{DOUBLE_QUOTES}]")
 
 
 def is_completed(typed: str) -> bool:
-    """Whether what stands at the end is text.
+    """Whether the end of a typed query is text that suggestions can complete.
 
-    >>> [is_completed(one) for one in ('giá v', 'nguồn:"Tuổi', "ngày:20", 'tiêu_đề:"giá v', "18:30")]
+    >>> [is_completed(typed) for typed in ('giá v', 'nguồn:"Tuổi', "ngày:20", 'tiêu_đề:"giá v', "18:30")]
     [True, False, False, True, True]
     """
     name = _name_of_last_field(typed)
@@ -30,22 +31,24 @@ def is_completed(typed: str) -> bool:
 
 
 def _name_of_last_field(typed: str) -> str:
-    """The name of the field whose value, quoted or one word, goes on to the end; empty where none does."""
+    """The name of the field whose value, a word or an open quote, reaches the query's end; "" if none."""
     before = typed[: -len(_QUOTES.split(typed)[-1]) - 1] if _QUOTES.search(typed) else ""
     if before.endswith(":") and (named := _FIELD.findall(before)) and before.endswith(f"{named[-1]}:"):
         return str(named[-1])
     last = _BETWEEN_WORDS.split(typed.removesuffix("\n"))[-1]
-    found = _FIELD.search(last)
-    return found[1] if found else ""
+    field = _FIELD.search(last)
+    return field[1] if field else ""
 
 
-def closed(typed: str, offered: Iterable[Suggestion]) -> Iterator[Suggestion]:
-    """What is offered, with the closing quote that the typed query still wants.
+def close_quotes(typed: str, suggestions: Iterable[Suggestion]) -> Iterator[Suggestion]:
+    """The suggestions, each with the closing quote that the typed query lacks.
 
-    >>> [one.text for one in closed('"giá v', [Suggestion('"giá vàng', Kind.PHRASE, 9)])]
+    Headlines are left out where a quote is open: the text in quotes is a phrase.
+
+    >>> [offer.text for offer in close_quotes('"giá v', [Suggestion('"giá vàng', Kind.PHRASE, 9)])]
     ['"giá vàng"']
     """
     if len(_QUOTES.findall(typed)) % 2 == 0:
-        yield from offered
+        yield from suggestions
         return
-    yield from (replace(one, text=one.text + '"') for one in offered if one.kind is Kind.PHRASE)
+    yield from (replace(offer, text=offer.text + '"') for offer in suggestions if offer.kind is Kind.PHRASE)

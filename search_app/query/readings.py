@@ -1,4 +1,7 @@
-"""How can a word typed without marks be narrowed to one of its readings? Counts, each with its query."""
+"""Which readings of the words typed without marks do the matching articles hold?
+
+Each reading has the number of matching articles that hold it, and the query that asks for it alone.
+"""
 
 import re
 from collections.abc import Mapping
@@ -10,14 +13,20 @@ from indexer.text.readings import varies
 from indexer.text.syllables import TOKEN
 
 SHOWN = 8
-"""Readings of a word that are shown, the most frequent first."""
+"""Readings of one word that are shown, at most."""
 
 _QUOTED = re.compile(r'("[^"]*"?)')
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A reading of a typed word: how many matching articles hold it, and the query that asks for it."""
+    """A reading of a typed word.
+
+    Attributes:
+        text: the term, such as đường.
+        count: number of matching articles that hold it.
+        query: the typed query with this reading in place of the word.
+    """
 
     text: str
     count: int
@@ -26,7 +35,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class WordReadings:
-    """A typed word and its readings, the most frequent first; ``more`` are left out."""
+    """A typed word and its readings, the most frequent first; ``more`` is the number of those not shown."""
 
     typed: str
     readings: tuple[Reading, ...]
@@ -34,30 +43,36 @@ class WordReadings:
 
 
 def word_readings(query: str, counts: Mapping[str, Mapping[str, int]]) -> tuple[WordReadings, ...]:
-    """The words of a typed query that are read in several ways.
+    """The words of a typed query of which the matching articles hold several readings.
+
+    Args:
+        counts: for each typed word, the number of matching articles by reading, the most frequent first.
 
     >>> word_readings("duong xa", {"duong": {"đường": 8, "dương": 2}, "xa": {"xa": 9}})[0].readings[1].query
     '"dương" xa'
     """
-    found = []
+    words = []
     for typed, terms in counts.items():
         if len(terms) > 1:
             shown = list(terms.items())[:SHOWN]
             readings = tuple(Reading(term, count, _read_as(query, typed, term)) for term, count in shown)
-            found.append(WordReadings(typed, readings, len(terms) - len(shown)))
-    return tuple(found)
+            words.append(WordReadings(typed, readings, len(terms) - len(shown)))
+    return tuple(words)
 
 
 def _read_as(query: str, typed: str, term: str) -> str:
-    """The query with every unquoted place of a typed word as one of its readings.
+    """The query with one reading in place of a typed word, wherever the word stands outside quotes.
 
-    One without its tone mark stands in quotes: without them it would mean others too.
+    A reading that has readings itself, because it lacks a mark, is put in quotes: only there do all marks
+    bind.
     """
     wanted = normalise(typed)
-    said = f'"{term}"' if varies(Typed(term, complete=False, prefix=False)) else term
+    replacement = f'"{term}"' if varies(Typed(term, complete=False, prefix=False)) else term
 
-    def swap(found: re.Match[str]) -> str:
-        return said if normalise(found[0]) == wanted else found[0]
+    def replace_word(token: re.Match[str]) -> str:
+        return replacement if normalise(token[0]) == wanted else token[0]
 
     pieces = _QUOTED.split(query)
-    return "".join(piece if place % 2 else TOKEN.sub(swap, piece) for place, piece in enumerate(pieces))
+    return "".join(
+        piece if place % 2 else TOKEN.sub(replace_word, piece) for place, piece in enumerate(pieces)
+    )

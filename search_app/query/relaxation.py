@@ -1,6 +1,8 @@
-"""What would be asked if less were asked? The query without one of its parts, and the next wider grades.
+"""Which less strict queries can be offered for a query that finds nothing?
 
-For a query that finds nothing: each of these is a query of its own, to be counted and offered.
+There are two kinds: the query without one of its parts, and the same words without quotes, without marks, or
+apart from each other. Each is the text of a query, which the caller counts and offers. Nothing here reads
+the index.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,75 +13,91 @@ from indexer.query import And, Dates, Field, Match, Not, Or, Query, Words
 from indexer.text.fold import fold
 from indexer.text.normalise import normalise
 from search_app.query.grammar import MAX_QUERY_CHARACTERS, render_query, understand
-from search_app.query.grammar.tree import rooted
+from search_app.query.grammar.tree import assemble
 
 MOST_PARTS = 12
-"""Parts that are taken away one by one; a query of more is a sentence, of which no word is to blame."""
+"""A query with more parts is a sentence, which no single word keeps from finding anything."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fewer:
-    """A query that leaves one part out."""
+class QueryWithoutPart:
+    """The typed query without one part.
+
+    Attributes:
+        query: text of the query without the part.
+        part: text of the part.
+    """
 
     query: str
     part: str
 
 
 @dataclass(frozen=True, slots=True)
-class Wider:
-    """A query that takes the same words more widely."""
+class WiderQuery:
+    """A query for the same words that matches more articles; ``how`` says what was given up."""
 
     query: str
     how: Message
 
 
-def without_parts(text: str) -> list[Fewer]:
-    """The query without each of its parts; none where it has but one, or too many."""
+def leave_out_parts(text: str) -> list[QueryWithoutPart]:
+    """The query without each of its parts in turn; empty where it has one part or more than MOST_PARTS.
+
+    Raises:
+        UserError: the query is past a limit of the grammar.
+    """
     query = understand(text).query
     words, bound = _parts(query)
     if not 1 < len(words) + len(bound) <= MOST_PARTS:
         return []
-    found = [
-        Fewer(render_query(rooted([*words[:place], *words[place + 1 :]], bound)), render_query(word))
+    shorter = [
+        QueryWithoutPart(
+            render_query(assemble([*words[:place], *words[place + 1 :]], bound)), render_query(word)
+        )
         for place, word in enumerate(words)
     ]
-    found += [
-        Fewer(render_query(rooted(words, [*bound[:place], *bound[place + 1 :]])), render_query(part))
+    shorter += [
+        QueryWithoutPart(
+            render_query(assemble(words, [*bound[:place], *bound[place + 1 :]])), render_query(part)
+        )
         for place, part in enumerate(bound)
     ]
-    return [one for one in found if _is_sound(one.query)]
+    return [candidate for candidate in shorter if _can_be_asked(candidate.query)]
 
 
-def wider(text: str) -> list[Wider]:
-    """The same query by wider grades, the nearest first; only those that are another query.
+def drop_constraints(text: str) -> list[WiderQuery]:
+    """The same words in less and less strict queries, the strictest first; each differs from the typed query.
 
-    >>> [one.query for one in wider('"giá vàng" mới')]
+    >>> [candidate.query for candidate in drop_constraints('"giá vàng" mới')]
     ['mới giá_vàng', 'mới giá vàng', 'moi gia_vang', 'moi gia vang']
+
+    Raises:
+        UserError: the query is past a limit of the grammar.
     """
     query = understand(text).query
     words, bound = _parts(query)
     steps: tuple[tuple[Message, Callable[[Query], Query], bool], ...] = (
-        (say("without quotation marks"), _mapped(_open), False),
-        (say("words apart from each other"), _mapped(_open), True),
-        (say("without marks"), _mapped(_bare), False),
-        (say("without marks, words apart from each other"), _mapped(_bare), True),
+        (say("without quotation marks"), _on_matches(_without_quotes), False),
+        (say("words apart from each other"), _on_matches(_without_quotes), True),
+        (say("without marks"), _on_matches(_without_marks), False),
+        (say("without marks, words apart from each other"), _on_matches(_without_marks), True),
     )
-    found: dict[str, Wider] = {}
+    wider: dict[str, WiderQuery] = {}
     for how, change, apart in steps:
         loose, binding = _loose([change(part) for part in (*words, *bound)], apart=apart)
-        said = render_query(rooted(loose, binding))
-        if said != render_query(query) and _is_sound(said):
-            found.setdefault(said, Wider(said, how))
-    return list(found.values())
+        changed = render_query(assemble(loose, binding))
+        if changed != render_query(query) and _can_be_asked(changed):
+            wider.setdefault(changed, WiderQuery(changed, how))
+    return list(wider.values())
 
 
-def _is_sound(text: str) -> bool:
-    """Whether a query can be asked as it stands: what quotes held may mean something else without them."""
+def _can_be_asked(text: str) -> bool:
+    """Whether a query is short enough and reads without a problem, as a text without its quotes may not."""
     return len(text) <= MAX_QUERY_CHARACTERS and not understand(text).problems
 
 
 def _parts(query: Query) -> tuple[list[Match], list[Query]]:
-    """What can be taken away by itself: loose words, and what binds."""
+    """The parts that can be left out one by one: the loose words, and the parts that bind."""
     match query:
         case Words(children):
             return list(children), []
@@ -92,44 +110,50 @@ def _parts(query: Query) -> tuple[list[Match], list[Query]]:
             return [], [query]
 
 
-def _mapped(change: Callable[[Match], Match]) -> Callable[[Query], Query]:
-    """The change on every match in text of a query; what is left out stays as it is."""
+def _on_matches(change: Callable[[Match], Match]) -> Callable[[Query], Query]:
+    """The function that applies a change to every match of a query, except below NOT."""
 
-    def mapped(query: Query) -> Query:
+    def change_all(query: Query) -> Query:
         match query:
             case Match():
                 return change(query)
             case And(children):
-                return And(tuple(map(mapped, children)))
+                return And(tuple(map(change_all, children)))
             case Or(children):
-                return Or(tuple(map(mapped, children)))
+                return Or(tuple(map(change_all, children)))
             case Words(children):
                 return Words(tuple(map(change, children)))
             case Dates() | Not():
                 return query
 
-    return mapped
+    return change_all
 
 
-def _open(match: Match) -> Match:
-    """Without quotation marks: what stands side by side still does."""
+def _without_quotes(match: Match) -> Match:
+    """The match without quotes, window and word boundaries; its syllables must still be neighbours."""
     return replace(match, complete=False, exact=False, slop=0, as_word=False)
 
 
-def _bare(match: Match) -> Match:
+def _without_marks(match: Match) -> Match:
     return replace(
-        _open(match),
-        label=normalise(fold(normalise(match.label))),  # folding takes letters of other scripts apart
-        syllables=tuple(normalise(fold(one)) for one in match.syllables),
+        _without_quotes(match),
+        label=normalise(fold(normalise(match.label))),  # folding can decompose letters of other scripts
+        syllables=tuple(normalise(fold(syllable)) for syllable in match.syllables),
     )
 
 
 def _loose(parts: list[Query], *, apart: bool) -> tuple[list[Match], list[Query]]:
-    """What no longer binds, as loose words, taken ``apart`` into syllables or not; and what still does."""
-    words = [one for one in parts if isinstance(one, Match) and one.field is Field.TEXT and not one.prefix]
-    loose = [single for match in words for single in _singles(match)] if apart else words
-    return loose, [one for one in parts if one not in words]
+    """The parts that become loose words, and those that still bind (fields, prefixes, groups, dates, NOT).
+
+    Args:
+        apart: each syllable becomes a loose word of its own.
+    """
+    words = [
+        part for part in parts if isinstance(part, Match) and part.field is Field.TEXT and not part.prefix
+    ]
+    loose = [syllable for match in words for syllable in _split_syllables(match)] if apart else words
+    return loose, [part for part in parts if part not in words]
 
 
-def _singles(match: Match) -> Iterator[Match]:
+def _split_syllables(match: Match) -> Iterator[Match]:
     return (Match(syllable, (syllable,), match.field) for syllable in match.syllables)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 
 from search_app.answer.archive.accounts import LISTED, Missing, months, whole
 from search_app.api.current import current_service
@@ -11,8 +11,6 @@ from search_app.api.found import of_source
 from search_app.api.parameters import page_number
 from search_app.web.address import current_address
 from search_app.web.templating import render
-
-bp = Blueprint("coverage", __name__)
 
 _PREVIEW = 2_000
 """Characters of a raw record that a page shows; the whole of it can be had as a file."""
@@ -26,7 +24,6 @@ class _Turn:
     more: bool
 
 
-@bp.get("/coverage")
 def coverage() -> str:
     """Articles by source and day; of one source where ``source`` names it."""
     found = current_service().accounts.coverage()
@@ -42,7 +39,6 @@ def coverage() -> str:
     )
 
 
-@bp.get("/coverage/<any(undated, short):what>")
 def missing(what: str) -> str:
     """Articles without a year, or with hardly a text."""
     page, source = page_number(request.args), request.args.get("source")
@@ -57,7 +53,6 @@ def missing(what: str) -> str:
     )
 
 
-@bp.get("/coverage/refused")
 def refused() -> str:
     """Refused records with file, place and reason."""
     page, reason = page_number(request.args), request.args.get("reason", "")
@@ -71,7 +66,6 @@ def refused() -> str:
     )
 
 
-@bp.get("/coverage/refused/<int:number>/raw")
 def refused_raw(number: int) -> Response:
     """The bytes of a refused record as they are kept."""
     found = current_service().accounts.refusal(number)
@@ -80,7 +74,6 @@ def refused_raw(number: int) -> Response:
     return _file(found.raw, f"refused-{number}")
 
 
-@bp.get("/raw/<article:article_id>")
 def raw(article_id: str) -> str | Response:
     """The record an article was read from, beside what cleaning made of it; ``as=file``: its bytes."""
     found = current_service().accounts.record(article_id)

@@ -2,11 +2,10 @@
 
 from xml.etree import ElementTree as ET
 
-from flask import Blueprint, Response, abort, json, request, url_for
+from flask import Response, abort, json, request, url_for
 
 from search_app.api.current import current_language, current_service, current_translate
-
-bp = Blueprint("discovery", __name__)
+from search_app.web.route import hidden_beginnings
 
 _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -14,10 +13,8 @@ SITEMAP_URLS = 50_000
 """Addresses of one sitemap: the limit of its protocol."""
 
 _TERMS = "%7BsearchTerms%7D"
-_NOT_CRAWLED = ("why/", "raw/", "api/", "coverage/", "search.", "?")
 
 
-@bp.get("/opensearch.xml")
 def opensearch() -> Response:
     """What a browser needs to search here."""
     root = ET.Element("OpenSearchDescription", xmlns=_OPENSEARCH)
@@ -38,7 +35,6 @@ def opensearch() -> Response:
     return _xml(root, "application/opensearchdescription+xml")
 
 
-@bp.get("/suggestions.json")
 def suggestions() -> Response:
     """What a browser's own box offers: OpenSearch's suggestions extension."""
     typed = request.args.get("q", "")
@@ -48,7 +44,6 @@ def suggestions() -> Response:
     return Response(body, mimetype="application/x-suggestions+json")
 
 
-@bp.get("/sitemap.xml")
 def sitemap_index() -> Response:
     """The sitemaps of all articles."""
     articles = current_service().accounts.searchable()
@@ -59,7 +54,6 @@ def sitemap_index() -> Response:
     return _xml(root, "application/xml")
 
 
-@bp.get("/sitemap-<int:number>.xml")
 def sitemap(number: int) -> Response:
     """Addresses of articles, with the moment of their last version."""
     listed = current_service().accounts.listed(SITEMAP_URLS, (number - 1) * SITEMAP_URLS) if number else []
@@ -73,11 +67,10 @@ def sitemap(number: int) -> Response:
     return _xml(root, "application/xml")
 
 
-@bp.get("/robots.txt")
 def robots() -> Response:
     """What crawlers may read: articles, not every search there could be."""
     lines = ["User-agent: *"]
-    lines += [f"Disallow: {request.script_root}/{path}" for path in _NOT_CRAWLED]
+    lines += [f"Disallow: {request.script_root}/{path}" for path in (*hidden_beginnings(), "?")]
     lines += [f"Sitemap: {url_for('discovery.sitemap_index', _external=True)}", ""]
     return Response("\n".join(lines), mimetype="text/plain")
 

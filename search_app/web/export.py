@@ -2,17 +2,14 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 
-from indexer.budget import lift
 from search_app.answer.exporting import ExportRow
 from search_app.api.current import current_service
 from search_app.api.faults import ParameterError
 from search_app.api.parameters import search_request
 from search_app.formats.table import Cell, Table
 from search_app.web.twins import csv_answer
-
-bp = Blueprint("export", __name__)
 
 Column = Callable[[ExportRow], Cell]
 
@@ -41,14 +38,12 @@ COLUMNS: dict[str, Column] = {
 USUAL = tuple(COLUMNS)[: tuple(COLUMNS).index("score") + 1]
 
 
-@bp.get("/search.csv")
 def results() -> Response:
     """All matching articles; ``fields`` chooses columns, ``excel=1`` marks the file as UTF-8 for Excel.
 
     It is taken away whole, however long that takes: it has no budget, only its turns.
     """
     columns = _columns(request.args.get("fields", ""))
-    lift()
     found = current_service().exporting.export(search_request(request.args).selection)
     rows = (tuple(COLUMNS[name](row) for name in columns) for row in found.rows)
     answer = csv_answer(Table(columns, rows), f"{found.archive_number}-{found.total}")

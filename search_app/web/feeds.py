@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
-from flask import Blueprint, Response, request, url_for
+from flask import Response, request, url_for
 
 from corpus.published import Published
 from indexer.query import Sort
@@ -14,13 +14,10 @@ from search_app.api.current import current_language, current_service, current_tr
 from search_app.api.parameters import search_request
 from search_app.web.address import Address, current_address
 
-bp = Blueprint("feeds", __name__)
-
 _VIETNAM = timezone(timedelta(hours=7))
 """The zone of days that name none."""
 
 
-@bp.get("/search.atom")
 def atom() -> Response:
     """A search as a feed: the articles that match, none that lacks a word."""
     asked = search_request(request.args)

@@ -14,9 +14,9 @@ from flask import Flask, Response, request
 
 from search_app.answer.archive.status import State
 from search_app.api.current import current_language, current_service
+from search_app.web.route import Freshness, current_route
 
-_ROOMS = frozenset({"web", "api", "coverage", "feeds", "discovery", "export", "twins"})
-_ALWAYS_ANEW = frozenset({"api.health", "web.static", "api.suggest", None})
+_MINUTE = 60
 _DRESS = Path(__file__).parent
 
 
@@ -38,15 +38,21 @@ def _not_modified() -> Response | None:
 def _say_state(response: Response) -> Response:
     if response.status_code == 200 and _is_kept():  # noqa: PLR2004 - HTTP's own number
         _marked(response, current_service().monitoring.state())
+    elif response.status_code == 200 and _freshness() is Freshness.MINUTE:  # noqa: PLR2004 - the same
+        response.cache_control.private = True
+        response.cache_control.max_age = _MINUTE
+        response.add_etag()
+        response.make_conditional(request)
     return response
 
 
 def _is_kept() -> bool:
-    return (
-        request.blueprint in _ROOMS
-        and request.endpoint not in _ALWAYS_ANEW
-        and request.method in {"GET", "HEAD"}
-    )
+    return _freshness() is Freshness.STATE and request.method in {"GET", "HEAD"}
+
+
+def _freshness() -> Freshness:
+    route = current_route()
+    return route.freshness if route else Freshness.ALWAYS
 
 
 def _marked(response: Response, state: State) -> Response:

@@ -13,16 +13,10 @@ from search_app.language import LANGUAGES
 from search_app.settings import MAX_KEPT
 from search_app.web.address import Address, encoded
 from search_app.web.paths import quoted_id
+from search_app.web.route import current_route
 from search_app.web.words import words
 
 _TEMPLATES = Path(__file__).with_name("templates")
-_TWINNED = frozenset(
-    (
-        *(f"web.{name}" for name in ("article", "why", "versions", "changes", "facet", "basket")),
-        *(f"coverage.{name}" for name in ("coverage", "missing", "refused")),
-    )
-)
-"""Pages of which every row is had by a suffix too; results and the home page have links of their own."""
 _NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -68,8 +62,9 @@ def _environment(language: str) -> Environment:
 
 
 def _twin_links() -> list[TwinLink]:
-    """The page as JSON and as CSV, with what was asked for."""
-    if request.endpoint not in _TWINNED:
+    """The page as JSON and as CSV, with what was asked for; results and the home page link by themselves."""
+    route = current_route()
+    if route is None or route.table is None or request.endpoint != route.endpoint:
         return []
     asked = encoded(request.args.items(multi=True))
     page = quoted_id(request.script_root + request.path)

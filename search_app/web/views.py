@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from flask import Blueprint, Response, current_app, make_response, request
+from flask import Response, current_app, make_response, request
 from werkzeug.datastructures import MultiDict
 
 from search_app.answer.pages import SearchRequest
@@ -12,7 +12,7 @@ from search_app.api.described import description
 from search_app.api.faults import Fault, ParameterError
 from search_app.api.found import changes_page, why_page
 from search_app.api.parameters import FIRST, LAST, search_request
-from search_app.web import narrowing, reading, results, twins
+from search_app.web import narrowing, results
 from search_app.web.address import Address, current_address
 from search_app.web.correction import correction_notice
 from search_app.web.expansion_notes import expansion_notes
@@ -20,19 +20,9 @@ from search_app.web.facet_page import facet_named, facet_page
 from search_app.web.histogram import histogram
 from search_app.web.home import home_page
 from search_app.web.no_results import no_results
-from search_app.web.static_files import static
 from search_app.web.templating import render
 
-bp = Blueprint("web", __name__)
-bp.add_url_rule("/static/<path:filename>", view_func=static)
-bp.add_url_rule("/article/<article:article_id>", view_func=twins.article(reading.article))
-bp.add_url_rule("/versions/<article:article_id>", view_func=twins.versions(reading.versions))
-bp.add_url_rule("/basket", view_func=reading.basket)
-bp.add_url_rule("/cite/<style>", view_func=reading.citations)
-bp.add_url_rule("/style", view_func=reading.style)
 
-
-@bp.get("/")
 def search() -> str:
     """The home page where nothing is asked, else the results."""
     address = current_address()
@@ -40,36 +30,29 @@ def search() -> str:
     return _results(address, asked) if address.pairs else render("home.html", address, **home_page(address))
 
 
-@bp.get("/facet/<name>")
 def facet(name: str) -> str:
     """All values of a facet, searched and sorted."""
     address, asked = current_address(), search_request(request.args)
     return render("facet.html", address, **facet_page(facet_named(name), asked, address, request.args))
 
 
-@bp.get("/help")
 def how() -> str:
     """How to ask."""
     return render("help.html", current_address())
 
 
-@bp.get("/why/<article:article_id>")
-@twins.why
-def why(article_id: str) -> str | Response:
+def why(article_id: str) -> str:
     """Why an article stands where it stands: the parts of its score."""
     page = why_page(article_id)
     return render("why.html", current_address(), page=page, found=page.explanation)
 
 
-@bp.get("/api")
 def api_page() -> str:
     """What programs can ask for: the description of the API, to read."""
     return render("api.html", current_address(), description=description(current_app))
 
 
-@bp.get("/changes/<article:article_id>")
-@twins.changes
-def changes(article_id: str) -> str | Response:
+def changes(article_id: str) -> str:
     """What an article changed of the first print of its story, or of the one it is held against."""
     return render("changes.html", current_address(), page=changes_page(article_id))
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from search_app.query.grammar import understand
-from search_app.query.relaxation import wider, without_parts
+from search_app.query.relaxation import drop_constraints, leave_out_parts
 from tests.grammar.test_grammar_properties import ANYTHING
 
 PARTS = [
@@ -20,7 +20,7 @@ PARTS = [
 
 @pytest.mark.parametrize(("query", "expected"), PARTS)
 def test_each_part_is_taken_away(query: str, expected: list[tuple[str, str]]) -> None:
-    assert [(one.part, one.query) for one in without_parts(query)] == expected
+    assert [(one.part, one.query) for one in leave_out_parts(query)] == expected
 
 
 @pytest.mark.parametrize(
@@ -36,13 +36,13 @@ def test_each_part_is_taken_away(query: str, expected: list[tuple[str, str]]) ->
     ],
 )
 def test_the_wider_grades_come_nearest_first(query: str, expected: list[str]) -> None:
-    assert [one.query for one in wider(query)] == expected
+    assert [one.query for one in drop_constraints(query)] == expected
 
 
 @given(ANYTHING)
 def test_every_offer_is_a_query_without_problems_and_another_one(query: str) -> None:
     said = understand(query).text
-    offers = [one.query for one in without_parts(query)] + [one.query for one in wider(query)]
+    offers = [one.query for one in leave_out_parts(query)] + [one.query for one in drop_constraints(query)]
     for offer in offers:
         again = understand(offer)
         assert again.problems == ()

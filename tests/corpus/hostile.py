@@ -1,7 +1,7 @@
 """What is done with a hostile file beside good ones: an import of both, in a child under limits."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -68,4 +68,4 @@ def _import(source: Path, kept: Path, options: dict[str, object]) -> Imported:
     good = sum(one.startswith("good-") for one in ids)
     reasons = tuple(dict.fromkeys(one.reason for one in refused))
     messages = tuple(dict.fromkeys(str(one.message) for one in refused))
-    return Imported(good, len(ids) - good, reasons, messages, json.dumps(receipt.as_dict()))
+    return Imported(good, len(ids) - good, reasons, messages, json.dumps(asdict(receipt)))

@@ -53,7 +53,7 @@ def test_a_receipt_says_what_became_of_every_record(archive: Archive, tmp_path: 
     first = take(archive, folder)
     assert (first.files, first.seen, first.new, first.refused) == (3, 5, 3, 2)
     assert first.refusals == {"bad-json": 1, "unknown-format": 1}
-    assert first.as_dict()["unused_fields"] == {"views": 1}
+    assert first.unused_fields == {"views": 1}
 
 
 def test_a_receipt_stays_short_whatever_names_an_input_holds(archive: Archive, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from indexer.places import MAX_SLOP
 from indexer.query import TEXT_FIELDS, Dates, Field, Match, Query
 from search_app.query.grammar import MAX_QUERY_CHARACTERS, render_query, understand
-from search_app.query.grammar.tree import all_of, any_of, rooted, without
+from search_app.query.grammar.tree import all_of, any_of, assemble, negate
 
 ATOMS = [
     *("giá", "Vàng", "TUỔI", "Trẻ", "tuyê*", "13/9", "TP.HCM", "hoà", "đuong", "x", "2013-05", "2014..2012"),
@@ -63,13 +63,13 @@ def combined(parts: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
     return (
         several.map(lambda some: all_of(some) or some[0])
         | several.map(lambda some: any_of(some) or some[0])
-        | parts.map(without)
+        | parts.map(negate)
     )
 
 
 PARTS = st.recursive(LEAVES, combined, max_leaves=8)
 PLAIN = st.sampled_from(SPELLED).map(lambda spelled: Match(*spelled))
-TREES = st.builds(rooted, st.lists(PLAIN, max_size=5), st.lists(PARTS, max_size=4))
+TREES = st.builds(assemble, st.lists(PLAIN, max_size=5), st.lists(PARTS, max_size=4))
 
 
 @given(ANYTHING)

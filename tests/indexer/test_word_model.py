@@ -21,7 +21,7 @@ from indexer.text.crfsuite import read_model
 from indexer.text.from_underthesea import token_data
 from indexer.text.word_features import is_digit, is_title
 from indexer.text.word_viterbi import backtrack, forward, transitions_of
-from indexer.text.words import cutter, joins_of, plain, underthesea_words, walked_joins
+from indexer.text.words import align_joins, cutter, joins_of, plain, underthesea_words
 from tests.indexer.test_text import ANY_TEXT
 from tests.shared import SAMPLE, real_records
 
@@ -49,7 +49,7 @@ def check(paragraphs: Sequence[str]) -> None:
     pieces = [piece for paragraph in paragraphs for piece in words.texts(paragraph)]
     expected = [underthesea_words(plain(piece)) for piece in pieces]
     assert cutter().words(pieces) == expected
-    walked = [walked_joins(plain(piece), cut) for piece, cut in zip(pieces, expected, strict=True)]
+    walked = [align_joins(plain(piece), cut) for piece, cut in zip(pieces, expected, strict=True)]
     assert list(chain.from_iterable(joins_of(paragraphs))) == list(chain.from_iterable(walked))
 
 

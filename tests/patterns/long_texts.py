@@ -169,7 +169,7 @@ _TOKENS = 16_000  # of what takes a microsecond and more at each character
 
 LONG_TEXTS = (
     LongText("search_app.query.grammar:understand", _QUERY, 0.0),
-    LongText("search_app.query.relaxation:without_parts", _QUERY, 0.0),
+    LongText("search_app.query.relaxation:leave_out_parts", _QUERY, 0.0),
     LongText("search_app.query.relaxation:wider", _QUERY, 0.0),
     LongText("widened", _QUERY, 0.0),
     LongText("search_app.query.correction.quotes:unquoted", _QUERY, 0.0),

@@ -21,7 +21,7 @@ MADE_WHILE_RUNNING: dict[tuple[str, str], list[Made]] = {
         (tables.table(name).signs, "sub") for name in ("tcvn3", "vni", "viscii", "vps", "viqr")
     ],
     ("indexer.text.token_pattern", "token_pattern"): [
-        (token_pattern.token_pattern(), "finditer", token_pattern.PIECE)
+        (token_pattern.token_pattern(), "finditer", token_pattern.MAX_PIECE)
     ],
     (
         "indexer.text.word_source",

@@ -18,16 +18,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from search_app.formats.schemas import (
-    ArticleAnswer,
-    ChangesAnswer,
-    CoverageAnswer,
-    ExplainAnswer,
-    FaultAnswer,
-    HealthAnswer,
-    SearchAnswer,
-    SuggestAnswer,
-)
+from search_app.formats.answers.article import ArticleAnswer, ChangesAnswer, ExplainAnswer
+from search_app.formats.answers.search import SearchAnswer
+from search_app.formats.answers.state import CoverageAnswer, FaultAnswer, HealthAnswer, SuggestAnswer
 
 EXAMPLES = int(os.environ.get("KHOBAO_API_EXAMPLES", "25"))
 """Requests an address; `make api` sends 10,000 in all."""

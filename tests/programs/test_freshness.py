@@ -1,9 +1,13 @@
 """What has not changed is not sent again: the archive's number is the page's."""
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from search_app.settings import Settings
+from search_app.web.route import Freshness
+from search_app.web.routes import ROUTES
+from tests.web.samples import sample_addresses
 
 PATHS = [
     "/",
@@ -13,6 +17,13 @@ PATHS = [
     "/coverage",
     "/search.atom?q=lao",
 ]
+
+
+KEPT = {
+    Freshness.STATE: ("private, no-cache", "W"),
+    Freshness.MINUTE: ("private, max-age=60", '"'),
+    Freshness.ALWAYS: (None, ""),
+}
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -35,3 +46,23 @@ def test_another_language_is_another_page(client: FlaskClient, path: str) -> Non
 def test_an_error_is_never_kept(client: FlaskClient, settings: Settings) -> None:
     assert settings.data.is_dir()
     assert "ETag" not in client.get("/?page=abc").headers
+
+
+def test_every_address_is_as_fresh_as_its_row_says(app: Flask, client: FlaskClient) -> None:
+    """Where what stands there can be had at all."""
+    addresses = sample_addresses(app)
+    tried = set()
+    for route in ROUTES:
+        for endpoint in {route.endpoint, route.twins_endpoint} & addresses.keys():
+            answer = client.get(addresses[endpoint], buffered=True)
+            if answer.status_code == 200 and route.freshness is not Freshness.ITS_OWN:
+                tried.add(route.freshness)
+                kept = answer.headers.get("Cache-Control"), answer.headers.get("ETag", "")[:1]
+                assert kept == KEPT[route.freshness], endpoint
+    assert tried == set(KEPT)
+
+
+def test_suggestions_are_not_sent_again(client: FlaskClient) -> None:
+    first = client.get("/api/suggest?q=gia+v")
+    again = client.get("/api/suggest?q=gia+v", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")

@@ -2,10 +2,12 @@
 
 import csv
 import io
+import re
 
 import pytest
 from flask.testing import FlaskClient
 
+from search_app.web.routes import ROUTES
 from tests.web.html import read_html
 
 _VERSIONS = "version,change,title,file,place,reader,reader_version,imported_at,raw_sha256,sha256"
@@ -33,6 +35,13 @@ def twin(path: str, suffix: str) -> str:
 
 def rows(client: FlaskClient, path: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(client.get(twin(path, "csv")).text)))
+
+
+def test_every_page_that_has_a_table_is_tried() -> None:
+    """By its row in the table of addresses: as one path, whatever it names."""
+    named = {re.sub("<.*>", "", route.rules[0]) for route in ROUTES if route.table}
+    tried = {path.partition("?")[0] for path in PATHS}
+    assert {one for one in named if not any(path.startswith(one) for path in tried)} == set()
 
 
 @pytest.mark.parametrize(("path", "columns", "least"), ROWS, ids=PATHS)

@@ -4,19 +4,13 @@
 is taken out here, and no name may be added. When both sets are empty, this module goes.
 """
 
-NOT_YET: frozenset[str] = frozenset(
-    {
-        "search_app.web.freshness._ROOMS",
-    }
-)
+NOT_YET: frozenset[str] = frozenset()
 """Names with a retired word."""
 
 NOT_YET_TWICE: frozenset[str] = frozenset(
     {
-        "search_app.answer.pages.ArticlePage",
         "search_app.api.faults.shown",
         "search_app.cli.terminal.shown",
-        "search_app.web.twins.ArticlePage",
     }
 )
 """Public names that several modules of one top package define in different meanings."""

@@ -63,14 +63,14 @@ CONTRACTS = {
     "search_app.answer.archive.reprint_changes.ChangeKind.LEFT_OUT": 'the value "left out" of a JSON key',
     "search_app.api.parameter_schemas.QueryParameter.widen": "a parameter of the address",
     "search_app.api.parameters.WIDEN": "the name of a parameter of the address",
-    "search_app.formats.schemas.FacetValueAnswer.left_out": "a JSON key",
-    "search_app.formats.schemas.ReasonAnswer.rarity": "a JSON key",
-    "search_app.formats.schemas.RepairAnswer": "a component of the API's description is named after it",
-    "search_app.formats.schemas.WideningAnswer": "a component of the API's description is named after it",
-    "search_app.formats.schemas.SearchAnswer.repaired": "a JSON key",
-    "search_app.formats.schemas.SearchAnswer.repairs": "a JSON key",
-    "search_app.formats.schemas.SearchAnswer.widenings": "a JSON key",
-    "search_app.formats.schemas.SearchAnswer.widens": "a JSON key",
+    "search_app.formats.answers.search.FacetValueAnswer.left_out": "a JSON key",
+    "search_app.formats.answers.article.ReasonAnswer.rarity": "a JSON key",
+    "search_app.formats.answers.search.RepairAnswer": "the name of a component of the API's description",
+    "search_app.formats.answers.search.WideningAnswer": "the name of a component of the API's description",
+    "search_app.formats.answers.search.SearchAnswer.repaired": "a JSON key",
+    "search_app.formats.answers.search.SearchAnswer.repairs": "a JSON key",
+    "search_app.formats.answers.search.SearchAnswer.widenings": "a JSON key",
+    "search_app.formats.answers.search.SearchAnswer.widens": "a JSON key",
 }
 """Names with a retired word that others rely on, or that another's rule gives: why each keeps it."""
 

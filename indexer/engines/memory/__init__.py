@@ -1,1 +1,1 @@
-"""What is the right answer? The reference engine: small, written to be read, held against all others."""
+"""What is the right answer? The reference engine: small, written to be read; others must agree with it."""

@@ -1,4 +1,4 @@
-"""What does the corpus know of syllables, counted the plain way? The oracle of lexicons."""
+"""What does the corpus know of syllables? The reference lexicon, counted in the plainest way."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -21,15 +21,15 @@ class MemoryLexicon:
         self._counts: Counter[str] = Counter()
         self._bigrams: Counter[tuple[str, str]] = Counter()
         for article in articles:
-            standing = {
+            terms_by_position = {
                 (place.zone, place.position): term
                 for term, places in article.places[Field.TEXT].items()
                 for place in map(unpack, places)
             }
-            self._counts.update(standing.values())
+            self._counts.update(terms_by_position.values())
             self._bigrams.update(
-                (standing[first], standing[second])
-                for first, second in pairwise(sorted(standing))
+                (terms_by_position[first], terms_by_position[second])
+                for first, second in pairwise(sorted(terms_by_position))
                 if second == (first[0], first[1] + 1)
             )
 
@@ -41,20 +41,20 @@ class MemoryLexicon:
     def readings(self, syllable: str) -> tuple[tuple[str, int], ...]:
         """Terms with the syllable's reading key, and their occurrences."""
         key = reading_key(syllable)
-        held = [(term, count) for term, count in self._counts.items() if reading_key(term) == key]
-        return tuple(sorted(held, key=lambda one: (-one[1], one[0])))
+        counts = [(term, count) for term, count in self._counts.items() if reading_key(term) == key]
+        return tuple(sorted(counts, key=lambda item: (-item[1], item[0])))
 
     def neighbours(self, syllable: str) -> tuple[tuple[str, int], ...]:
         """Reading keys one edit away, and the occurrences of their terms."""
         wanted = set(map(reading_key, edits(fold(syllable)))) - {reading_key(syllable)}
-        held: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         for term, count in self._counts.items():
-            held[reading_key(term)] += count
+            counts[reading_key(term)] += count
         return tuple(
-            sorted(((key, held[key]) for key in wanted & set(held)), key=lambda one: (-one[1], one[0]))
+            sorted(((key, counts[key]) for key in wanted & set(counts)), key=lambda item: (-item[1], item[0]))
         )
 
     def bigram_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Counts:
         """How often each of ``seconds`` follows each of ``firsts``."""
-        found = [self._bigrams[first, second] for first in firsts for second in seconds]
-        return np.array(found, np.int64).reshape(len(firsts), len(seconds))
+        counts = [self._bigrams[first, second] for first in firsts for second in seconds]
+        return np.array(counts, np.int64).reshape(len(firsts), len(seconds))

@@ -1,7 +1,7 @@
-"""What is the right answer? A small engine, written to be read: the oracle.
+"""What is the right answer? The reference engine: small, and written to be read.
 
-It keeps analysed articles in a dictionary and looks at every one for every question. Other engines
-are held against it: ids, scores, totals, facets.
+It keeps analysed articles in a dictionary, and tests every article for every question, in time linear in the
+archive. Other engines must give the same ids, scores, totals and facets.
 """
 
 from collections import Counter
@@ -106,7 +106,7 @@ class MemoryWriter:
         """Takes an article out."""
         self._pending.pop(article_id, None)
 
-    def commit(self, archive_number: int, *, last: bool = False) -> Manifest:  # noqa: ARG002 - the port's
+    def commit(self, archive_number: int, *, last: bool = False) -> Manifest:  # noqa: ARG002 - the protocol has it
         """Makes what was added and removed visible."""
         self._index.articles = dict(self._pending)
         self._index.archive_number = archive_number
@@ -123,7 +123,9 @@ class MemoryReader:
     def __init__(self, index: MemoryIndex, stories: StoryNumbers | None = None) -> None:
         self._articles = index.articles
         self._manifest = index.manifest
-        self._stories = (stories or StoryNumbers()).numbers_of(one.change for one in index.articles.values())
+        self._stories = (stories or StoryNumbers()).numbers_of(
+            article.change for article in index.articles.values()
+        )
 
     @property
     def manifest(self) -> Manifest:
@@ -131,7 +133,7 @@ class MemoryReader:
         return self._manifest
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Does nothing: no resource is held."""
 
     def contents(self) -> Mapping[str, tuple[int, int]]:
         """Of every article: id to (change, checksum)."""
@@ -147,14 +149,14 @@ class MemoryReader:
         whole = [article for article in passing if _holds(article, question.query)]
         partial = [article for article in passing if _holds_some(article, question)]
         ranked = _ranked(self._articles, question, (whole,) if question.first_tier_only else (whole, partial))
-        found = Counter(self._story(article) for article in (*whole, *partial))
+        prints = Counter(self._story(article) for article in (*whole, *partial))
         if question.collapse_stories:
             ranked = self._collapsed(ranked)
         typed = typed_syllables(question.query)
         hits = (
             replace(
                 _hit(article, score, question, typed, lacking=_lacks(article, question) if tier else ()),
-                collapsed=found[self._story(article)] - 1 if question.collapse_stories else 0,
+                collapsed=prints[self._story(article)] - 1 if question.collapse_stories else 0,
             )
             for tier, score, article in ranked[question.offset : question.offset + question.size]
         )
@@ -165,7 +167,7 @@ class MemoryReader:
             facets={name: self._facet(name, question) for name in question.facets},
             manifest=self._manifest,
             readings={
-                match.label: _readings(self._as_typed(passing, question), match)
+                match.label: _readings(self._without_expansions(passing, question), match)
                 for match in (ambiguous_matches(question.query) if question.readings else ())
             },
             date_histogram=_date_histogram(whole) if question.date_histogram else None,
@@ -177,8 +179,10 @@ class MemoryReader:
             ),
         )
 
-    def _as_typed(self, passing: list[AnalysedArticle], question: Question) -> list[AnalysedArticle]:
-        """The articles that match by no other name."""
+    def _without_expansions(
+        self, passing: list[AnalysedArticle], question: Question
+    ) -> list[AnalysedArticle]:
+        """The articles that match the query without its expansions."""
         query = without_expansions(question.query)
         return [article for article in passing if _holds(article, query)]
 
@@ -192,12 +196,14 @@ class MemoryReader:
         return self._stories.get(article.change, article.id)
 
     def _collapsed(self, ranked: list[RankedArticle]) -> list[RankedArticle]:
-        """The best of each story."""
-        firsts = {self._story(one[2]): one for one in reversed(ranked)}
-        return [one for one in ranked if firsts[self._story(one[2])] is one]
+        """The best article of each story, in order."""
+        firsts = {self._story(hit[2]): hit for hit in reversed(ranked)}
+        return [hit for hit in ranked if firsts[self._story(hit[2])] is hit]
 
     def _facet(self, name: FacetName, question: Question) -> dict[str, int]:
-        other_filters = tuple(one for one in question.filters if one.facet is not name)
+        other_filters = tuple(
+            facet_filter for facet_filter in question.filters if facet_filter.facet is not name
+        )
         passing = _passing(self._articles, other_filters, question.dates)
         return dict(Counter(_value(article, name) for article in passing if _holds(article, question.query)))
 
@@ -222,7 +228,7 @@ def _passing(articles: Articles, filters: tuple[FacetFilter, ...], dates: Dates)
         article
         for article in articles.values()
         if _holds(article, dates)
-        and all((_value(article, one.facet) in one.values) is not one.excluded for one in filters)
+        and all((_value(article, item.facet) in item.values) is not item.excluded for item in filters)
     ]
 
 
@@ -248,7 +254,7 @@ def _holds(article: AnalysedArticle, query: Query) -> bool:
 
 
 def _holds_some(article: AnalysedArticle, question: Question) -> bool:
-    """Whether the article is of the second tier."""
+    """Whether the article is of the second tier: some of the words, all that binds, and no full match."""
     words, binding = tiers(question.query, expanded=question.expanded)
     return (
         words is not None
@@ -276,13 +282,13 @@ def _hit(
 
 
 def _lacks(article: AnalysedArticle, question: Question) -> tuple[Match, ...]:
-    """The words an article of the second tier lacks."""
+    """The words that an article of the second tier lacks."""
     words, _ = tiers(question.query, expanded=question.expanded)
     return tuple(word for word in words.children if not _holds(article, word)) if words else ()
 
 
 def _other_reading(article: AnalysedArticle, word: Match, question: Question) -> str:
-    """The reading of a word that an article has most of; "" where it has none."""
+    """The reading of a word that has most weight in an article; "" where it has none."""
     typed = other_reading_of(word, expanded=question.expanded)
     weights = {
         term: _weighted(list(map(unpack, places)))
@@ -293,27 +299,28 @@ def _other_reading(article: AnalysedArticle, word: Match, question: Question) ->
 
 
 def _ranked(
-    articles: Articles, question: Question, held: tuple[list[AnalysedArticle], ...]
+    articles: Articles, question: Question, by_tier: tuple[list[AnalysedArticle], ...]
 ) -> list[RankedArticle]:
-    """Both tiers in order; of the best, those in which typed words stand together move up."""
+    """Both tiers in order, the best RERANK_DEPTH reranked by proximity."""
     scorer = _Scorer(articles, question)
 
-    def order(one: RankedArticle) -> tuple[int, tuple[float, int, str]]:
-        tier, score, article = one
+    def order(hit: RankedArticle) -> tuple[int, tuple[float, int, str]]:
+        tier, score, article = hit
         place = 0 if question.sort is Sort.RELEVANCE and not is_tiered(question.query) else tier
         return place, result_order(score, article.minute, article.id, question.sort)
 
     ranked = sorted(
-        ((tier, scorer.score(one), one) for tier, every in enumerate(held) for one in every), key=order
+        ((tier, scorer.score(article), article) for tier, every in enumerate(by_tier) for article in every),
+        key=order,
     )
     if question.sort is not Sort.RELEVANCE:
         return ranked
-    best = [(tier, score + scorer.bonus(one), one) for tier, score, one in ranked[:RERANK_DEPTH]]
+    best = [(tier, score + scorer.bonus(article), article) for tier, score, article in ranked[:RERANK_DEPTH]]
     return sorted(best, key=order) + ranked[RERANK_DEPTH:]
 
 
 class _Scorer:
-    """Scores of articles for a question."""
+    """Scores articles for a question."""
 
     def __init__(self, articles: Articles, question: Question) -> None:
         self._articles = articles
@@ -321,20 +328,20 @@ class _Scorer:
             sum(article.length for article in articles.values()) / len(articles) if articles else 0.0
         )
         self._boosted_matches = boosted_query(question.query, expanded=question.expanded)
-        self._idfs = {one.match: self._idf(one.match) for _, one in self._boosted_matches}
+        self._idfs = {boosted.match: self._idf(boosted.match) for _, boosted in self._boosted_matches}
         self._proximity = proximity_terms(question, self._idfs)
 
     def score(self, article: AnalysedArticle) -> float:
-        """What the matches are worth."""
+        """The sum over the matches, without proximity."""
         return _added(self._matching(article))
 
     def bonus(self, article: AnalysedArticle) -> float:
-        """What the places of typed words are worth."""
+        """What proximity adds, summed in the order in which arrays sum it."""
         together, as_typed, close, head = self._by_place(article)
         return _added((*together, *as_typed)) + _added(close) + _added(head)
 
     def explanation(self, article: AnalysedArticle) -> Explanation:
-        """Every reason that is worth something."""
+        """Every reason with a value above 0."""
         reasons = (*self._matching(article), *chain.from_iterable(self._by_place(article)))
         return Explanation(article.id, article.length, self._mean_length, reasons)
 
@@ -347,17 +354,17 @@ class _Scorer:
         )
 
     def _matching(self, article: AnalysedArticle) -> list[Reason]:
-        found = []
-        for typed, one in self._boosted_matches:
-            if frequency := _weighted(_occurrences(article, one.match)):
-                idf = self._idfs[one.match]
-                value = one.boost * self._weight(article, idf, frequency)
-                kind = ReasonKind.MATCH if one.match == typed else ReasonKind.READINGS
-                found.append(Reason(typed.label, kind, frequency, idf, one.boost, value))
-        return found
+        reasons = []
+        for typed, boosted in self._boosted_matches:
+            if frequency := _weighted(_occurrences(article, boosted.match)):
+                idf = self._idfs[boosted.match]
+                value = boosted.boost * self._weight(article, idf, frequency)
+                kind = ReasonKind.MATCH if boosted.match == typed else ReasonKind.READINGS
+                reasons.append(Reason(typed.label, kind, frequency, idf, boosted.boost, value))
+        return reasons
 
     def _ordered_windows(self, article: AnalysedArticle) -> list[Reason]:
-        found = []
+        reasons = []
         for pair, idf in self._proximity.pairs:
             following = {
                 (place.zone, place.position)
@@ -370,8 +377,10 @@ class _Scorer:
             ]
             if frequency := _weighted(together):
                 value = pair.boost * self._weight(article, idf, frequency)
-                found.append(Reason(pair.label, ReasonKind.ORDERED_WINDOW, frequency, idf, pair.boost, value))
-        return found
+                reasons.append(
+                    Reason(pair.label, ReasonKind.ORDERED_WINDOW, frequency, idf, pair.boost, value)
+                )
+        return reasons
 
     def _as_typed(self, article: AnalysedArticle) -> list[Reason]:
         return [
@@ -381,7 +390,7 @@ class _Scorer:
         ]
 
     def _unordered_window(self, article: AnalysedArticle) -> list[Reason]:
-        """The words in the stretch that holds most of them; the first of several such."""
+        """The words in the window that has the highest value; of several such windows, in the first."""
         spots = [
             (place.zone, place.position, word)
             for word, (typed, _) in enumerate(self._proximity.words)
@@ -390,35 +399,35 @@ class _Scorer:
         best: list[Reason] = []
         for zone, end, _ in sorted(spots):
             near = {word for other, place, word in spots if other == zone and 0 <= end - place < WINDOW}
-            found = [self._once(word, ReasonKind.UNORDERED_WINDOW, WINDOW_BOOST) for word in sorted(near)]
-            if _added(found) > _added(best):
-                best = found
+            reasons = [self._once(word, ReasonKind.UNORDERED_WINDOW, WINDOW_BOOST) for word in sorted(near)]
+            if _added(reasons) > _added(best):
+                best = reasons
         return best
 
     def _head(self, article: AnalysedArticle) -> list[Reason]:
-        found = []
+        reasons = []
         for word, (typed, _) in enumerate(self._proximity.words):
             zones = {place.zone for place in _occurrences(article, typed.match)}
             if part := max((part for zone, part in HEAD_BOOSTS.items() if zone in zones), default=0.0):
-                found.append(self._once(word, ReasonKind.HEAD, part))
-        return found
+                reasons.append(self._once(word, ReasonKind.HEAD, part))
+        return reasons
 
     def _once(self, word: int, kind: ReasonKind, part: float) -> Reason:
-        """What a word that counts once is worth."""
+        """The reason of a word that counts once, however often it occurs."""
         typed, idf = self._proximity.words[word]
         boost = part * typed.boost
         return Reason(typed.label, kind, 1.0, idf, boost, boost * idf)
 
     def _idf(self, match: Match) -> float:
-        held = sum(bool(_occurrences(article, match)) for article in self._articles.values())
-        return inverse_document_frequency(len(self._articles), held)
+        matching = sum(bool(_occurrences(article, match)) for article in self._articles.values())
+        return inverse_document_frequency(len(self._articles), matching)
 
     def _weight(self, article: AnalysedArticle, idf: float, frequency: float) -> float:
         return weight(idf, frequency, norm(article.length, self._mean_length))
 
 
 def _added(reasons: Iterable[Reason]) -> float:
-    """What they are worth, added one by one, as arrays are: ``sum`` rounds otherwise from Python 3.12 on."""
+    """The values summed one by one, as arrays sum them: ``sum`` rounds differently from Python 3.12 on."""
     total = 0.0
     for reason in reasons:
         total += reason.value
@@ -430,8 +439,8 @@ def _weighted(places: list[Place]) -> float:
 
 
 def _occurrences(article: AnalysedArticle, match: Match) -> list[Place]:
-    """Where a match, or what also counts as it, begins in an article."""
-    return [place for one in (match, *match.expansions) for place in _own_occurrences(article, one)]
+    """Where a match, or an expansion of it, begins in an article."""
+    return [place for variant in (match, *match.expansions) for place in _own_occurrences(article, variant)]
 
 
 def _own_occurrences(article: AnalysedArticle, match: Match) -> list[Place]:
@@ -454,7 +463,7 @@ def _is_phrase(first: Place, following: list[dict[tuple[int, int], Place]], *, a
 
 
 def _windows(slots: list[list[Place]], match: Match) -> list[Place]:
-    """Places that begin a window of len(syllables) + slop which holds each syllable as often as typed."""
+    """The places that begin a window of len(syllables) + slop with each syllable as often as typed."""
     names = [
         (syllable, match.prefix and slot == len(slots) - 1) for slot, syllable in enumerate(match.syllables)
     ]
@@ -478,7 +487,7 @@ def _windows(slots: list[list[Place]], match: Match) -> list[Place]:
 
 
 def _places(article: AnalysedArticle, match: Match, typed: Typed) -> list[Place]:
-    """Every place of the terms that one typed syllable means, in the leaf's field."""
+    """Every place of the terms that a typed syllable means, in the field of the match."""
     zones = {Field.TITLE: {Zone.TITLE}, Field.CAPTION: {Zone.CAPTIONS}}.get(match.field, set(Zone))
     field = Field.TEXT if match.field in TEXT_FIELDS else match.field
     return [place for place in map(unpack, _numbers(article, field, typed)) if place.zone in zones]
@@ -490,18 +499,18 @@ def _numbers(article: AnalysedArticle, field: Field, typed: Typed) -> list[int]:
 
 
 def _occurring(article: AnalysedArticle, syllables: tuple[Typed, ...]) -> Occurrences:
-    """Where the typed syllables stand in the text."""
+    """Where the typed syllables occur in the text."""
     places = {typed: tuple(sorted(_numbers(article, Field.TEXT, typed))) for typed in syllables}
     return Occurrences(article.change, places, unpack_spans(article.spans))
 
 
 def _readings(articles: list[AnalysedArticle], match: Match) -> dict[str, int]:
-    """Articles by what they hold of the terms that a syllable means."""
+    """For each reading of a syllable, how many of the articles have it."""
     words: Counter[str] = Counter()
     terms: Counter[str] = Counter()
     (typed,) = match.typed
     for article in articles:
-        held = {term for term in article.places[Field.TEXT] if fits(typed, term)}
-        terms.update(held)
-        words.update({same_spelling(term) for term in held})
+        readings = {term for term in article.places[Field.TEXT] if fits(typed, term)}
+        terms.update(readings)
+        words.update({same_spelling(term) for term in readings})
     return named_readings(words, terms)

@@ -1,5 +1,5 @@
-"""The Whoosh engine: all of Whoosh is in this room, and nothing of it leaves.
+"""The Whoosh engine: the only package that imports Whoosh; no object of Whoosh leaves it.
 
-Whoosh 2.7.4 keeps segments, term dictionaries and postings on disk. It is fed finished terms, and
-its own searcher is not used: queries are evaluated exactly, on whole arrays of occurrences.
+Whoosh 2.7.4 keeps the table of contents, the lock, deletions and segment files. It is given finished terms,
+and its searcher is not used: queries are evaluated exactly, on arrays of postings.
 """

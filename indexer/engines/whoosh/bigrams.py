@@ -1,17 +1,17 @@
-"""Which syllables follow each other in a segment, and how often? The corpus as a model of its language.
+"""Which syllables follow each other in a segment, and how often? The segment's bigram counts.
 
 ===============  ========  ====================================================================
 array            dtype     one for each
 ===============  ========  ====================================================================
-pair_terms       u4        term of the text that stands in a pair, ascending: its rank is its place
-pair_starts      u4        rank, and one more: where the pairs that begin with it lie
-pair_seconds     u2 or u4  pair: rank of the second term, ascending for each first
-pair_counts      u1        pair: how often; 255: see pair_counts_past, pair_counts_at
+pair_terms       u4        term of the text that is in a bigram, ascending; its index is its rank
+pair_starts      u4        rank, and one more: where the bigrams that begin with it lie
+pair_seconds     u2 or u4  bigram: rank of the second term, ascending for each first
+pair_counts      u1        bigram: how often; 255: see pair_counts_past, pair_counts_at
 ===============  ========  ====================================================================
 
-A pair is two syllables next to each other in a paragraph of the text. All are kept: they take some 4 % of the
-text's bytes, and so the pairs of merged segments are the sums of theirs, less those of deleted articles,
-without reading the texts again.
+A bigram is two adjacent syllables of one paragraph of the text. All are stored, in some 4 % of the text's
+bytes, so that the counts of merged segments are the sums of theirs, less those of deleted articles, without
+reading the texts again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ Mask = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Bigrams:
-    """What follows what.
+    """Bigrams with their counts.
 
     Attributes:
         keys: int64 (N,): number of the first term << 32 | number of the second, ascending.
@@ -49,7 +49,7 @@ class Bigrams:
 
 
 def count_bigrams(postings: Postings, chosen: Mask | None = None) -> Bigrams:
-    """The pairs of a segment's articles, or of the chosen ones of them."""
+    """The bigrams of a segment's articles, or of some of them."""
     found = Bigrams(np.empty(0, np.int64), np.empty(0, np.int64))
     for keys in _stretches(postings, chosen):
         found = _summed([found, Bigrams(*np.unique(keys, return_counts=True))])
@@ -57,7 +57,7 @@ def count_bigrams(postings: Postings, chosen: Mask | None = None) -> Bigrams:
 
 
 def keep_bigrams(arrays: Mapping[str, AnyArray], postings: Postings, kept: Mask) -> Bigrams:
-    """The pairs of a segment's file without the articles that are not kept."""
+    """The bigrams of a segment's file, without those of the articles that are not kept."""
     held = _unpacked(arrays)
     if kept.all():
         return held
@@ -66,26 +66,26 @@ def keep_bigrams(arrays: Mapping[str, AnyArray], postings: Postings, kept: Mask)
 
 
 def merge_bigrams(terms: Sequence[Term], sources: Sequence[tuple[Sequence[Term], Bigrams]]) -> Bigrams:
-    """The pairs of several segments, each given with its terms, by the numbers of the merged terms."""
+    """The bigrams of several segments, each given with its terms, by the numbers of the merged terms."""
     numbers = {term: number for number, term in enumerate(terms)}
     parts = []
-    for theirs, pairs in sources:
-        # A term that is gone stands in no pair.
+    for theirs, bigrams in sources:
+        # A term that the merged segment has not is in no bigram; its number is not used.
         ours = np.fromiter((numbers.get(term, 0) for term in theirs), np.int64, len(theirs))
-        parts.append(Bigrams(ours[pairs.keys >> 32] << 32 | ours[pairs.keys & _LOW], pairs.counts))
+        parts.append(Bigrams(ours[bigrams.keys >> 32] << 32 | ours[bigrams.keys & _LOW], bigrams.counts))
     return _summed(parts)
 
 
-def pack_bigrams(pairs: Bigrams) -> dict[str, AnyArray]:
-    """The arrays of a segment's file."""
-    firsts, seconds = pairs.keys >> 32, pairs.keys & _LOW
+def pack_bigrams(bigrams: Bigrams) -> dict[str, AnyArray]:
+    """The arrays of a segment's file (see the module)."""
+    firsts, seconds = bigrams.keys >> 32, bigrams.keys & _LOW
     terms = np.union1d(firsts, seconds)
     ranks = np.searchsorted(terms, seconds)
     return {
         "pair_terms": terms.astype(np.uint32),
         "pair_starts": np.searchsorted(firsts, np.append(terms, _LOW)).astype(np.uint32),
         "pair_seconds": ranks.astype(np.uint16 if len(terms) <= _NARROW else np.uint32),
-        **escape("pair_counts", pairs.counts.astype(np.uint32)),
+        **escape("pair_counts", bigrams.counts.astype(np.uint32)),
     }
 
 
@@ -99,7 +99,7 @@ def _unpacked(arrays: Mapping[str, AnyArray]) -> Bigrams:
 
 
 def _summed(parts: Sequence[Bigrams]) -> Bigrams:
-    """Pairs counted together; those that come to nothing are left out."""
+    """The sum of several counts; bigrams whose counts sum to 0 are left out."""
     keys = np.concatenate([part.keys for part in parts])
     order = np.argsort(keys, kind="stable")  # sorted runs: a merge
     keys = keys[order]
@@ -112,7 +112,7 @@ def _summed(parts: Sequence[Bigrams]) -> Bigrams:
 
 
 def _stretches(postings: Postings, chosen: Mask | None) -> Iterator[Int64Array]:
-    """The pairs of some articles at a time."""
+    """The keys of the bigrams, some articles at a time."""
     in_text = np.array([field == 0 for field, _, _ in postings.terms], np.bool_)
     terms = np.repeat(np.arange(len(in_text), dtype=np.uint32), np.diff(postings.starts))
     held = int(postings.starts[np.count_nonzero(in_text)])  # the text's terms come first
@@ -133,7 +133,7 @@ def _stretches(postings: Postings, chosen: Mask | None) -> Iterator[Int64Array]:
 
 
 def _cuts(numbers: npt.NDArray[np.uint16], ends: npt.NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
-    """Runs of postings, ordered by article, that hold whole articles and some _STRETCH occurrences."""
+    """Ranges of postings, ordered by article, that end with an article and have some _STRETCH occurrences."""
     first = 0
     while first < len(numbers):
         done = int(ends[first - 1]) if first else 0
@@ -146,7 +146,7 @@ def _cuts(numbers: npt.NDArray[np.uint16], ends: npt.NDArray[np.uint32]) -> Iter
 def _adjacent(
     numbers: npt.NDArray[np.uint16], positions: npt.NDArray[np.uint32], terms: npt.NDArray[np.uint32]
 ) -> Int64Array:
-    """The pairs among occurrences, article by article, in any order within one."""
+    """The keys of the bigrams among occurrences, given article by article, in any order within one."""
     opens = np.flatnonzero(np.diff(numbers, prepend=-1))
     lengths = np.maximum.reduceat(positions, opens).astype(np.int64) + 2
     begins = np.repeat(np.cumsum(lengths) - lengths, np.diff(opens, append=len(numbers)))
@@ -162,7 +162,7 @@ def bigram_counts(
 ) -> Int64Array:
     """How often each second term (M) follows each first (N), by their numbers: int64 (N, M)."""
     found = np.zeros((len(firsts), len(seconds)), np.int64)
-    terms, starts, pairs = arrays["pair_terms"], arrays["pair_starts"], arrays["pair_seconds"]
+    terms, starts, bigrams = arrays["pair_terms"], arrays["pair_starts"], arrays["pair_seconds"]
     first_ranks, second_ranks = _ranks(terms, firsts), _ranks(terms, seconds)
     columns = np.flatnonzero(second_ranks >= 0)
     wanted = second_ranks[columns]
@@ -170,7 +170,7 @@ def bigram_counts(
         if rank < 0 or not len(wanted):
             continue
         begin, end = int(starts[rank]), int(starts[rank + 1])
-        followers = pairs[begin:end]
+        followers = bigrams[begin:end]
         places = np.searchsorted(followers, wanted.astype(followers.dtype))
         held = places < len(followers)
         held[held] = followers[places[held]] == wanted[held]
@@ -179,7 +179,7 @@ def bigram_counts(
 
 
 def _ranks(terms: AnyArray, numbers: Sequence[int]) -> Int64Array:
-    """The ranks of terms among those that stand in pairs; -1 for others, and for numbers below 0."""
+    """The ranks of terms among those that are in bigrams; -1 for others, and for numbers below 0."""
     if not len(terms):
         return np.full(len(numbers), -1)
     wanted = np.array(numbers, np.int64)

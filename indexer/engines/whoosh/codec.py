@@ -1,9 +1,9 @@
-"""How does Whoosh keep its postings as arrays? A codec: one file a segment, written at commit.
+"""How are Whoosh's segments stored as arrays? By a Whoosh codec that writes one file per segment, at commit.
 
-Whoosh asks the codec for a writer of documents and a writer of postings when a segment is begun.
-Analysed articles and older segments are handed to the postings' writer whole, for a posting at a
-time through Whoosh's own pool would cost most of a build; Whoosh counts the documents, decides what
-is merged, and owns the table of contents, the lock, deletions and the cleaning up of files.
+Whoosh asks the codec for a writer of documents and a writer of postings when it begins a segment. Analysed
+articles and older segments are handed to the postings' writer as a whole: passing each posting through
+Whoosh's own pool would take most of a build's time. Whoosh still counts the documents, asks which segments
+are merged, and owns the table of contents, the lock, deletions and the removal of files.
 """
 
 from collections.abc import Iterable, Iterator
@@ -28,7 +28,7 @@ from indexer.engines.whoosh.span_columns import merge_span_columns, pack_span_co
 
 
 def segment_path(directory: Path, segment: W3Segment) -> Path:
-    """The file of a segment."""
+    """The path of a segment's file."""
     return directory / str(segment.make_filename(SUFFIX))
 
 
@@ -38,11 +38,11 @@ class ArraysCodec(Codec):  # type: ignore[misc]  # whoosh has no types
     length_stats = False
 
     def per_document_writer(self, _storage: FileStorage, _segment: W3Segment) -> "DocumentCounter":
-        """What Whoosh tells of documents."""
+        """A writer that ignores what Whoosh passes for each document."""
         return DocumentCounter()
 
     def field_writer(self, storage: FileStorage, segment: W3Segment) -> "SegmentFiller":
-        """What fills the segment's file."""
+        """The writer of the segment's file."""
         return SegmentFiller(segment_path(Path(storage.folder), segment))
 
     def new_segment(self, _storage: FileStorage, index_name: str) -> W3Segment:
@@ -51,18 +51,18 @@ class ArraysCodec(Codec):  # type: ignore[misc]  # whoosh has no types
 
 
 class DocumentCounter(PerDocumentWriter):  # type: ignore[misc]  # whoosh has no types
-    """Documents have nothing of their own: ids and columns are in the segment's file."""
+    """Stores nothing per document: ids and columns are in the segment's file."""
 
     is_closed = False
 
     def start_doc(self, number: int) -> None:
-        """A document begins."""
+        """Does nothing."""
 
     def add_field(self, name: str, field: object, value: object, length: int) -> None:
-        """No stored values."""
+        """Does nothing: there are no stored fields."""
 
     def close(self) -> None:
-        """The segment is whole, or dropped."""
+        """Whoosh has finished the segment, or dropped it."""
         self.is_closed = True
 
 
@@ -77,15 +77,15 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
         self._older: list[tuple[Segment, Mask]] = []
 
     def take_articles(self, articles: Iterable[AnalysedArticle]) -> None:
-        """Articles that are new to the index, in the order in which Whoosh was told of them."""
+        """Takes the articles of this commit, in the order in which they were added to Whoosh."""
         self._articles = articles
 
     def take_segment(self, segment: Segment, kept: Mask) -> None:
-        """An older segment, without the articles that are not kept."""
+        """Takes the kept articles of an older segment that is merged into this one."""
         self._older.append((segment, kept))
 
     def add_postings(self, _schema: Schema, _lengths: object, _items: Iterator[tuple[object, ...]]) -> None:
-        """Writes the file; called once, when Whoosh has been told of every document."""
+        """Writes the file; Whoosh calls it once, when every document has been added."""
         facts: list[AnalysedArticle] = []
         fresh = postings_of_articles(_places(self._articles, facts))
         columns = pack_columns(facts) | pack_span_columns(one.spans for one in facts)
@@ -100,7 +100,7 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
         write_arrays(self._path, pack_postings(postings) | columns | pack_bigrams(bigrams))
 
     def _merged(self, fresh: Postings, bigrams: Bigrams, kept: list[Mask]) -> tuple[Postings, Bigrams]:
-        """Postings and pairs of the new articles and of what is kept of the older segments."""
+        """Postings and bigrams of the new articles and of the kept articles of older segments."""
         held = [fresh, *(segment.postings() for segment, _ in self._older)]
         theirs = [
             keep_bigrams(segment.arrays, postings, mask)
@@ -111,12 +111,12 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
         return postings, merge_bigrams(postings.terms, list(zip(terms, [bigrams, *theirs], strict=True)))
 
     def close(self) -> None:
-        """The segment is whole, or dropped."""
+        """Whoosh has finished the segment, or dropped it."""
         self.is_closed = True
 
 
 def _places(articles: Iterable[AnalysedArticle], facts: list[AnalysedArticle]) -> Iterator[FieldPlaces]:
-    """The places of articles, one by one; everything else of them goes to ``facts``."""
+    """Yields the places of each article; the article without them goes to ``facts``, for places are large."""
     for article in articles:
         facts.append(replace(article, places={}))
         yield article.places

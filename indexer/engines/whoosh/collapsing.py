@@ -1,7 +1,7 @@
-"""How many stories are among the articles found, and which article stands for each? On whole columns.
+"""How many stories do the matching articles have, and which article represents each?
 
-The snapshot has a column of story numbers for each segment; ALONE, which is -1, falls on the last place of
-an array one longer than there are stories, so that no mask is needed to leave it out.
+The snapshot has a column of story numbers for each segment. ALONE is -1, so it indexes the last place of an
+array that is one longer than there are stories, and no mask is needed to leave it out.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,13 +17,13 @@ from indexer.story_numbers import ALONE
 
 Int64Array = npt.NDArray[np.int64]
 Rank = Callable[[int], Ranked]
-"""The first so many articles, in the total order."""
+"""Ranks: from a count, the first so many articles in the total order."""
 
-_DEEPER = 4
+_DEEPER = 4  # factor by which the depth grows until the window has stories enough
 
 
 def count_stories(snapshot: Snapshot, answers: Sequence[SegmentAnswer]) -> tuple[int, int]:
-    """How many stories the matching articles are, and how many more those of the second tier are."""
+    """How many stories the matching articles have, and how many further ones those of the second tier."""
     seen = np.zeros(snapshot.stories.count + 1, np.bool_)
     counts: list[int] = []
     for tier in (0, 1):
@@ -40,7 +40,7 @@ def count_stories(snapshot: Snapshot, answers: Sequence[SegmentAnswer]) -> tuple
 def story_window(
     snapshot: Snapshot, question: Question, answers: Sequence[SegmentAnswer], rank: Rank
 ) -> tuple[Ranked, list[int]]:
-    """The window of the best article of each story, and for how many others each stands."""
+    """The window of the best article of each story, and how many other articles each was collapsed from."""
     end = question.offset + question.size
     depth = end
     while True:
@@ -63,14 +63,14 @@ def _stories_of(snapshot: Snapshot, ranked: Ranked) -> Int64Array:
 
 
 def _firsts(stories: Int64Array) -> Int64Array:
-    """Where each story stands first; each article that is alone is one."""
+    """The first row of each story, ascending; an article that is in no story counts as one of its own."""
     rows = np.arange(len(stories))
     distinct = np.where(stories == ALONE, -1 - rows, stories)
     return np.sort(np.unique(distinct, return_index=True)[1])
 
 
 def _found(snapshot: Snapshot, answers: Sequence[SegmentAnswer]) -> Int64Array:
-    """Of each story, how many articles were found in either tier; and one place more."""
+    """For each story how many articles of either tier it has; with the one further place for ALONE."""
     found = np.zeros(snapshot.stories.count + 1, np.int64)
     for place, answer in enumerate(answers):
         column = snapshot.story_column(place)

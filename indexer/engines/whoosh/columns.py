@@ -1,4 +1,4 @@
-"""What does a segment know of its articles besides their terms, as arrays?"""
+"""Which columns does a segment have beside its postings? Ids, dates, lengths, facet codes."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,7 +18,7 @@ NUMBERS = {
 
 
 def pack_columns(articles: Sequence[AnalysedArticle]) -> dict[str, AnyArray]:
-    """The columns of analysed articles, each of shape (articles,) but for strings and facet values."""
+    """The columns of articles, each of shape (articles,), except strings and the values of facets."""
     facets = {
         FacetName.SOURCE: [one.source for one in articles],
         FacetName.SECTION: [one.section for one in articles],
@@ -35,7 +35,7 @@ def pack_columns(articles: Sequence[AnalysedArticle]) -> dict[str, AnyArray]:
 
 
 def merge_columns(sources: Sequence[Mapping[str, AnyArray]], kept: Sequence[AnyArray]) -> dict[str, AnyArray]:
-    """The columns of several segments as one, without the articles that are not kept."""
+    """The columns of several segments concatenated, without the articles that are not kept."""
     pairs = list(zip(sources, kept, strict=True))
     ids = [
         name
@@ -56,12 +56,12 @@ def merge_columns(sources: Sequence[Mapping[str, AnyArray]], kept: Sequence[AnyA
 
 
 def facet_values(arrays: Mapping[str, AnyArray], name: FacetName) -> list[str]:
-    """The values of a facet, by code."""
+    """The values of a facet; a value's index is its code."""
     return [value.decode() for value in strings(arrays, f"{name}_value")]
 
 
 def _ids(ids: list[bytes]) -> dict[str, AnyArray]:
-    """Ids, and each one's rank among them in the order of their characters (as of their UTF-8 bytes)."""
+    """The ids, and the rank of each in the order of their UTF-8 bytes, which is that of their code points."""
     ranks = np.empty(len(ids), np.uint32)
     ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
     return {**string_arrays("id", ids), "id_rank": ranks}

@@ -1,8 +1,8 @@
-"""Which articles hold a common syllable, and how often? A byte an article, remembered within a bound.
+"""How often does each article hold a common syllable? As a row of one byte per article, in an LRU cache.
 
-The postings of all readings of a syllable lie term by term; as a row, each article of the segment has one
-place. Rows of bytes are compared, joined and summed some fifty times as fast as postings are gathered.
-They are made from the postings when first asked for, and dropped when others are asked for more.
+The postings of all readings of a syllable lie term by term; a row has one place for each article of the
+segment. Rows of bytes are compared, joined and summed some fifty times as fast as postings are gathered. A
+row is made from the postings when it is first asked for, and the least recently used rows are dropped.
 """
 
 import threading
@@ -22,28 +22,28 @@ MAX_CACHE_BYTES = 32 << 20
 
 _PAST = 255
 STEPS = 255
-"""An impact is the part of a weight that a frequency reaches, in so many steps, rounded up."""
+"""An impact is frequency / (frequency + norm), BM25's saturation, in so many steps, rounded up."""
 
 
 class FrequencyRow:
     """The weighted frequencies of some terms together in every article of a segment.
 
     Attributes:
-        held: in a byte, shape (articles,); 255: that or more, see ``of``.
+        capped: uint8 (articles,); 255 stands for 255 or more, see ``frequencies``.
     """
 
-    __slots__ = ("_impacts", "_norms", "_past_at", "_past_values", "held")
+    __slots__ = ("_impacts", "_norms", "_past_at", "_past_values", "capped")
 
     def __init__(self, frequencies: Frequencies) -> None:
         self._past_at = np.flatnonzero(frequencies >= _PAST).astype(np.uint16)
         self._past_values = frequencies[self._past_at]
-        self.held: Bytes = np.minimum(frequencies, _PAST).astype(np.uint8)
+        self.capped: Bytes = np.minimum(frequencies, _PAST).astype(np.uint8)
         self._norms: weakref.ref[Frequencies] | None = None
-        self._impacts: Bytes = self.held
+        self._impacts: Bytes = self.capped
 
-    def of(self, numbers: DocumentNumbers) -> Frequencies:
-        """The frequencies in some articles; 0 where none of the terms is held."""
-        found: Frequencies = self.held.take(numbers).astype(np.float64)
+    def frequencies(self, numbers: DocumentNumbers) -> Frequencies:
+        """The exact frequencies in some articles; 0 where an article holds none of the terms."""
+        found: Frequencies = self.capped.take(numbers).astype(np.float64)
         if len(self._past_at):
             wide = np.flatnonzero(found == _PAST)
             if len(wide):
@@ -51,18 +51,19 @@ class FrequencyRow:
         return found
 
     def impacts(self, norms: Frequencies) -> Bytes:
-        """The impact in every article; at least 1 where a term is held. See ``impacts``."""
+        """The impact in every article (see ``impacts``); at least 1 where an article holds a term."""
         if self._norms is None or self._norms() is not norms:
-            numbers = np.flatnonzero(self.held != 0).astype(np.uint16)  # of bytes it is ten times as slow
-            found = np.zeros(len(self.held), np.uint8)
-            found[numbers] = impacts(self.of(numbers), norms.take(numbers))
+            # flatnonzero of bytes, instead of booleans, is ten times as slow.
+            numbers = np.flatnonzero(self.capped != 0).astype(np.uint16)
+            found = np.zeros(len(self.capped), np.uint8)
+            found[numbers] = impacts(self.frequencies(numbers), norms.take(numbers))
             self._impacts = found
             self._norms = weakref.ref(norms)
         return self._impacts
 
 
 def impacts(frequencies: Frequencies, norms: Frequencies) -> Bytes:
-    """The part frequency / (frequency + norm) in STEPS, rounded up: never less than it is.
+    """The ratio frequency / (frequency + norm) in STEPS, rounded up: never less than the exact value.
 
     >>> impacts(np.array([0.0, 1.0, 300.0]), np.array([1.0, 1.0, 1.0])).tolist()
     [0, 128, 255]
@@ -72,15 +73,15 @@ def impacts(frequencies: Frequencies, norms: Frequencies) -> Bytes:
 
 
 class RowCache:
-    """Rows that are remembered, the least recently asked for going first; safe for threads."""
+    """An LRU cache of rows, shared by the segments of a process; safe for threads."""
 
     def __init__(self, budget: int = MAX_CACHE_BYTES) -> None:
         self._left = budget
         self._lock = threading.Lock()
         self._rows: OrderedDict[TermSet, FrequencyRow] = OrderedDict()
 
-    def of(self, segment: Segment, term_set: TermSet) -> FrequencyRow:
-        """The row of the terms that a syllable means."""
+    def row(self, segment: Segment, term_set: TermSet) -> FrequencyRow:
+        """The row of the terms that a syllable means; made where the cache has it not."""
         with self._lock:
             if term_set in self._rows:
                 self._rows.move_to_end(term_set)
@@ -97,11 +98,11 @@ class RowCache:
 
 
 def _bytes(row: FrequencyRow) -> int:
-    return 2 * len(row.held)
+    return 2 * len(row.capped)
 
 
 def _summed(segment: Segment, term_set: TermSet) -> Frequencies:
-    """The weighted frequencies of the terms together in every article of the segment."""
+    """The weighted frequencies of the terms together in every article of the segment: (articles,)."""
     found = np.zeros(segment.count)
     if term_set.single:
         found[segment.numbers(term_set.slices[0])] = segment.weights(term_set.slices[0])

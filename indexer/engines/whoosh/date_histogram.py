@@ -1,4 +1,4 @@
-"""When were the articles of a segment published? Counted without sorting: there are few lengths of spans."""
+"""When were the articles of a segment published? Counted by first day and length of span, without sorting."""
 
 import numpy as np
 
@@ -6,11 +6,11 @@ from indexer.engine import Counts, DateHistogram
 
 
 def count_spans(firsts: Counts, lengths: Counts) -> DateHistogram:
-    """The counts of spans of publication.
+    """How many articles have each span of publication.
 
     Args:
-        firsts: each article's first day; 0 where no year is known. Shape (n,), as ``lengths``.
-        lengths: days from the first to the last: 0, those of a month, of a year.
+        firsts: each article's first day; 0 where no year is known. Shape (n,), as ``lengths``. lengths: days
+        from the first day to the last: 0 for a day, 27 to 30 for a month, 364 or 365 for a year.
     """
     undated = int(np.count_nonzero(firsts == 0))
     days = [np.zeros(1 if undated else 0, np.int64)]

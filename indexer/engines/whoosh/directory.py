@@ -1,11 +1,12 @@
-"""Where does an index live on disk, and which of its states is the one to read?
+"""Where does an index lie on disk, and which of its directories is read?
 
     index/current.json      {"directory": "0001"}: the index that is read
     index/0001/             Whoosh's files
     index/0001/manifest.json  what the last commit holds
 
-Both JSON files are replaced whole, by renaming; a reader looks at them to see that something is new.
-A rebuild fills the next directory and then replaces current.json: until then the old index answers.
+Both JSON files are replaced atomically, by renaming. A reader compares their inode and time to see whether
+there is a new commit. A rebuild fills the next directory and then replaces current.json; until then the old
+index is read.
 """
 
 import json
@@ -45,7 +46,7 @@ class IndexDirectory:
         return self.root / name
 
     def switch_to(self, directory: Path) -> None:
-        """Makes a directory the one that is read, and drops the others."""
+        """Makes a directory the one that is read, and removes the others."""
         _replace(self.root / "current.json", {"directory": directory.name})
         for other in self._numbered():
             if other != directory:
@@ -64,12 +65,12 @@ class IndexDirectory:
         return later[-1] if later else None
 
     def next_path(self) -> Path:
-        """A directory for the next rebuild."""
+        """The path of the directory for the next rebuild; it is not created."""
         last = max((int(path.name) for path in self._numbered()), default=0)
         return self.root / f"{last + 1:04d}"
 
     def state(self) -> State:
-        """Changes whenever there is something new to read."""
+        """Changes with every commit and every switch of directory; () where there is no index."""
         current = self.current()
         if current is None:
             return ()
@@ -89,15 +90,15 @@ _EMPTY = Manifest(0, "", 0, 0)
 
 
 def empty_manifest() -> Manifest:
-    """Of an index that holds nothing yet."""
+    """The manifest of an index without articles."""
     return Manifest(INDEX_FORMAT, fingerprint(), 0, 0)
 
 
 def read_manifest(directory: Path) -> Manifest:
-    """What a directory's last commit holds.
+    """The manifest of a directory's last commit.
 
     Raises:
-        OperatorError: there is none, or it does not fit this version.
+        OperatorError: there is none, or its format or analyser is of another version.
     """
     try:
         manifest = _manifest_of(read_object(directory / "manifest.json"))
@@ -133,7 +134,7 @@ def _manifest_of(said: dict[str, object]) -> Manifest:
 
 
 def write_manifest(directory: Path, manifest: Manifest) -> None:
-    """Makes a commit known, after its files are on disk."""
+    """Publishes a commit: syncs its files, then replaces the manifest."""
     for path in directory.iterdir():
         if path.is_file():
             sync(path)

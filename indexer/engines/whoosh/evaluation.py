@@ -1,8 +1,8 @@
-"""Which articles match, with which score? A question evaluated exhaustively, segment by segment.
+"""Which articles match, with which score? A question is evaluated exhaustively, segment by segment.
 
-Every article is looked at, so ids, scores, totals and facet counts are exact. First the segments say
-which articles match and how many hold each match, which gives the document frequencies; then each is
-scored, the second tier only where it can be reached.
+No article is skipped, so ids, scores, totals and facet counts are exact. First every segment finds its
+matching articles and the document frequency of each match; the sums give the idfs. Then each segment collects
+its best articles, and these are merged. The second tier is scored only where the window reaches it.
 """
 
 from collections import Counter
@@ -70,7 +70,7 @@ def _facet(name: FacetName, answers: Answers) -> dict[str, int]:
 
 
 def _all_readings(snapshot: Snapshot, question: Question, answers: Answers) -> dict[str, dict[str, int]]:
-    """Of each syllable that may be read in several ways, its readings in what matches as typed."""
+    """For each ambiguous syllable, its readings in the articles that match as typed."""
     matches = ambiguous_matches(question.query)
     query = without_expansions(question.query) if matches else question.query
     if query != question.query:
@@ -92,7 +92,7 @@ def _readings(match: Match, answers: Answers) -> dict[str, int]:
 
 
 def _window(snapshot: Snapshot, question: Question, answers: Answers) -> tuple[Hit, ...]:
-    """The hits asked for, of articles or of stories."""
+    """The hits of the window: articles, or the best article of each story."""
     if not question.size:
         return ()
     end = question.offset + question.size
@@ -110,7 +110,7 @@ def _window(snapshot: Snapshot, question: Question, answers: Answers) -> tuple[H
 
 
 def _ranked(snapshot: Snapshot, question: Question, answers: Answers, end: int) -> Ranked:
-    """The first ``end`` articles and more: the best of each segment, merged in the total order."""
+    """At least the first ``end`` articles: the best of each segment, merged in the total order, reranked."""
     idfs = {
         one.match: inverse_document_frequency(
             snapshot.count, sum(answer.frequency(one.match) for answer in answers)
@@ -120,7 +120,7 @@ def _ranked(snapshot: Snapshot, question: Question, answers: Answers, end: int) 
     terms = proximity_terms(question, idfs) if question.sort is Sort.RELEVANCE else ProximityTerms()
     by_tier = question.sort is not Sort.RELEVANCE or is_tiered(question.query)
     depth = max(end, RERANK_DEPTH) if terms else end
-    wanted = _Wanted(question.sort, end, depth, by_tier, (0,) if question.first_tier_only else (0, 1))
+    wanted = _TopRequest(question.sort, end, depth, by_tier, (0,) if question.first_tier_only else (0, 1))
     ranked = _best(snapshot, answers, idfs, wanted)
     if terms:
         ranked = ranked.with_ties_broken(RERANK_DEPTH)
@@ -134,8 +134,8 @@ def _ranked(snapshot: Snapshot, question: Question, answers: Answers, end: int) 
     return ranked
 
 
-class _Wanted(NamedTuple):
-    """The first ``depth`` articles of some tiers, of which the first ``end`` are shown."""
+class _TopRequest(NamedTuple):
+    """Which articles to collect: the first ``depth`` of some tiers, of which the first ``end`` are shown."""
 
     sort: Sort
     end: int
@@ -144,22 +144,22 @@ class _Wanted(NamedTuple):
     tiers: tuple[int, ...]
 
 
-def _best(snapshot: Snapshot, answers: Answers, idfs: Mapping[Match, float], wanted: _Wanted) -> Ranked:
-    """The articles that are wanted; the second tier is scored only where the shown ones reach it."""
-    found = []
-    held = 0
+def _best(snapshot: Snapshot, answers: Answers, idfs: Mapping[Match, float], wanted: _TopRequest) -> Ranked:
+    """Collects and merges; the second tier is scored only where the first has fewer than are shown."""
+    collected = []
+    count = 0
     for tier in wanted.tiers:
-        if wanted.by_tier and held >= wanted.end:
+        if wanted.by_tier and count >= wanted.end:
             break
         for place, answer in enumerate(answers):
             numbers, scores = answer.top_k(tier, wanted.depth, idfs, snapshot.norms(place))
-            found.append((tier, place, numbers, scores))
-            held += len(numbers)
-    return merge_ranked(found, answers, wanted.sort, by_tier=wanted.by_tier).first(wanted.depth)
+            collected.append((tier, place, numbers, scores))
+            count += len(numbers)
+    return merge_ranked(collected, answers, wanted.sort, by_tier=wanted.by_tier).first(wanted.depth)
 
 
 def _hits(question: Question, answers: Answers, ranked: Ranked) -> tuple[Hit, ...]:
-    """The hits of the window, in order; where the syllables stand is read a segment at a time."""
+    """The hits of the window, in order; occurrences are read one segment at a time."""
     typed = typed_syllables(question.query) if question.occurrences else ()
     read = [
         answer.occurrences(numbers, typed) if question.occurrences and len(numbers) else {}

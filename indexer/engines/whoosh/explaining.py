@@ -1,4 +1,4 @@
-"""Why does an article score what it scores? The parts of its score, as evaluation sums them."""
+"""Why does an article have its score? Its reasons, computed as evaluation sums them."""
 
 from collections.abc import Iterator, Mapping
 
@@ -17,11 +17,11 @@ from indexer.scoring import inverse_document_frequency, weight
 
 
 def explain(snapshot: Snapshot, question: Question, article_id: str) -> Explanation | None:
-    """The reasons for an article; None where no segment holds it."""
-    held = _place(snapshot, article_id)
-    if held is None:
+    """The explanation of an article's score; None where the index does not hold it."""
+    location = _place(snapshot, article_id)
+    if location is None:
         return None
-    place, number = held
+    place, number = location
     answers = [SegmentAnswer(reader, question) for reader in snapshot.segment_readers]
     idfs = {
         one.match: inverse_document_frequency(
@@ -44,7 +44,7 @@ def explain(snapshot: Snapshot, question: Question, article_id: str) -> Explanat
 
 
 def _place(snapshot: Snapshot, article_id: str) -> tuple[int, int] | None:
-    """The part that holds an article, and its number there."""
+    """The place of the segment that holds a live article, and its document number there."""
     for place, reader in enumerate(snapshot.segment_readers):
         number = reader.segment.document_number(article_id)
         if number is not None and (reader.live is None or reader.live[number]):

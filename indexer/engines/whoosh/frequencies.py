@@ -1,11 +1,11 @@
-"""How often does a posting's term occur, and how much does that weigh? Both in a byte.
+"""How are a posting's frequency and weighted frequency stored? Both in one byte, with exceptions beside.
 
 =================  =====  ========================================================================
 array              dtype  one for each
 =================  =====  ========================================================================
-frequencies        u1     posting: more << 4 | count, where the weighted frequency is count + more
-frequencies_at     u4     posting that does not fit (255): which one it is
-counts_past        u4     such a posting: its count; weights_past: its weighted frequency
+frequencies        u1     posting: more << 4 | count, where the weighted frequency is count + more; 255:
+exception frequencies_at     u4     exception: the posting's number counts_past        u4     exception: its
+count; weights_past (u4): its weighted frequency
 =================  =====  ========================================================================
 """
 
@@ -25,7 +25,7 @@ _NARROW = 15
 
 
 def pack_frequencies(weights: npt.NDArray[np.uint32], counts: npt.NDArray[np.uint32]) -> dict[str, AnyArray]:
-    """The arrays of postings; a weighted frequency is at least the count."""
+    """The arrays for postings; a weighted frequency is never less than the count."""
     more = weights - counts
     past = (counts > _NARROW) | (more > _NARROW) | ((counts == _NARROW) & (more == _NARROW))
     codes = (more << 4 | counts & _NARROW).astype(np.uint8)
@@ -40,26 +40,26 @@ def pack_frequencies(weights: npt.NDArray[np.uint32], counts: npt.NDArray[np.uin
 
 
 def counts(arrays: Mapping[str, AnyArray], postings: slice, dtype: type[Number]) -> npt.NDArray[Number]:
-    """How many positions some postings have, one after the other."""
+    """The counts (numbers of positions) of consecutive postings."""
     values: npt.NDArray[Number] = (arrays["frequencies"][postings] & _NARROW).astype(dtype)
     return _with_exceptions(arrays, "counts_past", postings, values)
 
 
 def weights(arrays: Mapping[str, AnyArray], postings: slice, dtype: type[Number]) -> npt.NDArray[Number]:
-    """The weighted frequencies of some postings, one after the other."""
+    """The weighted frequencies of consecutive postings."""
     codes = arrays["frequencies"][postings]
     values: npt.NDArray[Number] = ((codes & _NARROW) + (codes >> 4)).astype(dtype)
     return _with_exceptions(arrays, "weights_past", postings, values)
 
 
 def counts_at(arrays: Mapping[str, AnyArray], places: _Places) -> _Places:
-    """How many positions some postings have, by their places."""
+    """The counts (numbers of positions) of postings, by their numbers."""
     codes = arrays["frequencies"][places]
     return _with_exceptions_at(arrays, "counts_past", places, codes, (codes & _NARROW).astype(np.int64))
 
 
 def weights_at(arrays: Mapping[str, AnyArray], places: _Places) -> _Places:
-    """The weighted frequencies of some postings, by their places."""
+    """The weighted frequencies of postings, by their numbers."""
     codes = arrays["frequencies"][places]
     return _with_exceptions_at(
         arrays, "weights_past", places, codes, ((codes & _NARROW) + (codes >> 4)).astype(np.int64)
@@ -67,13 +67,13 @@ def weights_at(arrays: Mapping[str, AnyArray], places: _Places) -> _Places:
 
 
 def narrow_counts(arrays: Mapping[str, AnyArray], places: _Places) -> npt.NDArray[np.uint8]:
-    """Counts by their places, each that does not fit as 15: excess_counts says what is missing."""
+    """Counts of postings by their numbers, 15 for each exception; ``excess_counts`` gives what is missing."""
     found: npt.NDArray[np.uint8] = arrays["frequencies"][places] & np.uint8(_NARROW)
     return found
 
 
 def excess_counts(arrays: Mapping[str, AnyArray]) -> _Places:
-    """What narrow_counts leave out, summed up over frequencies_at, from 0: one more than they are."""
+    """What ``narrow_counts`` leaves out, as prefix sums over the exceptions: (exceptions + 1,), from 0."""
     excess = arrays["counts_past"].astype(np.int64) - _NARROW
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(excess)])
 

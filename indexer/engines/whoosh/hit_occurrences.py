@@ -1,4 +1,4 @@
-"""Where do typed syllables stand in the articles that are shown? As places, with the syllables' spans."""
+"""Where do the typed syllables occur in the articles that are shown? As places, with the texts' spans."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ from indexer.query import Field, Typed
 def read_occurrences(
     segment: Segment, numbers: DocumentNumbers, syllables: Sequence[Typed]
 ) -> dict[int, Occurrences]:
-    """Where typed syllables stand in the text of some articles (ascending)."""
+    """The occurrences of typed syllables in the text of some articles (ascending), by document number."""
     rows, places = _read(segment, numbers, syllables)
     ends = np.cumsum(np.bincount(rows, minlength=len(numbers) * len(syllables))).tolist()
     cut = [tuple(places[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
@@ -36,12 +36,12 @@ def read_occurrences(
 def _read(
     segment: Segment, numbers: DocumentNumbers, syllables: Sequence[Typed]
 ) -> tuple[npt.NDArray[np.int64], list[int]]:
-    """Each occurrence, in order: its row (article by article, in each by syllable), and its packed place."""
-    held = []
+    """All occurrences, sorted: the row (article × syllable) and the packed place of each."""
+    by_syllable = []
     for typed in syllables:
-        held.append(_postings(segment, numbers, typed))
+        by_syllable.append(_postings(segment, numbers, typed))
         charge(Stage.HIGHLIGHTING)
-    postings = np.concatenate([np.empty(0, np.int64), *held])
+    postings = np.concatenate([np.empty(0, np.int64), *by_syllable])
     counts = segment.counts_at(postings)
     ends = np.cumsum(counts)
     starts = segment.first_occurrences(postings) - (ends - counts)
@@ -49,7 +49,9 @@ def _read(
     owners = np.repeat(segment.arrays["numbers"][postings].astype(np.intp), counts)
     places = _packed(segment, owners, segment.arrays["positions"][indices].astype(np.int64))
     places |= flags(segment, indices)
-    which = np.repeat(np.repeat(np.arange(len(held)), [len(one) for one in held]), counts)
+    which = np.repeat(
+        np.repeat(np.arange(len(by_syllable)), [len(numbers) for numbers in by_syllable]), counts
+    )
     rows = np.searchsorted(numbers, owners.astype(np.uint16)) * len(syllables) + which
     order = np.lexsort((places, rows))
     return rows[order], places[order].tolist()
@@ -63,7 +65,7 @@ def _postings(segment: Segment, numbers: DocumentNumbers, typed: Typed) -> npt.N
 def _packed(
     segment: Segment, owners: npt.NDArray[np.intp], positions: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.int64]:
-    """Flat positions as zones and positions within them; no word bits yet."""
+    """Flat positions as packed places, without the bits for word edges."""
     starts = segment.zone_starts[owners].astype(np.int64)
     zones = (starts <= positions[:, None]).sum(axis=1)
     begins = np.where(zones > 0, starts[np.arange(len(zones)), np.maximum(zones - 1, 0)], 0)

@@ -1,4 +1,4 @@
-"""In which order do the best articles of several segments stand? A table of arrays, in the total order."""
+"""How are the best articles of several segments merged? As a table of arrays, in the total order."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,12 +17,15 @@ Int64Array = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Articles in order: arrays of shape (n,).
+    """Ranked articles: arrays of shape (n,).
+
+    The order is by group, score, date and id. Ids are strings, so ties are broken by them only where it
+    matters.
 
     Attributes:
-        groups: what is ordered first: the tier, or 0 for all.
-        dates: what orders after the score, ascending.
-        places: which part an article is in; numbers: its number there.
+        groups: the first sort key: the tier, or 0 for all.
+        dates: the sort key after the score, ascending.
+        places: which segment an article is in; numbers: its document number there.
     """
 
     answers: Sequence[SegmentAnswer]
@@ -40,20 +43,20 @@ class Ranked:
         return len(self.numbers)
 
     def first(self, count: int) -> "Ranked":
-        """The first of them, in no certain order among those that are equal in score and date."""
+        """The first ``count``; among those that are equal in score and date the order is not defined."""
         return self.with_ties_broken(count).take(np.arange(min(count, self.count)))
 
     def with_ties_broken(self, depth: int) -> "Ranked":
-        """With nothing tied across ``depth``: which are the first so many is decided."""
+        """With the ties across ``depth`` broken, so that the set of the first ``depth`` is defined."""
         return self._break_ties(depth - 1, depth + 1)
 
     def window(self, start: int, end: int) -> "Ranked":
-        """Those from start to end (exclusive), in the total order."""
+        """The articles from start to end (exclusive), in the total order."""
         settled = self._break_ties(start, end)
         return settled.take(np.arange(start, max(start, min(end, self.count))))
 
     def rows(self) -> Iterator[tuple[int, int, int, float]]:
-        """Tier, part, number and score of each."""
+        """Tier, segment, document number and score of each."""
         return zip(
             self.tiers.tolist(),
             self.places.tolist(),
@@ -63,12 +66,12 @@ class Ranked:
         )
 
     def numbers_by_segment(self, depth: int) -> list[DocumentNumbers]:
-        """Of the first ``depth``, those of each part, ascending."""
+        """The document numbers of the first ``depth`` articles, by segment; ascending."""
         places, numbers = self.places[:depth], self.numbers[:depth]
         return [np.sort(numbers[places == place]) for place in range(len(self.answers))]
 
     def with_bonuses(self, bonuses: Sequence[Scores], depth: int) -> "Ranked":
-        """With the bonuses of the first ``depth`` (as numbers_by_part gives them), in order anew."""
+        """Reranked with the bonuses of the first ``depth``, given in the order of ``numbers_by_segment``."""
         scores = self.scores.copy()
         for place, (numbers, found) in enumerate(zip(self.numbers_by_segment(depth), bonuses, strict=True)):
             here = np.flatnonzero(self.places[:depth] == place)
@@ -78,15 +81,15 @@ class Ranked:
         return _both(best, self.take(rows[depth:]))
 
     def ordered(self) -> "Ranked":
-        """By group, score and date; what is equal in all stands together in any order."""
+        """Sorted by group, score and date; the order among equal ones is not defined."""
         return self.take(np.lexsort(self._keys()))
 
     def _keys(self) -> tuple[npt.NDArray[np.generic], ...]:
-        """What orders them but for the id, the last first."""
+        """The sort keys except the id, the least significant first, as np.lexsort takes them."""
         return (self.dates, -self.scores, self.groups) if self.by_score else (self.dates, self.groups)
 
     def _break_ties(self, start: int, end: int) -> "Ranked":
-        """With the ties that reach into start to end put in the order of their ids."""
+        """With the ties that overlap start to end sorted by id."""
         tied = np.ones(max(self.count - 1, 0), np.bool_)
         for key in self._keys():
             tied &= key[1:] == key[:-1]
@@ -104,7 +107,7 @@ class Ranked:
         return self.answers[int(self.places[row])].id(int(self.numbers[row]))
 
     def take(self, rows: npt.NDArray[np.intp]) -> "Ranked":
-        """Some of them, by their places."""
+        """Some rows, in the order given."""
         return replace(
             self,
             groups=self.groups[rows],
@@ -135,7 +138,7 @@ def merge_ranked(
     *,
     by_tier: bool,
 ) -> Ranked:
-    """The best of each tier and part (tier, part, numbers, scores) in one order."""
+    """The best of each tier and segment, given as (tier, segment, numbers, scores), in one order."""
     counts = [len(numbers) for _, _, numbers, _ in found]
     tiers = np.repeat(np.array([tier for tier, *_ in found], np.int64), counts)
     minutes = [answers[place].minutes(numbers) for _, place, numbers, _ in found]

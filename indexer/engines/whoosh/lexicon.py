@@ -1,6 +1,6 @@
-"""What does the corpus know of syllables? Their readings, neighbours in spelling, and what follows what.
+"""What does the corpus know of syllables? Their readings, their neighbours in spelling, and bigrams.
 
-Read from the segments' files as they are: an article that was deleted counts until its segment is merged.
+Counts are read from the segments' files as they are: a deleted article counts until its segment is merged.
 """
 
 from collections import Counter
@@ -19,8 +19,8 @@ from indexer.text.edits import MAX_LETTERS, edits
 from indexer.text.fold import fold
 from indexer.text.readings import reading_key
 
-_REMEMBERED = 4_096  # reading keys whose terms are remembered
-_KEY = np.dtype(f"S{MAX_LETTERS + 1}")  # keys of that many bytes at most are compared as one value
+_REMEMBERED = 4_096  # reading keys in each LRU cache
+_KEY = np.dtype(f"S{MAX_LETTERS + 1}")  # keys of at most so many bytes are compared as one value
 _NOWHERE = -1
 
 
@@ -55,7 +55,7 @@ class WhooshLexicon:
         typed = np.array([key for key in encoded if len(key) <= _KEY.itemsize], _KEY)
         counts: Counter[str] = Counter()
         for keys in self._keys:
-            for key, count in keys.held(typed):
+            for key, count in keys.find(typed):
                 counts[key] += count
         return _ordered(counts)
 
@@ -68,14 +68,14 @@ class WhooshLexicon:
         return found
 
     def _read(self, key: str) -> tuple[dict[str, int], ...]:
-        """In each segment, the terms of a reading key and their numbers."""
+        """For each segment, the terms of a reading key, with their numbers."""
         return tuple(
             {segment.term(number): number for number in segment.key_terms(Field.TEXT, key)}
             for segment in self._segments
         )
 
     def _numbers(self, terms: Sequence[str]) -> list[list[int]]:
-        """In each segment, the numbers of terms; _NOWHERE where it has none."""
+        """For each segment, the numbers of the terms; _NOWHERE for a term that it has not."""
         held = [self._readings(reading_key(term)) for term in terms]
         return [
             [numbers[place].get(term, _NOWHERE) for numbers, term in zip(held, terms, strict=True)]
@@ -88,7 +88,7 @@ class WhooshLexicon:
 
 
 class _Keys:
-    """The short reading keys of a segment's text, as an array that is searched for many at once."""
+    """The short reading keys of a segment's text, as an array in which many keys are searched at once."""
 
     def __init__(self, segment: Segment) -> None:
         arrays = segment.arrays
@@ -100,8 +100,8 @@ class _Keys:
         occurrences = arrays["occurrence_starts"][arrays["key_terms"][: count + 1]].astype(np.int64)
         self._counts = np.diff(occurrences)[short]
 
-    def held(self, wanted: "npt.NDArray[np.bytes_]") -> list[tuple[str, int]]:
-        """Those of the wanted keys that are there, with the occurrences of their terms."""
+    def find(self, wanted: "npt.NDArray[np.bytes_]") -> list[tuple[str, int]]:
+        """Those of the wanted keys that the segment has, with the occurrences of their terms."""
         if not len(self._keys):
             return []
         places = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
@@ -111,7 +111,7 @@ class _Keys:
 
 
 def _strings(data: AnyArray, starts: Counts, lengths: Counts) -> "npt.NDArray[np.bytes_]":
-    """Strings that lie in an array of bytes, as values of one width."""
+    """Strings in an array of bytes, as NumPy values of one width."""
     found = np.zeros((len(starts), _KEY.itemsize), np.uint8)
     for place in range(_KEY.itemsize):
         here = lengths > place
@@ -120,15 +120,15 @@ def _strings(data: AnyArray, starts: Counts, lengths: Counts) -> "npt.NDArray[np
 
 
 def _ordered(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
-    """The most frequent first."""
+    """The counts, the most frequent first."""
     return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 
 
 def _text_terms(segment: Segment) -> int:
-    """How many terms the text has: they come first."""
+    """How many terms the field TEXT has; they come first."""
     return int(segment.arrays["key_terms"][segment.arrays["field_keys"][1]])
 
 
 def _occurrences(segment: Segment, term: int) -> int:
-    """How many occurrences there are before a term's."""
+    """How many occurrences precede those of a term."""
     return int(segment.arrays["occurrence_starts"][term])

@@ -1,6 +1,6 @@
-"""Where does a match of several syllables occur in a segment? Phrases and windows on arrays.
+"""Where does a match of several syllables occur in a segment? Phrases, windows and words, on arrays.
 
-Positions are read only in articles that hold every syllable, the rarest first.
+Positions are read only in articles that hold every syllable; the rarest syllable is read first.
 """
 
 from collections import Counter
@@ -28,8 +28,8 @@ from indexer.query import Field, Match
 
 ONLY_ZONE = {Field.TITLE: Zone.TITLE, Field.CAPTION: Zone.CAPTIONS}
 _NOWHERE: Spots = np.empty(0, np.int64)
-_NEARLY_ALL = 4  # postings an article: hardly one does not hold any of the terms
-_FEW = 4_096  # postings below which sorting them beats an array for every article
+_NEARLY_ALL = 4  # postings per article, from which nearly every article holds some of the terms
+_FEW = 4_096  # postings, below which sorting them is faster than a mask of all articles
 
 
 def articles_of(segment: Segment, term_set: TermSet) -> DocumentNumbers:
@@ -51,7 +51,7 @@ def articles_mask(segment: Segment, term_set: TermSet) -> Mask:
 
 
 def articles_among(segment: Segment, term_set: TermSet, numbers: DocumentNumbers) -> DocumentNumbers:
-    """Those of some articles that hold any of the terms."""
+    """Those of some articles (ascending) that hold any of the terms."""
     if not term_set.postings:
         return numbers[:0]
     if term_set.single and len(numbers) * SEARCH_COST < term_set.postings:
@@ -63,7 +63,7 @@ def articles_among(segment: Segment, term_set: TermSet, numbers: DocumentNumbers
 def find_spots(
     segment: Segment, match: Match, slots: Sequence[TermSet], within: DocumentNumbers | None = None
 ) -> Spots:
-    """Where a match begins, in any order; in some articles (ascending), or in all."""
+    """The spots where a match begins, in any order; in some articles (ascending), or in all."""
     numbers = _holding_all(segment, slots, within)
     zone = ONLY_ZONE.get(match.field)
 
@@ -88,12 +88,13 @@ def find_spots(
     def read_whole(term_set: TermSet, numbers: DocumentNumbers | None) -> Spots:
         return _concatenated(read(term_set, numbers))
 
-    phrase = Phrase(match, slots, zone)  # in one zone: its first syllable is, and gaps are wide
+    # A phrase begins and ends in one zone, for the gaps between zones are wide.
+    phrase = Phrase(match, slots, zone)
     return find_phrase(segment, phrase, numbers, read_whole, anywhere=within is None)
 
 
 def _words(segment: Segment, slots: Sequence[TermSet], numbers: DocumentNumbers | None) -> Spots:
-    """Where the slots stand next to each other and are one word."""
+    """The spots where the slots' terms are adjacent, in order, and form one word."""
     found = {term_set: read_spots(segment, term_set, numbers) for term_set in slots}
     last = len(slots) - 1
     return find_runs([_at(segment, found[term_set], place, last) for place, term_set in enumerate(slots)])
@@ -106,7 +107,7 @@ def _concatenated(pieces: Iterator[Spots]) -> Spots:
 def _holding_all(
     segment: Segment, slots: Sequence[TermSet], within: DocumentNumbers | None
 ) -> DocumentNumbers | None:
-    """The articles, of some or of all, that may hold a term of every slot; None: of one slot, and all."""
+    """The articles, of some or of all, that may hold a term of every slot; None for all, of a single slot."""
     if len(slots) == 1 and within is None:
         return None
     rarest, *others = sorted(set(slots), key=lambda term_set: term_set.postings)
@@ -118,7 +119,7 @@ def _holding_all(
 
 
 def _at(segment: Segment, found: IndexedSpots, place: int, last: int) -> Spots:
-    """The spots that can stand at a place of a word: it begins at the first, and ends at the last alone."""
+    """The spots that can be at a place of a word: it begins at its first syllable and ends at its last."""
     wanted = (BEGINS if place == 0 else 0) | (ENDS if place == last else 0)
     of = BEGINS | (ENDS if place == last else 0)
     spots: Spots = found.spots[flags(segment, found.indices) & of == wanted]
@@ -126,7 +127,7 @@ def _at(segment: Segment, found: IndexedSpots, place: int, last: int) -> Spots:
 
 
 def find_runs(slots: Sequence[Spots]) -> Spots:
-    """Where the slots stand next to each other, in order; looked for from the rarest."""
+    """The spots where the slots' spots are adjacent, in order; intersected from the rarest slot."""
     rarest = min(range(len(slots)), key=lambda place: len(slots[place]))
     starts = slots[rarest] - rarest
     for step, following in enumerate(slots):

@@ -1,23 +1,24 @@
-"""Which segments become one? Few segments, each article rewritten a few times only."""
+"""Which segments are merged? A log-structured merge policy: few segments, and few rewrites of an article."""
 
 from collections.abc import Sequence
 
 from indexer.engines.whoosh.segment_file import MAX_ARTICLES
 
 ALWAYS_MERGED_BELOW = 2_048
-"""Smaller segments are always merged: rewriting them costs less than asking one more segment."""
+"""Smaller segments are always merged: rewriting them costs less than searching one segment more."""
 
 
 def choose_segments(sizes: Sequence[int], new: int, budget: int = 0) -> list[int]:
-    """Which of the segments, given by their sizes, are merged with ``new`` articles.
+    """The places of the segments, given by their sizes, that are merged with ``new`` articles.
 
-    From the smallest up, a segment is taken while it is not twice as large as what is rewritten
-    anyway, and while the result fits into one segment: a logarithmic number of segments stays, and
-    an article is rewritten a logarithmic number of times.
+    From the smallest up, a segment is taken while it is at most twice as large as what is rewritten anyway,
+    and while the result fits into one segment. So the number of segments is logarithmic, and so is the number
+    of times that an article is rewritten.
 
     Args:
-        budget: a segment of up to so many articles is taken too: at the end of a build, as many as it
-            added, so that a large one leaves few segments and a small one rewrites little.
+        budget: a segment of up to so many articles is taken too. At the end of a build it is the number of
+            articles that were added, so that a large build leaves few segments and a small one rewrites
+            little.
 
     >>> choose_segments([60_000, 8_000, 100], new=50), choose_segments([8_000, 8_000], new=8_000)
     ([2], [1, 0])

@@ -1,7 +1,7 @@
-"""Where do the terms of a typed syllable occur? Positions, read in the articles that are asked for only.
+"""Where do the terms of a typed syllable occur? Positions are read only in the articles that are asked for.
 
-A spot is ``article << 32 | flat position``: the next syllable's is that number plus one, and gaps keep
-sums from running into the next paragraph, zone or article.
+A spot is ``article << 32 | flat position``. The spot of the next syllable is that number plus one; the gaps
+between paragraphs, zones and articles are wider than any window, so that no sum reaches across them.
 """
 
 from collections.abc import Iterator
@@ -19,22 +19,22 @@ Spots = npt.NDArray[np.int64]
 
 ARTICLE_SHIFT = 32
 POSITION_MASK = (1 << ARTICLE_SHIFT) - 1
-SEARCH_COST = 64  # looking one article up in a list costs about as much as stepping over so many
-_FEWER = 4  # where one article in so many is asked for, its postings are looked up one by one
-_RUN_COST = 512  # what reading one more run of terms costs, in postings that are looked up
-_PIECE = 1 << 15  # postings read at a time: what is made of them stays in the processor's cache
-_STRIDE_COST = 8  # finding where one posting's positions begin: as much as summing so many counts
+SEARCH_COST = 64  # a binary search for one article costs about as much as scanning so many
+_FEWER = 4  # if at most one article in so many is asked for, its postings are searched, not scanned
+_RUN_COST = 512  # the cost of scanning one more run of terms, in postings that are searched
+_PIECE = 1 << 15  # postings scanned at a time, so that intermediate arrays stay in the processor's cache
+_STRIDE_COST = 8  # finding where one posting's positions begin costs as much as summing so many counts
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedSpots:
-    """Occurrences: their spots, and where they lie in the segment's arrays; each of shape (n,)."""
+    """The spots of occurrences, and their indices in the segment's arrays; each of shape (n,)."""
 
     spots: Spots
     indices: npt.NDArray[np.int64]
 
     def only(self, kept: Mask) -> "IndexedSpots":
-        """Those that are kept."""
+        """The occurrences that are kept."""
         return IndexedSpots(self.spots[kept], self.indices[kept])
 
 
@@ -46,14 +46,14 @@ def mask_of(segment: Segment, numbers: DocumentNumbers) -> Mask:
 
 
 def places_among(few: DocumentNumbers, many: DocumentNumbers) -> tuple[Mask, npt.NDArray[np.intp]]:
-    """Which of ``few`` stand among ``many``, and where; both ascending, ``many`` not empty."""
+    """Which of ``few`` are in ``many``, and at which index; both ascending, ``many`` not empty."""
     places = np.minimum(np.searchsorted(many, few), len(many) - 1)
     held: Mask = many[places] == few
     return held, places
 
 
 def postings_in(segment: Segment, term_set: TermSet, numbers: DocumentNumbers) -> npt.NDArray[np.int64]:
-    """The postings of the terms in some articles (ascending): term by term, ascending within each."""
+    """The numbers of the terms' postings in some articles (ascending); term by term, ascending in each."""
     if term_set.single and len(numbers) * SEARCH_COST < term_set.postings:
         (only,) = term_set.slices
         held, places = places_among(numbers, segment.numbers(only))
@@ -65,7 +65,7 @@ def postings_in(segment: Segment, term_set: TermSet, numbers: DocumentNumbers) -
 
 
 def read_spots(segment: Segment, term_set: TermSet, numbers: DocumentNumbers | None) -> IndexedSpots:
-    """Every occurrence of the terms in some articles (ascending); None: in all. Term by term."""
+    """Every occurrence of the terms in some articles (ascending), or in all (None); term by term."""
     if numbers is None:
         postings = np.concatenate([np.arange(one.start, one.stop) for one in term_set.slices])
     else:
@@ -83,27 +83,27 @@ def read_spots(segment: Segment, term_set: TermSet, numbers: DocumentNumbers | N
 
 
 class PostingsBlock(NamedTuple):
-    """Some postings of one term after the other, read as they lie."""
+    """Consecutive postings of one or more terms, as they lie in the file."""
 
     articles: DocumentNumbers
     counts: npt.NDArray[np.int64]
     positions: npt.NDArray[np.uint32]
 
     def spots(self, mask: Mask | None) -> Spots:
-        """Where they occur; in some articles, or in all."""
+        """Their spots, in the articles of a mask or in all."""
         found: Spots = np.repeat(self.articles.astype(np.int64) << ARTICLE_SHIFT, self.counts)
         found |= self.positions
         return found if mask is None else found[np.repeat(mask[self.articles], self.counts)]
 
 
 def is_scanned(segment: Segment, term_set: TermSet, numbers: DocumentNumbers | None) -> bool:
-    """Whether postings are rather read as they lie than looked up in the articles that are asked for."""
+    """Whether scanning the terms' postings is cheaper than searching them for the articles."""
     few = numbers is not None and len(numbers) * _FEWER < segment.count
     return not few and len(term_set.slices) * _RUN_COST <= max(term_set.postings, _RUN_COST)
 
 
 def read_blocks(segment: Segment, term_set: TermSet) -> Iterator[PostingsBlock]:
-    """All occurrences of the terms: term by term, ascending within each."""
+    """All postings of the terms with their positions: term by term, ascending within each."""
     for run, postings in zip(term_set.runs, term_set.slices, strict=True):
         begin = int(segment.arrays["occurrence_starts"][run.start])
         for start in range(postings.start, postings.stop, _PIECE):
@@ -115,7 +115,7 @@ def read_blocks(segment: Segment, term_set: TermSet) -> Iterator[PostingsBlock]:
 
 
 def stream_spots(segment: Segment, term_set: TermSet, numbers: DocumentNumbers | None) -> Iterator[Spots]:
-    """The spots of the terms in some articles (ascending), or in all: term by term."""
+    """The spots of the terms in some articles (ascending) or in all, in parts; term by term."""
     if not is_scanned(segment, term_set, numbers):
         yield read_spots(segment, term_set, numbers).spots
         return
@@ -125,7 +125,7 @@ def stream_spots(segment: Segment, term_set: TermSet, numbers: DocumentNumbers |
 
 
 def _starts(segment: Segment, term_set: TermSet, postings: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Where the positions of postings begin, found by summing the counts of all."""
+    """Where the positions of postings begin, found by summing the counts of all postings of the terms."""
     parts = []
     for run, one in zip(term_set.runs, term_set.slices, strict=True):
         counts = segment.counts(one)
@@ -145,6 +145,6 @@ def zones(segment: Segment, spots: Spots) -> npt.NDArray[np.intp]:
 
 
 def flags(segment: Segment, indices: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
-    """Whether a word begins and ends at each occurrence: BEGINS, ENDS."""
+    """The bits BEGINS and ENDS of each occurrence: whether a word begins, and ends, there."""
     found: npt.NDArray[np.uint8] = segment.arrays["flags"][indices >> 2] >> (indices & 3) * 2 & 3
     return found

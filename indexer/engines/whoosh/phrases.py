@@ -1,7 +1,8 @@
-"""Where do some syllables stand next to each other, in order? The rarest is read first, others where it is.
+"""Where do syllables occur next to each other, in order? The rarest is read first.
 
-One request asks of many phrases that are alike: with the same first syllable, with the same beginning at the
-end ("của t*"), and of each without its marks ("cua t*"). What is large is read once for all of them.
+The questions of one request have many similar phrases: with the same first syllable, with the same prefix at
+the end ("của t*"), and each without its marks too ("cua t*"). What is large is read once for all of them
+(request_cache).
 """
 
 from collections.abc import Callable, Sequence
@@ -18,18 +19,18 @@ from indexer.query import TEXT_FIELDS, Field, Match
 from indexer.request_cache import cached, cached_if_frequent
 from indexer.text.fold import fold
 
-_RUNS = 8  # runs of terms that are compared one by one
+_RUNS = 8  # at most so many runs of terms are compared one by one
 
 Read = Callable[[TermSet, DocumentNumbers | None], Spots]
-"""The spots of terms, in some articles or in all."""
+"""Reads the spots of terms, in some articles or in all."""
 
 
 class Lead(NamedTuple):
     """The syllable of a phrase that is read first, in all articles.
 
     Attributes:
-        place: in the phrase.
-        zone: in which alone it is read.
+        place: its index in the phrase.
+        zone: the only zone in which it is read; None: in all.
     """
 
     term_set: TermSet
@@ -38,7 +39,7 @@ class Lead(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """Syllables that stand next to each other: the match, and the terms that each of its syllables means."""
+    """A phrase: the match, and the terms that each of its syllables means."""
 
     match: Match
     slots: Sequence[TermSet]
@@ -48,11 +49,11 @@ class Phrase(NamedTuple):
 def find_phrase(
     segment: Segment, phrase: Phrase, within: DocumentNumbers, read: Read, *, anywhere: bool
 ) -> Spots:
-    """Where a phrase begins, in any order.
+    """The spots where a phrase begins, in any order.
 
     Args:
         within: the articles (ascending) that may hold it.
-        anywhere: whether it is looked for in all articles.
+        anywhere: whether the question is about all articles, so that what is read can be shared.
     """
     slots = phrase.slots
     first, *others = sorted(range(len(slots)), key=lambda place: slots[place].postings)
@@ -71,7 +72,7 @@ def find_phrase(
 
 
 def _narrowed(segment: Segment, starts: Spots, term_set: TermSet, place: int, first: int) -> Spots:
-    """Those that have any of the terms ``place`` places on."""
+    """Those starts that have any of the terms ``place`` syllables on."""
     if not len(starts):
         return starts
     if _is_scanned(segment, starts, term_set, first):
@@ -81,7 +82,7 @@ def _narrowed(segment: Segment, starts: Spots, term_set: TermSet, place: int, fi
 
 
 def _is_scanned(segment: Segment, starts: Spots, term_set: TermSet, first: int) -> bool:
-    """Whether terms are rather read as they lie than looked up in the articles of the starts."""
+    """Whether scanning the terms' postings is cheaper than searching them for the articles of the starts."""
     here = None if len(starts) > segment.count else _articles(segment, starts + first)
     return is_scanned(segment, term_set, here)
 
@@ -91,9 +92,9 @@ def _starts(segment: Segment, lead: Lead, read: Read) -> Spots:
 
 
 def _after(segment: Segment, lead: Lead, wide: Lead, term_set: TermSet, step: int, read: Read) -> Spots:
-    """The starts of a lead that have any of the terms ``step`` places on.
+    """The starts of a lead that have any of the terms ``step`` syllables on.
 
-    The terms are read once for the lead as typed and without its marks, since both are asked for.
+    The terms are read once for the lead as typed and without its marks, since a request asks for both.
     """
 
     def make() -> Spots:
@@ -104,7 +105,7 @@ def _after(segment: Segment, lead: Lead, wide: Lead, term_set: TermSet, step: in
 
 
 def _without_marks(segment: Segment, match: Match, lead: Lead) -> Lead:
-    """The lead as typed without marks, where that is asked for too and means more; else itself."""
+    """The lead as if typed without marks, where the request asks for that too; else the lead itself."""
     typed = match.typed[lead.place]
     if typed.complete or typed.exact:
         return lead
@@ -118,7 +119,7 @@ def _without_marks(segment: Segment, match: Match, lead: Lead) -> Lead:
 
 
 def _followed(segment: Segment, starts: Spots, term_set: TermSet, step: int, known: Lead | None) -> Spots:
-    """Those that have any of the terms ``step`` places on; the terms are read as they lie."""
+    """Those starts that have any of the terms ``step`` syllables on; the terms' postings are scanned."""
     if fits_in_bits(segment):
         return keep_followed(segment, starts, term_set, step, known)
     return intersect_blocks(starts, read_blocks(segment, term_set), -step)

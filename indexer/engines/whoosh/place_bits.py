@@ -1,10 +1,11 @@
-"""At which of some spots does a frequent beginning of words ("t*") stand? A bit for each place of a segment.
+"""At which of some spots does a frequent prefix ("t*") occur? A bitmap with one bit per place of a segment.
 
-The places of all articles are counted through: an article's first is the one after the last of the article
-before. A place takes four bytes where a spot takes eight, and whether it is held is asked of one bit.
+Places number the positions of all articles consecutively: an article's first place follows the last one of
+the article before. A place takes four bytes where a spot takes eight, and a membership test reads one bit.
 
-Whoever asks first has the spots as bits, and the terms are read past them as they lie. Who asks of the same
-terms again and again, as forty phrases that end in "t*" do, has the terms as bits, made once a request.
+For the first phrases of a request the spots become a bitmap, and the terms' postings are scanned against it.
+For terms that are asked for again and again, as forty phrases that end in "t*" do, the terms become a bitmap,
+once a request.
 """
 
 from collections.abc import Hashable
@@ -28,27 +29,27 @@ FlatPlaces = npt.NDArray[np.uint32]
 Bits = npt.NDArray[np.uint8]
 
 MAX_PLACES = 1 << 28
-"""Places of a segment that are kept as bits: 32 MB."""
+"""A segment of more places gets no bitmap: it would take more than 32 MB."""
 
-_PIECE = 1 << 16  # places made bits at a time: what is made of them stays in the processor's cache
+_PIECE = 1 << 16  # places set at a time, so that intermediate arrays stay in the processor's cache
 _COARSE = np.uint32((1 << 22) - 1)
 _EIGHT = np.left_shift(np.uint8(1), np.arange(8, dtype=np.uint8))
 _NONE: FlatPlaces = np.empty(0, np.uint32)
 
 
 def fits_in_bits(segment: Segment) -> bool:
-    """Whether a bit for each place of a segment is little enough."""
+    """Whether a bitmap of the segment's places is small enough."""
     return segment.count > 0 and int(segment.place_starts[-1]) <= MAX_PLACES
 
 
 def keep_followed(
     segment: Segment, starts: Spots, term_set: TermSet, step: int, known: Hashable = None
 ) -> Spots:
-    """Those of some spots that have any of the terms ``step`` places on; in any order.
+    """Those of some spots that have any of the terms ``step`` syllables on; in any order.
 
     Args:
-        starts: each once; each, or what is ``step`` places on, may lie outside its article.
-        known: stands for the starts, where others of the request ask of the same.
+        starts: distinct spots; each, or the spot ``step`` on, may lie outside its article.
+        known: a key of the starts in the request cache, where other phrases of the request have the same.
     """
     if _are_bits(segment, term_set):
         there, places = _places(segment, starts + step)
@@ -64,18 +65,18 @@ def keep_followed(
 
 
 class _Sieve(NamedTuple):
-    """Some places as bits; and coarsely, by their last digits alone, which the processor's cache holds."""
+    """A bitmap of places, and a coarse one by their low bits alone, which fits into the processor's cache."""
 
     coarse: Bits
     exact: Bits
 
     @classmethod
     def of(cls, places: FlatPlaces, count: int) -> "_Sieve":
-        """Places, each below ``count``."""
+        """The sieve of places that are below ``count``."""
         return cls(set_bits(places & _COARSE, int(_COARSE) + 1), set_bits(places, count))
 
     def caught(self, places: FlatPlaces) -> FlatPlaces:
-        """Those of some places that are held."""
+        """Those of some places that are in the sieve."""
         left = places[np.flatnonzero(are_set(self.coarse, places & _COARSE))]
         return left[are_set(self.exact, left)]
 
@@ -85,7 +86,7 @@ class _Sieve(NamedTuple):
 
 
 def set_bits(places: FlatPlaces, count: int) -> Bits:
-    """Places as bits.
+    """The bitmap of places.
 
     Args:
         places: each below ``count``, in any order.
@@ -95,7 +96,7 @@ def set_bits(places: FlatPlaces, count: int) -> Bits:
         left = places[start : start + _PIECE]
         while len(left):
             at, bits = left >> np.uint32(3), _EIGHT.take(left & np.uint32(7))
-            found[at] |= bits  # of several places in a byte one is written
+            found[at] |= bits  # of several places in one byte only one is written; the loop sets the rest
             left = left[found[at] & bits == 0]
     return found
 
@@ -109,7 +110,7 @@ def are_set(bits: Bits, places: FlatPlaces) -> Mask:
 
 
 def _are_bits(segment: Segment, term_set: TermSet) -> bool:
-    """Whether the terms are bits by now: they were asked for often enough, and there is room."""
+    """Whether the terms get a bitmap: they were asked for often enough, and the request cache has room."""
     size = (int(segment.place_starts[-1]) >> 3) + 1
     return is_frequent((segment, term_set, "asked")) and can_cache((segment, term_set, "bits"), size)
 
@@ -124,14 +125,14 @@ def _all_bits(segment: Segment, term_set: TermSet) -> Bits:
 
 
 def _lying(segment: Segment, block: PostingsBlock) -> FlatPlaces:
-    """The places of postings, in their order."""
+    """The places of a block's occurrences, in their order."""
     found: FlatPlaces = np.repeat(segment.place_starts.take(block.articles), block.counts)
     found += block.positions
     return found
 
 
 def _places(segment: Segment, spots: Spots) -> tuple[Mask, FlatPlaces]:
-    """Which spots lie in their articles, and the places of those."""
+    """Which spots lie inside their articles, and the places of those."""
     starts = segment.place_starts
     articles, positions = spots >> ARTICLE_SHIFT, spots & POSITION_MASK
     there: Mask = positions < np.diff(starts).take(articles, mode="clip")

@@ -1,10 +1,10 @@
-"""How do articles become postings, and several segments' postings one segment's?
+"""How do articles become postings, and how are the postings of segments merged?
 
-Postings lie term by term, terms sorted by field, reading key and UTF-8 bytes, so that all readings of
-a syllable typed without marks stand together; articles ascending within a term,
-positions ascending within an article. A position is flat: the article's zones (title, lede, body,
-captions) are laid end to end with a gap between them, so that one number is enough and the next
-syllable's is that number plus one; ``zone_starts`` turns it back into zone and position.
+Terms are sorted by field, reading key and UTF-8 bytes, so that all readings of a syllable typed without marks
+are consecutive. Postings lie term by term; articles ascend within a term, positions within an article. A
+position is flat: the article's zones (title, lede, body, captions) are laid end to end with a gap between
+them, so that one number is enough and the position of the next syllable is that number plus one.
+``zone_starts`` converts it back into zone and position.
 """
 
 from array import array
@@ -26,7 +26,7 @@ from indexer.query import Field
 from indexer.text.readings import reading_key
 
 FIELDS = (Field.TEXT, Field.SOURCE, Field.SECTION, Field.AUTHOR, Field.TAG)
-"""The indexed fields; a term's field is its index here."""
+"""The indexed fields; a term stores the index of its field here."""
 
 ZONES = len(Zone)
 WEIGHTS = np.array([ZONE_WEIGHTS[zone] for zone in Zone], np.int64)
@@ -68,10 +68,10 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class _Loose:
-    """Postings in any order of terms, their articles ascending: arrays as in Postings.
+    """Postings before they are sorted by term; articles ascend. The arrays are those of Postings.
 
     Attributes:
-        term_ids: uint32 (P,): index of each posting's term in a list beside.
+        term_ids: uint32 (P,): the index of each posting's term in a list of terms.
     """
 
     term_ids: npt.NDArray[np.uint32]
@@ -83,7 +83,7 @@ class _Loose:
 
 
 def postings_of_articles(articles: Iterable[FieldPlaces]) -> Postings:
-    """Postings of articles, numbered from 0, each given by its places."""
+    """The postings of articles, given by their places and numbered from 0."""
     ids: dict[tuple[int, str], int] = {}
     term_ids, numbers, counts, places = array("I"), array("H"), array("I"), array("I")
     total = 0
@@ -115,7 +115,7 @@ def _taken_apart(
     counts: npt.NDArray[np.uint32],
     places: npt.NDArray[np.uint32],
 ) -> tuple[_Loose, npt.NDArray[np.int64]]:
-    """Packed places (O,) of postings (P,) as flat positions; and the zones' starts."""
+    """The postings (P,) with their packed places (O,) as flat positions; and the starts of zones."""
     in_text = np.array([field == 0 for field, _, _ in terms], np.bool_)[term_ids]
     text = np.repeat(in_text, counts)
     owners = np.repeat(numbers, counts)
@@ -142,7 +142,7 @@ def _zone_starts(
 
 
 def merge_postings(sources: Sequence[Postings], kept: Sequence[npt.NDArray[np.bool_]]) -> Postings:
-    """The postings of several segments as one, without the articles that are not ``kept``.
+    """The postings of several segments merged, without the articles that are not ``kept``.
 
     Articles keep their order: those of the first source come first.
     """
@@ -161,8 +161,9 @@ def merge_postings(sources: Sequence[Postings], kept: Sequence[npt.NDArray[np.bo
 
 
 def _kept(source: Postings, mask: npt.NDArray[np.bool_], first: int, ids: Mapping[Term, int]) -> _Loose:
-    """A segment's postings with the terms' new ids, the kept articles numbered from ``first``."""
-    renumbered = (np.cumsum(mask) - 1 + first).astype(np.uint16)  # what is not kept may wrap; it is left out
+    """A segment's kept postings with the new ids of terms; the articles are numbered from ``first``."""
+    # The number of a dropped article may wrap around; it is not used.
+    renumbered = (np.cumsum(mask) - 1 + first).astype(np.uint16)
     new_ids = np.fromiter((ids[term] for term in source.terms), np.uint32, len(source.terms))
     stays = mask[source.numbers]
     occurring = np.repeat(stays, source.counts)
@@ -177,14 +178,14 @@ def _kept(source: Postings, mask: npt.NDArray[np.bool_], first: int, ids: Mappin
 
 
 def _in_order(terms: list[Term], loose: _Loose, zone_starts: npt.NDArray[np.int64]) -> Postings:
-    """Sorts postings by term; terms without any go."""
+    """Sorts postings by term, and drops terms without postings."""
     held = np.bincount(loose.term_ids, minlength=len(terms))
     sorted_terms = sorted((term, place) for place, term in enumerate(terms) if held[place])
     places = np.array([place for _, place in sorted_terms], np.int64)
     ranks = np.zeros(len(terms), np.int64)
     ranks[places] = np.arange(len(places))
     order = np.argsort(ranks[loose.term_ids], kind="stable")
-    positions, flags = _reorder_positions(loose, order)
+    positions, flags = _reorder(loose, order)
     return Postings(
         len(zone_starts),
         [term for term, _ in sorted_terms],
@@ -198,10 +199,10 @@ def _in_order(terms: list[Term], loose: _Loose, zone_starts: npt.NDArray[np.int6
     )
 
 
-def _reorder_positions(
+def _reorder(
     loose: _Loose, order: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
-    """Positions and flags in the new order of postings; by stretches, so that memory stays bounded."""
+    """Positions and flags in the new order of postings; copied by stretches, so that memory is bounded."""
     starts = np.cumsum(loose.counts, dtype=np.int64) - loose.counts
     ends = np.cumsum(loose.counts[order], dtype=np.int64)
     positions, flags = np.empty_like(loose.positions), np.empty_like(loose.flags)
@@ -219,7 +220,7 @@ def _reorder_positions(
 
 
 def _sums(values: npt.NDArray[np.int64], counts: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    """Sums of runs of ``counts`` values; each run has one value at least."""
+    """The sums of consecutive runs of ``counts`` values; each run has at least one value."""
     if not len(counts):
         return np.empty(0, np.uint32)
     starts = np.cumsum(counts, dtype=np.int64) - counts

@@ -1,4 +1,4 @@
-"""Where do typed words stand in some articles of a segment, and what is that worth? Spots, each read once."""
+"""What does proximity add to the scores of some articles of a segment? Windows are found on spots."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,25 +30,25 @@ _FROM_THE_FIRST, _FAR_BEFORE = np.zeros(1, np.int64), np.full(1, -WINDOW, np.int
 _NOWHERE: Spots = np.empty(0, np.int64)
 
 WeightedWords = Sequence[tuple[WindowWord, float]]
-"""Words, each with its rarity."""
+"""Words, each with its idf."""
 
 Float64Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class MergedSpots:
-    """The spots of several words in one order; each of shape (n,), and owners says whose each is."""
+    """The spots of several words, ascending, and the word that each belongs to; both of shape (n,)."""
 
     spots: Spots
     owners: npt.NDArray[np.uint8]
 
     @property
     def articles(self) -> npt.NDArray[np.intp]:
-        """The article of each spot."""
+        """The document number of each spot."""
         return self.spots >> ARTICLE_SHIFT
 
     def in_window(self, word: int) -> Mask:
-        """Whether a word stands in the window that each spot ends."""
+        """Whether a word occurs in the window that ends at each spot: (n,)."""
         own = np.flatnonzero(self.owners == word)
         edges = np.concatenate([_FROM_THE_FIRST, own, [len(self.owners)]])
         before = np.repeat(np.concatenate([_FAR_BEFORE, self.spots[own]]), edges[1:] - edges[:-1])
@@ -57,7 +57,7 @@ class MergedSpots:
 
 
 class ProximityReader:
-    """Some articles (ascending), and what was read of them."""
+    """Reads the positions of typed words in some articles (ascending), each syllable once."""
 
     def __init__(self, segment: Segment, numbers: DocumentNumbers) -> None:
         self._segment = segment
@@ -65,7 +65,7 @@ class ProximityReader:
         self._read: dict[Typed, Spots] = {}
 
     def pair_frequencies(self, pair: Pair) -> Scores:
-        """How often, weighted, two words stand side by side in each article."""
+        """The weighted frequency of two adjacent words in each article."""
         first, second = self._spots(pair.first), self._spots(pair.second)
         if not len(first) or not len(second):
             return np.zeros(len(self._numbers))
@@ -75,7 +75,7 @@ class ProximityReader:
         return found.astype(np.float64, copy=False)
 
     def merge(self, words: WeightedWords) -> MergedSpots:
-        """Where the words stand."""
+        """The spots of the words, merged."""
         keys = np.concatenate(
             [
                 _NOWHERE,
@@ -86,7 +86,7 @@ class ProximityReader:
         return MergedSpots(keys >> _OWNER_BITS, (keys & _OWNERS).astype(np.uint8))
 
     def window_scores(self, merged: MergedSpots, words: WeightedWords) -> Scores:
-        """What the stretch of each article that holds most of the words is worth."""
+        """The value of the best window of each article."""
         found = np.zeros(len(self._numbers))
         if len(merged.spots):
             articles = merged.articles
@@ -95,14 +95,14 @@ class ProximityReader:
         return found
 
     def head_scores(self, merged: MergedSpots, words: WeightedWords) -> Scores:
-        """What the words in the head of each article are worth."""
+        """The value of the words in the title and the lede of each article."""
         found = np.zeros(len(self._numbers))
         for (word, idf), boosts in zip(words, self.head_boosts(merged, words), strict=True):
             found += boosts * word.boost * idf
         return found
 
     def head_boosts(self, merged: MergedSpots, words: WeightedWords) -> Float64Array:
-        """The part of its rarity that each word (N) has in the head of each article (M)."""
+        """The boost of each word (N) for the title or lede of each article (M); 0 where it is in neither."""
         found = np.zeros((len(words), len(self._numbers)))
         starts, articles = self._segment.zone_starts, merged.articles
         positions = merged.spots & POSITION_MASK
@@ -118,12 +118,12 @@ class ProximityReader:
         return self._read[typed]
 
     def _begins(self, match: Match) -> Spots:
-        """Where a match, or what also counts as it, begins."""
+        """The spots where a match, or an expansion of it, begins."""
         found = [self._own_begins(one) for one in (match, *match.expansions)]
         return found[0] if len(found) == 1 else np.concatenate(found)
 
     def _own_begins(self, match: Match) -> Spots:
-        """Where a match itself begins."""
+        """The spots where a match itself begins."""
         if not (match.slop or match.as_word):
             return find_runs([self._spots(typed) for typed in match.typed])
         slots = [self._segment.term_set(Field.TEXT, typed) for typed in match.typed]
@@ -131,12 +131,12 @@ class ProximityReader:
         return find_spots(self._segment, match, slots, self._numbers) if held else _NOWHERE
 
     def _places(self, articles: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
-        """The places of articles among these."""
+        """The indices of articles among those of this reader."""
         return np.searchsorted(self._numbers, articles.astype(np.uint16))
 
 
 def closest_words(merged: MergedSpots, words: WeightedWords) -> tuple[int, ...]:
-    """Which words stand in the stretch of one article that holds most of them: in the first such."""
+    """Which words are in the best window of a single article; of equally good ones, in the first."""
     if not len(merged.spots):
         return ()
     best = int(np.argmax(_values(merged, words)))
@@ -144,7 +144,7 @@ def closest_words(merged: MergedSpots, words: WeightedWords) -> tuple[int, ...]:
 
 
 def _values(merged: MergedSpots, words: WeightedWords) -> Scores:
-    """What the window is worth that each spot ends."""
+    """The value of the window that ends at each spot: the sum of boost times idf of its words."""
     found = np.zeros(len(merged.spots))
     for place, (word, idf) in enumerate(words):
         found += WINDOW_BOOST * word.boost * idf * merged.in_window(place)

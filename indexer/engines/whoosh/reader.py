@@ -1,4 +1,4 @@
-"""How is the index read? One state of it, opened whole; segments are shared between states."""
+"""How is a state of the index opened and read? Unchanged segments are shared with the state before."""
 
 from collections.abc import Mapping
 from itertools import pairwise
@@ -26,7 +26,7 @@ from indexer.query import Question
 from indexer.story_numbers import StoryNumbers
 
 _PLACE_BYTES = 4
-_ATTEMPTS = 10  # a commit may delete a segment between our reading of the table and our opening it
+_ATTEMPTS = 10  # a commit may delete a segment after the table of contents was read and before it is opened
 
 
 class WhooshReader:
@@ -44,12 +44,12 @@ class WhooshReader:
 
     @property
     def manifest(self) -> Manifest:
-        """What this state holds."""
+        """The manifest of this state."""
         return self._manifest
 
     @property
     def segments(self) -> Mapping[Path, Segment]:
-        """Segments that a later state can share."""
+        """The segments by path; a reader of a later state shares those that it has too."""
         return self._segments
 
     def search(self, question: Question) -> Results:
@@ -57,7 +57,7 @@ class WhooshReader:
         return evaluate(self._snapshot, question, self._manifest)
 
     def explain(self, question: Question, article_id: str) -> Explanation | None:
-        """Why an article scores what it scores."""
+        """Why an article has its score; None where this state does not hold it."""
         return explain(self._snapshot, question, article_id)
 
     def contents(self) -> Mapping[str, tuple[int, int]]:
@@ -77,7 +77,7 @@ class WhooshReader:
         return self._lexicon
 
     def close(self) -> None:
-        """Lets go of the segments; the last who has one frees its memory."""
+        """Drops the segments; a segment is unmapped when no reader has it any more."""
         self._segments = {}
 
     def _open(self, directory: Path, known: Mapping[Path, Segment]) -> Snapshot:
@@ -101,10 +101,10 @@ class WhooshReader:
 def open_reader(
     root: Path, reuse: WhooshReader | None = None, stories: StoryNumbers | None = None
 ) -> WhooshReader:
-    """The state of the index that is read now, with the stories its articles are in.
+    """Opens the current state of the index, with the stories of its articles.
 
     Raises:
-        OperatorError: there is no index, or it does not fit, or it is damaged, or the disk fails.
+        OperatorError: there is no index, it is of another version or damaged, or the disk fails.
     """
     directory = IndexDirectory(root).current()
     if directory is None:
@@ -116,7 +116,7 @@ def open_reader(
 
 
 def _checksums(postings: Postings) -> list[int]:
-    """The places_checksum of each article of a segment; term by term, so that memory stays bounded."""
+    """The places_checksum of each article of a segment; computed term by term, so that memory is bounded."""
     sums = [0] * postings.articles
     ends = np.cumsum(postings.counts, dtype=np.int64)
     for place, (field, _, term) in enumerate(postings.terms):
@@ -133,7 +133,7 @@ def _checksums(postings: Postings) -> list[int]:
 
 
 def _packed_places(postings: Postings, held: slice, occurring: slice, *, text: bool) -> bytes:
-    """The places of some postings as they came: 32-bit little-endian integers."""
+    """The packed places of consecutive postings, as 32-bit little-endian integers."""
     positions = postings.positions[occurring].astype(np.int64)
     places = positions << POSITION_SHIFT | postings.flags[occurring]
     if text:

@@ -1,4 +1,4 @@
-"""Which terms of a typed syllable do the matching articles hold? Counted exactly, a segment at a time."""
+"""Which readings of a typed syllable do the matching articles have? Counted exactly, by segment."""
 
 from collections import Counter, defaultdict
 
@@ -11,7 +11,7 @@ from indexer.text.readings import same_spelling
 
 
 def count_readings(segment: Segment, matching: Mask, match: Match) -> tuple[Counter[str], Counter[str]]:
-    """Articles among ``whole`` by word (what its spellings share) and by term."""
+    """How many of the matching articles hold each word (all its spellings), and how many each term."""
     words: Counter[str] = Counter()
     terms: Counter[str] = Counter()
     spellings: defaultdict[str, list[int]] = defaultdict(list)
@@ -38,7 +38,7 @@ def count_readings(segment: Segment, matching: Mask, match: Match) -> tuple[Coun
 
 
 def heaviest_reading(segment: Segment, number: int, typed: Typed) -> str:
-    """Of the terms that a syllable means, the one of most weight in an article; "" where it holds none."""
+    """Of the terms that a syllable means, the one with most weight in an article; "" where it holds none."""
     only = np.array([number], np.uint16)
     best: tuple[int, str] | None = None
     for run in segment.term_set(Field.TEXT, typed).runs:

@@ -1,7 +1,7 @@
-"""What does Whoosh know of an article? Its id; everything else is the codec's.
+"""What does Whoosh know of an article? Only its id; the codec stores everything else.
 
-Whoosh pickles the schema into its table of contents: the index is always opened with this one, so
-that copy is never loaded.
+Whoosh pickles the schema into its table of contents. The index is always opened with this schema, so that the
+pickled one is never loaded.
 """
 
 from whoosh.fields import ID, Schema

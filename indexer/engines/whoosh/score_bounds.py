@@ -1,8 +1,9 @@
-"""Which articles can be among the best? All are bounded in two bytes; few are then scored exactly.
+"""Which articles can be among the top k? All scores are bounded; few are then computed.
 
-A match adds at most ``weight · impact`` steps to an article (weights and impacts rounded up), so the sum is
-never below the score in the same unit. The articles with the highest bounds are scored first: what they
-reach is the least that others must be able to reach, or they are passed over. Nothing is lost.
+A match adds at most ``weight · impact`` steps to an article (weights and impacts are rounded up), so the sum
+is an upper bound of the score in the same unit. The articles with the highest bounds are scored first; the
+k-th best of their scores is a threshold, and an article whose bound is below it is skipped. The top k is
+exact (as in MaxScore).
 """
 
 from collections.abc import Callable, Sequence
@@ -20,17 +21,17 @@ from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.top_k import Scores
 from indexer.scoring import K1
 
-_HEIGHT = 16  # articles of a column, of which the highest bound is looked at
-_NARROW = 32  # so many weights keep their proportions in two bytes
-_SLACK = 1e-9  # more than floats can be off
+_HEIGHT = 16  # articles in a column, of which only the highest bound counts for the first threshold
+_NARROW = 32  # up to so many matches, weights are exact enough in two bytes
+_SLACK = 1e-9  # more than the rounding errors of the float sums
 
 Bounds = AnyArray
-"""Of two or four bytes."""
+"""Unsigned integers of two or four bytes: (articles,)."""
 
 
 @dataclass(frozen=True, slots=True)
 class BoundedMatch:
-    """A match and the most that it can add to a score, but for the factor K1 + 1."""
+    """A match, and the most that it can add to a score, without the factor K1 + 1."""
 
     match: SegmentMatch
     weight: float
@@ -43,13 +44,14 @@ def select_candidates(
     norms: Scores,
     score: Callable[[DocumentNumbers], Scores],
 ) -> tuple[DocumentNumbers, Scores]:
-    """Articles among which are the first ``count`` of the members by score, with those tied; their scores.
+    """Articles that include the top ``count`` members and all that tie with the last; and their scores.
 
     Args:
-        score: the exact scores of some articles (ascending).
+        found: the matches that are scored.
+        score: computes the exact scores of some articles (ascending).
     """
     bounds, unit = _bounds(found, len(members), norms)
-    bounds += 1  # those of members are above 0
+    bounds += 1  # so that the bounds of members are above 0
     bounds *= members
     least = _least(bounds, count)
     first = np.flatnonzero(bounds >= least).astype(np.uint16)
@@ -65,7 +67,7 @@ def select_candidates(
 
 
 def _bounds(found: Sequence[BoundedMatch], articles: int, norms: Scores) -> tuple[Bounds, float]:
-    """What each article can score at most, shape (articles,), and how much of that one of the score is."""
+    """The upper bounds (articles,), and how many steps of a bound a score of 1 is."""
     kind: type[Any] = np.uint16 if len(found) <= _NARROW else np.uint32
     steps = np.iinfo(kind).max // STEPS - 1 - len(found)
     unit = steps / (sum(one.weight for one in found) or 1.0)
@@ -84,7 +86,7 @@ def _bounds(found: Sequence[BoundedMatch], articles: int, norms: Scores) -> tupl
 
 
 def _least(bounds: Bounds, count: int) -> int:
-    """A bound that ``count`` articles reach at least; 1 where that is not known."""
+    """A bound that at least ``count`` articles reach; 1 where none is known."""
     width = len(bounds) // _HEIGHT
     if width <= count:
         return 1

@@ -1,4 +1,4 @@
-"""What does one segment answer to a question? Each match is looked up once."""
+"""What does one segment contribute to the answer? Each match of the question is looked up once."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -37,11 +37,11 @@ from indexer.query import (
 )
 from indexer.scoring import weight
 
-_SCORED = 2_000  # so few articles are scored without asking first which can be among the best
+_SCORED = 2_000  # up to so many articles are all scored, without computing upper bounds first
 
 
 class SegmentAnswer:
-    """A question on one segment."""
+    """A question, evaluated on one segment."""
 
     def __init__(self, reader: SegmentReader, question: Question) -> None:
         self._reader = reader
@@ -57,19 +57,19 @@ class SegmentAnswer:
         self.partial_count = 0 if self._some is None else int(np.count_nonzero(self._some))
 
     def tier(self, number: int) -> DocumentNumbers:
-        """Articles that match (0), and those of the second tier (1)."""
+        """The articles of a tier (ascending): those that match (0), or those of the second tier (1)."""
         if number == 0:
             return self.matching
         return np.empty(0, np.uint16) if self._some is None else np.flatnonzero(self._some).astype(np.uint16)
 
     def frequency(self, match: Match) -> int:
-        """How many live articles hold a match."""
+        """The document frequency of a match: how many live articles hold it."""
         count = self._match(match).count(self._reader.live)
         charge(match)
         return count
 
     def facet(self, name: FacetName) -> dict[str, int]:
-        """Counts by value, the facet's own choice left aside."""
+        """The counts of a facet's values; filters of the same facet are not applied."""
         other_filters = tuple(
             facet_filter for facet_filter in self._question.filters if facet_filter.facet is not name
         )
@@ -81,13 +81,13 @@ class SegmentAnswer:
         return dict(zip([values[code] for code in held], counts[held].tolist(), strict=True))
 
     def date_histogram(self) -> DateHistogram:
-        """When its matching articles were published."""
+        """When the matching articles were published."""
         arrays, numbers = self._segment.arrays, self.matching
         firsts = arrays["first_day"][numbers].astype(np.int64)
         return count_spans(firsts, arrays["last_day"][numbers] - firsts)
 
     def _grouped(self, filters: tuple[FacetFilter, ...]) -> npt.NDArray[np.intp]:
-        """How many matching articles are in each group of the segment (Segment.facet_groups)."""
+        """How many articles that match and pass the filters are in each group (Segment.facet_groups)."""
         if filters not in self._groups:
             same = len(filters) == len(self._question.filters)
             numbers = self.matching if same else self._within(self._matching(self._question.query), filters)
@@ -97,18 +97,18 @@ class SegmentAnswer:
         return self._groups[filters]
 
     def readings(self, match: Match) -> tuple[Counter[str], Counter[str]]:
-        """Matching articles by what they hold of a syllable: by word, and by term."""
+        """How many matching articles hold each reading of a syllable: by word, and by term."""
         return count_readings(self._segment, self._matching_mask, match)
 
     @cached_property
     def _matching_mask(self) -> Mask:
-        """Articles that match."""
+        """The matching articles, as a mask."""
         return mask_of(self._segment, self.matching)
 
     def top_k(
         self, tier: int, count: int, idfs: Mapping[Match, float], norms: Scores
     ) -> tuple[DocumentNumbers, Scores]:
-        """The first articles of a tier, in order, and their scores; each of shape (n,)."""
+        """The top ``count`` articles of a tier, in order, and their scores; each of shape (n,)."""
         sort = self._question.sort
         if idfs and sort is Sort.RELEVANCE:
             numbers, scores = self._candidates(tier, count, idfs, norms)
@@ -124,11 +124,11 @@ class SegmentAnswer:
         return chosen, scored
 
     def proximity(self, numbers: DocumentNumbers) -> ProximityReader:
-        """Where typed words stand in some articles (ascending)."""
+        """Reads typed words in some articles (ascending)."""
         return ProximityReader(self._segment, numbers)
 
     def bonuses(self, numbers: DocumentNumbers, terms: ProximityTerms, norms: Scores) -> Scores:
-        """What it adds to some articles (ascending) where typed words stand."""
+        """What proximity adds to the scores of some articles (ascending)."""
         proximity = self.proximity(numbers)
         total = np.zeros(len(numbers))
         for pair, idf in terms.pairs:
@@ -149,13 +149,13 @@ class SegmentAnswer:
         return self._match(match).frequencies(numbers)
 
     def _among(self, match: Match, numbers: DocumentNumbers) -> Scores:
-        """The same, of a match that may be asked of these articles alone."""
+        """The same for a match of which no other articles are asked, unless it was opened already."""
         known = self._matches.get(match)
         segment_match = known or open_match(self._segment, match, self._reader.rows, numbers)
         return segment_match.frequencies(numbers)
 
     def minutes(self, numbers: DocumentNumbers) -> npt.NDArray[np.int64]:
-        """The dates of some articles; 0 where there is none."""
+        """The sort keys of publication of some articles; 0 for an undated one."""
         found: npt.NDArray[np.int64] = self._segment.arrays["minute"][numbers].astype(np.int64)
         return found
 
@@ -164,18 +164,18 @@ class SegmentAnswer:
         return self._segment.id(number)
 
     def lacks(self, number: int) -> tuple[Match, ...]:
-        """The words that an article does not hold."""
+        """The words of the query that an article does not hold."""
         words = self._words.children if self._words else ()
         only = np.array([number], np.uint16)
         return tuple(word for word in words if not len(self._match(word).among(only)))
 
     def other_reading(self, number: int, word: Match) -> str:
-        """The reading of a word that an article has most of; "" where it has none."""
+        """The reading of a word that has most weight in an article; "" where it has none."""
         typed = other_reading_of(word, expanded=self._question.expanded)
         return heaviest_reading(self._segment, number, typed) if typed else ""
 
     def occurrences(self, numbers: DocumentNumbers, syllables: Sequence[Typed]) -> dict[int, Occurrences]:
-        """Where typed syllables stand in some articles (ascending)."""
+        """The occurrences of typed syllables in some articles (ascending), by document number."""
         return read_occurrences(self._segment, numbers, syllables)
 
     def _match(self, match: Match) -> SegmentMatch:
@@ -185,13 +185,13 @@ class SegmentAnswer:
         return self._matches[match]
 
     def _within(self, numbers: DocumentNumbers, filters: tuple[FacetFilter, ...]) -> DocumentNumbers:
-        """Those of the articles that are live, in the range of dates, and chosen."""
+        """Those of the articles that are live, in the range of dates, and pass the filters."""
         if self._reader.live is not None:
             numbers = numbers[self._reader.live[numbers]]
         return numbers[self._passing(filters)[numbers]] if self._narrowed else numbers
 
     def _matching(self, query: Query) -> DocumentNumbers:
-        """Which articles match a query; deleted ones too."""
+        """The articles that match a query, ascending; deleted ones included."""
         match query:
             case Match():
                 numbers = self._match(query).numbers
@@ -208,7 +208,7 @@ class SegmentAnswer:
         return numbers
 
     def _holds(self, query: Query) -> Mask:
-        """Which articles match a query, as a mask that is not to be changed; deleted ones too.
+        """The articles that match a query, as a mask that callers must not change; deleted ones included.
 
         Equal parts of a query are evaluated once.
         """
@@ -245,7 +245,7 @@ class SegmentAnswer:
         return kept
 
     def _partial(self) -> Mask | None:
-        """Articles that hold all that binds and some of the words, not all; None: none can."""
+        """The second tier: articles with some words, not all, and all that binds; None where none can be."""
         if self._words is None:
             return None
         expanded = self._question.expanded
@@ -273,7 +273,7 @@ class SegmentAnswer:
     def _candidates(
         self, tier: int, count: int, idfs: Mapping[Match, float], norms: Scores
     ) -> tuple[DocumentNumbers, Scores]:
-        """Articles of a tier among which are its first, with their scores."""
+        """Articles of a tier that include its top ``count``, with their scores."""
 
         def score(numbers: DocumentNumbers) -> Scores:
             return self._scores(numbers, idfs, norms)
@@ -293,7 +293,7 @@ class SegmentAnswer:
         return [one for _, one in boosted_query(self._question.query, expanded=self._question.expanded)]
 
     def _scores(self, numbers: DocumentNumbers, idfs: Mapping[Match, float], norms: Scores) -> Scores:
-        """Of some articles (ascending), summed in typed order."""
+        """The scores of some articles (ascending), summed in the typed order of matches."""
         own = norms.take(numbers)
         scores = np.zeros(len(numbers))
         for one in self._boosted_matches():

@@ -1,11 +1,12 @@
-"""What does a segment's file hold, in as few bytes as are exact?
+"""Which arrays does a segment's file hold?
 
 ===============  ===========  ===================================================================
 array            dtype        one for each
 ===============  ===========  ===================================================================
 term_bytes       u1           byte of the terms, end to end, sorted by field, reading key and bytes
 term_ends        u4           term
-key_bytes, _ends u1, u4       reading key, sorted, field by field; field_keys: as field_terms
+key_bytes, _ends u1, u4       reading key, sorted, field by field
+field_keys       u4           field, and one more: where its keys begin
 key_terms        u4           key, and one more: where its terms begin
 key_articles     u4           key: articles that hold any of its terms
 posting_starts   u4           term, and one more
@@ -18,7 +19,7 @@ flags            u1           four occurrences: two bits each, a word begins, a 
 zone_starts      as positions article, for each zone but the first
 ===============  ===========  ===================================================================
 
-and the columns of facts, see :mod:`indexer.engines.whoosh.columns`.
+and the columns of articles (:mod:`columns`, :mod:`span_columns`) and the bigrams (:mod:`bigrams`).
 """
 
 from collections.abc import Mapping
@@ -88,7 +89,7 @@ def _pack_flags(flags: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
 
 
 def _dictionary(postings: Postings) -> dict[str, AnyArray]:
-    """Terms in their order, and the keys that their readings share."""
+    """The term dictionary: terms in their order, and the reading keys that they share."""
     terms = postings.terms
     keys: list[tuple[int, bytes]] = []
     firsts: list[int] = []
@@ -107,7 +108,7 @@ def _dictionary(postings: Postings) -> dict[str, AnyArray]:
 
 
 def _key_articles(postings: Postings, key_terms: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    """How many articles hold any term of each key."""
+    """How many articles hold any term of each key: (keys,)."""
     starts = postings.starts[key_terms]
     found = np.diff(starts).astype(np.uint32)
     for key in np.flatnonzero(np.diff(key_terms) > 1).tolist():

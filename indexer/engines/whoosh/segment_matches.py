@@ -1,4 +1,4 @@
-"""Which articles of a segment hold a match, and how often? Worked out once, and only as far as asked."""
+"""Which articles of a segment hold a match, and how often? Computed lazily, and once."""
 
 from dataclasses import replace
 from functools import cached_property
@@ -24,30 +24,30 @@ from indexer.request_cache import cached
 Frequencies = npt.NDArray[np.float64]
 
 _COMMON = 32
-"""A syllable is kept as a row where one in so many articles may hold it."""
+"""A syllable gets a row of frequencies where at least one article in so many may hold it."""
 
 
 class SegmentMatch(Protocol):
-    """A match in one segment."""
+    """A match in one segment: its postings without positions."""
 
     @property
     def row(self) -> FrequencyRow | None:
-        """Its frequencies in every article, where they are kept so."""
+        """Its frequencies in every article, where it has a row; else None."""
 
     @property
     def bound(self) -> int:
-        """At most so many articles hold it."""
+        """An upper bound of the number of articles that hold it."""
 
     @property
     def numbers(self) -> DocumentNumbers:
-        """The articles that hold it, ascending; deleted ones too."""
+        """The articles that hold it, ascending; deleted ones included."""
 
     def among(self, numbers: DocumentNumbers) -> DocumentNumbers:
         """Those of some articles (ascending) that hold it."""
 
     @property
     def mask(self) -> Mask:
-        """The same as a mask; it is not to be changed."""
+        """The same as a mask; callers must not change it."""
 
     def count(self, live: Mask | None) -> int:
         """How many live articles hold it."""
@@ -59,10 +59,10 @@ class SegmentMatch(Protocol):
 def open_match(
     segment: Segment, match: Match, rows: RowCache, within: DocumentNumbers | None = None
 ) -> SegmentMatch:
-    """A match in a segment, and what also counts as it.
+    """A match and its expansions in a segment.
 
     Args:
-        within: articles (ascending) of which alone it is asked, where it is of no others.
+        within: articles (ascending); where given, the match is asked about these alone.
     """
     own = _open_single(segment, match, rows, within)
     if not match.expansions:
@@ -75,7 +75,7 @@ def open_match(
 def _open_single(
     segment: Segment, match: Match, rows: RowCache, within: DocumentNumbers | None
 ) -> SegmentMatch:
-    """A match without what also counts as it."""
+    """A match without its expansions."""
     field = Field.TEXT if match.field in TEXT_FIELDS else match.field
     slots = [segment.term_set(field, typed) for typed in match.typed]
     if not all(term_set.postings for term_set in slots):
@@ -112,7 +112,7 @@ def _count(numbers: DocumentNumbers, live: Mask | None) -> int:
 
 
 class _KnownArticles:
-    """Articles that are known, with their frequencies: phrases, windows, words."""
+    """The articles of a phrase, a window or a word, with their frequencies."""
 
     row = None
 
@@ -149,7 +149,7 @@ class _KnownArticles:
 
 
 class _TermUnion:
-    """The terms that one typed syllable means."""
+    """The union of the terms that one typed syllable means."""
 
     def __init__(self, segment: Segment, term_set: TermSet, rows: RowCache) -> None:
         self._segment = segment
@@ -159,10 +159,10 @@ class _TermUnion:
 
     @cached_property
     def row(self) -> FrequencyRow | None:
-        """A common syllable is kept so."""
+        """The row of a common syllable."""
         if self._meant.postings * _COMMON < self._segment.count:
             return None
-        return self._rows.of(self._segment, self._meant)
+        return self._rows.row(self._segment, self._meant)
 
     @cached_property
     def numbers(self) -> DocumentNumbers:
@@ -174,16 +174,16 @@ class _TermUnion:
     def among(self, numbers: DocumentNumbers) -> DocumentNumbers:
         """Those of some articles that hold any of the terms."""
         if self.row is not None:
-            return numbers[self.row.held.take(numbers) > 0]
+            return numbers[self.row.capped.take(numbers) > 0]
         return articles_among(self._segment, self._meant, numbers)
 
     @cached_property
     def mask(self) -> Mask:
         """The same as a mask."""
-        return articles_mask(self._segment, self._meant) if self.row is None else self.row.held > 0
+        return articles_mask(self._segment, self._meant) if self.row is None else self.row.capped > 0
 
     def count(self, live: Mask | None) -> int:
-        """How many live articles hold any; the file knows it for one term and for all of a key."""
+        """How many live articles hold any; of a single term, and of all terms of a key, the file has it."""
         if live is None and self._meant.articles is not None:
             return self._meant.articles
         return _count(self.numbers, live)
@@ -193,7 +193,7 @@ class _TermUnion:
         if self._meant.single and numbers is self.numbers:
             return self._segment.weights(self._meant.slices[0])
         if self.row is not None:
-            return self.row.of(numbers)
+            return self.row.frequencies(numbers)
         postings = postings_in(self._segment, self._meant, numbers)
         places = np.searchsorted(numbers, self._segment.arrays["numbers"][postings])
         weights = self._segment.weights_at(postings)
@@ -201,7 +201,7 @@ class _TermUnion:
 
 
 class _MatchUnion:
-    """A match with other spellings and names: the frequencies of all add up."""
+    """A match with its expansions; their frequencies are summed."""
 
     row = None
 

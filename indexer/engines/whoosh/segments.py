@@ -1,6 +1,6 @@
-"""What does one segment hold? Its arrays, mapped into memory and shared between processes.
+"""How is a segment read? Its arrays are mapped into memory, so that processes share them.
 
-A segment's file never changes; which of its articles are deleted is the snapshot's to know.
+A segment's file never changes; the snapshot keeps which of its articles are deleted.
 """
 
 import threading
@@ -22,14 +22,14 @@ from indexer.engines.whoosh.short_prefixes import is_short_prefix, terms_with_pr
 from indexer.query import FacetName, Field, Typed
 from indexer.text.readings import fits, prefix_keys, reading_key
 
-_POSTINGS = 1 << 16  # read at a time
-_REMEMBERED = 4_096  # typed syllables whose terms are remembered, a segment
+_POSTINGS = 1 << 16  # postings read at a time
+_REMEMBERED = 4_096  # typed syllables in a segment's LRU cache of term sets
 
 DocumentNumbers = npt.NDArray[np.uint16]
 """Shape (n,): article numbers within the segment, ascending."""
 
 TermRuns = tuple[range, ...]
-"""Terms as runs of consecutive numbers, ascending: all readings of a syllable without marks are one."""
+"""Term numbers as ascending runs; all readings of a syllable without marks are one run."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,9 +38,9 @@ class TermSet:
 
     Attributes:
         slices: where the postings of each run of terms lie.
-        single: whether it is one term, so that its articles ascend.
-        postings: how many there are: at least as many as articles.
-        articles: how many articles hold any of the terms, where the file knows it; else None.
+        single: whether it is one term, so that the articles of its postings ascend.
+        postings: the number of postings; at least the number of articles.
+        articles: how many articles hold any of the terms, where the file has the number; else None.
     """
 
     runs: TermRuns
@@ -88,7 +88,7 @@ class Segment:
         return TermSet(runs, slices, single, postings, articles)
 
     def _fitting(self, field: Field, typed: Typed, terms: range) -> list[int]:
-        """Those of consecutive terms that a typed syllable means, ascending."""
+        """The numbers of those of consecutive terms that a typed syllable means, ascending."""
         if not is_short_prefix(typed, terms):
             return [number for number in terms if fits(typed, self.term(number))]
         data, ends = self.arrays["term_bytes"], self.arrays["term_ends"]
@@ -104,32 +104,32 @@ class Segment:
         return self._term_bytes[number].decode()
 
     def postings_of(self, terms: range) -> slice:
-        """Where the postings of a run of terms lie."""
+        """The slice of a run of terms' postings."""
         starts = self.arrays["posting_starts"]
         return slice(int(starts[terms.start]), int(starts[terms.stop]))
 
     def numbers(self, postings: slice) -> DocumentNumbers:
-        """The articles of postings."""
+        """The document numbers of consecutive postings."""
         return self.arrays["numbers"][postings]
 
     def weights(self, postings: slice) -> npt.NDArray[np.float64]:
-        """The weighted frequencies of postings."""
+        """The weighted frequencies of consecutive postings."""
         return frequencies.weights(self.arrays, postings, np.float64)
 
     def counts(self, postings: slice) -> npt.NDArray[np.int64]:
-        """How many positions each posting has."""
+        """How many positions each of consecutive postings has."""
         return frequencies.counts(self.arrays, postings, np.int64)
 
     def weights_at(self, postings: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """The weighted frequencies of some postings, by their places."""
+        """The weighted frequencies of postings, by their numbers."""
         return frequencies.weights_at(self.arrays, postings)
 
     def counts_at(self, postings: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """How many positions some postings have, by their places."""
+        """How many positions postings have, by their numbers."""
         return frequencies.counts_at(self.arrays, postings)
 
     def first_occurrences(self, postings: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Where the positions of some postings begin."""
+        """The index of the first position of postings, by their numbers."""
         blocks = postings // STRIDE
         before = blocks[:, None] * STRIDE + np.arange(STRIDE)
         held = np.minimum(before, len(self.arrays["numbers"]) - 1)
@@ -146,19 +146,19 @@ class Segment:
 
     @cached_property
     def zone_starts(self) -> AnyArray:
-        """Flat positions at which lede, body and captions begin: shape (articles, 3)."""
+        """The flat positions at which lede, body and captions begin: (articles, 3)."""
         return self.arrays["zone_starts"].reshape(self.count, -1)
 
     @cached_property
     def zone_columns(self) -> tuple[AnyArray, ...]:
-        """The same, each column by itself: it is gathered ten times as fast."""
+        """The same as contiguous columns: gathering from them is ten times as fast."""
         return tuple(np.ascontiguousarray(column) for column in self.zone_starts.T)
 
     @cached_property
     def place_starts(self) -> npt.NDArray[np.uint32]:
-        """The first place of each article, of all articles' places counted through; and how many there are.
+        """The first place of each article (see place_bits), and the number of places: (articles + 1,).
 
-        Of a segment with more than four bytes can count, the last is the most they can: see place_bits.
+        Where there are more places than 32 bits can count, the last value is the largest of 32 bits.
         """
         ends = np.zeros(self.count + 1, np.int64)
         begin = 0
@@ -172,12 +172,12 @@ class Segment:
 
     @cached_property
     def lengths(self) -> npt.NDArray[np.float64]:
-        """Weighted lengths."""
+        """The weighted lengths: (articles,)."""
         return self.arrays["length"].astype(np.float64)
 
     @cached_property
     def order_keys(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Newest first and oldest first, each by date and then id, as one number an article, all distinct."""
+        """Sort keys for newest first and oldest first: date, then id, as one distinct number per article."""
         minutes = self.arrays["minute"].astype(np.int64)
         ranks = self.arrays["id_rank"].astype(np.int64)
         latest = int(minutes.max(initial=0)) + 1
@@ -189,18 +189,18 @@ class Segment:
         return self._ids[number].decode()
 
     def document_number(self, article_id: str) -> int | None:
-        """The article of an id, looked for one by one; None where there is none."""
+        """The document number of an id, by a linear search; None where the segment has it not."""
         wanted = article_id.encode()
         return next((number for number, one in enumerate(strings(self.arrays, "id")) if one == wanted), None)
 
     @cached_property
     def facets(self) -> dict[FacetName, tuple[list[str], AnyArray]]:
-        """Of each facet: its values, and each article's code among them."""
+        """For each facet its values, and the code of each article's value."""
         return {name: (facet_values(self.arrays, name), self.arrays[f"{name}_codes"]) for name in FacetName}
 
     @cached_property
     def facet_groups(self) -> tuple[npt.NDArray[np.intp], dict[FacetName, npt.NDArray[np.intp]]]:
-        """Articles alike in all facets, as groups: each article's group; of each facet, each group's code."""
+        """Groups of articles equal in all facets: each article's group; per facet, each group's code."""
         keys = np.zeros(self.count, np.int64)
         for values, codes in self.facets.values():
             keys = np.unique(keys * max(len(values), 1) + codes, return_inverse=True)[1]
@@ -208,7 +208,7 @@ class Segment:
         return groups, {name: codes[firsts].astype(np.intp) for name, (_, codes) in self.facets.items()}
 
     def postings(self) -> Postings:
-        """Everything, for merging and verifying: copies, no views."""
+        """All postings, as copies: for merging and verifying."""
         keys = strings(self.arrays, "key")
         field_starts = self.arrays["field_keys"].astype(np.int64)
         key_starts = self.arrays["key_terms"].astype(np.int64)
@@ -221,11 +221,11 @@ class Segment:
         return unpack_postings(self.arrays, self.count, terms)
 
     def _alike(self, field: Field, typed: str) -> list[range]:
-        """The key that a typed syllable has, as a run of keys."""
+        """The reading key of a typed syllable, as a list of one run of keys."""
         return [self._key(field, reading_key(typed))]
 
     def _beginning(self, field: Field, typed: str) -> list[range]:
-        """The keys of terms that may begin as a typed syllable does, as runs."""
+        """The keys of terms that may begin with a typed prefix, as runs."""
         beginning, others = prefix_keys(typed)
         first, last = self._key_range(field)
         prefix = beginning.encode()
@@ -234,7 +234,7 @@ class Segment:
         return sorted([range(place, after), *(self._key(field, key) for key in others)], key=_start)
 
     def _key(self, field: Field, key: str) -> range:
-        """A key as a run of keys; empty where there is none."""
+        """A key as a run of keys; empty where the segment has it not."""
         first, last = self._key_range(field)
         place = bisect_left(self._key_bytes, key.encode(), first, last)
         held = place < last and self._key_bytes[place] == key.encode()

@@ -1,8 +1,8 @@
-"""Which of many terms does a typed beginning of one or two letters mean? Asked once for all that begin alike.
+"""Which of many terms does a typed prefix of one or two letters mean? Tested once for all that begin alike.
 
-A letter and a star stand for tens of thousands of terms. What a typed beginning without a tone means depends
-on a term's first letters alone, but for terms that it may mean as a whole and for letters that are written
-as several characters. See indexer.text.readings.
+A letter and a star ("t*") stand for tens of thousands of terms. Whether a prefix without a tone means a term
+depends on the term's first letters alone; the exceptions are terms that the prefix may mean as a whole
+syllable, and letters that are written as several characters. See indexer.text.readings.begins.
 """
 
 from collections.abc import Callable
@@ -16,19 +16,19 @@ from indexer.text.readings import fits
 from indexer.text.tones import split_tone
 
 MAX_LETTERS = 2
-"""Letters of a beginning that are compared as one number, of four bytes each."""
+"""Letters of a prefix; each takes four bytes at most, so that they are compared as one number of 8 bytes."""
 
-MIN_TERMS = 64  # terms below which one is asked after the other
+MIN_TERMS = 64  # below so many terms each is tested by itself
 _WIDTH = 8
 _MARKS = (0xCC, 0xCD)  # the first byte, in UTF-8, of a mark that stands by itself (U+0300 to U+036F)
 _CHARACTER = np.repeat(np.array([0, 1, 2, 3, 4]), [1, 0xBF, 0x20, 0x10, 0x10])
-"""How many bytes the character has that begins with a byte, in UTF-8; none behind the end of a term."""
+"""By its first byte, how many bytes a UTF-8 character has; 0 for the padding behind the end of a term."""
 
 Data = npt.NDArray[np.uint8]
 
 
 def is_short_prefix(typed: Typed, terms: range) -> bool:
-    """Whether the first letters of so many terms decide what a typed syllable means."""
+    """Whether ``terms_with_prefix`` finds what a typed syllable means among consecutive terms."""
     short = typed.prefix and len(typed.syllable) <= MAX_LETTERS and len(terms) >= MIN_TERMS
     return short and (typed.exact or not split_tone(typed.syllable)[1])
 
@@ -36,12 +36,12 @@ def is_short_prefix(typed: Typed, terms: range) -> bool:
 def terms_with_prefix(
     typed: Typed, terms: range, alike: range, data: Data, ends: AnyArray, term: Callable[[int], str]
 ) -> npt.NDArray[np.intp]:
-    """Those of consecutive terms that a typed beginning means, ascending.
+    """The numbers of those of consecutive terms that a typed prefix means, ascending.
 
     Args:
         typed: of which ``is_short`` is true.
         whole: terms that share its reading key.
-        data: all terms end to end; ends: where each ends; term: one, read.
+        data: all terms end to end; ends: where each ends; term: reads the term of a number.
     """
     begin = int(ends[terms.start - 1]) if terms.start else 0
     own = data[begin : int(ends[terms.stop - 1])]
@@ -64,12 +64,12 @@ def terms_with_prefix(
 
 
 def _marked(data: Data, stops: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
-    """The terms, end to end in ``data``, that hold a mark which stands by itself."""
+    """The places of the terms, end to end in ``data``, that contain a combining mark."""
     return np.searchsorted(stops, np.flatnonzero(np.isin(data, _MARKS)), side="right")
 
 
 def _heads(data: Data, stops: npt.NDArray[np.int64], letters: int) -> npt.NDArray[np.uint64]:
-    """The first letters of each term, as one number."""
+    """The first letters of each term, as one number each."""
     starts = np.concatenate([[0], stops[:-1]])
     at = starts[:, None] + np.arange(_WIDTH)
     found = np.where(at < stops[:, None], data.take(at, mode="clip"), np.uint8(0))

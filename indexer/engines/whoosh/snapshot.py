@@ -1,4 +1,4 @@
-"""What is one state of the index? Its segments, and which of their articles are live."""
+"""What is a state of the index? Its segments, and which of their articles are live."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from indexer.story_numbers import StoryColumn, StoryNumbers
 
 @dataclass(frozen=True)
 class SegmentReader:
-    """A segment as one state of the index has it; ``live`` None: all its articles."""
+    """A segment and its live articles in one state of the index; ``live`` is None where all are."""
 
     segment: Segment
     live: Mask | None
@@ -24,18 +24,18 @@ class SegmentReader:
 
     @cached_property
     def live_count(self) -> int:
-        """How many of its articles the index holds."""
+        """How many articles of the segment are live."""
         return self.segment.count if self.live is None else int(self.live.sum())
 
     @cached_property
     def live_length(self) -> int:
-        """The weighted lengths of its live articles together."""
+        """The sum of the weighted lengths of the live articles."""
         lengths = self.segment.arrays["length"]
         return int(lengths.sum() if self.live is None else lengths[self.live].sum())
 
 
 class Snapshot:
-    """One state of the index."""
+    """One state of the index, with the statistics that all segments share."""
 
     def __init__(self, segment_readers: Iterable[SegmentReader], stories: StoryNumbers | None = None) -> None:
         self.segment_readers = tuple(segment_readers)
@@ -47,13 +47,13 @@ class Snapshot:
         self._story_columns: dict[int, StoryColumn] = {}
 
     def norms(self, place: int) -> npt.NDArray[np.float64]:
-        """What length does to a weight, for each article of a part; see ranking.norm."""
+        """The length norm of each article of a segment; see scoring.norm."""
         if place not in self._norms:
             self._norms[place] = norm(self.segment_readers[place].segment.lengths, self.mean_length)
         return self._norms[place]
 
     def story_column(self, place: int) -> StoryColumn:
-        """The story of each article of a part; segments stay as they are, stories may change."""
+        """The story number of each article of a segment; stories may change while segments do not."""
         if place not in self._story_columns:
             changes = self.segment_readers[place].segment.arrays["change"]
             self._story_columns[place] = self.stories.column(changes)
@@ -61,7 +61,7 @@ class Snapshot:
 
 
 def open_segment(segment: Segment, deleted: Iterable[int], rows: RowCache) -> SegmentReader:
-    """A segment without its deleted articles."""
+    """A reader of a segment without its deleted articles."""
     numbers = list(deleted)
     if not numbers:
         return SegmentReader(segment, None, rows)

@@ -1,11 +1,11 @@
-"""How do a segment's articles keep the spans of their syllables? A byte each: four bits gap, four length.
+"""How are the spans of an article's syllables stored? In one byte each: four bits of gap, four of length.
 
 ===============  =====  ==========================================================================
 array            dtype  one for each
 ===============  =====  ==========================================================================
 span_starts      u4     article, and one more: where its syllables begin
-spans            u1     syllable, in reading order: gap << 4 | length; 255: see spans_past, spans_at
-spans_past       u8     syllable that does not fit: gap << 32 | length; spans_at: which one it is
+spans            u1     syllable, in reading order: gap << 4 | length; 255: exception
+spans_past       u8     exception: gap << 32 | length; spans_at (u4): the syllable's index
 ===============  =====  ==========================================================================
 """
 
@@ -23,7 +23,7 @@ _PAIR = np.dtype("<u4")
 
 
 def pack_span_columns(packed: Iterable[bytes]) -> dict[str, AnyArray]:
-    """The arrays for articles, each given by its packed spans (indexer.spans)."""
+    """The arrays for articles, each given by its packed spans (indexer.spans.pack_spans)."""
     pieces = list(packed)
     pairs = np.frombuffer(b"".join(pieces), _PAIR).reshape(-1, 2).astype(np.uint64)
     gaps, lengths = pairs[:, 0], pairs[:, 1]
@@ -42,7 +42,7 @@ def pack_span_columns(packed: Iterable[bytes]) -> dict[str, AnyArray]:
 def merge_span_columns(
     sources: Sequence[Mapping[str, AnyArray]], kept: Sequence[AnyArray]
 ) -> dict[str, AnyArray]:
-    """The arrays of several segments as one, without the articles that are not kept."""
+    """The arrays of several segments merged, without the articles that are not kept."""
     counts, codes, past = [], [], []
     for source, mask in zip(sources, kept, strict=True):
         starts = source["span_starts"].astype(np.int64)
@@ -66,12 +66,12 @@ def read_spans(arrays: Mapping[str, AnyArray], number: int) -> Spans:
 
 
 def read_packed_spans(arrays: Mapping[str, AnyArray], number: int) -> bytes:
-    """The spans of an article as they came."""
+    """The spans of an article, packed as indexer.spans.pack_spans does."""
     return _pairs(arrays, number).astype(_PAIR).tobytes()
 
 
 def _pairs(arrays: Mapping[str, AnyArray], number: int) -> npt.NDArray[np.int64]:
-    """Gap and length of each syllable by turns, flat."""
+    """Gap and length of each syllable, alternating: int64 (2 n,)."""
     start, stop = arrays["span_starts"][number : number + 2].tolist()
     codes = arrays["spans"][start:stop]
     pairs = np.empty(2 * len(codes), np.int64)

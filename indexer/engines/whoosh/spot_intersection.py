@@ -1,4 +1,4 @@
-"""What do two lists of spots both hold? A sieve first leaves little of the longer one to sort."""
+"""Which spots are in both of two lists? A hashed sieve leaves few of the longer list to sort."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,22 +8,22 @@ import numpy.typing as npt
 from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Mask, PostingsBlock, Spots
 
 _SIEVE = 1 << 23
-_HOLES = 16  # places of the sieve for each spot that it keeps
-_SPACING = 7_919  # a prime, wider than most articles
+_HOLES = 16  # bits of the sieve for each spot of the shorter list: some 6 % of the others pass
+_SPACING = 7_919  # a prime, larger than most articles have positions
 _NOWHERE: Spots = np.empty(0, np.int64)
 
 
 def intersect(few: Spots, many: Spots) -> Spots:
-    """What both hold, each once in each."""
+    """The spots that are in both; each list holds a spot once. The order is that of ``few``."""
     sieve = _sieve_of(few)
     return _held(few, many[sieve.take(_sieved(many, len(sieve)))])
 
 
 def intersect_blocks(few: Spots, many: Iterable[PostingsBlock], shift: int) -> Spots:
-    """What spots and pieces both hold when the spots of the pieces are moved by ``shift``.
+    """The spots of ``few`` that are also in the blocks, once the blocks' spots are moved by ``shift``.
 
-    What falls through the sieve is never made a spot: of a frequent beginning of words ("t*") that is nearly
-    all, and there are millions.
+    Only occurrences that pass the sieve are made spots: of a frequent prefix ("t*") there are millions, of
+    which few pass.
     """
     few = few - shift
     sieve = _sieve_of(few)
@@ -47,13 +47,13 @@ def _sieve_of(few: Spots) -> Mask:
 
 
 def _sieved(spots: Spots, size: int) -> npt.NDArray[np.int64]:
-    """A place in the sieve: neighbours stand apart, articles are spread."""
+    """The hash of spots: neighbours differ, and articles are spread over the sieve."""
     found: npt.NDArray[np.int64] = (spots + (spots >> ARTICLE_SHIFT) * _SPACING) & (size - 1)
     return found
 
 
 def _held(few: Spots, left: Spots) -> Spots:
-    """Those of the few that are among what the sieve has left."""
+    """The spots of ``few`` that are among those that passed the sieve."""
     if not len(left):
         return left
     left.sort()

@@ -1,4 +1,4 @@
-"""Which articles come first? The best of a segment, in the total order, without sorting the rest."""
+"""Which articles of a segment are the top k? The rest is not sorted."""
 
 import numpy as np
 import numpy.typing as npt
@@ -11,16 +11,16 @@ Scores = npt.NDArray[np.float64]
 
 
 _BLOCK = 64
-_MANY = 4_096  # numbers from which the best of each block are looked at first
+_MANY = 4_096  # values, from which the smallest of each block are compared first
 
 
 def top_k(
     segment: Segment, numbers: DocumentNumbers, scores: Scores | None, sort: Sort, count: int
 ) -> Indices:
-    """Places in ``numbers`` of the first ``count``, in order.
+    """The indices in ``numbers`` of the first ``count``, in order.
 
     Args:
-        scores: of each of the numbers; None: the order is by date.
+        scores: the score of each of the numbers; None: the order is by date.
     """
     newest, oldest = segment.order_keys
     keys = oldest if sort is Sort.OLDEST else newest
@@ -36,16 +36,16 @@ def top_k(
 
 
 def _by_key(places: Indices, keys: npt.NDArray[np.int64], count: int) -> Indices:
-    """The places of the smallest keys, in order; the keys are all distinct."""
+    """The places of the ``count`` smallest keys, in order; all keys are distinct."""
     first = _smallest(keys, count)
     found: Indices = places[first[np.argsort(keys[first])[:count]]]
     return found
 
 
 def _smallest(values: npt.NDArray[np.generic], count: int) -> Indices:
-    """Places of the ``count`` smallest values, and of some more: of all up to one that is large enough.
+    """The indices of the ``count`` smallest values and of some more: of all up to a threshold.
 
-    The smallest of each block are at least as large as so many smallest of all.
+    The threshold is the count-th smallest of the blocks' minima: at least ``count`` values are not above it.
     """
     blocks = len(values) // _BLOCK
     if len(values) < _MANY or blocks <= count:

@@ -1,4 +1,4 @@
-"""Where do some syllables stand near each other? Windows, in time linear in the spots."""
+"""Where do syllables occur near each other? Unordered windows, in linear time once sorted."""
 
 from collections.abc import Mapping
 
@@ -15,10 +15,10 @@ _BEYOND = np.int64(1 << 62)
 
 
 def find_windows(spots: Mapping[Typed, Spots], wanted: Mapping[Typed, int], width: int) -> Spots:
-    """Spots that begin a window of ``width`` syllables that holds each syllable as often as is wanted.
+    """The spots that begin a window of ``width`` syllables with each syllable as often as is wanted.
 
     Args:
-        spots: of each syllable, in any order, each once.
+        spots: the spots of each syllable, distinct, in any order.
     """
     keys = np.concatenate([found << _OWNER_BITS | owner for owner, found in enumerate(spots.values())])
     keys.sort(kind="stable")  # sorted runs, a term each: a merge
@@ -26,7 +26,7 @@ def find_windows(spots: Mapping[Typed, Spots], wanted: Mapping[Typed, int], widt
     owners = (keys & _OWNERS).astype(np.uint8)
     opens = np.ones(len(merged), np.bool_)
     np.not_equal(merged[1:], merged[:-1], out=opens[1:])
-    distinct = bool(opens.all())  # else a spot is of several syllables
+    distinct = bool(opens.all())  # otherwise some spot belongs to several of the syllables
     if distinct and len(spots) == _PAIR and set(wanted.values()) == {1}:
         return _beside(merged, owners, width)
     starts = merged if distinct else merged[opens]
@@ -45,7 +45,7 @@ def find_windows(spots: Mapping[Typed, Spots], wanted: Mapping[Typed, int], widt
 
 
 def _beside(merged: Spots, owners: npt.NDArray[np.uint8], width: int) -> Spots:
-    """Spots of two syllables, in order, that begin a window which holds the other as well."""
+    """The spots of two syllables that begin a window with the other one in it; for two the way is shorter."""
     others = np.flatnonzero(owners[1:] != owners[:-1]) + 1  # the first of each run of one syllable
     if not len(others):
         return merged[:0]
@@ -56,10 +56,11 @@ def _beside(merged: Spots, owners: npt.NDArray[np.uint8], width: int) -> Spots:
 
 
 def _nth(own: Spots, held: Mask, nth: int) -> Spots:
-    """For each start the nth of a syllable's own spots from there on, or BEYOND.
+    """For each start the nth spot of a syllable from there on, or _BEYOND.
 
     Args:
-        held: whether the start is one of its own spots.
+        own: the syllable's spots, ascending.
+        held: whether each start is one of them.
     """
     places = np.cumsum(held, dtype=np.int32)
     places -= held

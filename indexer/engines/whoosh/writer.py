@@ -1,4 +1,4 @@
-"""How does an index grow? One writer; a commit is seen whole or not at all."""
+"""How is an index written? By one writer, in atomic commits."""
 
 import pickle
 import shutil
@@ -31,8 +31,8 @@ from indexer.engines.whoosh.segments import Segment
 class WhooshWriter:
     """Implements indexer.engine.IndexWriter over one directory.
 
-    What is added waits in memory, packed, until the commit: some 10 KB an article. One commit is
-    one segment at most, so it takes at most MAX_ARTICLES.
+    Added articles wait in memory until the commit, pickled: some 10 KB each. A commit makes at most one new
+    segment, so it takes at most MAX_ARTICLES.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -52,7 +52,7 @@ class WhooshWriter:
 
     @property
     def manifest(self) -> Manifest:
-        """What the last commit holds."""
+        """The manifest of the last commit."""
         return self._manifest
 
     def add(self, article: AnalysedArticle) -> None:
@@ -64,7 +64,7 @@ class WhooshWriter:
         self._pending[article_id] = None
 
     def commit(self, archive_number: int, *, last: bool = False) -> Manifest:
-        """Makes all that was added and removed visible at once, and durable."""
+        """Makes all additions and removals visible at once, and durable."""
         self._is_last_commit = last
         if len(self._pending) > MAX_ARTICLES:
             raise ValueError(f"a commit takes at most {MAX_ARTICLES} articles, not {len(self._pending)}")
@@ -78,7 +78,7 @@ class WhooshWriter:
         return self._manifest
 
     def close(self) -> None:
-        """Drops what was not committed."""
+        """Drops what is not committed."""
         self._pending.clear()
 
     def _existing(self) -> FileIndex:
@@ -123,7 +123,7 @@ class WhooshWriter:
         writer.fieldwriter.take_articles(_unpacked(packed.values()))
 
     def _merge(self, writer: SegmentWriter, segments: list[W3Segment]) -> list[W3Segment]:
-        """Whoosh's merge policy: hands segments over whole; returns those that stay."""
+        """Whoosh's merge policy: gives those that are merged to the codec, returns those that stay."""
         sizes = [segment.doc_count() for segment in segments]
         chosen = choose_segments(sizes, writer.doc_count(), self._added if self._is_last_commit else 0)
         for place in chosen:
@@ -138,7 +138,7 @@ class WhooshWriter:
         return [segment for place, segment in enumerate(segments) if place not in chosen]
 
     def _document_numbers(self) -> dict[str, int]:
-        """Each live article's Whoosh document number."""
+        """The Whoosh document number of each live article."""
         numbers: dict[str, int] = {}
         ids: dict[str, list[str]] = {}
         first = 0

@@ -1,7 +1,7 @@
-"""What was typed, as a tree? Grammar 1, the contract of docs/query.md.
+"""Which tree of a query does a typed text make? Grammar 1, which docs/query.md specifies.
 
-Lenient: what a person types is never refused. What cannot be understood is searched as words and
-said as a problem with its place; only a query past the stated limits is refused.
+The grammar is lenient: any text makes a tree. What cannot be read as syntax is searched as words and reported
+as a problem with its place in the text. Only a query past MAX_QUERY_CHARACTERS or MAX_SYLLABLES is refused.
 """
 
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from corpus.errors import UserError
 from corpus.message import say
 from indexer.query import Match, Query, scoring_matches
-from search_app.query.grammar.nesting import MAX_NESTING, paired
+from search_app.query.grammar.nesting import MAX_NESTING, pair_parentheses
 from search_app.query.grammar.parser import Parser
-from search_app.query.grammar.problems import Problem, joined, nothing_to_search
+from search_app.query.grammar.problems import Problem, merge_adjacent, nothing_to_search
 from search_app.query.grammar.render import render_query
 from search_app.query.grammar.tokens import Lexer
 from search_app.query.grammar.tree import leaves
@@ -38,8 +38,10 @@ class Understood:
     """A typed query as it was understood.
 
     Attributes:
-        text: the query said back; read again, it gives the same tree and no problem.
-        words: what is looked for in the text of articles, without what is left out.
+        query: the tree.
+        problems: in the order of their places.
+        text: the query as understood; read again, it gives the same tree and no problem.
+        words: the terms and phrases that are scored and highlighted: all of the tree but those below NOT.
     """
 
     query: Query
@@ -49,29 +51,29 @@ class Understood:
 
 
 def understand(text: str) -> Understood:
-    """The tree of a typed query, its problems and its canonical text.
+    """Reads a typed query to its tree, its problems and its canonical text.
 
     >>> understand("giá vàng nguồn:Tuổi Trẻ").text
     'giá vàng nguồn:Tuổi_Trẻ'
 
     Raises:
-        UserError: more than MAX_QUERY_CHARACTERS or MAX_SYLLABLES.
+        UserError: it has more than MAX_QUERY_CHARACTERS or MAX_SYLLABLES.
     """
     check_characters(text)
-    found: list[Problem] = []
-    tokens = paired(Lexer(text, found).tokens(), found)
-    query = Parser(text, tokens, found).query()
+    problems: list[Problem] = []
+    tokens = pair_parentheses(Lexer(text, problems).tokens(), problems)
+    query = Parser(text, tokens, problems).query()
     _check_syllables(query)
-    if not tokens and not found and text.strip():
-        found.append(nothing_to_search(0, len(text)))
-    return Understood(query, joined(found), render_query(query), tuple(scoring_matches(query)))
+    if not tokens and not problems and text.strip():
+        problems.append(nothing_to_search(0, len(text)))
+    return Understood(query, merge_adjacent(problems), render_query(query), tuple(scoring_matches(query)))
 
 
 def check_characters(text: str) -> None:
     """Refuses a query that is too long to be read.
 
     Raises:
-        UserError: more than MAX_QUERY_CHARACTERS.
+        UserError: it has more than MAX_QUERY_CHARACTERS.
     """
     if len(text) > MAX_QUERY_CHARACTERS:
         raise UserError(

@@ -1,4 +1,7 @@
-"""Which days does a typed date mean, and how are days said back?"""
+"""Which days does a typed date mean, and how is a range of days written?
+
+A date is a year, a month, a day or a range of these with ``..`` or ``…`` between; years are 1600 to 2199.
+"""
 
 import re
 from calendar import monthrange
@@ -21,14 +24,14 @@ _PUNCTUATION = ",;:!?"
 
 @dataclass(frozen=True, slots=True)
 class TypedDates:
-    """The days that were meant; ``swapped`` where the range was typed from its end."""
+    """The days that were meant; ``swapped`` if the range was typed with its end first."""
 
     dates: Dates
     swapped: bool = False
 
 
 def read_dates(text: str) -> TypedDates | None:
-    """The days of a year, a month, a day or a range of them; None if it is none.
+    """The days of a typed date; None if the text is not a date.
 
     >>> read_dates("5/2013").dates
     Dates(first=datetime.date(2013, 5, 1), last=datetime.date(2013, 5, 31))
@@ -36,11 +39,11 @@ def read_dates(text: str) -> TypedDates | None:
     Dates(first=None, last=datetime.date(2013, 12, 31))
     """
     value = _trimmed(text.strip())
-    found = _TO.search(value)
-    if not found or "\n" in value:
+    dots = _TO.search(value)
+    if not dots or "\n" in value:
         span = _span(value)
         return TypedDates(Dates(*span)) if span else None
-    before, behind = value[: found.start()], value[found.end() :]
+    before, behind = value[: dots.start()], value[dots.end() :]
     first, last = _span(before.strip()), _span(behind.strip())
     unread = (before and not first) or (behind and not last)
     if unread or not (first or last):
@@ -51,10 +54,10 @@ def read_dates(text: str) -> TypedDates | None:
     return TypedDates(Dates(first[0] if first else None, last[1] if last else None), swapped)
 
 
-def say_dates(dates: Dates) -> str:
-    """The shortest text that is read as these days.
+def render_dates(dates: Dates) -> str:
+    """The shortest text that ``read_dates`` reads as these days.
 
-    >>> say_dates(Dates(date(2013, 5, 1), date(2014, 12, 31)))
+    >>> render_dates(Dates(date(2013, 5, 1), date(2014, 12, 31)))
     '2013-05..2014'
     """
     if dates.first is not None and dates.first == dates.last:
@@ -70,11 +73,11 @@ def _trimmed(value: str) -> str:
 
 
 def _span(text: str) -> tuple[date, date] | None:
-    """First and last day of a typed year, month or day."""
-    found = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
-    if not found or not FIRST_YEAR <= int(found["y"]) <= LAST_YEAR:
+    """The first and the last day of a typed year, month or day; None if the text is none of these."""
+    typed = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
+    if not typed or not FIRST_YEAR <= int(typed["y"]) <= LAST_YEAR:
         return None
-    year, month, day = (found.groupdict().get(part) for part in "ymd")
+    year, month, day = (typed.groupdict().get(part) for part in "ymd")
     try:
         first = date(int(year or 0), int(month or 1), int(day or 1))
     except ValueError:
@@ -86,7 +89,11 @@ def _span(text: str) -> tuple[date, date] | None:
 
 
 def _shortest(day: date, end_of_year: date) -> str:
-    """A bound as a year or a month where that means the same day."""
+    """One end of a range, written as a year or a month where that means the same day.
+
+    Args:
+        end_of_year: the day and month at which a year begins (first end) or ends (last end).
+    """
     if (day.month, day.day) == (end_of_year.month, end_of_year.day):
         return f"{day:%Y}"
     end_of_month = 1 if end_of_year.day == 1 else monthrange(day.year, day.month)[1]

@@ -1,4 +1,4 @@
-"""Which names of fields are understood, and what is a value of each?"""
+"""Which names of fields are understood, and what do their values mean? The names stand in ``fields.tsv``."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -10,13 +10,23 @@ from indexer.text.normalise import normalise
 from search_app.query.grammar.spelling import clean_typed
 
 DATE = "date"
+"""The meaning of ``ngày:`` in ``fields.tsv``."""
+
 WORD = "word"
+"""The meaning of ``từ:`` in ``fields.tsv``."""
+
 _NAMES_OF_PEOPLE_AND_PAPERS = frozenset({Field.SOURCE, Field.SECTION, Field.AUTHOR, Field.TAG})
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What the words of a value are: text of a field, dates, or whole words."""
+    """How the value after a field's name is searched.
+
+    Attributes:
+        field: the field whose text is searched.
+        dates: the value is a date.
+        as_word: the value is a word as underthesea cuts it.
+    """
 
     field: Field = Field.TEXT
     dates: bool = False
@@ -24,16 +34,17 @@ class Scope:
 
     @property
     def holds_names(self) -> bool:
-        """Whether a capitalised value goes on over the capitalised words after it."""
+        """Whether the value is a name, which capitalised words after it continue: ``nguồn:Tuổi Trẻ``."""
         return self.field in _NAMES_OF_PEOPLE_AND_PAPERS
 
 
 EVERYWHERE = Scope()
-"""No field typed."""
+"""The scope of words without a field."""
 
 
 def scope_of(name: str) -> Scope | None:
-    """What a typed name means, in any case, with all marks or none; None if it is no field.
+    """The scope of a typed name, in any case, with all of its marks or none; None if it is not a field's
+    name.
 
     >>> scope_of("TIEU_DE") == scope_of("tiêuđề") == scope_of("title") == Scope(Field.TITLE)
     True
@@ -42,12 +53,16 @@ def scope_of(name: str) -> Scope | None:
 
 
 def name_of(meaning: str) -> str:
-    """The name a field is said back with: ``name_of(Field.SOURCE)`` is nguồn."""
-    return next(name for name, theirs in _table() if theirs == meaning)
+    """The name of a field in a query as understood: ``name_of(Field.SOURCE)`` is nguồn.
+
+    Args:
+        meaning: a Field, DATE or WORD.
+    """
+    return next(name for name, its_meaning in _table() if its_meaning == meaning)
 
 
 def field_names() -> str:
-    """All names that are said back, for a message."""
+    """The name of each field in a query as understood, as a list for a message."""
     preferred = {meaning: name_of(meaning) for _, meaning in _table()}
     return ", ".join(f"{name}:" for name in preferred.values())
 

@@ -1,4 +1,7 @@
-"""What does one typed word or phrase ask for, in the field where it stands?"""
+"""Which leaf of the tree does one typed word or phrase make, in the field where it stands?
+
+What cannot be read as typed is appended to ``found`` as a problem.
+"""
 
 import re
 from dataclasses import replace
@@ -18,10 +21,13 @@ _SLOP = re.compile(r"(?<=[^\W\d_])~[0-9]*$")
 _PUNCTUATION = ",.;:!?…"
 
 
-def word(token: Token, scope: Scope, found: list[Problem]) -> Match | Dates | None:
-    """The leaf of an unquoted word; None where it has no syllable."""
+def read_word(token: Token, scope: Scope, found: list[Problem]) -> Match | Dates | None:
+    """The leaf of a word without quotes; None if it has no syllable.
+
+    What should be a date and is none is read as a word of the text.
+    """
     if scope.dates:
-        return _dates(token, found) or word(token, EVERYWHERE, found)
+        return _dates(token, found) or read_word(token, EVERYWHERE, found)
     text = token.text.rstrip(_PUNCTUATION)
     slop = _SLOP.search(text)
     if slop:
@@ -30,10 +36,13 @@ def word(token: Token, scope: Scope, found: list[Problem]) -> Match | Dates | No
     return _match(text, token, scope, found, quoted=scope.as_word)
 
 
-def phrase(token: Token, scope: Scope, found: list[Problem]) -> Match | Dates | None:
-    """The leaf of a quoted phrase; None where it has no syllable."""
+def read_phrase(token: Token, scope: Scope, found: list[Problem]) -> Match | Dates | None:
+    """The leaf of a phrase in quotes; None if it has no syllable.
+
+    What should be a date and is none is read as a phrase of the text.
+    """
     if scope.dates:
-        return _dates(token, found) or phrase(token, EVERYWHERE, found)
+        return _dates(token, found) or read_phrase(token, EVERYWHERE, found)
     match = _match(token.text.rstrip(), token, scope, found, quoted=True)
     return match and replace(match, slop=_slop(token, match, found), exact=token.exact)
 
@@ -49,9 +58,9 @@ def _dates(token: Token, found: list[Problem]) -> Dates | None:
 
 
 def _match(text: str, token: Token, scope: Scope, found: list[Problem], *, quoted: bool) -> Match | None:
-    begun = text.rstrip("*")
-    prefix = begun != text and not scope.as_word and _ends_in_syllable(begun)
-    rest = begun if prefix else text
+    starless = text.rstrip("*")
+    prefix = starless != text and not scope.as_word and _ends_in_syllable(starless)
+    rest = starless if prefix else text
     spelling = spell(rest, quoted=quoted)
     if spelling is None:
         return None
@@ -59,7 +68,7 @@ def _match(text: str, token: Token, scope: Scope, found: list[Problem], *, quote
         found.append(problems.star_out_of_place(text, token.start, token.end))
     label = spelling.label + ("*" if prefix else "")
     if not quoted and label in OPERATORS:
-        label = label.lower()  # said back in small letters, it is a word again
+        label = label.lower()  # an operator that was typed as a word: in small letters it is read as one
     return Match(
         label,
         spelling.syllables,
@@ -75,7 +84,7 @@ def _ends_in_syllable(text: str) -> bool:
 
 
 def _slop(token: Token, match: Match, found: list[Problem]) -> int:
-    """How many other syllables may stand in the window: 0 where it was not said rightly."""
+    """The number after ``~``: how many other syllables the window may hold; 0 if it is missing or wrong."""
     if not token.slop:
         return 0
     number = token.slop[1:]

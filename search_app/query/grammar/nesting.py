@@ -1,4 +1,4 @@
-"""Which parentheses make groups? Those that stand in pairs, down to a stated depth."""
+"""Which parentheses make groups? Those that stand in pairs, down to a depth of MAX_NESTING."""
 
 from search_app.query.grammar import problems
 from search_app.query.grammar.problems import Problem
@@ -7,10 +7,11 @@ from search_app.query.grammar.tokens import Token, TokenKind
 MAX_NESTING = 10
 
 
-def paired(tokens: list[Token], found: list[Problem]) -> list[Token]:
-    """The tokens without parentheses that close nothing or lie too deep.
+def pair_parentheses(tokens: list[Token], found: list[Problem]) -> list[Token]:
+    """The tokens without the parentheses that close nothing or are nested too deep.
 
-    One that is not closed stays: its group goes on to the end.
+    An opening parenthesis without its partner stays: its group ends where the query ends. Each case is
+    appended to ``found`` as a problem.
     """
     opened: list[int] = []
     left_out: set[int] = set()

@@ -1,7 +1,7 @@
-"""Which typed words join others, and when are they only words?
+"""Which typed words are operators?
 
-Capitals make an operator, so a query that is capitals throughout, as a headline often is, has none:
-"KHÔNG CÓ GÌ QUÝ HƠN ĐỘC LẬP TỰ DO" is nine words.
+An operator is typed in capitals. So a query in which every word is in capitals, as in a headline, has no
+operators: "KHÔNG CÓ GÌ QUÝ HƠN ĐỘC LẬP TỰ DO" is nine words.
 """
 
 import re
@@ -11,7 +11,7 @@ from search_app.query.grammar.spelling import clean_typed
 
 
 class Operator(StrEnum):
-    """How two parts are joined, or one is left out."""
+    """An operator of the grammar, by its English name."""
 
     AND = "AND"
     OR = "OR"
@@ -27,15 +27,15 @@ OPERATORS = {
     "KHÔNG": Operator.NOT,
 }
 ENGLISH = frozenset(Operator)
-"""No Vietnamese words: in a query of capitals they may still have been meant as operators."""
+"""Operators that are not Vietnamese words: in a query of capitals they were probably meant as operators."""
 
 _WORD = re.compile(r"[^\W_]+")
 
 
-def operators_live(text: str) -> bool:
-    """Whether operators are understood in this query: not where it is capitals throughout.
+def has_operators(text: str) -> bool:
+    """Whether operators are read as such in this query: not where all of its letters are capitals.
 
-    >>> operators_live("vàng OR bạc"), operators_live("2013 OR 2014"), operators_live("VÀNG OR BẠC")
+    >>> has_operators("vàng OR bạc"), has_operators("2013 OR 2014"), has_operators("VÀNG OR BẠC")
     (True, True, False)
     """
     cleaned = clean_typed(text)

@@ -1,11 +1,12 @@
-"""Which tree do the tokens make? Recursive descent: NOT binds first, then AND, then OR.
+"""Which tree do the tokens make? A recursive descent parser, in which NOT binds first, then AND, then OR.
 
     alternatives = together {"OR" together}
     together     = factor {["AND"] factor}
     factor       = ["NOT" | "-"] (word | phrase | group | field (word | phrase | group))
     group        = "(" alternatives ")"
 
-What lacks its other half becomes a word, so there is a tree for every list of tokens.
+An operator or a field that lacks an operand becomes a word, so that every list of tokens makes a tree. Words
+without an operator beside them are *loose* and make the node Words; all else *binds*: every match has it.
 """
 
 import re
@@ -17,7 +18,7 @@ from search_app.query.grammar.fields import EVERYWHERE, Scope, scope_of
 from search_app.query.grammar.problems import Problem
 from search_app.query.grammar.spelling import spell
 from search_app.query.grammar.tokens import Token, TokenKind
-from search_app.query.grammar.tree import all_of, any_of, is_plain, rooted, without
+from search_app.query.grammar.tree import all_of, any_of, assemble, is_plain, negate
 
 _VALUES = frozenset({TokenKind.WORD, TokenKind.PHRASE, TokenKind.OPEN})
 _AFTER_MINUS = _VALUES | {TokenKind.FIELD}
@@ -27,7 +28,7 @@ _WHITE = re.compile(r"\s")
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A part of a sequence; ``loose`` where it is a mere word, which nothing binds."""
+    """A part of a sequence; ``loose`` if it is a word without field, quotes, star and operator."""
 
     query: Query
     loose: bool = False
@@ -35,7 +36,7 @@ class _Item:
 
 @dataclass(slots=True)
 class _Sequence:
-    """Parts that stand side by side, and an AND that waits for its right side."""
+    """Parts that stand side by side; ``waiting`` is an AND whose right side has not been read yet."""
 
     items: list[_Item] = field(default_factory=list)
     waiting: Token | None = None
@@ -49,7 +50,13 @@ class _Sequence:
 
 
 class Parser:
-    """Makes the tree of a query's tokens, whose parentheses stand in pairs."""
+    """Makes the tree of one query, once.
+
+    Args:
+        typed: the text from which the tokens were cut.
+        tokens: as ``pair_parentheses`` returns them.
+        found: where problems are appended.
+    """
 
     def __init__(self, typed: str, tokens: list[Token], found: list[Problem]) -> None:
         self._typed = typed
@@ -58,13 +65,13 @@ class Parser:
         self._place = 0
 
     def query(self) -> Query:
-        """The whole tree."""
+        """The tree of all tokens."""
         sequences = self._sequences(EVERYWHERE)
         if len(sequences) > 1:
-            return rooted([], [any_of(map(_strict, sequences))])
+            return assemble([], [any_of(map(_strict, sequences))])
         items = sequences[0].items
         loose = [item.query for item in items if item.loose and isinstance(item.query, Match)]
-        return rooted(loose, [item.query for item in items if not item.loose])
+        return assemble(loose, [item.query for item in items if not item.loose])
 
     def _peek(self, ahead: int = 0) -> Token | None:
         place = self._place + ahead
@@ -75,7 +82,7 @@ class Parser:
         return self._tokens[self._place - 1]
 
     def _sequences(self, scope: Scope) -> list[_Sequence]:
-        """What OR joins, up to the end of the group; at least one, none empty but a lonely one."""
+        """The sequences that OR joins, to the end of the group; at least one. Only a single one is empty."""
         done: list[_Sequence] = []
         current = _Sequence()
         last_or: Token | None = None
@@ -127,16 +134,16 @@ class Parser:
                 return self._negated(token, scope)
 
     def _word(self, token: Token, scope: Scope) -> _Item | None:
-        match = leaf.word(token, scope, self._problems)
-        bare = scope is EVERYWHERE or scope.dates  # a word after văn_bản: binds, though it is equal
+        match = leaf.read_word(token, scope, self._problems)
+        bare = scope is EVERYWHERE or scope.dates  # a word after văn_bản: binds, though its leaf is the same
         return _Item(match, loose=bare and is_plain(match)) if match else None
 
     def _phrase(self, token: Token, scope: Scope) -> _Item | None:
-        match = leaf.phrase(token, scope, self._problems)
+        match = leaf.read_phrase(token, scope, self._problems)
         return _Item(match) if match else None
 
     def _with_names(self, token: Token, scope: Scope) -> Token:
-        """The capitalised words after a capitalised name, made one with it: nguồn:Tuổi Trẻ."""
+        """The token with the capitalised words after it, if it is a capitalised name: nguồn:Tuổi Trẻ."""
         if not scope.holds_names:
             return token
         while (after := self._peek()) and after.kind is TokenKind.WORD and self._goes_on(token, after):
@@ -179,16 +186,17 @@ class Parser:
             operand = after and after.kind in _AFTER_NOT
         item = self._factor(scope) if operand else None
         if item:
-            return _Item(without(item.query))
+            return _Item(negate(item.query))
         if token.kind is TokenKind.NOT:
             return self._operator_as_word(token, scope)
         self._problems.append(problems.minus_alone(token.start, token.end))
         return None
 
     def _touch(self, before: Token, after: Token) -> bool:
-        """Whether only what was dropped, and no white space, stands between two tokens."""
+        """Whether no white space stands between two tokens, though dropped characters may."""
         return not _WHITE.search(self._typed, before.end, after.start)
 
 
 def _strict(sequence: _Sequence) -> Query | None:
+    """The sequence as a query in which every part binds, as within OR and within a group."""
     return all_of(item.query for item in sequence.items)

@@ -1,6 +1,7 @@
-"""What could not be understood as typed, and where does it stand?
+"""Which problems of a typed query are reported, and in which words?
 
-One function a problem: its code is stable, its message says what, the value and the remedy.
+Each problem has a function here. Its code is stable and part of the API; its message says what is wrong, the
+value and the remedy. Places are offsets of characters in the text as typed, the end exclusive.
 """
 
 from collections.abc import Iterable
@@ -14,11 +15,11 @@ DATE_FORMS = "2013, 2013-05, 2013-05-26, 26/5/2013, 5/2013, 2013..2015-06, 2013.
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A part of the query that was understood otherwise than it may have been meant.
+    """A part of the query that was perhaps understood otherwise than it was meant.
 
     Attributes:
-        code: stable name of the problem.
-        start, end: characters of the text as typed.
+        code: stable name of the kind of problem.
+        start, end: offsets in the text as typed, the end exclusive.
     """
 
     code: str
@@ -27,10 +28,10 @@ class Problem:
     end: int
 
 
-def joined(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems in the order of their places, equal ones that touch made one: "))))"."""
+def merge_adjacent(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems in the order of their places; equal ones without a gap, as of "))))", become one."""
     result: list[Problem] = []
-    for problem in sorted(problems, key=lambda each: (each.start, each.end, each.code)):
+    for problem in sorted(problems, key=lambda problem: (problem.start, problem.end, problem.code)):
         last = result[-1] if result else None
         if (
             last
@@ -44,19 +45,19 @@ def joined(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def unclosed_quote(start: int, end: int) -> Problem:
-    """A quotation mark without its partner."""
+    """A quotation mark that is not closed."""
     message = say('A quotation mark is not closed: what follows is searched as words. Close it: "giá vàng"')
     return Problem("unclosed-quote", message, start, end)
 
 
 def empty_quotes(start: int, end: int) -> Problem:
-    """Quotation marks around nothing that can be searched."""
+    """A phrase in quotes without a letter or digit."""
     message = say('There is no word between the quotation marks: write the phrase in them, as in "giá vàng"')
     return Problem("empty-quotes", message, start, end)
 
 
 def slop_without_number(start: int, end: int) -> Problem:
-    """``"a b"~`` without its number."""
+    """A window without its number: ``"a b"~``."""
     message = say(
         "~ is left out: write how many other syllables may stand between, 0 to {most}, "
         'directly after it, as in "giá vàng"~5',
@@ -66,13 +67,13 @@ def slop_without_number(start: int, end: int) -> Problem:
 
 
 def slop_too_wide(typed: str, start: int, end: int) -> Problem:
-    """``"a b"~999``."""
+    """A window that is wider than the index can search: ``"a b"~999``."""
     message = say("~{typed} is wider than can be searched: ~{most} is taken", typed=typed, most=MAX_SLOP)
     return Problem("slop-too-wide", message, start, end)
 
 
 def slop_out_of_place(typed: str, start: int, end: int) -> Problem:
-    """``giá~3``, ``"giá"~3``, ``từ:"học sinh"~3``."""
+    """A window after something other than a phrase: ``giá~3``, ``"giá"~3``, ``từ:"học sinh"~3``."""
     message = say(
         '{typed} is left out: ~ belongs after a phrase of two or more syllables, as in "giá vàng"~5',
         typed=typed,
@@ -81,7 +82,7 @@ def slop_out_of_place(typed: str, start: int, end: int) -> Problem:
 
 
 def star_out_of_place(typed: str, start: int, end: int) -> Problem:
-    """``*abc``, ``a*b``, ``*``."""
+    """A star that does not follow the beginning of a word: ``*abc``, ``a*b``, ``*``."""
     message = say(
         "The star in {typed} is left out: it belongs directly after the beginning of a word, as in tuyê*",
         typed=typed,
@@ -90,7 +91,7 @@ def star_out_of_place(typed: str, start: int, end: int) -> Problem:
 
 
 def operator_alone(typed: str, start: int, end: int) -> Problem:
-    """An operator that lacks what it joins."""
+    """An operator that lacks an operand."""
     message = say(
         "{typed} joins nothing here and is searched as a word: "
         "write what it joins beside it, as in vàng OR bạc, vàng AND bạc, vàng NOT bạc",
@@ -100,7 +101,7 @@ def operator_alone(typed: str, start: int, end: int) -> Problem:
 
 
 def minus_alone(start: int, end: int) -> Problem:
-    """A minus before nothing that can be searched."""
+    """A minus that lacks its operand."""
     message = say("The minus stands before nothing and is left out: write it before a word, as in -bạc")
     return Problem("minus-alone", message, start, end)
 
@@ -116,7 +117,7 @@ def capitals(typed: str, start: int, end: int) -> Problem:
 
 
 def unknown_field(typed: str, names: str, start: int, end: int) -> Problem:
-    """``abc:def``."""
+    """A name before a colon that is not a field's: ``abc:def``."""
     message = say(
         "There is no field {typed}: it is searched as a word. The fields are {names}",
         typed=typed,
@@ -126,7 +127,7 @@ def unknown_field(typed: str, names: str, start: int, end: int) -> Problem:
 
 
 def field_empty(typed: str, start: int, end: int) -> Problem:
-    """A field without its value."""
+    """A field without a value."""
     message = say(
         "{typed}: has no value and is searched as a word: write the value directly after the colon",
         typed=typed,
@@ -135,7 +136,7 @@ def field_empty(typed: str, start: int, end: int) -> Problem:
 
 
 def not_a_date(typed: str, start: int, end: int) -> Problem:
-    """A date that cannot be, or is not one."""
+    """A value of ``ngày:`` that is not a date of the calendar."""
     message = say(
         "{typed} is not a date from 1600 to 2199 and is searched as words: write {forms}",
         typed=typed,
@@ -145,7 +146,7 @@ def not_a_date(typed: str, start: int, end: int) -> Problem:
 
 
 def dates_reversed(typed: str, start: int, end: int) -> Problem:
-    """A range whose end comes before its beginning."""
+    """A range of dates whose end comes before its beginning."""
     message = say("{typed} ends before it begins: it is searched the other way round", typed=typed)
     return Problem("dates-reversed", message, start, end)
 
@@ -163,13 +164,13 @@ def group_unopened(start: int, end: int) -> Problem:
 
 
 def group_empty(start: int, end: int) -> Problem:
-    """Parentheses around nothing that can be searched."""
+    """A group without anything to search."""
     message = say("There is nothing between the parentheses: write a group in them, as in (vàng OR bạc)")
     return Problem("group-empty", message, start, end)
 
 
 def group_too_deep(most: int, start: int, end: int) -> Problem:
-    """Parentheses within parentheses past the stated depth."""
+    """Parentheses that are nested deeper than ``most``."""
     message = say(
         "Parentheses are nested deeper than {most}: these are left out, what they hold is searched as words",
         most=most,
@@ -178,6 +179,6 @@ def group_too_deep(most: int, start: int, end: int) -> Problem:
 
 
 def nothing_to_search(start: int, end: int) -> Problem:
-    """A query of punctuation alone."""
+    """A query without a letter or digit."""
     message = say("There is no letter or digit to search for, so every article is shown: write a word")
     return Problem("nothing-to-search", message, start, end)

@@ -1,60 +1,69 @@
-"""How is a tree said back, so that the same tree is read from it?"""
+"""How is a tree written as text, so that the grammar reads the same tree from it?"""
 
 from indexer.query import And, Dates, Field, Match, Not, Or, Query, Words
-from search_app.query.grammar.dates import say_dates
+from search_app.query.grammar.dates import render_dates
 from search_app.query.grammar.fields import DATE, WORD, name_of
-from search_app.query.grammar.operators import Operator, operators_live
+from search_app.query.grammar.operators import Operator, has_operators
 from search_app.query.grammar.tree import is_plain
 
 
 def render_query(query: Query) -> str:
-    """The canonical text of a tree as the grammar makes it.
+    """The canonical text of a tree: the query as understood.
+
+    Args:
+        query: a tree in the form that search_app.query.grammar.tree describes.
 
     >>> render_query(Or((Match("vàng", ("vàng",)), Match("bạc", ("bạc",)))))
     'vàng OR bạc'
     """
-    text = _Renderer(named=False).said(query)
-    if operators_live(text) or not {Operator.AND, Operator.OR} & set(text.split()):
+    text = _Renderer(named=False).render(query)
+    if has_operators(text) or not {Operator.AND, Operator.OR} & set(text.split()):
         return text
-    # All in capitals, where operators are words: a field's name in small letters brings them to life.
-    return _Renderer(named=True).said(query)
+    # Every letter is a capital, so operators would be read as words; the small letters of a field's name
+    # prevent that.
+    return _Renderer(named=True).render(query)
 
 
 class _Renderer:
-    """Says trees; ``named``: what is searched everywhere has its field's name too."""
+    """Writes trees.
+
+    Args:
+        named: terms and phrases of the whole text get the name of that field too.
+    """
 
     def __init__(self, *, named: bool) -> None:
         self._named = named
 
-    def said(self, query: Query) -> str:  # noqa: PLR0911 - one return a kind of node
-        """The tree, without parentheses around it: AND binds before OR."""
+    def render(self, query: Query) -> str:  # noqa: PLR0911 - one return for each kind of node
+        """The text of a tree, without parentheses around it: AND binds before OR."""
         match query:
             case And(children=(Words() as words, *others)):
-                return " ".join([self.said(words), *map(self._beside_words, others)])
+                return " ".join([self.render(words), *map(self._beside_words, others)])
             case And():
-                return self._joint(query).join(map(self._part, query.children))
+                return self._separator(query).join(map(self._part, query.children))
             case Or():
-                return f" {Operator.OR} ".join(map(self.said, query.children))
+                return f" {Operator.OR} ".join(map(self.render, query.children))
             case Not(child):
                 text = self._part(child)
-                return f"-({text})" if text[0].isdecimal() else f"-{text}"  # after a letter: F -35
+                # In parentheses a number cannot continue the letter before it, as in "F -35".
+                return f"-({text})" if text[0].isdecimal() else f"-{text}"
             case Words():
                 return " ".join(map(_text, query.children))
             case Dates():
-                return f"{name_of(DATE)}:{say_dates(query)}"
+                return f"{name_of(DATE)}:{render_dates(query)}"
             case Match():
                 return self._match(query)
 
     def _beside_words(self, query: Query) -> str:
-        """A word that binds stands in parentheses, apart from those that do not."""
-        return f"({self.said(query)})" if is_plain(query) else self._part(query)
+        """A part after loose words; a word that binds stands in parentheses, to set it apart from them."""
+        return f"({self.render(query)})" if is_plain(query) else self._part(query)
 
-    def _joint(self, query: And) -> str:
-        """AND, but where nothing is lost without: one plain word at most, and first."""
+    def _separator(self, query: And) -> str:
+        """A space, or AND where a plain word would be loose without it: where it is not the first part."""
         return f" {Operator.AND} " if any(map(is_plain, query.children[1:])) else " "
 
     def _part(self, query: Query) -> str:
-        return f"({self.said(query)})" if isinstance(query, And | Or) else self.said(query)
+        return f"({self.render(query)})" if isinstance(query, And | Or) else self.render(query)
 
     def _match(self, match: Match) -> str:
         if match.as_word:

@@ -1,8 +1,8 @@
-"""How is a typed word or phrase written down: its label and its syllables?
+"""What are the label and the syllables of a typed word or phrase?
 
-The label is what was typed without the syntax: from the first syllable to the last, in NFC, without
-invisible characters. What stands between two syllables is kept where it reads back as the same
-word ("13/9", "TP.HCM"), and is a space otherwise; a space inside an unquoted word is typed as "_".
+The label is what was typed, without the syntax: from the first syllable to the last, in NFC, without
+invisible characters. The characters between two syllables are kept where they read back as the same word
+("13/9", "TP.HCM"); otherwise they become a space. In a word without quotes a space is typed as "_".
 """
 
 import re
@@ -25,14 +25,14 @@ _WHITE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class TypedSpelling:
-    """A label and the syllables that are searched; at least one."""
+    """A label, and the syllables that are searched, at least one."""
 
     label: str
     syllables: tuple[str, ...]
 
 
 def clean_typed(text: str) -> str:
-    """The text in NFC without invisible characters; what is no character at all becomes U+FFFD.
+    """The text in NFC without invisible characters; each lone surrogate becomes U+FFFD.
 
     >>> clean_typed("HOA\u0306\u0323C\u200b")
     'HOẶC'
@@ -41,21 +41,21 @@ def clean_typed(text: str) -> str:
 
 
 def spell(text: str, *, quoted: bool) -> TypedSpelling | None:
-    """The spelling of a clean text; None where it holds no syllable.
+    """The label and the syllables of a text that ``clean_typed`` made; None if it holds no syllable.
 
     >>> spell("(TP.HCM),", quoted=False)
     TypedSpelling(label='TP.HCM', syllables=('tp', 'hcm'))
     >>> spell("Tuổi_Trẻ", quoted=False)
     TypedSpelling(label='Tuổi Trẻ', syllables=('tuổi', 'trẻ'))
     """
-    found = list(syllables(text))
-    if not found:
+    typed = list(syllables(text))
+    if not typed:
         return None
-    label = text[found[0].start : found[0].end]
-    for before, after in pairwise(found):
+    label = text[typed[0].start : typed[0].end]
+    for before, after in pairwise(typed):
         gap = _phrase_gap(text, before, after) if quoted else _word_gap(text, before, after)
         label += gap + text[after.start : after.end]
-    return TypedSpelling(label, tuple(syllable.term for syllable in found))
+    return TypedSpelling(label, tuple(syllable.term for syllable in typed))
 
 
 def _word_gap(text: str, before: Syllable, after: Syllable) -> str:

@@ -1,4 +1,4 @@
-"""Where are the words, quotes, parentheses, fields and operators of a typed query?"""
+"""Which tokens does a typed query have? Words, phrases, parentheses, names of fields and operators."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from indexer.text.keys import is_well_formed
 from indexer.text.normalise import INVISIBLE, INVISIBLE_LETTERS
 from search_app.query.grammar import problems
 from search_app.query.grammar.fields import field_names, scope_of
-from search_app.query.grammar.operators import ENGLISH, OPERATORS, Operator, operators_live
+from search_app.query.grammar.operators import ENGLISH, OPERATORS, Operator, has_operators
 from search_app.query.grammar.problems import Problem
 from search_app.query.grammar.spelling import DOUBLE_QUOTES, GUILLEMETS, clean_typed, spell
 
@@ -31,7 +31,7 @@ _LIKE_A_FIELD = re.compile(
 
 
 class TokenKind(Enum):
-    """What a token is."""
+    """The kind of a token."""
 
     WORD = auto()
     PHRASE = auto()
@@ -46,7 +46,15 @@ class TokenKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``typed[start:end]``; ``text`` is its clean content: a phrase without quotes, a field's name."""
+    """A token of a typed query.
+
+    Attributes:
+        text: its content as ``clean_typed`` makes it: a phrase without its quotes, a field's name without
+            colon.
+        start, end: offsets in the query as typed, the end exclusive.
+        slop: of a phrase, ``~`` with its number, as typed; else empty.
+        exact: a phrase with an equals sign before it.
+    """
 
     kind: TokenKind
     text: str
@@ -63,19 +71,24 @@ _BEFORE_MINUS = frozenset({TokenKind.FIELD, TokenKind.OPEN})
 
 
 class Lexer:
-    """Cuts a typed query into tokens and notes what looks like syntax but is not."""
+    """Cuts one typed query into tokens, once.
+
+    Args:
+        typed: the query as typed.
+        found: where problems are appended, for what looks like syntax but is not.
+    """
 
     def __init__(self, typed: str, found: list[Problem]) -> None:
         self._typed = typed
         self._problems = found
-        self._live = operators_live(typed)
+        self._has_operators = has_operators(typed)
         at_end = _SKIPPED_AT_END.search(typed)
         self._visible_end = at_end.start() if at_end else len(typed)
         self._tokens: list[Token] = []
         self._place = 0
 
     def tokens(self) -> list[Token]:
-        """All tokens, in order. Words and phrases without a syllable are dropped."""
+        """All tokens, in order, without the words and phrases that have no syllable."""
         while self._place < len(self._typed):
             skipped = _SKIPPED.match(self._typed, self._place)
             if skipped:
@@ -107,13 +120,17 @@ class Lexer:
         )
 
     def _minus_may_stand(self) -> bool:
-        """Not directly after a word, a phrase or a group: there it is a hyphen; nor inside a model's name."""
+        """Whether a minus can negate here. After a word, phrase or group without a space it is a hyphen."""
         if self._touches_last():
             return self._tokens[-1].kind in _BEFORE_MINUS
-        return not self._is_in_a_model()
+        return not self._is_in_model_name()
 
-    def _is_in_a_model(self) -> bool:
-        """Whether a number comes next, and a letter or no syllable before: F -35, MiG -29, Covid -19."""
+    def _is_in_model_name(self) -> bool:
+        """Whether the minus stands before a number and after a letter or a word that is no Vietnamese
+        syllable.
+
+        So "F -35", "MiG -29" and "Covid -19" are names, in which nothing is excluded.
+        """
         kinds = [token.kind for token in self._tokens[-2:]]
         if kinds[-1:] != [TokenKind.WORD] or kinds[0] in _BEFORE_OPERAND:
             return False
@@ -123,21 +140,21 @@ class Lexer:
         return letters.isalpha() and (len(letters) == 1 or not is_well_formed(letters))
 
     def _ends_a_word(self) -> bool:
-        """Whether what comes next is glued to a word: an equals sign there says nothing."""
+        """Whether a word ends directly before the next character. An equals sign there is no syntax."""
         return self._touches_last() and self._tokens[-1].kind is TokenKind.WORD
 
     def _touches_last(self) -> bool:
         return bool(self._tokens) and self._tokens[-1].end == self._place
 
     def _phrase(self) -> Iterator[Token]:
-        found = _PHRASE.match(self._typed, self._place)
-        if not found:
+        phrase = _PHRASE.match(self._typed, self._place)
+        if not phrase:
             self._problems.append(problems.unclosed_quote(self._place, self._place + 1))
             self._place += 1
             return
-        inner = found["double"] if found["double"] is not None else found["guillemets"]
+        inner = phrase["double"] if phrase["double"] is not None else phrase["guillemets"]
         token = self._taken(
-            TokenKind.PHRASE, found.end(), inner, found["slop"] or "", exact=bool(found["exact"])
+            TokenKind.PHRASE, phrase.end(), inner, phrase["slop"] or "", exact=bool(phrase["exact"])
         )
         if spell(token.text, quoted=True):
             yield token
@@ -146,9 +163,9 @@ class Lexer:
 
     def _word(self) -> Iterator[Token]:
         after = self._tokens[-1].kind if self._touches_last() else None
-        found = _WORD.match(self._typed, self._place)
-        # Every character is white space, a quote, a parenthesis or part of a word: one always matches.
-        token = self._taken(TokenKind.WORD, found.end() if found else self._place + 1)
+        word = _WORD.match(self._typed, self._place)
+        # Always matches: every character is white space, a quote, a parenthesis or part of a word.
+        token = self._taken(TokenKind.WORD, word.end() if word else self._place + 1)
         operator = OPERATORS.get(token.text)
         if operator and after not in _BEFORE_VALUE:
             yield self._operator(token, operator)
@@ -160,7 +177,7 @@ class Lexer:
             self._problems.append(problems.star_out_of_place(token.text, token.start, token.end))
 
     def _operator(self, token: Token, operator: Operator) -> Token:
-        if self._live:
+        if self._has_operators:
             return Token(_KIND_OF[operator], token.text, token.start, token.end)
         has_left = operator is Operator.NOT or bool(self._tokens)
         if token.text in ENGLISH and has_left and token.end < self._visible_end:
@@ -169,9 +186,9 @@ class Lexer:
 
     def _note_unknown_field(self, token: Token) -> None:
         typed = self._typed[token.start : token.end + 1]
-        found = _LIKE_A_FIELD.match(typed)
-        if found and (typed[-1] in _QUOTES + "(" or spell(clean_typed(typed[found.end() :]), quoted=False)):
-            end = token.start + found.end()
+        name = _LIKE_A_FIELD.match(typed)
+        if name and (typed[-1] in _QUOTES + "(" or spell(clean_typed(typed[name.end() :]), quoted=False)):
+            end = token.start + name.end()
             self._problems.append(
-                problems.unknown_field(clean_typed(found[0]), field_names(), token.start, end)
+                problems.unknown_field(clean_typed(name[0]), field_names(), token.start, end)
             )

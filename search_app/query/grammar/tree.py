@@ -1,7 +1,7 @@
-"""In which one form is a tree of a query kept?
+"""What is the canonical form of a query's tree?
 
-Nested And and Or are flattened, what stands twice stands once, a combination of one is that one,
-and what is left out twice is asked for. So a tree and its text are each other's only form.
+Nested And and Or are flattened, equal children are kept once, an And or Or of one child is that child, and
+NOT NOT is nothing. So each tree has one text, from which the grammar reads the same tree.
 """
 
 from collections.abc import Iterable
@@ -11,25 +11,28 @@ from indexer.query import And, Dates, Match, Not, Or, Query, Words
 
 
 def all_of(queries: Iterable[Query | None]) -> Query | None:
-    """All of them, absent ones passed over; None where there is none."""
+    """The And of the queries that are not None; None if there is none."""
     flat = _flattened(queries, And)
     return flat[0] if len(flat) == 1 else And(flat) if flat else None
 
 
 def any_of(queries: Iterable[Query | None]) -> Query | None:
-    """At least one of them, absent ones passed over; None where there is none."""
+    """The Or of the queries that are not None; None if there is none."""
     flat = _flattened(queries, Or)
     return flat[0] if len(flat) == 1 else Or(flat) if flat else None
 
 
-def without(query: Query) -> Query:
-    """None of it."""
+def negate(query: Query) -> Query:
+    """The query that matches the articles that a query does not match."""
     return query.child if isinstance(query, Not) else Not(query)
 
 
-def rooted(words: Iterable[Match], bound: Iterable[Query | None]) -> Query:
-    """The whole query: loose words first, then what binds. Two loose words and more are Words."""
-    loose = [each for each in once(words) if isinstance(each, Match)]
+def assemble(words: Iterable[Match], bound: Iterable[Query | None]) -> Query:
+    """The root of a tree: loose words, as Words if there are several, then the parts that bind.
+
+    A query of nothing is an empty And, which matches every article; a single Not stands in an And.
+    """
+    loose = [word for word in distinct(words) if isinstance(word, Match)]
     first: list[Query | None] = [Words(tuple(loose))] if len(loose) > 1 else [*loose]
     query = all_of([*first, *bound])
     if query is None:
@@ -38,12 +41,12 @@ def rooted(words: Iterable[Match], bound: Iterable[Query | None]) -> Query:
 
 
 def is_plain(query: Query) -> bool:
-    """Whether it is words as anyone types them, without field, quotes or star."""
+    """Whether a query is one match without field, quotes and star, which may be a loose word."""
     return isinstance(query, Match) and query == Match(query.label, query.syllables)
 
 
-def once(queries: Iterable[Query]) -> tuple[Query, ...]:
-    """Those that differ in more than their labels, each where it first stood."""
+def distinct(queries: Iterable[Query]) -> tuple[Query, ...]:
+    """The queries without those that equal an earlier one in everything but labels."""
     seen: dict[Query, Query] = {}
     for query in queries:
         seen.setdefault(_unlabelled(query), query)
@@ -51,7 +54,7 @@ def once(queries: Iterable[Query]) -> tuple[Query, ...]:
 
 
 def leaves(query: Query) -> Iterable[Match | Dates]:
-    """Every leaf, in order."""
+    """Every leaf of a tree, in order, also below NOT."""
     match query:
         case Match() | Dates():
             yield query
@@ -67,7 +70,7 @@ def _flattened(queries: Iterable[Query | None], kind: type[And] | type[Or]) -> t
     for query in queries:
         if query is not None:
             flat.extend(query.children if isinstance(query, kind) else (query,))
-    return once(flat)
+    return distinct(flat)
 
 
 def _unlabelled(query: Query) -> Query:

@@ -1,0 +1,132 @@
+"""What does the JSON of the commands hold that ask or change the archive itself?"""
+
+from marshmallow import fields as kinds
+
+from corpus.archived import StoredRefusal
+from search_app.formats.answers import shape
+from search_app.formats.answers.article import OriginAnswer
+from search_app.formats.answers.shape import AnswerSchema
+
+
+def _raw_bytes(refusal: StoredRefusal) -> int:
+    return len(refusal.raw)
+
+
+class StatusAnswer(AnswerSchema):
+    """What the archive and the index hold (``khobao status``)."""
+
+    articles = shape.count("that are not withdrawn")
+    withdrawn = shape.count("articles that are kept, and not searched")
+    versions = shape.count("of all articles")
+    refusals = shape.count("records that could not be taken")
+    archive_number = shape.count("its last change")
+    index_number = shape.count("change up to which the index holds it; null: there is no index", none=True)
+    indexed = shape.count("articles in the index", none=True)
+
+
+class ReceiptAnswer(AnswerSchema):
+    """What became of every record of an import (``khobao add``); see corpus.ingest.Receipt."""
+
+    files = shape.count("files, archives, members and folders that were opened or refused")
+    seen = shape.count("records and refusals")
+    new = shape.count("articles the archive did not know")
+    new_versions = shape.count("known articles with another content")
+    unchanged = shape.count("articles whose content the archive held before")
+    merged = shape.count("given before in this import")
+    refused = shape.count("refusals stored now")
+    refused_before = shape.count("refusals of an earlier import")
+    refusals = shape.counts("refusals, old and new, by reason")
+    faults = shape.count("refusals that are the program's fault")
+    unused_fields = shape.counts("records that hold a field nothing takes, by its name")
+    more_unused_fields = shape.count("names that are not listed")
+    passed_over = shape.counts("records of crawls that hold no page, by kind")
+    more_passed_over = shape.count("kinds that are not listed")
+
+
+class RetriedAnswer(AnswerSchema):
+    """What became of the refused records (``khobao add --retry``)."""
+
+    receipt = shape.nested(ReceiptAnswer)
+    open_before = shape.count("refused records that were open")
+    taken = shape.count("of them taken now")
+    gone = shape.texts("files that are gone, whose record was not kept whole")
+
+
+class CleanedChangeAnswer(AnswerSchema):
+    """An article that cleaning makes otherwise."""
+
+    article_id = shape.text("of the article")
+    fields = shape.texts("names of those that differ")  # type: ignore[assignment]  # marshmallow moves it
+
+
+class CleanedFaultAnswer(AnswerSchema):
+    """An article that would be refused now."""
+
+    id = shape.text("of the article", "article_id")
+    reason = shape.text("stable code")
+    message = shape.message("what, the value, the remedy")
+
+
+class CleanedAnswer(AnswerSchema):
+    """What cleaning again changed (``khobao clean``)."""
+
+    articles = shape.count("in all")
+    same = shape.count("made the same again")
+    without = shape.count("without a raw record")
+    changes = shape.many(CleanedChangeAnswer, "that become new versions")
+    faults = shape.many(CleanedFaultAnswer, "refused now")
+    fields = shape.counts("that differ in a field, by its name")  # type: ignore[assignment]  # the same
+
+
+class RefusalAnswer(AnswerSchema):
+    """A refused record (``khobao refusals``)."""
+
+    number = shape.count("of the refusal")
+    file = shape.text("as given at the import")
+    place = shape.text("in the file")
+    reason = shape.text("stable code")
+    message = shape.message("what, the value, the remedy")
+    raw_sha256 = shape.text("hex digest of the whole record")
+    raw_bytes = shape.count("that are kept", _raw_bytes)
+    whole = shape.flag("whether all of it is kept", "is_complete")
+    at = shape.text("when it was refused: UTC, ISO 8601")
+    taken_as = shape.text("id of the article that it became later", none=True)
+
+
+class ContextAnswer(AnswerSchema):
+    """What else than its bytes a record was read with (corpus.context.Context); what is empty is left out."""
+
+    file = shape.text("that held the record", required=False)
+    stem = shape.text("that file's own name, of which ids are derived", required=False)
+    url = shape.text("where the record was found", required=False)
+    declared_encoding = shape.text("what a header says of the bytes", required=False)
+    forced_encoding = shape.text("what --encoding said", required=False)
+    encoding = shape.text("in which the record was found to be written", required=False)
+    encoding_found = shape.text("how that is known", required=False)
+    lost = shape.text("what the encoding could not say", required=False)
+    captured = shape.text("when the record was fetched", required=False)
+    maps = shape.texts("the --map options as given", required=False)
+    columns = shape.texts("names of the values of one row", required=False)
+    delimiter = shape.text("what stands between the values of one row", required=False)
+
+
+class KeptArticleAnswer(AnswerSchema):
+    """An article as the archive keeps it (``khobao show``)."""
+
+    id = shape.text("stable name", "article.id")
+    title = shape.text("as published", "article.title")
+    lede = shape.text("the summary above the text", "article.lede")
+    paragraphs = shape.texts("the body", "article.paragraphs")
+    captions = shape.texts("of pictures", "article.captions")
+    caption_places = shape.many(
+        kinds.Int(), "paragraphs above the first captions", "article.caption_places", required=False
+    )
+    url = shape.text("of the original", "article.url")
+    source = shape.text("the newspaper", "article.source")
+    section = shape.text("its section", "article.section")
+    authors = shape.texts("as printed", "article.authors")
+    published = shape.text("EDTF at the precision that is known", "article.published.text")
+    tags = shape.texts("given by the newspaper", "article.tags")
+    related = shape.texts("page furniture, not searched", "article.related")
+    provenance = shape.nested(OriginAnswer, of=shape.itself)
+    context = shape.nested(ContextAnswer)

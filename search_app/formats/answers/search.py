@@ -1,0 +1,152 @@
+"""What does the JSON of a search hold? The same for the API and for ``khobao search --json``."""
+
+from typing import NamedTuple
+
+from marshmallow import fields
+
+from corpus.published import Precision, Published
+from indexer.query import FacetName, Sort
+from search_app.answer.pages import PageHit, SearchPage
+from search_app.formats.answers import shape
+from search_app.formats.answers.parts import PartAnswer, PrintedAnswer, ProblemAnswer
+from search_app.formats.answers.shape import AnswerSchema
+from search_app.query.correction import Correction, CorrectionKind
+from search_app.query.expansion import ExpansionKind
+
+
+class _FirstPrint(NamedTuple):
+    """The first print of a hit's story."""
+
+    id: str
+    title: str
+    source: str
+    published: Published
+    dated: bool
+
+
+def _first_print(hit: PageHit) -> _FirstPrint | None:
+    first = hit.first
+    if first is None:
+        return None
+    return _FirstPrint(first.id, first.title, first.source, first.published, hit.first_dated)
+
+
+def _title(hit: PageHit) -> str:
+    return "".join([part.text for part in hit.title])
+
+
+def _score(correction: Correction) -> float:
+    return round(correction.score, 3)
+
+
+def _took(page: SearchPage) -> float:
+    return round(page.took_ms, 3)
+
+
+class RepairAnswer(AnswerSchema):
+    """A query that may have been meant."""
+
+    query = shape.text("the query", "text")
+    kinds = shape.many(shape.some_of(CorrectionKind), "what was mended")
+    score = shape.number("logarithm of how many times as likely it is", _score)
+
+
+class WideningAnswer(AnswerSchema):
+    """What is searched besides what was typed."""
+
+    typed = shape.text("what was typed")
+    also = shape.text("what is searched too")
+    kind = shape.one_of("why", ExpansionKind)
+    used = shape.flag("false where it was switched off")
+
+
+class OfferAnswer(AnswerSchema):
+    """A name of another time, which was not searched."""
+
+    typed = shape.text("what was typed")
+    also = shape.text("the other name")
+    message = shape.message("a sentence in the language asked for")
+    query = shape.text("the query that asks for it")
+
+
+class ReadingAnswer(AnswerSchema):
+    """One reading of a word typed without its marks."""
+
+    text = shape.text("the word with its marks")
+    count = shape.count("matching articles that hold it")
+    query = shape.text("the query that narrows to it")
+
+
+class WordReadingsAnswer(AnswerSchema):
+    """The readings of a typed word."""
+
+    typed = shape.text("the word")
+    readings = shape.many(ReadingAnswer, "the most frequent first")
+    more = shape.count("readings that are not listed")
+
+
+class FacetValueAnswer(AnswerSchema):
+    """A value of a facet."""
+
+    value = shape.text("the value; empty: none given")
+    count = shape.count("matching articles, exactly")
+    chosen = shape.flag("whether it narrows the search")
+    left_out = shape.flag("whether its articles are left out", "excluded")
+
+
+class FirstPrintAnswer(PrintedAnswer):
+    """The first print of a story."""
+
+    dated = shape.flag("whether it is known that it was published first")
+
+
+class HitAnswer(AnswerSchema):
+    """A result."""
+
+    rank = shape.count("from 1, through all pages")
+    id = shape.text("of the article")
+    title = shape.text("as published", _title)
+    title_parts = shape.many(PartAnswer, "the title, matches marked", "title")
+    source = shape.text("the newspaper; empty: none given")
+    section = shape.text("its section; empty: none given")
+    published = shape.text("EDTF at the precision that is known", "published.text", none=True)
+    precision = shape.one_of("of the date", Precision, "published.precision")
+    url = shape.text("of the original", none=True)
+    score = shape.number("BM25F and what stands together; 0 where nothing is scored")
+    lacks = shape.texts("typed words that it does not hold")
+    instead = shape.texts("for each of them the reading of its letters that it holds, or nothing")
+    snippet = shape.many(PartAnswer, "sentences, matches marked")
+    others = shape.count("by story: how many other articles it stands for", "collapsed")
+    first = shape.nested(FirstPrintAnswer, "by story: its first print", _first_print, none=True)
+
+
+class SearchAnswer(AnswerSchema):
+    """A page of results."""
+
+    query = shape.text("as typed", "request.selection.query")
+    understood = shape.text("said back as it was understood")
+    total = shape.count("articles that match, exactly")
+    partial_total = shape.count("articles that hold only some of the words, exactly")
+    stories = shape.count("stories that the matching articles are, exactly")
+    partial_stories = shape.count("further stories of articles that hold only some of the words")
+    by_story = shape.flag(
+        "whether each result stands for its whole story", "request.selection.collapse_stories"
+    )
+    mixed = shape.flag("whether the best come first, whatever they lack")
+    readings = shape.many(WordReadingsAnswer, "of words typed without marks")
+    took_ms = shape.number("milliseconds", _took)
+    page = shape.count("from 1", "request.page")
+    size = shape.count("results a page", "request.size")
+    pages = shape.count("pages that can be opened")
+    sort = shape.one_of("as applied", Sort)
+    archive_number = shape.count("change of the archive up to which the index answered")
+    problems = shape.many(ProblemAnswer, "of the typed query")
+    repaired = shape.nested(RepairAnswer, "what was searched instead", "searched_instead", none=True)
+    repairs = shape.many(RepairAnswer, "what may have been meant", "corrections")
+    widens = shape.flag("whether other spellings and names are searched", "expands")
+    widenings = shape.many(WideningAnswer, "what was searched besides, or could be", "expansions")
+    offers = shape.many(OfferAnswer, "names of other times")
+    facets = shape.by_name(
+        fields.List(fields.Nested(FacetValueAnswer)), "exact counts by facet", keys=FacetName
+    )
+    hits = shape.many(HitAnswer, "this page's results")

@@ -1,0 +1,94 @@
+"""What is true of an address, beside what it answers? A row of search_app.web.routes, found for each request.
+
+Whoever serves an address looks its facts up here: which other forms it has, how long an answer may be kept,
+whether its query has a budget, whether crawlers read it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from flask import Flask, Response, current_app, request
+from flask.typing import ResponseReturnValue
+
+from search_app.formats.table import Table
+
+_KEY = "khobao-routes"
+
+View = Callable[..., ResponseReturnValue]
+
+
+class NamedTable(NamedTuple):
+    """What a page shows, as rows, and the name of the file that holds them."""
+
+    table: Table
+    name: str
+
+
+class Evaluation(Enum):
+    """Whether an address evaluates a query."""
+
+    NOTHING = "evaluates none"
+    BUDGETED = "evaluates one, within the budget"
+    UNLIMITED = "evaluates one, however long it takes"
+
+
+class Freshness(Enum):
+    """When an answer that is kept has to be asked for again."""
+
+    STATE = "where the archive or the index has changed since: it has an ETag of both"
+    MINUTE = "after a minute"
+    ITS_OWN = "as its view says"
+    ALWAYS = "always: it is never kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An address, or several that answer the same.
+
+    Attributes:
+        endpoint: the name by which links to it are made (``url_for``).
+        rules: its addresses, as Flask writes them.
+        view: what answers; None: it is had as JSON and CSV only.
+        table: makes the rows of the same, for its CSV, and for its JSON where ``json`` is None. Both have the
+            address with the suffix ``.csv`` or ``.json``. It takes what the view takes.
+        json: the view of the API that answers the same.
+        hidden: the beginning of its address that crawlers are told to leave alone; empty: they may read it.
+    """
+
+    endpoint: str
+    rules: tuple[str, ...]
+    view: View | None
+    evaluation: Evaluation
+    freshness: Freshness = Freshness.STATE
+    table: Callable[..., NamedTable] | None = None
+    json: Callable[..., Response] | None = None
+    hidden: str = ""
+
+    @property
+    def twins_endpoint(self) -> str:
+        """The name of its JSON and CSV, where they have an address of their own."""
+        return f"twins.{self.endpoint.partition('.')[2]}"
+
+
+def attach_routes(app: Flask, routes: Iterable[Route]) -> None:
+    """Lets every request of an app find its row."""
+    by_endpoint = {}
+    for route in routes:
+        by_endpoint[route.endpoint] = route
+        if route.table is not None:
+            by_endpoint[route.twins_endpoint] = route
+    app.extensions[_KEY] = by_endpoint
+
+
+def current_route() -> Route | None:
+    """The row of this request; None where nothing stands at its address."""
+    routes: dict[str, Route] = current_app.extensions[_KEY]
+    return routes.get(request.endpoint or "")
+
+
+def hidden_beginnings() -> list[str]:
+    """The beginnings of addresses that crawlers are told to leave alone, each once, in the table's order."""
+    routes: dict[str, Route] = current_app.extensions[_KEY]
+    return list(dict.fromkeys(route.hidden for route in routes.values() if route.hidden))

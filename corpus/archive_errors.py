@@ -28,7 +28,7 @@ _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PR
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 _NO_RIGHT = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _LOST_TABLE = ("no such table", "no such column", "malformed")
-_BROKEN_ROW = (zlib.error, zstandard.ZstdError, ValueError, KeyError, TypeError, AttributeError)
+BROKEN_ROW = (zlib.error, zstandard.ZstdError, ValueError, KeyError, TypeError, AttributeError)
 """What decoding a row raises that is not what was written."""
 
 
@@ -55,8 +55,8 @@ def report_broken_rows(path: Path) -> Iterator[None]:
     with report_archive_errors(path):
         try:
             yield
-        except _BROKEN_ROW as error:
-            raise OperatorError(damaged(path, f"{type(error).__name__}: {error}")) from error
+        except BROKEN_ROW as error:
+            raise OperatorError(damage_message(path, f"{type(error).__name__}: {error}")) from error
 
 
 class GuardedRows(Iterator[Any]):
@@ -79,7 +79,7 @@ class GuardedRows(Iterator[Any]):
         return next(self, None)
 
 
-def damaged(path: Path, error: str) -> Message:
+def damage_message(path: Path, error: str) -> Message:
     """The sentence for an archive whose bytes are not those that were written."""
     return say(
         "{path}: the archive is damaged ({error}); bring back a copy with: khobao backup --restore COPY,"
@@ -93,7 +93,7 @@ def _message(path: Path, error: sqlite3.Error | OSError) -> Message:
     code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
     number = error.errno if isinstance(error, OSError) else None
     if code in _DAMAGE or any(words in str(error) for words in _LOST_TABLE):
-        return damaged(path, str(error))
+        return damage_message(path, str(error))
     if code == sqlite3.SQLITE_FULL or number in _NO_SPACE:
         return say(
             "{path}: the disk is full: {error}; what was acknowledged is kept. Make room, then give the same"

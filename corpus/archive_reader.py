@@ -8,7 +8,7 @@ import sqlite3
 import threading
 import weakref
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -188,6 +188,14 @@ class ArchiveReader:
             yield
         finally:
             self._connection.execute("ROLLBACK")
+
+    def copy_to(
+        self, target: sqlite3.Connection, pages: int, progress: Callable[[int, int, int], None]
+    ) -> None:
+        """Copies the archive's pages to another database: one state of it, where called within a snapshot."""
+        self.rows("SELECT count(*) FROM changes").fetchall()  # the snapshot begins with the first read
+        with report_archive_errors(self._path):
+            self._connection.backup(target, pages=pages, progress=progress)
 
     def _check_format(self) -> None:
         version = self._one("PRAGMA user_version")[0]

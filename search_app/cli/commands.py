@@ -13,7 +13,7 @@ from indexer.verify import verify as verify_index
 from search_app.answer.pages import SearchRequest
 from search_app.answer.selection import Selection
 from search_app.bootstrap import index_holder, open_reading, open_service
-from search_app.cli import archive_commands, output, writing
+from search_app.cli import archive_commands, output, safekeeping, writing
 from search_app.cli.adding import add
 from search_app.cli.arguments import FILE, TEXT
 from search_app.cli.data_option import data_option as _data
@@ -54,6 +54,8 @@ khobao.add_command(archive_commands.show)
 khobao.add_command(archive_commands.refusals)
 khobao.add_command(archive_commands.clean)
 khobao.add_command(archive_commands.upgrade)
+khobao.add_command(safekeeping.backup)
+khobao.add_command(safekeeping.salvage)
 
 
 khobao.add_command(add)

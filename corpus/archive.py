@@ -17,7 +17,8 @@ from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
-from corpus.archive_reader import ArchiveReader, check_archive, report_archive_errors
+from corpus.archive_errors import report_archive_errors
+from corpus.archive_reader import ArchiveReader, check_archive
 from corpus.archive_upgrade import upgrade
 from corpus.archived import Outcome
 from corpus.errors import UserError
@@ -41,9 +42,16 @@ class Archive(ArchiveReader):
         super().__init__(path)
 
     def close(self) -> None:
-        """Closes every connection."""
-        super().close()
+        """Closes every connection, and leaves an empty WAL beside the archive.
+
+        SQLite drops the WAL when the last connection that may write is closed. A process that may not write
+        here could then read no more, for it cannot make one; so a connection that only reads is closed last.
+        """
+        with report_archive_errors(self._path):
+            self.rows("SELECT count(*) FROM changes").fetchall()
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         self._close_writer()
+        super().close()
 
     def store(self, records: Sequence[Record], *, since: int | None = None) -> list[Outcome]:
         """Stores articles and refusals in one transaction; returns the outcome of each, in their order.

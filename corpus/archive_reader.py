@@ -4,22 +4,27 @@ Reading never blocks writing; any number of processes read, each thread on a con
 """
 
 import json
-import os
 import sqlite3
 import threading
 import weakref
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote
 
+from corpus.archive_errors import (
+    GuardedRows,
+    on_read_only_medium,
+    report_archive_errors,
+    report_broken_rows,
+)
 from corpus.archived import ArchivedArticle, Counts, Head, StoredRefusal
 from corpus.errors import OperatorError
 from corpus.message import Message, say
-from corpus.stored import VERSION_COLUMNS, archived_row, stored_article, unpacked
+from corpus.stored import VERSION_COLUMNS, archived_row, unpacked
 
 FORMAT = 2
 OLDEST_FORMAT = 1
@@ -37,8 +42,12 @@ class ArchiveReader:
         self._path = path
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
-        weakref.finalize(self, _close, self._opened)  # a reader that is dropped need not be closed
-        self._check_format()
+        weakref.finalize(self, _close, self._opened)  # who lets go of a reader need not close it
+        try:
+            self._check_format()
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Closes the connections of all threads."""
@@ -82,12 +91,23 @@ class ArchiveReader:
                 f" WHERE h.article_id IN ({marks})",
                 batch,
             )
-            articles.update((archived.article.id, archived) for archived in map(archived_row, rows))
+            with report_broken_rows(self._path):
+                articles.update((archived.article.id, archived) for archived in map(archived_row, rows))
         return articles
 
     def article(self, article_id: str) -> ArchivedArticle | None:
         """The last version of an article; None where the archive has it not."""
         return self.articles([article_id]).get(article_id)
+
+    def version(self, change: int) -> ArchivedArticle | None:
+        """The version that a change brought; None where it brought none."""
+        rows = self.rows(
+            f"SELECT {VERSION_COLUMNS} FROM versions v JOIN heads h ON h.article_id = v.article_id"  # noqa: S608 - constant
+            " WHERE v.change = ?",
+            [change],
+        )
+        with report_broken_rows(self._path):
+            return next(map(archived_row, rows), None)
 
     def versions(self, article_id: str) -> list[ArchivedArticle]:
         """Every version of an article, the oldest first."""
@@ -96,7 +116,8 @@ class ArchiveReader:
             " WHERE v.article_id = ? ORDER BY v.version",
             [article_id],
         )
-        return [archived_row(row) for row in rows]
+        with report_broken_rows(self._path):
+            return [archived_row(row) for row in rows]
 
     def heads_since(self, number: int) -> list[Head]:
         """Articles whose last change came after ``number``, in the order of those changes."""
@@ -110,7 +131,8 @@ class ArchiveReader:
     def raw(self, archived: ArchivedArticle) -> bytes | None:
         """The record that a version was read from, byte for byte; None where it was not stored (format 1)."""
         row = self.rows("SELECT data FROM raws WHERE sha256 = ?", [archived.provenance.raw_sha256]).fetchone()
-        return unpacked(row[0]) if row else None
+        with report_broken_rows(self._path):
+            return unpacked(row[0]) if row else None
 
     def holds_raw(self, raw_sha256: str) -> bool:
         """Whether some version was read from a record of these bytes, as far as raw records are stored."""
@@ -140,7 +162,8 @@ class ArchiveReader:
             values,
         )
         for number, file, place, code, template, known, raw, sha256, at, taken in rows:
-            message, data = Message(template, json.loads(known)), zlib.decompress(raw)
+            with report_broken_rows(self._path):
+                message, data = Message(template, json.loads(known)), zlib.decompress(raw)
             yield StoredRefusal(number, file, place, code, message, data, sha256, at, taken)
 
     def words(self, changes: Sequence[int], segmenter: str) -> dict[int, bytes]:
@@ -156,16 +179,23 @@ class ArchiveReader:
             boundaries.update(rows)
         return boundaries
 
-    def damage(self) -> list[str]:
-        """The faults that SQLite's check and the digests find; empty where the archive is sound."""
-        faults = [row[0] for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
-        faults += [f"foreign key: {row}" for row in self.rows("PRAGMA foreign_key_check")]
-        for article_id, version, digest, content in self.rows(
-            "SELECT article_id, version, digest, content FROM versions"
-        ):
-            if stored_article(content).digest != digest:
-                faults.append(f"{article_id} version {version}: the content does not fit its digest")
-        return faults
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """While the block lasts, this thread reads one state of the archive, whatever is being written."""
+        with report_archive_errors(self._path):
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    def copy_to(
+        self, target: sqlite3.Connection, pages: int, progress: Callable[[int, int, int], None]
+    ) -> None:
+        """Copies the archive's pages to another database: one state of it, where called within a snapshot."""
+        self.rows("SELECT count(*) FROM changes").fetchall()  # the snapshot begins with the first read
+        with report_archive_errors(self._path):
+            self._connection.backup(target, pages=pages, progress=progress)
 
     def _check_format(self) -> None:
         version = self._one("PRAGMA user_version")[0]
@@ -200,18 +230,33 @@ class ArchiveReader:
         return connection
 
     def _connect(self) -> sqlite3.Connection:
-        # On a read-only disk SQLite cannot make the WAL's index; with no writer the file is immutable.
-        mode = "mode=ro" if os.access(self._path.parent, os.W_OK) else "immutable=1"
+        mode = "immutable=1" if _never_changes(self._path) else "mode=ro"
         return sqlite3.connect(f"file:{quote(str(self._path))}?{mode}", uri=True, check_same_thread=False)
 
-    def rows(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
-        """The rows of a statement that reads; for modules that know the tables (corpus.coverage)."""
+    def rows(self, statement: str, values: Sequence[object] = ()) -> GuardedRows:
+        """The rows of a statement that reads, for the modules that know the tables (corpus.coverage).
+
+        Raises:
+            OperatorError: here, or while the rows are read: the archive is damaged or cannot be read.
+        """
         with report_archive_errors(self._path):
-            return self._connection.execute(statement, values)
+            return GuardedRows(self._path, self._connection.execute(statement, values))
 
     def _one(self, statement: str, values: Sequence[object] = ()) -> tuple[int, ...]:
-        row: tuple[int, ...] = self.rows(statement, values).fetchone()
+        with report_broken_rows(self._path):
+            row: tuple[int, ...] = next(self.rows(statement, values))
         return row
+
+
+def _never_changes(path: Path) -> bool:
+    """Whether no process can write the archive: its medium is mounted read-only, and no WAL stands beside it.
+
+    The rights of this process say nothing of that: the web user's are not the importer's.
+    """
+    if path.with_name(f"{path.name}-wal").exists():
+        return False
+    with report_archive_errors(path):
+        return on_read_only_medium(path)
 
 
 def _close(opened: list[sqlite3.Connection]) -> None:
@@ -231,19 +276,3 @@ def check_archive(path: Path) -> None:
         raise OperatorError(
             say("{path}: there is no archive here; make one with: khobao add PATH", path=str(path))
         )
-
-
-@contextmanager
-def report_archive_errors(path: Path) -> Iterator[None]:
-    """Raises OperatorError for errors of SQLite and of the disk."""
-    try:
-        yield
-    except (sqlite3.OperationalError, sqlite3.DatabaseError, OSError) as error:
-        raise OperatorError(
-            say(
-                "{path}: the archive cannot be used: {error}; nothing acknowledged is lost."
-                " Check the disk's space and rights, then give the same command again",
-                path=str(path),
-                error=str(error),
-            )
-        ) from error

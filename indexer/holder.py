@@ -1,24 +1,31 @@
-"""How does a long-lived process see a commit? It opens a new reader when the state of the index changes.
+"""How does a long-lived process see a commit? The reader it holds is opened anew when the index changes.
 
-A search under way finishes on the state that it started with; a reader is closed when its last user is done.
+A search under way finishes on the state it started with; a state is closed when nobody uses it. A new state
+is opened by one thread, outside the lock: the others go on with the state that is held. A state that cannot
+be opened, as one that is damaged, does not stop a process that holds a good one: it goes on with that one,
+tries each new state once, and says so (``trouble``).
 """
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from corpus.errors import OperatorError
 from indexer.engine import IndexReader
 
 Reader = TypeVar("Reader", bound=IndexReader)
 State = tuple[int, ...]
+_LOG = logging.getLogger(__name__)
+_NONE: State = (-1,)
+"""Is never the state of an index."""
 
 
 @dataclass
 class _Held(Generic[Reader]):
     reader: Reader
-    state: State
     users: int = 0
 
 
@@ -26,19 +33,27 @@ class ReaderHolder(Generic[Reader]):
     """Lends the newest reader; safe for threads.
 
     Args:
-        open_reader: opens the current state; it is given the reader before, to share resources with.
-        state: gives a value that changes with every commit.
+        open_reader: opens the state that is on disk now, sharing what it can with the reader before it.
+        state: changes whenever there is something new to open; cheap to ask for.
     """
 
     def __init__(self, open_reader: Callable[[Reader | None], Reader], state: Callable[[], State]) -> None:
         self._open = open_reader
         self._state = state
         self._lock = threading.Lock()
+        self._opening = threading.Lock()
         self._held: _Held[Reader] | None = None
+        self._tried: State = _NONE
+        self.trouble: OperatorError | None = None
+        """Why the newest state is not the one that is lent; None where it is."""
 
     @contextmanager
     def lend(self) -> Iterator[Reader]:
-        """Lends the newest reader for the length of the block."""
+        """The newest reader, for as long as the block lasts.
+
+        Raises:
+            OperatorError: the state on disk cannot be opened, and none is held.
+        """
         held = self._take()
         try:
             yield held.reader
@@ -46,22 +61,60 @@ class ReaderHolder(Generic[Reader]):
             self._give_back(held)
 
     def close(self) -> None:
-        """Closes the reader, once nobody uses it."""
+        """Closes what nobody uses."""
         with self._lock:
-            held, self._held = self._held, None
+            held, self._held, self._tried = self._held, None, _NONE
             if held and not held.users:
                 held.reader.close()
 
     def _take(self) -> _Held[Reader]:
+        held = self._borrow(only_newest=True)
+        if held is None and self._opening.acquire(blocking=self._held is None):
+            try:
+                held = self._borrow(
+                    only_newest=True
+                )  # another thread may have opened it while this one waited
+                if held is None:
+                    self._open_newest()
+            finally:
+                self._opening.release()
+        held = held or self._borrow(only_newest=False)
+        if held is None:
+            raise self.trouble or AssertionError("a state was opened, and none is held")
+        return held
+
+    def _borrow(self, *, only_newest: bool) -> _Held[Reader] | None:
         with self._lock:
-            state = self._state()
-            if self._held is None or self._held.state != state:
-                old = self._held
-                self._held = _Held(self._open(old.reader if old else None), state)
-                if old and not old.users:
-                    old.reader.close()
-            self._held.users += 1
-            return self._held
+            held = self._held
+            if held is None or (only_newest and self._look() != self._tried):
+                return None
+            held.users += 1
+            return held
+
+    def _look(self) -> State:
+        """The state on disk; one that cannot be told is tried once, as any other."""
+        try:
+            return self._state()
+        except OperatorError as error:
+            return (hash(str(error)),)
+
+    def _open_newest(self) -> None:
+        """Opens the state on disk; where it cannot be opened, what is held stays."""
+        state, old = self._look(), self._held
+        try:
+            reader = self._open(old.reader if old else None)
+        except OperatorError as error:
+            self.trouble = error
+            if old is None:
+                return
+            _LOG.error("goes on with the state before: %s", error)
+            with self._lock:
+                self._tried = state
+            return
+        with self._lock:
+            self._held, self._tried, self.trouble = _Held(reader), state, None
+            if old and not old.users:
+                old.reader.close()
 
     def _give_back(self, held: _Held[Reader]) -> None:
         with self._lock:

@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from corpus.archive import Archive, ArchiveReader, check_archive
 from corpus.errors import OperatorError
 from corpus.message import say
+from indexer.arrays.disk import make_folder
 from indexer.engine import IndexReader
 from indexer.engines.whoosh.directory import IndexDirectory
 from indexer.engines.whoosh.reader import WhooshReader, open_reader
@@ -79,14 +80,25 @@ def changing(settings: Settings) -> Iterator[Archive]:
 
 @contextmanager
 def writing(settings: Settings) -> Iterator[Archive]:
-    """The archive, opened for writing. It is created where there is none.
+    """The archive, a new one where there is none, for the one process that writes.
+
+    Raises:
+        OperatorError: another process is writing, or the folder cannot be written.
+    """
+    with write_lock(settings), Archive(settings.archive) as archive:
+        yield archive
+
+
+@contextmanager
+def write_lock(settings: Settings) -> Iterator[None]:
+    """While the block lasts, no other process writes in the data folder, which is made where it is missing.
 
     Raises:
         OperatorError: another process is writing, or the folder cannot be written.
     """
     lock = FileLock(settings.lock)
     try:
-        settings.data.mkdir(parents=True, exist_ok=True)
+        make_folder(settings.data)
         lock.acquire(timeout=0)
     except Timeout as error:
         raise OperatorError(
@@ -105,8 +117,7 @@ def writing(settings: Settings) -> Iterator[Archive]:
             )
         ) from error
     try:
-        with Archive(settings.archive) as archive:
-            yield archive
+        yield
     finally:
         lock.release()
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.arrays.disk import report_disk_errors, sync
-from indexer.arrays.file import AnyArray, DamagedFileError, MappedArrays, write_arrays
+from indexer.arrays.file import AnyArray, MappedArrays, write_arrays
 
 Opened = TypeVar("Opened")
 
@@ -47,8 +47,6 @@ def open_derived(path: Path, version: Mapping[str, object]) -> DerivedFile | Non
         arrays = MappedArrays(path)
     except FileNotFoundError:
         return None
-    except ValueError as error:  # an empty file cannot be mapped
-        raise DamagedFileError(f"{path.name}: {error}") from error
     about = json.loads(arrays["about"].tobytes()) if "about" in arrays else {}
     number = about.get("number", 0)
     return DerivedFile(number, arrays) if about == {"number": number, **version} else None

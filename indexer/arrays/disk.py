@@ -1,5 +1,6 @@
 """How is a file synced to disk, and how are errors of the disk and damaged files reported?"""
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,14 @@ def report_disk_errors(root: Path) -> Iterator[None]:
                 error=str(error),
             )
         ) from error
+    except FileNotFoundError as error:
+        raise OperatorError(
+            say(
+                "{path}: the index lacks a file ({error}); make it again with: khobao rebuild",
+                path=str(root),
+                error=str(error),
+            )
+        ) from error
     except OSError as error:
         raise OperatorError(
             say(
@@ -32,6 +41,30 @@ def report_disk_errors(root: Path) -> Iterator[None]:
                 error=str(error),
             )
         ) from error
+
+
+def make_folder(path: Path) -> None:
+    """Makes a folder, with its missing parents; each new one is on disk when the call returns."""
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for folder in reversed(missing):
+        sync(folder.parent)
+
+
+def read_object(path: Path) -> dict[str, object]:
+    """The JSON object of a small file.
+
+    Raises:
+        DamagedFileError: the file holds anything else.
+        FileNotFoundError: there is none.
+    """
+    try:
+        said = json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise DamagedFileError(f"{path.name}: {error}") from error
+    if not isinstance(said, dict):
+        raise DamagedFileError(f"{path.name}: it holds no object")
+    return said
 
 
 def sync(path: Path) -> None:

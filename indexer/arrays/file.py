@@ -58,6 +58,8 @@ class MappedArrays(Mapping[str, AnyArray]):
 
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
+            if not os.fstat(file.fileno()).st_size:
+                raise DamagedFileError(f"{path.name}: empty")  # an empty file cannot be mapped
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         table, start = _read_header(path, self._map)
         self._arrays: dict[str, AnyArray] = {}
@@ -121,6 +123,8 @@ def strings(arrays: Mapping[str, AnyArray], name: str) -> list[bytes]:
 def _read_header(path: Path, data: mmap.mmap) -> tuple[dict[str, tuple[str, int, int, int]], int]:
     try:
         magic, length = _PREFIX.unpack_from(data)
+        if length > len(data):
+            raise DamagedFileError(f"{path.name}: its header says that it is {length} bytes long")
         header = data[_PREFIX.size : _PREFIX.size + length]
         (crc,) = _CHECK.unpack_from(data, _PREFIX.size + length)
     except struct.error as error:

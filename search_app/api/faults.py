@@ -26,7 +26,7 @@ class ParameterError(UserError):
             say(
                 "{name} is “{value}”; give one of {choices}",
                 name=name,
-                value=shown(value),
+                value=abbreviate(value),
                 choices=", ".join(choices),
             )
         )
@@ -44,7 +44,10 @@ class UnknownArticleError(UserError):
 
     def __init__(self, article_id: str) -> None:
         super().__init__(
-            say("The archive holds no article “{id}”; search for words of its title", id=shown(article_id))
+            say(
+                "The archive holds no article “{id}”; search for words of its title",
+                id=abbreviate(article_id),
+            )
         )
 
 
@@ -55,7 +58,7 @@ class NothingToCompareError(UserError):
         super().__init__(
             say(
                 "“{id}” is in no story, or the other article is not known; name another with against=ID",
-                id=shown(article_id),
+                id=abbreviate(article_id),
             )
         )
 
@@ -103,7 +106,7 @@ def _unavailable(error: OverBudgetError | BusyError | OperatorError) -> Fault:
             return Fault(503, "unavailable", error.message)
 
 
-def shown(value: str) -> str:
+def abbreviate(value: str) -> str:
     """A value as an error shows it: its beginning."""
     return value if len(value) <= _SHOWN_CHARACTERS else value[:_SHOWN_CHARACTERS] + "…"
 

@@ -17,7 +17,7 @@ def overdue(error: OverBudgetError) -> Message:
         case Stage.CORRECTION:
             return say(
                 "This query takes longer than {seconds} seconds, most of them to look for slips of the pen, "
-                "so nothing is shown: ask it exactly as typed (exact=1), or with fewer words; "
+                "so nothing is shown: ask it exactly as typed (as_typed=1), or with fewer words; "
                 "the command khobao search has no limit",
                 seconds=seconds,
             )

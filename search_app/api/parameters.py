@@ -15,7 +15,7 @@ from indexer.facets import FacetName
 from indexer.query import Sort
 from search_app.answer.pages import SearchRequest
 from search_app.answer.selection import Selection
-from search_app.api.faults import ParameterError, shown
+from search_app.api.faults import ParameterError, abbreviate
 from search_app.facets import FACETS
 from search_app.query.grammar.dates import read_dates
 
@@ -47,8 +47,8 @@ def search_request(values: Values) -> SearchRequest:
         raise ParameterError(
             say(
                 "from is “{first}” and to is “{last}”: the end lies before the beginning; exchange them",
-                first=shown(values[FIRST]),
-                last=shown(values[LAST]),
+                first=abbreviate(values[FIRST]),
+                last=abbreviate(values[LAST]),
             )
         )
     page, size = (_number(values, name, getattr(_NOTHING_ASKED, name)) for name in ("page", "size"))
@@ -107,7 +107,7 @@ def _number(values: Values, name: str, default: int) -> int:
         value = re.sub("[., ]", "", value)
     if not _NUMBER.fullmatch(value):
         raise ParameterError(
-            say("{name} is “{value}”; give a whole number from 1", name=name, value=shown(value))
+            say("{name} is “{value}”; give a whole number from 1", name=name, value=abbreviate(value))
         )
     return min(int(value), _MOST)
 
@@ -126,7 +126,7 @@ def _chosen(values: Values, name: FacetName, parameter: str) -> tuple[str, ...]:
     if form := FACETS[name].form:
         for value in chosen:
             if value and not form.pattern.fullmatch(value):
-                raise ParameterError(form.refusal(shown(value)))
+                raise ParameterError(form.refusal(abbreviate(value)))
     return chosen
 
 
@@ -141,7 +141,7 @@ def _day(values: Values, name: str, end: int) -> date | None:
             say(
                 "{name} is “{value}”, which is no date; write it as 2013, 5/2013, 26/5/2013 or 2013-05-26",
                 name=name,
-                value=shown(value),
+                value=abbreviate(value),
             )
         )
     return (typed.dates.first, typed.dates.last)[end]

@@ -137,6 +137,7 @@ def _cleaned(cleaned: CleaningReport) -> dict[str, str]:
 
 def print_verification(verification: Verification, translate: Translate) -> int:
     """Prints the verdict and the first faults, and returns the exit code."""
+    _print_not_judged(verification, translate)
     if not verification.faults:
         line(
             say(
@@ -151,3 +152,20 @@ def print_verification(verification: Verification, translate: Translate) -> int:
         line(fault, translate)
     line(say("{count} faults in all.", count=grouped(len(verification.faults))), translate)
     return 3
+
+
+def _print_not_judged(verification: Verification, translate: Translate) -> None:
+    """Prints what waits to be indexed, and what has no digest to compare."""
+    if verification.waiting:
+        line(
+            say(
+                "{count} articles changed after change {number}, which the index holds, and are still to be"
+                " indexed; that is no fault. Catch up with: khobao add, or khobao rebuild",
+                count=grouped(verification.waiting),
+                number=verification.index_number,
+            ),
+            translate,
+        )
+    if verification.unproven:
+        names = ", ".join(f"{table} {grouped(count)}" for table, count in verification.unproven.items())
+        line(say("Read, not proven, for they have no digest: {names}.", names=names), translate)

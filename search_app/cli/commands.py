@@ -16,7 +16,7 @@ from indexer.verify import verify as verify_index
 from search_app.answer.pages import SearchRequest
 from search_app.answer.selection import Selection
 from search_app.bootstrap import index_holder, open_reading, open_service
-from search_app.cli import archive_commands, archive_output, output, search_output, writing
+from search_app.cli import archive_commands, archive_output, output, safekeeping, search_output, writing
 from search_app.cli.adding import add
 from search_app.cli.arguments import FILE, TEXT
 from search_app.cli.data_option import data_option as _data
@@ -57,6 +57,8 @@ khobao.add_command(archive_commands.show)
 khobao.add_command(archive_commands.refusals)
 khobao.add_command(archive_commands.clean)
 khobao.add_command(archive_commands.upgrade)
+khobao.add_command(safekeeping.backup)
+khobao.add_command(safekeeping.salvage)
 
 
 khobao.add_command(add)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from corpus.archive import Archive, ArchiveReader
 from corpus.archived import Outcome
 from corpus.errors import OperatorError, UserError
+from corpus.fixity import check
 from corpus.message import say
 from corpus.readers.input.refusing import refuse
 from corpus.readers.input.source_file import SourceFile
@@ -104,7 +105,7 @@ def test_what_was_stored_is_there_after_opening_again(tmp_path: Path) -> None:
         first.store([reading(), refusal()])
     with Archive(tmp_path / "a.db") as second:
         assert (second.counts().articles, second.counts().refusals) == (1, 1)
-        assert second.damage() == []
+        assert check(second).faults == []
 
 
 def test_a_batch_that_fails_stores_nothing(archive: Archive) -> None:
@@ -118,14 +119,15 @@ def test_a_changed_byte_in_the_content_is_found(archive: Archive) -> None:
     archive.store([reading()])
     archive._writer.execute("DROP TRIGGER versions_stay")
     archive._writer.execute("UPDATE versions SET content = replace(content, 'Mưa', 'Nắng')")
-    assert archive.damage() == ["song-1 version 1: the content does not fit its digest"]
+    (fault,) = check(archive).faults
+    assert str(fault) == "archive: song-1, version 1: the article does not fit its digest"
 
 
 def test_a_missing_archive_and_a_foreign_file_are_the_operators_to_mend(tmp_path: Path) -> None:
     with pytest.raises(OperatorError, match="no archive here"):
         ArchiveReader(tmp_path / "khong-co.db")
     (tmp_path / "anh.db").write_bytes(b"khong phai SQLite" * 100)
-    with pytest.raises(OperatorError, match="cannot be used"):
+    with pytest.raises(OperatorError, match="is damaged"):
         Archive(tmp_path / "anh.db")
 
 

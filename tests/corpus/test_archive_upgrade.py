@@ -8,6 +8,7 @@ import pytest
 from corpus.archive import Archive, ArchiveReader
 from corpus.coverage import coverage
 from corpus.errors import OperatorError
+from corpus.fixity import check
 from tests.corpus.records import reading
 
 _NEW_TABLES = ("raws", "resolutions", "facts")
@@ -40,7 +41,7 @@ def test_what_was_there_stays_and_is_counted(old: Path) -> None:
         assert archive.counts().articles == 1
         (source,) = coverage(archive).sources
         assert source.articles == 1
-        assert archive.damage() == []
+        assert check(archive).faults == []
 
 
 def test_an_upgraded_archive_has_the_tables_of_a_new_one(old: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from corpus import ingest as ingesting
 from corpus.archive import Archive
 from corpus.errors import UserError
+from corpus.fixity import check
 from corpus.ingest import BATCH_RECORDS, SHOWN_NAMES, Progress, Receipt, batches, ingest
 from corpus.readers.input.source_file import MOST_NAMES
 from corpus.readers.records.options import ImportOptions
@@ -103,7 +104,7 @@ def test_an_import_killed_midway_keeps_what_it_counted_and_goes_on(archive: Arch
     )
     assert killed.returncode == -signal.SIGKILL
     assert archive.counts().articles == BATCH_RECORDS
-    assert archive.damage() == []
+    assert check(archive).faults == []
     assert take(archive, path).new == BATCH_RECORDS + 10
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -135,7 +136,8 @@ def test_verify_finds_every_difference(archive: Archive) -> None:
         assert str(faults[0]).startswith(f"{word}:")
     index.articles = whole
     store(archive, article("d"))
-    assert len(verify(archive, MemoryReader(index), nothing).faults) == 2
+    found = verify(archive, MemoryReader(index), nothing)
+    assert (found.faults, found.waiting) == ((), 1)
 
 
 def test_a_holder_lends_the_newest_state_and_closes_the_old_when_it_is_free(
@@ -163,6 +165,66 @@ def test_a_holder_lends_the_newest_state_and_closes_the_old_when_it_is_free(
     with holder.lend() as again:
         assert again is after
     holder.close()
+
+
+def test_a_holder_goes_on_with_a_good_state_where_the_next_is_damaged(
+    tmp_path: Path, archive: Archive, caplog: pytest.LogCaptureFixture
+) -> None:
+    root = tmp_path / "index"
+    directory = IndexDirectory(root)
+    writer = WhooshWriter(directory.next_path())
+    directory.switch_to(root / "0001")
+    holder: ReaderHolder[WhooshReader] = ReaderHolder(lambda old: open_reader(root, old), directory.state)
+    store(archive, article("a"))
+    build(archive, writer, nothing)
+    with holder.lend() as good:
+        assert holder.trouble is None
+    whole = (root / "current.json").read_text("utf-8")
+    for damage in ("", "[]", '{"directory": "0007"}'):
+        (root / "current.json").write_text(damage, "utf-8")
+        for _ in range(3):
+            with holder.lend() as lent:
+                assert lent is good
+        assert holder.trouble is not None
+        assert "khobao rebuild" in str(holder.trouble)
+    assert [record.levelname for record in caplog.records] == ["ERROR"] * 3, "each state is tried once"
+    (root / "current.json").write_text(whole, "utf-8")
+    with holder.lend() as lent:
+        assert lent.search(EVERYTHING).total == 1
+    assert holder.trouble is None
+    holder.close()
+
+
+def test_who_opens_a_new_state_holds_nobody_up() -> None:
+    opening, go_on = threading.Event(), threading.Event()
+    state = [0]
+
+    def opened(old: MemoryReader | None) -> MemoryReader:
+        if old is not None:
+            opening.set()
+            assert go_on.wait(60)
+        return MemoryReader(MemoryIndex())
+
+    holder: ReaderHolder[MemoryReader] = ReaderHolder(opened, lambda: tuple(state))
+    with holder.lend() as first:
+        pass
+    state[0] = 1
+    newest: list[MemoryReader] = []
+
+    def ask() -> None:
+        with holder.lend() as lent:
+            newest.append(lent)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    assert opening.wait(60)
+    with holder.lend() as meanwhile:
+        assert meanwhile is first
+    go_on.set()
+    asking.join()
+    with holder.lend() as after:
+        assert [after] == newest
+        assert after is not first
 
 
 def test_an_index_of_another_format_or_analyser_is_refused(tmp_path: Path) -> None:

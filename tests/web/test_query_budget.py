@@ -1,5 +1,6 @@
 """What a query may cost on page and API: a budget of nothing is passed at once, so nothing is timed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from corpus.errors import UserError
 from indexer.budget import OverBudgetError, QueryPart, Stage
 from indexer.query import Dates, Match
 from search_app.api.overdue import overdue
+from search_app.api.parameter_schemas import SearchParameters
 from search_app.app import create_app
 from search_app.bootstrap import open_service
 from search_app.query.grammar import understand
@@ -128,7 +130,7 @@ def _leaf(query: str) -> QueryPart:
         (_leaf("t*"), ("t*", "more letters before the star")),
         (_leaf("vàng"), ("vàng", "leave it out")),
         (_leaf("ngày:2013-05"), ("ngày:2013-05", "leave it out")),
-        (Stage.CORRECTION, ("exact=1",)),
+        (Stage.CORRECTION, ("as_typed=1",)),
         (Stage.EXPANSION, ("widen=0",)),
         (Stage.HIGHLIGHTING, ("smaller page",)),
         (Stage.RANKING, ("by date or source",)),
@@ -140,6 +142,8 @@ def test_the_costliest_part_is_named_as_typed_and_how_to_ask_for_less(
     message = str(overdue(OverBudgetError(part, 10.0)))
 
     assert all(one in message for one in (*said, "longer than 10 seconds", "nothing is shown"))
+    named = set(re.findall(r"(\w+)=[01]", message))
+    assert named <= SearchParameters().fields.keys(), "a remedy that is no parameter helps nobody"
 
 
 def test_where_no_place_is_left_the_answer_says_to_ask_again(settings: Settings) -> None:

@@ -11,12 +11,13 @@ index is read.
 
 import json
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 
 from corpus.errors import OperatorError
 from corpus.message import say
-from indexer.arrays.disk import sync
+from indexer.arrays.disk import read_object, report_disk_errors, sync
+from indexer.arrays.file import DamagedFileError
 from indexer.engine import INDEX_FORMAT, Manifest
 from indexer.text.analyse import fingerprint
 
@@ -30,12 +31,19 @@ class IndexDirectory:
         self.root = root
 
     def current(self) -> Path | None:
-        """The directory that is read; None before the first build."""
-        try:
-            name = json.loads((self.root / "current.json").read_text("utf-8"))["directory"]
-        except FileNotFoundError:
+        """The directory that is read; None before the first build.
+
+        Raises:
+            OperatorError: current.json does not name one.
+        """
+        path = self.root / "current.json"
+        if not path.exists():
             return None
-        return self.root / str(name)
+        with report_disk_errors(self.root):
+            name = read_object(path).get("directory")
+            if not (isinstance(name, str) and name.isascii() and name.isdigit()):
+                raise DamagedFileError(f"{path.name}: it names no directory")
+        return self.root / name
 
     def switch_to(self, directory: Path) -> None:
         """Makes a directory the one that is read, and removes the others."""
@@ -45,8 +53,14 @@ class IndexDirectory:
                 shutil.rmtree(other, ignore_errors=True)
 
     def unfinished_rebuild(self) -> Path | None:
-        """The directory of a rebuild that was interrupted; None where there is none."""
-        current = self.current()
+        """The directory of a rebuild that was begun and never came to its end.
+
+        None, too, where current.json is damaged: which directory was being read then cannot be told.
+        """
+        try:
+            current = self.current()
+        except OperatorError:
+            return None
         later = [path for path in self._numbered() if current is None or path.name > current.name]
         return later[-1] if later else None
 
@@ -72,6 +86,9 @@ class IndexDirectory:
         return sorted(path for path in self.root.iterdir() if path.name.isdigit() and path.is_dir())
 
 
+_EMPTY = Manifest(0, "", 0, 0)
+
+
 def empty_manifest() -> Manifest:
     """The manifest of an index without articles."""
     return Manifest(INDEX_FORMAT, fingerprint(), 0, 0)
@@ -84,8 +101,8 @@ def read_manifest(directory: Path) -> Manifest:
         OperatorError: there is none, or its format or analyser is of another version.
     """
     try:
-        manifest = Manifest(**json.loads((directory / "manifest.json").read_text("utf-8")))
-    except (FileNotFoundError, ValueError, TypeError) as error:
+        manifest = _manifest_of(read_object(directory / "manifest.json"))
+    except (FileNotFoundError, DamagedFileError) as error:
         raise OperatorError(
             say(
                 "{path}: the index has no readable manifest ({error}); make it again with: khobao rebuild",
@@ -107,6 +124,13 @@ def read_manifest(directory: Path) -> Manifest:
             )
         )
     return manifest
+
+
+def _manifest_of(said: dict[str, object]) -> Manifest:
+    types = {field.name: type(getattr(_EMPTY, field.name)) for field in fields(Manifest)}
+    if {name: type(value) for name, value in said.items()} != types:
+        raise DamagedFileError("manifest.json: not the values of a manifest")
+    return Manifest(**said)  # type: ignore[arg-type]  # their types were compared
 
 
 def write_manifest(directory: Path, manifest: Manifest) -> None:

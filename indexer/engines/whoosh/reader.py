@@ -5,8 +5,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
 
 from corpus.errors import OperatorError
 from corpus.message import say
@@ -15,12 +13,12 @@ from indexer.checksums import spans_checksum, term_checksum
 from indexer.engine import Explanation, Manifest, Results
 from indexer.engines.whoosh.codec import segment_path
 from indexer.engines.whoosh.common_terms import RowCache
+from indexer.engines.whoosh.contents_table import read_table
 from indexer.engines.whoosh.directory import IndexDirectory, read_manifest
 from indexer.engines.whoosh.evaluation import evaluate
 from indexer.engines.whoosh.explaining import explain
 from indexer.engines.whoosh.lexicon import WhooshLexicon
 from indexer.engines.whoosh.postings import FIELDS, Postings
-from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
 from indexer.engines.whoosh.segments import Segment
 from indexer.engines.whoosh.snapshot import Snapshot, open_segment
 from indexer.engines.whoosh.span_columns import read_packed_spans
@@ -84,10 +82,9 @@ class WhooshReader:
         self._segments = {}
 
     def _open(self, directory: Path, known: Mapping[Path, Segment]) -> Snapshot:
-        storage = FileStorage(str(directory))
         for attempt in range(_ATTEMPTS):
             try:
-                entries = TOC.read(storage, INDEX_NAME, schema=SCHEMA).segments
+                entries = read_table(directory).segments
                 paths = [segment_path(directory, entry) for entry in entries]
                 self._segments = {path: known.get(path) or Segment(path) for path in paths}
             except FileNotFoundError:

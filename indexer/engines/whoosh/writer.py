@@ -7,23 +7,23 @@ from pathlib import Path
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, FileIndex, LockError
+from whoosh.index import FileIndex, LockError
 from whoosh.writing import SegmentWriter
 
 from corpus.errors import OperatorError
 from corpus.message import say
-from indexer.arrays.disk import report_disk_errors
+from indexer.arrays.disk import make_folder, report_disk_errors
 from indexer.arrays.file import MappedArrays, strings
 from indexer.engine import AnalysedArticle, Manifest
 from indexer.engines.whoosh.codec import ArraysCodec, segment_path
+from indexer.engines.whoosh.contents_table import DurableStorage, read_table
 from indexer.engines.whoosh.directory import (
     empty_manifest,
     read_manifest,
     write_manifest,
 )
 from indexer.engines.whoosh.merging import choose_segments
-from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
+from indexer.engines.whoosh.schema import SCHEMA
 from indexer.engines.whoosh.segment_file import MAX_ARTICLES
 from indexer.engines.whoosh.segments import Segment
 
@@ -44,7 +44,7 @@ class WhooshWriter:
         with report_disk_errors(directory):
             if (directory / "manifest.json").exists():
                 self._manifest = read_manifest(directory)
-                self._index = FileIndex(FileStorage(str(directory)), schema=SCHEMA)
+                self._index = self._existing()
             else:
                 self._manifest = empty_manifest()
                 self._index = self._create()
@@ -81,10 +81,14 @@ class WhooshWriter:
         """Drops what is not committed."""
         self._pending.clear()
 
+    def _existing(self) -> FileIndex:
+        read_table(self._directory)  # proves it: Whoosh would unpickle whatever stands there
+        return FileIndex(DurableStorage(str(self._directory)), schema=SCHEMA)
+
     def _create(self) -> FileIndex:
         shutil.rmtree(self._directory, ignore_errors=True)
-        self._directory.mkdir(parents=True)
-        index = FileIndex.create(FileStorage(str(self._directory)), SCHEMA)
+        make_folder(self._directory)
+        index = FileIndex.create(DurableStorage(str(self._directory)), SCHEMA)
         write_manifest(self._directory, self._manifest)
         return index
 
@@ -138,7 +142,7 @@ class WhooshWriter:
         numbers: dict[str, int] = {}
         ids: dict[str, list[str]] = {}
         first = 0
-        for entry in TOC.read(self._index.storage, INDEX_NAME, schema=SCHEMA).segments:
+        for entry in read_table(self._directory).segments:
             name = entry.segment_id()
             ids[name] = self._ids.get(name) or _ids_of(segment_path(self._directory, entry))
             dead = set(entry.deleted_docs())

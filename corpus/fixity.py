@@ -1,0 +1,160 @@
+"""Is every byte of the archive what was written? Each table is read, and proven where it has a digest.
+
+SQLite checks its own structure. Articles, raw records and refusals are hashed again and compared with the
+digests that were kept with them; heads and facts are made again from what they were made of. What format 2
+keeps no digest of (places and names of files, notes of changes) is read, and counted as not proven. A table
+that cannot be read to its end is one fault, and the next table is read all the same.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import zstandard
+
+from corpus.archive_reader import ArchiveReader
+from corpus.errors import OperatorError
+from corpus.message import Message, say
+from corpus.records import MAX_RAW_BYTES
+from corpus.stored import fact_row, stored_article, unpacked
+
+_BROKEN = (zlib.error, zstandard.ZstdError, ValueError, KeyError, TypeError, AttributeError)
+_HEADS = """
+    WITH made AS (
+        SELECT article_id, max(number) AS last_change,
+            max(CASE kind WHEN 'version' THEN number END) AS change,
+            coalesce(max(CASE kind WHEN 'withdrawal' THEN number END), 0)
+                > coalesce(max(CASE kind WHEN 'restoration' THEN number END), 0) AS withdrawn
+        FROM changes GROUP BY article_id),
+    kept AS (SELECT article_id, last_change, change, withdrawn FROM heads)
+    SELECT article_id FROM (SELECT * FROM made EXCEPT SELECT * FROM kept)
+    UNION SELECT article_id FROM (SELECT * FROM kept EXCEPT SELECT * FROM made)"""
+"""Articles whose head is not the one that their changes make."""
+
+
+@dataclass
+class Fixity:
+    """What was read, and what was found wrong.
+
+    Attributes:
+        proven: rows whose digest was made again and fits, by table.
+        unproven: rows that were read, but have no digest to compare, by table.
+    """
+
+    proven: dict[str, int] = field(default_factory=dict)
+    unproven: dict[str, int] = field(default_factory=dict)
+    faults: list[Message] = field(default_factory=list)
+
+
+def check(archive: ArchiveReader) -> Fixity:
+    """Reads the whole archive. Never raises for damage: that is what it reports."""
+    found = Fixity()
+    for table, rows in _TABLES.items():
+        try:
+            for fault in rows(archive, found):
+                found.faults.append(fault)
+        except OperatorError as error:
+            found.faults.append(
+                say("archive: the table {table} cannot be read: {error}", table=table, error=str(error))
+            )
+    return found
+
+
+def _structure(archive: ArchiveReader, _found: Fixity) -> Iterator[Message]:
+    for (said,) in archive.rows("PRAGMA integrity_check"):
+        if said != "ok":
+            yield say("archive: SQLite finds {damage}", damage=said)
+    for row in archive.rows("PRAGMA foreign_key_check"):
+        yield say("archive: SQLite finds {damage}", damage=f"a row of {row[0]} that points nowhere")
+
+
+def _versions(archive: ArchiveReader, found: Fixity) -> Iterator[Message]:
+    for article_id, version, digest, content in archive.rows(
+        "SELECT article_id, version, digest, content FROM versions"
+    ):
+        try:
+            whole = stored_article(content).digest == digest
+        except _BROKEN:
+            whole = False
+        found.proven["versions"] = found.proven.get("versions", 0) + whole
+        if not whole:
+            yield say(
+                "archive: {id}, version {version}: the article does not fit its digest",
+                id=str(article_id),
+                version=str(version),
+            )
+
+
+def _raws(archive: ArchiveReader, found: Fixity) -> Iterator[Message]:
+    for sha256, data in archive.rows("SELECT sha256, data FROM raws"):
+        try:
+            whole = hashlib.sha256(unpacked(data)).hexdigest() == sha256
+        except _BROKEN:
+            whole = False
+        found.proven["raws"] = found.proven.get("raws", 0) + whole
+        if not whole:
+            yield say("archive: the raw record {sha256} does not fit its digest", sha256=str(sha256))
+
+
+def _refusals(archive: ArchiveReader, found: Fixity) -> Iterator[Message]:
+    """A record that was cut when it was kept has the digest of what is no longer there."""
+    for number, raw, sha256 in archive.rows("SELECT number, raw, raw_sha256 FROM refusals"):
+        try:
+            kept = zlib.decompress(raw)
+        except _BROKEN:
+            yield say("archive: the refused record {number} cannot be read", number=str(number))
+            continue
+        whole = hashlib.sha256(kept).hexdigest() == sha256
+        counts = found.proven if whole else found.unproven
+        counts["refusals"] = counts.get("refusals", 0) + 1
+        if not whole and len(kept) < MAX_RAW_BYTES:
+            yield say("archive: the refused record {number} does not fit its digest", number=str(number))
+
+
+def _heads(archive: ArchiveReader, _found: Fixity) -> Iterator[Message]:
+    for (article_id,) in archive.rows(_HEADS):
+        yield say("archive: {id}: its last version is not that of its changes", id=str(article_id))
+
+
+def _facts(archive: ArchiveReader, found: Fixity) -> Iterator[Message]:
+    rows = archive.rows(
+        "SELECT v.content, v.digest, f.article_id, f.title, f.source, f.section, f.day, f.characters,"
+        " h.article_id FROM heads h JOIN versions v ON v.change = h.change"
+        " LEFT JOIN facts f ON f.article_id = h.article_id"
+    )
+    for content, digest, *fact, article_id in rows:
+        try:
+            article = stored_article(content)
+            if article.digest != digest:
+                continue  # the version's own fault
+            whole = tuple(fact) == fact_row(article)
+        except _BROKEN:
+            continue  # the same
+        found.proven["facts"] = found.proven.get("facts", 0) + whole
+        if not whole:
+            yield say("archive: {id}: what coverage counts of it is not its article's", id=str(article_id))
+
+
+def _read_only(table: str) -> Callable[[ArchiveReader, Fixity], Iterator[Message]]:
+    """Rows without a digest: every byte is read, none is proven."""
+
+    def read(archive: ArchiveReader, found: Fixity) -> Iterator[Message]:
+        count = sum(1 for _ in archive.rows(f"SELECT * FROM {table}"))  # noqa: S608 - a name of _TABLES
+        found.unproven[table] = count
+        yield from ()
+
+    return read
+
+
+_TABLES: dict[str, Callable[[ArchiveReader, Fixity], Iterator[Message]]] = {
+    "sqlite_schema": _structure,
+    "versions": _versions,
+    "raws": _raws,
+    "refusals": _refusals,
+    "heads": _heads,
+    "facts": _facts,
+    "changes": _read_only("changes"),
+    "resolutions": _read_only("resolutions"),
+    "words": _read_only("words"),
+}

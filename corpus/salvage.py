@@ -1,0 +1,391 @@
+"""What is whole of a damaged archive? Every row that can be read and fits its digest goes to a new archive.
+
+A damaged page makes SQLite stop in the middle of a table. So rows are read in runs by their number, and where
+a run cannot be read, each row of it alone; what SQLite does not find is looked for page by page
+(corpus.sqlite_pages). What cannot be read, or does not fit its digest, is listed. The numbers of changes,
+versions and refusals stay. Heads and facts are made again. An article that was withdrawn
+stays so even where the change that withdrew it is lost, as far as its head can be read.
+"""
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from corpus.archive import Archive
+from corpus.archive_errors import BROKEN_ROW, report_archive_errors
+from corpus.disk_space import check_space
+from corpus.errors import UserError
+from corpus.message import say
+from corpus.moment import now
+from corpus.records import MAX_RAW_BYTES
+from corpus.sqlite_pages import leaf_rows
+from corpus.stored import FACT_COLUMNS, fact_row, stored_article, unpacked
+
+_RUN = 200  # rows that are read at once
+_MOST_MISSES = 20_000  # numbers without a row after which a table of unknown length is taken to end
+
+OldRow = tuple[Any, ...]
+
+
+@dataclass
+class Salvage:
+    """What was saved and what was lost.
+
+    Attributes:
+        saved: rows by table.
+        lost: table, number and reason of each row that could not be saved.
+    """
+
+    saved: dict[str, int] = field(default_factory=dict)
+    lost: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def salvage(source: Path, new: Path) -> Salvage:
+    """Saves what is whole of a damaged archive to a new one.
+
+    Args:
+        source: the archive's file.
+        new: the file to make, which must not be there.
+
+    Raises:
+        UserError: there is a file already.
+        OperatorError: there is too little room, or the new archive cannot be written.
+    """
+    if new.exists():
+        raise UserError(say("{path}: there is an archive already; name a new folder", path=str(new)))
+    check_space(new.parent, source.stat().st_size)
+    with Archive(new):
+        pass
+    with (
+        closing(sqlite3.connect(f"file:{quote(str(source))}?mode=ro", uri=True)) as old,
+        report_archive_errors(new),
+        closing(sqlite3.connect(new, isolation_level=None)) as made,
+    ):
+        old.text_factory = _text
+        made.execute("PRAGMA synchronous = FULL")
+        made.execute("BEGIN")
+        found = _Salvaging(source, old, made).run()
+        made.execute("COMMIT")
+    with Archive(new):  # leaves a WAL for those who may only read
+        pass
+    return found
+
+
+class _Salvaging:
+    """One salvage: rows of the old connection go to the new one."""
+
+    def __init__(self, source: Path, old: sqlite3.Connection, made: sqlite3.Connection) -> None:
+        self._source = source
+        self._old = old
+        self._made = made
+        self._saved: dict[str, int] = {}
+        self._lost: dict[tuple[str, int], str] = {}
+
+    def run(self) -> Salvage:
+        changes, refusals = self._length("changes"), self._length("refusals")
+        lengths = {"refusals": refusals, "resolutions": refusals}
+        for table in _TABLES:
+            for number, row in self._rows(table, lengths.get(table, changes)):
+                self._take(table, number, row)
+        if self._lost or changes is None or refusals is None:
+            self._take_from_pages()
+        self._list_missing("changes", changes)
+        self._list_missing("refusals", refusals)
+        self._make_changes_fit()
+        self._make_heads()
+        lost = sorted((table, str(number), why) for (table, number), why in self._lost.items())
+        return Salvage(self._saved, lost)
+
+    def _take(self, table: str, number: int, row: OldRow | str) -> None:
+        """Puts a row into the new archive where it is proven; else it is lost, as far as is known yet."""
+        fault = row if isinstance(row, str) else _TABLES[table].fault_of(row)
+        if not fault:
+            columns = _TABLES[table].columns
+            marks = ", ".join("?" * len(columns))
+            statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - of _TABLES
+            try:
+                self._made.execute(statement, row)
+            except sqlite3.IntegrityError as error:
+                fault = str(error)
+        if fault:
+            self._lost.setdefault((table, number), fault)
+        else:
+            self._lost.pop((table, number), None)
+            self._saved[table] = self._saved.get(table, 0) + 1
+
+    def _take_from_pages(self) -> None:
+        """Takes what SQLite did not find: rows of pages, each of the table whose columns it has."""
+        held = {
+            table: {row[0] for row in self._made.execute(f"SELECT rowid FROM {table}")}  # noqa: S608 - of _TABLES
+            for table in _TABLES
+        }
+        for number, values in leaf_rows(self._source):
+            for table, about in _TABLES.items():
+                row = (number, *values[1:]) if about.is_numbered and values[:1] == (None,) else values
+                if number not in held[table] and about.is_like(row) and not about.fault_of(row):
+                    self._take(table, number, row)
+                    held[table].add(number)
+
+    def _list_missing(self, table: str, length: int | None) -> None:
+        """Lists the numbers that no row was found for: numbers are given without a gap."""
+        found = {row[0] for row in self._made.execute(f"SELECT rowid FROM {table}")}  # noqa: S608 - of _TABLES
+        for number in range(1, (length or max(found, default=0)) + 1):
+            if number not in found:
+                self._lost.setdefault((table, number), "not found")
+
+    def _make_changes_fit(self) -> None:
+        """Every version has its change, and every change of a version its version."""
+        self._made.execute(
+            "INSERT OR IGNORE INTO changes (number, kind, article_id, at)"
+            " SELECT change, 'version', article_id, imported_at FROM versions"
+        )
+        without = self._made.execute(
+            "SELECT number FROM changes"
+            " WHERE kind = 'version' AND number NOT IN (SELECT change FROM versions)"
+        )
+        for (number,) in without:
+            self._lost.setdefault(("versions", number), "not found")
+        self._made.execute("DROP TRIGGER changes_remain")
+        self._made.execute(
+            "DELETE FROM changes WHERE kind = 'version' AND number NOT IN (SELECT change FROM versions)"
+        )
+        self._made.execute(_CHANGES_REMAIN)
+        self._made.execute("DELETE FROM words WHERE change NOT IN (SELECT change FROM versions)")
+        self._made.execute("DROP TRIGGER resolutions_remain")
+        self._made.execute("DELETE FROM resolutions WHERE refusal NOT IN (SELECT number FROM refusals)")
+        self._made.execute(_RESOLUTIONS_REMAIN)
+        for number, sha256 in self._made.execute(_WITHOUT_RAW):
+            if self._had_raw(sha256):
+                self._lost.setdefault(("raws", number), "the raw record of this version is not found")
+        for number in [number for table, number in self._lost if table == "changes"]:
+            if self._made.execute("SELECT 1 FROM changes WHERE number = ?", [number]).fetchone():
+                del self._lost["changes", number]  # made again from its version
+            else:
+                self._lost.setdefault(("versions", number), "not found, or of another kind of change")
+        others = {row[0] for row in self._made.execute("SELECT number FROM changes WHERE kind != 'version'")}
+        for key in [key for key in self._lost if key[0] in {"versions", "words"} and key[1] in others]:
+            del self._lost[key]  # a change of another kind never had such a row
+
+    def _length(self, table: str) -> int | None:
+        """The greatest number that a table ever had; None where that cannot be read."""
+        for statement in (
+            f"SELECT seq FROM sqlite_sequence WHERE name = '{table}'",  # noqa: S608 - a name from this file
+            f"SELECT max(rowid) FROM {table}",  # noqa: S608 - the same
+        ):
+            try:
+                row = self._old.execute(statement).fetchone()
+            except sqlite3.Error:
+                continue
+            if row and isinstance(row[0], int):
+                return row[0]
+        return None
+
+    def _rows(self, table: str, length: int | None) -> Iterator[tuple[int, OldRow | str]]:
+        """Each row that SQLite finds, with its number; a sentence in place of one that cannot be read."""
+        first, misses = 1, 0
+        while (length is None and misses < _MOST_MISSES) or (length is not None and first <= length):
+            numbers = range(first, min(first + _RUN, (length or first + _RUN) + 1))
+            rows = self._run(table, numbers)
+            if rows is None:
+                rows = [(number, row) for number in numbers for row in self._alone(table, number)]
+            misses = 0 if any(isinstance(row, tuple) for _, row in rows) else misses + _RUN
+            yield from (one for one in rows if length is not None or isinstance(one[1], tuple))
+            first += _RUN
+
+    def _run(self, table: str, numbers: range) -> list[tuple[int, OldRow | str]] | None:
+        """The rows of some numbers; None where they cannot be read together."""
+        columns = ", ".join(_TABLES[table].columns)
+        statement = f"SELECT rowid, {columns} FROM {table} WHERE rowid BETWEEN ? AND ?"  # noqa: S608 - of _TABLES
+        try:
+            rows = self._old.execute(statement, [numbers[0], numbers[-1]]).fetchall()
+        except (sqlite3.Error, *BROKEN_ROW):
+            return None
+        return [(row[0], row[1:]) for row in rows]
+
+    def _alone(self, table: str, number: int) -> list[OldRow | str]:
+        """The row of a number, or the sentence that says why it cannot be read; empty where there is none."""
+        columns = ", ".join(_TABLES[table].columns)
+        statement = f"SELECT {columns} FROM {table} WHERE rowid = ?"  # noqa: S608 - of _TABLES
+        try:
+            return list(self._old.execute(statement, [number]).fetchall())
+        except (sqlite3.Error, *BROKEN_ROW) as error:
+            return [f"cannot be read: {error}"]
+
+    def _had_raw(self, sha256: str) -> bool:
+        """Whether the old archive's index of raw records names this one, or cannot be read there."""
+        try:
+            return self._old.execute("SELECT 1 FROM raws WHERE sha256 = ?", [sha256]).fetchone() is not None
+        except sqlite3.Error:
+            return True
+
+    def _make_heads(self) -> None:
+        """Makes heads and facts of what was saved."""
+        self._made.execute(_MAKE_HEADS)
+        for article_id in self._withdrawn_before():
+            number = self._made.execute(
+                "INSERT INTO changes (kind, article_id, note, at) VALUES ('withdrawal', ?, 'salvage', ?)",
+                [article_id, now()],
+            ).lastrowid
+            self._made.execute(
+                "UPDATE heads SET withdrawn = 1, last_change = ? WHERE article_id = ?", [number, article_id]
+            )
+        contents = self._made.execute("SELECT content FROM heads h JOIN versions v ON v.change = h.change")
+        self._made.executemany(
+            f"INSERT INTO facts {FACT_COLUMNS} VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
+            [fact_row(stored_article(content)) for (content,) in contents],
+        )
+
+    def _withdrawn_before(self) -> list[str]:
+        """Articles whose old head says withdrawn, and whose saved changes do not."""
+        live = [row[0] for row in self._made.execute("SELECT article_id FROM heads WHERE NOT withdrawn")]
+        return [article_id for article_id in live if self._was_withdrawn(article_id)]
+
+    def _was_withdrawn(self, article_id: str) -> bool:
+        try:
+            row = self._old.execute(
+                "SELECT withdrawn FROM heads WHERE article_id = ?", [article_id]
+            ).fetchone()
+        except sqlite3.Error:
+            return False
+        return bool(row and row[0] == 1)
+
+
+_MAKE_HEADS = """
+    INSERT INTO heads (article_id, change, last_change, withdrawn)
+    SELECT v.article_id, max(v.change),
+        (SELECT max(number) FROM changes WHERE article_id = v.article_id),
+        coalesce((SELECT kind = 'withdrawal' FROM changes
+            WHERE article_id = v.article_id AND kind != 'version' ORDER BY number DESC LIMIT 1), 0)
+    FROM versions v GROUP BY v.article_id"""
+_WITHOUT_RAW = "SELECT change, raw_sha256 FROM versions WHERE raw_sha256 NOT IN (SELECT sha256 FROM raws)"
+_CHANGES_REMAIN = (
+    "CREATE TRIGGER changes_remain BEFORE DELETE ON changes BEGIN SELECT raise(ABORT, 'append-only'); END"
+)
+_RESOLUTIONS_REMAIN = (
+    "CREATE TRIGGER resolutions_remain BEFORE DELETE ON resolutions"
+    " BEGIN SELECT raise(ABORT, 'append-only'); END"
+)
+
+
+def _text(data: bytes) -> str:
+    """Text as it was written; what is no UTF-8 cannot be read."""
+    return data.decode("utf-8")
+
+
+def _fault_of_change(row: OldRow) -> str:
+    _, kind, article_id, _, at = row
+    sound = kind in {"version", "withdrawal", "restoration"} and article_id and _is_moment(at)
+    return "" if sound else "is not what a change is"
+
+
+def _fault_of_version(row: OldRow) -> str:
+    _, article_id, _, digest, content, *_ = row
+    try:
+        article = stored_article(content)
+    except BROKEN_ROW:
+        return "the article cannot be read"
+    whole = (article.digest, article.id) == (digest, article_id)
+    return "" if whole else "the article does not fit its digest"
+
+
+def _fault_of_raw(row: OldRow) -> str:
+    sha256, data = row
+    try:
+        return "" if hashlib.sha256(unpacked(data)).hexdigest() == sha256 else "does not fit its digest"
+    except BROKEN_ROW:
+        return "cannot be unpacked"
+
+
+def _fault_of_refusal(row: OldRow) -> str:
+    *_, raw, sha256, _at = row
+    try:
+        kept = zlib.decompress(raw)
+    except BROKEN_ROW:
+        return "cannot be unpacked"
+    whole = hashlib.sha256(kept).hexdigest() == sha256
+    return "" if whole or len(kept) >= MAX_RAW_BYTES else "does not fit its digest"
+
+
+def _fault_of_resolution(row: OldRow) -> str:
+    return "" if row[1] and _is_moment(row[2]) else "is not what a resolution is"
+
+
+def _fault_of_words(row: OldRow) -> str:
+    return "" if row[1].startswith("underthesea") else "is not of a known segmenter"
+
+
+def _is_moment(text: object) -> bool:
+    try:
+        datetime.fromisoformat(str(text))
+    except ValueError:
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """How a table's rows are told from others and proven.
+
+    Args:
+        columns: name to type, in their order; the first of a numbered table is the row's number.
+        fault_of: what does not fit in a row; empty where it is whole.
+    """
+
+    columns: Mapping[str, type]
+    fault_of: Callable[[OldRow], str]
+    is_numbered: bool = True
+
+    def is_like(self, row: OldRow) -> bool:
+        """Whether a row has the columns and types of this table."""
+        return len(row) == len(self.columns) and all(
+            isinstance(value, kind) for value, kind in zip(row, self.columns.values(), strict=True)
+        )
+
+
+_TABLES = {
+    "changes": _Table(
+        {"number": int, "kind": str, "article_id": str, "note": str, "at": str}, _fault_of_change
+    ),
+    "versions": _Table(
+        {
+            "change": int,
+            "article_id": str,
+            "version": int,
+            "digest": str,
+            "content": str,
+            "file": str,
+            "place": str,
+            "raw_sha256": str,
+            "reader": str,
+            "reader_version": int,
+            "imported_at": str,
+            "context": str,
+        },
+        _fault_of_version,
+    ),
+    "raws": _Table({"sha256": str, "data": bytes}, _fault_of_raw, is_numbered=False),
+    "refusals": _Table(
+        {
+            "number": int,
+            "file": str,
+            "place": str,
+            "reason": str,
+            "template": str,
+            "template_values": str,
+            "raw": bytes,
+            "raw_sha256": str,
+            "at": str,
+        },
+        _fault_of_refusal,
+    ),
+    "resolutions": _Table({"refusal": int, "article_id": str, "at": str}, _fault_of_resolution),
+    "words": _Table({"change": int, "segmenter": str, "boundaries": bytes}, _fault_of_words),
+}
+"""In the order in which rows may point to each other."""

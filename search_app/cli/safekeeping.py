@@ -1,0 +1,91 @@
+"""How is an archive kept safe? ``khobao backup`` and ``khobao salvage``."""
+
+from pathlib import Path
+
+import click
+
+from corpus.archive_reader import check_archive
+from corpus.backup import back_up, bring_back
+from corpus.message import say
+from corpus.salvage import salvage as salvage_archive
+from search_app.bootstrap import write_lock
+from search_app.cli import output, writing
+from search_app.cli.arguments import DATA_FOLDER
+from search_app.cli.data_option import data_option
+from search_app.cli.progress import Progress
+from search_app.cli.terminal import grouped
+from search_app.language import translator
+from search_app.settings import Settings, read_settings
+
+LOST = "salvage.tsv"
+"""What was lost: table, number and reason of each row, beside the archive that was made."""
+
+_ = translator(read_settings().language)
+
+
+@click.command(
+    help=_(
+        "Copies the archive to FOLDER while it serves and grows, and proves the copy; --restore brings a copy"
+        " back, and moves the archive that is there aside."
+    )
+)
+@click.argument("folder", type=DATA_FOLDER, metavar="FOLDER")
+@click.option("--restore", is_flag=True, help=_("Brings back the copy in FOLDER, and indexes it."))
+@data_option
+def backup(folder: Path, *, restore: bool, data: Path | None) -> None:
+    """Prints up to which change the copy goes."""
+    settings = read_settings(data)
+    if restore:
+        _restore(folder, settings)
+        return
+    with Progress(_("Copying"), _("pages")) as bar:
+        made = back_up(settings.data, folder, bar.update)
+    output.line(
+        say(
+            "{path}: a copy up to change {number}, {count} articles, proven.",
+            path=str(made.path),
+            number=made.number,
+            count=grouped(made.articles),
+        ),
+        _,
+    )
+
+
+def _restore(folder: Path, settings: Settings) -> None:
+    with write_lock(settings), Progress(_("Copying"), _("pages")) as bar:
+        made, moved = bring_back(folder, settings.data, bar.update)
+    if moved:
+        output.line(say("{path}: the archive that was there before.", path=str(moved)), _)
+    writing.rebuild(settings, _)
+    output.line(
+        say(
+            "{path}: brought back up to change {number}, {count} articles, and indexed.",
+            path=str(made.path),
+            number=made.number,
+            count=grouped(made.articles),
+        ),
+        _,
+    )
+
+
+@click.command(
+    help=_("Saves what is whole of a damaged archive to the new folder NEW, and lists what is lost.")
+)
+@click.argument("new", type=DATA_FOLDER, metavar="NEW")
+@data_option
+def salvage(new: Path, data: Path | None) -> None:
+    """Prints the rows saved and lost by table; exit code 3 where something was lost."""
+    source, target = read_settings(data), Settings(new)
+    check_archive(source.archive)
+    with write_lock(target):
+        found = salvage_archive(source.archive, target.archive)
+        lost = target.data / LOST
+        lost.write_text("".join("\t".join(row) + "\n" for row in found.lost), "utf-8")
+    for table, count in found.saved.items():
+        output.line(say("{table}: {count} rows saved.", table=table, count=grouped(count)), _)
+    output.line(
+        say("{path}: {count} rows that could not be saved.", path=str(lost), count=grouped(len(found.lost))),
+        _,
+    )
+    output.line(say("Make its index with: khobao rebuild --data {path}", path=str(new)), _)
+    raise SystemExit(3 if found.lost else 0)

@@ -1,0 +1,113 @@
+"""Of a damaged archive all is saved that can be read and fits its digest, and nothing else."""
+
+import hashlib
+import random
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from corpus.archive import Archive
+from corpus.archive_reader import ArchiveReader
+from corpus.errors import OperatorError, UserError
+from corpus.fixity import check
+from corpus.message import say
+from corpus.records import Refusal
+from corpus.salvage import salvage
+from tests.corpus.records import reading
+
+PAGE = 4096
+ARTICLES = 400
+OTHER_CHANGES = 3
+DIGEST = hashlib.sha256(b"{}").hexdigest()
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("kho") / "archive.sqlite"
+    text = "Nước sông lên, bà con dọn đồ lên gác. " * 20
+    with Archive(path) as archive:
+        for version, count in (("một", ARTICLES), ("hai", 50)):
+            texts = (f"{version} {number}" for number in range(count))
+            archive.store(
+                [reading(f"bai-{number}", paragraphs=(text, one)) for number, one in enumerate(texts)]
+            )
+        archive.withdraw("bai-9", "theo yêu cầu")
+        archive.withdraw("bai-8")
+        archive.restore("bai-8")
+        archive.store([Refusal("bao.jsonl", "line 1", "no-text", say("no text"), b"{}", DIGEST)])
+        archive.keep_words("underthesea, thử", {1: b"\x01", 2: b"\x02"})
+    return path
+
+
+def contents(path: Path) -> dict[tuple[str, int], object]:
+    with ArchiveReader(path) as archive:
+        ids = [head.article_id for head in archive.heads_since(0)]
+        return {(one.article.id, one.version): one.article for key in ids for one in archive.versions(key)}
+
+
+def test_a_whole_archive_is_saved_whole(whole: Path, tmp_path: Path) -> None:
+    found = salvage(whole, tmp_path / "moi.sqlite")
+    assert found.lost == []
+    assert contents(tmp_path / "moi.sqlite") == contents(whole)
+    with ArchiveReader(whole) as old, ArchiveReader(tmp_path / "moi.sqlite") as new:
+        assert new.heads_since(0) == old.heads_since(0)
+        assert new.counts() == old.counts()
+        assert list(new.refusals()) == list(old.refusals())
+        assert new.words([1, 2], "underthesea, thử") == old.words([1, 2], "underthesea, thử")
+        assert check(new).faults == []
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_is_saved_is_what_was_written_and_the_rest_is_listed(
+    whole: Path, tmp_path: Path, seed: int
+) -> None:
+    drawn = random.Random(seed)  # noqa: S311 - a fair draw, no secret
+    data = bytearray(whole.read_bytes())
+    pages = len(data) // PAGE
+    for page in drawn.sample(range(1, pages), max(1, pages // 12)):
+        if seed % 2:
+            data[page * PAGE : (page + 1) * PAGE] = drawn.randbytes(PAGE)
+        else:
+            data[page * PAGE + drawn.randrange(PAGE)] ^= 1 << drawn.randrange(8)
+    damaged = tmp_path / "archive.sqlite"
+    damaged.write_bytes(data)
+    found = salvage(damaged, tmp_path / "moi.sqlite")
+    saved, expected = contents(tmp_path / "moi.sqlite"), contents(whole)
+    assert saved.items() <= expected.items()
+    assert len(saved) > ARTICLES // 2, "a twelfth of the pages is damaged"
+    lost = sum(table == "versions" for table, _, _ in found.lost)
+    assert len(expected) <= len(saved) + lost <= len(expected) + OTHER_CHANGES, "nothing is lost unsaid"
+    with Archive(tmp_path / "moi.sqlite") as archive:
+        assert check(archive).faults == []
+        nine = archive.article("bai-9")
+        assert nine is None or nine.withdrawn or ("changes" in {table for table, _, _ in found.lost})
+        archive.store([reading("sau")])
+
+
+def test_a_file_that_is_there_is_not_overwritten(whole: Path, tmp_path: Path) -> None:
+    (tmp_path / "moi.sqlite").write_bytes(b"x")
+    with pytest.raises(UserError, match="name a new folder"):
+        salvage(whole, tmp_path / "moi.sqlite")
+
+
+def test_what_is_no_database_gives_an_archive_of_nothing(tmp_path: Path) -> None:
+    (tmp_path / "archive.sqlite").write_bytes(b"khong phai SQLite" * 500)
+    found = salvage(tmp_path / "archive.sqlite", tmp_path / "moi.sqlite")
+    assert found.saved == {}
+    with ArchiveReader(tmp_path / "moi.sqlite") as archive:
+        assert archive.counts().articles == 0
+
+
+def test_damage_is_told_from_a_full_disk_and_a_missing_right(whole: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "archive.sqlite"
+    data = bytearray(whole.read_bytes())
+    data[3 * PAGE :] = bytes(len(data) - 3 * PAGE)
+    damaged.write_bytes(data)
+    with pytest.raises(OperatorError, match="khobao salvage"), ArchiveReader(damaged) as archive:
+        archive.versions("bai-1")
+    connection = sqlite3.connect(tmp_path / "bare.sqlite")
+    connection.execute("PRAGMA user_version = 2")
+    connection.close()
+    with pytest.raises(OperatorError, match="is damaged"), ArchiveReader(tmp_path / "bare.sqlite") as bare:
+        bare.counts()

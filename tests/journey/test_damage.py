@@ -1,0 +1,133 @@
+"""Whatever the bytes of our own files: the right answer, or one sentence whose remedy works; nothing else.
+
+Each file beside the archive can be made again from it, so that the remedy is to rebuild.
+"""
+
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from corpus.archive import Archive
+from corpus.errors import OperatorError
+from indexer.verify import verify
+from search_app.answer.pages import SearchRequest
+from search_app.answer.selection import Selection
+from search_app.bootstrap import index_holder, open_reading, open_service
+from search_app.cli.writing import rebuild
+from search_app.settings import Settings
+from tests.corpus.records import reading
+
+_TITLES = ("Nước sông Thao lên nhanh", "Chợ đêm mở lại", "Cầu treo bản Lìm khánh thành", "Mưa đá ở Lào Cai")
+_PLACES = 8  # of one changed byte, drawn by seed, in each file
+_QUERIES = ("song thao", '"chợ đêm"', "mưa OR cầu", "")
+
+
+def _plain(text: str) -> str:
+    return text
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of two commits, with reprints, deletions, stories and suggestions."""
+    data = tmp_path_factory.mktemp("whole") / "data"
+    data.mkdir()
+    settings = Settings(data)
+    for lede in ("Mưa lớn suốt đêm.", "Mưa lớn suốt đêm và sáng nay."):
+        with Archive(settings.archive) as archive:
+            archive.store(
+                [reading(f"bai-{number}", title, lede=lede) for number, title in enumerate(_TITLES * 3)]
+            )
+        rebuild(settings, _plain)
+    return data
+
+
+class Answers(NamedTuple):
+    """What a reader sees; stories and suggestions are simply not known where their file is not there."""
+
+    found: list[tuple[int, list[str]]]
+    derived: tuple[object, ...]
+
+
+def answers(settings: Settings) -> Answers:
+    service = open_service(settings)
+    pages = [service.searching.page(SearchRequest(Selection(query))) for query in _QUERIES]
+    derived = (*(page.stories for page in pages), service.suggesting.suggest("ch"))
+    return Answers([(page.total, [hit.id for hit in page.hits]) for page in pages], derived)
+
+
+def damages(path: Path) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Ways to damage a file, each with its name."""
+    data = path.read_bytes()
+    yield "gone", path.unlink
+    for name, other in (
+        ("empty", b""),
+        ("half", data[: len(data) // 2]),
+        ("nulls", bytes(len(data))),
+        ("a list", b"[1, 2]"),
+        ("an object", b'{"directory": "../..", "format": []}'),
+        ("nested", b"[" * 100_000),
+        ("not UTF-8", b"\xff" * 40),
+    ):
+        yield name, lambda other=other: path.write_bytes(other)  # type: ignore[misc]
+    drawn = random.Random(path.name)  # noqa: S311 - a fair draw, no secret
+    for place in {drawn.randrange(len(data)) for _ in range(_PLACES)} if data else ():
+        changed = bytearray(data)
+        changed[place] ^= 1 << drawn.randrange(8)
+        yield f"byte {place}", lambda changed=bytes(changed): path.write_bytes(changed)  # type: ignore[misc]
+
+
+def own_files(data: Path) -> list[Path]:
+    archive = {f"archive.sqlite{ending}" for ending in ("", "-wal", "-shm")}
+    return sorted(path for path in data.rglob("*") if path.is_file() and path.name not in archive)
+
+
+def test_damage_is_never_answered_wrongly_nor_with_a_traceback(whole: Path, tmp_path: Path) -> None:
+    expected = answers(Settings(whole))
+    tried = 0
+    for original in own_files(whole):
+        data = tmp_path / "data"
+        path = data / original.relative_to(whole)
+        shutil.copytree(whole, data)
+        names = [name for name, _ in damages(path)]
+        shutil.rmtree(data)
+        for name in names:
+            shutil.copytree(whole, data)
+            dict(damages(path))[name]()
+            what = f"{original.relative_to(whole)}: {name}"
+            said = answered(Settings(data), expected, what)
+            if said or not name.startswith("byte"):
+                check_remedy(Settings(data), expected, what)
+            shutil.rmtree(data)
+            tried += 1
+    assert tried > 60
+
+
+def answered(settings: Settings, expected: Answers, what: str) -> str:
+    """What is said where there is no answer; the answer that there is must be the right one."""
+    try:
+        found = answers(settings)
+    except OperatorError as error:
+        return str(error)
+    assert found.found == expected.found, what
+    return ""
+
+
+def check_remedy(settings: Settings, expected: Answers, what: str) -> None:
+    rebuild(settings, _plain)
+    assert answers(settings) == expected, what
+    with index_holder(settings).lend() as reader:
+        assert verify(open_reading(settings), reader, lambda _done, _total: None).faults == (), what
+
+
+@pytest.mark.parametrize("file", ["current.json", "manifest.json", "*.toc", "*.kho"])
+def test_what_is_said_names_the_remedy(whole: Path, tmp_path: Path, file: str) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(whole, data)
+    path = next(one for one in sorted(data.rglob(file)) if one.stem not in {"stories", "suggestions"})
+    path.write_bytes(b"\xff" * 100)
+    with pytest.raises(OperatorError, match="khobao rebuild"):
+        answers(Settings(data))

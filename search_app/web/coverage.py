@@ -97,7 +97,7 @@ def raw(article_id: str) -> str | Response:
         current_address().only(),
         archived=archived,
         article=archived.article,
-        cleaned=[(field.name, field.texts(archived.article)) for field in _CLEANED if field.title],
+        cleaned=[(field, field.texts(archived.article)) for field in _CLEANED if field.title],
         raw=text and text[:_PREVIEW],
         more=bool(text) and len(text or "") > _PREVIEW,
         size=len(data or b""),

@@ -13,7 +13,7 @@ Holds = Callable[[Match], bool]
 
 
 class ExpansionKind(StrEnum):
-    """The rule by which an expansion means the same as what was typed: one module by_… has each."""
+    """The kind of rule by which an expansion means the same as what was typed."""
 
     NAME = "name"
     SPELLING = "spelling"

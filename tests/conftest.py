@@ -12,11 +12,17 @@ from types import FunctionType
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.shared import SHARED, shared
 from tests.web.browser import chromium
 
 _COSTLY = (subprocess, SHARED, shared, chromium)
+
+
+settings.register_profile("khobao", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("khobao")
+"""A busy machine makes no example fail: nothing here asserts a time."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,5 +1,7 @@
 """What is said when something is wrong? What, the value, the remedy; in both languages; at every door."""
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -129,6 +131,20 @@ def test_without_an_index_health_says_so(without_index: FlaskClient) -> None:
     answer = without_index.get("/healthz")
     assert (answer.status_code, answer.get_json()["error"]["code"]) == (503, "no-index")
     assert "khobao rebuild" in answer.get_json()["error"]["message"]
+
+
+def test_a_server_goes_on_with_a_good_state_and_says_so(settings: Settings, tmp_path: Path) -> None:
+    data = tmp_path / "kho"
+    shutil.copytree(settings.data, data)
+    copied = replace(settings, data=data)
+    client = create_app(open_service(copied), copied).test_client()
+    before = client.get("/api/search?q=lao+cai").get_json()
+    assert client.get("/healthz").get_json()["trouble"] is None
+    (data / "index" / "current.json").write_text("{", "utf-8")
+    assert client.get("/api/search?q=lao+cai").get_json()["hits"] == before["hits"]
+    health = client.get("/healthz")
+    assert health.status_code == 200
+    assert "khobao rebuild" in health.get_json()["trouble"]
 
 
 @pytest.mark.parametrize("path", ["/", "/?q=lao+cai", "/api/search"])

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from corpus.archive import ArchiveReader
 from corpus.errors import OperatorError
+from corpus.message import Message
 from indexer.engine import IndexReader
 from indexer.holder import ReaderHolder
 from indexer.stories.story import StoryLookup
@@ -39,6 +40,7 @@ class Status:
         index_number: the archive's change up to which the index holds it; None if no index of this format
             exists.
         indexed: number of articles in the index; None in the same case.
+        trouble: why a newer state of the index cannot be opened; the state before it answers.
     """
 
     articles: int
@@ -48,6 +50,7 @@ class Status:
     archive_number: int
     index_number: int | None
     indexed: int | None
+    trouble: Message | None = None
 
 
 class Monitoring:
@@ -85,4 +88,5 @@ class Monitoring:
             archive_number=counts.number,
             index_number=number,
             indexed=indexed,
+            trouble=self._index.trouble.message if self._index.trouble else None,
         )

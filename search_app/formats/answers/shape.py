@@ -50,9 +50,9 @@ def text(description: str, of: Source = None, *, none: bool = False, required: b
     return fields.Str(**_said(description, of, required=required), allow_none=none)
 
 
-def message(description: str, of: Source = None) -> fields.Str:
+def message(description: str, of: Source = None, *, none: bool = False) -> fields.Str:
     """A message, said in the language asked for."""
-    return Sentence(**_said(description, of))
+    return Sentence(**_said(description, of), allow_none=none)
 
 
 def day(description: str, of: Source = None) -> fields.Str:

@@ -96,6 +96,7 @@ class HealthAnswer(AnswerSchema):
     indexed = shape.count("in the index")
     archive_number = shape.count("last change of the archive")
     index_number = shape.count("change up to which the index holds it")
+    trouble = shape.message("why a newer state of the index does not answer; null: it does", none=True)
 
 
 class FaultDetail(AnswerSchema):

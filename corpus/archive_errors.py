@@ -111,8 +111,8 @@ def _message(path: Path, error: sqlite3.Error | OSError) -> Message:
             error=str(error),
         )
     return say(
-        "{path}: the archive cannot be used: {error}; check the disk, then give the same command again."
-        " Where that does not help: khobao backup --restore COPY, or khobao salvage NEW",
+        "{path}: the archive cannot be used: {error}; check the disk and its space, then give the same"
+        " command again. Where that does not help: khobao backup --restore COPY, or khobao salvage NEW",
         path=str(path),
         error=str(error),
     )

@@ -26,6 +26,8 @@ _GROUPS = (
     "batch",
     "names",
     "names check",
+    "backup",
+    "salvage",
 )
 HELPS = (("--version",), *((*group.split(), "--help") for group in _GROUPS))
 _ID = "bsh-2014-002"
@@ -80,6 +82,9 @@ STEPS: tuple[tuple[str, ...], ...] = (
     ("verify",),
     ("rebuild",),
     ("verify",),
+    ("backup", "copy"),
+    ("backup", "copy", "--restore", "--data", "restored"),
+    ("salvage", "saved"),
     ("serve", "--port", "x"),
     ("nonsense",),
 )

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,8 +50,9 @@ pytestmark = pytest.mark.skipif(os.getuid() != 0, reason="becomes another user, 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """Where the archive lies: others may read there and not write."""
-    for folder in (tmp_path, *list(tmp_path.parents)[:2]):
-        folder.chmod(0o755)
+    for folder in (tmp_path, *tmp_path.parents):
+        if folder.is_relative_to(tempfile.gettempdir()) and folder != Path(tempfile.gettempdir()):
+            folder.chmod(0o755)
     return tmp_path / "archive.sqlite"
 
 
@@ -62,6 +64,7 @@ class OtherUser:
             [sys.executable, "-c", _READER, str(path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,  # so that a failure shows why
             text=True,
             cwd=ROOT,
         )

@@ -1,6 +1,7 @@
 """What is written in an old encoding comes back as it was; what is not stays as it is."""
 
 import json
+import re
 import unicodedata
 from contextlib import suppress
 from pathlib import Path
@@ -122,7 +123,7 @@ def test_any_letters_come_back_where_the_encoding_is_said(parts: list[str]) -> N
     for name in OLD:
         if name != "viqr":  # a backslash of the text itself is not VIQR's
             assert decode(written(text, name), forced=name).text == expected(text, name)
-    plain = text.replace("\\", "")
+    plain = re.sub("d(?=[dđ])", "", text.replace("\\", ""), flags=re.IGNORECASE)  # VIQR writes đ as dd
     assert decode(written(plain, "viqr"), forced="viqr").text == plain
 
 

@@ -88,13 +88,12 @@ class Selection:
             yield DateFilter(None, self.last)
 
     def without(self, removed: Filter) -> Self:
-        """The selection without one of its filters."""
+        """The selection without one of its filters; its value is then neither chosen nor excluded."""
         if isinstance(removed, DateFilter):
             first = None if removed.first else self.first
             return replace(self, first=first, last=None if removed.last else self.last)
-        if removed.excluded:
-            return replace(self, excluded=_remove(self.excluded, removed))
-        return replace(self, chosen=_remove(self.chosen, removed))
+        chosen, excluded = (_remove(values, removed) for values in (self.chosen, self.excluded))
+        return replace(self, chosen=chosen, excluded=excluded)
 
     def unfiltered(self) -> Self:
         """The selection without filters."""

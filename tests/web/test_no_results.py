@@ -34,9 +34,21 @@ def test_what_took_everything_away_is_said_with_its_count(
     assert found[expected[0]] >= min(expected[1], 1)
 
 
-def test_every_way_finds_what_it_says(client: FlaskClient, page: Get) -> None:
-    found = page("/?q=xyzzy+lao+cai&source=TMN&from=2000&as_typed=1")
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=xyzzy+lao+cai&source=TMN&from=2000&as_typed=1",
+        "q=lao+cai&year=&not_year=&as_typed=1",  # a value chosen and excluded at once goes as one
+        "q=lao+cai&source=TMN&not_source=TMN&section=xyzzy&as_typed=1",
+        "q=xyzzy+lao+cai&from=2013&to=2013&as_typed=1",
+        "q=xyzzy+lao+cai&from=2013&to=5-2014&as_typed=1",
+    ],
+)
+def test_every_way_finds_what_it_says(client: FlaskClient, page: Get, query: str) -> None:
+    found = page(f"/?{query}")
     counts = dict(rows(found))
+    assert counts
+    assert len(set(rows(found))) == len(counts), "one filter, two counts"
     links = {one.text: one.attributes["href"] for one in found.all("a") if one.text in counts}
     assert {name for name, count in counts.items() if count} == set(links)
     for name, href in links.items():

@@ -7,15 +7,11 @@ versions and refusals stay. Heads and facts are made again. An article that was 
 stays so even where the change that withdrew it is lost, as far as its head can be read.
 """
 
-import hashlib
 import sqlite3
-import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from corpus.archive import Archive
@@ -24,14 +20,12 @@ from corpus.disk_space import check_space
 from corpus.errors import UserError
 from corpus.message import say
 from corpus.moment import now
-from corpus.records import MAX_RAW_BYTES
+from corpus.salvage_tables import TABLES, TableRow
 from corpus.sqlite_pages import leaf_rows
-from corpus.stored import FACT_COLUMNS, fact_row, stored_article, unpacked
+from corpus.stored import FACT_COLUMNS, fact_row, stored_article
 
 _RUN = 200  # rows that are read at once
 _MOST_MISSES = 20_000  # numbers without a row after which a table of unknown length is taken to end
-
-OldRow = tuple[Any, ...]
 
 
 @dataclass
@@ -91,7 +85,7 @@ class _Salvaging:
     def run(self) -> Salvage:
         changes, refusals = self._length("changes"), self._length("refusals")
         lengths = {"refusals": refusals, "resolutions": refusals}
-        for table in _TABLES:
+        for table in TABLES:
             for number, row in self._rows(table, lengths.get(table, changes)):
                 self._take(table, number, row)
         if self._lost or changes is None or refusals is None:
@@ -103,13 +97,13 @@ class _Salvaging:
         lost = sorted((table, str(number), why) for (table, number), why in self._lost.items())
         return Salvage(self._saved, lost)
 
-    def _take(self, table: str, number: int, row: OldRow | str) -> None:
+    def _take(self, table: str, number: int, row: TableRow | str) -> None:
         """Puts a row into the new archive where it is proven; else it is lost, as far as is known yet."""
-        fault = row if isinstance(row, str) else _TABLES[table].fault_of(row)
+        fault = row if isinstance(row, str) else TABLES[table].fault_of(row)
         if not fault:
-            columns = _TABLES[table].columns
+            columns = TABLES[table].columns
             marks = ", ".join("?" * len(columns))
-            statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - of _TABLES
+            statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - of TABLES
             try:
                 self._made.execute(statement, row)
             except sqlite3.IntegrityError as error:
@@ -123,11 +117,11 @@ class _Salvaging:
     def _take_from_pages(self) -> None:
         """Takes what SQLite did not find: rows of pages, each of the table whose columns it has."""
         held = {
-            table: {row[0] for row in self._made.execute(f"SELECT rowid FROM {table}")}  # noqa: S608 - of _TABLES
-            for table in _TABLES
+            table: {row[0] for row in self._made.execute(f"SELECT rowid FROM {table}")}  # noqa: S608 - of TABLES
+            for table in TABLES
         }
         for number, values in leaf_rows(self._source):
-            for table, about in _TABLES.items():
+            for table, about in TABLES.items():
                 row = (number, *values[1:]) if about.is_numbered and values[:1] == (None,) else values
                 if number not in held[table] and about.is_like(row) and not about.fault_of(row):
                     self._take(table, number, row)
@@ -135,7 +129,7 @@ class _Salvaging:
 
     def _list_missing(self, table: str, length: int | None) -> None:
         """Lists the numbers that no row was found for: numbers are given without a gap."""
-        found = {row[0] for row in self._made.execute(f"SELECT rowid FROM {table}")}  # noqa: S608 - of _TABLES
+        found = {row[0] for row in self._made.execute(f"SELECT rowid FROM {table}")}  # noqa: S608 - of TABLES
         for number in range(1, (length or max(found, default=0)) + 1):
             if number not in found:
                 self._lost.setdefault((table, number), "not found")
@@ -187,7 +181,7 @@ class _Salvaging:
                 return row[0]
         return None
 
-    def _rows(self, table: str, length: int | None) -> Iterator[tuple[int, OldRow | str]]:
+    def _rows(self, table: str, length: int | None) -> Iterator[tuple[int, TableRow | str]]:
         """Each row that SQLite finds, with its number; a sentence in place of one that cannot be read."""
         first, misses = 1, 0
         while (length is None and misses < _MOST_MISSES) or (length is not None and first <= length):
@@ -199,20 +193,20 @@ class _Salvaging:
             yield from (one for one in rows if length is not None or isinstance(one[1], tuple))
             first += _RUN
 
-    def _run(self, table: str, numbers: range) -> list[tuple[int, OldRow | str]] | None:
+    def _run(self, table: str, numbers: range) -> list[tuple[int, TableRow | str]] | None:
         """The rows of some numbers; None where they cannot be read together."""
-        columns = ", ".join(_TABLES[table].columns)
-        statement = f"SELECT rowid, {columns} FROM {table} WHERE rowid BETWEEN ? AND ?"  # noqa: S608 - of _TABLES
+        columns = ", ".join(TABLES[table].columns)
+        statement = f"SELECT rowid, {columns} FROM {table} WHERE rowid BETWEEN ? AND ?"  # noqa: S608 - of TABLES
         try:
             rows = self._old.execute(statement, [numbers[0], numbers[-1]]).fetchall()
         except (sqlite3.Error, *BROKEN_ROW):
             return None
         return [(row[0], row[1:]) for row in rows]
 
-    def _alone(self, table: str, number: int) -> list[OldRow | str]:
+    def _alone(self, table: str, number: int) -> list[TableRow | str]:
         """The row of a number, or the sentence that says why it cannot be read; empty where there is none."""
-        columns = ", ".join(_TABLES[table].columns)
-        statement = f"SELECT {columns} FROM {table} WHERE rowid = ?"  # noqa: S608 - of _TABLES
+        columns = ", ".join(TABLES[table].columns)
+        statement = f"SELECT {columns} FROM {table} WHERE rowid = ?"  # noqa: S608 - of TABLES
         try:
             return list(self._old.execute(statement, [number]).fetchall())
         except (sqlite3.Error, *BROKEN_ROW) as error:
@@ -277,115 +271,3 @@ _RESOLUTIONS_REMAIN = (
 def _text(data: bytes) -> str:
     """Text as it was written; what is no UTF-8 cannot be read."""
     return data.decode("utf-8")
-
-
-def _fault_of_change(row: OldRow) -> str:
-    _, kind, article_id, _, at = row
-    sound = kind in {"version", "withdrawal", "restoration"} and article_id and _is_moment(at)
-    return "" if sound else "is not what a change is"
-
-
-def _fault_of_version(row: OldRow) -> str:
-    _, article_id, _, digest, content, *_ = row
-    try:
-        article = stored_article(content)
-    except BROKEN_ROW:
-        return "the article cannot be read"
-    whole = (article.digest, article.id) == (digest, article_id)
-    return "" if whole else "the article does not fit its digest"
-
-
-def _fault_of_raw(row: OldRow) -> str:
-    sha256, data = row
-    try:
-        return "" if hashlib.sha256(unpacked(data)).hexdigest() == sha256 else "does not fit its digest"
-    except BROKEN_ROW:
-        return "cannot be unpacked"
-
-
-def _fault_of_refusal(row: OldRow) -> str:
-    *_, raw, sha256, _at = row
-    try:
-        kept = zlib.decompress(raw)
-    except BROKEN_ROW:
-        return "cannot be unpacked"
-    whole = hashlib.sha256(kept).hexdigest() == sha256
-    return "" if whole or len(kept) >= MAX_RAW_BYTES else "does not fit its digest"
-
-
-def _fault_of_resolution(row: OldRow) -> str:
-    return "" if row[1] and _is_moment(row[2]) else "is not what a resolution is"
-
-
-def _fault_of_words(row: OldRow) -> str:
-    return "" if row[1].startswith("underthesea") else "is not of a known segmenter"
-
-
-def _is_moment(text: object) -> bool:
-    try:
-        datetime.fromisoformat(str(text))
-    except ValueError:
-        return False
-    return True
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """How a table's rows are told from others and proven.
-
-    Args:
-        columns: name to type, in their order; the first of a numbered table is the row's number.
-        fault_of: what does not fit in a row; empty where it is whole.
-    """
-
-    columns: Mapping[str, type]
-    fault_of: Callable[[OldRow], str]
-    is_numbered: bool = True
-
-    def is_like(self, row: OldRow) -> bool:
-        """Whether a row has the columns and types of this table."""
-        return len(row) == len(self.columns) and all(
-            isinstance(value, kind) for value, kind in zip(row, self.columns.values(), strict=True)
-        )
-
-
-_TABLES = {
-    "changes": _Table(
-        {"number": int, "kind": str, "article_id": str, "note": str, "at": str}, _fault_of_change
-    ),
-    "versions": _Table(
-        {
-            "change": int,
-            "article_id": str,
-            "version": int,
-            "digest": str,
-            "content": str,
-            "file": str,
-            "place": str,
-            "raw_sha256": str,
-            "reader": str,
-            "reader_version": int,
-            "imported_at": str,
-            "context": str,
-        },
-        _fault_of_version,
-    ),
-    "raws": _Table({"sha256": str, "data": bytes}, _fault_of_raw, is_numbered=False),
-    "refusals": _Table(
-        {
-            "number": int,
-            "file": str,
-            "place": str,
-            "reason": str,
-            "template": str,
-            "template_values": str,
-            "raw": bytes,
-            "raw_sha256": str,
-            "at": str,
-        },
-        _fault_of_refusal,
-    ),
-    "resolutions": _Table({"refusal": int, "article_id": str, "at": str}, _fault_of_resolution),
-    "words": _Table({"change": int, "segmenter": str, "boundaries": bytes}, _fault_of_words),
-}
-"""In the order in which rows may point to each other."""

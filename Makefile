@@ -61,7 +61,7 @@ quick: $(VENV)/.test
 	@test -z "$(CHANGED)" || $(BIN)/ruff format --check $(CHANGED)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --verbose=false 2>/dev/null || $(BIN)/lint-imports
-	@$(BIN)/python -m pytest -q -m "not slow" -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -q -m "not slow" --hypothesis-profile=quick -n 2 --dist loadfile
 
 coverage: $(VENV)/.test
 	@mkdir -p build

@@ -21,6 +21,7 @@ _COSTLY = (subprocess, SHARED, shared, chromium)
 
 
 settings.register_profile("khobao", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", settings.get_profile("khobao"), max_examples=25)
 settings.load_profile("khobao")
 """A busy machine makes no example fail: nothing here asserts a time."""
 

@@ -44,7 +44,10 @@ archive.store([reading(f"song-{number}") for number in range(30)])
 os.kill(os.getpid(), 9)
 """
 
-pytestmark = pytest.mark.skipif(os.getuid() != 0, reason="becomes another user, which only root may")
+pytestmark = [
+    pytest.mark.skipif(os.getuid() != 0, reason="becomes another user, which only root may"),
+    pytest.mark.slow,
+]
 
 
 @pytest.fixture

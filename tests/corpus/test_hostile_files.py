@@ -14,6 +14,8 @@ from tests.corpus.archives import pax, pdf, tar_header, tar_member, zipped
 from tests.corpus.hostile import GOOD, imported
 from tests.corpus.records import articles, read_bytes, refusals
 
+pytestmark = pytest.mark.slow  # reads each file in a process under limits
+
 _PAGE = "<html><head><title>Chợ phiên</title></head><body><h1>Chợ phiên mở lại sau mưa</h1>{}</body></html>"
 _TEXT = "".join(
     f"<p>Bà con mang hàng xuống chợ từ sáng sớm, người bán người mua đông vui lần {n}.</p>" for n in range(4)

@@ -174,6 +174,7 @@ def test_a_damaged_record_is_refused_and_the_rest_is_read(tmp_path: Path, packed
     assert len(refusals(records)) >= 1
 
 
+@pytest.mark.slow
 def test_of_a_file_cut_short_what_is_whole_is_taken(tmp_path: Path) -> None:
     for packed in (True, False):
         raw = _crawl(*_THREE, packed=packed)
@@ -221,6 +222,7 @@ _RAW = [_crawl(*_THREE), _crawl(*_THREE, packed=False)]
 
 
 @settings(max_examples=40, deadline=None)
+@pytest.mark.slow
 @given(st.sampled_from(_RAW), st.data())
 def test_a_mutated_crawl_ends_and_loses_no_count(raw: bytes, data: st.DataObject) -> None:
     mutated = bytearray(raw[: data.draw(st.integers(0, len(raw)))])
@@ -248,6 +250,7 @@ class _Endless(io.RawIOBase):
         return piece
 
 
+@pytest.mark.slow
 def test_a_large_crawl_is_read_in_bounded_memory() -> None:
     """96 MiB of records, whatever their kind, in a tenth of that."""
     body = b"\0" * 3_000_000

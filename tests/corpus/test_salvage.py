@@ -16,6 +16,8 @@ from corpus.records import Refusal
 from corpus.salvage import salvage
 from tests.corpus.records import reading
 
+pytestmark = pytest.mark.slow  # writes and reads a damaged archive for each draw
+
 PAGE = 4096
 ARTICLES = 400
 OTHER_CHANGES = 3

@@ -32,6 +32,8 @@ from corpus.workers.running import Workers
 from tests.corpus.deadly import GOOD, Deadly, DiesOnce
 from tests.corpus.records import AT, line, outline, quiet, read
 
+pytestmark = pytest.mark.slow  # starts the processes that read files
+
 BREAKS_PLAIN = """
 import sys
 from importlib.abc import MetaPathFinder

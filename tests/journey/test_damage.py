@@ -21,6 +21,8 @@ from search_app.cli.writing import rebuild
 from search_app.settings import Settings
 from tests.corpus.records import reading
 
+pytestmark = pytest.mark.slow  # builds an index again for each kind of damage
+
 _TITLES = ("Nước sông Thao lên nhanh", "Chợ đêm mở lại", "Cầu treo bản Lìm khánh thành", "Mưa đá ở Lào Cai")
 _PLACES = 8  # of one changed byte, drawn by seed, in each file
 _QUERIES = ("song thao", '"chợ đêm"', "mưa OR cầu", "")

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.crash import prove
 from tests.shared import SAMPLE
+
+pytestmark = pytest.mark.slow  # starts imports and kills them
 
 
 def test_an_import_killed_four_times_ends_as_one_left_alone(tmp_path: Path) -> None:

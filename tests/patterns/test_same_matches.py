@@ -23,6 +23,8 @@ from search_app.query.correction.typed import _PIECE
 from search_app.query.grammar.spelling import DOUBLE_QUOTES
 from search_app.query.grammar.tokens import _LIKE_A_FIELD
 
+pytestmark = pytest.mark.slow  # compares pattern by pattern on thousands of texts
+
 LINEAR_TOKENS = token_pattern()
 PLAIN = (
     (TOKEN, rf"[^\W\d_](?:[^\W\d_]|[{MARKS}{INVISIBLE}])*|\d(?:\d|[{INVISIBLE}])*"),

@@ -8,6 +8,8 @@ from benchmarks.covered import by_package
 from benchmarks.mutants import PACKAGES, Mutant, Package, Tried, draw, mutations, report
 from tests.shared import ROOT
 
+pytestmark = pytest.mark.slow  # makes mutants of the whole code
+
 
 @pytest.mark.parametrize("package", PACKAGES.values(), ids=PACKAGES)
 def test_the_modules_and_tests_of_a_package_are_there(package: Package) -> None:

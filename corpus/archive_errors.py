@@ -120,7 +120,10 @@ def _message(path: Path, error: sqlite3.Error | OSError) -> Message:
 
 def on_read_only_medium(path: Path) -> bool:
     """Whether the medium of a path is mounted read-only, so that no process can write there."""
-    return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    try:
+        return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    except OSError:  # a folder above it may be shut: then nothing is known
+        return False
 
 
 def missing_right(path: Path, error: str) -> Message:

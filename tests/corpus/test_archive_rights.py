@@ -51,12 +51,14 @@ pytestmark = [
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Where the archive lies: others may read there and not write."""
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.is_relative_to(tempfile.gettempdir()) and folder != Path(tempfile.gettempdir()):
-            folder.chmod(0o755)
-    return tmp_path / "archive.sqlite"
+def path() -> Iterator[Path]:
+    """Where the archive lies: others may read there and not write.
+
+    Not below pytest's own folder, which every session of pytest shuts to others when it begins.
+    """
+    with tempfile.TemporaryDirectory(prefix="khobao-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder) / "archive.sqlite"
 
 
 class OtherUser:

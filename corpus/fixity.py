@@ -11,15 +11,13 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-import zstandard
-
+from corpus.archive_errors import BROKEN_ROW
 from corpus.archive_reader import ArchiveReader
 from corpus.errors import OperatorError
 from corpus.message import Message, say
 from corpus.records import MAX_RAW_BYTES
 from corpus.stored import fact_row, stored_article, unpacked
 
-_BROKEN = (zlib.error, zstandard.ZstdError, ValueError, KeyError, TypeError, AttributeError)
 _HEADS = """
     WITH made AS (
         SELECT article_id, max(number) AS last_change,
@@ -75,7 +73,7 @@ def _versions(archive: ArchiveReader, found: Fixity) -> Iterator[Message]:
     ):
         try:
             whole = stored_article(content).digest == digest
-        except _BROKEN:
+        except BROKEN_ROW:
             whole = False
         found.proven["versions"] = found.proven.get("versions", 0) + whole
         if not whole:
@@ -90,7 +88,7 @@ def _raws(archive: ArchiveReader, found: Fixity) -> Iterator[Message]:
     for sha256, data in archive.rows("SELECT sha256, data FROM raws"):
         try:
             whole = hashlib.sha256(unpacked(data)).hexdigest() == sha256
-        except _BROKEN:
+        except BROKEN_ROW:
             whole = False
         found.proven["raws"] = found.proven.get("raws", 0) + whole
         if not whole:
@@ -102,7 +100,7 @@ def _refusals(archive: ArchiveReader, found: Fixity) -> Iterator[Message]:
     for number, raw, sha256 in archive.rows("SELECT number, raw, raw_sha256 FROM refusals"):
         try:
             kept = zlib.decompress(raw)
-        except _BROKEN:
+        except BROKEN_ROW:
             yield say("archive: the refused record {number} cannot be read", number=str(number))
             continue
         whole = hashlib.sha256(kept).hexdigest() == sha256
@@ -129,7 +127,7 @@ def _facts(archive: ArchiveReader, found: Fixity) -> Iterator[Message]:
             if article.digest != digest:
                 continue  # the version's own fault
             whole = tuple(fact) == fact_row(article)
-        except _BROKEN:
+        except BROKEN_ROW:
             continue  # the same
         found.proven["facts"] = found.proven.get("facts", 0) + whole
         if not whole:

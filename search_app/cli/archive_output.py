@@ -8,9 +8,10 @@ from corpus.recleaning import CleaningReport
 from corpus.retry import RetryReport
 from indexer.verify import Verification
 from search_app.answer.archive.status import Status
-from search_app.cli.output import Translate, line, print_json
+from search_app.cli.output import line, print_json
 from search_app.cli.terminal import grouped
 from search_app.formats.answers.commands import RetriedAnswer
+from search_app.language import Translate
 
 _SHOWN_FAULTS = 20
 

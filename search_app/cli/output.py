@@ -1,7 +1,6 @@
 """How are sentences and JSON printed at a terminal? Both go to standard output."""
 
 import json
-from collections.abc import Callable
 
 import click
 
@@ -9,8 +8,7 @@ from corpus.message import Message
 from search_app.cli.terminal import sentence
 from search_app.formats.answers.dumping import dump
 from search_app.formats.answers.shape import AnswerSchema
-
-Translate = Callable[[str], str]
+from search_app.language import Translate
 
 
 def line(message: Message, translate: Translate) -> None:

@@ -13,8 +13,9 @@ from indexer.engine import Hit, ReasonKind
 from search_app.answer.archive.status import State
 from search_app.answer.highlight import Fragment
 from search_app.answer.pages import PageHit, SearchPage, WhyPage
-from search_app.cli.output import Translate, line
+from search_app.cli.output import line
 from search_app.cli.terminal import decimal, grouped, printable, sentence, short
+from search_app.language import Translate
 
 _TIE_STEP = 1e-6
 _FIRST_TIER = 10_000.0

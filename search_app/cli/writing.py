@@ -27,9 +27,8 @@ from indexer.suggest.update import update_suggestions
 from search_app.bootstrap import changing, index_writer, rebuild_writer, writing
 from search_app.cli.progress import Progress
 from search_app.cli.terminal import grouped
+from search_app.language import Translate
 from search_app.settings import Settings
-
-Translate = Callable[[str], str]
 
 
 def add(settings: Settings, paths: Sequence[Path], options: ImportOptions, translate: Translate) -> Receipt:

@@ -1,6 +1,6 @@
 """How is a page written as a table? The rows behind its CSV, and behind its JSON where the API has none."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.archived import ArchivedArticle, StoredRefusal
 from corpus.coverage import Coverage, Fact, SourceCoverage
@@ -12,14 +12,13 @@ from search_app.formats.answers.article import ReasonAnswer
 from search_app.formats.answers.dumping import dump, keys
 from search_app.formats.answers.shape import AnswerSchema
 from search_app.formats.table import Cell, Table
+from search_app.language import Translate
 
 UNDATED, COARSE = "undated", "month or year only"
 
 _PARTS = tuple(
     in_order("id", "title", "source", "section", "published", "url", "lede", "authors", "tags", "related")
 )
-
-Translate = Callable[[str], str]
 
 
 def article_table(archived: ArchivedArticle) -> Table:

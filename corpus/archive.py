@@ -21,6 +21,7 @@ from corpus.archive_errors import report_archive_errors
 from corpus.archive_reader import ArchiveReader, check_archive
 from corpus.archive_upgrade import upgrade
 from corpus.archived import Outcome
+from corpus.disk import make_folder
 from corpus.errors import UserError
 from corpus.message import say
 from corpus.moment import now
@@ -35,7 +36,7 @@ class Archive(ArchiveReader):
 
     def __init__(self, path: Path) -> None:
         with report_archive_errors(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             self._writer = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             self._close_writer = weakref.finalize(self, self._writer.close)
             _prepare(self._writer)

@@ -16,6 +16,7 @@ from typing import Any
 
 import zstandard
 
+from corpus.data_folder import beside
 from corpus.errors import OperatorError
 from corpus.message import Message, say
 
@@ -128,8 +129,8 @@ def on_read_only_medium(path: Path) -> bool:
 
 def missing_right(path: Path, error: str) -> Message:
     """Which right is missing to read or write the archive; as far as this process can see."""
-    beside = [path.with_name(f"{path.name}-{ending}") for ending in ("wal", "shm")]
-    shut = [str(one) for one in (path, *beside) if one.exists() and not os.access(one, os.R_OK)]
+    needed = beside(path)
+    shut = [str(one) for one in (path, *needed) if one.exists() and not os.access(one, os.R_OK)]
     if shut:
         return say(
             "{path}: this process may not read {files}; give it that right",
@@ -141,9 +142,9 @@ def missing_right(path: Path, error: str) -> Message:
             "{path}: its last changes stand in {name} beside it, which cannot be read on a read-only medium;"
             " copy the whole folder to a disk that can be written, and read it there",
             path=str(path),
-            name=beside[0].name,
+            name=needed[0].name,
         )
-    if all(one.exists() for one in beside):
+    if all(one.exists() for one in needed):
         return say(
             "{path}: the archive cannot be written: {error}; give this process the right to write in"
             " {folder}",
@@ -157,6 +158,6 @@ def missing_right(path: Path, error: str) -> Message:
         " once as a user who has it",
         path=str(path),
         error=error,
-        names=" and ".join(one.name for one in beside),
+        names=" and ".join(one.name for one in needed),
         folder=str(path.parent),
     )

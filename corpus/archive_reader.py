@@ -22,6 +22,7 @@ from corpus.archive_errors import (
     report_broken_rows,
 )
 from corpus.archived import ArchivedArticle, Counts, Head, StoredRefusal
+from corpus.data_folder import beside
 from corpus.errors import OperatorError
 from corpus.message import Message, say
 from corpus.stored import VERSION_COLUMNS, archived_row, unpacked
@@ -101,20 +102,17 @@ class ArchiveReader:
 
     def version(self, change: int) -> ArchivedArticle | None:
         """The version that a change brought; None where it brought none."""
-        rows = self.rows(
-            f"SELECT {VERSION_COLUMNS} FROM versions v JOIN heads h ON h.article_id = v.article_id"  # noqa: S608 - constant
-            " WHERE v.change = ?",
-            [change],
-        )
-        with report_broken_rows(self._path):
-            return next(map(archived_row, rows), None)
+        return next(iter(self._versions("v.change = ?", change)), None)
 
     def versions(self, article_id: str) -> list[ArchivedArticle]:
         """Every version of an article, the oldest first."""
+        return self._versions("v.article_id = ?", article_id)
+
+    def _versions(self, which: str, value: object) -> list[ArchivedArticle]:
         rows = self.rows(
-            f"SELECT {VERSION_COLUMNS} FROM versions v JOIN heads h ON h.article_id = v.article_id"  # noqa: S608 - constant
-            " WHERE v.article_id = ? ORDER BY v.version",
-            [article_id],
+            f"SELECT {VERSION_COLUMNS} FROM versions v JOIN heads h ON h.article_id = v.article_id"  # noqa: S608 - constants
+            f" WHERE {which} ORDER BY v.version",
+            [value],
         )
         with report_broken_rows(self._path):
             return [archived_row(row) for row in rows]
@@ -253,7 +251,8 @@ def _never_changes(path: Path) -> bool:
 
     The rights of this process say nothing of that: the web user's are not the importer's.
     """
-    if path.with_name(f"{path.name}-wal").exists():
+    wal, _ = beside(path)
+    if wal.exists():
         return False
     with report_archive_errors(path):
         return on_read_only_medium(path)

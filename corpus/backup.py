@@ -6,25 +6,22 @@ digest was hashed again and fits. What is brought back never overwrites: the arc
 aside.
 """
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.archive_errors import report_archive_errors
-from corpus.archive_reader import ArchiveReader
-from corpus.disk_space import check_space
+from corpus.archive_reader import ArchiveReader, check_archive
+from corpus.data_folder import ARCHIVE, NAMES, beside
+from corpus.disk import check_space, make_folder, sync
 from corpus.errors import OperatorError
 from corpus.fixity import check
 from corpus.message import say
 
-ARCHIVE = "archive.sqlite"
-NAMES = "names"
 _PAGES = 2_048  # copied between two signs of progress
-_BESIDE = ("", "-wal", "-shm")
 
 OnProgress = Callable[[int, int], None]
 """Called with pages copied and pages in all."""
@@ -46,23 +43,10 @@ def back_up(data: Path, destination: Path, on_progress: OnProgress) -> Backup:
         OperatorError: there is too little room, the disk fails, or the archive is damaged; an earlier copy
             stays as it was.
     """
-    source = data / ARCHIVE
-    with ArchiveReader(source):
-        needed = sum(path.stat().st_size for path in _files(source))
-    check_space(destination, needed)
-    draft = destination / f"{ARCHIVE}.new"
+    proven = _proven_draft(data / ARCHIVE, destination, on_progress)
     with report_archive_errors(destination):
-        destination.mkdir(parents=True, exist_ok=True)
-        _remove(draft)
-    _copy(source, draft, on_progress)
-    found = _prove(draft)
-    with report_archive_errors(destination):
-        _remove_beside(draft)
-        _remove_beside(destination / ARCHIVE)
-        draft.replace(destination / ARCHIVE)
-        _copy_names(data, destination)
-        _sync(destination)
-    return Backup(destination / ARCHIVE, found.number, found.articles)
+        _remove(*beside(destination / ARCHIVE))  # of the earlier copy
+    return _put_in_place(proven, data, destination)
 
 
 def bring_back(source: Path, data: Path, on_progress: OnProgress) -> tuple[Backup, Path | None]:
@@ -71,22 +55,38 @@ def bring_back(source: Path, data: Path, on_progress: OnProgress) -> tuple[Backu
     Raises:
         OperatorError: the copy is not whole, or there is too little room; the data folder stays as it was.
     """
-    copy = source / ARCHIVE
-    _prove(copy)
-    check_space(data, copy.stat().st_size)
-    draft = data / f"{ARCHIVE}.new"
+    proven = _proven_draft(source / ARCHIVE, data, on_progress)
     with report_archive_errors(data):
-        data.mkdir(parents=True, exist_ok=True)
-        _remove(draft)
-    _copy(copy, draft, on_progress)
-    found = _prove(draft)
-    with report_archive_errors(data):
-        _remove_beside(draft)
         moved = _move_aside(data / ARCHIVE)
-        draft.replace(data / ARCHIVE)
-        _copy_names(source, data)
-        _sync(data)
-    return Backup(data / ARCHIVE, found.number, found.articles), moved
+    return _put_in_place(proven, source, data), moved
+
+
+def _proven_draft(source: Path, folder: Path, on_progress: OnProgress) -> Backup:
+    """A copy of an archive beside the one that a folder holds, proven; there is none where this raises."""
+    check_archive(source)
+    check_space(folder, sum(part.stat().st_size for part in (source, *beside(source)) if part.exists()))
+    draft = folder / f"{ARCHIVE}.new"
+    parts = (draft, *beside(draft))
+    with report_archive_errors(folder):
+        make_folder(folder)
+        _remove(*parts)
+    try:
+        _copy(source, draft, on_progress)
+        return _prove(draft, source)
+    except BaseException:
+        _remove(*parts)
+        raise
+
+
+def _put_in_place(proven: Backup, source: Path, folder: Path) -> Backup:
+    """Makes a draft the archive of its folder, with the names of the folder that it was copied from."""
+    archive = folder / ARCHIVE
+    with report_archive_errors(folder):
+        _remove(*beside(proven.path))
+        proven.path.replace(archive)
+        _copy_names(source, folder)
+        sync(folder)
+    return replace(proven, path=archive)
 
 
 def _copy(source: Path, draft: Path, on_progress: OnProgress) -> None:
@@ -100,11 +100,11 @@ def _copy(source: Path, draft: Path, on_progress: OnProgress) -> None:
         finally:
             target.close()
     with report_archive_errors(draft):
-        _sync(draft)
+        sync(draft)
 
 
-def _prove(path: Path) -> Backup:
-    """Hashes a copy again; its number and articles.
+def _prove(path: Path, source: Path) -> Backup:
+    """Hashes a copy of an archive again; its number and articles.
 
     Raises:
         OperatorError: it is not whole.
@@ -116,7 +116,7 @@ def _prove(path: Path) -> Backup:
                 say(
                     "{path}: this copy is not whole, and is not used: {fault} ({count} faults). Take another"
                     " copy; what is whole of a damaged archive is saved by: khobao salvage NEW",
-                    path=str(path),
+                    path=str(source),
                     fault=str(faults[0]),
                     count=len(faults),
                 )
@@ -130,10 +130,9 @@ def _move_aside(archive: Path) -> Path | None:
     if not archive.exists():
         return None
     aside = archive.with_name(f"{archive.name}.until-{datetime.now(UTC):%Y%m%dT%H%M%S}")
-    for ending in _BESIDE:
-        part = archive.with_name(archive.name + ending)
+    for part, moved in zip((archive, *beside(archive)), (aside, *beside(aside)), strict=True):
         if part.exists():
-            part.rename(archive.with_name(aside.name + ending))
+            part.rename(moved)
     return aside
 
 
@@ -143,25 +142,6 @@ def _copy_names(source: Path, destination: Path) -> None:
         shutil.copytree(source / NAMES, destination / NAMES, dirs_exist_ok=True)
 
 
-def _files(archive: Path) -> list[Path]:
-    parts = (archive.with_name(archive.name + ending) for ending in _BESIDE)
-    return [part for part in parts if part.exists()]
-
-
-def _remove(archive: Path) -> None:
-    for part in _files(archive):
-        part.unlink()
-
-
-def _remove_beside(archive: Path) -> None:
-    """Removes an empty WAL and its index, which would be taken for another file's."""
-    for ending in _BESIDE[1:]:
-        archive.with_name(archive.name + ending).unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _remove(*parts: Path) -> None:
+    for part in parts:
+        part.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from corpus.archive import Archive
 from corpus.archive_errors import BROKEN_ROW, report_archive_errors
-from corpus.disk_space import check_space
+from corpus.disk import check_space
 from corpus.errors import UserError
 from corpus.message import say
 from corpus.moment import now

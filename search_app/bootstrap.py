@@ -11,9 +11,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus.archive import Archive, ArchiveReader, check_archive
+from corpus.disk import make_folder
 from corpus.errors import OperatorError
 from corpus.message import say
-from indexer.arrays.disk import make_folder
 from indexer.engine import IndexReader
 from indexer.engines.whoosh.directory import IndexDirectory
 from indexer.engines.whoosh.reader import WhooshReader, open_reader

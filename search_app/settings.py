@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import inf, nan
 from pathlib import Path
 
+from corpus.data_folder import ARCHIVE, NAMES
 from corpus.errors import UserError
 from corpus.message import say
 
@@ -38,7 +39,7 @@ class Settings:
     @property
     def archive(self) -> Path:
         """The file of the archive."""
-        return self.data / "archive.sqlite"
+        return self.data / ARCHIVE
 
     @property
     def index(self) -> Path:
@@ -58,7 +59,7 @@ class Settings:
     @property
     def names(self) -> Path:
         """The folder of the archive's own tables of names. It need not exist."""
-        return self.data / "names"
+        return self.data / NAMES
 
     @property
     def import_log(self) -> Path:

@@ -14,7 +14,8 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from indexer.arrays.disk import report_disk_errors, sync
+from corpus.disk import sync
+from indexer.arrays.disk import report_disk_errors
 from indexer.arrays.file import AnyArray, MappedArrays, write_arrays
 
 Opened = TypeVar("Opened")

@@ -1,7 +1,6 @@
-"""How is a file synced to disk, and how are errors of the disk and damaged files reported?"""
+"""How are errors of the disk and damaged files of an index reported, and its small files read?"""
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,14 +42,6 @@ def report_disk_errors(root: Path) -> Iterator[None]:
         ) from error
 
 
-def make_folder(path: Path) -> None:
-    """Makes a folder, with its missing parents; each new one is on disk when the call returns."""
-    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
-    path.mkdir(parents=True, exist_ok=True)
-    for folder in reversed(missing):
-        sync(folder.parent)
-
-
 def read_object(path: Path) -> dict[str, object]:
     """The JSON object of a small file.
 
@@ -65,12 +56,3 @@ def read_object(path: Path) -> dict[str, object]:
     if not isinstance(said, dict):
         raise DamagedFileError(f"{path.name}: it holds no object")
     return said
-
-
-def sync(path: Path) -> None:
-    """Waits until a file, or the entries of a folder, are on disk (fsync)."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

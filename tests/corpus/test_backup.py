@@ -8,7 +8,8 @@ import pytest
 
 from corpus.archive import Archive
 from corpus.archive_reader import ArchiveReader
-from corpus.backup import ARCHIVE, back_up, bring_back
+from corpus.backup import back_up, bring_back
+from corpus.data_folder import ARCHIVE
 from corpus.errors import OperatorError
 from corpus.fixity import check
 from tests.corpus.records import reading

@@ -13,7 +13,7 @@ from pathlib import Path
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC
 
-from indexer.arrays.disk import sync
+from corpus.disk import sync
 from indexer.arrays.file import DamagedFileError
 from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
 

@@ -14,9 +14,10 @@ import shutil
 from dataclasses import asdict, fields
 from pathlib import Path
 
+from corpus.disk import sync
 from corpus.errors import OperatorError
 from corpus.message import say
-from indexer.arrays.disk import read_object, report_disk_errors, sync
+from indexer.arrays.disk import read_object, report_disk_errors
 from indexer.arrays.file import DamagedFileError
 from indexer.engine import INDEX_FORMAT, Manifest
 from indexer.text.analyse import fingerprint

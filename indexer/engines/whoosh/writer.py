@@ -10,9 +10,10 @@ from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import FileIndex, LockError
 from whoosh.writing import SegmentWriter
 
+from corpus.disk import make_folder
 from corpus.errors import OperatorError
 from corpus.message import say
-from indexer.arrays.disk import make_folder, report_disk_errors
+from indexer.arrays.disk import report_disk_errors
 from indexer.arrays.file import MappedArrays, strings
 from indexer.engine import AnalysedArticle, Manifest
 from indexer.engines.whoosh.codec import ArraysCodec, segment_path

@@ -1,5 +1,6 @@
-"""Is there room for what is about to be written? Asked before it begins."""
+"""When is a file, or a new folder, on disk, and is there space for what is about to be written?"""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -31,3 +32,20 @@ def check_space(folder: Path, needed: int) -> None:
                 free=free // _MEBIBYTE,
             )
         )
+
+
+def make_folder(path: Path) -> None:
+    """Makes a folder, with its missing parents; each new one is on disk when the call returns."""
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for folder in reversed(missing):
+        sync(folder.parent)
+
+
+def sync(path: Path) -> None:
+    """Waits until a file, or the entries of a folder, are on disk (fsync)."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

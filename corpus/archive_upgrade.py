@@ -3,7 +3,7 @@
 import sqlite3
 from importlib import resources
 
-from corpus.stored import FACT_COLUMNS, fact_row, stored_article
+from corpus.derived_tables import make_facts
 
 _NEW_IN_2 = ("raws", "resolutions", "facts")
 
@@ -27,11 +27,7 @@ def _from_1_to_2(connection: sqlite3.Connection) -> None:
     for statement in _statements():
         if any(f" {name}" in statement for name in _NEW_IN_2):
             connection.execute(statement)
-    rows = connection.execute("SELECT v.content FROM heads h JOIN versions v ON v.change = h.change")
-    connection.executemany(
-        f"INSERT INTO facts {FACT_COLUMNS} VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
-        (fact_row(stored_article(content)) for (content,) in rows),
-    )
+    make_facts(connection)
     connection.execute("PRAGMA user_version = 2")
 
 

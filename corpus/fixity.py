@@ -6,28 +6,21 @@ keeps no digest of (places and names of files, notes of changes) is read, and co
 that cannot be read to its end is one fault, and the next table is read all the same.
 """
 
-import hashlib
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from corpus.archive_errors import BROKEN_ROW
 from corpus.archive_reader import ArchiveReader
+from corpus.derived_tables import HEADS_OF_CHANGES
 from corpus.errors import OperatorError
 from corpus.message import Message, say
-from corpus.records import MAX_RAW_BYTES
-from corpus.stored import fact_row, stored_article, unpacked
+from corpus.proofs import Proof, prove_raw, prove_refusal, prove_version
+from corpus.stored import fact_row, stored_article
 
-_HEADS = """
-    WITH made AS (
-        SELECT article_id, max(number) AS last_change,
-            max(CASE kind WHEN 'version' THEN number END) AS change,
-            coalesce(max(CASE kind WHEN 'withdrawal' THEN number END), 0)
-                > coalesce(max(CASE kind WHEN 'restoration' THEN number END), 0) AS withdrawn
-        FROM changes GROUP BY article_id),
-    kept AS (SELECT article_id, last_change, change, withdrawn FROM heads)
+_HEADS = f"""
+    WITH made AS ({HEADS_OF_CHANGES}),
+        kept AS (SELECT article_id, change, last_change, withdrawn FROM heads)
     SELECT article_id FROM (SELECT * FROM made EXCEPT SELECT * FROM kept)
-    UNION SELECT article_id FROM (SELECT * FROM kept EXCEPT SELECT * FROM made)"""
+    UNION SELECT article_id FROM (SELECT * FROM kept EXCEPT SELECT * FROM made)"""  # noqa: S608 - a constant
 """Articles whose head is not the one that their changes make."""
 
 
@@ -43,6 +36,13 @@ class Fixity:
     proven: dict[str, int] = field(default_factory=dict)
     unproven: dict[str, int] = field(default_factory=dict)
     faults: list[Message] = field(default_factory=list)
+
+    def takes(self, table: str, proof: Proof) -> bool:
+        """Counts a row by its proof; whether it is no fault."""
+        counts = {Proof.WHOLE: self.proven, Proof.CUT: self.unproven}.get(proof)
+        if counts is not None:
+            counts[table] = counts.get(table, 0) + 1
+        return counts is not None
 
 
 def check(archive: ArchiveReader) -> Fixity:
@@ -71,12 +71,7 @@ def _versions(archive: ArchiveReader, found: Fixity) -> Iterator[Message]:
     for article_id, version, digest, content in archive.rows(
         "SELECT article_id, version, digest, content FROM versions"
     ):
-        try:
-            whole = stored_article(content).digest == digest
-        except BROKEN_ROW:
-            whole = False
-        found.proven["versions"] = found.proven.get("versions", 0) + whole
-        if not whole:
+        if not found.takes("versions", prove_version(article_id, digest, content)):
             yield say(
                 "archive: {id}, version {version}: the article does not fit its digest",
                 id=str(article_id),
@@ -86,27 +81,18 @@ def _versions(archive: ArchiveReader, found: Fixity) -> Iterator[Message]:
 
 def _raws(archive: ArchiveReader, found: Fixity) -> Iterator[Message]:
     for sha256, data in archive.rows("SELECT sha256, data FROM raws"):
-        try:
-            whole = hashlib.sha256(unpacked(data)).hexdigest() == sha256
-        except BROKEN_ROW:
-            whole = False
-        found.proven["raws"] = found.proven.get("raws", 0) + whole
-        if not whole:
+        if not found.takes("raws", prove_raw(sha256, data)):
             yield say("archive: the raw record {sha256} does not fit its digest", sha256=str(sha256))
 
 
 def _refusals(archive: ArchiveReader, found: Fixity) -> Iterator[Message]:
-    """A record that was cut when it was kept has the digest of what is no longer there."""
     for number, raw, sha256 in archive.rows("SELECT number, raw, raw_sha256 FROM refusals"):
-        try:
-            kept = zlib.decompress(raw)
-        except BROKEN_ROW:
-            yield say("archive: the refused record {number} cannot be read", number=str(number))
+        proof = prove_refusal(sha256, raw)
+        if found.takes("refusals", proof):
             continue
-        whole = hashlib.sha256(kept).hexdigest() == sha256
-        counts = found.proven if whole else found.unproven
-        counts["refusals"] = counts.get("refusals", 0) + 1
-        if not whole and len(kept) < MAX_RAW_BYTES:
+        if proof is Proof.UNREADABLE:
+            yield say("archive: the refused record {number} cannot be read", number=str(number))
+        else:
             yield say("archive: the refused record {number} does not fit its digest", number=str(number))
 
 
@@ -122,14 +108,10 @@ def _facts(archive: ArchiveReader, found: Fixity) -> Iterator[Message]:
         " LEFT JOIN facts f ON f.article_id = h.article_id"
     )
     for content, digest, *fact, article_id in rows:
-        try:
-            article = stored_article(content)
-            if article.digest != digest:
-                continue  # the version's own fault
-            whole = tuple(fact) == fact_row(article)
-        except BROKEN_ROW:
-            continue  # the same
-        found.proven["facts"] = found.proven.get("facts", 0) + whole
+        if prove_version(article_id, digest, content).is_fault:
+            continue  # the version's own fault
+        whole = tuple(fact) == fact_row(stored_article(content))
+        found.takes("facts", Proof.WHOLE if whole else Proof.OTHER)
         if not whole:
             yield say("archive: {id}: what coverage counts of it is not its article's", id=str(article_id))
 

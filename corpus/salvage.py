@@ -16,13 +16,13 @@ from urllib.parse import quote
 
 from corpus.archive import Archive
 from corpus.archive_errors import BROKEN_ROW, report_archive_errors
+from corpus.derived_tables import HEADS_OF_CHANGES, make_facts
 from corpus.disk import check_space
 from corpus.errors import UserError
 from corpus.message import say
 from corpus.moment import now
 from corpus.salvage_tables import TABLES, TableRow
 from corpus.sqlite_pages import leaf_rows
-from corpus.stored import FACT_COLUMNS, fact_row, stored_article
 
 _RUN = 200  # rows that are read at once
 _MOST_MISSES = 20_000  # numbers without a row after which a table of unknown length is taken to end
@@ -101,11 +101,11 @@ class _Salvaging:
         """Puts a row into the new archive where it is proven; else it is lost, as far as is known yet."""
         fault = row if isinstance(row, str) else TABLES[table].fault_of(row)
         if not fault:
-            columns = TABLES[table].columns
+            columns = TABLES[table].inserted
             marks = ", ".join("?" * len(columns))
             statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - of TABLES
             try:
-                self._made.execute(statement, row)
+                self._made.execute(statement, row if TABLES[table].is_numbered else (number, *row))
             except sqlite3.IntegrityError as error:
                 fault = str(error)
         if fault:
@@ -146,15 +146,13 @@ class _Salvaging:
         )
         for (number,) in without:
             self._lost.setdefault(("versions", number), "not found")
-        self._made.execute("DROP TRIGGER changes_remain")
-        self._made.execute(
-            "DELETE FROM changes WHERE kind = 'version' AND number NOT IN (SELECT change FROM versions)"
-        )
-        self._made.execute(_CHANGES_REMAIN)
-        self._made.execute("DELETE FROM words WHERE change NOT IN (SELECT change FROM versions)")
-        self._made.execute("DROP TRIGGER resolutions_remain")
-        self._made.execute("DELETE FROM resolutions WHERE refusal NOT IN (SELECT number FROM refusals)")
-        self._made.execute(_RESOLUTIONS_REMAIN)
+        self._drop("changes", "kind = 'version' AND number NOT IN (SELECT change FROM versions)")
+        orphans = "article_id NOT IN (SELECT article_id FROM versions)"
+        for (number,) in self._made.execute(f"SELECT number FROM changes WHERE {orphans}").fetchall():  # noqa: S608 - constant
+            self._lost.setdefault(("changes", number), "no version of its article is whole")
+        self._drop("changes", orphans)
+        self._drop("words", "change NOT IN (SELECT change FROM versions)")
+        self._drop("resolutions", "refusal NOT IN (SELECT number FROM refusals)")
         for number, sha256 in self._made.execute(_WITHOUT_RAW):
             if self._had_raw(sha256):
                 self._lost.setdefault(("raws", number), "the raw record of this version is not found")
@@ -166,6 +164,15 @@ class _Salvaging:
         others = {row[0] for row in self._made.execute("SELECT number FROM changes WHERE kind != 'version'")}
         for key in [key for key in self._lost if key[0] in {"versions", "words"} and key[1] in others]:
             del self._lost[key]  # a change of another kind never had such a row
+
+    def _drop(self, table: str, which: str) -> None:
+        """Deletes rows of the new archive, also of a table whose trigger keeps them."""
+        trigger = f"{table}_remain"
+        kept = self._made.execute("SELECT sql FROM sqlite_master WHERE name = ?", [trigger]).fetchone()
+        self._made.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+        self._made.execute(f"DELETE FROM {table} WHERE {which}")  # noqa: S608 - both from this file
+        if kept:
+            self._made.execute(kept[0])
 
     def _length(self, table: str) -> int | None:
         """The greatest number that a table ever had; None where that cannot be read."""
@@ -221,7 +228,9 @@ class _Salvaging:
 
     def _make_heads(self) -> None:
         """Makes heads and facts of what was saved."""
-        self._made.execute(_MAKE_HEADS)
+        self._made.execute(
+            f"INSERT INTO heads (article_id, change, last_change, withdrawn) {HEADS_OF_CHANGES}"
+        )
         for article_id in self._withdrawn_before():
             number = self._made.execute(
                 "INSERT INTO changes (kind, article_id, note, at) VALUES ('withdrawal', ?, 'salvage', ?)",
@@ -230,11 +239,7 @@ class _Salvaging:
             self._made.execute(
                 "UPDATE heads SET withdrawn = 1, last_change = ? WHERE article_id = ?", [number, article_id]
             )
-        contents = self._made.execute("SELECT content FROM heads h JOIN versions v ON v.change = h.change")
-        self._made.executemany(
-            f"INSERT INTO facts {FACT_COLUMNS} VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
-            [fact_row(stored_article(content)) for (content,) in contents],
-        )
+        make_facts(self._made)
 
     def _withdrawn_before(self) -> list[str]:
         """Articles whose old head says withdrawn, and whose saved changes do not."""
@@ -251,21 +256,7 @@ class _Salvaging:
         return bool(row and row[0] == 1)
 
 
-_MAKE_HEADS = """
-    INSERT INTO heads (article_id, change, last_change, withdrawn)
-    SELECT v.article_id, max(v.change),
-        (SELECT max(number) FROM changes WHERE article_id = v.article_id),
-        coalesce((SELECT kind = 'withdrawal' FROM changes
-            WHERE article_id = v.article_id AND kind != 'version' ORDER BY number DESC LIMIT 1), 0)
-    FROM versions v GROUP BY v.article_id"""
 _WITHOUT_RAW = "SELECT change, raw_sha256 FROM versions WHERE raw_sha256 NOT IN (SELECT sha256 FROM raws)"
-_CHANGES_REMAIN = (
-    "CREATE TRIGGER changes_remain BEFORE DELETE ON changes BEGIN SELECT raise(ABORT, 'append-only'); END"
-)
-_RESOLUTIONS_REMAIN = (
-    "CREATE TRIGGER resolutions_remain BEFORE DELETE ON resolutions"
-    " BEGIN SELECT raise(ABORT, 'append-only'); END"
-)
 
 
 def _text(data: bytes) -> str:

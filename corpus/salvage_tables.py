@@ -4,16 +4,12 @@ A row is of the table whose columns and types it has; it is whole where it fits 
 without one, where its values are of the kind that is written there.
 """
 
-import hashlib
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from corpus.archive_errors import BROKEN_ROW
-from corpus.records import MAX_RAW_BYTES
-from corpus.stored import stored_article, unpacked
+from corpus.proofs import Proof, prove_raw, prove_refusal, prove_version
 
 TableRow = tuple[Any, ...]
 
@@ -26,30 +22,20 @@ def _fault_of_change(row: TableRow) -> str:
 
 def _fault_of_version(row: TableRow) -> str:
     _, article_id, _, digest, content, *_ = row
-    try:
-        article = stored_article(content)
-    except BROKEN_ROW:
-        return "the article cannot be read"
-    whole = (article.digest, article.id) == (digest, article_id)
-    return "" if whole else "the article does not fit its digest"
+    return _fault(prove_version(article_id, digest, content))
 
 
 def _fault_of_raw(row: TableRow) -> str:
-    sha256, data = row
-    try:
-        return "" if hashlib.sha256(unpacked(data)).hexdigest() == sha256 else "does not fit its digest"
-    except BROKEN_ROW:
-        return "cannot be unpacked"
+    return _fault(prove_raw(*row))
 
 
 def _fault_of_refusal(row: TableRow) -> str:
     *_, raw, sha256, _at = row
-    try:
-        kept = zlib.decompress(raw)
-    except BROKEN_ROW:
-        return "cannot be unpacked"
-    whole = hashlib.sha256(kept).hexdigest() == sha256
-    return "" if whole or len(kept) >= MAX_RAW_BYTES else "does not fit its digest"
+    return _fault(prove_refusal(sha256, raw))
+
+
+def _fault(proof: Proof) -> str:
+    return proof.value if proof.is_fault else ""
 
 
 def _fault_of_resolution(row: TableRow) -> str:
@@ -80,6 +66,11 @@ class ArchiveTable:
     columns: Mapping[str, type]
     fault_of: Callable[[TableRow], str]
     is_numbered: bool = True
+
+    @property
+    def inserted(self) -> tuple[str, ...]:
+        """The columns of a row with its number, which stays: rows of pages are told from others by it."""
+        return tuple(self.columns) if self.is_numbered else ("rowid", *self.columns)
 
     def is_like(self, row: TableRow) -> bool:
         """Whether a row has the columns and types of this table."""

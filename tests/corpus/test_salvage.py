@@ -3,6 +3,7 @@
 import hashlib
 import random
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from corpus.archive_reader import ArchiveReader
 from corpus.errors import OperatorError, UserError
 from corpus.fixity import check
 from corpus.message import say
-from corpus.records import Refusal
+from corpus.records import Reading, Refusal
 from corpus.salvage import salvage
 from tests.corpus.records import reading
 
@@ -31,15 +32,24 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Archive(path) as archive:
         for version, count in (("một", ARTICLES), ("hai", 50)):
             texts = (f"{version} {number}" for number in range(count))
-            archive.store(
-                [reading(f"bai-{number}", paragraphs=(text, one)) for number, one in enumerate(texts)]
-            )
+            archive.store([with_raw(f"bai-{number}", text, one) for number, one in enumerate(texts)])
         archive.withdraw("bai-9", "theo yêu cầu")
         archive.withdraw("bai-8")
         archive.restore("bai-8")
         archive.store([Refusal("bao.jsonl", "line 1", "no-text", say("no text"), b"{}", DIGEST)])
         archive.keep_words("underthesea, thử", {1: b"\x01", 2: b"\x02"})
     return path
+
+
+def with_raw(article_id: str, *paragraphs: str) -> Reading:
+    made, raw = reading(article_id, paragraphs=paragraphs), " ".join(paragraphs).encode()
+    provenance = replace(made.provenance, raw_sha256=hashlib.sha256(raw).hexdigest())
+    return replace(made, provenance=provenance, raw=raw)
+
+
+def raws(path: Path) -> dict[str, bytes]:
+    with ArchiveReader(path) as archive:
+        return dict(archive.rows("SELECT sha256, data FROM raws"))
 
 
 def contents(path: Path) -> dict[tuple[str, int], object]:
@@ -80,6 +90,10 @@ def test_what_is_saved_is_what_was_written_and_the_rest_is_listed(
     assert len(saved) > ARTICLES // 2, "a twelfth of the pages is damaged"
     lost = sum(table == "versions" for table, _, _ in found.lost)
     assert len(expected) <= len(saved) + lost <= len(expected) + OTHER_CHANGES, "nothing is lost unsaid"
+    kept, records = raws(tmp_path / "moi.sqlite"), raws(whole)
+    assert kept.items() <= records.items()
+    lost_records = sum(table == "raws" for table, _, _ in found.lost)
+    assert len(kept) + lost_records >= len(saved), "no record of a version that was saved is lost unsaid"
     with Archive(tmp_path / "moi.sqlite") as archive:
         assert check(archive).faults == []
         nine = archive.article("bai-9")

@@ -1,0 +1,54 @@
+"""Is a stored row what was written? Its content is hashed again and held against its digest."""
+
+import hashlib
+import zlib
+from enum import Enum
+
+from corpus.archive_errors import BROKEN_ROW
+from corpus.records import MAX_RAW_BYTES
+from corpus.stored import stored_article, unpacked
+
+
+class Proof(Enum):
+    """What hashing a row again says."""
+
+    WHOLE = "fits its digest"
+    CUT = "was cut when it was kept, so that the digest is of bytes that are not there"
+    OTHER = "does not fit its digest"
+    UNREADABLE = "cannot be read"
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether the row is not what was written."""
+        return self in {Proof.OTHER, Proof.UNREADABLE}
+
+
+def prove_version(article_id: object, digest: object, content: str) -> Proof:
+    """Whether a version's content is that of its digest, and of its article."""
+    try:
+        article = stored_article(content)
+        return _fits((article.id, article.digest) == (article_id, digest))
+    except BROKEN_ROW:
+        return Proof.UNREADABLE
+
+
+def prove_raw(sha256: object, data: bytes) -> Proof:
+    """Whether a raw record, compressed, is that of its digest."""
+    try:
+        return _fits(hashlib.sha256(unpacked(data)).hexdigest() == sha256)
+    except BROKEN_ROW:
+        return Proof.UNREADABLE
+
+
+def prove_refusal(sha256: object, data: bytes) -> Proof:
+    """The same of a refused record, of which the first MAX_RAW_BYTES are kept."""
+    try:
+        kept = zlib.decompress(data)
+    except BROKEN_ROW:
+        return Proof.UNREADABLE
+    proof = _fits(hashlib.sha256(kept).hexdigest() == sha256)
+    return Proof.CUT if proof is Proof.OTHER and len(kept) >= MAX_RAW_BYTES else proof
+
+
+def _fits(is_whole: bool) -> Proof:
+    return Proof.WHOLE if is_whole else Proof.OTHER

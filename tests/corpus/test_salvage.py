@@ -20,6 +20,7 @@ from tests.corpus.records import reading
 pytestmark = pytest.mark.slow  # writes and reads a damaged archive for each draw
 
 PAGE = 4096
+INNER = 0x05  # the kind of a page that only leads to others
 ARTICLES = 400
 OTHER_CHANGES = 3
 DIGEST = hashlib.sha256(b"{}").hexdigest()
@@ -99,6 +100,24 @@ def test_what_is_saved_is_what_was_written_and_the_rest_is_listed(
         nine = archive.article("bai-9")
         assert nine is None or nine.withdrawn or ("changes" in {table for table, _, _ in found.lost})
         archive.store([reading("sau")])
+
+
+@pytest.mark.parametrize("table", ["versions", "raws"])
+def test_rows_that_an_inner_page_hides_are_found_on_their_own(
+    whole: Path, tmp_path: Path, table: str
+) -> None:
+    data = bytearray(whole.read_bytes())
+    with ArchiveReader(whole) as archive:
+        ((root,),) = archive.rows("SELECT rootpage FROM sqlite_master WHERE name = ?", [table])
+    start = (root - 1) * PAGE
+    assert data[start] == INNER
+    first_cell = start + int.from_bytes(data[start + 12 : start + 14], "big")
+    data[first_cell : first_cell + 4] = bytes(4)  # the page of the first rows: there is none of this number
+    damaged = tmp_path / "archive.sqlite"
+    damaged.write_bytes(data)
+    assert salvage(damaged, tmp_path / "moi.sqlite").lost == []
+    assert contents(tmp_path / "moi.sqlite") == contents(whole)
+    assert raws(tmp_path / "moi.sqlite") == raws(whole)
 
 
 def test_a_file_that_is_there_is_not_overwritten(whole: Path, tmp_path: Path) -> None:

@@ -23,10 +23,9 @@ from corpus.message import say
 from corpus.readers.documents.word_parts import check_parts
 from corpus.readers.input.look import Look
 from corpus.readers.input.source_file import SourceFile, Tally
-from corpus.readers.input.whole_file import whole_or_refused
-from corpus.readers.records.maker import RecordMaker, article_of_value
+from corpus.readers.records.maker import article_of_value, record_of_file
 from corpus.readers.records.options import ImportOptions
-from corpus.records import WHOLE, Record, Refusal
+from corpus.records import Record
 
 NAME, VERSION = "docx", 3
 SUFFIXES = frozenset({".docx"})
@@ -60,11 +59,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     Raises:
         OSError, TooMuchError: as ``SourceFile.pieces``.
     """
-    raw = whole_or_refused(file, tally, MAX_FILE_BYTES)
-    if isinstance(raw, Refusal):
-        yield raw
-    else:
-        yield RecordMaker(file, options, tally, (NAME, VERSION)).record_made_by(WHOLE, raw, article)
+    return record_of_file(file, options, tally, (NAME, VERSION), MAX_FILE_BYTES, article)
 
 
 def article(raw: bytes, context: Context) -> Article:

@@ -8,11 +8,10 @@ from corpus.context import Context
 from corpus.readers.html.article import PageContext, article_of_html
 from corpus.readers.input.look import Look
 from corpus.readers.input.source_file import SourceFile, Tally
-from corpus.readers.input.whole_file import whole_or_refused
 from corpus.readers.records.inferred_year import with_inferred_year
-from corpus.readers.records.maker import RecordMaker
+from corpus.readers.records.maker import record_of_file
 from corpus.readers.records.options import ImportOptions
-from corpus.records import WHOLE, Record, Refusal
+from corpus.records import Record
 
 NAME, VERSION = "html", 3
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".aspx"})
@@ -47,11 +46,7 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     Raises:
         OSError, TooMuchError: as ``SourceFile.pieces``.
     """
-    raw = whole_or_refused(file, tally, MAX_FILE_BYTES)
-    if isinstance(raw, Refusal):
-        yield raw
-    else:
-        yield RecordMaker(file, options, tally, (NAME, VERSION)).record_made_by(WHOLE, raw, article)
+    return record_of_file(file, options, tally, (NAME, VERSION), MAX_FILE_BYTES, article)
 
 
 def article(raw: bytes, context: Context) -> Article:

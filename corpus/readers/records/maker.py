@@ -1,7 +1,7 @@
 """How does a record become an article or a refusal? The last step of every reader."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from corpus.message import say
 from corpus.readers.input.encoding import with_inner_encoding
 from corpus.readers.input.refusing import refuse
 from corpus.readers.input.source_file import SourceFile, Tally
+from corpus.readers.input.whole_file import whole_or_refused
 from corpus.readers.records.derived_id import derived_id
 from corpus.readers.records.field_map import FieldMap, SortedFields
 from corpus.readers.records.given_places import counted_in_lines, placed_captions
@@ -30,7 +31,7 @@ from corpus.readers.records.values import (
     parse_text,
     shown,
 )
-from corpus.records import Reading, Record, Refusal
+from corpus.records import WHOLE, Reading, Record, Refusal
 
 
 class RecordMaker:
@@ -119,6 +120,26 @@ class RecordMaker:
         digest = hashlib.sha256(raw).hexdigest()
         provenance = Provenance(self._file.name, place, digest, name, version, self._file.imported_at)
         return Reading(article, provenance, raw, context)
+
+
+def record_of_file(
+    file: SourceFile,
+    options: ImportOptions,
+    tally: Tally,
+    reader: tuple[str, int],
+    limit: int,
+    make: Callable[[bytes, Context], Article],
+) -> Iterator[Record]:
+    """The one record of a file that is one article, of at most ``limit`` bytes; ``make`` makes it.
+
+    Raises:
+        OSError, DamagedError, TooMuchError: as ``SourceFile.pieces``.
+    """
+    raw = whole_or_refused(file, tally, limit)
+    if isinstance(raw, Refusal):
+        yield raw
+    else:
+        yield RecordMaker(file, options, tally, reader).record_made_by(WHOLE, raw, make)
 
 
 def article_of_value(value: object, context: Context) -> Article:

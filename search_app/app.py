@@ -48,7 +48,7 @@ _COMPRESSED = [
     "application/opensearchdescription+xml", "application/x-suggestions+json",
 ]  # fmt: skip
 """Media types of responses that are compressed where the client accepts it. Style sheets, scripts and fonts
-are not among them: search_app.web.dress compresses each of them once."""
+are not among them: search_app.web.static_files compresses each of them once."""
 
 
 class ArticleIdConverter(BaseConverter):

@@ -17,7 +17,7 @@ from search_app.api.current import current_language, current_service
 from search_app.web.route import Freshness, current_route
 
 _MINUTE = 60
-_DRESS = Path(__file__).parent
+_WEB = Path(__file__).parent
 
 
 def keep_fresh(app: Flask) -> None:
@@ -70,9 +70,9 @@ def _marked(response: Response, state: State) -> Response:
 @cache
 def _release() -> str:
     """This release, with its templates and styles as they are on disk."""
-    dress = sorted(
+    files = sorted(
         (str(path), path.stat().st_mtime_ns)
         for folder in ("templates", "static")
-        for path in (_DRESS / folder).rglob("*")
+        for path in (_WEB / folder).rglob("*")
     )
-    return hashlib.sha256(repr((version("khobao"), dress)).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr((version("khobao"), files)).encode()).hexdigest()[:12]

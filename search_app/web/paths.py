@@ -18,7 +18,7 @@ class Paths:
         search: the page of results and the home page.
         article: an article, but for its id.
         why: why an article was found, but for its id.
-        static: a file of the page's dress, but for its name.
+        static: the folder of style sheets, scripts and fonts.
         facet: all values of a facet, but for its name.
         basket: what a reader kept.
         help: how to ask.

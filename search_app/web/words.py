@@ -61,7 +61,7 @@ def words(language: str) -> dict[str, Word]:
         "published": published,
         "day": day,
         "reading_time": reading_time,
-        "dress": versioned,
+        "versioned": versioned,
         "one_form": facet_value,
         "span": partial(span_text, language=language),
     }

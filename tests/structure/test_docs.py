@@ -90,6 +90,20 @@ def test_every_file_that_contributing_names_is_there() -> None:
     assert {name for name in named if "NAME" not in name and not (ROOT / name).exists()} == set()
 
 
+def test_every_file_that_the_architecture_names_is_there() -> None:
+    """Rows of a package name files and folders by their own names, prose by their paths."""
+    architecture = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    assert {name for name in _PATH.findall(architecture) if not (ROOT / name).exists()} == set()
+    files = {path.name for top in ("corpus", "indexer", "search_app") for path in (ROOT / top).rglob("*")}
+    named = {
+        Path(name).name
+        for row in re.findall(r"^\| (`.*?`) \|", architecture, re.MULTILINE)
+        for name in re.findall(r"`([^`]+)`", row)
+    }
+    assert len(named) > 50
+    assert named <= files
+
+
 def test_every_name_that_contributing_names_stands_in_the_code() -> None:
     """Of functions, classes and constants: what has an underscore or a capital."""
     code = "\n".join(path.read_text("utf-8") for folder in CODE for path in (ROOT / folder).rglob("*.py"))

@@ -68,12 +68,15 @@ class GuardedRows(Iterator[Any]):
         self._cursor = cursor
 
     def __next__(self) -> Any:
-        with report_archive_errors(self._path):
+        try:  # not report_archive_errors: entering it costs as much as a row
             return next(self._cursor)
+        except sqlite3.Error as error:
+            raise OperatorError(_message(self._path, error)) from error
 
     def fetchall(self) -> list[Any]:
         """The rows that are left."""
-        return list(self)
+        with report_archive_errors(self._path):
+            return self._cursor.fetchall()
 
     def fetchone(self) -> Any:
         """The next row; None after the last."""

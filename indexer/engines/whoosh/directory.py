@@ -38,10 +38,11 @@ class IndexDirectory:
             OperatorError: current.json does not name one.
         """
         path = self.root / "current.json"
-        if not path.exists():
-            return None
         with report_disk_errors(self.root):
-            name = read_object(path).get("directory")
+            try:
+                name = read_object(path).get("directory")
+            except FileNotFoundError:
+                return None
             if not (isinstance(name, str) and name.isascii() and name.isdigit()):
                 raise DamagedFileError(f"{path.name}: it names no directory")
         return self.root / name

@@ -71,9 +71,8 @@ class ReaderHolder(Generic[Reader]):
         held = self._borrow(only_newest=True)
         if held is None and self._opening.acquire(blocking=self._held is None):
             try:
-                held = self._borrow(
-                    only_newest=True
-                )  # another thread may have opened it while this one waited
+                # Another thread may have opened it while this one waited.
+                held = self._borrow(only_newest=True)
                 if held is None:
                     self._open_newest()
             finally:

@@ -20,6 +20,7 @@
 #
 # Slow proofs.
 #
+#   make twice     what an earlier Kho Báo imported is known again, article by article; needs ../shared
 #   make words     every word of both corpora is cut as underthesea cuts it; needs ../shared
 #   make api       10,000 generated requests are answered as the API's description says
 #   make hostile-queries DATA=folder  none of 20,000 generated queries over an archive exceeds its budget
@@ -37,7 +38,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint quick coverage mutants lowest licences bench relevance words api hostile-queries crash hostile pictures locks clean
+.PHONY: run test lint quick coverage mutants lowest licences bench relevance twice words api hostile-queries crash hostile pictures locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -112,6 +113,9 @@ $(BENCH_VENV)/.installed: requirements/bench.lock pyproject.toml
 
 relevance: $(BENCH_VENV)/.installed
 	@$(BENCH).relevance --out build/bench/relevance.md
+
+twice: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.twice ../shared/corpora ../shared/pages ../shared/warc ../shared/seed ../shared/cases
 
 words: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.words ../shared/corpora/baomoi-2013.jsonl.xz

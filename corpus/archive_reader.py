@@ -21,15 +21,12 @@ from corpus.archive_errors import (
     report_archive_errors,
     report_broken_rows,
 )
+from corpus.archive_upgrade import FORMAT, OLDEST_FORMAT
 from corpus.archived import ArchivedArticle, Counts, Head, StoredRefusal
 from corpus.data_folder import beside
 from corpus.errors import OperatorError
 from corpus.message import Message, say
 from corpus.stored import VERSION_COLUMNS, archived_row, unpacked
-
-FORMAT = 2
-OLDEST_FORMAT = 1
-"""Archives from this format on are upgraded to FORMAT by the next command that writes."""
 
 _MAX_NUMBER = 2**63 - 1  # SQLite's greatest
 _ID_BATCH = 500  # below SQLite's smallest limit of 999 values a statement

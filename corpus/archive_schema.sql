@@ -1,10 +1,16 @@
--- The archive's tables, format 2. Versions, raw records, changes, refusals and their resolutions are append-only: triggers hold it.
+-- The archive's tables, format 3. Versions, raw records, changes, refusals and their resolutions are append-only: triggers hold it.
 CREATE TABLE changes (
     number      INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind        TEXT NOT NULL CHECK (kind IN ('version', 'withdrawal', 'restoration')),
-    article_id  TEXT NOT NULL,
+    kind        TEXT NOT NULL, -- corpus.changes names them; a later khobao may add some
+    article_id  TEXT NOT NULL, -- empty where the change is of no article
     note        TEXT NOT NULL DEFAULT '',
-    at          TEXT NOT NULL
+    at          TEXT NOT NULL,
+    version     INTEGER, -- which version a change is of, where it is of one alone
+    actor       TEXT NOT NULL DEFAULT '',
+    until       TEXT NOT NULL DEFAULT '', -- when it ends by itself
+    choice      TEXT NOT NULL DEFAULT '', -- of a new version: why it is the current one, or is not
+    record      BLOB NOT NULL DEFAULT x'', -- of a new version: SHA-256 of its digest, provenance and context
+    digest      BLOB NOT NULL -- SHA-256 of this row and of the digest before it
 );
 CREATE TABLE versions (
     change         INTEGER PRIMARY KEY REFERENCES changes (number),
@@ -22,7 +28,8 @@ CREATE TABLE versions (
     UNIQUE (article_id, version),
     UNIQUE (article_id, digest)
 );
--- Derived: the last version and state of each article.
+CREATE INDEX versions_by_raw ON versions (raw_sha256);
+-- Derived: the current version and state of each article.
 CREATE TABLE heads (
     article_id  TEXT PRIMARY KEY,
     change      INTEGER NOT NULL REFERENCES versions (change),
@@ -40,6 +47,7 @@ CREATE TABLE refusals (
     raw         BLOB NOT NULL,     -- zlib
     raw_sha256  TEXT NOT NULL,
     at          TEXT NOT NULL,
+    digest      BLOB NOT NULL DEFAULT x'', -- SHA-256 of the other columns, raw by its digest
     UNIQUE (file, place, reason, raw_sha256)
 );
 -- Raw records, byte for byte (zstd), each once.
@@ -51,7 +59,8 @@ CREATE TABLE raws (
 CREATE TABLE resolutions (
     refusal    INTEGER PRIMARY KEY REFERENCES refusals (number),
     article_id TEXT NOT NULL,
-    at         TEXT NOT NULL
+    at         TEXT NOT NULL,
+    digest     BLOB NOT NULL DEFAULT x'' -- SHA-256 of the other columns
 );
 -- Derived: what coverage is counted from, of the last version of each article.
 CREATE TABLE facts (
@@ -67,8 +76,78 @@ CREATE INDEX facts_by_day ON facts (source, day);
 CREATE TABLE words (
     change     INTEGER PRIMARY KEY REFERENCES versions (change),
     segmenter  TEXT NOT NULL,
-    boundaries BLOB NOT NULL
+    boundaries BLOB NOT NULL,
+    digest     BLOB NOT NULL DEFAULT x'' -- SHA-256 of the other columns
 );
+-- One row: the archive itself.
+CREATE TABLE archive (
+    uuid    TEXT PRIMARY KEY,
+    made_at TEXT NOT NULL, -- of an upgraded archive: the first change
+    formats TEXT NOT NULL, -- JSON: format to the moment since which the archive has it
+    digest  BLOB NOT NULL -- SHA-256 of uuid and made_at
+);
+-- Who published articles: corpus.publishers makes the keys.
+CREATE TABLE publishers (
+    number INTEGER PRIMARY KEY,
+    key    TEXT NOT NULL UNIQUE,
+    name   TEXT NOT NULL,
+    digest BLOB NOT NULL -- SHA-256 of the other columns
+);
+-- Which article an id of a publication is.
+CREATE TABLE identities (
+    publisher  INTEGER NOT NULL REFERENCES publishers (number),
+    local_id   TEXT NOT NULL,
+    article_id TEXT NOT NULL,
+    digest     BLOB NOT NULL, -- SHA-256 of the other columns
+    PRIMARY KEY (local_id, publisher)
+) WITHOUT ROWID;
+CREATE INDEX identities_by_article ON identities (article_id);
+-- What each verification found.
+CREATE TABLE fixity (
+    number   INTEGER PRIMARY KEY,
+    begun_at TEXT NOT NULL,
+    ended_at TEXT NOT NULL DEFAULT '', -- empty while it is not at its end
+    change   INTEGER NOT NULL, -- the archive's number then
+    done     TEXT NOT NULL DEFAULT '{}', -- JSON: what was proven before it was stopped
+    proven   INTEGER NOT NULL DEFAULT 0,
+    unproven INTEGER NOT NULL DEFAULT 0,
+    faults   TEXT NOT NULL DEFAULT '[]' -- JSON
+);
+-- Empty until a later khobao fills them.
+CREATE TABLE collections (
+    number INTEGER PRIMARY KEY,
+    name   TEXT NOT NULL UNIQUE,
+    query  TEXT NOT NULL DEFAULT '', -- as understood
+    change INTEGER NOT NULL REFERENCES changes (number)
+);
+CREATE TABLE collection_items (
+    collection INTEGER NOT NULL REFERENCES collections (number),
+    article_id TEXT NOT NULL,
+    since      INTEGER NOT NULL REFERENCES changes (number),
+    until      INTEGER NOT NULL DEFAULT 0, -- the change that took it out
+    reviewed   TEXT NOT NULL DEFAULT '', -- by whom and when, JSON
+    PRIMARY KEY (collection, article_id, since)
+) WITHOUT ROWID;
+CREATE TABLE audit (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at     TEXT NOT NULL,
+    actor  TEXT NOT NULL,
+    action TEXT NOT NULL,
+    detail TEXT NOT NULL DEFAULT '{}', -- JSON
+    digest BLOB NOT NULL
+);
+CREATE TABLE recognised (
+    change     INTEGER PRIMARY KEY REFERENCES versions (change),
+    confidence BLOB NOT NULL, -- by word
+    boxes      BLOB NOT NULL -- by word
+);
+CREATE TABLE rights (
+    publisher INTEGER NOT NULL REFERENCES publishers (number),
+    since     INTEGER NOT NULL REFERENCES changes (number),
+    statement TEXT NOT NULL,
+    uri       TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (publisher, since)
+) WITHOUT ROWID;
 CREATE TRIGGER changes_stay BEFORE UPDATE ON changes BEGIN SELECT raise(ABORT, 'append-only'); END;
 CREATE TRIGGER changes_remain BEFORE DELETE ON changes BEGIN SELECT raise(ABORT, 'append-only'); END;
 CREATE TRIGGER versions_stay BEFORE UPDATE ON versions BEGIN SELECT raise(ABORT, 'append-only'); END;
@@ -79,4 +158,6 @@ CREATE TRIGGER resolutions_stay BEFORE UPDATE ON resolutions BEGIN SELECT raise(
 CREATE TRIGGER resolutions_remain BEFORE DELETE ON resolutions BEGIN SELECT raise(ABORT, 'append-only'); END;
 CREATE TRIGGER refusals_stay BEFORE UPDATE ON refusals BEGIN SELECT raise(ABORT, 'append-only'); END;
 CREATE TRIGGER refusals_remain BEFORE DELETE ON refusals BEGIN SELECT raise(ABORT, 'append-only'); END;
-PRAGMA user_version = 2;
+CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'append-only'); END;
+CREATE TRIGGER audit_remains BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'append-only'); END;
+PRAGMA user_version = 3;

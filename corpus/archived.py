@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.article import Article, Provenance
+from corpus.changes import Choice
 from corpus.context import Context
 from corpus.message import Message
 
@@ -33,6 +34,8 @@ class ArchivedArticle:
         change: the number of the change that brought this version; the index holds it too.
         version: 1, 2, 3, … of this article.
         withdrawn: whether the article is withdrawn now: it stays in the archive, and is not searched.
+        is_current: whether this is the version that is searched and shown.
+        choice: why it became the current version when it came, or did not.
     """
 
     article: Article
@@ -41,11 +44,32 @@ class ArchivedArticle:
     change: int
     version: int
     withdrawn: bool
+    is_current: bool = True
+    choice: Choice = Choice.USUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a record.
+
+    Attributes:
+        article_id: the article that it is; empty for a refusal.
+        local_id: its own id where the archive calls the article otherwise; else empty.
+        is_told_apart: whether it is a new article whose own id another publication's article has.
+        lacking: what a poorer capture lacks, which is kept as a version while the one before it stays
+            current.
+    """
+
+    outcome: Outcome
+    article_id: str = ""
+    local_id: str = ""
+    is_told_apart: bool = False
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of an article: the change of its last version, and its last change of any kind."""
+    """The head of an article: the change of its current version, and its last change of any kind."""
 
     article_id: str
     change: int

@@ -1,8 +1,9 @@
 """Is every byte of the archive what was written? Each table is read, and proven where it has a digest.
 
-SQLite checks its own structure. Articles, raw records and refusals are hashed again and compared with the
-digests that were kept with them; heads and facts are made again from what they were made of. What format 2
-keeps no digest of (places and names of files, notes of changes) is read, and counted as not proven. A table
+SQLite checks its own structure. Articles, raw records, refusals, provenance and all other rows are hashed
+again and compared with the digests that were kept with them. Changes are a chain of digests, so that none can
+be missing. Heads and facts are made again from what they were made of. An archive of an earlier format has
+digests from the day on which it was upgraded. A row without one is read, and counted as not proven. A table
 that cannot be read to its end is one fault, and the next table is read all the same.
 """
 
@@ -10,10 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from corpus.archive_reader import ArchiveReader
-from corpus.derived_tables import HEADS_OF_CHANGES
+from corpus.changes import HEADS_OF_CHANGES
+from corpus.digests import CHANGE_COLUMNS, DIGESTED, RECORD_COLUMNS, START
 from corpus.errors import OperatorError
 from corpus.message import Message, say
-from corpus.proofs import Proof, prove_raw, prove_refusal, prove_version
+from corpus.proofs import Proof, prove_change, prove_raw, prove_refusal, prove_row, prove_version
 from corpus.stored import fact_row, stored_article
 
 _HEADS = f"""
@@ -39,7 +41,7 @@ class Fixity:
 
     def takes(self, table: str, proof: Proof) -> bool:
         """Counts a row by its proof; whether it is no fault."""
-        counts = {Proof.WHOLE: self.proven, Proof.CUT: self.unproven}.get(proof)
+        counts = {Proof.WHOLE: self.proven, Proof.CUT: self.unproven, Proof.NONE: self.unproven}.get(proof)
         if counts is not None:
             counts[table] = counts.get(table, 0) + 1
         return counts is not None
@@ -68,9 +70,17 @@ def _structure(archive: ArchiveReader, _found: Fixity) -> Iterator[Message]:
 
 
 def _versions(archive: ArchiveReader, found: Fixity) -> Iterator[Message]:
-    for article_id, version, digest, content in archive.rows(
-        "SELECT article_id, version, digest, content FROM versions"
+    columns = ", ".join(f"v.{column.strip()}" for column in RECORD_COLUMNS.split(","))
+    for content, kept, *record in archive.rows(
+        f"SELECT v.content, c.record, {columns} FROM versions v LEFT JOIN changes c ON c.number = v.change"  # noqa: S608 - constants
     ):
+        article_id, version, digest, *_ = record
+        if not found.takes("provenance", prove_row("versions", kept, record)):
+            yield say(
+                "archive: {id}, version {version}: where it came from does not fit its digest",
+                id=str(article_id),
+                version=str(version),
+            )
         if not found.takes("versions", prove_version(article_id, digest, content)):
             yield say(
                 "archive: {id}, version {version}: the article does not fit its digest",
@@ -88,7 +98,7 @@ def _raws(archive: ArchiveReader, found: Fixity) -> Iterator[Message]:
 def _refusals(archive: ArchiveReader, found: Fixity) -> Iterator[Message]:
     for number, raw, sha256 in archive.rows("SELECT number, raw, raw_sha256 FROM refusals"):
         proof = prove_refusal(sha256, raw)
-        if found.takes("refusals", proof):
+        if found.takes("refused records", proof):
             continue
         if proof is Proof.UNREADABLE:
             yield say("archive: the refused record {number} cannot be read", number=str(number))
@@ -116,13 +126,32 @@ def _facts(archive: ArchiveReader, found: Fixity) -> Iterator[Message]:
             yield say("archive: {id}: what coverage counts of it is not its article's", id=str(article_id))
 
 
-def _read_only(table: str) -> Callable[[ArchiveReader, Fixity], Iterator[Message]]:
-    """Rows without a digest: every byte is read, none is proven."""
+def _changes(archive: ArchiveReader, found: Fixity) -> Iterator[Message]:
+    before, expected = START, 1
+    for *columns, digest in archive.rows(f"SELECT {CHANGE_COLUMNS}, digest FROM changes ORDER BY number"):  # noqa: S608 - constants
+        number = columns[0]
+        if number != expected:
+            yield say("archive: the changes before number {number} are not there", number=str(number))
+            found.takes("changes", Proof.OTHER)
+        elif not found.takes("changes", prove_change(before, digest, columns)):
+            yield say(
+                "archive: the change {number} does not fit its digest and the change before it",
+                number=str(number),
+            )
+        before, expected = digest, number + 1
+
+
+def _digested(table: str) -> Callable[[ArchiveReader, Fixity], Iterator[Message]]:
+    """Rows with a digest over their columns."""
 
     def read(archive: ArchiveReader, found: Fixity) -> Iterator[Message]:
-        count = sum(1 for _ in archive.rows(f"SELECT * FROM {table}"))  # noqa: S608 - a name of _TABLES
-        found.unproven[table] = count
-        yield from ()
+        for digest, *columns in archive.rows(f"SELECT digest, {DIGESTED[table]} FROM {table}"):  # noqa: S608 - constants
+            if not found.takes(table, prove_row(table, digest, columns)):
+                yield say(
+                    "archive: {table}: the row {row} does not fit its digest",
+                    table=table,
+                    row=", ".join(map(str, columns[:2])),
+                )
 
     return read
 
@@ -131,10 +160,10 @@ _TABLES: dict[str, Callable[[ArchiveReader, Fixity], Iterator[Message]]] = {
     "sqlite_schema": _structure,
     "versions": _versions,
     "raws": _raws,
-    "refusals": _refusals,
+    "refused records": _refusals,
     "heads": _heads,
     "facts": _facts,
-    "changes": _read_only("changes"),
-    "resolutions": _read_only("resolutions"),
-    "words": _read_only("words"),
+    "changes": _changes,
+    **{table: _digested(table) for table in DIGESTED},
 }
+"""By the name under which a table's faults are told; refusals are looked at twice, bytes and reason."""

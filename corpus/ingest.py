@@ -6,11 +6,11 @@ for what the archive has is unchanged and the rest is stored.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.archive import Archive
-from corpus.archived import Outcome
+from corpus.archived import Outcome, Stored
 from corpus.article import check_new_id
 from corpus.errors import ImpossibleValueError
 from corpus.moment import now
@@ -56,6 +56,12 @@ class Receipt:
         more_unused_fields: how many further names there are.
         passed_over: by kind, how many records of crawls are no pages; ``seen`` does not include them.
         more_passed_over: how many further kinds there are.
+        told_apart: articles whose id another publication's article has: the id that the archive gave, and the
+            record's own; only the first.
+        more_told_apart: how many further ones there are.
+        poorer_captures: articles of which a poorer capture came, which is kept as a version while the richer
+            one stays current, and what it lacks; only the first. ``new_versions`` includes them.
+        more_poorer_captures: how many further ones there are.
     """
 
     files: int
@@ -72,6 +78,10 @@ class Receipt:
     more_unused_fields: int
     passed_over: Mapping[str, int]
     more_passed_over: int
+    told_apart: Mapping[str, str] = field(default_factory=dict)
+    more_told_apart: int = 0
+    poorer_captures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    more_poorer_captures: int = 0
 
     @property
     def adds_up(self) -> bool:
@@ -81,6 +91,30 @@ class Receipt:
             self.seen == self.new + self.new_versions + self.unchanged + self.merged + refused
             and sum(self.refusals.values()) == refused
         )
+
+
+@dataclass
+class _Told:
+    """What the archive said of records, as far as a receipt tells it."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    apart: dict[str, str] = field(default_factory=dict)
+    more_apart: int = 0
+    poorer: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    more_poorer: int = 0
+
+    def note(self, batch: Sequence[Stored]) -> None:
+        """Counts what became of some records."""
+        self.outcomes.update(stored.outcome for stored in batch)
+        for stored in batch:
+            if stored.is_told_apart and len(self.apart) < SHOWN_NAMES:
+                self.apart[stored.article_id] = stored.local_id
+            elif stored.is_told_apart:
+                self.more_apart += 1
+            if stored.lacking and len(self.poorer) < SHOWN_NAMES:
+                self.poorer[stored.article_id] = stored.lacking
+            elif stored.lacking:
+                self.more_poorer += 1
 
 
 def ingest(
@@ -110,31 +144,33 @@ def ingest_files(
     options: ImportOptions,
     on_progress: Callable[[Progress], None],
     select: Callable[[GivenFile, Iterator[Record]], Iterator[Record]] = lambda _, records: records,
-    on_stored: Callable[[Sequence[Record]], None] = lambda _: None,
+    on_stored: Callable[[Sequence[Record], Sequence[Stored]], None] = lambda *_: None,
 ) -> Receipt:
     """Imports files that were found.
 
     Args:
         select: gives those of a file's records that are to be stored.
-        on_stored: called with each batch when it is on disk.
+        on_stored: called with each batch, and what became of each record, when it is on disk.
     """
     total = sum(_size(file) for file in files)
     tally = Tally()
     since = archive.number
     seen = 0
-    outcomes: Counter[Outcome] = Counter()
+    told = _Told()
     reasons: Counter[str] = Counter()
     sifted = (record for file in files for record in select(file, _records(file, options, tally)))
     for batch in batches(sifted):
-        outcomes.update(archive.store(batch, since=since))
-        on_stored(batch)
+        stored = archive.store(batch, since=since, prefer=options.prefer)
+        on_stored(batch, stored)
+        told.note(stored)
         reasons.update(record.reason for record in batch if isinstance(record, Refusal))
         seen += len(batch)
         on_progress(Progress(min(tally.bytes_read, total), total, seen))
-    return _receipt(tally, outcomes, reasons, seen)
+    return _receipt(tally, told, reasons, seen)
 
 
-def _receipt(tally: Tally, outcomes: Counter[Outcome], reasons: Counter[str], seen: int) -> Receipt:
+def _receipt(tally: Tally, told: _Told, reasons: Counter[str], seen: int) -> Receipt:
+    outcomes = told.outcomes
     return Receipt(
         files=tally.files,
         seen=seen,
@@ -150,6 +186,10 @@ def _receipt(tally: Tally, outcomes: Counter[Outcome], reasons: Counter[str], se
         more_unused_fields=max(0, len(tally.unused_fields) - SHOWN_NAMES),
         passed_over=_first(tally.passed_over),
         more_passed_over=max(0, len(tally.passed_over) - SHOWN_NAMES),
+        told_apart=told.apart,
+        more_told_apart=told.more_apart,
+        poorer_captures=told.poorer,
+        more_poorer_captures=told.more_poorer,
     )
 
 

@@ -2,9 +2,11 @@
 
 import hashlib
 import zlib
+from collections.abc import Sequence
 from enum import Enum
 
 from corpus.archive_errors import BROKEN_ROW
+from corpus.digests import Column, digest_of, digest_of_change
 from corpus.records import MAX_RAW_BYTES
 from corpus.stored import stored_article, unpacked
 
@@ -13,6 +15,7 @@ class Proof(Enum):
     """What hashing a row again says."""
 
     WHOLE = "fits its digest"
+    NONE = "has no digest"
     CUT = "was cut when it was kept, so that the digest is of bytes that are not there"
     OTHER = "does not fit its digest"
     UNREADABLE = "cannot be read"
@@ -48,6 +51,24 @@ def prove_refusal(sha256: object, data: bytes) -> Proof:
         return Proof.UNREADABLE
     proof = _fits(hashlib.sha256(kept).hexdigest() == sha256)
     return Proof.CUT if proof is Proof.OTHER and len(kept) >= MAX_RAW_BYTES else proof
+
+
+def prove_row(table: str, digest: bytes | None, columns: Sequence[Column]) -> Proof:
+    """Whether a row's columns are those of its digest."""
+    if not digest:
+        return Proof.NONE
+    try:
+        return _fits(digest_of(table, columns) == digest)
+    except BROKEN_ROW:
+        return Proof.UNREADABLE
+
+
+def prove_change(before: bytes, digest: bytes, columns: Sequence[Column]) -> Proof:
+    """Whether a change is that of its digest, behind the digest before it."""
+    try:
+        return _fits(digest_of_change(before, columns) == digest)
+    except BROKEN_ROW:
+        return Proof.UNREADABLE
 
 
 def _fits(is_whole: bool) -> Proof:

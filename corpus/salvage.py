@@ -16,14 +16,15 @@ from urllib.parse import quote
 
 from corpus.archive import Archive
 from corpus.archive_errors import BROKEN_ROW, report_archive_errors
-from corpus.derived_tables import HEADS_OF_CHANGES, make_facts
+from corpus.archive_upgrade import FORMAT, OLDEST_FORMAT
 from corpus.disk import check_space
 from corpus.errors import UserError
 from corpus.message import say
-from corpus.moment import now
+from corpus.salvage_fitting import Fitting
 from corpus.salvage_tables import TABLES, TableRow
-from corpus.sqlite_pages import leaf_rows
+from corpus.sqlite_pages import format_of, leaf_rows
 
+_COUNTED = ("changes", "refusals")  # of which SQLite keeps how many there ever were
 _RUN = 200  # rows that are read at once
 _MOST_MISSES = 20_000  # numbers without a row after which a table of unknown length is taken to end
 
@@ -79,12 +80,18 @@ class _Salvaging:
         self._source = source
         self._old = old
         self._made = made
+        self._format = format_of(source)
+        if not OLDEST_FORMAT <= self._format < FORMAT:
+            self._format = FORMAT  # also where the header is damaged
+        self._without_end: list[str] = []
         self._saved: dict[str, int] = {}
         self._lost: dict[tuple[str, int], str] = {}
 
     def run(self) -> Salvage:
         changes, refusals = self._length("changes"), self._length("refusals")
         lengths = {"refusals": refusals, "resolutions": refusals}
+        lengths |= {"archive": 1, "publishers": self._length("publishers")}
+        self._made.execute("DELETE FROM archive")  # the new one has the old one's name
         for table in TABLES:
             for number, row in self._rows(table, lengths.get(table, changes)):
                 self._take(table, number, row)
@@ -92,8 +99,8 @@ class _Salvaging:
             self._take_from_pages()
         self._list_missing("changes", changes)
         self._list_missing("refusals", refusals)
-        self._make_changes_fit()
-        self._make_heads()
+        Fitting(self._old, self._made, self._lost).run(changes)
+        self._note_unknown_ends()
         lost = sorted((table, str(number), why) for (table, number), why in self._lost.items())
         return Salvage(self._saved, lost)
 
@@ -123,6 +130,7 @@ class _Salvaging:
         for number, values in leaf_rows(self._source):
             for table, about in TABLES.items():
                 row = (number, *values[1:]) if about.is_numbered and values[:1] == (None,) else values
+                row = about.filled(row)
                 if number not in held[table] and about.is_like(row) and not about.fault_of(row):
                     self._take(table, number, row)
                     held[table].add(number)
@@ -134,52 +142,14 @@ class _Salvaging:
             if number not in found:
                 self._lost.setdefault((table, number), "not found")
 
-    def _make_changes_fit(self) -> None:
-        """Every version has its change, and every change of a version its version."""
-        self._made.execute(
-            "INSERT OR IGNORE INTO changes (number, kind, article_id, at)"
-            " SELECT change, 'version', article_id, imported_at FROM versions"
-        )
-        without = self._made.execute(
-            "SELECT number FROM changes"
-            " WHERE kind = 'version' AND number NOT IN (SELECT change FROM versions)"
-        )
-        for (number,) in without:
-            self._lost.setdefault(("versions", number), "not found")
-        self._drop("changes", "kind = 'version' AND number NOT IN (SELECT change FROM versions)")
-        orphans = "article_id NOT IN (SELECT article_id FROM versions)"
-        for (number,) in self._made.execute(f"SELECT number FROM changes WHERE {orphans}").fetchall():  # noqa: S608 - constant
-            self._lost.setdefault(("changes", number), "no version of its article is whole")
-        self._drop("changes", orphans)
-        self._drop("words", "change NOT IN (SELECT change FROM versions)")
-        self._drop("resolutions", "refusal NOT IN (SELECT number FROM refusals)")
-        for number, sha256 in self._made.execute(_WITHOUT_RAW):
-            if self._had_raw(sha256):
-                self._lost.setdefault(("raws", number), "the raw record of this version is not found")
-        for number in [number for table, number in self._lost if table == "changes"]:
-            if self._made.execute("SELECT 1 FROM changes WHERE number = ?", [number]).fetchone():
-                del self._lost["changes", number]  # made again from its version
-            else:
-                self._lost.setdefault(("versions", number), "not found, or of another kind of change")
-        others = {row[0] for row in self._made.execute("SELECT number FROM changes WHERE kind != 'version'")}
-        for key in [key for key in self._lost if key[0] in {"versions", "words"} and key[1] in others]:
-            del self._lost[key]  # a change of another kind never had such a row
-
-    def _drop(self, table: str, which: str) -> None:
-        """Deletes rows of the new archive, also of a table whose trigger keeps them."""
-        trigger = f"{table}_remain"
-        kept = self._made.execute("SELECT sql FROM sqlite_master WHERE name = ?", [trigger]).fetchone()
-        self._made.execute(f"DROP TRIGGER IF EXISTS {trigger}")
-        self._made.execute(f"DELETE FROM {table} WHERE {which}")  # noqa: S608 - both from this file
-        if kept:
-            self._made.execute(kept[0])
-
     def _length(self, table: str) -> int | None:
         """The greatest number that a table ever had; None where that cannot be read."""
         for statement in (
             f"SELECT seq FROM sqlite_sequence WHERE name = '{table}'",  # noqa: S608 - a name from this file
             f"SELECT max(rowid) FROM {table}",  # noqa: S608 - the same
         ):
+            if statement.startswith("SELECT max") and table in _COUNTED:
+                self._without_end.append(table)
             try:
                 row = self._old.execute(statement).fetchone()
             except sqlite3.Error:
@@ -188,9 +158,17 @@ class _Salvaging:
                 return row[0]
         return None
 
+    def _note_unknown_ends(self) -> None:
+        """Says where rows may be missing behind the last one: nobody knows how many there were."""
+        for table in self._without_end:
+            found = self._made.execute(f"SELECT coalesce(max(rowid), 0) FROM {table}").fetchone()[0]  # noqa: S608 - of TABLES
+            self._lost[table, found + 1] = "perhaps lost: how many there were cannot be read"
+
     def _rows(self, table: str, length: int | None) -> Iterator[tuple[int, TableRow | str]]:
         """Each row that SQLite finds, with its number; a sentence in place of one that cannot be read."""
         first, misses = 1, 0
+        if not TABLES[table].columns_in(self._format):
+            return
         while (length is None and misses < _MOST_MISSES) or (length is not None and first <= length):
             numbers = range(first, min(first + _RUN, (length or first + _RUN) + 1))
             rows = self._run(table, numbers)
@@ -202,61 +180,22 @@ class _Salvaging:
 
     def _run(self, table: str, numbers: range) -> list[tuple[int, TableRow | str]] | None:
         """The rows of some numbers; None where they cannot be read together."""
-        columns = ", ".join(TABLES[table].columns)
+        columns = ", ".join(TABLES[table].columns_in(self._format))
         statement = f"SELECT rowid, {columns} FROM {table} WHERE rowid BETWEEN ? AND ?"  # noqa: S608 - of TABLES
         try:
             rows = self._old.execute(statement, [numbers[0], numbers[-1]]).fetchall()
         except (sqlite3.Error, *BROKEN_ROW):
             return None
-        return [(row[0], row[1:]) for row in rows]
+        return [(row[0], TABLES[table].filled(row[1:])) for row in rows]
 
     def _alone(self, table: str, number: int) -> list[TableRow | str]:
         """The row of a number, or the sentence that says why it cannot be read; empty where there is none."""
-        columns = ", ".join(TABLES[table].columns)
+        columns = ", ".join(TABLES[table].columns_in(self._format))
         statement = f"SELECT {columns} FROM {table} WHERE rowid = ?"  # noqa: S608 - of TABLES
         try:
-            return list(self._old.execute(statement, [number]).fetchall())
+            return [TABLES[table].filled(row) for row in self._old.execute(statement, [number]).fetchall()]
         except (sqlite3.Error, *BROKEN_ROW) as error:
             return [f"cannot be read: {error}"]
-
-    def _had_raw(self, sha256: str) -> bool:
-        """Whether the old archive's index of raw records names this one, or cannot be read there."""
-        try:
-            return self._old.execute("SELECT 1 FROM raws WHERE sha256 = ?", [sha256]).fetchone() is not None
-        except sqlite3.Error:
-            return True
-
-    def _make_heads(self) -> None:
-        """Makes heads and facts of what was saved."""
-        self._made.execute(
-            f"INSERT INTO heads (article_id, change, last_change, withdrawn) {HEADS_OF_CHANGES}"
-        )
-        for article_id in self._withdrawn_before():
-            number = self._made.execute(
-                "INSERT INTO changes (kind, article_id, note, at) VALUES ('withdrawal', ?, 'salvage', ?)",
-                [article_id, now()],
-            ).lastrowid
-            self._made.execute(
-                "UPDATE heads SET withdrawn = 1, last_change = ? WHERE article_id = ?", [number, article_id]
-            )
-        make_facts(self._made)
-
-    def _withdrawn_before(self) -> list[str]:
-        """Articles whose old head says withdrawn, and whose saved changes do not."""
-        live = [row[0] for row in self._made.execute("SELECT article_id FROM heads WHERE NOT withdrawn")]
-        return [article_id for article_id in live if self._was_withdrawn(article_id)]
-
-    def _was_withdrawn(self, article_id: str) -> bool:
-        try:
-            row = self._old.execute(
-                "SELECT withdrawn FROM heads WHERE article_id = ?", [article_id]
-            ).fetchone()
-        except sqlite3.Error:
-            return False
-        return bool(row and row[0] == 1)
-
-
-_WITHOUT_RAW = "SELECT change, raw_sha256 FROM versions WHERE raw_sha256 NOT IN (SELECT sha256 FROM raws)"
 
 
 def _text(data: bytes) -> str:

@@ -9,14 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from corpus.proofs import Proof, prove_raw, prove_refusal, prove_version
+from corpus.changes import ChangeKind
+from corpus.proofs import Proof, prove_raw, prove_refusal, prove_row, prove_version
 
 TableRow = tuple[Any, ...]
 
+_DIGESTS_SINCE = 3  # the format whose every row has a digest
+
 
 def _fault_of_change(row: TableRow) -> str:
-    _, kind, article_id, _, at = row
-    sound = kind in {"version", "withdrawal", "restoration"} and article_id and _is_moment(at)
+    """What a change is like; its digest is of the change before it too, which may be lost."""
+    _, kind, article_id, _, at, *_ = row
+    is_of_article = bool(article_id) is not (kind == ChangeKind.LOST)
+    sound = kind in set(ChangeKind) and is_of_article and _is_moment(at)
     return "" if sound else "is not what a change is"
 
 
@@ -30,8 +35,9 @@ def _fault_of_raw(row: TableRow) -> str:
 
 
 def _fault_of_refusal(row: TableRow) -> str:
-    *_, raw, sha256, _at = row
-    return _fault(prove_refusal(sha256, raw))
+    _, file, place, reason, template, known, raw, sha256, at, digest = row
+    said = prove_row("refusals", digest, (file, place, reason, template, known, sha256, at))
+    return _fault(prove_refusal(sha256, raw)) or _fault(said)
 
 
 def _fault(proof: Proof) -> str:
@@ -39,11 +45,25 @@ def _fault(proof: Proof) -> str:
 
 
 def _fault_of_resolution(row: TableRow) -> str:
-    return "" if row[1] and _is_moment(row[2]) else "is not what a resolution is"
+    *columns, digest = row
+    sound = row[1] and _is_moment(row[2])
+    return _fault(prove_row("resolutions", digest, columns)) if sound else "is not what a resolution is"
 
 
 def _fault_of_words(row: TableRow) -> str:
-    return "" if row[1].startswith("underthesea") else "is not of a known segmenter"
+    *columns, digest = row
+    known = row[1].startswith("underthesea")
+    return _fault(prove_row("words", digest, columns)) if known else "is not of a known segmenter"
+
+
+def _fault_of_publisher(row: TableRow) -> str:
+    *columns, digest = row
+    return "" if prove_row("publishers", digest, columns) is Proof.WHOLE else Proof.OTHER.value
+
+
+def _fault_of_archive(row: TableRow) -> str:
+    uuid, made_at, _, digest = row
+    return "" if prove_row("archive", digest, (uuid, made_at)) is Proof.WHOLE else Proof.OTHER.value
 
 
 def _is_moment(text: object) -> bool:
@@ -61,16 +81,30 @@ class ArchiveTable:
     Args:
         columns: name to type, in their order; the first of a numbered table is the row's number.
         fault_of: what does not fit in a row; empty where it is whole.
+        added: the values of the last columns, which format 3 added, in a row of an earlier format.
     """
 
-    columns: Mapping[str, type]
+    columns: Mapping[str, type | tuple[type, ...]]
     fault_of: Callable[[TableRow], str]
     is_numbered: bool = True
+    added: TableRow = ()
+    since: int = 1
 
     @property
     def inserted(self) -> tuple[str, ...]:
         """The columns of a row with its number, which stays: rows of pages are told from others by it."""
         return tuple(self.columns) if self.is_numbered else ("rowid", *self.columns)
+
+    def columns_in(self, format_number: int) -> tuple[str, ...]:
+        """The columns that it had in a format; none where it was not there."""
+        names = tuple(self.columns)
+        if format_number < self.since:
+            return ()
+        return names[: len(names) - len(self.added)] if format_number < _DIGESTS_SINCE else names
+
+    def filled(self, row: TableRow) -> TableRow:
+        """A row with the columns that its format had not."""
+        return (*row, *self.added) if len(row) == len(self.columns) - len(self.added) else row
 
     def is_like(self, row: TableRow) -> bool:
         """Whether a row has the columns and types of this table."""
@@ -81,7 +115,21 @@ class ArchiveTable:
 
 TABLES = {
     "changes": ArchiveTable(
-        {"number": int, "kind": str, "article_id": str, "note": str, "at": str}, _fault_of_change
+        {
+            "number": int,
+            "kind": str,
+            "article_id": str,
+            "note": str,
+            "at": str,
+            "version": (int, type(None)),
+            "actor": str,
+            "until": str,
+            "choice": str,
+            "record": bytes,
+            "digest": bytes,
+        },
+        _fault_of_change,
+        added=(None, "", "", "", b"", b""),
     ),
     "versions": ArchiveTable(
         {
@@ -100,7 +148,7 @@ TABLES = {
         },
         _fault_of_version,
     ),
-    "raws": ArchiveTable({"sha256": str, "data": bytes}, _fault_of_raw, is_numbered=False),
+    "raws": ArchiveTable({"sha256": str, "data": bytes}, _fault_of_raw, is_numbered=False, since=2),
     "refusals": ArchiveTable(
         {
             "number": int,
@@ -112,10 +160,30 @@ TABLES = {
             "raw": bytes,
             "raw_sha256": str,
             "at": str,
+            "digest": bytes,
         },
         _fault_of_refusal,
+        added=(b"",),
     ),
-    "resolutions": ArchiveTable({"refusal": int, "article_id": str, "at": str}, _fault_of_resolution),
-    "words": ArchiveTable({"change": int, "segmenter": str, "boundaries": bytes}, _fault_of_words),
+    "resolutions": ArchiveTable(
+        {"refusal": int, "article_id": str, "at": str, "digest": bytes},
+        _fault_of_resolution,
+        added=(b"",),
+        since=2,
+    ),
+    "words": ArchiveTable(
+        {"change": int, "segmenter": str, "boundaries": bytes, "digest": bytes},
+        _fault_of_words,
+        added=(b"",),
+    ),
+    "archive": ArchiveTable(
+        {"uuid": str, "made_at": str, "formats": str, "digest": bytes},
+        _fault_of_archive,
+        is_numbered=False,
+        since=_DIGESTS_SINCE,
+    ),
+    "publishers": ArchiveTable(
+        {"number": int, "key": str, "name": str, "digest": bytes}, _fault_of_publisher, since=_DIGESTS_SINCE
+    ),
 }
 """In the order in which rows may point to each other."""

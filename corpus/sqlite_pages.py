@@ -15,11 +15,19 @@ Value = int | float | str | bytes | None
 PageRow = tuple[int, tuple[Value, ...]]
 """The row's number, and its columns; the column that is the number itself is None."""
 
+_HEAD = 100  # bytes of the file's own header
 _LEAF = 0x0D
 _HEADER = struct.Struct(">BHHHB")
 _WHOLE_NUMBERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}  # bytes by serial type
 _LARGEST = 1 << 30  # bytes of a row that SQLite takes by default
 _BROKEN = (IndexError, ValueError, struct.error, OverflowError, MemoryError)
+
+
+def format_of(path: Path) -> int:
+    """The format of an archive, as its file's header says it; 0 where it says none."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    return int.from_bytes(head[60:64], "big")
 
 
 def leaf_rows(path: Path) -> Iterator[PageRow]:

@@ -6,15 +6,17 @@ import zstandard
 
 from corpus.archived import ArchivedArticle
 from corpus.article import Article, Provenance
+from corpus.changes import Choice
 from corpus.context import Context
 from corpus.published import Published
 
 VERSION_COLUMNS = """v.change, v.version, v.content, v.file, v.place, v.raw_sha256, v.reader,
-    v.reader_version, v.imported_at, v.context, h.withdrawn"""
+    v.reader_version, v.imported_at, v.context, h.withdrawn, v.change = h.change,
+    (SELECT choice FROM changes WHERE number = v.change)"""
 
 FACT_COLUMNS = "(article_id, title, source, section, day, characters)"
 
-_Row = tuple[int, int, str, str, str, str, str, int, str, str, int]
+_Row = tuple[int, int, str, str, str, str, str, int, str, str, int, int, str]
 
 
 def content_of(article: Article) -> str:
@@ -31,10 +33,28 @@ def stored_article(content: str) -> Article:
 
 def archived_row(row: _Row) -> ArchivedArticle:
     """A version from a row of VERSION_COLUMNS."""
-    change, version, content, file, place, sha256, reader, reader_version, at, context, withdrawn = row
-    provenance = Provenance(file, place, sha256, reader, reader_version, at)
-    parsed = Context.from_dict(json.loads(context))
-    return ArchivedArticle(stored_article(content), provenance, parsed, change, version, bool(withdrawn))
+    change, version, content, file, place, sha256, reader, reader_version, at, context, *state = row
+    withdrawn, is_current, choice = state
+    return ArchivedArticle(
+        stored_article(content),
+        Provenance(file, place, sha256, reader, reader_version, at),
+        stored_context(context),
+        change,
+        version,
+        bool(withdrawn),
+        bool(is_current),
+        Choice(str(choice)),
+    )
+
+
+def stored_context(context: str) -> Context:
+    """The context of its JSON."""
+    return Context.from_dict(json.loads(context))
+
+
+def context_text(context: Context) -> str:
+    """A context as JSON."""
+    return json.dumps(context.as_dict(), ensure_ascii=False)
 
 
 def fact_row(article: Article) -> tuple[str, str, str, str, str, int]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from corpus.captures import Prefer
 from corpus.errors import UserError
 from corpus.message import say
 from corpus.readers.input.item_limits import ItemLimits
@@ -79,6 +80,12 @@ _ = translator(read_settings().language)
 @click.option(
     "--follow", is_flag=True, help=_("Also reads files outside a folder that links in the folder lead to.")
 )
+@click.option(
+    "--prefer",
+    default=Prefer.RICHER.value,
+    type=click.Choice([prefer.value for prefer in Prefer]),
+    help=_("Which version is current where a newer capture of a page only lacks what an older one has."),
+)
 @click.option("--json", "as_json", is_flag=True, help=_("Prints the receipt as JSON."))
 @data_option
 def add(  # noqa: PLR0913 - one argument for each option
@@ -94,6 +101,7 @@ def add(  # noqa: PLR0913 - one argument for each option
     table: str,
     query: str,
     follow: bool,
+    prefer: str,
     as_json: bool,
     data: Path | None,
 ) -> None:
@@ -112,6 +120,7 @@ def add(  # noqa: PLR0913 - one argument for each option
         table=table,
         query=query,
         follow=follow,
+        prefer=Prefer(prefer),
     )
     if retry == bool(paths):
         raise UserError(say("give files or folders to import, or --retry without any"))

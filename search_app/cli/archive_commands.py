@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from corpus.archive_reader import FORMAT
+from corpus.archive_upgrade import FORMAT
 from corpus.archived import ArchivedArticle, StoredRefusal
 from corpus.errors import UserError
 from corpus.message import say
@@ -27,7 +27,7 @@ _ = translator(read_settings().language)
 @click.command(help=_("Shows an article as the archive keeps it, or the raw record it was read from."))
 @click.argument("article_id", type=TEXT, metavar="ID")
 @click.option("--raw", is_flag=True, help=_("Writes the raw record's bytes, as they came."))
-@click.option("--version", "number", type=click.IntRange(1), help=_("This version; else the last one."))
+@click.option("--version", "number", type=click.IntRange(1), help=_("This version; else the current one."))
 @click.option("--json", "as_json", is_flag=True, help=_("Prints it as JSON."))
 @data_option
 def show(article_id: str, *, raw: bool, number: int | None, as_json: bool, data: Path | None) -> None:
@@ -105,7 +105,7 @@ def _version(versions: list[ArchivedArticle], article_id: str, number: int | Non
     if not versions:
         raise UserError(say("{id}: the archive has no article of this id", id=article_id))
     if number is None:
-        return versions[-1]
+        return next(version for version in versions if version.is_current)
     if number > len(versions):
         raise UserError(
             say(

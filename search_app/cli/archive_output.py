@@ -75,7 +75,35 @@ def print_receipt(receipt: Receipt, translate: Translate, log: Path) -> None:
             ),
             translate,
         )
+    _print_identities(receipt, translate)
     _print_unused(receipt, translate)
+
+
+def _print_identities(receipt: Receipt, translate: Translate) -> None:
+    """Prints which articles were told apart, and which poorer captures stayed behind."""
+    for article_id, local_id in receipt.told_apart.items():
+        line(
+            say(
+                "  told apart: {local} of another publication is there already; this one is {id}",
+                local=local_id,
+                id=article_id,
+            ),
+            translate,
+        )
+    if receipt.more_told_apart:
+        line(say("  told apart: {count} more", count=grouped(receipt.more_told_apart)), translate)
+    for article_id, lacking in receipt.poorer_captures.items():
+        line(
+            say(
+                "  poorer capture: {id} lacks {fields} now; the richer version stays current (the newer one"
+                " becomes current with --prefer newest)",
+                id=article_id,
+                fields=", ".join(lacking),
+            ),
+            translate,
+        )
+    if receipt.more_poorer_captures:
+        line(say("  poorer captures: {count} more", count=grouped(receipt.more_poorer_captures)), translate)
 
 
 def _print_unused(receipt: Receipt, translate: Translate) -> None:

@@ -41,7 +41,7 @@ def versions_table(kept: Sequence[ArchivedArticle]) -> Table:
     """The versions of an article, the oldest first."""
     columns = (
         "version", "change", "title", "file", "place", "reader", "reader_version", "imported_at",
-        "raw_sha256", "sha256",
+        "raw_sha256", "sha256", "current", "choice",
     )  # fmt: skip
     return Table(columns, map(_version, kept))
 
@@ -97,6 +97,7 @@ def _version(one: ArchivedArticle) -> tuple[Cell, ...]:
     return (
         one.version, one.change, one.article.title, origin.file, origin.place, origin.reader,
         origin.reader_version, origin.imported_at, origin.raw_sha256, one.article.digest,
+        one.is_current, one.choice.value,
     )  # fmt: skip
 
 

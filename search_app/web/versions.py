@@ -29,7 +29,7 @@ def compared(kept: Sequence[ArchivedArticle], values: MultiDict[str, str]) -> di
     newer = _version(kept, values, NEWER, len(kept))
     older = _version(kept, values, OLDER, max(1, newer.version - 1))
     return {
-        "article": kept[-1].article,
+        "article": next(one for one in kept if one.is_current).article,
         "links": [VersionLink(one, one.version - 1) for one in reversed(kept)],
         "older": older,
         "newer": newer,

@@ -1,8 +1,10 @@
 """Records and readings for the tests, in Vietnamese of their own."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
+from corpus.archived import Outcome, Stored
 from corpus.article import Article, Provenance
 from corpus.ingest import Progress
 from corpus.readers.input.source_file import SourceFile, Tally
@@ -56,6 +58,11 @@ def outline(records: list[Record]) -> list[tuple[str, str]]:
         else (record.provenance.place, record.article.id)
         for record in records
     ]
+
+
+def outcomes(stored: Sequence[Stored]) -> list[Outcome]:
+    """What became of each record, in their order."""
+    return [each.outcome for each in stored]
 
 
 def quiet(_progress: Progress) -> None:

@@ -27,7 +27,7 @@ from corpus.readers.warc.captures import Capture, captures
 from corpus.readers.warc.members import read_chunks
 from tests.corpus.html_pages import modern
 from tests.corpus.html_pages.story import ASKED, LONG, SHORT, Story
-from tests.corpus.records import articles, outline, read, read_bytes, refusals
+from tests.corpus.records import articles, outcomes, outline, read, read_bytes, refusals
 
 # warcio's writer leaves its temporary files to the collector.
 pytestmark = pytest.mark.filterwarnings(
@@ -124,7 +124,7 @@ def test_several_captures_of_a_page_are_its_versions(tmp_path: Path, archive: Ar
     first, second = _answer(LONG, 1), (_URL.format(1), _THREE[0][1], _page(SHORT, 1))
     records = read_bytes(tmp_path, _crawl(first, second, first), "a.warc.gz")
     assert len({one.id for one in articles(records)}) == 1
-    assert archive.store(records) == [Outcome.NEW, Outcome.NEW_VERSION, Outcome.UNCHANGED]
+    assert outcomes(archive.store(records)) == [Outcome.NEW, Outcome.NEW_VERSION, Outcome.UNCHANGED]
 
 
 def test_a_page_in_a_crawl_and_saved_is_one_article(tmp_path: Path) -> None:

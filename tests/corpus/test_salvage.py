@@ -10,6 +10,7 @@ import pytest
 
 from corpus.archive import Archive
 from corpus.archive_reader import ArchiveReader
+from corpus.archive_upgrade import FORMAT
 from corpus.errors import OperatorError, UserError
 from corpus.fixity import check
 from corpus.message import say
@@ -142,7 +143,7 @@ def test_damage_is_told_from_a_full_disk_and_a_missing_right(whole: Path, tmp_pa
     with pytest.raises(OperatorError, match="khobao salvage"), ArchiveReader(damaged) as archive:
         archive.versions("bai-1")
     connection = sqlite3.connect(tmp_path / "bare.sqlite")
-    connection.execute("PRAGMA user_version = 2")
+    connection.execute(f"PRAGMA user_version = {FORMAT}")
     connection.close()
     with pytest.raises(OperatorError, match="is damaged"), ArchiveReader(tmp_path / "bare.sqlite") as bare:
         bare.counts()

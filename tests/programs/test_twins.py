@@ -10,7 +10,9 @@ from flask.testing import FlaskClient
 from search_app.web.routes import ROUTES
 from tests.web.html import read_html
 
-_VERSIONS = "version,change,title,file,place,reader,reader_version,imported_at,raw_sha256,sha256"
+_VERSIONS = (
+    "version,change,title,file,place,reader,reader_version,imported_at,raw_sha256,sha256,current,choice"
+)
 ROWS = [  # the page, the columns of its CSV, rows at the least
     ("/article/bsh-2012-002", "part,number,text", 12),
     ("/why/bsh-2012-002?q=lúa", "label,why,frequency,rarity,share,worth", 1),

@@ -12,13 +12,13 @@ from corpus.cleaning.glued import split_glued
 from corpus.cleaning.page import read_page
 from corpus.cleaning.prose import is_prose
 from corpus.context import Context
+from corpus.derived_id import derived_id
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
 from corpus.readers.input.encoding import with_encoding_of_text
 from corpus.readers.input.look import Look
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.input.whole_file import WholeFile, text_of_file, whole_or_refused
-from corpus.readers.records.derived_id import derived_id
 from corpus.readers.records.inferred_year import with_inferred_year
 from corpus.readers.records.maker import RecordMaker
 from corpus.readers.records.options import ImportOptions

@@ -23,6 +23,7 @@ from corpus.cleaning.lines import WHITE_RUN, comparison_key
 from corpus.cleaning.page import Page, read_page
 from corpus.cleaning.word_list import word_list
 from corpus.context import Context
+from corpus.derived_id import url_id
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
 from corpus.published import Published
@@ -35,7 +36,6 @@ from corpus.readers.input.look import Look
 from corpus.readers.input.refusing import refuse
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.input.whole_file import whole_file
-from corpus.readers.records.derived_id import url_id
 from corpus.readers.records.maker import RecordMaker
 from corpus.readers.records.options import ImportOptions
 from corpus.readers.records.values import parse_published

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from corpus.article import Article
 from corpus.cleaning.dates import opening_date
+from corpus.derived_id import derived_id, url_id
 from corpus.normal_form import normalised
 from corpus.published import Published
+from corpus.publishers import host
 from corpus.readers.html.blocks import blocks_of
 from corpus.readers.html.body import article_element
 from corpus.readers.html.charset import page_text
 from corpus.readers.html.metadata import Metadata, metadata
-from corpus.readers.html.newspapers import host
 from corpus.readers.html.outline import outline
 from corpus.readers.html.page_kind import refuse_list, refuse_without_text
 from corpus.readers.html.parts import Parts, filled_in, parts_of, parts_of_text
@@ -19,7 +20,6 @@ from corpus.readers.html.printed import published
 from corpus.readers.html.region import Region, headline_of, region
 from corpus.readers.html.signs import paper_names
 from corpus.readers.html.tree import parsed, visible_body
-from corpus.readers.records.derived_id import derived_id, url_id
 
 _MARKED = (
     ".//*[contains(@itemprop, 'articleBody') or contains(@property, 'articleBody') or @data-role='content']"

@@ -14,14 +14,15 @@ from urllib.parse import urlsplit
 from corpus.cleaning.dates import date_in, date_line, parse_date
 from corpus.errors import ImpossibleValueError
 from corpus.published import Precision, Published
+from corpus.publishers import host, newspaper
 from corpus.readers.html.blocks import Block
 from corpus.readers.html.metadata import Metadata
-from corpus.readers.html.newspapers import clock
 from corpus.readers.html.region import Region, ancestors
 
 _ABOVE_TITLE = 5  # lines above the headline that belong to it
 _BELOW_TEXT = 4
 _LONGEST = 120
+_VIETNAM = "+07:00"  # since 1975 the one time zone of the country
 _CLOCK = len("2005-09-13T07:30")
 _IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])")
 
@@ -30,7 +31,7 @@ def published(region: Region | None, head: Metadata) -> Published:
     """The date of the page; empty where it has none."""
     in_head = [date for text in head.published if (date := parse_date(text)).span]
     on_page = list(_on_page(region)) if region is not None else []
-    zone = clock(head.url) or next(
+    zone = _clock(head.url) or next(
         (printed.text[_CLOCK:] for printed in on_page if len(printed.text) > _CLOCK), ""
     )
     for date in sorted((*in_head, *on_page), key=lambda printed: printed.precision is not Precision.MINUTE):
@@ -94,3 +95,8 @@ def _in_path(url: str) -> Published:
         if match := _IN_PATH.search(urlsplit(url).path):
             return Published.parse(f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}")
     return Published()
+
+
+def _clock(url: str) -> str:
+    """The paper's offset from UTC; empty where the address does not tell its country."""
+    return _VIETNAM if newspaper(url) or host(url).endswith(".vn") else ""

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from corpus.cleaning.datelines import Dateline, split_dateline
 from corpus.cleaning.lines import WHITE_RUN, nfc
+from corpus.publishers import newspaper
 from corpus.readers.html.metadata import Metadata
-from corpus.readers.html.newspapers import newspaper
 
 _GENERIC = {"báo", "điện", "tử", "tạp", "chí", "online", "trang", "tin", "cổng", "thông", "đài", "nhật"}
 _PAPER = re.compile(

@@ -9,14 +9,15 @@ from corpus.article import Article, Provenance
 from corpus.cleaning.caption_places import places_after_split
 from corpus.cleaning.glued import split_glued
 from corpus.context import Context
+from corpus.derived_id import derived_id
 from corpus.errors import ImpossibleValueError
 from corpus.fields import FieldKind, fields_of
 from corpus.message import say
+from corpus.publishers import publication_of
 from corpus.readers.input.encoding import with_inner_encoding
 from corpus.readers.input.refusing import refuse
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.input.whole_file import whole_or_refused
-from corpus.readers.records.derived_id import derived_id
 from corpus.readers.records.field_map import FieldMap, SortedFields
 from corpus.readers.records.given_places import counted_in_lines, placed_captions
 from corpus.readers.records.inferred_year import with_inferred_year
@@ -50,7 +51,7 @@ class RecordMaker:
         self._context = context or options.context(file)
         self._tally = tally
         self._reader = reader
-        self._seen: dict[str, tuple[str, str]] = {}  # id to digest and place
+        self._seen: dict[tuple[str, str], tuple[str, str]] = {}  # publication and id to digest and place
 
     def record(
         self, place: str, raw: bytes, decode: Callable[[], object], context: Context | None = None
@@ -103,9 +104,10 @@ class RecordMaker:
         return with_inferred_year(_decoded_article(fields, context), context)
 
     def _repeated(self, article: Article, place: str, raw: bytes) -> Refusal | None:
-        """A refusal where the id was used for other content in this file; None where it was not."""
+        """A refusal where its publication used the id for other content in this file; None where not."""
         digest = article.digest
-        known, first = self._seen.setdefault(article.id, (digest, place))
+        publication = publication_of(article, self._file.name)
+        known, first = self._seen.setdefault((publication.key, article.id), (digest, place))
         if digest == known:
             return None
         message = say(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus.captures import Prefer
 from corpus.context import Context
 from corpus.readers.input.item_limits import ItemLimits
 from corpus.readers.input.limits import Limits
@@ -22,6 +23,7 @@ class ImportOptions:
         item: the limits of time and memory for one item.
         table, query: the table of a database to read, or the query to run.
         follow: whether links in a folder that lead out of it are followed.
+        prefer: which version is current where the newer is a poorer capture of a page.
         into: the data folder that is imported into; it is skipped where it is in a given folder.
     """
 
@@ -33,6 +35,7 @@ class ImportOptions:
     table: str = ""
     query: str = ""
     follow: bool = False
+    prefer: Prefer = Prefer.RICHER
     into: Path | None = None
 
     def context(self, file: SourceFile) -> Context:

@@ -45,6 +45,14 @@ class ReceiptAnswer(AnswerSchema):
     more_unused_fields = shape.count("names that are not listed")
     passed_over = shape.counts("records of crawls that hold no page, by kind")
     more_passed_over = shape.count("kinds that are not listed")
+    told_apart = shape.texts_by_name(
+        "articles whose id another publication's article has: the record's own id, by the id that they got"
+    )
+    more_told_apart = shape.count("further ones, not listed")
+    poorer_captures = shape.lists_by_name(
+        "what a poorer capture lacks, which is kept as a version behind the richer one, by id of the article"
+    )
+    more_poorer_captures = shape.count("further ones, not listed")
 
 
 class RetriedAnswer(AnswerSchema):

@@ -99,6 +99,16 @@ def texts(description: str, of: Source = None, *, required: bool = True) -> fiel
     return many(fields.Str(), description, of, required=required)
 
 
+def texts_by_name(description: str, of: Source = None) -> fields.Mapping[Any]:
+    """A text for each name."""
+    return by_name(fields.Str(), description, of)
+
+
+def lists_by_name(description: str, of: Source = None) -> fields.Mapping[Any]:
+    """A list of texts for each name."""
+    return by_name(fields.List(fields.Str()), description, of)
+
+
 def counts(description: str, of: Source = None) -> fields.Mapping[Any]:
     """How many there are of each, by its name."""
     return by_name(fields.Int(), description, of)

@@ -22,8 +22,7 @@ def derived_id(stem: str, *, url: str, source: str, title: str, published: str) 
     'bao-tet-2020-ed260d13078d'
     """
     key = url or f"{source}\n{title}\n{published}"
-    digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
-    return f"{_slug(stem)}-{digest[:_HEX_DIGITS]}"
+    return f"{slug(stem)}-{_digest(key)}"
 
 
 def url_id(url: str, stem: str, title: str) -> str:
@@ -36,6 +35,38 @@ def url_id(url: str, stem: str, title: str) -> str:
     >>> url_id("https://www.bao.example/1", "a", "") == url_id("https://www.bao.example/1#top", "b", "Tin")
     True
     """
+    address, name = _plain(url)
+    return derived_id(name or stem, url=address, source="", title=title, published="")
+
+
+def has_digest_of(article_id: str, url: str) -> bool:
+    """Whether an id was made of this address, by either function.
+
+    >>> has_digest_of(url_id("https://bao.example/1?fbclid=x", "a", ""), "https://bao.example/1")
+    True
+    >>> has_digest_of("1001", "https://bao.example/1")
+    False
+    """
+    return article_id.endswith((f"-{_digest(url)}", f"-{_digest(_plain(url)[0])}"))
+
+
+def slug(text: str) -> str:
+    """A text in small letters without marks, digits and hyphens, of at most 60 characters.
+
+    >>> slug("Báo Tết, 2020"), slug("…")
+    ('bao-tet-2020', 'article')
+    """
+    bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    kept = "".join(mark for mark in bare if not unicodedata.combining(mark))
+    return re.sub(r"[^a-z0-9]+", "-", kept)[:_SLUG_CHARACTERS].strip("-") or "article"
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:_HEX_DIGITS]
+
+
+def _plain(url: str) -> tuple[str, str]:
+    """An address without what counts clicks, and its host; the address as it is where it has no host."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -43,10 +74,4 @@ def url_id(url: str, stem: str, title: str) -> str:
     host = (parts.netloc.rpartition("@")[2].lower()).removeprefix("www.")
     asked = [(name, value) for name, value in parse_qsl(parts.query, True) if not _COUNTS_CLICKS.match(name)]
     plain = urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(asked), "")) if host else url
-    return derived_id(host or stem, url=plain, source="", title=title, published="")
-
-
-def _slug(stem: str) -> str:
-    bare = unicodedata.normalize("NFD", stem.lower().replace("đ", "d"))
-    kept = "".join(mark for mark in bare if not unicodedata.combining(mark))
-    return re.sub(r"[^a-z0-9]+", "-", kept)[:_SLUG_CHARACTERS].strip("-") or "article"
+    return plain, host

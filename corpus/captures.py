@@ -1,0 +1,56 @@
+"""Does a newer capture of a page say less than the one before it, and nothing else?
+
+The mobile view of a page, or its entry in a feed, often lacks section, author and captions. Where it says
+nothing that the older capture does not say, the older one stays current. Whatever is changed or added makes
+the newer one current: a paper's own correction always shows.
+"""
+
+from enum import StrEnum
+
+from corpus.article import Article
+
+CAPTURING_READERS = frozenset({"html", "warc", "feed"})
+"""Readers of what a paper's site shows; records of other readers were put together by somebody."""
+
+
+class Prefer(StrEnum):
+    """Which version is current where the newer is a poorer capture of the same page."""
+
+    RICHER = "richer"
+    NEWEST = "newest"
+
+
+_OFTEN_MISSING = ("section", "authors", "captions")
+
+
+def is_poorer(newer: Article, older: Article) -> bool:
+    """Whether a newer capture lacks section, author or captions, and has nothing that the older has not."""
+    return (
+        bool(lacking(newer, older))
+        and _words(newer.title) == _words(older.title)
+        and _says_nothing_new(newer, older)
+    )
+
+
+def lacking(newer: Article, older: Article) -> tuple[str, ...]:
+    """Which of section, authors and captions a newer article lacks."""
+    return tuple(part for part in _OFTEN_MISSING if getattr(older, part) and not getattr(newer, part))
+
+
+def _says_nothing_new(newer: Article, older: Article) -> bool:
+    return (
+        _texts(newer) <= _texts(older)
+        and set(map(_words, newer.captions)) <= set(map(_words, older.captions))
+        and newer.section in {"", older.section}
+        and set(newer.authors) <= set(older.authors)
+        and older.published.plain.startswith(newer.published.plain)
+    )
+
+
+def _texts(article: Article) -> set[str]:
+    """The paragraphs of lede and body."""
+    return {_words(text) for text in (*article.lede.split("\n"), *article.paragraphs) if text.strip()}
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())

@@ -84,7 +84,8 @@ CREATE TABLE archive (
     uuid    TEXT PRIMARY KEY,
     made_at TEXT NOT NULL, -- of an upgraded archive: the first change
     formats TEXT NOT NULL, -- JSON: format to the moment since which the archive has it
-    digest  BLOB NOT NULL -- SHA-256 of uuid and made_at
+    schema  BLOB NOT NULL, -- SHA-256 of the texts of SQLite's own table of tables
+    digest  BLOB NOT NULL -- SHA-256 of the other columns
 );
 -- Who published articles: corpus.publishers makes the keys.
 CREATE TABLE publishers (
@@ -111,14 +112,16 @@ CREATE TABLE fixity (
     done     TEXT NOT NULL DEFAULT '{}', -- JSON: what was proven before it was stopped
     proven   INTEGER NOT NULL DEFAULT 0,
     unproven INTEGER NOT NULL DEFAULT 0,
-    faults   TEXT NOT NULL DEFAULT '[]' -- JSON
+    faults   TEXT NOT NULL DEFAULT '[]', -- JSON
+    digest   BLOB NOT NULL
 );
 -- Empty until a later khobao fills them.
 CREATE TABLE collections (
     number INTEGER PRIMARY KEY,
     name   TEXT NOT NULL UNIQUE,
     query  TEXT NOT NULL DEFAULT '', -- as understood
-    change INTEGER NOT NULL REFERENCES changes (number)
+    change INTEGER NOT NULL REFERENCES changes (number),
+    digest BLOB NOT NULL
 );
 CREATE TABLE collection_items (
     collection INTEGER NOT NULL REFERENCES collections (number),
@@ -126,6 +129,7 @@ CREATE TABLE collection_items (
     since      INTEGER NOT NULL REFERENCES changes (number),
     until      INTEGER NOT NULL DEFAULT 0, -- the change that took it out
     reviewed   TEXT NOT NULL DEFAULT '', -- by whom and when, JSON
+    digest     BLOB NOT NULL,
     PRIMARY KEY (collection, article_id, since)
 ) WITHOUT ROWID;
 CREATE TABLE audit (
@@ -139,13 +143,15 @@ CREATE TABLE audit (
 CREATE TABLE recognised (
     change     INTEGER PRIMARY KEY REFERENCES versions (change),
     confidence BLOB NOT NULL, -- by word
-    boxes      BLOB NOT NULL -- by word
+    boxes      BLOB NOT NULL, -- by word
+    digest     BLOB NOT NULL
 );
 CREATE TABLE rights (
     publisher INTEGER NOT NULL REFERENCES publishers (number),
     since     INTEGER NOT NULL REFERENCES changes (number),
     statement TEXT NOT NULL,
     uri       TEXT NOT NULL DEFAULT '',
+    digest    BLOB NOT NULL,
     PRIMARY KEY (publisher, since)
 ) WITHOUT ROWID;
 CREATE TRIGGER changes_stay BEFORE UPDATE ON changes BEGIN SELECT raise(ABORT, 'append-only'); END;

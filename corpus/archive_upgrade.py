@@ -6,7 +6,7 @@ An upgrade that is killed has not happened. Before it begins it computes the roo
 import json
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import resources
 from pathlib import Path
 
@@ -165,12 +165,28 @@ def _add_digests(connection: sqlite3.Connection, table: str) -> None:
 
 
 def name_archive(connection: sqlite3.Connection, formats: dict[str, str]) -> None:
-    """Gives the archive its UUID, which it keeps for ever."""
-    columns = (str(uuid.uuid4()), min(formats.values()))
+    """Gives the archive its UUID, which it keeps for ever; seal it after its tables are made."""
     connection.execute(
-        "INSERT INTO archive (uuid, made_at, formats, digest) VALUES (?, ?, ?, ?)",
-        (*columns, json.dumps(formats), digest_of("archive", columns)),
+        "INSERT INTO archive (uuid, made_at, formats, schema, digest) VALUES (?, ?, ?, x'', x'')",
+        (str(uuid.uuid4()), min(formats.values()), json.dumps(formats)),
     )
+    seal(connection)
+
+
+def seal(connection: sqlite3.Connection) -> None:
+    """Notes the digest of the schema, when all tables are as they stay."""
+    uuid_, made_at, formats = connection.execute("SELECT uuid, made_at, formats FROM archive").fetchone()
+    schema = digest_of_schema(connection.execute)
+    connection.execute(
+        "UPDATE archive SET schema = ?, digest = ?",
+        (schema, digest_of("archive", (uuid_, made_at, formats, schema))),
+    )
+
+
+def digest_of_schema(rows: Callable[[str], Iterable[tuple[Column, ...]]]) -> bytes:
+    """The digest of the schema's texts, as SQLite keeps them; ``rows`` asks a statement."""
+    kept = rows("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name")
+    return digest_of("sqlite_schema", [column for row in kept for column in row])
 
 
 def _create(connection: sqlite3.Connection, names: tuple[str, ...]) -> None:

@@ -24,9 +24,15 @@ DIGESTED = {
     "refusals": "file, place, reason, template, template_values, raw_sha256, at",
     "resolutions": "refusal, article_id, at",
     "words": "change, segmenter, boundaries",
-    "archive": "uuid, made_at",
+    "archive": "uuid, made_at, formats, schema",
     "publishers": "number, key, name",
     "identities": "publisher, local_id, article_id",
+    "fixity": "number, begun_at, ended_at, change, done, proven, unproven, faults",
+    "collections": "number, name, query, change",
+    "collection_items": "collection, article_id, since, until, reviewed",
+    "audit": "number, at, actor, action, detail",
+    "recognised": "change, confidence, boxes",
+    "rights": "publisher, since, statement, uri",
 }
 """By table: the columns that the digest of a row is of."""
 

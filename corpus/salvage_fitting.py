@@ -8,7 +8,7 @@ chain of digests is made anew.
 import sqlite3
 
 from corpus.archive_errors import BROKEN_ROW
-from corpus.archive_upgrade import FORMAT, name_archive, rechain
+from corpus.archive_upgrade import FORMAT, name_archive, rechain, seal
 from corpus.changes import HEADS_OF_CHANGES, ChangeKind
 from corpus.derived_tables import make_facts
 from corpus.digests import CHANGE_COLUMNS, RECORD_COLUMNS, START
@@ -151,6 +151,7 @@ class Fitting:
         """Gives the new archive a name of its own where the old one's is lost."""
         if not self._made.execute("SELECT 1 FROM archive").fetchone():
             name_archive(self._made, {str(FORMAT): now()})
+        seal(self._made)
 
     def _make_heads(self) -> None:
         """Makes heads and facts of what was saved."""

@@ -62,8 +62,8 @@ def _fault_of_publisher(row: TableRow) -> str:
 
 
 def _fault_of_archive(row: TableRow) -> str:
-    uuid, made_at, _, digest = row
-    return "" if prove_row("archive", digest, (uuid, made_at)) is Proof.WHOLE else Proof.OTHER.value
+    *columns, digest = row
+    return "" if prove_row("archive", digest, columns) is Proof.WHOLE else Proof.OTHER.value
 
 
 def _is_moment(text: object) -> bool:
@@ -177,7 +177,7 @@ TABLES = {
         added=(b"",),
     ),
     "archive": ArchiveTable(
-        {"uuid": str, "made_at": str, "formats": str, "digest": bytes},
+        {"uuid": str, "made_at": str, "formats": str, "schema": bytes, "digest": bytes},
         _fault_of_archive,
         is_numbered=False,
         since=_DIGESTS_SINCE,

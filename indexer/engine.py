@@ -17,7 +17,7 @@ from indexer.fields import Field
 from indexer.query import Question, Typed
 from indexer.spans import Spans
 
-INDEX_FORMAT = 5
+INDEX_FORMAT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Manifest:
     """What an index says of itself.
 
     Attributes:
-        format: the format of the index; an index of another format is refused.
+        format: the format of the index; an index of a format that is not read any more is refused.
         analyser: fingerprint of the analysis; an index with another fingerprint is refused.
         archive_number: the index is up to this change of the archive.
         articles: the number of articles in the index.

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from corpus.archive import ArchiveReader
 from corpus.archived import Head
+from indexer.arrays.damage import DamagedFileError
 from indexer.arrays.disk import report_disk_errors
-from indexer.arrays.file import DamagedFileError
 from indexer.suggest.file import open_stored, stored_heads, write_stored
 from indexer.suggest.head_texts import HeadText, HeadTexts, update_heads
 from indexer.text.words import segmenter
@@ -50,9 +50,9 @@ def update_suggestions(
 def _known(path: Path) -> tuple[int, HeadTexts]:
     try:
         stored = open_stored(path)
+        return (0, HeadTexts()) if stored is None else (stored.number, stored_heads(stored))
     except DamagedFileError:
-        stored = None  # derived data: it is made again
-    return (0, HeadTexts()) if stored is None else (stored.number, stored_heads(stored))
+        return 0, HeadTexts()  # derived data: it is made again
 
 
 def _read(archive: ArchiveReader, live: Sequence[Head], on_progress: OnProgress) -> Iterator[HeadText]:

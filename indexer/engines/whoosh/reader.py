@@ -14,7 +14,7 @@ from indexer.engine import Explanation, Manifest, Results
 from indexer.engines.whoosh.codec import segment_path
 from indexer.engines.whoosh.common_terms import RowCache
 from indexer.engines.whoosh.contents_table import read_table
-from indexer.engines.whoosh.directory import IndexDirectory, read_manifest
+from indexer.engines.whoosh.directory import IndexDirectory, is_checked, read_manifest
 from indexer.engines.whoosh.evaluation import evaluate
 from indexer.engines.whoosh.explaining import explain
 from indexer.engines.whoosh.lexicon import WhooshLexicon
@@ -84,7 +84,7 @@ class WhooshReader:
     def _open(self, directory: Path, known: Mapping[Path, Segment]) -> Snapshot:
         for attempt in range(_ATTEMPTS):
             try:
-                entries = read_table(directory).segments
+                entries = read_table(directory, checked=is_checked(self._manifest)).segments
                 paths = [segment_path(directory, entry) for entry in entries]
                 self._segments = {path: known.get(path) or Segment(path) for path in paths}
             except FileNotFoundError:

@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from corpus.message import Message
 from indexer.facets import FacetName
 from indexer.fields import Field
 from indexer.query import Question, Typed
@@ -255,6 +256,9 @@ class IndexReader(Protocol):
 
     def contents(self) -> Mapping[str, tuple[int, int]]:
         """For every article in the index: id to (change, places_checksum)."""
+
+    def damage(self) -> tuple[Message, ...]:
+        """What is wrong with the files of this state, a sentence each; every byte of them is read."""
 
     def lexicon(self) -> Lexicon:
         """The lexicon of this state; the call is cheap."""

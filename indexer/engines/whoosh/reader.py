@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from corpus.errors import OperatorError
-from corpus.message import say
+from corpus.message import Message, say
+from indexer.arrays.damage import DamagedFileError
 from indexer.arrays.disk import report_disk_errors
 from indexer.checksums import spans_checksum, term_checksum
 from indexer.engine import Explanation, Manifest, Results
@@ -73,6 +74,10 @@ class WhooshReader:
                     contents[reader.segment.id(number)] = (change, (total + spans) % (1 << 64))
         return contents
 
+    def damage(self) -> tuple[Message, ...]:
+        """What is wrong with the segments' files; the small files were proven when they were opened."""
+        return tuple(filter(None, (_damage(segment) for segment in self._segments.values())))
+
     def lexicon(self) -> WhooshLexicon:
         """What the text knows of syllables."""
         return self._lexicon
@@ -114,6 +119,14 @@ def open_reader(
         )
     with report_disk_errors(root):
         return WhooshReader(directory, reuse, stories)
+
+
+def _damage(segment: Segment) -> Message | None:
+    try:
+        segment.arrays.prove()
+    except DamagedFileError as error:
+        return error.message
+    return None
 
 
 def _checksums(postings: Postings) -> list[int]:

@@ -25,6 +25,8 @@
 #   make api       10,000 generated requests are answered as the API's description says
 #   make hostile-queries DATA=folder  none of 20,000 generated queries over an archive exceeds its budget
 #   make crash     imports that are killed at random moments end like an import that is not
+#   make upgrades  upgrades of an index of the format before, killed 50 times, lose no answer
+#   make damage    of a changed byte in each of 200 places of every file, none is answered wrongly unsaid
 #   make hostile   every reader survives generated hostile files; the report goes into build/hostile.md
 
 VENV ?= .venv
@@ -38,7 +40,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint quick coverage mutants lowest licences bench relevance twice words api hostile-queries crash hostile pictures locks clean
+.PHONY: run test lint quick coverage mutants lowest licences bench relevance twice words api hostile-queries crash upgrades damage hostile pictures locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -133,6 +135,13 @@ pictures: $(VENV)/.test
 
 crash: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.crash
+
+upgrades: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.upgrading
+
+damage: $(VENV)/.test
+	@mkdir -p build
+	@$(BIN)/python -m benchmarks.damage --out build/damage.md
 
 hostile: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.hostile --out build/hostile.md

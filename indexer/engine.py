@@ -12,12 +12,13 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from corpus.message import Message
 from indexer.facets import FacetName
 from indexer.fields import Field
 from indexer.query import Question, Typed
 from indexer.spans import Spans
 
-INDEX_FORMAT = 5
+INDEX_FORMAT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Manifest:
     """What an index says of itself.
 
     Attributes:
-        format: the format of the index; an index of another format is refused.
+        format: the format of the index; an index of a format that is not read any more is refused.
         analyser: fingerprint of the analysis; an index with another fingerprint is refused.
         archive_number: the index is up to this change of the archive.
         articles: the number of articles in the index.
@@ -255,6 +256,9 @@ class IndexReader(Protocol):
 
     def contents(self) -> Mapping[str, tuple[int, int]]:
         """For every article in the index: id to (change, places_checksum)."""
+
+    def damage(self) -> tuple[Message, ...]:
+        """What is wrong with the files of this state, a sentence each; every byte of them is read."""
 
     def lexicon(self) -> Lexicon:
         """The lexicon of this state; the call is cheap."""

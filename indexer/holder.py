@@ -3,7 +3,8 @@
 A search under way finishes on the state it started with; a state is closed when nobody uses it. A new state
 is opened by one thread, outside the lock: the others go on with the state that is held. A state that cannot
 be opened, as one that is damaged, does not stop a process that holds a good one: it goes on with that one,
-tries each new state once, and says so (``trouble``).
+tries each new state once, and says so (``trouble``). A block of a file that turns out to be damaged when a
+query first reads it is said there too; queries that do not need it are answered.
 """
 
 import logging
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from corpus.errors import OperatorError
+from indexer.arrays.damage import DamagedFileError
 from indexer.engine import IndexReader
 
 Reader = TypeVar("Reader", bound=IndexReader)
@@ -45,18 +47,22 @@ class ReaderHolder(Generic[Reader]):
         self._held: _Held[Reader] | None = None
         self._tried: State = _NONE
         self.trouble: OperatorError | None = None
-        """Why the newest state is not the one that is lent; None where it is."""
+        """Why the newest state is not the one that is lent, or which part of it cannot be read; else None."""
 
     @contextmanager
     def lend(self) -> Iterator[Reader]:
         """The newest reader, for as long as the block lasts.
 
         Raises:
-            OperatorError: the state on disk cannot be opened, and none is held.
+            OperatorError: the state on disk cannot be opened, and none is held; or what is read of it within
+                the block is damaged.
         """
         held = self._take()
         try:
             yield held.reader
+        except DamagedFileError as error:
+            self._note(held, error)
+            raise
         finally:
             self._give_back(held)
 
@@ -81,6 +87,15 @@ class ReaderHolder(Generic[Reader]):
         if held is None:
             raise self.trouble or AssertionError("a state was opened, and none is held")
         return held
+
+    def _note(self, held: _Held[Reader], error: DamagedFileError) -> None:
+        """Says that the newest state is damaged; of one that was replaced meanwhile, nothing."""
+        with self._lock:
+            is_news = held is self._held and self.trouble is None
+            if is_news:
+                self.trouble = error
+        if is_news:
+            _LOG.error("a part of the index cannot be read: %s", error)
 
     def _borrow(self, *, only_newest: bool) -> _Held[Reader] | None:
         with self._lock:

@@ -1,7 +1,8 @@
 """Does the index hold the archive, all of it and nothing else?
 
-Every live article is analysed again from the archive and compared with what the index holds of it:
-the change it came from, and a checksum over every term with every place.
+Every byte of the index's files is compared with its checksums. Then every live article is analysed again from
+the archive and compared with what the index holds of it: the change it came from, and a checksum over every
+term with every place. Of an index whose files are damaged nothing more is compared.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -43,14 +44,17 @@ def verify(
 ) -> Verification:
     """Compares the whole index with one state of the archive, whatever is added meanwhile."""
     indexed_number = reader.manifest.archive_number
-    contents = dict(reader.contents())
+    faults = list(reader.damage())
+    contents = {} if faults else dict(reader.contents())
     indexed = len(contents)
     with archive.snapshot():
         number, fixity = archive.number, check(archive)
         heads = archive.heads_since(0)
         waiting = {head.article_id for head in heads if head.last_change > indexed_number}
         live = [head.article_id for head in heads if not head.withdrawn and head.article_id not in waiting]
-        faults = list(fixity.faults)
+        if faults:
+            live = []
+        faults += fixity.faults
         for start in range(0, len(live), _BATCH):
             faults += _compare(archive, live[start : start + _BATCH], contents)
             on_progress(min(start + _BATCH, len(live)), len(live))

@@ -14,6 +14,7 @@ from corpus.archive import Archive, ArchiveReader, check_archive
 from corpus.disk import make_folder
 from corpus.errors import OperatorError
 from corpus.message import say
+from indexer.arrays.derived import is_newest_layout
 from indexer.engine import IndexReader
 from indexer.engines.whoosh.directory import IndexDirectory
 from indexer.engines.whoosh.reader import WhooshReader, open_reader
@@ -136,16 +137,43 @@ def index_writer(settings: Settings) -> Iterator[WhooshWriter]:
         writer.close()
 
 
+def index_is_newest(settings: Settings) -> bool:
+    """Whether the index and what is derived beside it are as this version writes them.
+
+    True, too, where there is no index: there is nothing to be brought to this version.
+    """
+    try:
+        if IndexDirectory(settings.index).current() is None:
+            return True
+        derived = (settings.suggestions, settings.stories)
+        return IndexDirectory(settings.index).is_newest() and all(map(is_newest_layout, derived))
+    except OperatorError:
+        return False
+
+
+def index_bytes(settings: Settings) -> int:
+    """How large the index that is read is, with what is derived beside it; 0 where that cannot be told."""
+    try:
+        directory = IndexDirectory(settings.index).current()
+    except OperatorError:
+        return 0
+    files = directory.iterdir() if directory is not None and directory.is_dir() else ()
+    derived = (settings.suggestions, settings.stories)
+    return sum(file.stat().st_size for file in (*files, *derived) if file.is_file())
+
+
 @contextmanager
 def rebuild_writer(settings: Settings) -> Iterator[WhooshWriter]:
     """The writer of a new index beside the current one, which it replaces if the block ends without an error.
 
     A rebuild that was killed is continued, unless a version of the program with another index format began
-    it; then a new one is begun.
+    it, or it is damaged; then a new one is begun.
     """
     directory = IndexDirectory(settings.index)
     path = directory.unfinished_rebuild() or directory.next_path()
     try:
+        if path.exists() and not directory.is_newest(path):
+            path = directory.next_path()
         writer = WhooshWriter(path)
     except OperatorError:
         path = directory.next_path()

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from corpus.disk import sync
 from indexer.arrays.disk import report_disk_errors
-from indexer.arrays.file import AnyArray, MappedArrays, write_arrays
+from indexer.arrays.file import LAYOUT, MappedArrays, write_arrays
 
 Opened = TypeVar("Opened")
 
@@ -30,7 +30,7 @@ class DerivedFile:
     """
 
     number: int
-    arrays: Mapping[str, AnyArray]
+    arrays: MappedArrays
 
 
 def about_array(number: int, version: Mapping[str, object]) -> npt.NDArray[Any]:
@@ -42,7 +42,7 @@ def open_derived(path: Path, version: Mapping[str, object]) -> DerivedFile | Non
     """The file, mapped into memory; None where there is none, or of another version.
 
     Raises:
-        DamagedFileError: the file is not what was written.
+        DamagedFileError: its header is not what was written; later: a block that is read is not.
     """
     try:
         arrays = MappedArrays(path)
@@ -51,6 +51,15 @@ def open_derived(path: Path, version: Mapping[str, object]) -> DerivedFile | Non
     about = json.loads(arrays["about"].tobytes()) if "about" in arrays else {}
     number = about.get("number", 0)
     return DerivedFile(number, arrays) if about == {"number": number, **version} else None
+
+
+def is_newest_layout(path: Path) -> bool:
+    """Whether a file has the layout that is written today; True where there is none.
+
+    Raises:
+        DamagedFileError: its header is not what was written.
+    """
+    return not path.exists() or MappedArrays(path).layout == LAYOUT
 
 
 def replace_derived(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:

@@ -1,28 +1,29 @@
-"""How are errors of the disk and damaged files of an index reported, and its small files read?"""
+"""How are errors of the disk reported, and the small files of an index written and read?
+
+A small file is a JSON object whose last member is the CRC-32 of the others. It is written in one form alone,
+so that each of its bytes is proven by writing it again and comparing. Those of earlier versions have no
+checksum.
+"""
 
 import json
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from corpus.disk import sync
 from corpus.errors import OperatorError
 from corpus.message import say
-from indexer.arrays.file import DamagedFileError
+from indexer.arrays.damage import DamagedFileError
+
+_CHECKSUM = "checksum"
 
 
 @contextmanager
 def report_disk_errors(root: Path) -> Iterator[None]:
-    """Raises OperatorError for errors of the disk and for damaged files."""
+    """Raises OperatorError for errors of the disk."""
     try:
         yield
-    except DamagedFileError as error:
-        raise OperatorError(
-            say(
-                "{path}: the index is damaged ({error}); make it again with: khobao rebuild",
-                path=str(root),
-                error=str(error),
-            )
-        ) from error
     except FileNotFoundError as error:
         raise OperatorError(
             say(
@@ -43,16 +44,37 @@ def report_disk_errors(root: Path) -> Iterator[None]:
 
 
 def read_object(path: Path) -> dict[str, object]:
-    """The JSON object of a small file.
+    """The JSON object of a small file, without its checksum.
 
     Raises:
-        DamagedFileError: the file holds anything else.
+        DamagedFileError: the file holds anything else, or is not what was written.
         FileNotFoundError: there is none.
     """
+    data = path.read_bytes()
     try:
-        said = json.loads(path.read_bytes())
+        said = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise DamagedFileError(f"{path.name}: {error}") from error
+        raise DamagedFileError(path, str(error)) from error
     if not isinstance(said, dict):
-        raise DamagedFileError(f"{path.name}: it holds no object")
+        raise DamagedFileError(path, "it holds no object")
+    if said.pop(_CHECKSUM, None) is not None and data != _checked(said):
+        raise DamagedFileError(path, "it does not fit its checksum")
     return said
+
+
+def replace_object(path: Path, content: dict[str, object], *, checked: bool = True) -> None:
+    """Replaces a small file, once the new one is on disk.
+
+    Args:
+        checked: with a checksum; an index of format 5 has none.
+    """
+    draft = path.with_suffix(".new")
+    draft.write_bytes(_checked(content) if checked else json.dumps(content).encode())
+    sync(draft)
+    draft.replace(path)
+    sync(path.parent)
+
+
+def _checked(content: dict[str, object]) -> bytes:
+    checksum = zlib.crc32(json.dumps(content).encode())
+    return json.dumps(content | {_CHECKSUM: checksum}).encode()

@@ -2,11 +2,18 @@
 
     8 bytes   magic, with the version of this layout
     8 bytes   length of the header, little-endian
-    header    JSON: for each array its name, dtype, length, offset and CRC-32; and the file's length
-    4 bytes   CRC-32 of the header
+    header    JSON: for each array its name, dtype, length and offset; and the length of all arrays
+    4 bytes   CRC-32 of what stands before it
     arrays
+    table     CRC-32 of each block of 64 KiB of all that stands before it (see blocks), 4 bytes each
+    4 bytes   CRC-32 of the table
 
-The file holds no pickles. A file that is too short, too long or damaged is refused when it is opened.
+The file holds no pickles. Opening it reads the header and the table. A block is proven when it is first read:
+``MappedArrays[name]`` proves a whole array, ``part`` and ``at`` what they return. So no byte is used that is
+not proven, and a part of a large array can be read without reading all of it.
+
+Index format 5 had layout 1: a CRC-32 for each array in the header, compared when the file is opened, and no
+table. Such files are read, and added to an index that is of that format.
 """
 
 import json
@@ -16,67 +23,176 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, overload
+from typing import Any, BinaryIO, NamedTuple, overload
 
 import numpy as np
 import numpy.typing as npt
 
-MAGIC = b"KHOBAO\x00\x01"
+from indexer.arrays.blocks import BLOCK, Blocks, Checksums, checksums
+from indexer.arrays.damage import DamagedFileError
+
+LAYOUT = 2
+"""The layout that is written, unless the index is of a format that had another."""
+
+_MAGIC = {1: b"KHOBAO\x00\x01", LAYOUT: b"KHOBAO\x00\x02"}
 _ALIGNMENT = 64
 _PREFIX = struct.Struct("<8sQ")
 _CHECK = struct.Struct("<I")
+_SCATTERED = 4
+"""From so many places a block on, nearly all blocks of an array are asked for: all are proven, once."""
 
 AnyArray = npt.NDArray[Any]
 
 
-class DamagedFileError(Exception):
-    """The file is not what was written; the text says what differs."""
+class _Entry(NamedTuple):
+    """An array in the header; the checksum is that of layout 1."""
+
+    dtype: str
+    length: int
+    offset: int
+    checksum: int | None = None
 
 
-def write_arrays(path: Path, arrays: Mapping[str, AnyArray]) -> None:
+def write_arrays(path: Path, arrays: Mapping[str, AnyArray], layout: int = LAYOUT) -> None:
     """Writes one-dimensional arrays to a file, and syncs it."""
-    table: dict[str, list[object]] = {}
-    offset = 0
+    entries: dict[str, _Entry] = {}
+    length = 0
     for name, array in arrays.items():
         data = np.ascontiguousarray(array)
-        table[name] = [data.dtype.str, len(data), offset, zlib.crc32(data.data) if len(data) else 0]
-        offset = _aligned(offset + data.nbytes)
-    header = json.dumps({"arrays": table, "length": offset}).encode()
+        checksum = zlib.crc32(data.data) if layout == 1 and len(data) else 0
+        entries[name] = _Entry(data.dtype.str, len(data), length, checksum)
+        length = _aligned(length + data.nbytes)
+    table = {name: entry[:4] if layout == 1 else entry[:3] for name, entry in entries.items()}
+    header = json.dumps({"arrays": table, "length": length}).encode()
+    prefix = _PREFIX.pack(_MAGIC[layout], len(header))
     start = _start(len(header))
-    with path.open("wb") as file:
-        file.write(_PREFIX.pack(MAGIC, len(header)) + header + _CHECK.pack(zlib.crc32(header)))
+    with path.open("w+b") as file:
+        file.write(prefix + header + _CHECK.pack(_header_checksum(layout, prefix, header)))
         for name, array in arrays.items():
-            file.seek(start + int(str(table[name][2])))
+            file.seek(start + entries[name].offset)
             np.ascontiguousarray(array).tofile(file)
-        file.truncate(start + offset)
+        file.truncate(start + length)
         file.flush()
+        if layout != 1:
+            _append_table(file, start + length)
         os.fsync(file.fileno())
 
 
+def _append_table(file: BinaryIO, end: int) -> None:
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as written:
+        table = checksums(written, end).astype("<u4").tobytes()
+    file.seek(end)
+    file.write(table + _CHECK.pack(zlib.crc32(table)))
+    file.flush()
+
+
 class MappedArrays(Mapping[str, AnyArray]):
-    """The arrays of a file, memory-mapped, read-only, shared between processes."""
+    """The arrays of a file, memory-mapped, read-only, shared between processes; safe for threads.
+
+    Raises:
+        DamagedFileError: the header or the table is not what was written; later, by each way of reading: a
+            block is not.
+    """
 
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
             if not os.fstat(file.fileno()).st_size:
-                raise DamagedFileError(f"{path.name}: empty")  # an empty file cannot be mapped
+                raise DamagedFileError(path, "empty")  # an empty file cannot be mapped
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        table, start = _read_header(path, self._map)
-        self._arrays: dict[str, AnyArray] = {}
-        for name, (dtype, length, offset, crc) in table.items():
-            array = np.frombuffer(self._map, np.dtype(dtype), length, start + offset)
-            if length and zlib.crc32(array.data) != crc:
-                raise DamagedFileError(f"{path.name}: {name} does not fit its checksum")
-            self._arrays[name] = array
+        header = _read_header(path, self._map)
+        self.layout = header.layout
+        self._blocks = Blocks(path, self._map, header.blocks, header.end)
+        self._arrays = {
+            name: np.frombuffer(self._map, np.dtype(entry.dtype), entry.length, header.start + entry.offset)
+            for name, entry in header.arrays.items()
+        }
+        self._firsts = {name: header.start + entry.offset for name, entry in header.arrays.items()}
+        self._whole: dict[str, AnyArray] = {}
+        if header.layout == 1:
+            for name, entry in header.arrays.items():
+                if entry.length and zlib.crc32(self._arrays[name].data) != entry.checksum:
+                    raise DamagedFileError(path, f"{name} does not fit its checksum")
+            self._whole = self._arrays
 
     def __getitem__(self, name: str) -> AnyArray:
-        return self._arrays[name]
+        whole = self._whole.get(name)
+        if whole is None:
+            array = self._arrays[name]
+            self._blocks.prove(*self._span(name))
+            whole = self._whole[name] = array
+        return whole
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._arrays)
 
     def __len__(self) -> int:
         return len(self._arrays)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._arrays
+
+    def part(self, name: str, where: slice) -> AnyArray:
+        """A slice of an array, for which the blocks of that slice alone are proven."""
+        whole = self._whole.get(name)
+        if whole is not None:
+            return whole[where]
+        array = self._arrays[name]
+        start, stop, _ = where.indices(len(array))
+        first = self._firsts[name]
+        self._blocks.prove(first + start * array.itemsize, first + stop * array.itemsize)
+        self._note_whole(name)
+        return array[where]
+
+    def at(self, name: str, places: npt.NDArray[np.integer]) -> AnyArray:
+        """The values at some indices, for which their blocks alone are proven where the indices are few.
+
+        Args:
+            places: of any shape; none below 0.
+        """
+        whole = self._whole.get(name)
+        array = self._arrays[name] if whole is None else whole
+        if whole is None:
+            if places.size * BLOCK > _SCATTERED * array.nbytes:
+                array = self[name]
+            else:
+                self._blocks.prove_at(places.ravel().astype(np.int64) * array.itemsize + self._firsts[name])
+                self._note_whole(name)
+        values: AnyArray = array[places]
+        return values
+
+    def length(self, name: str) -> int:
+        """The length of an array, of which nothing is read."""
+        return len(self._arrays[name])
+
+    def prove(self) -> None:
+        """Proves every byte of the file.
+
+        Raises:
+            DamagedFileError: a block is not what was written.
+        """
+        self._blocks.prove_all()
+
+    def _span(self, name: str) -> tuple[int, int]:
+        first = self._firsts[name]
+        return first, first + self._arrays[name].nbytes
+
+    def _note_whole(self, name: str) -> None:
+        """From when all blocks of an array are proven, nothing more is asked of them."""
+        if self._blocks.are_proven(*self._span(name)):
+            self._whole[name] = self._arrays[name]
+
+
+def part(arrays: Mapping[str, AnyArray], name: str, where: slice) -> AnyArray:
+    """A slice of an array; of a mapped one, proven only as far as the slice goes."""
+    return arrays.part(name, where) if isinstance(arrays, MappedArrays) else arrays[name][where]
+
+
+def at(arrays: Mapping[str, AnyArray], name: str, places: npt.NDArray[np.integer]) -> AnyArray:
+    """The values of an array at some indices; of a mapped one, proven only where they lie."""
+    if isinstance(arrays, MappedArrays):
+        return arrays.at(name, places)
+    values: AnyArray = arrays[name][places]
+    return values
 
 
 class MappedStrings(Sequence[bytes]):
@@ -120,22 +236,49 @@ def strings(arrays: Mapping[str, AnyArray], name: str) -> list[bytes]:
     return [data[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
-def _read_header(path: Path, data: mmap.mmap) -> tuple[dict[str, tuple[str, int, int, int]], int]:
+class _Header(NamedTuple):
+    """What a file's header says, and its table of blocks.
+
+    Attributes:
+        arrays: by name.
+        start: where the arrays begin; end: where they end, and the table begins.
+        blocks: the checksum of each block; none in layout 1.
+    """
+
+    layout: int
+    arrays: dict[str, _Entry]
+    start: int
+    end: int
+    blocks: Checksums
+
+
+def _read_header(path: Path, data: mmap.mmap) -> _Header:
     try:
         magic, length = _PREFIX.unpack_from(data)
         if length > len(data):
-            raise DamagedFileError(f"{path.name}: its header says that it is {length} bytes long")
+            raise DamagedFileError(path, f"its header says that it is {length} bytes long")
         header = data[_PREFIX.size : _PREFIX.size + length]
         (crc,) = _CHECK.unpack_from(data, _PREFIX.size + length)
     except struct.error as error:
-        raise DamagedFileError(f"{path.name}: cut short") from error
-    if magic != MAGIC or zlib.crc32(header) != crc:
-        raise DamagedFileError(f"{path.name}: its header is not one of this version")
+        raise DamagedFileError(path, "cut short") from error
+    layout = next((number for number, known in _MAGIC.items() if known == magic), 0)
+    if not layout or _header_checksum(layout, data[: _PREFIX.size], header) != crc:
+        raise DamagedFileError(path, "its header is not one of this version")
     content = json.loads(header)
     start = _start(length)
-    if len(data) != start + content["length"]:
-        raise DamagedFileError(f"{path.name}: {len(data)} bytes long, not {start + content['length']}")
-    return content["arrays"], start
+    end = start + content["length"]
+    table = -(-end // BLOCK) * _CHECK.size if layout != 1 else 0
+    if len(data) != end + table + (_CHECK.size if table else 0):
+        raise DamagedFileError(path, f"{len(data)} bytes long, which does not fit its header")
+    if table and _CHECK.unpack_from(data, end + table)[0] != zlib.crc32(data[end : end + table]):
+        raise DamagedFileError(path, "its table of checksums is damaged")
+    entries = {name: _Entry(*entry) for name, entry in content["arrays"].items()}
+    return _Header(layout, entries, start, end, np.frombuffer(data, "<u4", table // _CHECK.size, end))
+
+
+def _header_checksum(layout: int, prefix: bytes, header: bytes) -> int:
+    """In layout 1 the magic and the length before the header had no checksum."""
+    return zlib.crc32(header if layout == 1 else prefix + header)
 
 
 def _start(header_length: int) -> int:

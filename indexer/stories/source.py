@@ -12,6 +12,8 @@ from indexer.stories.file import StoredStories, open_stories
 from indexer.stories.story import State, Story
 from indexer.story_numbers import ALONE, StoryNumbers
 
+_READ = ("changes", "id_bytes", "id_ends", "members", "minutes", "starts", "story_changes", "story_numbers")
+
 
 class StorySource:
     """The stories of a file that may be replaced; safe for threads. A mapped old file stays readable."""
@@ -39,7 +41,8 @@ class _Reader:
 
     def __init__(self, stored: StoredStories) -> None:
         self.stored = stored
-        self._arrays = stored.arrays
+        # All that is read here is proven now, so that a damaged file is found when it is opened.
+        self._arrays = {name: stored.arrays[name] for name in _READ}
 
     def story(self, article_id: str) -> Story | None:
         row = self._row(article_id.encode())

@@ -14,10 +14,10 @@ import numpy as np
 from corpus.archive import ArchiveReader
 from corpus.archived import Head
 from corpus.message import Message, say
+from indexer.arrays.damage import DamagedFileError
 from indexer.arrays.disk import report_disk_errors
-from indexer.arrays.file import DamagedFileError
-from indexer.stories.clustering import Clustering, cluster
-from indexer.stories.file import StoredStories, open_stories, story_arrays, write_stories
+from indexer.stories.clustering import Clustering, TextPair, cluster
+from indexer.stories.file import open_stories, story_arrays, write_stories
 from indexer.stories.resemblance import compare
 from indexer.stories.rows import ArticleRow, ArticleRows, make_row, update_rows
 from indexer.stories.shingles import ShingledText, shingle
@@ -41,9 +41,7 @@ def update_stories(archive: ArchiveReader, path: Path, on_progress: OnProgress, 
         OperatorError: the archive cannot be read, or the file cannot be written.
     """
     stored = None if anew else _known(path)
-    number, rows, comparisons = (
-        (0, ArticleRows(), {}) if stored is None else (stored.number, stored.rows(), stored.comparisons())
-    )
+    number, rows, comparisons = stored or (0, ArticleRows(), {})
     changed = archive.heads_since(number)
     for start in range(0, len(changed), WRITE_ARTICLES):
         heads = changed[start : start + WRITE_ARTICLES]
@@ -63,8 +61,10 @@ def verify_stories(archive: ArchiveReader, path: Path, on_progress: OnProgress) 
     """The faults of the file; it must hold exactly what a new clustering of the archive gives."""
     try:
         stored = open_stories(path)
+        if stored is not None:
+            stored.arrays.prove()
     except DamagedFileError as error:
-        return [say("{error}: the stories are damaged; mend with: khobao rebuild", error=str(error))]
+        return [error.message]
     if stored is None:
         return [say("there are no stories of this version; make them with: khobao add, or khobao rebuild")]
     if stored.number != archive.number:
@@ -88,9 +88,11 @@ def verify_stories(archive: ArchiveReader, path: Path, on_progress: OnProgress) 
     ]
 
 
-def _known(path: Path) -> StoredStories | None:
+def _known(path: Path) -> tuple[int, ArticleRows, dict[TextPair, bool]] | None:
+    """What the file holds: up to which change, rows and comparisons; None where it cannot be used."""
     try:
-        return open_stories(path)
+        stored = open_stories(path)
+        return None if stored is None else (stored.number, stored.rows(), stored.comparisons())
     except DamagedFileError:
         return None  # derived data: it is made again
 

@@ -47,10 +47,11 @@ def stored_heads(stored: DerivedFile) -> HeadTexts:
 
 def write_stored(path: Path, heads: HeadTexts, number: int) -> None:
     """Computes the suggestions of the heads, and replaces the file once the new one is on disk."""
-    replace_derived(path, _arrays(heads, number))
+    replace_derived(path, suggestion_arrays(heads, number))
 
 
-def _arrays(heads: HeadTexts, number: int) -> dict[str, npt.NDArray[Any]]:
+def suggestion_arrays(heads: HeadTexts, number: int) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of the file."""
     folded, words = number_words(heads.forms)
     phrases = choose_phrases(heads, words)
     starts = heads.starts()[:-1:2]

@@ -8,11 +8,14 @@ articles the computation takes some six seconds, reading them all from the archi
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from corpus.archive import ArchiveReader
 from corpus.archived import Head
+from corpus.message import Message, say
+from indexer.arrays.damage import DamagedFileError
 from indexer.arrays.disk import report_disk_errors
-from indexer.arrays.file import DamagedFileError
-from indexer.suggest.file import open_stored, stored_heads, write_stored
+from indexer.suggest.file import open_stored, stored_heads, suggestion_arrays, write_stored
 from indexer.suggest.head_texts import HeadText, HeadTexts, update_heads
 from indexer.text.words import segmenter
 
@@ -47,12 +50,45 @@ def update_suggestions(
     return len(changed)
 
 
+def verify_suggestions(archive: ArchiveReader, path: Path, on_progress: OnProgress) -> list[Message]:
+    """The faults of the file; it must hold exactly what the archive gives when all is computed anew."""
+    try:
+        stored = open_stored(path)
+        if stored is not None:
+            stored.arrays.prove()
+    except DamagedFileError as error:
+        return [error.message]
+    if stored is None:
+        return [
+            say("there are no suggestions of this version; make them with: khobao add, or khobao rebuild")
+        ]
+    if stored.number != archive.number:
+        return [
+            say(
+                "the suggestions hold the archive up to change {held}, the archive is at {number};"
+                " catch up with: khobao add, or khobao rebuild",
+                held=stored.number,
+                number=archive.number,
+            )
+        ]
+    live = [head for head in archive.heads_since(0) if not head.withdrawn]
+    right = suggestion_arrays(update_heads(HeadTexts(), (), _read(archive, live, on_progress)), stored.number)
+    return [
+        say(
+            "the suggestions are not those of the archive ({name} differs); mend with: khobao rebuild",
+            name=name,
+        )
+        for name, array in right.items()
+        if not np.array_equal(array, stored.arrays[name])
+    ]
+
+
 def _known(path: Path) -> tuple[int, HeadTexts]:
     try:
         stored = open_stored(path)
+        return (0, HeadTexts()) if stored is None else (stored.number, stored_heads(stored))
     except DamagedFileError:
-        stored = None  # derived data: it is made again
-    return (0, HeadTexts()) if stored is None else (stored.number, stored_heads(stored))
+        return 0, HeadTexts()  # derived data: it is made again
 
 
 def _read(archive: ArchiveReader, live: Sequence[Head], on_progress: OnProgress) -> Iterator[HeadText]:

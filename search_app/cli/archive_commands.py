@@ -9,12 +9,13 @@ from corpus.archive_upgrade import FORMAT
 from corpus.archived import ArchivedArticle, StoredRefusal
 from corpus.errors import UserError
 from corpus.message import say
+from indexer.engine import INDEX_FORMAT
 from search_app.bootstrap import changing, open_reading
 from search_app.cli import archive_output, output
 from search_app.cli.arguments import TEXT
 from search_app.cli.data_option import data_option
 from search_app.cli.terminal import grouped, printable, sentence
-from search_app.cli.writing import clean_again
+from search_app.cli.writing import clean_again, upgrade_index
 from search_app.formats.answers.article import OriginAnswer
 from search_app.formats.answers.commands import CleanedAnswer, KeptArticleAnswer, RefusalAnswer
 from search_app.formats.answers.dumping import dump
@@ -91,14 +92,23 @@ def clean(*, again: bool, dry_run: bool, as_json: bool, data: Path | None) -> No
         archive_output.print_cleaned(cleaned, _, stored=not dry_run)
 
 
-@click.command(help=_("Brings the archive to the format of this khobao; nothing in it is lost."))
+@click.command(
+    help=_(
+        "Brings the archive and the index to the formats of this khobao; nothing is lost, and the old index"
+        " answers until the new one is there."
+    )
+)
 @data_option
 def upgrade(data: Path | None) -> None:
-    """Upgrades the archive, which opening it for writing does, and prints its format."""
+    """Upgrades the archive, which opening it for writing does, then the index, and prints their formats."""
     settings = read_settings(data)
     with changing(settings):
         path = str(settings.archive)
         output.line(say("{path}: the archive has format {format}.", path=path, format=FORMAT), _)
+    if settings.index.exists():
+        upgrade_index(settings, _)
+        path = str(settings.index)
+        output.line(say("{path}: the index has format {format}.", path=path, format=INDEX_FORMAT), _)
 
 
 def _version(versions: list[ArchivedArticle], article_id: str, number: int | None) -> ArchivedArticle:

@@ -12,6 +12,7 @@ import click
 from corpus.errors import UserError
 from corpus.message import say
 from indexer.stories.update import verify_stories
+from indexer.suggest.update import verify_suggestions
 from indexer.verify import verify as verify_index
 from search_app.answer.pages import SearchRequest
 from search_app.answer.selection import Selection
@@ -154,17 +155,22 @@ def status(as_json: bool, data: Path | None) -> None:
 
 
 @khobao.command(
-    help=_("Proves that the index and the stories hold the archive, article by article, term by term.")
+    help=_(
+        "Proves every byte of the index, the stories and the suggestions, and that they hold the archive,"
+        " article by article, term by term."
+    )
 )
 @_data
 def verify(data: Path | None) -> None:
-    """Compares the index and the stories with the archive; the exit code is 3 if they differ."""
+    """Compares what is made of the archive with it; the exit code is 3 if they differ."""
     settings = read_settings(data)
     archive = open_reading(settings)
     with index_holder(settings).lend() as reader, Progress(_("Verifying"), _("articles")) as progress:
         verification = verify_index(archive, reader, progress.update)
     with Progress(_("Verifying the stories"), _("articles")) as progress:
         faults = verify_stories(archive, settings.stories, progress.update)
+    with Progress(_("Verifying the suggestions"), _("articles")) as progress:
+        faults += verify_suggestions(archive, settings.suggestions, progress.update)
     verification = replace(verification, faults=(*verification.faults, *faults))
     sys.exit(archive_output.print_verification(verification, _))
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from corpus import recleaning
 from corpus import retry as corpus_retry
 from corpus.archive import Archive
+from corpus.disk import check_space
 from corpus.ingest import Progress as IngestProgress
 from corpus.ingest import Receipt, ingest
 from corpus.message import say
@@ -24,7 +25,14 @@ from corpus.retry import RetryReport
 from indexer.build import build
 from indexer.stories.update import update_stories
 from indexer.suggest.update import update_suggestions
-from search_app.bootstrap import changing, index_writer, rebuild_writer, writing
+from search_app.bootstrap import (
+    changing,
+    index_bytes,
+    index_is_newest,
+    index_writer,
+    rebuild_writer,
+    writing,
+)
 from search_app.cli.progress import Progress
 from search_app.cli.terminal import grouped
 from search_app.language import Translate
@@ -111,6 +119,20 @@ def rebuild(settings: Settings, translate: Translate) -> int:
             count = writer.manifest.articles
         _derive(settings, archive, translate, anew=True)
     return count
+
+
+def upgrade_index(settings: Settings, translate: Translate) -> None:
+    """Builds an index of this version's format beside one of another, which answers until it is done.
+
+    A build that was killed is continued.
+
+    Raises:
+        OperatorError: there is too little room for both.
+    """
+    if index_is_newest(settings):
+        return
+    check_space(settings.data, index_bytes(settings))
+    rebuild(settings, translate)
 
 
 def _derive(settings: Settings, archive: Archive, translate: Translate, *, anew: bool) -> None:

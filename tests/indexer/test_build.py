@@ -1,5 +1,6 @@
 """The build: the index catches up with the archive, wherever it stopped; verify proves it."""
 
+import json
 import subprocess
 import sys
 import threading
@@ -231,10 +232,17 @@ def test_an_index_of_another_format_or_analyser_is_refused(tmp_path: Path) -> No
     WhooshWriter(tmp_path / "0001")
     manifest = tmp_path / "0001" / "manifest.json"
     whole = manifest.read_text("utf-8")
-    for change in [(f'"format": {INDEX_FORMAT}', '"format": 0'), ("analysis 1", "analysis 0"), ("{", "")]:
-        manifest.write_text(whole.replace(*change), "utf-8")
+    said = json.loads(whole)
+    del said["checksum"]  # as earlier formats
+    for text, remedy in [
+        (json.dumps(said | {"format": 0}), "khobao upgrade"),
+        (json.dumps(said | {"analyser": "analysis 0"}), "khobao upgrade"),
+        (whole.replace(f'"format": {INDEX_FORMAT}', '"format": 0'), "khobao rebuild"),
+        (whole.replace("{", ""), "khobao rebuild"),
+    ]:
+        manifest.write_text(text, "utf-8")
         for opener in (WhooshReader, WhooshWriter):
-            with pytest.raises(OperatorError, match="khobao rebuild"):
+            with pytest.raises(OperatorError, match=remedy):
                 opener(tmp_path / "0001")
 
 

@@ -1,6 +1,7 @@
 """A segment's file: whole or refused, merged as if built at once, few of them."""
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import OperatorError
-from indexer.arrays.file import AnyArray, DamagedFileError, MappedArrays, write_arrays
+from indexer.arrays.blocks import BLOCK
+from indexer.arrays.damage import DamagedFileError
+from indexer.arrays.file import AnyArray, MappedArrays, write_arrays
 from indexer.engine import AnalysedArticle
 from indexer.engines.whoosh import merging
 from indexer.engines.whoosh.directory import IndexDirectory
@@ -24,33 +27,100 @@ from tests.indexer.articles import analysed, article, drawn_articles
 articles = st.lists(drawn_articles("a"), min_size=1, max_size=6)
 
 
-def test_arrays_come_back_as_they_were(tmp_path: Path) -> None:
+LAYOUTS = (1, 2)
+"""That of index format 5, and that of today."""
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_arrays_come_back_as_they_were(tmp_path: Path, layout: int) -> None:
     written: dict[str, AnyArray] = {
         "bytes": np.arange(7, dtype=np.uint8),
         "none": np.empty(0, np.uint32),
         "wide": np.array([1 << 60], np.uint64),
     }
-    write_arrays(tmp_path / "x.kho", written)
+    write_arrays(tmp_path / "x.kho", written, layout)
     read = MappedArrays(tmp_path / "x.kho")
+    read.prove()
     assert list(read) == list(written)
     for name, array in written.items():
         assert read[name].dtype == array.dtype
         assert read[name].tolist() == array.tolist()
 
 
-def test_a_file_with_any_byte_changed_cut_or_added_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_file_with_any_byte_changed_cut_or_added_is_refused(tmp_path: Path, layout: int) -> None:
+    """When it is opened or, by block, when it is read; and by what proves all of it."""
     path = tmp_path / "x.kho"
-    write_arrays(path, {"a": np.arange(100, dtype=np.uint16), "b": np.arange(3, dtype=np.uint8)})
+    written: dict[str, AnyArray] = {"a": np.arange(20, dtype=np.uint16), "b": np.arange(3, dtype=np.uint8)}
+    write_arrays(path, written, layout)
     whole = path.read_bytes()
-    payload = len(whole) - 256 - 64
-    for place in [0, 7, 9, 20, payload, payload + 199, len(whole) - 64]:
+    for place in range(len(whole)):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
-        with pytest.raises(DamagedFileError):
-            MappedArrays(path)
-    for damaged in (whole[:-1], whole[:10], whole[:100], whole + b"\0"):
+        with suppress(DamagedFileError):
+            read = MappedArrays(path)
+            for name, array in written.items():
+                assert read[name].tolist() == array.tolist(), place
+        if layout != 1:  # which has nothing over the space between arrays
+            with pytest.raises(DamagedFileError, match="khobao rebuild"):
+                MappedArrays(path).prove()
+    for damaged in (whole[:-1], whole[:10], whole[:100], whole + b"\0", b""):
         path.write_bytes(damaged)
         with pytest.raises(DamagedFileError):
             MappedArrays(path)
+
+
+def test_only_the_blocks_that_are_read_are_proven(tmp_path: Path) -> None:
+    """Whatever is read of a file with one damaged block: what was written, or an error."""
+    path = tmp_path / "x.kho"
+    written = np.arange(5 * BLOCK // 4 + 7, dtype=np.uint32)
+    write_arrays(path, {"before": written[:9], "long": written})
+    data = bytearray(path.read_bytes())
+    third = data.find(written[2 * BLOCK // 4 : 2 * BLOCK // 4 + 8].tobytes())
+    data[third] ^= 1
+    path.write_bytes(data)
+    damaged = third // BLOCK
+    read = MappedArrays(path)
+    assert read["before"].tolist() == written[:9].tolist()
+    assert read.length("long") == len(written)
+    first = read_place(data, written)
+    for start in range(0, len(written), BLOCK // 8):
+        where = slice(start, start + BLOCK // 8)
+        places = np.array([[start, min(start + 5, len(written) - 1)]])
+        touched = {(first + 4 * place) // BLOCK for place in range(*where.indices(len(written)))}
+        if damaged in touched:
+            with pytest.raises(DamagedFileError, match=f"block {damaged} "):
+                read.part("long", where)
+        else:
+            assert read.part("long", where).tolist() == written[where].tolist()
+        if damaged in {(first + 4 * int(place)) // BLOCK for place in places.ravel()}:
+            with pytest.raises(DamagedFileError, match=f"block {damaged} "):
+                read.at("long", places)
+        else:
+            assert read.at("long", places).tolist() == written[places].tolist()
+    with pytest.raises(DamagedFileError):
+        read["long"]
+    with pytest.raises(DamagedFileError):
+        read.at("long", np.arange(len(written)))
+    with pytest.raises(DamagedFileError):
+        read.prove()
+
+
+def read_place(data: bytearray, written: AnyArray) -> int:
+    """Where an array begins in a file: found by its last block, which is whole."""
+    last = written[-BLOCK // 8 :].tobytes()
+    return data.rfind(last) + len(last) - written.nbytes
+
+
+def test_a_block_is_proven_once(tmp_path: Path) -> None:
+    path = tmp_path / "x.kho"
+    written = np.arange(BLOCK, dtype=np.uint32)
+    write_arrays(path, {"long": written})
+    read = MappedArrays(path)
+    assert read.part("long", slice(0, 9)).tolist() == list(range(9))
+    assert read["long"].tolist() == written.tolist()
+    assert read["long"] is read["long"]
+    assert read.at("long", np.array([7])).tolist() == [7]
+    assert read.part("long", slice(BLOCK, None)).tolist() == []
 
 
 def test_a_damaged_index_is_refused_with_the_command_that_mends_it(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from corpus.message import Message
 from indexer.boosts import (
     is_tiered,
     named_readings,
@@ -117,6 +118,10 @@ class MemoryReader:
     def contents(self) -> Mapping[str, tuple[int, int]]:
         """Of every article: id to (change, checksum)."""
         return {name: (article.change, places_checksum(article)) for name, article in self._articles.items()}
+
+    def damage(self) -> tuple[Message, ...]:
+        """Nothing: there are no files."""
+        return ()
 
     def lexicon(self) -> MemoryLexicon:
         """What the text knows of syllables."""

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indexer.arrays.file import AnyArray
+from indexer.arrays.file import AnyArray, part
 from indexer.arrays.small_numbers import escape, unescape, unescape_at
 from indexer.engines.whoosh.postings import Postings, Term
 
@@ -162,7 +162,7 @@ def bigram_counts(
 ) -> Int64Array:
     """How often each second term (M) follows each first (N), by their numbers: int64 (N, M)."""
     counts = np.zeros((len(firsts), len(seconds)), np.int64)
-    terms, starts, bigrams = arrays["pair_terms"], arrays["pair_starts"], arrays["pair_seconds"]
+    terms, starts = arrays["pair_terms"], arrays["pair_starts"]
     first_ranks, second_ranks = _ranks(terms, firsts), _ranks(terms, seconds)
     columns = np.flatnonzero(second_ranks >= 0)
     wanted = second_ranks[columns]
@@ -170,7 +170,7 @@ def bigram_counts(
         if rank < 0 or not len(wanted):
             continue
         begin, end = int(starts[rank]), int(starts[rank + 1])
-        followers = bigrams[begin:end]
+        followers = part(arrays, "pair_seconds", slice(begin, end))
         places = np.searchsorted(followers, wanted.astype(followers.dtype))
         is_inside = places < len(followers)
         is_inside[is_inside] = followers[places[is_inside]] == wanted[is_inside]

@@ -16,7 +16,7 @@ from whoosh.codec.whoosh3 import W3Segment
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 
-from indexer.arrays.file import write_arrays
+from indexer.arrays.file import LAYOUT, AnyArray, write_arrays
 from indexer.engine import AnalysedArticle
 from indexer.engines.whoosh.bigrams import Bigrams, count_bigrams, keep_bigrams, merge_bigrams, pack_bigrams
 from indexer.engines.whoosh.columns import merge_columns, pack_columns
@@ -33,9 +33,12 @@ def segment_path(directory: Path, segment: W3Segment) -> Path:
 
 
 class ArraysCodec(Codec):  # type: ignore[misc]  # whoosh has no types
-    """Keeps a segment in one file of arrays."""
+    """Keeps a segment in one file of arrays, in the layout of the index's format."""
 
     length_stats = False
+
+    def __init__(self, layout: int = LAYOUT) -> None:
+        self._layout = layout
 
     def per_document_writer(self, _storage: FileStorage, _segment: W3Segment) -> "DocumentCounter":
         """A writer that ignores what Whoosh passes for each document."""
@@ -43,7 +46,7 @@ class ArraysCodec(Codec):  # type: ignore[misc]  # whoosh has no types
 
     def field_writer(self, storage: FileStorage, segment: W3Segment) -> "SegmentFiller":
         """The writer of the segment's file."""
-        return SegmentFiller(segment_path(Path(storage.folder), segment))
+        return SegmentFiller(segment_path(Path(storage.folder), segment), self._layout)
 
     def new_segment(self, _storage: FileStorage, index_name: str) -> W3Segment:
         """Whoosh's own record of a segment."""
@@ -71,8 +74,9 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
 
     is_closed = False
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, layout: int) -> None:
         self._path = path
+        self._layout = layout
         self._articles: Iterable[AnalysedArticle] = ()
         self._older: list[tuple[Segment, Mask]] = []
 
@@ -91,13 +95,16 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
         columns = pack_columns(facts) | pack_span_columns(article.spans for article in facts)
         bigrams = count_bigrams(fresh)
         if not self._older:
-            write_arrays(self._path, pack_postings(fresh) | columns | pack_bigrams(bigrams))
+            self._write(pack_postings(fresh) | columns | pack_bigrams(bigrams))
             return
         live = [np.ones(len(facts), np.bool_), *(mask for _, mask in self._older)]
         sources = [columns, *(segment.arrays for segment, _ in self._older)]
         postings, bigrams = self._merged(fresh, bigrams, live)
         columns = merge_columns(sources, live) | merge_span_columns(sources, live)
-        write_arrays(self._path, pack_postings(postings) | columns | pack_bigrams(bigrams))
+        self._write(pack_postings(postings) | columns | pack_bigrams(bigrams))
+
+    def _write(self, arrays: dict[str, AnyArray]) -> None:
+        write_arrays(self._path, arrays, self._layout)
 
     def _merged(self, fresh: Postings, bigrams: Bigrams, live: list[Mask]) -> tuple[Postings, Bigrams]:
         """Postings and bigrams of the new articles and of the live articles of older segments."""

@@ -3,7 +3,7 @@
 Whoosh renames a new table into place and drops the old one and its segments, and syncs neither. Here the new
 one is on disk before anything is dropped. Behind Whoosh's own bytes, which it reads from the beginning, stand
 a magic number and a CRC-32 of them: the table holds pickles, and a changed byte in one could name other
-deleted articles without a word. Tables of earlier versions have no checksum, and are read as they are.
+deleted articles without a word. Tables of index format 5 may lack the checksum, and are read as they are.
 """
 
 import struct
@@ -14,7 +14,7 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC
 
 from corpus.disk import sync
-from indexer.arrays.file import DamagedFileError
+from indexer.arrays.damage import DamagedFileError
 from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
 
 _TRAILER = struct.Struct("<8sI")
@@ -36,8 +36,11 @@ class DurableStorage(FileStorage):  # type: ignore[misc]  # whoosh has no types
         sync(path.parent)
 
 
-def read_table(directory: Path) -> TOC:
+def read_table(directory: Path, *, checked: bool = True) -> TOC:
     """The newest table of contents of an index's directory.
+
+    Args:
+        checked: whether a table without a checksum is none; an index of format 5 may have such.
 
     Raises:
         DamagedFileError: it is not what was written.
@@ -49,17 +52,19 @@ def read_table(directory: Path) -> TOC:
         raise FileNotFoundError(f"{directory}: no table of contents")
     name = TOC._filename(INDEX_NAME, generation)  # noqa: SLF001 - as above
     data = (directory / name).read_bytes()
-    _check(name, data)
+    _check(directory / name, data, checked=checked)
     proven = RamStorage()  # so that Whoosh reads the bytes that were checked, and leaves no file open
     proven.files[name] = data
     try:
         return TOC.read(proven, INDEX_NAME, gen=generation, schema=SCHEMA)
     except Exception as error:  # Whoosh and pickle raise errors of many types for bytes that are not theirs
-        raise DamagedFileError(f"{name}: {type(error).__name__}: {error}") from error
+        raise DamagedFileError(directory / name, f"{type(error).__name__}: {error}") from error
 
 
-def _check(name: str, data: bytes) -> None:
+def _check(path: Path, data: bytes, *, checked: bool) -> None:
     body, trailer = data[: -_TRAILER.size], data[-_TRAILER.size :]
-    is_checked = len(trailer) == _TRAILER.size and trailer.startswith(_MAGIC)
-    if is_checked and _TRAILER.unpack(trailer)[1] != zlib.crc32(body):
-        raise DamagedFileError(f"{name} does not fit its checksum")
+    has_checksum = len(trailer) == _TRAILER.size and trailer.startswith(_MAGIC)
+    if checked and not has_checksum:
+        raise DamagedFileError(path, "it has no checksum")
+    if has_checksum and _TRAILER.unpack(trailer)[1] != zlib.crc32(body):
+        raise DamagedFileError(path, "it does not fit its checksum")

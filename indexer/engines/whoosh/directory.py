@@ -1,15 +1,14 @@
 """Where does an index lie on disk, and which of its directories is read?
 
-    index/current.json      {"directory": "0001"}: the index that is read
+    index/current.json      {"directory": "0001", …}: the index that is read
     index/0001/             Whoosh's files
     index/0001/manifest.json  what the last commit holds
 
-Both JSON files are replaced atomically, by renaming. A reader compares their inode and time to see whether
-there is a new commit. A rebuild fills the next directory and then replaces current.json; until then the old
-index is read.
+Both JSON files end with a checksum, and are replaced atomically, by renaming. A reader compares their inode
+and time to see whether there is a new commit. A rebuild fills the next directory and then replaces
+current.json; until then the old index is read.
 """
 
-import json
 import shutil
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -17,8 +16,9 @@ from pathlib import Path
 from corpus.disk import sync
 from corpus.errors import OperatorError
 from corpus.message import say
-from indexer.arrays.disk import read_object, report_disk_errors
-from indexer.arrays.file import DamagedFileError
+from indexer.arrays.damage import DamagedFileError
+from indexer.arrays.disk import read_object, replace_object, report_disk_errors
+from indexer.arrays.file import LAYOUT
 from indexer.engine import INDEX_FORMAT, Manifest
 from indexer.text.analyse import fingerprint
 
@@ -40,19 +40,31 @@ class IndexDirectory:
         path = self.root / "current.json"
         with report_disk_errors(self.root):
             try:
-                name = read_object(path).get("directory")
+                said = read_object(path)
             except FileNotFoundError:
                 return None
-            if not (isinstance(name, str) and name.isascii() and name.isdigit()):
-                raise DamagedFileError(f"{path.name}: it names no directory")
+            name = said.get("directory")
+            if not (len(said) == 1 and isinstance(name, str) and name.isascii() and name.isdigit()):
+                raise DamagedFileError(path, "it names no directory")
         return self.root / name
 
     def switch_to(self, directory: Path) -> None:
         """Makes a directory the one that is read, and removes the others."""
-        _replace(self.root / "current.json", {"directory": directory.name})
+        replace_object(self.root / "current.json", {"directory": directory.name})
         for other in self._numbered():
             if other != directory:
                 shutil.rmtree(other, ignore_errors=True)
+
+    def is_newest(self, directory: Path | None = None) -> bool:
+        """Whether a directory, or else the one that is read, is as this version writes an index.
+
+        Not so where its manifest cannot be read.
+        """
+        try:
+            path = directory or self.current()
+            return path is not None and _is_newest(_read_manifest(path))
+        except OperatorError:
+            return False
 
     def unfinished_rebuild(self) -> Path | None:
         """The directory of a rebuild that was begun and never came to its end.
@@ -90,6 +102,12 @@ class IndexDirectory:
 
 _EMPTY = Manifest(0, "", 0, 0)
 
+LAYOUTS = {5: 1, INDEX_FORMAT: LAYOUT}
+"""The formats of an index that are read, each with the layout of its files of arrays.
+
+Format 5 has the checksums of whole arrays, and none in its small files; what it answers is the same.
+"""
+
 
 def empty_manifest() -> Manifest:
     """The manifest of an index without articles."""
@@ -102,22 +120,13 @@ def read_manifest(directory: Path) -> Manifest:
     Raises:
         OperatorError: there is none, or its format or analyser is of another version.
     """
-    try:
-        manifest = _manifest_of(read_object(directory / "manifest.json"))
-    except (FileNotFoundError, DamagedFileError) as error:
-        raise OperatorError(
-            say(
-                "{path}: the index has no readable manifest ({error}); make it again with: khobao rebuild",
-                path=str(directory),
-                error=type(error).__name__,
-            )
-        ) from error
+    manifest = _read_manifest(directory)
     expected = empty_manifest()
-    if (manifest.format, manifest.analyser) != (expected.format, expected.analyser):
+    if manifest.format not in LAYOUTS or manifest.analyser != expected.analyser:
         raise OperatorError(
             say(
                 "{path}: the index was made by another version (format {format}, {analyser}); this one needs"
-                " format {wanted_format}, {wanted_analyser}. Make it again with: khobao rebuild",
+                " format {wanted_format}, {wanted_analyser}. Bring it to this version with: khobao upgrade",
                 path=str(directory),
                 format=manifest.format,
                 analyser=manifest.analyser,
@@ -128,10 +137,29 @@ def read_manifest(directory: Path) -> Manifest:
     return manifest
 
 
-def _manifest_of(said: dict[str, object]) -> Manifest:
+def _read_manifest(directory: Path) -> Manifest:
+    """The manifest of an index of any format."""
+    path = directory / "manifest.json"
+    with report_disk_errors(path):
+        try:
+            return _manifest_of(path, read_object(path))
+        except FileNotFoundError as error:
+            raise DamagedFileError(path, "there is none") from error
+
+
+def _is_newest(manifest: Manifest) -> bool:
+    return (manifest.format, manifest.analyser) == (INDEX_FORMAT, fingerprint())
+
+
+def is_checked(manifest: Manifest) -> bool:
+    """Whether each file of the index has checksums; those of format 5 may have none."""
+    return LAYOUTS[manifest.format] != 1
+
+
+def _manifest_of(path: Path, said: dict[str, object]) -> Manifest:
     types = {field.name: type(getattr(_EMPTY, field.name)) for field in fields(Manifest)}
     if {name: type(value) for name, value in said.items()} != types:
-        raise DamagedFileError("manifest.json: not the values of a manifest")
+        raise DamagedFileError(path, "it holds not the values of a manifest")
     return Manifest(**said)  # type: ignore[arg-type]  # their types were compared
 
 
@@ -140,12 +168,4 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
     for path in directory.iterdir():
         if path.is_file():
             sync(path)
-    _replace(directory / "manifest.json", asdict(manifest))
-
-
-def _replace(path: Path, content: dict[str, object]) -> None:
-    draft = path.with_suffix(".new")
-    draft.write_text(json.dumps(content), "utf-8")
-    sync(draft)
-    draft.replace(path)
-    sync(path.parent)
+    replace_object(directory / "manifest.json", asdict(manifest), checked=is_checked(manifest))

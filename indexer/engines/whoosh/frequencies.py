@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from indexer.arrays.file import AnyArray, places_in
+from indexer.arrays.file import AnyArray, at, part, places_in
 
 Number = TypeVar("Number", np.int64, np.uint32, np.float64)
 _Places = npt.NDArray[np.int64]
@@ -30,37 +30,37 @@ def pack_frequencies(weights: npt.NDArray[np.uint32], counts: npt.NDArray[np.uin
     past = (counts > _NARROW) | (more > _NARROW) | ((counts == _NARROW) & (more == _NARROW))
     codes = (more << 4 | counts & _NARROW).astype(np.uint8)
     codes[past] = _PAST
-    at = np.flatnonzero(past)
+    wide = np.flatnonzero(past)
     return {
         "frequencies": codes,
-        "frequencies_at": at.astype(np.uint32),
-        "counts_past": counts[at],
-        "weights_past": weights[at],
+        "frequencies_at": wide.astype(np.uint32),
+        "counts_past": counts[wide],
+        "weights_past": weights[wide],
     }
 
 
 def counts(arrays: Mapping[str, AnyArray], postings: slice, dtype: type[Number]) -> npt.NDArray[Number]:
     """The counts (numbers of positions) of consecutive postings."""
-    values: npt.NDArray[Number] = (arrays["frequencies"][postings] & _NARROW).astype(dtype)
+    values: npt.NDArray[Number] = (part(arrays, "frequencies", postings) & _NARROW).astype(dtype)
     return _with_exceptions(arrays, "counts_past", postings, values)
 
 
 def weights(arrays: Mapping[str, AnyArray], postings: slice, dtype: type[Number]) -> npt.NDArray[Number]:
     """The weighted frequencies of consecutive postings."""
-    codes = arrays["frequencies"][postings]
+    codes = part(arrays, "frequencies", postings)
     values: npt.NDArray[Number] = ((codes & _NARROW) + (codes >> 4)).astype(dtype)
     return _with_exceptions(arrays, "weights_past", postings, values)
 
 
 def counts_at(arrays: Mapping[str, AnyArray], places: _Places) -> _Places:
     """The counts (numbers of positions) of postings, by their numbers."""
-    codes = arrays["frequencies"][places]
+    codes = at(arrays, "frequencies", places)
     return _with_exceptions_at(arrays, "counts_past", places, codes, (codes & _NARROW).astype(np.int64))
 
 
 def weights_at(arrays: Mapping[str, AnyArray], places: _Places) -> _Places:
     """The weighted frequencies of postings, by their numbers."""
-    codes = arrays["frequencies"][places]
+    codes = at(arrays, "frequencies", places)
     return _with_exceptions_at(
         arrays, "weights_past", places, codes, ((codes & _NARROW) + (codes >> 4)).astype(np.int64)
     )
@@ -68,7 +68,7 @@ def weights_at(arrays: Mapping[str, AnyArray], places: _Places) -> _Places:
 
 def narrow_counts(arrays: Mapping[str, AnyArray], places: _Places) -> npt.NDArray[np.uint8]:
     """Counts of postings by their numbers, 15 for each exception; ``excess_counts`` gives what is missing."""
-    counts: npt.NDArray[np.uint8] = arrays["frequencies"][places] & np.uint8(_NARROW)
+    counts: npt.NDArray[np.uint8] = at(arrays, "frequencies", places) & np.uint8(_NARROW)
     return counts
 
 
@@ -81,10 +81,10 @@ def excess_counts(arrays: Mapping[str, AnyArray]) -> _Places:
 def _with_exceptions(
     arrays: Mapping[str, AnyArray], past: str, postings: slice, values: npt.NDArray[Number]
 ) -> npt.NDArray[Number]:
-    at = arrays["frequencies_at"]
-    first, last = places_in(at, (postings.start, postings.stop)).tolist()
+    wide = arrays["frequencies_at"]
+    first, last = places_in(wide, (postings.start, postings.stop)).tolist()
     if first < last:
-        values[at[first:last].astype(np.int64) - postings.start] = arrays[past][first:last]
+        values[wide[first:last].astype(np.int64) - postings.start] = arrays[past][first:last]
     return values
 
 

@@ -47,8 +47,8 @@ def _read(
     ends = np.cumsum(counts)
     starts = segment.first_occurrences(postings) - (ends - counts)
     indices = np.repeat(starts, counts) + np.arange(ends[-1] if len(ends) else 0)
-    owners = np.repeat(segment.arrays["numbers"][postings].astype(np.intp), counts)
-    places = _packed(segment, owners, segment.arrays["positions"][indices].astype(np.int64))
+    owners = np.repeat(segment.numbers_at(postings).astype(np.intp), counts)
+    places = _packed(segment, owners, segment.arrays.at("positions", indices).astype(np.int64))
     places |= flags(segment, indices)
     which = np.repeat(
         np.repeat(np.arange(len(by_syllable)), [len(numbers) for numbers in by_syllable]), counts

@@ -77,8 +77,8 @@ def read_spots(segment: Segment, term_set: TermSet, numbers: DocumentNumbers | N
         starts = _starts(segment, term_set, postings)
     ends = np.cumsum(counts)
     indices = np.repeat(starts - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)
-    spots: Spots = np.repeat(segment.arrays["numbers"][postings].astype(np.int64) << ARTICLE_SHIFT, counts)
-    spots |= segment.arrays["positions"][indices]
+    spots: Spots = np.repeat(segment.numbers_at(postings).astype(np.int64) << ARTICLE_SHIFT, counts)
+    spots |= segment.arrays.at("positions", indices)
     return IndexedSpots(spots, indices)
 
 
@@ -110,7 +110,8 @@ def read_blocks(segment: Segment, term_set: TermSet) -> Iterator[PostingsBlock]:
             here = slice(start, min(start + _PIECE, postings.stop))
             counts = segment.counts(here)
             end = begin + int(counts.sum())
-            yield PostingsBlock(segment.numbers(here), counts, segment.arrays["positions"][begin:end])
+            positions = segment.arrays.part("positions", slice(begin, end))
+            yield PostingsBlock(segment.numbers(here), counts, positions)
             begin = end
 
 
@@ -146,5 +147,5 @@ def zones(segment: Segment, spots: Spots) -> npt.NDArray[np.intp]:
 
 def flags(segment: Segment, indices: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
     """The bits BEGINS and ENDS of each occurrence: whether a word begins, and ends, there."""
-    pairs: npt.NDArray[np.uint8] = segment.arrays["flags"][indices >> 2] >> (indices & 3) * 2 & 3
+    pairs: npt.NDArray[np.uint8] = segment.arrays.at("flags", indices >> 2) >> (indices & 3) * 2 & 3
     return pairs

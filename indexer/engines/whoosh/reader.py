@@ -7,14 +7,15 @@ from pathlib import Path
 import numpy as np
 
 from corpus.errors import OperatorError
-from corpus.message import say
+from corpus.message import Message, say
+from indexer.arrays.damage import DamagedFileError
 from indexer.arrays.disk import report_disk_errors
 from indexer.checksums import spans_checksum, term_checksum
 from indexer.engine import Explanation, Manifest, Results
 from indexer.engines.whoosh.codec import segment_path
 from indexer.engines.whoosh.common_terms import RowCache
 from indexer.engines.whoosh.contents_table import read_table
-from indexer.engines.whoosh.directory import IndexDirectory, read_manifest
+from indexer.engines.whoosh.directory import IndexDirectory, is_checked, read_manifest
 from indexer.engines.whoosh.evaluation import evaluate
 from indexer.engines.whoosh.explaining import explain
 from indexer.engines.whoosh.lexicon import WhooshLexicon
@@ -73,6 +74,10 @@ class WhooshReader:
                     contents[reader.segment.id(number)] = (change, (total + spans) % (1 << 64))
         return contents
 
+    def damage(self) -> tuple[Message, ...]:
+        """What is wrong with the segments' files; the small files were proven when they were opened."""
+        return tuple(filter(None, (_damage(segment) for segment in self._segments.values())))
+
     def lexicon(self) -> WhooshLexicon:
         """What the text knows of syllables."""
         return self._lexicon
@@ -84,7 +89,7 @@ class WhooshReader:
     def _open(self, directory: Path, known: Mapping[Path, Segment]) -> Snapshot:
         for attempt in range(_ATTEMPTS):
             try:
-                entries = read_table(directory).segments
+                entries = read_table(directory, checked=is_checked(self._manifest)).segments
                 paths = [segment_path(directory, entry) for entry in entries]
                 self._segments = {path: known.get(path) or Segment(path) for path in paths}
             except FileNotFoundError:
@@ -114,6 +119,14 @@ def open_reader(
         )
     with report_disk_errors(root):
         return WhooshReader(directory, reuse, stories)
+
+
+def _damage(segment: Segment) -> Message | None:
+    try:
+        segment.arrays.prove()
+    except DamagedFileError as error:
+        return error.message
+    return None
 
 
 def _checksums(postings: Postings) -> list[int]:

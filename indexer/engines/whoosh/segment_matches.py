@@ -197,7 +197,7 @@ class _TermUnion:
         if self.row is not None:
             return self.row.frequencies(numbers)
         postings = postings_in(self._segment, self._meant, numbers)
-        places = np.searchsorted(numbers, self._segment.arrays["numbers"][postings])
+        places = np.searchsorted(numbers, self._segment.numbers_at(postings))
         weights = self._segment.weights_at(postings)
         return np.bincount(places, weights, minlength=len(numbers)).astype(np.float64, copy=False)
 

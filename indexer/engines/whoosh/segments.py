@@ -57,7 +57,7 @@ class Segment:
 
     def __init__(self, path: Path) -> None:
         self.arrays = MappedArrays(path)
-        self.count = len(self.arrays["change"])
+        self.count = self.arrays.length("change")
         self._lock = threading.Lock()
         self._remembered: OrderedDict[tuple[Field, Typed], TermSet] = OrderedDict()
 
@@ -112,7 +112,11 @@ class Segment:
 
     def numbers(self, postings: slice) -> DocumentNumbers:
         """The document numbers of consecutive postings."""
-        return self.arrays["numbers"][postings]
+        return self.arrays.part("numbers", postings)
+
+    def numbers_at(self, postings: npt.NDArray[np.int64]) -> DocumentNumbers:
+        """The document numbers of postings, by their numbers."""
+        return self.arrays.at("numbers", postings)
 
     def weights(self, postings: slice) -> npt.NDArray[np.float64]:
         """The weighted frequencies of consecutive postings."""
@@ -134,11 +138,11 @@ class Segment:
         """The index of the first position of postings, by their numbers."""
         blocks = postings // STRIDE
         before = blocks[:, None] * STRIDE + np.arange(STRIDE)
-        clipped = np.minimum(before, len(self.arrays["numbers"]) - 1)
+        clipped = np.minimum(before, self.arrays.length("numbers") - 1)
         counts = np.where(before < postings[:, None], frequencies.narrow_counts(self.arrays, clipped), 0)
         past, at = self._excess, self.arrays["frequencies_at"]
         more = past[places_in(at, postings)] - past[places_in(at, blocks * STRIDE)]
-        starts = self.arrays["stride_starts"][blocks].astype(np.int64)
+        starts = self.arrays.at("stride_starts", blocks).astype(np.int64)
         indices: npt.NDArray[np.int64] = starts + counts.sum(axis=1, dtype=np.int64) + more
         return indices
 
@@ -164,7 +168,7 @@ class Segment:
         """
         ends = np.zeros(self.count + 1, np.int64)
         begin = 0
-        for start in range(0, len(self.arrays["numbers"]), _POSTINGS):
+        for start in range(0, self.arrays.length("numbers"), _POSTINGS):
             here = slice(start, start + _POSTINGS)
             numbers = self.numbers(here)
             last = begin + np.cumsum(self.counts(slice(start, start + len(numbers))))

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from indexer.arrays.file import AnyArray, places_in
+from indexer.arrays.file import AnyArray, part, places_in
 from indexer.spans import Spans
 
 _ESCAPE = 255
@@ -73,7 +73,7 @@ def read_packed_spans(arrays: Mapping[str, AnyArray], number: int) -> bytes:
 def _pairs(arrays: Mapping[str, AnyArray], number: int) -> npt.NDArray[np.int64]:
     """Gap and length of each syllable, alternating: int64 (2 n,)."""
     start, stop = arrays["span_starts"][number : number + 2].tolist()
-    codes = arrays["spans"][start:stop]
+    codes = part(arrays, "spans", slice(start, stop))
     pairs = np.empty(2 * len(codes), np.int64)
     pairs[::2] = codes >> 4
     pairs[1::2] = codes & _NARROW

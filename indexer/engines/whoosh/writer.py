@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
-from whoosh.index import FileIndex, LockError
+from whoosh.index import TOC, FileIndex, LockError
 from whoosh.writing import SegmentWriter
 
 from corpus.disk import make_folder
@@ -19,7 +19,9 @@ from indexer.engine import AnalysedArticle, Manifest
 from indexer.engines.whoosh.codec import ArraysCodec, segment_path
 from indexer.engines.whoosh.contents_table import DurableStorage, read_table
 from indexer.engines.whoosh.directory import (
+    LAYOUTS,
     empty_manifest,
+    is_checked,
     read_manifest,
     write_manifest,
 )
@@ -30,7 +32,7 @@ from indexer.engines.whoosh.segments import Segment
 
 
 class WhooshWriter:
-    """Implements indexer.engine.IndexWriter over one directory.
+    """Implements indexer.engine.IndexWriter over one directory; an existing index keeps its format.
 
     Added articles wait in memory until the commit, pickled: some 10 KB each. A commit makes at most one new
     segment, so it takes at most MAX_ARTICLES.
@@ -83,8 +85,11 @@ class WhooshWriter:
         self._pending.clear()
 
     def _existing(self) -> FileIndex:
-        read_table(self._directory)  # proves it: Whoosh would unpickle whatever stands there
+        self._table()  # proves it: Whoosh would unpickle whatever stands there
         return FileIndex(DurableStorage(str(self._directory)), schema=SCHEMA)
+
+    def _table(self) -> TOC:
+        return read_table(self._directory, checked=is_checked(self._manifest))
 
     def _create(self) -> FileIndex:
         shutil.rmtree(self._directory, ignore_errors=True)
@@ -95,7 +100,8 @@ class WhooshWriter:
 
     def _commit_pending(self) -> None:
         try:
-            writer = self._index.writer(codec=ArraysCodec(), compound=False)
+            codec = ArraysCodec(LAYOUTS[self._manifest.format])
+            writer = self._index.writer(codec=codec, compound=False)
         except LockError as error:
             raise OperatorError(
                 say(
@@ -143,7 +149,7 @@ class WhooshWriter:
         numbers: dict[str, int] = {}
         ids: dict[str, list[str]] = {}
         first = 0
-        for entry in read_table(self._directory).segments:
+        for entry in self._table().segments:
             name = entry.segment_id()
             ids[name] = self._ids.get(name) or _ids_of(segment_path(self._directory, entry))
             dead = set(entry.deleted_docs())

@@ -1,0 +1,125 @@
+"""An index of the format before is read, added to, and brought to this version's; readers notice nothing."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from benchmarks.upgrading import answers, make_format_5, prove
+from corpus.errors import OperatorError
+from corpus.readers.records.options import ImportOptions
+from indexer.arrays.file import MappedArrays
+from indexer.engine import INDEX_FORMAT
+from indexer.verify import verify
+from search_app.bootstrap import index_holder, index_is_newest, open_reading, open_service
+from search_app.cli.writing import add, rebuild, upgrade_index
+from search_app.settings import Settings
+from tests.journey.command import khobao
+from tests.shared import SAMPLE
+
+pytestmark = pytest.mark.slow  # builds indexes and kills what builds them
+
+
+def _plain(text: str) -> str:
+    return text
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("loaded") / "data"
+    add(Settings(data), [SAMPLE], ImportOptions(), _plain)
+    return data
+
+
+@pytest.fixture
+def data(loaded: Path, tmp_path: Path) -> Path:
+    """A data folder whose index is of format 5."""
+    shutil.copytree(loaded, tmp_path / "data")
+    make_format_5(tmp_path / "data" / "index")
+    return tmp_path / "data"
+
+
+def said_format(data: Path) -> object:
+    (manifest,) = (data / "index").glob("*/manifest.json")
+    return json.loads(manifest.read_bytes())["format"]
+
+
+def inodes(data: Path) -> dict[Path, int]:
+    return {path: path.stat().st_ino for path in (data / "index").rglob("*")}
+
+
+def whole(settings: Settings) -> bool:
+    with index_holder(settings).lend() as reader:
+        return not verify(open_reading(settings), reader, lambda _done, _total: None).faults
+
+
+def test_an_index_of_format_5_answers_and_grows_as_one(loaded: Path, data: Path, tmp_path: Path) -> None:
+    settings = Settings(data)
+    assert said_format(data) == 5
+    assert answers(open_service(settings)) == answers(open_service(Settings(loaded)))
+    (tmp_path / "bao.jsonl").write_text(
+        '{"id": "moi-1", "title": "Chợ nổi Cái Răng", "body": "Chợ nổi."}', "utf-8"
+    )
+    for one in (data, loaded):
+        add(Settings(one), [tmp_path / "bao.jsonl"], ImportOptions(), _plain)
+    assert said_format(data) == 5
+    assert {MappedArrays(path).layout for path in (data / "index").glob("*/*.kho")} == {1}
+    assert answers(open_service(settings)) == answers(open_service(Settings(loaded)))
+    assert whole(settings)
+
+
+def test_upgrade_makes_an_index_of_this_format(data: Path) -> None:
+    beside = open_service(Settings(data))
+    before = answers(beside)
+    ran = khobao(data, "upgrade")
+    assert (ran.code, f"the index has format {INDEX_FORMAT}." in ran.out) == (0, True)
+    assert said_format(data) == INDEX_FORMAT
+    assert {MappedArrays(path).layout for path in (data / "index").rglob("*.kho")} == {2}
+    assert answers(beside) == answers(open_service(Settings(data))) == before
+    made = inodes(data)
+    upgrade_index(Settings(data), _plain)
+    assert inodes(data) == made, "nothing was left to do"
+
+
+@pytest.mark.parametrize("name", ["stories.kho", "suggestions.kho"])
+def test_upgrade_looks_at_what_is_derived_beside_the_index(data: Path, name: str) -> None:
+    settings = Settings(data)
+    earlier = (settings.index / name).read_bytes()
+    upgrade_index(settings, _plain)
+    for content in (earlier, b"damaged"):
+        (settings.index / name).write_bytes(content)
+        assert not index_is_newest(settings)
+        upgrade_index(settings, _plain)
+        assert index_is_newest(settings)
+
+
+def test_a_rebuild_that_another_version_began_is_not_continued(data: Path) -> None:
+    settings = Settings(data)
+    shutil.copytree(settings.index / "0001", settings.index / "0002")
+    rebuild(settings, _plain)
+    assert [path.name for path in sorted(settings.index.glob("0*"))] == ["0003"]
+    assert said_format(data) == INDEX_FORMAT
+
+
+def test_an_index_of_an_earlier_format_is_upgraded(data: Path) -> None:
+    expected = answers(open_service(Settings(data)))
+    manifest = data / "index" / "0001" / "manifest.json"
+    manifest.write_text(manifest.read_text("utf-8").replace('"format": 5', '"format": 4'), "utf-8")
+    with pytest.raises(OperatorError, match="khobao upgrade"):
+        answers(open_service(Settings(data)))
+    upgrade_index(Settings(data), _plain)
+    assert answers(open_service(Settings(data))) == expected
+
+
+def test_an_upgrade_needs_room_for_both(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(9, 8, 1))
+    with pytest.raises(OperatorError, match="room"):
+        upgrade_index(Settings(data), _plain)
+    assert said_format(data) == 5
+
+
+def test_an_upgrade_killed_ten_times_ends_as_one_left_alone(data: Path) -> None:
+    """The slow proof, on real articles and with 50 kills, is ``make upgrades``."""
+    assert prove(data, kills=10, seed=3, say=lambda _line: None) >= 1
+    assert whole(Settings(data))

@@ -84,6 +84,11 @@ class Archive(ArchiveReader):
                 [(*row, digest_of("words", row)) for row in rows],
             )
 
+    def forget_words(self) -> None:
+        """Drops all word boundaries, which are cut again by the next build; they are derived."""
+        with self._transaction():
+            self._writer.execute("DELETE FROM words")
+
     def resolve(self, taken: Mapping[int, str]) -> None:
         """Marks refusals as resolved: ``taken`` gives by number the article that the record became."""
         with self._transaction():

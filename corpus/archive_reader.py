@@ -24,6 +24,7 @@ from corpus.archive_errors import (
 from corpus.archive_upgrade import FORMAT, OLDEST_FORMAT
 from corpus.archived import ArchivedArticle, Counts, Head, StoredRefusal
 from corpus.data_folder import beside
+from corpus.digests import digest_of
 from corpus.errors import OperatorError
 from corpus.message import Message, say
 from corpus.stored import VERSION_COLUMNS, archived_row, unpacked
@@ -162,21 +163,34 @@ class ArchiveReader:
             yield StoredRefusal(number, file, place, code, message, data, sha256, at, taken)
 
     def words(self, changes: Sequence[int], segmenter: str) -> dict[int, bytes]:
-        """The stored word boundaries of these versions by this segmenter, by change."""
+        """The stored word boundaries of these versions by this segmenter, by change.
+
+        Those that do not fit their digest are left out, as if they had never been cut.
+        """
         boundaries: dict[int, bytes] = {}
         for start in range(0, len(changes), _ID_BATCH):
             batch = changes[start : start + _ID_BATCH]
             marks = ",".join("?" * len(batch))
             rows = self.rows(
-                f"SELECT change, boundaries FROM words WHERE segmenter = ? AND change IN ({marks})",  # noqa: S608 - marks only
+                f"SELECT change, boundaries, digest FROM words WHERE segmenter = ? AND change IN ({marks})",  # noqa: S608 - marks only
                 [segmenter, *batch],
             )
-            boundaries.update(rows)
+            boundaries |= {
+                change: bits
+                for change, bits, digest in rows
+                if not digest or digest == digest_of("words", (change, segmenter, bits))
+            }
         return boundaries
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """While the block lasts, this thread reads one state of the archive, whatever is being written."""
+        """While the block lasts, this thread reads one state of the archive, whatever is being written.
+
+        A block within another reads the state of the outer one.
+        """
+        if self._connection.in_transaction:
+            yield
+            return
         with report_archive_errors(self._path):
             self._connection.execute("BEGIN")
         try:

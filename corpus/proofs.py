@@ -46,9 +46,12 @@ def prove_raw(sha256: object, data: bytes) -> Proof:
 def prove_refusal(sha256: object, data: bytes) -> Proof:
     """The same of a refused record, of which the first MAX_RAW_BYTES are kept."""
     try:
-        kept = zlib.decompress(data)
+        decompressor = zlib.decompressobj()
+        kept = decompressor.decompress(data)
     except BROKEN_ROW:
         return Proof.UNREADABLE
+    if not decompressor.eof or decompressor.unused_data:
+        return Proof.OTHER
     proof = _fits(hashlib.sha256(kept).hexdigest() == sha256)
     return Proof.CUT if proof is Proof.OTHER and len(kept) >= MAX_RAW_BYTES else proof
 

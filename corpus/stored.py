@@ -70,5 +70,13 @@ def packed(raw: bytes) -> bytes:
 
 
 def unpacked(data: bytes) -> bytes:
-    """The inverse of ``packed``."""
-    return zstandard.decompress(data)
+    """The inverse of ``packed``.
+
+    Raises:
+        ValueError, zstandard.ZstdError: these bytes were not packed, or some stand behind them.
+    """
+    decompressor = zstandard.ZstdDecompressor().decompressobj()
+    raw = decompressor.decompress(data)
+    if not decompressor.eof or decompressor.unused_data:
+        raise ValueError("the compressed record is cut short, or something stands behind it")
+    return raw

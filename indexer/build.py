@@ -67,12 +67,12 @@ def build(archive: Archive, writer: IndexWriter, on_progress: OnProgress, worker
         logging.getLogger(__name__).warning("%s", message)
     done = 0
     on_progress(done, len(heads))
-    with _pool(len(heads), workers) as prepare:
-        for batch in _batches(heads, COMMIT_ARTICLES):
+    with preparing(len(heads), workers) as prepare:
+        for batch in batches(heads, COMMIT_ARTICLES):
             for head in batch:
                 if head.withdrawn:
                     writer.remove(head.article_id)
-            chunks = [_drafts(archive, chunk) for chunk in _batches(batch, CHUNK_ARTICLES)]
+            chunks = [_drafts(archive, chunk) for chunk in batches(batch, CHUNK_ARTICLES)]
             for prepared in prepare(chunks):
                 _store_boundaries(archive, prepared)
                 for item in prepared:
@@ -118,7 +118,7 @@ def _segment(drafts: list[Draft]) -> dict[int, bytes]:
 
 
 @contextmanager
-def _pool(articles: int, workers: int | None) -> Iterator[Prepare]:
+def preparing(articles: int, workers: int | None = None) -> Iterator[Prepare]:
     """A function that prepares chunks: in this process for a few articles, else in a pool of processes."""
     count = workers if workers is not None else os.cpu_count() or 1
     if articles < POOL_FROM or count < 1:
@@ -154,7 +154,8 @@ def _exit_after(parent: BaseProcess) -> None:
     os._exit(1)
 
 
-def _batches(items: Sequence[Item], size: int) -> Iterator[list[Item]]:
+def batches(items: Sequence[Item], size: int) -> Iterator[list[Item]]:
+    """The items in lists of at most ``size``."""
     iterator = iter(items)
     while batch := list(islice(iterator, size)):
         yield batch

@@ -2,22 +2,25 @@
 
 Every byte of the index's files is compared with its checksums. Then every live article is analysed again from
 the archive and compared with what the index holds of it: the change it came from, and a checksum over every
-term with every place. Of an index whose files are damaged nothing more is compared.
+term with every place; its words are cut again, and compared with those that the archive keeps. Of an index
+whose files are damaged nothing more is compared.
 """
 
+import random
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from corpus.archive import ArchiveReader
-from corpus.fixity import check
+from corpus.fixity import Fixity, check
 from corpus.message import Message, say
+from indexer.build import CHUNK_ARTICLES, Draft, Prepare, batches, preparing
 from indexer.checksums import places_checksum
 from indexer.engine import IndexReader
 from indexer.text.analyse import analyse
 from indexer.text.words import segmenter
 
-_BATCH = 256
+_BATCH = 2_048
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Verification:
         articles: of the state of the archive that was judged, without those that are withdrawn.
         waiting: articles that changed after what the index holds; they are no fault.
         unproven: rows of the archive that were read, but have no digest to compare, by table.
+        lagging: what is derived and still to be brought up to the archive; that is no fault either.
     """
 
     articles: int
@@ -37,27 +41,40 @@ class Verification:
     faults: tuple[Message, ...]
     waiting: int = 0
     unproven: Mapping[str, int] = field(default_factory=dict)
+    lagging: tuple[Message, ...] = ()
 
 
 def verify(
-    archive: ArchiveReader, reader: IndexReader, on_progress: Callable[[int, int], None]
+    archive: ArchiveReader,
+    reader: IndexReader,
+    on_progress: Callable[[int, int], None],
+    *,
+    fixity: Fixity | None = None,
+    sample: int | None = None,
 ) -> Verification:
-    """Compares the whole index with one state of the archive, whatever is added meanwhile."""
+    """Compares the whole index with one state of the archive, whatever is added meanwhile.
+
+    Args:
+        fixity: what was found in the archive itself; it is checked here where that is not given.
+        sample: of how many articles, drawn anew each time, the words are cut again; None: of all.
+    """
     indexed_number = reader.manifest.archive_number
     faults = list(reader.damage())
     contents = {} if faults else dict(reader.contents())
     indexed = len(contents)
     with archive.snapshot():
-        number, fixity = archive.number, check(archive)
+        number, fixity = archive.number, fixity or check(archive)
         heads = archive.heads_since(0)
         waiting = {head.article_id for head in heads if head.last_change > indexed_number}
         live = [head.article_id for head in heads if not head.withdrawn and head.article_id not in waiting]
         if faults:
             live = []
         faults += fixity.faults
-        for start in range(0, len(live), _BATCH):
-            faults += _compare(archive, live[start : start + _BATCH], contents)
-            on_progress(min(start + _BATCH, len(live)), len(live))
+        cut = set(live if sample is None else random.sample(live, min(sample, len(live))))
+        with preparing(len(live)) as prepare:
+            for start in range(0, len(live), _BATCH):
+                faults += _compare(archive, live[start : start + _BATCH], contents, cut, prepare)
+                on_progress(min(start + _BATCH, len(live)), len(live))
         faults += _compare_waiting(archive, contents, waiting)
     articles = sum(not head.withdrawn for head in heads)
     return Verification(
@@ -85,11 +102,21 @@ def _compare_waiting(
 
 
 def _compare(
-    archive: ArchiveReader, ids: list[str], contents: dict[str, tuple[int, int]]
+    archive: ArchiveReader,
+    ids: list[str],
+    contents: dict[str, tuple[int, int]],
+    cut: AbstractSet[str],
+    prepare: Prepare,
 ) -> Iterator[Message]:
-    """The faults of some articles; removes each article from ``contents``."""
+    """The faults of some articles; removes each article from ``contents``.
+
+    Args:
+        cut: those whose words are cut again.
+        prepare: analyses, and cuts words, on all cores.
+    """
     archived_articles = archive.articles(ids)
     boundaries = archive.words([archived.change for archived in archived_articles.values()], segmenter())
+    drafts: list[Draft] = []
     for article_id in ids:
         indexed = contents.pop(article_id, None)
         archived = archived_articles[article_id]
@@ -108,10 +135,20 @@ def _compare(
             yield say(
                 "{id}: its word boundaries are not in the archive; mend with: khobao rebuild", id=article_id
             )
-        elif indexed[1] != places_checksum(
-            analyse(archived.article, archived.change, boundaries[archived.change])
-        ):
-            yield _other_text(article_id)
+        else:
+            kept = None if article_id in cut else boundaries[archived.change]
+            drafts.append(Draft(archived.article, archived.change, kept, archived.provenance))
+            contents[article_id] = indexed
+    for prepared in prepare(list(batches(drafts, CHUNK_ARTICLES))):
+        for item in prepared:
+            _, checksum = contents.pop(item.article.id)
+            if item.new_boundaries not in {None, boundaries[item.article.change]}:
+                yield say(
+                    "{id}: its words are cut otherwise now; mend with: khobao rebuild --words",
+                    id=item.article.id,
+                )
+            elif checksum != places_checksum(item.article):
+                yield _other_text(item.article.id)
 
 
 def _other_text(article_id: str) -> Message:

@@ -41,6 +41,18 @@ def print_status(status: Status, translate: Translate) -> None:
             ),
             translate,
         )
+    if status.verified is None:
+        line(say("Verified: never; do it with: khobao verify"), translate)
+    else:
+        line(
+            say(
+                "Verified: {at}, up to change {number}: {faults} faults",
+                at=status.verified.ended_at,
+                number=status.verified.change,
+                faults=grouped(status.verified.faults),
+            ),
+            translate,
+        )
 
 
 def print_receipt(receipt: Receipt, translate: Translate, log: Path) -> None:
@@ -195,6 +207,8 @@ def _print_not_judged(verification: Verification, translate: Translate) -> None:
             ),
             translate,
         )
+    for lag in verification.lagging:
+        line(lag, translate)
     if verification.unproven:
         names = ", ".join(f"{table} {grouped(count)}" for table, count in verification.unproven.items())
         line(say("Read, not proven, for they have no digest: {names}.", names=names), translate)

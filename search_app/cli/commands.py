@@ -11,18 +11,22 @@ import click
 
 from corpus.errors import UserError
 from corpus.message import say
-from indexer.stories.update import verify_stories
-from indexer.suggest.update import verify_suggestions
-from indexer.verify import verify as verify_index
 from search_app.answer.pages import SearchRequest
 from search_app.answer.selection import Selection
-from search_app.bootstrap import index_holder, open_reading, open_service
-from search_app.cli import archive_commands, archive_output, output, safekeeping, search_output, writing
+from search_app.bootstrap import open_service
+from search_app.cli import (
+    archive_commands,
+    archive_output,
+    output,
+    safekeeping,
+    search_output,
+    verifying,
+    writing,
+)
 from search_app.cli.adding import add
 from search_app.cli.arguments import FILE, TEXT
 from search_app.cli.data_option import data_option as _data
 from search_app.cli.names import names
-from search_app.cli.progress import Progress
 from search_app.cli.server import run_server
 from search_app.cli.terminal import grouped, printable, sentence
 from search_app.formats.answers.article import ExplainAnswer, ExplainedArticle
@@ -160,27 +164,26 @@ def status(as_json: bool, data: Path | None) -> None:
         " article by article, term by term."
     )
 )
+@click.option(
+    "--sample",
+    type=click.IntRange(0),
+    metavar="NUMBER",
+    help=_("Cuts the words of so many articles again, drawn anew; else of all, which takes minutes."),
+)
+@click.option("--resume", is_flag=True, help=_("Goes on with the last verification where it was stopped."))
 @_data
-def verify(data: Path | None) -> None:
-    """Compares what is made of the archive with it; the exit code is 3 if they differ."""
-    settings = read_settings(data)
-    archive = open_reading(settings)
-    with index_holder(settings).lend() as reader, Progress(_("Verifying"), _("articles")) as progress:
-        verification = verify_index(archive, reader, progress.update)
-    with Progress(_("Verifying the stories"), _("articles")) as progress:
-        faults = verify_stories(archive, settings.stories, progress.update)
-    with Progress(_("Verifying the suggestions"), _("articles")) as progress:
-        faults += verify_suggestions(archive, settings.suggestions, progress.update)
-    verification = replace(verification, faults=(*verification.faults, *faults))
-    sys.exit(archive_output.print_verification(verification, _))
+def verify(sample: int | None, *, resume: bool, data: Path | None) -> None:
+    """Proves the archive and what is made of it; the exit code is 3 where something differs."""
+    sys.exit(verifying.verify(read_settings(data), _, sample=sample, resume=resume))
 
 
 @khobao.command(help=_("Makes the index again from the archive; the old one answers until it is done."))
+@click.option("--words", is_flag=True, help=_("Cuts the words of all articles again, too."))
 @_data
-def rebuild(data: Path | None) -> None:
+def rebuild(*, words: bool, data: Path | None) -> None:
     """Builds a new index, which then replaces the old one, and prints how many articles it holds."""
     settings = read_settings(data)
-    count = writing.rebuild(settings, _)
+    count = writing.rebuild(settings, _, words=words)
     output.line(say("Indexed {count} articles.", count=grouped(count)), _)
 
 

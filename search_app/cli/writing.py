@@ -108,9 +108,15 @@ def _index(settings: Settings, archive: Archive, translate: Translate) -> None:
     _derive(settings, archive, translate, anew=False)
 
 
-def rebuild(settings: Settings, translate: Translate) -> int:
-    """Builds a new index, which then replaces the old one, and returns the number of its articles."""
+def rebuild(settings: Settings, translate: Translate, *, words: bool = False) -> int:
+    """Builds a new index, which then replaces the old one, and returns the number of its articles.
+
+    Args:
+        words: cuts the words of all articles again.
+    """
     with changing(settings) as archive:
+        if words:
+            archive.forget_words()
         with (
             rebuild_writer(settings) as writer,
             Progress(translate("Indexing"), translate("articles")) as bar,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from corpus.archive import ArchiveReader
 from corpus.errors import OperatorError
+from corpus.fixity_log import FixityResult, last_result
 from corpus.message import Message
 from indexer.engine import IndexReader
 from indexer.holder import ReaderHolder
@@ -41,6 +42,7 @@ class Status:
             exists.
         indexed: number of articles in the index; None in the same case.
         trouble: why a newer state of the index cannot be opened; the state before it answers.
+        verified: what the last verification found that came to its end; None where there is none.
     """
 
     articles: int
@@ -51,6 +53,7 @@ class Status:
     index_number: int | None
     indexed: int | None
     trouble: Message | None = None
+    verified: FixityResult | None = None
 
 
 class Monitoring:
@@ -89,4 +92,5 @@ class Monitoring:
             index_number=number,
             indexed=indexed,
             trouble=self._index.trouble.message if self._index.trouble else None,
+            verified=last_result(self._archive),
         )

@@ -16,6 +16,18 @@ def _raw_bytes(refusal: StoredRefusal) -> int:
     return len(refusal.raw)
 
 
+class FixityAnswer(AnswerSchema):
+    """What a verification found (``khobao verify``)."""
+
+    number = shape.count("of the verification")
+    begun_at = shape.text("UTC, ISO 8601")
+    ended_at = shape.text("the same")
+    change = shape.count("the archive's number when it began")
+    proven = shape.count("rows of the archive that fit their digests")
+    unproven = shape.count("rows that were read, and have no digest")
+    faults = shape.count("of the archive and of what is made of it")
+
+
 class StatusAnswer(AnswerSchema):
     """What the archive and the index hold (``khobao status``)."""
 
@@ -26,6 +38,7 @@ class StatusAnswer(AnswerSchema):
     archive_number = shape.count("its last change")
     index_number = shape.count("change up to which the index holds it; null: there is no index", none=True)
     indexed = shape.count("articles in the index", none=True)
+    verified = shape.nested(FixityAnswer, "the last verification; null: there was none", none=True)
 
 
 class ReceiptAnswer(AnswerSchema):

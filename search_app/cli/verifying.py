@@ -1,0 +1,130 @@
+"""How is everything proven? ``khobao verify``: the archive, then what is made of it, in one state."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus.archive_reader import ArchiveReader
+from corpus.errors import OperatorError
+from corpus.fixity import Fixity, check
+from corpus.fixity_log import FixityLog
+from corpus.message import Message, say
+from indexer.arrays.damage import DamagedFileError
+from indexer.stories.file import open_stories
+from indexer.stories.update import verify_stories
+from indexer.suggest.file import open_stored
+from indexer.suggest.update import verify_suggestions
+from indexer.verify import Verification
+from indexer.verify import verify as verify_index
+from search_app.bootstrap import index_holder, open_reading
+from search_app.cli import archive_output, output
+from search_app.cli.progress import Progress
+from search_app.language import Translate
+from search_app.settings import Settings
+
+
+def verify(settings: Settings, translate: Translate, *, sample: int | None, resume: bool) -> int:
+    """Proves the archive, the index, stories and suggestions, keeps the result, and prints it; the exit code.
+
+    Args:
+        sample: of how many articles the words are cut again; None: of all.
+        resume: goes on with the last verification of the archive where it was stopped.
+    """
+    with open_reading(settings) as archive:
+        log = FixityLog.begin(settings.archive, archive.number, resume=resume)
+        with archive.snapshot():
+            with Progress(translate("Verifying the archive"), translate("rows")) as bar:
+                fixity = check(archive, on_progress=bar.update, found=log.found, note=log.note)
+            verification = _verify_derived(settings, archive, fixity, translate, sample)
+        log.end(fixity, verification.faults)
+    code = archive_output.print_verification(verification, translate)
+    if log.number:
+        output.line(
+            say("The result is kept in the archive, as number {number}.", number=log.number), translate
+        )
+    else:
+        output.line(say("The result is not kept: the archive cannot be written here."), translate)
+    return code
+
+
+def _verify_derived(
+    settings: Settings, archive: ArchiveReader, fixity: Fixity, translate: Translate, sample: int | None
+) -> Verification:
+    """What is made of the archive, compared with it; of an index that cannot be opened its one fault."""
+    try:
+        with (
+            index_holder(settings).lend() as reader,
+            Progress(translate("Verifying"), translate("articles")) as bar,
+        ):
+            verification = verify_index(archive, reader, bar.update, fixity=fixity, sample=sample)
+    except OperatorError as error:
+        counts = archive.counts()
+        faults = (*fixity.faults, error.message)
+        verification = Verification(counts.articles, 0, counts.number, 0, faults, unproven=fixity.unproven)
+    for derived in _DERIVED:
+        verification = _with_derived(verification, derived, settings, archive, translate)
+    return verification
+
+
+@dataclass(frozen=True, slots=True)
+class _Derived:
+    """A file that is made of the archive.
+
+    Attributes:
+        heading: of the progress.
+        number: up to which change the file holds the archive; None where there is none of this version.
+        verify: its faults.
+    """
+
+    heading: str
+    path: Callable[[Settings], Path]
+    number: Callable[[Path], int | None]
+    verify: Callable[[ArchiveReader, Path, Callable[[int, int], None]], list[Message]]
+
+
+def _number_of_stories(path: Path) -> int | None:
+    stored = open_stories(path)
+    return stored.number if stored else None
+
+
+def _number_of_suggestions(path: Path) -> int | None:
+    stored = open_stored(path)
+    return stored.number if stored else None
+
+
+_DERIVED = (
+    _Derived(say("Verifying the stories").template, lambda s: s.stories, _number_of_stories, verify_stories),
+    _Derived(
+        say("Verifying the suggestions").template,
+        lambda s: s.suggestions,
+        _number_of_suggestions,
+        verify_suggestions,
+    ),
+)
+
+
+def _with_derived(
+    verification: Verification,
+    derived: _Derived,
+    settings: Settings,
+    archive: ArchiveReader,
+    translate: Translate,
+) -> Verification:
+    """The verification with the faults of a derived file, or with how far it lags behind the archive."""
+    path = derived.path(settings)
+    try:
+        number = derived.number(path)
+    except DamagedFileError:
+        number = None  # it is told below
+    if number is not None and number < archive.number:
+        lag = say(
+            "{path} holds the archive up to change {held} of {number}, and was not compared; that is no"
+            " fault. Catch up with: khobao add, or khobao rebuild",
+            path=str(path),
+            held=number,
+            number=archive.number,
+        )
+        return replace(verification, lagging=(*verification.lagging, lag))
+    with Progress(translate(derived.heading), translate("articles")) as bar:
+        faults = derived.verify(archive, path, bar.update)
+    return replace(verification, faults=(*verification.faults, *faults))

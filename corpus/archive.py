@@ -14,7 +14,7 @@ from pathlib import Path
 from corpus.archive_errors import report_archive_errors
 from corpus.archive_reader import ArchiveReader, check_archive
 from corpus.archive_upgrade import create, upgrade
-from corpus.archived import Stored
+from corpus.archived import StoredRecord
 from corpus.captures import Prefer
 from corpus.changes import ChangeKind
 from corpus.digests import digest_of
@@ -53,7 +53,7 @@ class Archive(ArchiveReader):
 
     def store(
         self, records: Sequence[Record], *, since: int | None = None, prefer: Prefer = Prefer.RICHER
-    ) -> list[Stored]:
+    ) -> list[StoredRecord]:
         """Stores articles and refusals in one transaction; returns what became of each, in their order.
 
         When it returns, the records are on disk.

@@ -49,7 +49,7 @@ class ArchivedArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredRecord:
     """What became of a record.
 
     Attributes:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.archive import Archive
-from corpus.archived import Outcome, Stored
+from corpus.archived import Outcome, StoredRecord
 from corpus.article import check_new_id
 from corpus.errors import ImpossibleValueError
 from corpus.moment import now
@@ -103,7 +103,7 @@ class _Told:
     poorer: dict[str, tuple[str, ...]] = field(default_factory=dict)
     more_poorer: int = 0
 
-    def note(self, batch: Sequence[Stored]) -> None:
+    def note(self, batch: Sequence[StoredRecord]) -> None:
         """Counts what became of some records."""
         self.outcomes.update(stored.outcome for stored in batch)
         for stored in batch:
@@ -144,7 +144,7 @@ def ingest_files(
     options: ImportOptions,
     on_progress: Callable[[Progress], None],
     select: Callable[[GivenFile, Iterator[Record]], Iterator[Record]] = lambda _, records: records,
-    on_stored: Callable[[Sequence[Record], Sequence[Stored]], None] = lambda *_: None,
+    on_stored: Callable[[Sequence[Record], Sequence[StoredRecord]], None] = lambda *_: None,
 ) -> Receipt:
     """Imports files that were found.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.archive import Archive
-from corpus.archived import Stored, StoredRefusal
+from corpus.archived import StoredRecord, StoredRefusal
 from corpus.ingest import Progress, Receipt, ingest_files
 from corpus.moment import now
 from corpus.readers.folder import GivenFile
@@ -99,7 +99,7 @@ class _OpenRefusals:
                 continue
             yield record
 
-    def note(self, batch: Sequence[Record], stored: Sequence[Stored]) -> None:
+    def note(self, batch: Sequence[Record], stored: Sequence[StoredRecord]) -> None:
         """Notes the refusals whose records are on disk now."""
         for record, became in zip(batch, stored, strict=True):
             if isinstance(record, Reading) and (number := self._found.get(_key(record))) is not None:

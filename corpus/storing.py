@@ -11,7 +11,7 @@ import sqlite3
 import zlib
 from dataclasses import replace
 
-from corpus.archived import Outcome, Stored
+from corpus.archived import Outcome, StoredRecord
 from corpus.captures import CAPTURING_READERS, Prefer, is_poorer, lacking
 from corpus.changes import ChangeKind, Choice
 from corpus.digests import CHANGE_COLUMNS, START, digest_of, digest_of_change
@@ -30,11 +30,11 @@ class Storing:
         self._prefer = prefer
         self._identities = Identities(writer)
 
-    def store(self, record: Record) -> Stored:
+    def store(self, record: Record) -> StoredRecord:
         """Stores a record; it is on disk when the transaction is."""
         return self._reading(record) if isinstance(record, Reading) else self._refusal(record)
 
-    def _reading(self, reading: Reading) -> Stored:
+    def _reading(self, reading: Reading) -> StoredRecord:
         identity = self._identities.identify(reading)
         local_id = reading.article.id if identity.article_id != reading.article.id else ""
         reading = replace(reading, article=replace(reading.article, id=identity.article_id))
@@ -56,9 +56,11 @@ class Storing:
             self._set_current(reading, change, change)
         outcome = Outcome.NEW_VERSION if versions else Outcome.NEW
         is_told_apart = bool(local_id) and not identity.is_held
-        return Stored(outcome, article.id, local_id, is_told_apart, lacks if choice is Choice.POORER else ())
+        return StoredRecord(
+            outcome, article.id, local_id, is_told_apart, lacks if choice is Choice.POORER else ()
+        )
 
-    def _held(self, reading: Reading, held: int, local_id: str) -> Stored:
+    def _held(self, reading: Reading, held: int, local_id: str) -> StoredRecord:
         """A record whose content a version has; that version becomes current where the import asks for it."""
         if self._prefer is Prefer.NEWEST and self._stayed_behind(held):
             version = self._writer.execute(
@@ -66,9 +68,9 @@ class Storing:
             ).fetchone()[0]
             change = add_change(self._writer, ChangeKind.CHOICE, reading.article.id, version=version)
             self._set_current(reading, held, change)
-            return Stored(Outcome.NEW_VERSION, reading.article.id, local_id)
+            return StoredRecord(Outcome.NEW_VERSION, reading.article.id, local_id)
         is_merged = self._since is not None and held > self._since
-        return Stored(Outcome.MERGED if is_merged else Outcome.UNCHANGED, reading.article.id, local_id)
+        return StoredRecord(Outcome.MERGED if is_merged else Outcome.UNCHANGED, reading.article.id, local_id)
 
     def _stayed_behind(self, change: int) -> bool:
         row = self._writer.execute(
@@ -133,7 +135,7 @@ class Storing:
     def _set_last_change(self, article_id: str, change: int) -> None:
         self._writer.execute("UPDATE heads SET last_change = ? WHERE article_id = ?", (change, article_id))
 
-    def _refusal(self, refusal: Refusal) -> Stored:
+    def _refusal(self, refusal: Refusal) -> StoredRecord:
         known = json.dumps(dict(refusal.message.values))
         at = now()
         said = (refusal.file, refusal.place, refusal.reason, refusal.message.template, known)
@@ -149,7 +151,7 @@ class Storing:
                 digest_of("refusals", (*said, refusal.raw_sha256, at)),
             ),
         )
-        return Stored(Outcome.REFUSED if cursor.rowcount else Outcome.REFUSED_BEFORE)
+        return StoredRecord(Outcome.REFUSED if cursor.rowcount else Outcome.REFUSED_BEFORE)
 
 
 def add_change(

@@ -174,7 +174,7 @@ def status(as_json: bool, data: Path | None) -> None:
 @_data
 def verify(sample: int | None, *, resume: bool, data: Path | None) -> None:
     """Proves the archive and what is made of it; the exit code is 3 where something differs."""
-    sys.exit(verifying.verify(read_settings(data), _, sample=sample, resume=resume))
+    sys.exit(verifying.verify_all(read_settings(data), _, sample=sample, resume=resume))
 
 
 @khobao.command(help=_("Makes the index again from the archive; the old one answers until it is done."))

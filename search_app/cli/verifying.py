@@ -23,7 +23,7 @@ from search_app.language import Translate
 from search_app.settings import Settings
 
 
-def verify(settings: Settings, translate: Translate, *, sample: int | None, resume: bool) -> int:
+def verify_all(settings: Settings, translate: Translate, *, sample: int | None, resume: bool) -> int:
     """Proves the archive, the index, stories and suggestions, keeps the result, and prints it; the exit code.
 
     Args:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.archived import Outcome, Stored
+from corpus.archived import Outcome, StoredRecord
 from corpus.article import Article, Provenance
 from corpus.ingest import Progress
 from corpus.readers.input.source_file import SourceFile, Tally
@@ -60,7 +60,7 @@ def outline(records: list[Record]) -> list[tuple[str, str]]:
     ]
 
 
-def outcomes(stored: Sequence[Stored]) -> list[Outcome]:
+def outcomes(stored: Sequence[StoredRecord]) -> list[Outcome]:
     """What became of each record, in their order."""
     return [each.outcome for each in stored]
 

@@ -42,27 +42,40 @@ class Blocks:
         self._proven = bytearray(len(wanted))
         self._flags = np.frombuffer(self._proven, np.uint8)
 
-    def prove(self, first: int, stop: int) -> None:
-        """Proves the bytes from ``first`` to ``stop`` (exclusive).
+    def prove(self, first: int, stop: int) -> bool:
+        """Proves the bytes from ``first`` to ``stop`` (exclusive); whether any of them was not proven before.
 
         Raises:
             DamagedFileError: one of their blocks is not what was written.
         """
         end = -(-stop >> _SHIFT) if stop > first else 0
         block = self._proven.find(0, first >> _SHIFT, end)
+        if block < 0:
+            return False
         while block >= 0:
             self._check(block)
             block = self._proven.find(0, block + 1, end)
+        return True
 
-    def prove_at(self, places: npt.NDArray[np.int64]) -> None:
-        """Proves the blocks of some bytes, given by their places in the file.
+    def prove_at(self, places: npt.NDArray[np.integer], size: int, first: int) -> bool:
+        """Proves the blocks of some elements; whether any of them was not proven before.
+
+        Args:
+            places: of the elements, of any shape.
+            size: bytes of an element, of which a block holds a whole number.
+            first: where the elements begin in the file.
 
         Raises:
-            DamagedFileError: one of them is not what was written.
+            DamagedFileError: one of the blocks is not what was written.
         """
-        blocks = places >> _SHIFT
-        for block in np.unique(blocks[self._flags[blocks] == 0]).tolist():
+        # Counted in elements: a block has 2**(16 - log2(size)) of them.
+        blocks = (places.astype(np.int64, copy=False) + first // size) >> (_SHIFT + 1 - size.bit_length())
+        proven = self._flags.take(blocks)
+        if proven.all():
+            return False
+        for block in np.unique(blocks[proven == 0]).tolist():
             self._check(block)
+        return True
 
     def prove_all(self) -> None:
         """Proves every block.

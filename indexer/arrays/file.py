@@ -139,8 +139,8 @@ class MappedArrays(Mapping[str, AnyArray]):
         array = self._arrays[name]
         start, stop, _ = where.indices(len(array))
         first = self._firsts[name]
-        self._blocks.prove(first + start * array.itemsize, first + stop * array.itemsize)
-        self._note_whole(name)
+        if self._blocks.prove(first + start * array.itemsize, first + stop * array.itemsize):
+            self._note_whole(name)
         return array[where]
 
     def at(self, name: str, places: npt.NDArray[np.integer]) -> AnyArray:
@@ -154,8 +154,7 @@ class MappedArrays(Mapping[str, AnyArray]):
         if whole is None:
             if places.size * BLOCK > _SCATTERED * array.nbytes:
                 array = self[name]
-            else:
-                self._blocks.prove_at(places.ravel().astype(np.int64) * array.itemsize + self._firsts[name])
+            elif self._blocks.prove_at(places, array.itemsize, self._firsts[name]):
                 self._note_whole(name)
         values: AnyArray = array[places]
         return values

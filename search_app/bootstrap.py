@@ -11,9 +11,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus.archive import Archive, ArchiveReader, check_archive
-from corpus.disk import make_folder
+from corpus.disk import make_folder, sync
 from corpus.errors import OperatorError
 from corpus.message import say
+from indexer.arrays.disk import report_disk_errors
 from indexer.engine import IndexReader
 from indexer.engines.whoosh.directory import IndexDirectory
 from indexer.engines.whoosh.reader import WhooshReader, open_reader
@@ -126,32 +127,55 @@ def write_lock(settings: Settings) -> Iterator[None]:
 def index_writer(settings: Settings) -> Iterator[WhooshWriter]:
     """The writer of the current index. Where there is none, the first one is created and made current."""
     directory = IndexDirectory(settings.index)
-    current: Path = directory.current() or directory.unfinished_rebuild() or directory.next_path()
-    writer = WhooshWriter(current)
-    if directory.current() is None:
-        directory.switch_to(current)
+    with report_disk_errors(settings.index):
+        current: Path = directory.current() or directory.unfinished_rebuild() or directory.next_path()
+        writer = WhooshWriter(current)
+        if directory.current() is None:
+            directory.switch_to(current)
     try:
         yield writer
     finally:
         writer.close()
 
 
+def drop_index(settings: Settings) -> None:
+    """Removes the index, the suggestions and the stories: the archive that they were made of is replaced.
+
+    Raises:
+        OperatorError: they cannot be removed.
+    """
+    with report_disk_errors(settings.index):
+        IndexDirectory(settings.index).drop()
+        for path in (settings.suggestions, settings.stories):
+            path.unlink(missing_ok=True)
+        if settings.index.exists():
+            sync(settings.index)
+
+
 @contextmanager
-def rebuild_writer(settings: Settings) -> Iterator[WhooshWriter]:
+def rebuild_writer(settings: Settings, number: int) -> Iterator[WhooshWriter]:
     """The writer of a new index beside the current one, which it replaces if the block ends without an error.
 
     A rebuild that was killed is continued, unless a version of the program with another index format began
-    it; then a new one is begun.
+    it, or it is of another archive; then a new one is begun.
+
+    Args:
+        number: the archive's last change; an index that is further is not of this archive.
     """
     directory = IndexDirectory(settings.index)
-    path = directory.unfinished_rebuild() or directory.next_path()
-    try:
-        writer = WhooshWriter(path)
-    except OperatorError:
-        path = directory.next_path()
-        writer = WhooshWriter(path)
+    with report_disk_errors(settings.index):
+        path = directory.unfinished_rebuild() or directory.next_path()
+        try:
+            writer = WhooshWriter(path)
+            is_ours = writer.manifest.archive_number <= number
+        except OperatorError:
+            is_ours = False
+        if not is_ours:
+            path = directory.next_path()
+            writer = WhooshWriter(path)
     try:
         yield writer
-        directory.switch_to(path)
+        with report_disk_errors(settings.index):
+            directory.switch_to(path)
     finally:
         writer.close()

@@ -11,10 +11,16 @@ from indexer.arrays.file import DamagedFileError
 
 
 @contextmanager
-def report_disk_errors(root: Path) -> Iterator[None]:
-    """Raises OperatorError for errors of the disk and for damaged files."""
+def report_disk_errors(root: Path, but: type[Exception] | tuple[()] = ()) -> Iterator[None]:
+    """Raises OperatorError for errors of the disk and for damaged files.
+
+    Args:
+        but: an error that the caller takes as it is.
+    """
     try:
         yield
+    except but:
+        raise
     except DamagedFileError as error:
         raise OperatorError(
             say(

@@ -47,7 +47,7 @@ def write_arrays(path: Path, arrays: Mapping[str, AnyArray]) -> None:
         file.write(_PREFIX.pack(MAGIC, len(header)) + header + _CHECK.pack(zlib.crc32(header)))
         for name, array in arrays.items():
             file.seek(start + int(str(table[name][2])))
-            np.ascontiguousarray(array).tofile(file)
+            file.write(np.ascontiguousarray(array).data)  # not tofile: its errors lack the system's reason
         file.truncate(start + offset)
         file.flush()
         os.fsync(file.fileno())

@@ -40,7 +40,7 @@ def update_stories(archive: ArchiveReader, path: Path, on_progress: OnProgress, 
     Raises:
         OperatorError: the archive cannot be read, or the file cannot be written.
     """
-    stored = None if anew else _known(path)
+    stored = None if anew else _known(path, archive.number)
     number, rows, comparisons = (
         (0, ArticleRows(), {}) if stored is None else (stored.number, stored.rows(), stored.comparisons())
     )
@@ -62,7 +62,8 @@ def update_stories(archive: ArchiveReader, path: Path, on_progress: OnProgress, 
 def verify_stories(archive: ArchiveReader, path: Path, on_progress: OnProgress) -> list[Message]:
     """The faults of the file; it must hold exactly what a new clustering of the archive gives."""
     try:
-        stored = open_stories(path)
+        with report_disk_errors(path, but=DamagedFileError):
+            stored = open_stories(path)
     except DamagedFileError as error:
         return [say("{error}: the stories are damaged; mend with: khobao rebuild", error=str(error))]
     if stored is None:
@@ -88,11 +89,13 @@ def verify_stories(archive: ArchiveReader, path: Path, on_progress: OnProgress) 
     ]
 
 
-def _known(path: Path) -> StoredStories | None:
+def _known(path: Path, number: int) -> StoredStories | None:
     try:
-        return open_stories(path)
+        with report_disk_errors(path, but=DamagedFileError):
+            stored = open_stories(path)
     except DamagedFileError:
         return None  # derived data: it is made again
+    return stored if stored and stored.number <= number else None  # one that is further is of another archive
 
 
 def _further(on_progress: OnProgress, before: int, total: int, done: int) -> None:

@@ -36,7 +36,7 @@ def update_suggestions(
     Raises:
         OperatorError: the archive cannot be read, or the file cannot be written.
     """
-    number, heads = (0, HeadTexts()) if anew else _known(path)
+    number, heads = (0, HeadTexts()) if anew else _known(path, archive.number)
     changed = archive.heads_since(number)
     if changed or not path.exists() or anew:
         last = changed[-1].last_change if changed else number
@@ -47,12 +47,14 @@ def update_suggestions(
     return len(changed)
 
 
-def _known(path: Path) -> tuple[int, HeadTexts]:
+def _known(path: Path, number: int) -> tuple[int, HeadTexts]:
     try:
-        stored = open_stored(path)
+        with report_disk_errors(path, but=DamagedFileError):
+            stored = open_stored(path)
     except DamagedFileError:
         stored = None  # derived data: it is made again
-    return (0, HeadTexts()) if stored is None else (stored.number, stored_heads(stored))
+    is_ours = stored is not None and stored.number <= number  # one that is further is of another archive
+    return (stored.number, stored_heads(stored)) if stored and is_ours else (0, HeadTexts())
 
 
 def _read(archive: ArchiveReader, live: Sequence[Head], on_progress: OnProgress) -> Iterator[HeadText]:

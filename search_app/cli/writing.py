@@ -25,6 +25,7 @@ from indexer.build import build
 from indexer.stories.update import update_stories
 from indexer.suggest.update import update_suggestions
 from search_app.bootstrap import changing, index_writer, rebuild_writer, writing
+from search_app.cli.needs import check_import, check_rebuild
 from search_app.cli.progress import Progress
 from search_app.cli.terminal import grouped
 from search_app.language import Translate
@@ -36,8 +37,9 @@ def add(settings: Settings, paths: Sequence[Path], options: ImportOptions, trans
 
     Raises:
         UserError: an option or a path is wrong.
-        OperatorError: the archive or the index cannot be written.
+        OperatorError: the archive or the index cannot be written, or there is too little space.
     """
+    check_import(settings, paths, translate)
     with writing(settings) as archive:
         with _importing(translate) as show, _faults_logged(settings):
             receipt = ingest(paths, archive, options=replace(options, into=settings.data), on_progress=show)
@@ -102,9 +104,10 @@ def _index(settings: Settings, archive: Archive, translate: Translate) -> None:
 
 def rebuild(settings: Settings, translate: Translate) -> int:
     """Builds a new index, which then replaces the old one, and returns the number of its articles."""
+    check_rebuild(settings, translate)
     with changing(settings) as archive:
         with (
-            rebuild_writer(settings) as writer,
+            rebuild_writer(settings, archive.number) as writer,
             Progress(translate("Indexing"), translate("articles")) as bar,
         ):
             build(archive, writer, bar.update)

@@ -32,6 +32,7 @@ class DurableStorage(FileStorage):  # type: ignore[misc]  # whoosh has no types
             with path.open("ab") as file:
                 file.write(_TRAILER.pack(_MAGIC, checksum))
         sync(path)
+        sync(path.parent)  # the names of the segments that the table names
         super().rename_file(oldname, newname, safe)
         sync(path.parent)
 

@@ -14,7 +14,7 @@ import shutil
 from dataclasses import asdict, fields
 from pathlib import Path
 
-from corpus.disk import sync
+from corpus.disk import replace_file, sync
 from corpus.errors import OperatorError
 from corpus.message import say
 from indexer.arrays.disk import read_object, report_disk_errors
@@ -53,6 +53,21 @@ class IndexDirectory:
         for other in self._numbered():
             if other != directory:
                 shutil.rmtree(other, ignore_errors=True)
+
+    def drop(self) -> None:
+        """Removes every directory. First none can be continued, then none is read, then they go.
+
+        Raises:
+            OSError: the disk fails.
+        """
+        for directory in self._numbered():
+            (directory / "manifest.json").unlink(missing_ok=True)
+            sync(directory)
+        if self.root.is_dir():
+            (self.root / "current.json").unlink(missing_ok=True)
+            sync(self.root)
+        for directory in self._numbered():
+            shutil.rmtree(directory)
 
     def unfinished_rebuild(self) -> Path | None:
         """The directory of a rebuild that was begun and never came to its end.
@@ -144,8 +159,4 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
 
 
 def _replace(path: Path, content: dict[str, object]) -> None:
-    draft = path.with_suffix(".new")
-    draft.write_text(json.dumps(content), "utf-8")
-    sync(draft)
-    draft.replace(path)
-    sync(path.parent)
+    replace_file(path, json.dumps(content).encode())

@@ -24,7 +24,9 @@
 #   make words     every word of both corpora is cut as underthesea cuts it; needs ../shared
 #   make api       10,000 generated requests are answered as the API's description says
 #   make hostile-queries DATA=folder  none of 20,000 generated queries over an archive exceeds its budget
-#   make crash     imports that are killed at random moments end like an import that is not
+#   make crash     imports that are killed 300 times end like one that is not; 50 kills of every other command
+#   make power-loss  every operation of every command is recorded, and the power fails after each; needs a C compiler
+#   make faults    every operation of every command fails once with each of three errors; needs a C compiler
 #   make upgrades  upgrades of an index of the format before, killed 50 times, lose no answer
 #   make damage    of a changed byte in each of 200 places of every file, none is answered wrongly unsaid
 #   make hostile   every reader survives generated hostile files; the report goes into build/hostile.md
@@ -40,7 +42,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint quick coverage mutants lowest licences bench relevance twice words api hostile-queries crash upgrades damage hostile pictures locks clean
+.PHONY: run test lint quick coverage mutants lowest licences bench relevance twice words api hostile-queries crash power-loss faults upgrades damage hostile pictures locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -142,6 +144,11 @@ upgrades: $(VENV)/.test
 damage: $(VENV)/.test
 	@mkdir -p build
 	@$(BIN)/python -m benchmarks.damage --out build/damage.md
+power-loss: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.power_loss
+
+faults: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.faults
 
 hostile: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.hostile --out build/hostile.md

@@ -27,6 +27,18 @@ BAOMOI = CORPORA / "baomoi-2013.jsonl.xz"
 VIETNEWS = CORPORA / "vietnews-105k.jsonl.xz"
 RATIO = 5  # articles of vietnews for each of baomoi: 105,418 to 21,448
 
+QUERIES = (
+    "lao cai",
+    '"giá vàng"',
+    "học sinh",
+    "đường OR dương",
+    "",
+    "tuy*",
+    "thời tiết hà nội",
+    "tiêu_đề:bóng đá",
+)
+"""Of every kind, for proofs that compare answers."""
+
 CHANGED = 0.2  # of a copy's words are others
 INVENTED = 0.002  # of a copy's words are in no other article, as names and misspellings are
 _FIRST_MOMENT = datetime(2008, 1, 1)  # noqa: DTZ001 - the source's own clock, as Published.minute

@@ -34,7 +34,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from urllib.parse import quote
 
-from benchmarks.crash import CORPUS, QUERIES
+from benchmarks.corpora import BAOMOI, QUERIES
 from benchmarks.same_answers.neutral import neutral_answer
 from benchmarks.upgrading import load_part
 from corpus.errors import ReportableError
@@ -260,7 +260,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("path", nargs="?", type=Path, default=CORPUS)
+    parser.add_argument("path", nargs="?", type=Path, default=BAOMOI)
     parser.add_argument("--articles", type=int, default=1_000)
     parser.add_argument("--places", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
-from benchmarks.crash import CORPUS, QUERIES
+from benchmarks.corpora import BAOMOI, QUERIES
 from corpus.readers.records.options import ImportOptions
 from indexer.arrays.file import MappedArrays, write_arrays
 from search_app.answer.pages import SearchRequest
@@ -130,7 +130,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("path", nargs="?", type=Path, default=CORPUS)
+    parser.add_argument("path", nargs="?", type=Path, default=BAOMOI)
     parser.add_argument("--articles", type=int, default=3_000)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)

@@ -47,6 +47,20 @@ def report_archive_errors(path: Path) -> Iterator[None]:
 
 
 @contextmanager
+def report_copy_errors(source: Path, target: Path) -> Iterator[None]:
+    """Raises the errors of copying an archive: damage is the source's, all else the target's.
+
+    Raises:
+        OperatorError: with the remedy for the kind of the error.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        is_damage = getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _DAMAGE
+        raise OperatorError(_message(source if is_damage else target, error)) from error
+
+
+@contextmanager
 def report_broken_rows(path: Path) -> Iterator[None]:
     """Raises what goes wrong while rows are decoded as damage of the archive.
 

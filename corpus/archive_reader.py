@@ -20,6 +20,7 @@ from corpus.archive_errors import (
     on_read_only_medium,
     report_archive_errors,
     report_broken_rows,
+    report_copy_errors,
 )
 from corpus.archive_upgrade import FORMAT, OLDEST_FORMAT
 from corpus.archived import ArchivedArticle, Counts, Head, StoredRefusal
@@ -199,11 +200,19 @@ class ArchiveReader:
             self._connection.execute("ROLLBACK")
 
     def copy_to(
-        self, target: sqlite3.Connection, pages: int, progress: Callable[[int, int, int], None]
+        self,
+        target: sqlite3.Connection,
+        path: Path,
+        pages: int,
+        progress: Callable[[int, int, int], None],
     ) -> None:
-        """Copies the archive's pages to another database: one state of it, where called within a snapshot."""
+        """Copies the archive's pages to another database: one state of it, where called within a snapshot.
+
+        Args:
+            path: the file of the target.
+        """
         self.rows("SELECT count(*) FROM changes").fetchall()  # the snapshot begins with the first read
-        with report_archive_errors(self._path):
+        with report_copy_errors(self._path, path):
             self._connection.backup(target, pages=pages, progress=progress)
 
     def _check_format(self) -> None:

@@ -6,9 +6,10 @@ digest was hashed again and fits. What is brought back never overwrites: the arc
 aside.
 """
 
-import shutil
+import errno
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,12 +17,13 @@ from pathlib import Path
 from corpus.archive_errors import report_archive_errors
 from corpus.archive_reader import ArchiveReader, check_archive
 from corpus.data_folder import ARCHIVE, NAMES, beside
-from corpus.disk import check_space, make_folder, sync
+from corpus.disk import check_space, copy_folder, make_folder, put_in_place, sync
 from corpus.errors import OperatorError
 from corpus.fixity import check
 from corpus.message import say
 
 _PAGES = 2_048  # copied between two signs of progress
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 
 OnProgress = Callable[[int, int], None]
 """Called with pages copied and pages in all."""
@@ -45,19 +47,26 @@ def back_up(data: Path, destination: Path, on_progress: OnProgress) -> Backup:
     """
     proven = _proven_draft(data / ARCHIVE, destination, on_progress)
     with report_archive_errors(destination):
-        _remove(*beside(destination / ARCHIVE))  # of the earlier copy
+        _drop_log(destination / ARCHIVE)  # of the earlier copy
     return _put_in_place(proven, data, destination)
 
 
-def bring_back(source: Path, data: Path, on_progress: OnProgress) -> tuple[Backup, Path | None]:
+def bring_back(
+    source: Path, data: Path, on_progress: OnProgress, before: Callable[[], None] = lambda: None
+) -> tuple[Backup, Path | None]:
     """Puts the copy of a folder in the place of a data folder's archive; where that one was moved to, if any.
 
+    Args:
+        before: called when the copy is proven, before the archive is replaced: what was made of the archive
+            that is there does not fit the copy.
+
     Raises:
-        OperatorError: the copy is not whole, or there is too little room; the data folder stays as it was.
+        OperatorError: the copy is not whole, or there is too little room; the archive stays as it was.
     """
     proven = _proven_draft(source / ARCHIVE, data, on_progress)
+    before()
     with report_archive_errors(data):
-        moved = _move_aside(data / ARCHIVE)
+        moved = _keep_aside(data / ARCHIVE)
     return _put_in_place(proven, source, data), moved
 
 
@@ -74,7 +83,8 @@ def _proven_draft(source: Path, folder: Path, on_progress: OnProgress) -> Backup
         _copy(source, draft, on_progress)
         return _prove(draft, source)
     except BaseException:
-        _remove(*parts)
+        with suppress(OSError):
+            _remove(*parts)
         raise
 
 
@@ -82,10 +92,10 @@ def _put_in_place(proven: Backup, source: Path, folder: Path) -> Backup:
     """Makes a draft the archive of its folder, with the names of the folder that it was copied from."""
     archive = folder / ARCHIVE
     with report_archive_errors(folder):
+        if (source / NAMES).is_dir():  # the archive's own tables of names, which search expands queries by
+            copy_folder(source / NAMES, folder / NAMES)
         _remove(*beside(proven.path))
-        proven.path.replace(archive)
-        _copy_names(source, folder)
-        sync(folder)
+        put_in_place(proven.path, archive)
     return replace(proven, path=archive)
 
 
@@ -93,10 +103,10 @@ def _copy(source: Path, draft: Path, on_progress: OnProgress) -> None:
     def progress(_status: int, remaining: int, total: int) -> None:
         on_progress(total - remaining, total)
 
-    with report_archive_errors(source), ArchiveReader(source) as reader, reader.snapshot():
+    with report_archive_errors(draft), ArchiveReader(source) as reader, reader.snapshot():
         target = sqlite3.connect(draft)
         try:
-            reader.copy_to(target, _PAGES, progress)
+            reader.copy_to(target, draft, _PAGES, progress)
         finally:
             target.close()
     with report_archive_errors(draft):
@@ -125,21 +135,48 @@ def _prove(path: Path, source: Path) -> Backup:
     return Backup(path, counts.number, counts.articles)
 
 
-def _move_aside(archive: Path) -> Path | None:
-    """Moves an archive with its WAL to names that say when; nothing is ever deleted."""
+def _keep_aside(archive: Path) -> Path | None:
+    """Gives an archive with its WAL a second name that says when; nothing is ever deleted.
+
+    The archive keeps its first name until the copy takes it, so that there is one at every moment.
+    """
     if not archive.exists():
         return None
     aside = archive.with_name(f"{archive.name}.until-{datetime.now(UTC):%Y%m%dT%H%M%S}")
-    for part, moved in zip((archive, *beside(archive)), (aside, *beside(aside)), strict=True):
+    _take_log_in(archive)
+    wal, _ = beside(archive)
+    for part, kept in ((wal, beside(aside)[0]), (archive, aside)):
         if part.exists():
-            part.rename(moved)
+            _link(part, kept)
+    sync(archive.parent)
+    _drop_log(archive)
     return aside
 
 
-def _copy_names(source: Path, destination: Path) -> None:
-    """The archive's own tables of names, which search expands queries by."""
-    if (source / NAMES).is_dir():
-        shutil.copytree(source / NAMES, destination / NAMES, dirs_exist_ok=True)
+def _link(path: Path, kept: Path) -> None:
+    """Gives a file a second name; where the file system knows no second names, another name."""
+    try:
+        kept.hardlink_to(path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        path.rename(kept)
+
+
+def _drop_log(archive: Path) -> None:
+    """Removes the WAL of an archive that is about to be replaced: SQLite would read it into the new one."""
+    _take_log_in(archive)
+    _remove(*beside(archive))
+    if archive.parent.exists():
+        sync(archive.parent)
+
+
+def _take_log_in(archive: Path) -> None:
+    """Takes what a killed process left in the WAL into the archive, as far as that can be read."""
+    wal, _ = beside(archive)
+    if archive.exists() and wal.exists() and wal.stat().st_size:
+        with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(archive)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _remove(*parts: Path) -> None:

@@ -8,8 +8,8 @@ stays so even where the change that withdrew it is lost, as far as its head can 
 """
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -17,8 +17,9 @@ from urllib.parse import quote
 from corpus.archive import Archive
 from corpus.archive_errors import BROKEN_ROW, report_archive_errors
 from corpus.archive_upgrade import FORMAT, OLDEST_FORMAT
-from corpus.disk import check_space
-from corpus.errors import UserError
+from corpus.data_folder import beside
+from corpus.disk import check_space, make_folder, put_in_place, sync
+from corpus.errors import OperatorError, UserError
 from corpus.message import say
 from corpus.salvage_fitting import Fitting
 from corpus.salvage_tables import TABLES, TableRow
@@ -42,34 +43,56 @@ class Salvage:
     lost: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def salvage(source: Path, new: Path) -> Salvage:
+def salvage(source: Path, new: Path, before: Callable[[Salvage], None] = lambda _: None) -> Salvage:
     """Saves what is whole of a damaged archive to a new one.
+
+    It is filled under another name and takes its own when it is whole: a salvage that ends before leaves no
+    archive, and is given again.
 
     Args:
         source: the archive's file.
         new: the file to make, which must not be there.
+        before: called with what was saved and lost, before the new archive takes its name.
 
     Raises:
         UserError: there is a file already.
         OperatorError: there is too little room, or the new archive cannot be written.
     """
-    if new.exists():
-        raise UserError(say("{path}: there is an archive already; name a new folder", path=str(new)))
+    draft = new.with_name(f"{new.name}.new")
+    with report_archive_errors(new):
+        if new.exists():
+            raise UserError(say("{path}: there is an archive already; name a new folder", path=str(new)))
+        make_folder(new.parent)
+        for part in (draft, *beside(draft)):
+            part.unlink(missing_ok=True)
     check_space(new.parent, source.stat().st_size)
-    with Archive(new):
+    found = _fill(source, draft)
+    before(found)
+    with report_archive_errors(new):
+        for part in beside(draft):
+            part.unlink(missing_ok=True)
+        sync(draft)
+        put_in_place(draft, new)
+    with suppress(OperatorError), Archive(new):  # leaves a WAL for those who may only read
+        pass
+    return found
+
+
+def _fill(source: Path, draft: Path) -> Salvage:
+    with Archive(draft):
         pass
     with (
+        report_archive_errors(source),
         closing(sqlite3.connect(f"file:{quote(str(source))}?mode=ro", uri=True)) as old,
-        report_archive_errors(new),
-        closing(sqlite3.connect(new, isolation_level=None)) as made,
+        report_archive_errors(draft),
+        closing(sqlite3.connect(draft, isolation_level=None)) as made,
     ):
         old.text_factory = _text
         made.execute("PRAGMA synchronous = FULL")
         made.execute("BEGIN")
         found = _Salvaging(source, old, made).run()
         made.execute("COMMIT")
-    with Archive(new):  # leaves a WAL for those who may only read
-        pass
+        made.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     return found
 
 

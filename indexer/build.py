@@ -22,6 +22,8 @@ from typing import TypeVar
 from corpus.archive import Archive
 from corpus.archived import Head
 from corpus.article import Article, Provenance
+from corpus.errors import OperatorError
+from corpus.message import say
 from indexer.engine import AnalysedArticle, IndexWriter
 from indexer.text.analyse import analyse, word_joins
 from indexer.text.words import notice, pack_joins, segmenter
@@ -61,7 +63,20 @@ def build(archive: Archive, writer: IndexWriter, on_progress: OnProgress, worker
 
     Args:
         workers: number of processes that segment and analyse; None: one per core.
+
+    Raises:
+        OperatorError: the archive or the index fails, or the index is of another archive.
     """
+    number = archive.number
+    if writer.manifest.archive_number > number:
+        raise OperatorError(
+            say(
+                "the index is of another archive: it is up to change {index}, the archive is at {archive};"
+                " make it again with: khobao rebuild",
+                index=writer.manifest.archive_number,
+                archive=number,
+            )
+        )
     heads = archive.heads_since(writer.manifest.archive_number)
     if heads and (message := notice()):
         logging.getLogger(__name__).warning("%s", message)

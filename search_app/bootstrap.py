@@ -11,10 +11,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus.archive import Archive, ArchiveReader, check_archive
-from corpus.disk import make_folder
+from corpus.disk import make_folder, sync
 from corpus.errors import OperatorError
 from corpus.message import say
 from indexer.arrays.derived import is_newest_layout
+from indexer.arrays.disk import report_disk_errors
 from indexer.engine import IndexReader
 from indexer.engines.whoosh.directory import IndexDirectory
 from indexer.engines.whoosh.reader import WhooshReader, open_reader
@@ -127,10 +128,11 @@ def write_lock(settings: Settings) -> Iterator[None]:
 def index_writer(settings: Settings) -> Iterator[WhooshWriter]:
     """The writer of the current index. Where there is none, the first one is created and made current."""
     directory = IndexDirectory(settings.index)
-    current: Path = directory.current() or directory.unfinished_rebuild() or directory.next_path()
-    writer = WhooshWriter(current)
-    if directory.current() is None:
-        directory.switch_to(current)
+    with report_disk_errors(settings.index):
+        current: Path = directory.current() or directory.unfinished_rebuild() or directory.next_path()
+        writer = WhooshWriter(current)
+        if directory.current() is None:
+            directory.switch_to(current)
     try:
         yield writer
     finally:
@@ -162,24 +164,46 @@ def index_bytes(settings: Settings) -> int:
     return sum(file.stat().st_size for file in (*files, *derived) if file.is_file())
 
 
+def drop_index(settings: Settings) -> None:
+    """Removes the index, the suggestions and the stories: the archive that they were made of is replaced.
+
+    Raises:
+        OperatorError: they cannot be removed.
+    """
+    with report_disk_errors(settings.index):
+        IndexDirectory(settings.index).drop()
+        for path in (settings.suggestions, settings.stories):
+            path.unlink(missing_ok=True)
+        if settings.index.exists():
+            sync(settings.index)
+
+
 @contextmanager
-def rebuild_writer(settings: Settings) -> Iterator[WhooshWriter]:
+def rebuild_writer(settings: Settings, number: int) -> Iterator[WhooshWriter]:
     """The writer of a new index beside the current one, which it replaces if the block ends without an error.
 
     A rebuild that was killed is continued, unless a version of the program with another index format began
-    it, or it is damaged; then a new one is begun.
+    it, or it is damaged or of another archive; then a new one is begun.
+
+    Args:
+        number: the archive's last change; an index that is further is not of this archive.
     """
     directory = IndexDirectory(settings.index)
-    path = directory.unfinished_rebuild() or directory.next_path()
-    try:
-        if path.exists() and not directory.is_newest(path):
+    with report_disk_errors(settings.index):
+        path = directory.unfinished_rebuild() or directory.next_path()
+        try:
+            if path.exists() and not directory.is_newest(path):
+                path = directory.next_path()
+            writer = WhooshWriter(path)
+            is_ours = writer.manifest.archive_number <= number
+        except OperatorError:
+            is_ours = False
+        if not is_ours:
             path = directory.next_path()
-        writer = WhooshWriter(path)
-    except OperatorError:
-        path = directory.next_path()
-        writer = WhooshWriter(path)
+            writer = WhooshWriter(path)
     try:
         yield writer
-        directory.switch_to(path)
+        with report_disk_errors(settings.index):
+            directory.switch_to(path)
     finally:
         writer.close()

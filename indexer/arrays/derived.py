@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from corpus.disk import sync
+from corpus.disk import dropped_on_failure, put_in_place
 from indexer.arrays.disk import report_disk_errors
 from indexer.arrays.file import LAYOUT, MappedArrays, write_arrays
 
@@ -65,9 +65,9 @@ def is_newest_layout(path: Path) -> bool:
 def replace_derived(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
     """Replaces the file, once the new one is on disk."""
     draft = path.with_suffix(".new")
-    write_arrays(draft, arrays)
-    draft.replace(path)
-    sync(path.parent)
+    with dropped_on_failure(draft):
+        write_arrays(draft, arrays)
+        put_in_place(draft, path)
 
 
 class LatestFile(Generic[Opened]):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.disk import sync
+from corpus.disk import replace_file
 from corpus.errors import OperatorError
 from corpus.message import say
 from indexer.arrays.damage import DamagedFileError
@@ -68,11 +68,7 @@ def replace_object(path: Path, content: dict[str, object], *, checked: bool = Tr
     Args:
         checked: with a checksum; an index of format 5 has none.
     """
-    draft = path.with_suffix(".new")
-    draft.write_bytes(_checked(content) if checked else json.dumps(content).encode())
-    sync(draft)
-    draft.replace(path)
-    sync(path.parent)
+    replace_file(path, _checked(content) if checked else json.dumps(content).encode())
 
 
 def _checked(content: dict[str, object]) -> bytes:

@@ -70,7 +70,7 @@ def write_arrays(path: Path, arrays: Mapping[str, AnyArray], layout: int = LAYOU
         file.write(prefix + header + _CHECK.pack(_header_checksum(layout, prefix, header)))
         for name, array in arrays.items():
             file.seek(start + entries[name].offset)
-            np.ascontiguousarray(array).tofile(file)
+            file.write(np.ascontiguousarray(array).data)  # not tofile: its errors lack the system's reason
         file.truncate(start + length)
         file.flush()
         if layout != 1:

@@ -40,7 +40,7 @@ def update_stories(archive: ArchiveReader, path: Path, on_progress: OnProgress, 
     Raises:
         OperatorError: the archive cannot be read, or the file cannot be written.
     """
-    stored = None if anew else _known(path)
+    stored = None if anew else _known(path, archive.number)
     number, rows, comparisons = stored or (0, ArticleRows(), {})
     changed = archive.heads_since(number)
     for start in range(0, len(changed), WRITE_ARTICLES):
@@ -60,7 +60,8 @@ def update_stories(archive: ArchiveReader, path: Path, on_progress: OnProgress, 
 def verify_stories(archive: ArchiveReader, path: Path, on_progress: OnProgress) -> list[Message]:
     """The faults of the file; it must hold exactly what a new clustering of the archive gives."""
     try:
-        stored = open_stories(path)
+        with report_disk_errors(path):
+            stored = open_stories(path)
         if stored is not None:
             stored.arrays.prove()
     except DamagedFileError as error:
@@ -88,11 +89,17 @@ def verify_stories(archive: ArchiveReader, path: Path, on_progress: OnProgress) 
     ]
 
 
-def _known(path: Path) -> tuple[int, ArticleRows, dict[TextPair, bool]] | None:
-    """What the file holds: up to which change, rows and comparisons; None where it cannot be used."""
+def _known(path: Path, number: int) -> tuple[int, ArticleRows, dict[TextPair, bool]] | None:
+    """What the file holds: up to which change, rows and comparisons; None where it cannot be used.
+
+    One that is further than the archive is of another archive.
+    """
     try:
-        stored = open_stories(path)
-        return None if stored is None else (stored.number, stored.rows(), stored.comparisons())
+        with report_disk_errors(path):
+            stored = open_stories(path)
+        if stored is None or stored.number > number:
+            return None
+        return stored.number, stored.rows(), stored.comparisons()
     except DamagedFileError:
         return None  # derived data: it is made again
 

@@ -39,7 +39,7 @@ def update_suggestions(
     Raises:
         OperatorError: the archive cannot be read, or the file cannot be written.
     """
-    number, heads = (0, HeadTexts()) if anew else _known(path)
+    number, heads = (0, HeadTexts()) if anew else _known(path, archive.number)
     changed = archive.heads_since(number)
     if changed or not path.exists() or anew:
         last = changed[-1].last_change if changed else number
@@ -53,7 +53,8 @@ def update_suggestions(
 def verify_suggestions(archive: ArchiveReader, path: Path, on_progress: OnProgress) -> list[Message]:
     """The faults of the file; it must hold exactly what the archive gives when all is computed anew."""
     try:
-        stored = open_stored(path)
+        with report_disk_errors(path):
+            stored = open_stored(path)
         if stored is not None:
             stored.arrays.prove()
     except DamagedFileError as error:
@@ -83,10 +84,13 @@ def verify_suggestions(archive: ArchiveReader, path: Path, on_progress: OnProgre
     ]
 
 
-def _known(path: Path) -> tuple[int, HeadTexts]:
+def _known(path: Path, number: int) -> tuple[int, HeadTexts]:
+    """What the file holds, up to which change; nothing where it cannot be used, or is of another archive."""
     try:
-        stored = open_stored(path)
-        return (0, HeadTexts()) if stored is None else (stored.number, stored_heads(stored))
+        with report_disk_errors(path):
+            stored = open_stored(path)
+        is_ours = stored is not None and stored.number <= number
+        return (stored.number, stored_heads(stored)) if stored and is_ours else (0, HeadTexts())
     except DamagedFileError:
         return 0, HeadTexts()  # derived data: it is made again
 

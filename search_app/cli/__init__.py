@@ -11,7 +11,7 @@ import os
 import sys
 
 from corpus.errors import OperatorError, ReportableError
-from search_app.cli.scarcity import check_limits, scarcity, sentence_of
+from search_app.cli.scarcity import check_limits, disk_error, scarcity, sentence_of
 from search_app.settings import read_settings
 
 
@@ -23,10 +23,10 @@ def main() -> None:
     except OperatorError as error:  # raised by check_limits; those of commands are caught in _run
         _exit(sentence_of(error.message))
     except (OSError, MemoryError, ImportError, RuntimeError) as error:
-        shortage = scarcity(error)
-        if shortage is None:
+        reason = scarcity(error) or disk_error(error)
+        if reason is None:
             raise
-        _exit(sentence_of(shortage))
+        _exit(sentence_of(reason))
 
 
 def _exit(sentence: str) -> None:

@@ -1,14 +1,18 @@
 """How is an archive kept safe? ``khobao backup`` and ``khobao salvage``."""
 
+from functools import partial
 from pathlib import Path
 
 import click
 
+from corpus.archive_errors import report_archive_errors
 from corpus.archive_reader import check_archive
 from corpus.backup import back_up, bring_back
+from corpus.disk import replace_file
 from corpus.message import say
+from corpus.salvage import Salvage
 from corpus.salvage import salvage as salvage_archive
-from search_app.bootstrap import write_lock
+from search_app.bootstrap import drop_index, write_lock
 from search_app.cli import output, writing
 from search_app.cli.arguments import DATA_FOLDER
 from search_app.cli.data_option import data_option
@@ -36,7 +40,7 @@ def backup(folder: Path, *, restore: bool, data: Path | None) -> None:
     """Prints up to which change the copy goes."""
     settings = read_settings(data)
     if restore:
-        _restore(folder, settings)
+        bring_back_indexed(folder, settings)
         return
     with Progress(_("Copying"), _("pages")) as bar:
         made = back_up(settings.data, folder, bar.update)
@@ -51,9 +55,14 @@ def backup(folder: Path, *, restore: bool, data: Path | None) -> None:
     )
 
 
-def _restore(folder: Path, settings: Settings) -> None:
+def bring_back_indexed(folder: Path, settings: Settings) -> None:
+    """Brings back the copy in a folder, and makes the index of it.
+
+    The index of the archive that is replaced goes before: where the command is killed in between, the next
+    one must not take it for the index of the copy.
+    """
     with write_lock(settings), Progress(_("Copying"), _("pages")) as bar:
-        made, moved = bring_back(folder, settings.data, bar.update)
+        made, moved = bring_back(folder, settings.data, bar.update, before=partial(drop_index, settings))
     if moved:
         output.line(say("{path}: the archive that was there before.", path=str(moved)), _)
     writing.rebuild(settings, _)
@@ -68,6 +77,11 @@ def _restore(folder: Path, settings: Settings) -> None:
     )
 
 
+def _list_lost(path: Path, found: Salvage) -> None:
+    with report_archive_errors(path):
+        replace_file(path, "".join("\t".join(row) + "\n" for row in found.lost).encode())
+
+
 @click.command(
     help=_("Saves what is whole of a damaged archive to the new folder NEW, and lists what is lost.")
 )
@@ -78,9 +92,8 @@ def salvage(new: Path, data: Path | None) -> None:
     source, target = read_settings(data), Settings(new)
     check_archive(source.archive)
     with write_lock(target):
-        found = salvage_archive(source.archive, target.archive)
         lost = target.data / LOST
-        lost.write_text("".join("\t".join(row) + "\n" for row in found.lost), "utf-8")
+        found = salvage_archive(source.archive, target.archive, before=partial(_list_lost, lost))
     for table, count in found.saved.items():
         output.line(say("{table}: {count} rows saved.", table=table, count=grouped(count)), _)
     output.line(

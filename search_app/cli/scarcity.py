@@ -7,6 +7,7 @@ one sentence is printed; finding it needs none of those libraries.
 
 import errno
 import gettext
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ LEAST_MEMORY = 256 * 1024 * 1024  # bytes of address space
 
 _CATALOGUES = Path(__file__).parent.parent / "translations"
 _FILES = frozenset({errno.EMFILE, errno.ENFILE})
+_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EACCES, errno.EPERM, errno.EROFS})
 _NO_MEMORY = ("cannot allocate memory", "failed to map", "can't start new thread")  # in errors of libraries
 
 
@@ -52,6 +54,18 @@ def scarcity(error: BaseException) -> Message | None:
         if is_memory or any(sign in text for sign in _NO_MEMORY):
             return _too_little_memory()
     return None
+
+
+def disk_error(error: BaseException) -> Message | None:
+    """The message of an error of the disk that no part of the program has told of; None for another error."""
+    if not isinstance(error, OSError) or error.errno not in _DISK:
+        return None
+    return say(
+        "{path}: the disk cannot be used: {error}; check its space and rights, then give the same command"
+        " again. What was acknowledged is kept",
+        path=str(error.filename or read_settings().data),
+        error=os.strerror(error.errno or 0),
+    )
 
 
 def sentence_of(message: Message) -> str:

@@ -33,6 +33,7 @@ from search_app.bootstrap import (
     rebuild_writer,
     writing,
 )
+from search_app.cli.needs import check_import, check_rebuild
 from search_app.cli.progress import Progress
 from search_app.cli.terminal import grouped
 from search_app.language import Translate
@@ -44,8 +45,9 @@ def add(settings: Settings, paths: Sequence[Path], options: ImportOptions, trans
 
     Raises:
         UserError: an option or a path is wrong.
-        OperatorError: the archive or the index cannot be written.
+        OperatorError: the archive or the index cannot be written, or there is too little space.
     """
+    check_import(settings, paths, translate)
     with writing(settings) as archive:
         with _importing(translate) as show, _faults_logged(settings):
             receipt = ingest(paths, archive, options=replace(options, into=settings.data), on_progress=show)
@@ -114,11 +116,12 @@ def rebuild(settings: Settings, translate: Translate, *, words: bool = False) ->
     Args:
         words: cuts the words of all articles again.
     """
+    check_rebuild(settings, translate)
     with changing(settings) as archive:
         if words:
             archive.forget_words()
         with (
-            rebuild_writer(settings) as writer,
+            rebuild_writer(settings, archive.number) as writer,
             Progress(translate("Indexing"), translate("articles")) as bar,
         ):
             build(archive, writer, bar.update)

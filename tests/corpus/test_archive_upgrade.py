@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.earlier_formats import withdraw, write_archive
 from corpus import archive_upgrade
 from corpus.archive import Archive, ArchiveReader
 from corpus.archive_upgrade import FORMAT
@@ -15,7 +16,6 @@ from corpus.archived import Outcome
 from corpus.coverage import coverage
 from corpus.errors import OperatorError
 from corpus.fixity import check
-from tests.corpus.earlier_formats import withdraw, write_archive
 from tests.corpus.records import outcomes, reading
 
 FORMATS = (1, 2)

@@ -24,6 +24,9 @@ from indexer.holder import ReaderHolder
 from indexer.query import And, Match, Question
 from indexer.text.words import segmenter
 from indexer.verify import verify
+from search_app.bootstrap import drop_index, index_holder, index_writer, rebuild_writer
+from search_app.cli.writing import rebuild
+from search_app.settings import Settings
 from tests.indexer.articles import article
 
 EVERYTHING = Question(And(()), size=100)
@@ -253,3 +256,42 @@ def test_no_door_of_reading_imports_underthesea() -> None:
         " sys.exit('underthesea' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_an_index_of_another_archive_is_refused_and_made_again(tmp_path: Path) -> None:
+    """An older archive was put in the place of the one that was indexed: new changes would be passed over."""
+    settings = Settings(tmp_path)
+    with Archive(tmp_path / "other.sqlite") as other:
+        store(other, *(article(str(number)) for number in range(5)))
+        with index_writer(settings) as writer:
+            build(other, writer, nothing)
+    with Archive(settings.archive) as older:
+        store(older, article("a"))
+        with index_writer(settings) as writer, pytest.raises(OperatorError, match="khobao rebuild"):
+            build(older, writer, nothing)
+    rebuild(settings, str)
+    with index_holder(settings).lend() as reader:
+        assert sorted(reader.contents()) == ["a"]
+
+
+def test_a_rebuild_of_another_archive_is_not_continued(tmp_path: Path) -> None:
+    settings = Settings(tmp_path)
+    with Archive(settings.archive) as archive:
+        store(archive, article("a"))
+    with index_writer(settings):
+        WhooshWriter(settings.index / "0002").commit(9)
+    with rebuild_writer(settings, 1) as writer:
+        assert writer.manifest.archive_number == 0
+
+
+def test_an_index_that_is_dropped_is_neither_read_nor_continued(tmp_path: Path) -> None:
+    settings = Settings(tmp_path)
+    with Archive(settings.archive) as archive:
+        store(archive, article("a"))
+    rebuild(settings, str)
+    drop_index(settings)
+    assert IndexDirectory(settings.index).current() is None
+    assert IndexDirectory(settings.index).unfinished_rebuild() is None
+    drop_index(settings)
+    with index_writer(settings) as writer:
+        assert writer.manifest.archive_number == 0

@@ -16,6 +16,7 @@ from whoosh.codec.whoosh3 import W3Segment
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 
+from corpus.disk import dropped_on_failure
 from indexer.arrays.file import LAYOUT, AnyArray, write_arrays
 from indexer.engine import AnalysedArticle
 from indexer.engines.whoosh.bigrams import Bigrams, count_bigrams, keep_bigrams, merge_bigrams, pack_bigrams
@@ -90,6 +91,10 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
 
     def add_postings(self, _schema: Schema, _lengths: object, _items: Iterator[tuple[object, ...]]) -> None:
         """Writes the file; Whoosh calls it once, when every document has been added."""
+        with dropped_on_failure(self._path):
+            self._write_segment()
+
+    def _write_segment(self) -> None:
         facts: list[AnalysedArticle] = []
         fresh = postings_of_articles(_places(self._articles, facts))
         columns = pack_columns(facts) | pack_span_columns(article.spans for article in facts)

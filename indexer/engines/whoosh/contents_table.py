@@ -24,6 +24,10 @@ _MAGIC = b"KHOBAO-T"
 class DurableStorage(FileStorage):  # type: ignore[misc]  # whoosh has no types
     """Whoosh's files in a folder; what is renamed is on disk when the call returns."""
 
+    def list(self) -> list[str]:
+        """The names of the files; Whoosh takes a folder that cannot be read for an empty one."""
+        return [path.name for path in Path(self.folder).iterdir()]
+
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Renames a file; a table of contents gets its checksum first."""
         path = Path(self.folder) / oldname
@@ -32,6 +36,7 @@ class DurableStorage(FileStorage):  # type: ignore[misc]  # whoosh has no types
             with path.open("ab") as file:
                 file.write(_TRAILER.pack(_MAGIC, checksum))
         sync(path)
+        sync(path.parent)  # the names of the segments that the table names
         super().rename_file(oldname, newname, safe)
         sync(path.parent)
 
@@ -46,7 +51,7 @@ def read_table(directory: Path, *, checked: bool = True) -> TOC:
         DamagedFileError: it is not what was written.
         FileNotFoundError: there is none; a commit may just have put another in its place.
     """
-    storage = FileStorage(str(directory))
+    storage = DurableStorage(str(directory))
     generation = TOC._latest_generation(storage, INDEX_NAME)  # noqa: SLF001 - Whoosh offers no other way to the name
     if generation < 0:
         raise FileNotFoundError(f"{directory}: no table of contents")

@@ -66,6 +66,21 @@ class IndexDirectory:
         except OperatorError:
             return False
 
+    def drop(self) -> None:
+        """Removes every directory. First none can be continued, then none is read, then they go.
+
+        Raises:
+            OSError: the disk fails.
+        """
+        for directory in self._numbered():
+            (directory / "manifest.json").unlink(missing_ok=True)
+            sync(directory)
+        if self.root.is_dir():
+            (self.root / "current.json").unlink(missing_ok=True)
+            sync(self.root)
+        for directory in self._numbered():
+            shutil.rmtree(directory)
+
     def unfinished_rebuild(self) -> Path | None:
         """The directory of a rebuild that was begun and never came to its end.
 

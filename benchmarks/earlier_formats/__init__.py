@@ -9,8 +9,8 @@ from pathlib import Path
 
 from corpus.records import Reading
 from corpus.stored import FACT_COLUMNS, content_of, fact_row, packed
-from tests.corpus.records import AT
 
+AT = "2026-01-01T00:00:00+00:00"
 _NEW_IN_2 = ("raws", "resolutions", "facts")
 
 

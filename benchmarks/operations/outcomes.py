@@ -1,0 +1,93 @@
+"""What does a data folder hold and answer? Compared after kills, losses and faults."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.archive import ArchiveReader
+from corpus.errors import OperatorError
+from corpus.fixity import check
+from indexer.stories.file import open_stories
+from indexer.suggest.file import open_stored
+from indexer.verify import verify
+from search_app.bootstrap import index_holder
+from search_app.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that users get from a data folder, but for moments and names of files.
+
+    Attributes:
+        versions: id, version and article, for each version in the archive.
+        indexed: what the index holds: id to change and checksum of all places.
+        derived: arrays of stories and suggestions.
+    """
+
+    versions: tuple[tuple[str, int, str], ...]
+    indexed: dict[str, tuple[int, int]]
+    derived: tuple[tuple[str, bytes], ...]
+
+
+def outcome(data: Path) -> Outcome:
+    """What a data folder holds and answers.
+
+    Raises:
+        OperatorError: some of it cannot be read.
+    """
+    settings = Settings(data)
+    with index_holder(settings).lend() as reader:
+        indexed = dict(reader.contents())
+    return Outcome(versions(data), indexed, _derived(settings))
+
+
+def versions(data: Path) -> tuple[tuple[str, int, str], ...]:
+    """Id, version and article of every version, in order; none where there is no archive."""
+    path = Settings(data).archive
+    if not path.exists():
+        return ()
+    with ArchiveReader(path) as archive:
+        ids = sorted(head.article_id for head in archive.heads_since(0))
+        every = [version for article_id in ids for version in archive.versions(article_id)]
+        return tuple((one.article.id, one.version, repr(one.article)) for one in every)
+
+
+def faults(data: Path) -> list[str]:
+    """What ``khobao verify`` finds wrong, but that articles wait to be indexed.
+
+    Raises:
+        OperatorError: the archive or the index cannot be read.
+    """
+    settings = Settings(data)
+    with ArchiveReader(settings.archive) as archive, index_holder(settings).lend() as reader:
+        found = verify(archive, reader, lambda _done, _total: None)
+        if found.index_number > archive.number:
+            return [f"the index is at change {found.index_number}, the archive at {archive.number}"]
+    return list(map(str, found.faults))
+
+
+def archive_faults(data: Path) -> list[str]:
+    """What is wrong with the archive alone."""
+    with ArchiveReader(Settings(data).archive) as archive:
+        return list(map(str, check(archive).faults))
+
+
+def numbers(data: Path) -> tuple[int, int]:
+    """Up to which change the archive goes, and the index; -1 where there is none, or it cannot be read."""
+    settings = Settings(data)
+    try:
+        with ArchiveReader(settings.archive) as archive:
+            number = archive.number
+    except OperatorError:
+        return -1, -1
+    try:
+        with index_holder(settings).lend() as reader:
+            return number, reader.manifest.archive_number
+    except OperatorError:
+        return number, -1
+
+
+def _derived(settings: Settings) -> tuple[tuple[str, bytes], ...]:
+    files = [open_stories(settings.stories), open_stored(settings.suggestions)]
+    return tuple(
+        (name, array.tobytes()) for file in files if file for name, array in sorted(file.arrays.items())
+    )

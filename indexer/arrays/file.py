@@ -38,8 +38,12 @@ _MAGIC = {1: b"KHOBAO\x00\x01", LAYOUT: b"KHOBAO\x00\x02"}
 _ALIGNMENT = 64
 _PREFIX = struct.Struct("<8sQ")
 _CHECK = struct.Struct("<I")
-_SCATTERED = 4
-"""From so many places a block on, nearly all blocks of an array are asked for: all are proven, once."""
+_SCATTERED = 64
+"""From so many places a block on, all blocks of an array are proven, once.
+
+Places lie close together, those of a term side by side: with 4 in the place of 64, the first page of 21,448
+articles proved 805 of 1,103 blocks, and now 190. Above it, looking at each place costs more than proving.
+"""
 
 AnyArray = npt.NDArray[Any]
 

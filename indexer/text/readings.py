@@ -115,6 +115,17 @@ def same_spelling(term: str) -> str:
     return _with_i(same_word(term))
 
 
+def meaning_key(typed: Typed) -> str:
+    """A key that complete typed syllables share exactly where they mean the same terms.
+
+    Complete syllables with different keys have no term in common, unless one of them is a prefix.
+
+    >>> [meaning_key(Typed(typed, complete=True, prefix=False)) for typed in ("hoà", "hòa", "kỹ", "hoa")]
+    ['hòa', 'hòa', 'kĩ', 'hoa']
+    """
+    return typed.syllable if typed.exact else same_spelling(typed.syllable)
+
+
 _OPEN_Y = re.compile("(?:[hklmst]|qu)[yỳýỷỹỵ]")
 _OPEN = re.compile("(?:[hklmst]|qu)[iy]")
 _TWO_PLACES = re.compile("o[ae]|uy")

@@ -19,9 +19,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from corpus.tones import same_word, split_tone
 from indexer.query import Typed
 from indexer.text.fold import fold
-from indexer.text.tones import same_word, split_tone
 
 
 def means(typed: str, term: str, *, complete: bool) -> bool:

@@ -118,6 +118,8 @@ class Sort(StrEnum):
 class FacetFilter:
     """A filter on a facet: an article with any of the values passes; the value "" is "none given".
 
+    A value stands for all spellings that are one value with it (corpus.value_folding).
+
     Attributes:
         excluded: an article with any of the values does not pass, instead.
     """

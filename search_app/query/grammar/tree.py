@@ -40,6 +40,19 @@ def assemble(words: Iterable[Match], bound: Iterable[Query | None]) -> Query:
     return And((query,)) if isinstance(query, Not) else query
 
 
+def take_apart(query: Query) -> tuple[list[Match], list[Query]]:
+    """The loose words and the parts that bind, of which ``assemble`` makes the query.
+
+    A part that binds is a child of the root's And, or the whole query. A single word at the front is loose.
+    """
+    first, *others = query.children if isinstance(query, And) and query.children else (query,)
+    if isinstance(first, Words):
+        return list(first.children), others
+    if isinstance(first, Match) and is_plain(first):
+        return [first], others
+    return [], [first, *others] if first != And(()) else []
+
+
 def is_plain(query: Query) -> bool:
     """Whether a query is one match without field, quotes and star, which may be a loose word."""
     return isinstance(query, Match) and query == Match(query.label, query.syllables)

@@ -23,6 +23,8 @@
 #   make words     every word of both corpora is cut as underthesea cuts it; needs ../shared
 #   make api       10,000 generated requests are answered as the API's description says
 #   make hostile-queries DATA=folder  none of 20,000 generated queries over an archive exceeds its budget
+#   make differential  answers to 5,000 generated queries over the sample are what a plain scan finds; with
+#                  DATA=folder, to 1,000 over its articles
 #   make crash     imports that are killed at random moments end like an import that is not
 #   make hostile   every reader survives generated hostile files; the report goes into build/hostile.md
 
@@ -37,7 +39,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint quick coverage mutants lowest licences bench relevance words api hostile-queries crash hostile pictures locks clean
+.PHONY: run test lint quick coverage mutants lowest licences bench relevance words api hostile-queries differential crash hostile pictures locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -122,6 +124,9 @@ api: $(VENV)/.test
 
 hostile-queries: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.hostile_queries --data $(DATA) --readers
+
+differential: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.differential $(if $(filter command line,$(origin DATA)),--data $(DATA) --count 1000,)
 
 # The pictures of docs/tour.md, of the sample corpus, with Debian's Chromium.
 pictures: $(VENV)/.test

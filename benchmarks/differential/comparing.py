@@ -49,9 +49,13 @@ class Comparison:
         """How many articles are scanned."""
         return len(self._scanner.texts)
 
+    def drawn(self, seed: str) -> Drawn:
+        """A query of the archive's own words; the same for the same seed."""
+        return Drawing(self._vocabulary, seed).query()
+
     def faults(self, seed: str) -> tuple[Asked, list[str]]:
         """One query by its seed, and in what its answer differs from that of the scan."""
-        drawn = Drawing(self._vocabulary, seed).query()
+        drawn = self.drawn(seed)
         asked = Asked(drawn, self._request(drawn, random.Random(f"page {seed}")))  # noqa: S311 - made to be made again
         page = self._service.searching.page(asked.request)
         if any(one.used for one in page.expansions):  # which depend on tables of names
@@ -238,7 +242,7 @@ def _texts(archive: ArchiveReader, most: int | None) -> Iterator[Text]:
         boundaries = archive.words([head.change for head in batch], segmenter())
         for head in batch:
             packed = boundaries.get(head.change, b"")
-            joined = [bool(byte >> bit & 1) for byte in packed for bit in range(8)]
+            joined = bytes(byte >> bit & 1 for byte in packed for bit in range(8))
             yield read_text(archived[head.article_id].article, joined)
 
 

@@ -1,5 +1,6 @@
 """Which articles match a drawn query, in which order, and where? Every article is scanned."""
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,23 +28,25 @@ class Passage:
 
     Attributes:
         number: among the texts that are searched; -1 for a value.
-        joined: for each syllable whether its word goes on with the next one.
+        terms: of its syllables.
+        joined: for each syllable 1 where its word goes on with the next one.
     """
 
     field: str
     number: int
-    syllables: tuple[Syllable, ...]
-    joined: tuple[bool, ...] = ()
-
-    @cached_property
-    def terms(self) -> tuple[str, ...]:
-        """The terms of the syllables."""
-        return tuple(syllable.term for syllable in self.syllables)
+    text: str
+    terms: tuple[str, ...]
+    joined: Sequence[int] = ()
 
     @cached_property
     def held(self) -> frozenset[str]:
         """The distinct terms."""
         return frozenset(self.terms)
+
+    @property
+    def syllables(self) -> list[Syllable]:
+        """The syllables with their places, read again."""
+        return list(syllables_of(self.text))
 
 
 @dataclass(frozen=True)
@@ -64,16 +67,16 @@ class Text:
         return frozenset().union(*(passage.held for passage in self.passages))
 
 
-def read_text(article: Article, joined: Sequence[bool]) -> Text:
-    """The article with its syllables; ``joined`` has a flag for each syllable of the texts, in order."""
+def read_text(article: Article, joined: Sequence[int]) -> Text:
+    """The article with its syllables; ``joined`` has 1 or 0 for each syllable of the texts, in order."""
     texts = [(TITLE, article.title), (TEXT, article.lede)]
     texts += [(TEXT, paragraph) for paragraph in article.paragraphs]
     texts += [(CAPTION, caption) for caption in article.captions]
     passages, done = [], 0
     for number, (name, text) in enumerate(texts):
-        found = tuple(syllables_of(text))
-        passages.append(Passage(name, number, found, tuple(joined[done : done + len(found)])))
-        done += len(found)
+        terms = _terms(text)
+        passages.append(Passage(name, number, text, terms, joined[done : done + len(terms)]))
+        done += len(terms)
     named: dict[str, tuple[str, ...]] = {
         "source": (article.source,),
         "section": (article.section,),
@@ -81,7 +84,7 @@ def read_text(article: Article, joined: Sequence[bool]) -> Text:
         "tag": article.tags,
     }
     for name, values in named.items():
-        passages += [Passage(name, -1, tuple(syllables_of(value))) for value in values]
+        passages += [Passage(name, -1, value, _terms(value)) for value in values]
     published = article.published
     dated = published.plain if published.span else ""
     return Text(
@@ -94,6 +97,11 @@ def read_text(article: Article, joined: Sequence[bool]) -> Text:
             "month": dated[:7] if len(dated) >= len("2013-05") else "",
         },
     )
+
+
+def _terms(text: str) -> tuple[str, ...]:
+    """The terms of a text; equal ones are one object, for there are millions of them."""
+    return tuple(sys.intern(syllable.term) for syllable in syllables_of(text))
 
 
 def value_key(value: str) -> str:
@@ -234,7 +242,7 @@ def _runs(passage: Passage, term: Term, meant: Sequence[frozenset[str]]) -> Iter
 
 def _is_word(passage: Passage, numbers: Sequence[int]) -> bool:
     first, last = numbers[0], numbers[-1]
-    before = passage.joined[first - 1] if first else False
+    before = passage.joined[first - 1] if first else 0
     return not before and all(passage.joined[number] for number in numbers[:-1]) and not passage.joined[last]
 
 

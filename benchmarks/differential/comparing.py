@@ -42,6 +42,7 @@ class Comparison:
     def __init__(self, service: Service, archive: ArchiveReader, most: int | None = None) -> None:
         self._service = service
         self._scanner = Scanner(list(_texts(archive, most)))
+        self._by_id = {text.article.id: text for text in self._scanner.texts}
         self._vocabulary = _vocabulary(self._scanner.texts)
 
     @property
@@ -114,6 +115,12 @@ class Comparison:
         yield from self._compare_order(asked, page, matching, partial)
         for hit in page.hits[:_MARKED]:
             yield from self._compare_marks(asked, hit.id)
+        for hit in page.hits:
+            if len(set(drawn.loose)) > 1:
+                lacking = [
+                    word for word in set(drawn.loose) if not self._scanner.holds(self._by_id[hit.id], word)
+                ]
+                yield from _differences(f"what {hit.id} lacks", len(hit.lacks), len(lacking))
 
     def _compare_order(
         self, asked: Asked, page: SearchPage, matching: Sequence[Text], partial: Sequence[Text] | None
@@ -145,7 +152,7 @@ class Comparison:
         yield from _differences("pages", ids + [hit.id for hit in after.hits], [hit.id for hit in twice.hits])
 
     def _compare_marks(self, asked: Asked, article_id: str) -> Iterator[str]:
-        text = next(text for text in self._scanner.texts if text.article.id == article_id)
+        text = self._by_id[article_id]
         page = self._service.reading.article(article_id, asked.request.selection)
         assert page is not None
         marked = {

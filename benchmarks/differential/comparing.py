@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from benchmarks.differential.drawing import Drawing, Vocabulary
-from benchmarks.differential.scanning import FEW, Scanner, Text, read_text, value_key
+from benchmarks.differential.scanning import FEW, Scanner, Text, is_within, read_text, value_key
 from benchmarks.differential.trees import AUTHOR, SECTION, SOURCE, TAG, Drawn
 from corpus.archive_reader import ArchiveReader
 from indexer.facets import FacetName
@@ -81,7 +81,7 @@ class Comparison:
                 }[name]
                 values = (value,) if choose.random() < 0.7 else (value, "")
                 (excluded if choose.random() < 0.3 else chosen)[name] = values
-        days = [choose.choice(self._scanner.texts).article.published.span for _ in range(2)]
+        days = [choose.choice(self._scanner.texts).span for _ in range(2)]
         dated = choose.random() < 0.2
         selection = Selection(
             drawn.text,
@@ -101,14 +101,15 @@ class Comparison:
         if page.problems:
             yield f"problems: {[str(problem.message) for problem in page.problems]}"
         every = self._scanner.matching(drawn)
-        matching = [text for text in every if _passes(text, request.selection)]
+        filters = _Filters(request.selection)
+        matching = filters.passing(every)
         some = self._scanner.lacking_some(drawn, freely=bool(request.selection.expand))
-        partial = None if some is None else [text for text in some if _passes(text, request.selection)]
+        partial = None if some is None else filters.passing(some)
         yield from _differences("total", page.total, len(matching))
         if partial is not None:
             yield from _differences("total of the second tier", page.partial_total, len(partial))
         for name in FacetName:
-            own = [text for text in every if _passes(text, request.selection, but=name)]
+            own = filters.passing(every, but=name)
             shown = {value_key(one.value): one.count for one in page.facets[name] if one.count}
             yield from _differences(f"facet {name}", shown, dict(Counter(one.values[name] for one in own)))
         yield from _compare_timeline(page, matching)
@@ -198,7 +199,7 @@ def _compare_timeline(page: SearchPage, matching: Sequence[Text]) -> Iterator[st
     if page.timeline is None:
         yield "no date histogram"
         return
-    spans = Counter(text.article.published.span for text in matching)
+    spans = Counter(text.span for text in matching)
     bars = [
         (
             bar.first,
@@ -215,25 +216,34 @@ def _compare_timeline(page: SearchPage, matching: Sequence[Text]) -> Iterator[st
     yield from _differences("in no bar", page.timeline.elsewhere, elsewhere)
 
 
-def _passes(text: Text, selection: Selection, but: FacetName | None = None) -> bool:
-    for values, wanted in ((selection.chosen, True), (selection.excluded, False)):
-        for name, some in values.items():
-            if name is not but and (text.values[name] in set(map(value_key, some))) is not wanted:
-                return False
-    if selection.first or selection.last:
-        span = text.article.published.span
-        return span is not None and (
-            (selection.first is None or selection.first <= span[0])
-            and (selection.last is None or span[1] <= selection.last)
-        )
-    return True
+class _Filters:
+    """The filters of a selection."""
+
+    def __init__(self, selection: Selection) -> None:
+        self._values = [
+            (name, frozenset(map(value_key, some)), wanted)
+            for values, wanted in ((selection.chosen, True), (selection.excluded, False))
+            for name, some in values.items()
+        ]
+        self._first, self._last = selection.first, selection.last
+
+    def passing(self, texts: Sequence[Text], but: FacetName | None = None) -> list[Text]:
+        """The articles that pass all filters, or all but those of one facet."""
+        values = [each for each in self._values if each[0] is not but]
+        dated = self._first is not None or self._last is not None
+        return [
+            text
+            for text in texts
+            if all((text.values[name] in keys) is wanted for name, keys, wanted in values)
+            and (not dated or is_within(text, self._first, self._last))
+        ]
 
 
 def _by_date(texts: Sequence[Text], sort: Sort) -> list[Text]:
     """Newest or oldest first, the undated last, then by id."""
 
     def key(text: Text) -> tuple[bool, int, str]:
-        minute = text.article.published.minute or 0
+        minute = text.minute
         return not minute, -minute if sort is Sort.NEWEST else minute, text.article.id
 
     return sorted(texts, key=key)
@@ -272,5 +282,5 @@ def _vocabulary(texts: Sequence[Text]) -> Vocabulary:
         ]
         for name in (SOURCE, SECTION, AUTHOR, TAG)
     }
-    days = [day for text in texts for day in text.article.published.span or ()]
+    days = [day for text in texts for day in text.span or ()]
     return Vocabulary(runs, values, min(days, default=date(2013, 1, 1)), max(days, default=date(2014, 1, 1)))

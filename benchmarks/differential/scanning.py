@@ -1,9 +1,11 @@
 """Which articles match a drawn query, in which order, and where? Every article is scanned."""
 
 import sys
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from benchmarks.differential.syllables import (
@@ -62,6 +64,16 @@ class Text:
     values: Mapping[str, str]
 
     @cached_property
+    def span(self) -> tuple[date, date] | None:
+        """The first and last day on which it can have been published; None if no year is known."""
+        return self.article.published.span
+
+    @cached_property
+    def minute(self) -> int:
+        """When it was published, to sort by; 0 if no year is known."""
+        return self.article.published.minute or 0
+
+    @cached_property
     def held(self) -> frozenset[str]:
         """The distinct terms of all passages."""
         return frozenset().union(*(passage.held for passage in self.passages))
@@ -104,6 +116,12 @@ def _terms(text: str) -> tuple[str, ...]:
     return tuple(sys.intern(syllable.term) for syllable in syllables_of(text))
 
 
+def is_within(text: Text, first: date | None, last: date | None) -> bool:
+    """Whether an article's whole span of publication lies between two days; None leaves that end open."""
+    span = text.span
+    return span is not None and (first is None or first <= span[0]) and (last is None or span[1] <= last)
+
+
 def value_key(value: str) -> str:
     """What the spellings of one value share: small letters, each word's tone behind it, single spaces."""
     key, done = "", 0
@@ -122,6 +140,7 @@ class Scanner:
         for text in texts:
             for term in text.held:
                 self._vocabulary[skeleton(term)].add(term)
+        self._skeletons = sorted(self._vocabulary)
         self._terms: dict[tuple[str, bool, bool, bool], frozenset[str]] = {}
 
     def matching(self, drawn: Drawn) -> list[Text]:
@@ -172,10 +191,7 @@ class Scanner:
             case No(part):
                 return not self.holds(text, part)
             case Days(first, last):
-                span = text.article.published.span
-                return span is not None and (
-                    (first is None or first <= span[0]) and (last is None or span[1] <= last)
-                )
+                return is_within(text, first, last)
             case Term():
                 return next(self.places(text, node), None) is not None
 
@@ -199,18 +215,23 @@ class Scanner:
         return self._terms[key]
 
     def _look_up(self, syllable: str, quoted: bool, exact: bool, star: bool) -> Iterator[str]:
-        bare = skeleton(syllable)
-        if exact:
-            terms = self._all() if star else self._vocabulary.get(bare, ())
-            yield from (term for term in terms if (term.startswith(syllable) if star else term == syllable))
-        elif star:
-            yield from (term for term in self._all() if begins(syllable, term, quoted=quoted))
-        else:
-            candidates = self._vocabulary.get(bare, ())
-            yield from (term for term in candidates if means(syllable, term, quoted=quoted))
+        for term in self._alike(skeleton(syllable), star=star):
+            if exact:
+                fits = term.startswith(syllable) if star else term == syllable
+            else:
+                fits = (begins if star else means)(syllable, term, quoted=quoted)
+            if fits:
+                yield term
 
-    def _all(self) -> Iterator[str]:
-        return (term for terms in self._vocabulary.values() for term in terms)
+    def _alike(self, bare: str, *, star: bool) -> Iterator[str]:
+        """The terms with these bare letters, or that begin with them: marks and y aside."""
+        if not star:
+            yield from self._vocabulary.get(bare, ())
+            return
+        for each in self._skeletons[bisect_left(self._skeletons, bare) :]:
+            if not each.startswith(bare):
+                return
+            yield from self._vocabulary[each]
 
     def marked(self, text: Text, drawn: Drawn) -> set[tuple[int, int]]:
         """The characters that are highlighted, as pairs of a text's number and an offset."""

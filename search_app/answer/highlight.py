@@ -141,9 +141,12 @@ def _windows(slots: Mapping[int, set[int]], leaf: Match) -> Iterator[int]:
     Takes linear time: each place enters the running counts once and leaves them once.
     """
     names = [None if typed.prefix else meaning_key(typed) for typed in leaf.typed]
-    wanted = Counter(name for name in names if name is not None)
+    wanted = [
+        (_Meant(name, prefix=False), _Meant(name, prefix=True), count)
+        for name, count in Counter(name for name in names if name is not None).items()
+    ]
     places = list(slots)
-    meant = [_Meant.of({names[slot] for slot in slots[place]}) for place in places]
+    meant = [_meant_by({names[slot] for slot in slots[place]}) for place in places]
     held: Counter[_Meant] = Counter()
     end = kept = 0
     for first, place in enumerate(places):
@@ -162,18 +165,23 @@ class _Meant(NamedTuple):
     meaning: str | None
     prefix: bool
 
-    @classmethod
-    def of(cls, names: AbstractSet[str | None]) -> "_Meant":
-        """Of the meanings of a token's slots, None for the prefix."""
-        return cls(next((name for name in names if name is not None), None), None in names)
+
+def _meant_by(names: AbstractSet[str | None]) -> _Meant:
+    """What a token stands for, by the meanings of its slots, None for the prefix."""
+    return _Meant(next((name for name in names if name is not None), None), None in names)
 
 
-def _holds_each(held: Counter[_Meant], wanted: Mapping[str, int], *, prefix: bool) -> bool:
-    """Whether the tokens of a window suffice for the typed syllables, each token for one of them."""
-    needed = int(prefix)  # tokens that fit the prefix: one for itself, and those of the meanings
-    for meaning, count in wanted.items():
-        alone, shared = held[_Meant(meaning, prefix=False)], held[_Meant(meaning, prefix=True)]
-        if alone + shared < count:
-            return False
-        needed += max(count - alone, 0)
-    return needed <= sum(count for of, count in held.items() if of.prefix)
+def _holds_each(held: Counter[_Meant], wanted: Sequence[tuple[_Meant, _Meant, int]], *, prefix: bool) -> bool:
+    """Whether the tokens of a window suffice for the typed syllables, each token for one of them.
+
+    Args:
+        wanted: for each meaning, a token of it alone, one that fits the prefix too, and how many are needed.
+    """
+    needed = 1  # tokens that fit the prefix: one for itself, and those that the meanings need of them
+    for alone, shared, count in wanted:
+        lacking = count - held[alone]
+        if lacking > 0:
+            if lacking > held[shared]:
+                return False
+            needed += lacking
+    return not prefix or needed <= sum(count for meant, count in held.items() if meant.prefix)

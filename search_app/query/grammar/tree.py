@@ -78,6 +78,19 @@ def leaves(query: Query) -> Iterable[Match | Dates]:
                 yield from leaves(child)
 
 
+def has_alternatives(query: Query) -> bool:
+    """Whether there is an OR in a tree, also below NOT."""
+    match query:
+        case Or():
+            return True
+        case Not():
+            return has_alternatives(query.child)
+        case Match() | Dates():
+            return False
+        case _:
+            return any(map(has_alternatives, query.children))
+
+
 def _flattened(queries: Iterable[Query | None], kind: type[And] | type[Or]) -> tuple[Query, ...]:
     flat: list[Query] = []
     for query in queries:

@@ -50,14 +50,14 @@ class Comparison:
         """How many articles are scanned."""
         return len(self._scanner.texts)
 
-    def drawn(self, seed: str) -> Drawn:
-        """A query of the archive's own words; the same for the same seed."""
-        return Drawing(self._vocabulary, seed).query()
+    def asked(self, seed: str) -> Asked:
+        """A query of the archive's own words, and a page of it; the same for the same seed."""
+        drawn = Drawing(self._vocabulary, seed).query()
+        return Asked(drawn, self._request(drawn, random.Random(f"page {seed}")))  # noqa: S311 - made to be made again
 
     def faults(self, seed: str) -> tuple[Asked, list[str]]:
         """One query by its seed, and in what its answer differs from that of the scan."""
-        drawn = self.drawn(seed)
-        asked = Asked(drawn, self._request(drawn, random.Random(f"page {seed}")))  # noqa: S311 - made to be made again
+        asked = self.asked(seed)
         page = self._service.searching.page(asked.request)
         if any(one.used for one in page.expansions):  # which depend on tables of names
             names = tuple(one.also for one in page.expansions)
@@ -72,24 +72,26 @@ class Comparison:
         excluded: dict[FacetName, tuple[str, ...]] = {}
         if choose.random() < 0.4:
             for name in choose.sample(list(FacetName), choose.choice((1, 1, 2))):
-                article = choose.choice(self._scanner.texts).article
+                text = choose.choice(self._scanner.texts)
+                dated = text.article.published.plain if text.span else ""
                 value = {
-                    FacetName.SOURCE: article.source,
-                    FacetName.SECTION: article.section,
-                    FacetName.YEAR: article.published.plain[:4],
-                    FacetName.MONTH: article.published.plain[:7],
+                    FacetName.SOURCE: text.article.source,
+                    FacetName.SECTION: text.article.section,
+                    FacetName.YEAR: dated[:4],
+                    FacetName.MONTH: dated[:7] if len(dated) >= len("2013-05") else "",
                 }[name]
                 values = (value,) if choose.random() < 0.7 else (value, "")
                 (excluded if choose.random() < 0.3 else chosen)[name] = values
-        days = [choose.choice(self._scanner.texts).span for _ in range(2)]
-        dated = choose.random() < 0.2
+        spans = [choose.choice(self._scanner.texts).span for _ in range(2)]
+        is_limited = choose.random() < 0.2
+        days = sorted(day for span in spans if span and is_limited for day in span)
         selection = Selection(
             drawn.text,
             sort=choose.choice(list(Sort)),
             chosen=chosen,
             excluded=excluded,
-            first=days[0][0] if dated and days[0] else None,
-            last=days[1][1] if dated and days[1] else None,
+            first=days[0] if days and choose.random() < 0.8 else None,
+            last=days[-1] if days and choose.random() < 0.8 else None,
             expand=choose.random() < 0.5,
             exact=True,
         )

@@ -23,6 +23,7 @@ from search_app.settings import Settings
 
 _SAMPLE = Path(__file__).parents[2] / "corpus" / "sample"
 _SHOWN = 40
+_TOLD = 100  # a line of progress after so many queries
 
 
 def main() -> int:
@@ -54,6 +55,8 @@ def run(settings: Settings, count: int, seed: str) -> int:
     differing = found = 0
     for number in range(count):
         asked, faults = comparison.faults(f"{seed}-{number}")
+        if number % _TOLD == _TOLD - 1:
+            print(f"{number + 1:,} asked, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
         differing += bool(faults)
         found += bool(asked.found)
         if faults and differing <= _SHOWN:

@@ -39,9 +39,9 @@ class Asked:
 class Comparison:
     """Asks drawn queries of a service, and compares its answers with a scan of the archive."""
 
-    def __init__(self, service: Service, archive: ArchiveReader, most: int | None = None) -> None:
+    def __init__(self, service: Service, archive: ArchiveReader) -> None:
         self._service = service
-        self._scanner = Scanner(list(_texts(archive, most)))
+        self._scanner = Scanner(list(_texts(archive)))
         self._by_id = {text.article.id: text for text in self._scanner.texts}
         self._vocabulary = _vocabulary(self._scanner.texts)
 
@@ -251,10 +251,8 @@ def _by_date(texts: Sequence[Text], sort: Sort) -> list[Text]:
     return sorted(texts, key=key)
 
 
-def _texts(archive: ArchiveReader, most: int | None) -> Iterator[Text]:
+def _texts(archive: ArchiveReader) -> Iterator[Text]:
     heads = [head for head in archive.heads_since(0) if not head.withdrawn]
-    if most is not None and len(heads) > most:
-        raise SystemExit(f"{len(heads)} articles: more than {most} cannot be scanned")
     for start in range(0, len(heads), _BATCH):
         batch = heads[start : start + _BATCH]
         archived = archive.articles([head.article_id for head in batch])

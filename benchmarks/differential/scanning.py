@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import islice
 
 from benchmarks.differential.syllables import (
     Syllable,
@@ -112,8 +113,14 @@ def read_text(article: Article, joined: Sequence[int]) -> Text:
 
 
 def _terms(text: str) -> tuple[str, ...]:
-    """The terms of a text; equal ones are one object, for there are millions of them."""
-    return tuple(sys.intern(syllable.term) for syllable in syllables_of(text))
+    """The terms of a text, piece by piece between white space, which no syllable holds."""
+    return tuple(term for piece in text.split() for term in _terms_of_piece(piece))
+
+
+@lru_cache(maxsize=1 << 20)
+def _terms_of_piece(piece: str) -> tuple[str, ...]:
+    """Equal terms are one object, for there are millions of them."""
+    return tuple(sys.intern(syllable.term) for syllable in syllables_of(piece))
 
 
 def is_within(text: Text, first: date | None, last: date | None) -> bool:
@@ -269,12 +276,17 @@ def _is_word(passage: Passage, numbers: Sequence[int]) -> bool:
 
 def _windows(passage: Passage, term: Term, meant: Sequence[frozenset[str]]) -> Iterator[tuple[int, ...]]:
     """Each window that begins at a syllable of the term and has a syllable for each typed one."""
-    of = [tuple(slot for slot, one in enumerate(meant) if each in one) for each in passage.terms]
+    own = frozenset().union(*meant)
+    found = [
+        (number, tuple(slot for slot, one in enumerate(meant) if each in one))
+        for number, each in enumerate(passage.terms)
+        if each in own
+    ]
     width = len(meant) + term.near
-    for first in range(len(of)):
-        window = [number for number in range(first, min(first + width, len(of))) if of[number]]
-        if of[first] and _is_served([of[number] for number in window], len(meant)):
-            yield tuple(window)
+    for place, (first, _) in enumerate(found):
+        window = [one for one in islice(found, place, place + width) if one[0] < first + width]
+        if _is_served([slots for _, slots in window], len(meant)):
+            yield tuple(number for number, _ in window)
 
 
 def _is_served(slots: Sequence[tuple[int, ...]], count: int) -> bool:

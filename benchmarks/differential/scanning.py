@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import islice
+from operator import contains
 
 from benchmarks.differential.syllables import (
     Syllable,
@@ -199,6 +200,12 @@ class Scanner:
                 return not self.holds(text, part)
             case Days(first, last):
                 return is_within(text, first, last)
+            case Term(syllables=(_,), word=False):
+                one = self._meant(node, 0)
+                return not text.held.isdisjoint(one) and any(
+                    _is_in(passage, node.field) and not passage.held.isdisjoint(one)
+                    for passage in text.passages
+                )
             case Term():
                 return next(self.places(text, node), None) is not None
 
@@ -261,8 +268,11 @@ def _is_in(passage: Passage, name: str) -> bool:
 
 def _runs(passage: Passage, term: Term, meant: Sequence[frozenset[str]]) -> Iterator[tuple[int, ...]]:
     """Each run of syllables that is the phrase, or the word."""
-    for first in range(len(passage.terms) - len(meant) + 1):
-        if all(passage.terms[first + step] in one for step, one in enumerate(meant)):
+    terms, begin = passage.terms, meant[0]
+    firsts = [place for place, each in enumerate(terms) if each in begin]
+    for first in firsts:
+        after = terms[first : first + len(meant)]
+        if len(after) == len(meant) and all(map(contains, meant, after)):
             numbers = tuple(range(first, first + len(meant)))
             if not term.word or _is_word(passage, numbers):
                 yield numbers

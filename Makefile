@@ -24,6 +24,8 @@
 #   make words     every word of both corpora is cut as underthesea cuts it; needs ../shared
 #   make api       10,000 generated requests are answered as the API's description says
 #   make hostile-queries DATA=folder  none of 20,000 generated queries over an archive exceeds its budget
+#   make differential  answers to 5,000 generated queries over the sample are what a plain scan finds; with
+#                  DATA=folder, to 1,000 over its articles
 #   make crash     imports that are killed 300 times end like one that is not; 50 kills of every other command
 #   make power-loss  every operation of every command is recorded, and the power fails after each; needs a C compiler
 #   make faults    every operation of every command fails once with each of three errors; needs a C compiler
@@ -42,7 +44,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint quick coverage mutants lowest licences bench relevance twice words api hostile-queries crash power-loss faults upgrades damage hostile pictures locks clean
+.PHONY: run test lint quick coverage mutants lowest licences bench relevance twice words api hostile-queries differential crash power-loss faults upgrades damage hostile pictures locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -130,6 +132,9 @@ api: $(VENV)/.test
 
 hostile-queries: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.hostile_queries --data $(DATA) --readers
+
+differential: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.differential $(if $(filter command line,$(origin DATA)),--data $(DATA) --count 1000,)
 
 # The pictures of docs/tour.md, of the sample corpus, with Debian's Chromium.
 pictures: $(VENV)/.test

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from corpus.article import Article
-from indexer.text.tones import new_style
+from corpus.tones import new_style
 from search_app.answer.sentences import sentences
 
 Way = Callable[[Article, Article, random.Random], Article]

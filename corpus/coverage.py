@@ -4,11 +4,13 @@ Undated articles, short ones and refused records are counted beside the days, so
 search by date cannot find. Withdrawn articles are not counted.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from corpus.archive_reader import ArchiveReader
+from corpus.value_folding import fold_value, tidy_value, usual_spellings
 
 SHORT_CHARACTERS = 200
 """An article with fewer characters of lede and body is short: a caption, a teaser, or a page cut off."""
@@ -25,6 +27,7 @@ class SourceCoverage:
     """Numbers of a source's articles.
 
     Attributes:
+        source: as it is most often written; it stands for all spellings that are one value with it.
         days: the number of articles by day, ascending; only days with articles.
         coarse: articles dated by month or year only; undated: those without a year.
         short: articles of fewer than SHORT_CHARACTERS.
@@ -89,27 +92,57 @@ class Coverage:
 
 
 def coverage(archive: ArchiveReader) -> Coverage:
-    """Every source, the largest first, and every reason of refusal."""
+    """Every source, the largest first, and every reason of refusal; spellings of one source are one."""
     number = archive.number
     counts = archive.rows(
         f"SELECT f.source, count(*), sum(f.day = '' OR f.day LIKE 'XXXX%'),"
         f" sum(f.day NOT LIKE 'XXXX%' AND length(f.day) BETWEEN 4 AND {_DAY_LENGTH - 1}),"
-        f" sum(f.characters < {SHORT_CHARACTERS}) {_LIVE} GROUP BY f.source ORDER BY 2 DESC, f.source"
+        f" sum(f.characters < {SHORT_CHARACTERS}) {_LIVE} GROUP BY f.source ORDER BY f.source"
     ).fetchall()
-    days: dict[str, list[tuple[date, int]]] = {}
+    sources: defaultdict[str, _SourceCounts] = defaultdict(_SourceCounts)
+    for source, articles, undated, coarse, short in counts:
+        sources[fold_value(source)].add(articles, coarse, undated, short)
     for source, day, articles in archive.rows(
         f"SELECT f.source, f.day, count(*) {_LIVE} AND length(f.day) = {_DAY_LENGTH}"
-        " AND f.day NOT LIKE 'XXXX%' GROUP BY f.source, f.day ORDER BY f.source, f.day"
+        " AND f.day NOT LIKE 'XXXX%' GROUP BY f.source, f.day"
     ):
-        days.setdefault(source, []).append((date.fromisoformat(day), articles))
+        sources[fold_value(source)].days[date.fromisoformat(day)] += articles
+    spellings = usual_spellings(_articles_by_spelling(row[:2] for row in counts))
+    found = [counted.of(spellings[key]) for key, counted in sources.items()]
     return Coverage(
-        number,
-        tuple(
-            SourceCoverage(source, articles, tuple(days.get(source, ())), coarse, undated, short)
-            for source, articles, undated, coarse, short in counts
-        ),
-        _refused(archive),
+        number, tuple(sorted(found, key=lambda one: (-one.articles, one.source))), _refused(archive)
     )
+
+
+@dataclass(slots=True)
+class _SourceCounts:
+    """The numbers of one source, while its spellings are added up."""
+
+    articles: int = 0
+    coarse: int = 0
+    undated: int = 0
+    short: int = 0
+    days: Counter[date] = field(default_factory=Counter)
+
+    def add(self, articles: int, coarse: int, undated: int, short: int) -> None:
+        """Adds the numbers of one spelling."""
+        self.articles += articles
+        self.coarse += coarse
+        self.undated += undated
+        self.short += short
+
+    def of(self, source: str) -> SourceCoverage:
+        """The numbers as those of a source."""
+        days = tuple(sorted(self.days.items()))
+        return SourceCoverage(source, self.articles, days, self.coarse, self.undated, self.short)
+
+
+def _articles_by_spelling(rows: Iterable[tuple[str, int]]) -> Counter[str]:
+    """The number of articles by the source as it is shown."""
+    articles: Counter[str] = Counter()
+    for source, count in rows:
+        articles[tidy_value(source)] += count
+    return articles
 
 
 def listed(archive: ArchiveReader, limit: int, offset: int) -> list[tuple[str, str]]:
@@ -143,12 +176,20 @@ def all_short(archive: ArchiveReader, source: str | None) -> Iterator[Fact]:
 
 
 def _facts(archive: ArchiveReader, which: str, source: str | None, limit: int, offset: int) -> Iterator[Fact]:
+    spellings = [] if source is None else _spellings_of(archive, source)
+    named = "1" if source is None else f"f.source IN ({', '.join('?' * len(spellings))})"
     rows = archive.rows(
-        f"SELECT f.article_id, f.title, f.source, f.day, f.characters {_LIVE} AND {which}"
-        " AND (? IS NULL OR f.source = ?) ORDER BY f.article_id LIMIT ? OFFSET ?",
-        [source, source, limit, offset],
+        f"SELECT f.article_id, f.title, f.source, f.day, f.characters {_LIVE} AND {which} AND {named}"
+        " ORDER BY f.article_id LIMIT ? OFFSET ?",
+        [*spellings, limit, offset],
     )
     return (Fact(*row) for row in rows)
+
+
+def _spellings_of(archive: ArchiveReader, source: str) -> list[str]:
+    """All spellings of a source, as articles have them."""
+    key = fold_value(source)
+    return [one for (one,) in archive.rows("SELECT DISTINCT source FROM facts") if fold_value(one) == key]
 
 
 def _refused(archive: ArchiveReader) -> tuple[RefusedCount, ...]:

@@ -132,7 +132,8 @@ class Results:
         partial_total: the exact number of articles of the second tier.
         hits: the window that was asked for.
         facets: exact counts of the matching articles; for each facet only the filters of the other facets are
-            applied, so that further values of it can be chosen.
+            applied, so that further values of it can be chosen. Spellings that are one value
+            (corpus.value_folding) count as one, under the spelling that most articles of the index have.
         manifest: the manifest of the state of the index that answered.
         readings: where asked for, of each typed syllable (indexer.query.ambiguous_matches): its terms with
             the number of articles that match without expansions (indexer.query.without_expansions) and hold

@@ -2,14 +2,16 @@
 
 What people see of a facet stands in search_app.facets, and a test holds both tables complete. A new facet, or
 one that is read otherwise, takes another ``INDEX_FORMAT`` (indexer.engine): earlier indexes lack its values.
+Values are stored as written. A reader counts those that are one value together (corpus.value_folding), under
+the spelling that most articles of its state have: so earlier indexes are counted right too.
 """
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
 from corpus.article import Article, Provenance
+from corpus.value_folding import tidy_value
 
 _YEAR, _MONTH = len("2013"), len("2013-05")
 
@@ -30,17 +32,12 @@ class FacetSource(NamedTuple):
     provenance: Provenance
 
 
-def facet_value(value: str) -> str:
-    """The form of a value that is counted: NFC and NFD of it, and any white space in it, are one value."""
-    return " ".join(unicodedata.normalize("NFC", value).split())
-
-
 def _source(read: FacetSource) -> str:
-    return facet_value(read.article.source)
+    return tidy_value(read.article.source)
 
 
 def _section(read: FacetSource) -> str:
-    return facet_value(read.article.section)
+    return tidy_value(read.article.section)
 
 
 def _year(read: FacetSource) -> str:

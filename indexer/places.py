@@ -1,8 +1,8 @@
 """How is one occurrence of a term written as a number?
 
 A place is 32 bits: the zone of the article, the position of the syllable in that zone, and whether a word
-begins and ends with it. Positions count from 0. Between paragraphs they leave a gap that is wider than any
-window of a query, so that no phrase or window crosses one.
+begins and ends with it. Positions count from 0. Between paragraphs they leave a gap of more positions than a
+window may have beside its own syllables, so that no phrase or window crosses one.
 
     zzzz pppppppppppppppppppppppppp b e
     4    26                         1 1   bits

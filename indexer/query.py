@@ -36,7 +36,8 @@ class Match:
         exact: whether it was quoted after "=": it means the same characters, up to case; then complete is set
             too.
         slop: 0: a phrase, the syllables adjacent and in this order. Above 0: an unordered window of
-            len(syllables) + slop syllables with each typed syllable as often as it was typed.
+            len(syllables) + slop syllables, in which each typed syllable has a place of its own: a syllable
+            of the article fills one typed syllable only. Typed syllables are complete, as in quotes.
         prefix: whether the last syllable is a prefix.
         as_word: whether the syllables must be one word, as segmented.
         expansions: other spellings and names that count as this match, wherever they stand. They have the
@@ -58,7 +59,7 @@ class Match:
         """The syllables, each with the flags with which it is looked up."""
         last = len(self.syllables) - 1
         return tuple(
-            Typed(syllable, self.complete, self.prefix and place == last, self.exact)
+            Typed(syllable, self.complete or self.slop > 0, self.prefix and place == last, self.exact)
             for place, syllable in enumerate(self.syllables)
         )
 
@@ -116,6 +117,8 @@ class Sort(StrEnum):
 @dataclass(frozen=True, slots=True)
 class FacetFilter:
     """A filter on a facet: an article with any of the values passes; the value "" is "none given".
+
+    A value stands for all spellings that are one value with it (corpus.value_folding).
 
     Attributes:
         excluded: an article with any of the values does not pass, instead.

@@ -24,10 +24,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from corpus.normal_form import INVISIBLE, LOOK_ALIKES
+from corpus.tones import same_word
 from indexer.text.fold import fold
-from indexer.text.normalise import INVISIBLE, LOOK_ALIKES, normalise
+from indexer.text.normalise import normalise
 from indexer.text.syllables import TOKEN
-from indexer.text.tones import same_word
 
 FORM = (1 << 24) - 1
 JOINT_SHIFT, JOINT = 24, 15

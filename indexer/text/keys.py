@@ -25,8 +25,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from corpus.tones import MARKED_VOWELS, same_word, split_tone
 from indexer.text.fold import fold
-from indexer.text.tones import MARKED_VOWELS, same_word, split_tone
 
 _TELEX_TONES = dict(zip("sfrxj", "\u0301\u0300\u0309\u0303\u0323", strict=True))
 _VNI_TONES = dict(zip("12345", "\u0301\u0300\u0309\u0303\u0323", strict=True))

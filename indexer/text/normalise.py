@@ -9,21 +9,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Zero-width characters and bidi controls, as a class: soft hyphen, joiners, variation selectors, BOM.
-INVISIBLE = (
-    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    r"\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-)
-INVISIBLE_LETTERS = r"\u115f\u1160"
-"""The invisible characters that ``\\w`` matches too.
-
-A pattern with one class for letters and one for invisible characters must exclude these from its letters
-(``[^\\W\\d_{INVISIBLE_LETTERS}]``): a character in both classes is tried both ways at every place, which
-takes exponential time.
-"""
+from corpus.normal_form import INVISIBLE, LOOK_ALIKES
 
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
-LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})  # U+00D0 Eth, U+0189 African D
 
 
 @lru_cache(maxsize=1 << 18)

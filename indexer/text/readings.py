@@ -19,9 +19,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from corpus.tones import same_word, split_tone
 from indexer.query import Typed
 from indexer.text.fold import fold
-from indexer.text.tones import same_word, split_tone
 
 
 def means(typed: str, term: str, *, complete: bool) -> bool:
@@ -113,6 +113,17 @@ def same_spelling(term: str) -> str:
     ('kĩ', 'quí', 'thúy', 'vy')
     """
     return _with_i(same_word(term))
+
+
+def meaning_key(typed: Typed) -> str:
+    """A key that complete typed syllables share exactly where they mean the same terms.
+
+    Complete syllables with different keys have no term in common, unless one of them is a prefix.
+
+    >>> [meaning_key(Typed(typed, complete=True, prefix=False)) for typed in ("hoà", "hòa", "kỹ", "hoa")]
+    ['hòa', 'hòa', 'kĩ', 'hoa']
+    """
+    return typed.syllable if typed.exact else same_spelling(typed.syllable)
 
 
 _OPEN_Y = re.compile("(?:[hklmst]|qu)[yỳýỷỹỵ]")

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.text.normalise import INVISIBLE, INVISIBLE_LETTERS, normalise
+from corpus.normal_form import INVISIBLE, INVISIBLE_LETTERS
+from indexer.text.normalise import normalise
 
 MARKS = r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _LETTER = rf"[^\W\d_{INVISIBLE_LETTERS}]"

@@ -11,8 +11,8 @@ are longer.
 import re
 from collections.abc import Iterator
 
+from corpus.normal_form import INVISIBLE
 from indexer.text import word_source
-from indexer.text.normalise import INVISIBLE
 from indexer.text.syllables import MARKS
 
 MAX_PIECE = 1000

@@ -23,10 +23,10 @@ from typing import Protocol
 import numpy as np
 
 from corpus.message import Message, say
+from corpus.normal_form import LOOK_ALIKES
+from corpus.tones import new_style
 from indexer.text import word_source
-from indexer.text.normalise import LOOK_ALIKES
 from indexer.text.syllables import syllables
-from indexer.text.tones import new_style
 from indexer.text.word_cutter import WordCutter
 
 MAX_CHARACTERS = 8_000

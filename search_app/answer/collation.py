@@ -9,8 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from corpus.tones import split_tone
 from indexer.text.normalise import normalise
-from indexer.text.tones import split_tone
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANKS = {letter: rank for rank, letter in enumerate(_LETTERS)}

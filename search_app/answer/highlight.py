@@ -14,6 +14,7 @@ from indexer.budget import Stage, charge
 from indexer.fields import Field
 from indexer.places import Zone
 from indexer.query import Match
+from indexer.text.readings import meaning_key
 from search_app.answer.token_spans import MatchedText, MatchedTokens, Variant, variants
 
 _ZONES = {Field.TITLE: Zone.TITLE, Field.CAPTION: Zone.CAPTIONS}
@@ -136,20 +137,51 @@ def _slots_of(tokens: MatchedTokens, wanted: AbstractSet[int]) -> dict[int, dict
 def _windows(slots: Mapping[int, set[int]], leaf: Match) -> Iterator[int]:
     """The places that stand in an unordered window with every syllable of a match (Match.slop), each once.
 
+    As in the index, each typed syllable needs a place of its own (indexer.engines.whoosh.windows says how).
     Takes linear time: each place enters the running counts once and leaves them once.
     """
-    last = len(leaf.syllables) - 1
-    names = [(leaf.prefix and slot == last, syllable) for slot, syllable in enumerate(leaf.syllables)]
-    wanted = Counter(names)
+    names = [None if typed.prefix else meaning_key(typed) for typed in leaf.typed]
+    wanted = [
+        (_Meant(name, prefix=False), _Meant(name, prefix=True), count)
+        for name, count in Counter(name for name in names if name is not None).items()
+    ]
     places = list(slots)
-    meant = [{names[slot] for slot in slots[place]} for place in places]
-    held: Counter[tuple[bool, str]] = Counter()
+    meant = [_meant_by({names[slot] for slot in slots[place]}) for place in places]
+    held: Counter[_Meant] = Counter()
     end = kept = 0
     for first, place in enumerate(places):
         while end < len(places) and places[end] < place + len(names) + leaf.slop:
-            held.update(meant[end])
+            held[meant[end]] += 1
             end += 1
-        if all(held[name] >= count for name, count in wanted.items()):
+        if _holds_each(held, wanted, prefix=leaf.prefix):
             yield from places[max(first, kept) : end]
             kept = end
-        held.subtract(meant[first])
+        held[meant[first]] -= 1
+
+
+class _Meant(NamedTuple):
+    """What a token can stand for in a window: typed syllables of one meaning, and the prefix."""
+
+    meaning: str | None
+    prefix: bool
+
+
+def _meant_by(names: AbstractSet[str | None]) -> _Meant:
+    """What a token stands for, by the meanings of its slots, None for the prefix."""
+    return _Meant(next((name for name in names if name is not None), None), None in names)
+
+
+def _holds_each(held: Counter[_Meant], wanted: Sequence[tuple[_Meant, _Meant, int]], *, prefix: bool) -> bool:
+    """Whether the tokens of a window suffice for the typed syllables, each token for one of them.
+
+    Args:
+        wanted: for each meaning, a token of it alone, one that fits the prefix too, and how many are needed.
+    """
+    needed = 1  # tokens that fit the prefix: one for itself, and those that the meanings need of them
+    for alone, shared, count in wanted:
+        lacking = count - held[alone]
+        if lacking > 0:
+            if lacking > held[shared]:
+                return False
+            needed += lacking
+    return not prefix or needed <= sum(count for meant, count in held.items() if meant.prefix)

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from corpus.archived import ArchivedArticle
 from corpus.message import Message, say
+from indexer.fields import Field
+from indexer.query import Match
 from indexer.suggest.suggestion import Kind
 from indexer.text.fold import fold
 from indexer.text.normalise import normalise
@@ -21,6 +23,8 @@ from search_app.answer.evaluation import Evaluator
 from search_app.answer.periods import typed_period
 from search_app.answer.selection import Selection
 from search_app.answer.suggesting import Suggesting
+from search_app.query.grammar import render_query
+from search_app.query.grammar.spelling import clean_typed, spell
 
 NEWEST = 5
 REMEMBERED = 4
@@ -92,9 +96,9 @@ class Home:
             yield Example(f'"{phrase}"', say("quotes: exactly so, every mark as typed"))
         for phrase in phrases[1:3]:
             yield Example(f"{phrases[0]} OR {phrase}", say("OR: at least one of them"))
-        for source in held.sources[:1]:
+        for source in filter(None, map(_from_source, held.sources[:1])):
             for phrase in phrases[:4]:
-                yield Example(f'nguồn:"{source}" {phrase}', say("from one newspaper"))
+                yield Example(f"{source} {phrase}", say("from one newspaper"))
         for phrase in phrases[:4]:
             yield Example(f"{phrase} ngày:{_busiest(held.line)}", say("published then"))
             yield Example(f"tiêu_đề:({phrase})", say("in the title"))
@@ -113,6 +117,18 @@ def _busiest(line: Timeline) -> str:
     """The period of the highest bar, as a query writes it."""
     bar = max(line.bars, key=lambda bar: bar.count, default=None)
     return typed_period(line.unit, bar.first) if bar else "2013"
+
+
+def _from_source(name: str) -> str:
+    """The query for the articles of a source; empty where its name has no syllable.
+
+    >>> _from_source('Báo "Mới"'), _from_source("…")
+    ('nguồn:"Báo Mới"', '')
+    """
+    spelling = spell(clean_typed(name), quoted=True)
+    if spelling is None:
+        return ""
+    return render_query(Match(spelling.label, spelling.syllables, Field.SOURCE, complete=True))
 
 
 def _without_marks(phrase: str) -> str:

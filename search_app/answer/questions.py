@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from corpus.errors import UserError
 from corpus.message import say
+from corpus.value_folding import fold_value
 from indexer.engine import Results
 from indexer.facets import FacetName
 from indexer.query import Dates, FacetFilter, Match, Query, Question, Sort, scoring_matches
@@ -58,12 +59,13 @@ def facets(results: Results, request: SearchRequest) -> dict[FacetName, tuple[Fa
     """Values with their counts, also those in force that no article has, in the order of each facet."""
     sorted_values: dict[FacetName, tuple[FacetValue, ...]] = {}
     for name, counts in results.facets.items():
-        chosen = request.selection.chosen.get(name, ())
-        excluded = request.selection.excluded.get(name, ())
-        missing = dict.fromkeys(value for value in (*chosen, *excluded) if value not in counts)
+        chosen = _by_key(request.selection.chosen.get(name, ()))
+        excluded = _by_key(request.selection.excluded.get(name, ()))
+        counted = {fold_value(value): (value, count) for value, count in counts.items()}
+        missing = {key: (value, 0) for key, value in (chosen | excluded).items() if key not in counted}
         values = [
-            FacetValue(value, count, value in chosen, value in excluded)
-            for value, count in (*counts.items(), *((value, 0) for value in missing))
+            FacetValue(value, count, key in chosen, key in excluded)
+            for key, (value, count) in (counted | missing).items()
         ]
         if FACETS[name].order is ValueOrder.NEWEST:
             values.sort(key=lambda value: value.value, reverse=True)
@@ -71,6 +73,11 @@ def facets(results: Results, request: SearchRequest) -> dict[FacetName, tuple[Fa
             values.sort(key=lambda value: (-value.count, collation_key(value.value)))
         sorted_values[name] = tuple(values)
     return sorted_values
+
+
+def _by_key(values: tuple[str, ...]) -> dict[str, str]:
+    """Values by the key that all their spellings share."""
+    return {fold_value(value): value for value in values}
 
 
 def check_window(request: SearchRequest) -> None:

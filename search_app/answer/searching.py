@@ -70,7 +70,6 @@ class Searching:
         started: float,
     ) -> SearchPage:
         selection, answer, results = request.selection, corrected.answer, corrected.answer.results
-        searched = corrected.shown.text if corrected.shown else selection.query
         return SearchPage(
             request=request,
             understood=answer.understood.text,
@@ -83,7 +82,7 @@ class Searching:
             facets=facets(results, request),
             hits=hits,
             archive_number=results.manifest.archive_number,
-            readings=word_readings(searched, results.readings),
+            readings=word_readings(answer.understood.query, results.readings),
             mixed=answer.sort is Sort.RELEVANCE and not is_tiered(answer.expanded.query),
             expands=self._evaluator.expands(selection),
             expansions=answer.expanded.expansions,

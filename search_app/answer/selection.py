@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
 
+from corpus.value_folding import fold_value
 from indexer.facets import FacetName
 from indexer.query import Sort
 from search_app.answer.periods import whole_unit
 
 Values = Mapping[FacetName, tuple[str, ...]]
-"""Values by facet; "" stands for articles without a value."""
+"""Values by facet, in any spelling (corpus.value_folding); "" stands for articles without a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,9 @@ class Selection:
 def _remove(values: Values, removed: ValueFilter) -> Values:
     """The values without that of a filter, and without facets that have no value left."""
     kept = {
-        name: tuple(value for value in some if (name, value) != (removed.name, removed.value))
+        name: tuple(
+            value for value in some if (name, fold_value(value)) != (removed.name, fold_value(removed.value))
+        )
         for name, some in values.items()
     }
     return {name: some for name, some in kept.items() if some}

@@ -9,6 +9,7 @@ from flask import request
 
 from corpus.archived import ArchivedArticle
 from corpus.coverage import Coverage
+from corpus.value_folding import fold_value
 from search_app.answer.pages import ArticlePage, ChangesPage, WhyPage
 from search_app.api.current import current_service
 from search_app.api.faults import NothingToCompareError, ParameterError, UnknownArticleError
@@ -79,11 +80,11 @@ def coverage_of_request() -> Coverage:
 
 
 def of_source(found: Coverage, name: str) -> Coverage:
-    """The coverage of one source alone.
+    """The coverage of one source alone, in whichever of its spellings it is named.
 
     Raises:
         ParameterError: it is none of them.
     """
-    if kept := tuple(one for one in found.sources if one.source == name):
+    if kept := tuple(one for one in found.sources if fold_value(one.source) == fold_value(name)):
         return replace(found, sources=kept)
     raise ParameterError.choice("source", name, (one.source for one in found.sources[:6] if one.source))

@@ -13,8 +13,8 @@ from indexer.fields import Field
 from indexer.query import And, Dates, Match, Not, Or, Query, Words
 from indexer.text.fold import fold
 from indexer.text.normalise import normalise
-from search_app.query.grammar import MAX_QUERY_CHARACTERS, render_query, understand
-from search_app.query.grammar.tree import assemble
+from search_app.query.grammar import can_be_asked, render_query, understand
+from search_app.query.grammar.tree import assemble, take_apart
 
 MOST_PARTS = 12
 """A query with more parts is a sentence, which no single word keeps from finding anything."""
@@ -48,7 +48,7 @@ def leave_out_parts(text: str) -> list[QueryWithoutPart]:
         UserError: the query is past a limit of the grammar.
     """
     query = understand(text).query
-    words, bound = _parts(query)
+    words, bound = take_apart(query)
     if not 1 < len(words) + len(bound) <= MOST_PARTS:
         return []
     shorter = [
@@ -63,7 +63,7 @@ def leave_out_parts(text: str) -> list[QueryWithoutPart]:
         )
         for place, part in enumerate(bound)
     ]
-    return [candidate for candidate in shorter if _can_be_asked(candidate.query)]
+    return [candidate for candidate in shorter if can_be_asked(candidate.query)]
 
 
 def drop_constraints(text: str) -> list[WiderQuery]:
@@ -76,7 +76,7 @@ def drop_constraints(text: str) -> list[WiderQuery]:
         UserError: the query is past a limit of the grammar.
     """
     query = understand(text).query
-    words, bound = _parts(query)
+    words, bound = take_apart(query)
     steps: tuple[tuple[Message, Callable[[Query], Query], bool], ...] = (
         (say("without quotation marks"), _on_matches(_without_quotes), False),
         (say("words apart from each other"), _on_matches(_without_quotes), True),
@@ -87,28 +87,9 @@ def drop_constraints(text: str) -> list[WiderQuery]:
     for how, change, apart in steps:
         loose, binding = _loose([change(part) for part in (*words, *bound)], apart=apart)
         changed = render_query(assemble(loose, binding))
-        if changed != render_query(query) and _can_be_asked(changed):
+        if changed != render_query(query) and can_be_asked(changed):
             wider.setdefault(changed, WiderQuery(changed, how))
     return list(wider.values())
-
-
-def _can_be_asked(text: str) -> bool:
-    """Whether a query is short enough and reads without a problem, as a text without its quotes may not."""
-    return len(text) <= MAX_QUERY_CHARACTERS and not understand(text).problems
-
-
-def _parts(query: Query) -> tuple[list[Match], list[Query]]:
-    """The parts that can be left out one by one: the loose words, and the parts that bind."""
-    match query:
-        case Words(children):
-            return list(children), []
-        case And(children):
-            first = children[0] if children else None
-            if isinstance(first, Words):
-                return list(first.children), list(children[1:])
-            return [], list(children)
-        case _:
-            return [], [query]
 
 
 def _on_matches(change: Callable[[Match], Match]) -> Callable[[Query], Query]:

@@ -9,6 +9,7 @@ from urllib.parse import quote_plus
 from flask import request
 from werkzeug.datastructures import MultiDict
 
+from corpus.value_folding import fold_value
 from indexer.facets import FacetName
 from search_app.api.parameters import AS_TYPED, FIRST, LAST, LEAVE_OUT, NOT_ALSO, STORIES, WIDEN
 from search_app.web.paths import Paths, current_paths, quoted_id
@@ -68,12 +69,13 @@ class Address:
     def toggled(self, name: str, value: str) -> Self:
         """With this value of a facet where it was not chosen, without it where it was; on page 1.
 
-        What is chosen is no longer left out, and the other way round.
+        What is chosen is no longer left out, and the other way round. A value is chosen in whichever of its
+        spellings (corpus.value_folding) it stands here.
         """
-        base = self._of(pair for pair in self.without().pairs if pair != (_opposite(name), value))
-        if (name, value) in base.pairs:
-            return self._of(pair for pair in base.pairs if pair != (name, value))
-        return base.adding(name, value)
+        here, opposite = _folded((name, value)), _folded((_opposite(name), value))
+        base = self._of(pair for pair in self.without().pairs if _folded(pair) != opposite)
+        others = self._of(pair for pair in base.pairs if _folded(pair) != here)
+        return others if others != base else base.adding(name, value)
 
     def adding(self, name: str, value: str) -> Self:
         """With one more value, in the fixed order of names."""
@@ -120,14 +122,20 @@ class Address:
         after = base.pairs[len(before) :]
         head = f"{self.paths.search}?{encoded(before)}{'&' if before else ''}{name}="
         tail = f"&{encoded(after)}" if after else ""
+        held = {_folded(pair) for pair in base.pairs if pair[0] in (name, _opposite(name))}
         for value in values:
-            if (name, value) in before or (_opposite(name), value) in base.pairs:
+            if held and {_folded((name, value)), _folded((_opposite(name), value))} & held:
                 yield base.toggled(name, value).href()
             else:
                 yield head + _quoted(value) + tail
 
     def _of(self, pairs: Iterable[Pair]) -> Self:
         return type(self)(self.paths, tuple(pairs))
+
+
+def _folded(pair: Pair) -> Pair:
+    """A parameter with the key that all spellings of its value share."""
+    return pair[0], fold_value(pair[1])
 
 
 def _opposite(name: str) -> str:

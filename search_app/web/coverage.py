@@ -36,13 +36,13 @@ class _Turn:
 def coverage() -> str:
     """Articles by source and day; of one source where ``source`` names it."""
     found = current_service().accounts.coverage()
-    source = request.args.get("source")
-    shown = whole(found) if source is None else of_source(found, source).sources[0]
+    named = request.args.get("source")
+    shown = whole(found) if named is None else of_source(found, named).sources[0]
     return render(
         "coverage.html",
         current_address().only(),
         found=found,
-        source=source,
+        source=None if named is None else shown.source,
         shown=shown,
         months=list(months(shown)),
     )

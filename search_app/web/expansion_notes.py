@@ -27,7 +27,7 @@ class OfferLink:
 
 @dataclass(frozen=True, slots=True)
 class ReadingLink:
-    """A reading of a typed word; the link narrows to it."""
+    """A reading of a typed word; the link narrows to it, and is empty where it would be too long."""
 
     text: str
     count: int
@@ -69,7 +69,8 @@ def expansion_notes(page: SearchPage, address: Address) -> ExpansionNotes:
         for one in page.expansions
     ]
     searched = tuple(also for used, also in toggled if used)
-    counted = address.setting(WIDEN, "0") if searched else address  # readings are counted without other names
+    # Readings are counted without other names; the query with a reading may have others than this one.
+    counted = address.without(NOT_ALSO).setting(WIDEN, "0") if page.expands else address
     excluded = tuple(also for used, also in toggled if not used)
     return ExpansionNotes(
         searched,
@@ -84,7 +85,9 @@ def expansion_notes(page: SearchPage, address: Address) -> ExpansionNotes:
             TypedWord(
                 word.typed,
                 tuple(
-                    ReadingLink(one.text, one.count, counted.setting("q", one.query).href())
+                    ReadingLink(
+                        one.text, one.count, counted.setting("q", one.query).href() if one.query else ""
+                    )
                     for one in word.readings
                 ),
                 word.more,

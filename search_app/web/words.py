@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from corpus.message import Message
 from corpus.published import Published
-from indexer.facets import facet_value
+from corpus.value_folding import tidy_value
 from search_app.language import count_translator, number_text, translator
 from search_app.web.formats import published_text
 from search_app.web.periods import span_text
@@ -62,7 +62,7 @@ def words(language: str) -> dict[str, Word]:
         "day": day,
         "reading_time": reading_time,
         "versioned": versioned,
-        "one_form": facet_value,
+        "one_form": tidy_value,
         "span": partial(span_text, language=language),
     }
 

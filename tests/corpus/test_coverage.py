@@ -1,5 +1,6 @@
 """Coverage counts what the archive holds now, and what a search by date cannot find."""
 
+import unicodedata
 from datetime import date
 
 from corpus.archive import Archive
@@ -69,3 +70,14 @@ def test_refusals_are_counted_by_reason_and_those_taken_later_apart(archive: Arc
     (found,) = coverage(archive).refused
     assert (found.reason, found.refusals, found.taken) == ("bad-json", 2, 1)
     assert [one.place for one in archive.refusals(open_only=True)] == ["line 2"]
+
+
+def test_spellings_of_one_source_are_one_source(archive: Archive) -> None:
+    """Under the spelling that most articles have; each number finds as many in a list of the source."""
+    spellings = ["Báo Hoà Bình", "Báo Hoà Bình", "Báo Hòa  Bình ", "BÁO HOÀ BÌNH"]
+    spellings += [unicodedata.normalize("NFD", spellings[0])]
+    archive.store([dated(number, "", source=source) for number, source in enumerate(spellings)])
+    (found,) = coverage(archive).sources
+    assert (found.source, found.articles, found.undated) == ("Báo Hoà Bình", 5, 5)
+    for spelling in spellings:
+        assert len(undated(archive, spelling, 10, 0)) == 5

@@ -1,6 +1,5 @@
 """When is a repair shown in place of what was typed? Only where that finds nothing whole."""
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -9,10 +8,11 @@ from hypothesis import strategies as st
 
 from indexer.engine import Results
 from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
-from indexer.query import Question
+from indexer.query import Match, Question
 from search_app.query.correction import remove_quotes
 from search_app.query.correction.deciding import correct
 from search_app.query.grammar import understand
+from search_app.query.grammar.tree import leaves
 from tests.indexer.articles import analysed, article
 
 Ask = Callable[[str], Results]
@@ -94,6 +94,10 @@ def test_any_text_may_lose_its_quotes(typed: list[str]) -> None:
     query = "".join(typed)
     repair = remove_quotes(query)
     if repair is not None:
-        letters = [[one for one in text.lower() if one.isalnum()] for text in (query, repair.text)]
-        assert len(letters[1]) >= len(letters[0]) - sum(map(len, re.findall("~([0-9]+)", query)))
-        understand(repair.text)
+        before, after = (understand(text).query for text in (query, repair.text))
+        words = [
+            {syllable for leaf in leaves(tree) if isinstance(leaf, Match) for syllable in leaf.syllables}
+            for tree in (before, after)
+        ]
+        assert words[0] == words[1]
+        assert understand(repair.text).text == repair.text

@@ -26,6 +26,8 @@ SPELLED = [
     *(("giá", ("giá",)), ("Vàng", ("vàng",)), ("USD", ("usd",)), ("EUR", ("eur",)), ("13/9", ("13", "9"))),
     *(("TP.HCM", ("tp", "hcm")), ("Tuổi Trẻ", ("tuổi", "trẻ")), ("7:30", ("7", "30")), ("or", ("or",))),
     *(("A B", ("a", "b")), ("50kg", ("50", "kg")), ("2013", ("2013",)), ("đuong", ("đuong",))),
+    *(("không", ("không",)), ("F", ("f",)), ("Covid-19", ("covid", "19")), ("Bộ GD&ĐT", ("bộ", "gd", "đt"))),
+    *(("ở", ("ở",)), ("Ơ", ("ơ",)), ("ﬁ", ("ﬁ",)), ("İ", ("i̇",)), ("名", ("名",)), ("a,b", ("a", "b"))),
 ]
 
 
@@ -38,7 +40,8 @@ def matches(draw: st.DrawFn) -> Match:
     complete, prefix = draw(st.booleans()), draw(st.booleans())
     slop = draw(st.integers(0, MAX_SLOP)) if complete and len(syllables) > 1 else 0
     field = draw(st.sampled_from([Field.TEXT, Field.TEXT, Field.TEXT, *Field]))
-    return Match(label + "*" * prefix, syllables, field, complete, slop, prefix)
+    exact = complete and draw(st.booleans())
+    return Match(label + "*" * prefix, syllables, field, complete, slop, prefix, exact=exact)
 
 
 DAYS = st.dates(date(1600, 1, 1), date(2199, 12, 31))

@@ -66,7 +66,7 @@ def drawn_articles(draw: st.DrawFn, article_id: str) -> AnalysedArticle:
         lede=draw(st.just("") | _text),
         paragraphs=tuple(draw(st.lists(_text, min_size=1, max_size=3))),
         captions=tuple(draw(st.lists(_text, max_size=2))),
-        source=draw(st.sampled_from(["", "Báo Sông Hồng", "Tuổi Trẻ"])),
+        source=draw(st.sampled_from(["", "Báo Sông Hồng", "BÁO SÔNG  HỒNG", "Tuổi Trẻ", "Tuổi tre\u0309"])),
         section=draw(st.sampled_from(["", "Xã hội", "Kinh tế"])),
         authors=tuple(draw(st.lists(st.sampled_from(["Nguyễn Văn A", "Trần B"]), max_size=2))),
         published=Published.parse(draw(_published)),

@@ -1,5 +1,6 @@
 """The contract of every engine: each rule holds for the oracle and for Whoosh alike."""
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -104,6 +105,18 @@ MATCHES = [
     (match("lào lào", slop=3), "Lào ơi", False),
     (match("lào lào", slop=3), "Lào ơi Lào", True),
     (match("lào cai", slop=50), "Lào\nCai", False),
+    (match("hoà hòa", slop=3), "Hoà bình", False),
+    (match("hoà hòa", slop=3), "Hoà bình, hoà giải", True),
+    (match("kỹ kĩ kỹ", slop=3), "kĩ và kỹ", False),
+    (match("kỹ kĩ kỹ", slop=3), "kĩ và kỹ, kĩ", True),
+    (match("hòa giải h", slop=1, prefix=True), "hòa giải", False),
+    (match("hòa giải h", slop=1, prefix=True), "hay hoà giải", True),
+    (match("hòa hoà h", slop=1, prefix=True), "hay hoà giải", False),
+    (match("hòa hoà h", slop=1, prefix=True), "hay hoà hòa", True),
+    (match("kỹ ky", slop=2, prefix=True), "kĩ kĩ kĩ", False),
+    (match("kỹ ky", slop=2, prefix=True), "kĩ kỹ", True),
+    (match("hoà hòa", slop=3, exact=True, complete=True), "hoà hoà", False),
+    (match("hoà hòa", slop=3, exact=True, complete=True), "hòa hoà", True),
     (match("tuy", prefix=True), "công tác tuyên truyền", True),
     (match("tuyê", prefix=True), "công tác tuyên truyền", True),
     (match("tuyế", prefix=True), "công tác tuyên truyền", False),
@@ -264,6 +277,24 @@ def test_facets_count_all_matches_and_leave_out_their_own_choice(fill: Fill) -> 
     }
     several = (FacetFilter(FacetName.SOURCE, ("PLO", "")), FacetFilter(FacetName.YEAR, ("2014", "")))
     assert sorted(found(ask(reader, And(()), filters=several))) == ["c", "d"]
+
+
+def test_spellings_of_one_value_are_one_row_and_one_filter(fill: Fill) -> None:
+    """Shown as most articles of the index have it, whichever of them match."""
+    decomposed = unicodedata.normalize("NFD", "Hoà Bình")
+    spellings = ["Hoà Bình", decomposed, "Hòa Bình", " HÒA  BÌNH", "Hoà Bình"]
+    reader = fill(
+        *(article(str(number), source=source) for number, source in enumerate(spellings)),
+        article("tin", body="tin khác", source="HÒA BÌNH"),
+        article("other", source="Hoa Bình"),
+    )
+    facets = (FacetName.SOURCE,)
+    assert ask(reader, And(()), facets=facets).facets == {FacetName.SOURCE: {"Hoà Bình": 6, "Hoa Bình": 1}}
+    assert ask(reader, match("khác"), facets=facets).facets == {FacetName.SOURCE: {"Hoà Bình": 1}}
+    for spelling in spellings:
+        chosen, excluded = (FacetFilter(FacetName.SOURCE, (spelling,), out) for out in (False, True))
+        assert ask(reader, And(()), filters=(chosen,)).total == 6
+        assert found(ask(reader, And(()), filters=(excluded,))) == ["other"]
 
 
 def test_what_is_left_out_does_not_pass_and_its_facet_still_counts_it(fill: Fill) -> None:

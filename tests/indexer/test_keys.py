@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.tones import same_word, split_tone
 from indexer.text.keys import is_well_formed, telex, vni
 from indexer.text.syllables import terms
-from indexer.text.tones import same_word, split_tone
 from tests.shared import SAMPLE
 
 TELEX = """

@@ -7,14 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.engines.memory.positions import has_place_for_each
 from indexer.engines.whoosh import spot_intersection
 from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, PostingsBlock, Spots
 from indexer.engines.whoosh.spot_intersection import intersect, intersect_blocks
-from indexer.engines.whoosh.windows import find_windows
-from indexer.query import Typed
+from indexer.engines.whoosh.windows import SyllableClass, find_windows
 
 _SPOTS = st.sets(st.tuples(st.integers(0, 3), st.integers(0, 12)), max_size=25)
-_SYLLABLES = st.lists(st.sampled_from("abc"), min_size=2, max_size=5)
 
 
 def spots(found: set[tuple[int, int]]) -> Spots:
@@ -22,28 +21,43 @@ def spots(found: set[tuple[int, int]]) -> Spots:
     return np.array(sorted(article << ARTICLE_SHIFT | place for article, place in found), np.int64)
 
 
-def typed(syllable: str) -> Typed:
-    return Typed(syllable, complete=True, prefix=False)
-
-
-@given(st.fixed_dictionaries(dict.fromkeys("abc", _SPOTS)), _SYLLABLES, st.integers(0, 6))
-def test_a_window_holds_each_syllable_as_often_as_typed(
-    where: dict[str, set[tuple[int, int]]], syllables: list[str], slop: int
+@given(
+    st.dictionaries(st.tuples(st.integers(0, 3), st.integers(0, 12)), st.sampled_from("abc-"), max_size=25),
+    _SPOTS,
+    st.lists(st.sampled_from("abc"), min_size=1, max_size=5),
+    st.booleans(),
+    st.integers(0, 6),
+)
+def test_a_window_has_a_place_for_each_syllable_as_often_as_typed(
+    classes: dict[tuple[int, int], str],
+    begun: set[tuple[int, int]],
+    syllables: list[str],
+    has_prefix: bool,
+    slop: int,
 ) -> None:
-    wanted, width = Counter(syllables), len(syllables) + slop
+    """Syllables of three classes that have no place in common, and a prefix that shares places with them."""
+    count = len(syllables) + has_prefix
+    meant = {
+        spot: {slot for slot, name in enumerate(syllables) if classes.get(spot) == name}
+        | ({len(syllables)} if has_prefix and spot in begun else set())
+        for spot in classes.keys() | begun
+    }
     begins = {
         (article, first)
-        for article, first in set().union(*(where[name] for name in wanted))
-        if all(
-            sum((article, place) in where[name] for place in range(first, first + width)) >= count
-            for name, count in wanted.items()
+        for (article, first), slots in meant.items()
+        if slots
+        and has_place_for_each(
+            [meant.get((article, place), set()) for place in range(first, first + count + slop)], count
         )
     }
 
     found = find_windows(
-        {typed(name): spots(where[name]) for name in wanted},
-        Counter({typed(name): count for name, count in wanted.items()}),
-        width,
+        [
+            SyllableClass(spots({spot for spot, own in classes.items() if own == name}), wanted)
+            for name, wanted in Counter(syllables).items()
+        ],
+        spots(begun) if has_prefix else None,
+        count + slop,
     )
 
     assert found.tolist() == spots(begins).tolist()

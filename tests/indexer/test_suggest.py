@@ -15,6 +15,7 @@ from corpus.archive import Archive
 from corpus.article import Article, Provenance
 from corpus.errors import OperatorError
 from corpus.records import Reading
+from corpus.tones import same_word
 from indexer.suggest import ngram_counts
 from indexer.suggest.file import open_stored, stored_heads
 from indexer.suggest.head_texts import FORM, JOINT, JOINT_SHIFT, JOINTS, HeadText, HeadTexts, update_heads
@@ -24,7 +25,6 @@ from indexer.suggest.reader import SuggestionReader
 from indexer.suggest.source import SuggestionSource
 from indexer.suggest.suggestion import Kind
 from indexer.suggest.update import update_suggestions
-from indexer.text.tones import same_word
 from tests.indexer.articles import article
 
 WORDS = ["Lào", "lào", "Cai", "cai", "hòa", "hoà", "Hoa", "và", "giá", "vàng", "2", "13"]

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.tones import new_style, same_word, split_tone
 from indexer.text.fold import fold
 from indexer.text.normalise import normalise
 from indexer.text.readings import begins, means, prefix_keys, reading_key
 from indexer.text.syllables import syllables, terms
-from indexer.text.tones import new_style, same_word, split_tone
 
 VIETNAMESE = st.text(
     alphabet="aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"

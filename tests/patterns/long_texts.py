@@ -180,7 +180,7 @@ LONG_TEXTS = (
     LongText("search_app.answer.collation:collation_key"),
     LongText("indexer.text.words:texts"),
     LongText("indexer.text.words:joins", _TOKENS),
-    LongText("indexer.text.tones:new_style"),
+    LongText("corpus.tones:new_style"),
     LongText("tokens", _TOKENS),
     LongText("snippet", _TOKENS),
     LongText("reprint", _TOKENS),

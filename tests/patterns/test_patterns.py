@@ -3,9 +3,10 @@
 import re
 from typing import Any
 
+from corpus import normal_form
 from corpus.cleaning import footer
 from corpus.encodings import mixed, tables
-from indexer.text import normalise, token_pattern
+from indexer.text import token_pattern
 from tests.patterns.faults import faults
 from tests.patterns.uses import Use, uses, walks
 
@@ -97,6 +98,6 @@ def test_what_walks_over_a_text_is_known() -> None:
 
 
 def test_an_invisible_letter_is_named() -> None:
-    invisible = [chr(code) for code in range(0x10000) if re.match(f"[{normalise.INVISIBLE}]", chr(code))]
+    invisible = [chr(code) for code in range(0x10000) if re.match(f"[{normal_form.INVISIBLE}]", chr(code))]
     letters = [one for one in invisible if re.match(r"\w", one)]
-    assert letters == re.findall(f"[{normalise.INVISIBLE_LETTERS}]", "".join(invisible))
+    assert letters == re.findall(f"[{normal_form.INVISIBLE_LETTERS}]", "".join(invisible))

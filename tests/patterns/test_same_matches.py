@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from corpus.cleaning import bylines
 from corpus.encodings import mixed
+from corpus.normal_form import INVISIBLE
 from corpus.readers.feeds import feed
 from corpus.readers.feeds.teaser import unbroken
 from corpus.readers.html import sections, signs
 from indexer.text import word_source
-from indexer.text.normalise import INVISIBLE
 from indexer.text.syllables import MARKS, TOKEN, syllables
 from indexer.text.token_pattern import TokenFinder, token_pattern
 from indexer.text.words import joins

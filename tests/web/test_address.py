@@ -38,6 +38,15 @@ def test_the_links_of_a_facet_are_the_states_with_a_value_toggled(
     assert list(address.toggles(name, values)) == [address.toggled(name, one).href() for one in values]
 
 
+def test_a_value_is_let_go_in_whichever_spelling_it_was_chosen() -> None:
+    address = Address(PATHS, (("q", "lũ"), ("source", "BÁO HOÀ BÌNH")))
+    assert address.toggled("source", "Báo Hòa Bình").pairs == (("q", "lũ"),)
+    assert address.toggled("not_source", "Báo Hòa Bình").pairs == (
+        ("q", "lũ"),
+        ("not_source", "Báo Hòa Bình"),
+    )
+
+
 def test_links_stand_under_the_root_that_the_app_is_served_at(client: FlaskClient) -> None:
     for path in ("/", "/?q=lao+cai&size=2&page=2&year=2013", "/article/bsh-2014-002?q=lao+cai", "/nowhere"):
         found = read_html(client.get(path, environ_overrides={"SCRIPT_NAME": "/kho"}).text)

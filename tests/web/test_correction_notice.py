@@ -40,7 +40,7 @@ def test_what_is_only_offered_is_a_link(client: FlaskClient) -> None:
     assert found is not None
     assert found["repaired"] is None
     assert found["total"] > 0
-    assert [one["query"] for one in found["repairs"]][:1] == ["lào cai OR lào cai"]
+    assert [one["query"] for one in found["repairs"]][:1] == ["lào AND cai"]
     html = client.get("/?q=laof+cai+OR+l%C3%A0o+cai&lang=vi").text
     assert "Ý bạn là:" in html
 

@@ -1,6 +1,8 @@
 """Where does a match occur in an article? Phrases, windows and words, in the plainest way."""
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from indexer.engine import AnalysedArticle, Occurrences
 from indexer.fields import TEXT_FIELDS, Field
@@ -40,27 +42,48 @@ def _is_phrase(first: Place, following: list[dict[tuple[int, int], Place]], *, a
 
 
 def _windows(slots: list[list[Place]], match: Match) -> list[Place]:
-    """The places that begin a window of len(syllables) + slop with each syllable as often as typed."""
-    names = [
-        (syllable, match.prefix and slot == len(slots) - 1) for slot, syllable in enumerate(match.syllables)
-    ]
-    wanted = Counter(names)
+    """The places that begin a window of len(syllables) + slop with a place of its own for each syllable."""
     reach = len(slots) + match.slop
-    by_syllable = dict(zip(names, slots, strict=True))
+    meant: defaultdict[Place, set[int]] = defaultdict(set)
+    for slot, places in enumerate(slots):
+        for place in places:
+            meant[place].add(slot)
     return [
         begin
-        for begin in sorted(
-            {place for places in slots for place in places}, key=lambda place: (place.zone, place.position)
-        )
-        if all(
-            sum(
-                place.zone == begin.zone and 0 <= place.position - begin.position < reach
-                for place in by_syllable[syllable]
-            )
-            >= count
-            for syllable, count in wanted.items()
+        for begin in sorted(meant, key=lambda place: (place.zone, place.position))
+        if has_place_for_each(
+            [
+                slots_here
+                for place, slots_here in meant.items()
+                if place.zone == begin.zone and 0 <= place.position - begin.position < reach
+            ],
+            len(slots),
         )
     ]
+
+
+def has_place_for_each(meant: Sequence[AbstractSet[int]], count: int) -> bool:
+    """Whether each of ``count`` typed syllables can have a place of its own: a matching of a bipartite graph.
+
+    Args:
+        meant: for each place, the numbers of the typed syllables that it fits.
+
+    >>> has_place_for_each([{0, 2}, {1}], 3), has_place_for_each([{0, 2}, {1}, {2}], 3)
+    (False, True)
+    """
+    filled_by: dict[int, int] = {}
+
+    def is_found(slot: int, tried: set[int]) -> bool:
+        """Finds a place for a syllable, where need be by moving those that have one (Kuhn's algorithm)."""
+        for place, fitting in enumerate(meant):
+            if slot in fitting and place not in tried:
+                tried.add(place)
+                if place not in filled_by or is_found(filled_by[place], tried):
+                    filled_by[place] = slot
+                    return True
+        return False
+
+    return all(is_found(slot, set()) for slot in range(count))
 
 
 def _places(article: AnalysedArticle, match: Match, typed: Typed) -> list[Place]:

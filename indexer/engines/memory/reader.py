@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from corpus.message import Message
+from corpus.value_folding import fold_value, usual_spellings
 from indexer.boosts import (
     is_tiered,
     named_readings,
@@ -192,8 +193,13 @@ class MemoryReader:
             facet_filter for facet_filter in question.filters if facet_filter.facet is not name
         )
         candidates = passing(self._articles, other_filters, question.dates)
+        spellings = usual_spellings(Counter(article.facets[name] for article in self._articles.values()))
         return dict(
-            Counter(article.facets[name] for article in candidates if matches(article, question.query))
+            Counter(
+                spellings[fold_value(article.facets[name])]
+                for article in candidates
+                if matches(article, question.query)
+            )
         )
 
 

@@ -42,7 +42,7 @@ def evaluate(snapshot: Snapshot, question: Question, manifest: Manifest) -> Resu
         total=sum(len(answer.matching) for answer in answers),
         partial_total=sum(answer.partial_count for answer in answers),
         hits=_window(snapshot, question, answers),
-        facets={name: _facet(name, answers) for name in question.facets},
+        facets={name: _facet(name, answers, snapshot.facet_spellings(name)) for name in question.facets},
         manifest=manifest,
         readings=_all_readings(snapshot, question, answers) if question.readings else {},
         date_histogram=_date_histogram(answers) if question.date_histogram else None,
@@ -61,12 +61,12 @@ def _date_histogram(answers: Answers) -> DateHistogram:
     )
 
 
-def _facet(name: FacetName, answers: Answers) -> dict[str, int]:
+def _facet(name: FacetName, answers: Answers, spellings: Mapping[str, str]) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for answer in answers:
         counts.update(answer.facet(name))
         charge(Stage.COUNTING)
-    return dict(counts)
+    return {spellings[key]: count for key, count in counts.items()}
 
 
 def _all_readings(snapshot: Snapshot, question: Question, answers: Answers) -> dict[str, dict[str, int]]:

@@ -4,7 +4,7 @@ Positions are read only in articles that hold every syllable; the rarest syllabl
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -22,10 +22,11 @@ from indexer.engines.whoosh.occurrences import (
 from indexer.engines.whoosh.phrases import Phrase, find_phrase
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
 from indexer.engines.whoosh.spot_intersection import intersect
-from indexer.engines.whoosh.windows import find_windows
+from indexer.engines.whoosh.windows import SyllableClass, find_windows
 from indexer.fields import Field
 from indexer.places import BEGINS, ENDS, Zone
 from indexer.query import Match
+from indexer.text.readings import meaning_key
 
 ONLY_ZONE = {Field.TITLE: Zone.TITLE, Field.CAPTION: Zone.CAPTIONS}
 _NOWHERE: Spots = np.empty(0, np.int64)
@@ -74,24 +75,25 @@ def find_spots(
     if match.as_word:
         return in_zone(_words(segment, slots, numbers))
 
-    def read(term_set: TermSet, numbers: DocumentNumbers | None) -> Iterator[Spots]:
-        return map(in_zone, stream_spots(segment, term_set, numbers))
+    def read(term_set: TermSet, numbers: DocumentNumbers | None) -> Spots:
+        return np.concatenate([_NOWHERE, *map(in_zone, stream_spots(segment, term_set, numbers))])
 
     if match.slop:
-        spots = {
-            typed: _concatenated(read(term_set, numbers))
-            for typed, term_set in zip(match.typed, slots, strict=True)
-        }
-        return find_windows(spots, Counter(match.typed), len(slots) + match.slop)
+        return _windows(match, slots, lambda term_set: read(term_set, numbers))
     if numbers is None:  # a single syllable of a zone
-        return _concatenated(read(slots[0], None))
-
-    def read_whole(term_set: TermSet, numbers: DocumentNumbers | None) -> Spots:
-        return _concatenated(read(term_set, numbers))
-
+        return read(slots[0], None)
     # A phrase begins and ends in one zone, for the gaps between zones are wide.
     phrase = Phrase(match, slots, zone)
-    return find_phrase(segment, phrase, numbers, read_whole, anywhere=within is None)
+    return find_phrase(segment, phrase, numbers, read, anywhere=within is None)
+
+
+def _windows(match: Match, slots: Sequence[TermSet], read: Callable[[TermSet], Spots]) -> Spots:
+    """The spots where an unordered window of the slots begins; syllables of one meaning are read once."""
+    wholes = slots[:-1] if match.prefix else slots
+    keys = [meaning_key(typed) for typed, _ in zip(match.typed, wholes, strict=False)]
+    wanted, term_sets = Counter(keys), dict(zip(keys, wholes, strict=True))
+    classes = [SyllableClass(read(term_sets[key]), count) for key, count in wanted.items()]
+    return find_windows(classes, read(slots[-1]) if match.prefix else None, len(slots) + match.slop)
 
 
 def _words(segment: Segment, slots: Sequence[TermSet], numbers: DocumentNumbers | None) -> Spots:
@@ -99,10 +101,6 @@ def _words(segment: Segment, slots: Sequence[TermSet], numbers: DocumentNumbers 
     spots = {term_set: read_spots(segment, term_set, numbers) for term_set in slots}
     last = len(slots) - 1
     return find_runs([_at(segment, spots[term_set], place, last) for place, term_set in enumerate(slots)])
-
-
-def _concatenated(pieces: Iterator[Spots]) -> Spots:
-    return np.concatenate([_NOWHERE, *pieces])
 
 
 def _holding_all(

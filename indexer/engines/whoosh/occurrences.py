@@ -1,7 +1,7 @@
 """Where do the terms of a typed syllable occur? Positions are read only in the articles that are asked for.
 
 A spot is ``article << 32 | flat position``. The spot of the next syllable is that number plus one; the gaps
-between paragraphs, zones and articles are wider than any window, so that no sum reaches across them.
+between paragraphs, zones and articles are wider than any slop, so that nothing reaches across them.
 """
 
 from collections.abc import Iterator

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from corpus.value_folding import folded
 from indexer.boosts import BoostedMatch, boosted_query, other_reading_of, second_tier_match, tiers
 from indexer.budget import Stage, charge
 from indexer.engine import DateHistogram, Occurrences
@@ -64,16 +65,18 @@ class SegmentAnswer:
         return count
 
     def facet(self, name: FacetName) -> dict[str, int]:
-        """The counts of a facet's values; filters of the same facet are not applied."""
+        """The counts of a facet's values by key; filters of the same facet are not applied."""
         other_filters = tuple(
             facet_filter for facet_filter in self._question.filters if facet_filter.facet is not name
         )
-        values, _ = self._segment.facets[name]
-        counts = np.bincount(
-            self._segment.facet_groups[1][name], self._grouped(other_filters), minlength=len(values)
+        keys = self._segment.facet_keys[name]
+        by_code = np.bincount(
+            self._segment.facet_groups[1][name], self._grouped(other_filters), minlength=len(keys)
         ).astype(np.int64)
-        codes = np.flatnonzero(counts).tolist()
-        return dict(zip([values[code] for code in codes], counts[codes].tolist(), strict=True))
+        counts: dict[str, int] = {}
+        for code in np.flatnonzero(by_code).tolist():
+            counts[keys[code]] = counts.get(keys[code], 0) + int(by_code[code])
+        return counts
 
     def date_histogram(self) -> DateHistogram:
         """When the matching articles were published."""
@@ -198,11 +201,10 @@ class SegmentAnswer:
     def _passing(self, filters: tuple[FacetFilter, ...]) -> Mask:
         passing = self._query.published(self._question.dates)
         for facet_filter in filters:
-            values, codes = self._segment.facets[facet_filter.facet]
-            wanted = np.array(
-                [(value in facet_filter.values) is not facet_filter.excluded for value in values], np.bool_
-            )
-            passing &= wanted[codes]
+            _, codes = self._segment.facets[facet_filter.facet]
+            wanted, excluded = folded(facet_filter.values), facet_filter.excluded
+            keys = self._segment.facet_keys[facet_filter.facet]
+            passing &= np.array([(key in wanted) is not excluded for key in keys], np.bool_)[codes]
         return passing
 
     def _candidates(

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from corpus.value_folding import fold_value
 from indexer.arrays.file import AnyArray, MappedArrays, MappedStrings, places_in, strings
 from indexer.engines.whoosh import frequencies
 from indexer.engines.whoosh.columns import facet_values
@@ -203,8 +204,13 @@ class Segment:
 
     @cached_property
     def facets(self) -> dict[FacetName, tuple[list[str], AnyArray]]:
-        """For each facet its values, and the code of each article's value."""
+        """For each facet its values as written, and the code of each article's value."""
         return {name: (facet_values(self.arrays, name), self.arrays[f"{name}_codes"]) for name in FacetName}
+
+    @cached_property
+    def facet_keys(self) -> dict[FacetName, list[str]]:
+        """For each facet the key of each value, which values share that are one (corpus.value_folding)."""
+        return {name: list(map(fold_value, values)) for name, (values, _) in self.facets.items()}
 
     @cached_property
     def facet_groups(self) -> tuple[npt.NDArray[np.intp], dict[FacetName, npt.NDArray[np.intp]]]:

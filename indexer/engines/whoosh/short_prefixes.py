@@ -10,10 +10,10 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from corpus.tones import split_tone
 from indexer.arrays.file import AnyArray
 from indexer.query import Typed
 from indexer.text.readings import fits
-from indexer.text.tones import split_tone
 
 MAX_LETTERS = 2
 """Letters of a prefix; each takes four bytes at most, so that they are compared as one number of 8 bytes."""

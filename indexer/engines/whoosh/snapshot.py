@@ -1,15 +1,18 @@
 """What is a state of the index? Its segments, and which of their articles are live."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus.value_folding import usual_spellings
 from indexer.engines.whoosh.common_terms import RowCache
 from indexer.engines.whoosh.occurrences import Mask
 from indexer.engines.whoosh.segments import Segment
+from indexer.facets import FacetName
 from indexer.scoring import norm
 from indexer.story_numbers import StoryColumn, StoryNumbers
 
@@ -44,6 +47,7 @@ class Snapshot:
         length = sum(reader.live_length for reader in self.segment_readers)
         self.mean_length = length / self.count if self.count else 0.0
         self._norms: dict[int, npt.NDArray[np.float64]] = {}
+        self._facet_spellings: dict[FacetName, Mapping[str, str]] = {}
         self._story_columns: dict[int, StoryColumn] = {}
 
     def norms(self, place: int) -> npt.NDArray[np.float64]:
@@ -51,6 +55,18 @@ class Snapshot:
         if place not in self._norms:
             self._norms[place] = norm(self.segment_readers[place].segment.lengths, self.mean_length)
         return self._norms[place]
+
+    def facet_spellings(self, name: FacetName) -> Mapping[str, str]:
+        """For the key of each value of a facet, the spelling that most live articles have."""
+        if name not in self._facet_spellings:
+            counts: Counter[str] = Counter()
+            for reader in self.segment_readers:
+                values, codes = reader.segment.facets[name]
+                live = codes if reader.live is None else codes[reader.live]
+                by_code = np.bincount(live, minlength=len(values)).tolist()
+                counts.update({value: count for value, count in zip(values, by_code, strict=True) if count})
+            self._facet_spellings[name] = usual_spellings(counts)
+        return self._facet_spellings[name]
 
     def story_column(self, place: int) -> StoryColumn:
         """The story number of each article of a segment; stories may change while segments do not."""

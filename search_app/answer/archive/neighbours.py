@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from corpus.article import Article
 from indexer.engine import IndexReader
-from indexer.facets import FacetName, facet_value
+from indexer.facets import FacetName
 from indexer.query import And, Dates, FacetFilter, Question, Sort
 
 SAME_DAY = 500
@@ -45,8 +45,8 @@ def _ids(
 ) -> list[str]:
     """The ids of the first ``size`` articles of the same source and section from ``first`` to ``last``."""
     chosen = (
-        FacetFilter(FacetName.SOURCE, (facet_value(article.source),)),
-        FacetFilter(FacetName.SECTION, (facet_value(article.section),)),
+        FacetFilter(FacetName.SOURCE, (article.source,)),
+        FacetFilter(FacetName.SECTION, (article.section,)),
     )
     question = Question(And(()), filters=chosen, dates=Dates(first, last), sort=sort, size=size)
     return [hit.id for hit in reader.search(question).hits]

@@ -75,7 +75,7 @@ class ReadingAnswer(AnswerSchema):
 
     text = shape.text("the word with its marks")
     count = shape.count("matching articles that hold it")
-    query = shape.text("the query that narrows to it")
+    query = shape.text("the query that finds these, asked with widen=0; empty where it would be too long")
 
 
 class WordReadingsAnswer(AnswerSchema):

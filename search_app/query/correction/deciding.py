@@ -15,7 +15,6 @@ tier is worth more than that of the keys. If nothing is found then and quotes we
 their quotes are searched. All other corrections are only offered.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +22,8 @@ from typing import Generic, Protocol, TypeVar
 
 from indexer.engine import Lexicon
 from search_app.query.correction import Correction, CorrectionKind, find_corrections, remove_quotes
+from search_app.query.grammar import understand
+from search_app.query.grammar.tree import has_alternatives
 
 LITTLE = 3
 """A query that finds fewer articles may have errors in syllables that the corpus knows."""
@@ -30,7 +31,6 @@ LITTLE = 3
 OFFERED = 3
 """Corrections that are offered beside the results, at most."""
 
-_ALTERNATIVES = re.compile(r"\b(?:OR|HOẶC)\b")
 _KEYS = frozenset({CorrectionKind.TELEX, CorrectionKind.VNI})
 
 
@@ -84,7 +84,7 @@ def correct(
     """
     typed = ask(query)
     little = typed.total < LITTLE
-    if exact or not (little or _ALTERNATIVES.search(query)):
+    if exact or not (little or has_alternatives(understand(query).query)):
         return CorrectedAnswer(typed)
     corrections = find_corrections(query, lexicon, little=little)
     stays = typed.total or (everywhere is not None and everywhere())

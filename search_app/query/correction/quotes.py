@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from search_app.query.correction.typed import find_pieces, find_untouched
 from search_app.query.correction.values import Correction, CorrectionKind
+from search_app.query.grammar import understand
 from search_app.query.grammar.operators import OPERATORS
 from search_app.query.grammar.tokens import Lexer, Token, TokenKind
 
@@ -27,13 +28,16 @@ def remove_quotes(query: str) -> Correction | None:
         return None
     text, done = "", 0
     for phrase in phrases:
-        before = query[done : phrase.start]
-        text += before if not before or before[-1].isspace() or before[-1] == "(" else before + " "
-        text += _words(query, phrase)
+        text = _apart(_apart(text, query[done : phrase.start]), _words(query, phrase))
         done = phrase.end
-    after = query[done:]
-    text += after if not after or after[0].isspace() or after[0] == ")" else " " + after
-    return Correction(text, (CorrectionKind.QUOTES,), 0.0, unknown=False)
+    text = _apart(text, query[done:])
+    return Correction(understand(text).text, (CorrectionKind.QUOTES,), 0.0, unknown=False)
+
+
+def _apart(text: str, more: str) -> str:
+    """A text and what follows it, with a space where two words would become one."""
+    is_apart = not text or not more or text[-1].isspace() or more[0].isspace() or text[-1] == "("
+    return text + more if is_apart or more[0] == ")" else f"{text} {more}"
 
 
 def _is_value(tokens: Sequence[Token], place: int) -> bool:

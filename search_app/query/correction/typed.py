@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.normal_form import INVISIBLE, INVISIBLE_LETTERS
 from indexer.fields import TEXT_FIELDS
-from indexer.text.normalise import INVISIBLE, INVISIBLE_LETTERS
 from indexer.text.syllables import terms
 from search_app.query.grammar.fields import scope_of
 from search_app.query.grammar.operators import ENGLISH, OPERATORS

@@ -20,7 +20,7 @@ class Correction:
     """A query that may have been meant.
 
     Attributes:
-        text: the whole corrected query, as it would be typed.
+        text: the whole corrected query, as understood.
         kinds: the kinds of the errors, in the order of the text.
         score: natural logarithm of how many times likelier it is than what was typed.
         unknown: whether it corrects a syllable whose letters the corpus does not know, or hardly.

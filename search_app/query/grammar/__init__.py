@@ -23,6 +23,7 @@ __all__ = [
     "MAX_SYLLABLES",
     "Problem",
     "Understood",
+    "can_be_asked",
     "check_characters",
     "render_query",
     "understand",
@@ -67,6 +68,14 @@ def understand(text: str) -> Understood:
     if not tokens and not problems and text.strip():
         problems.append(nothing_to_search(0, len(text)))
     return Understood(query, merge_adjacent(problems), render_query(query), tuple(scoring_matches(query)))
+
+
+def can_be_asked(text: str) -> bool:
+    """Whether a text is a query within the limits that reads without a problem."""
+    try:
+        return not understand(text).problems
+    except UserError:
+        return False
 
 
 def check_characters(text: str) -> None:

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.text.normalise import INVISIBLE
+from corpus.normal_form import INVISIBLE
 from indexer.text.syllables import Syllable, syllables
 
 DOUBLE_QUOTES = '"“”„‟＂'

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from corpus.normal_form import INVISIBLE, INVISIBLE_LETTERS
 from indexer.text.keys import is_well_formed
-from indexer.text.normalise import INVISIBLE, INVISIBLE_LETTERS
 from search_app.query.grammar import problems
 from search_app.query.grammar.fields import field_names, scope_of
 from search_app.query.grammar.operators import ENGLISH, OPERATORS, Operator, has_operators

@@ -40,6 +40,19 @@ def assemble(words: Iterable[Match], bound: Iterable[Query | None]) -> Query:
     return And((query,)) if isinstance(query, Not) else query
 
 
+def take_apart(query: Query) -> tuple[list[Match], list[Query]]:
+    """The loose words and the parts that bind, of which ``assemble`` makes the query.
+
+    A part that binds is a child of the root's And, or the whole query. A single word at the front is loose.
+    """
+    first, *others = query.children if isinstance(query, And) and query.children else (query,)
+    if isinstance(first, Words):
+        return list(first.children), others
+    if isinstance(first, Match) and is_plain(first):
+        return [first], others
+    return [], [first, *others] if first != And(()) else []
+
+
 def is_plain(query: Query) -> bool:
     """Whether a query is one match without field, quotes and star, which may be a loose word."""
     return isinstance(query, Match) and query == Match(query.label, query.syllables)
@@ -63,6 +76,19 @@ def leaves(query: Query) -> Iterable[Match | Dates]:
         case _:
             for child in query.children:
                 yield from leaves(child)
+
+
+def has_alternatives(query: Query) -> bool:
+    """Whether there is an OR in a tree, also below NOT."""
+    match query:
+        case Or():
+            return True
+        case Not():
+            return has_alternatives(query.child)
+        case Match() | Dates():
+            return False
+        case _:
+            return any(map(has_alternatives, query.children))
 
 
 def _flattened(queries: Iterable[Query | None], kind: type[And] | type[Or]) -> tuple[Query, ...]:

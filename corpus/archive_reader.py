@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote
@@ -88,11 +89,13 @@ class ArchiveReader:
             marks = ",".join("?" * len(batch))
             rows = self.rows(
                 f"SELECT {VERSION_COLUMNS} FROM heads h JOIN versions v ON v.change = h.change"  # noqa: S608 - marks only
-                f" WHERE h.article_id IN ({marks})",
+                f" JOIN changes c ON c.number = v.change WHERE h.article_id IN ({marks})",
                 batch,
             )
             with report_broken_rows(self._path):
                 articles.update((archived.article.id, archived) for archived in map(archived_row, rows))
+                if not articles.keys() <= set(ids):
+                    raise ValueError("a head leads to the version of another article")
         return articles
 
     def article(self, article_id: str) -> ArchivedArticle | None:
@@ -110,7 +113,7 @@ class ArchiveReader:
     def _versions(self, which: str, value: object) -> list[ArchivedArticle]:
         rows = self.rows(
             f"SELECT {VERSION_COLUMNS} FROM versions v JOIN heads h ON h.article_id = v.article_id"  # noqa: S608 - constants
-            f" WHERE {which} ORDER BY v.version",
+            f" JOIN changes c ON c.number = v.change WHERE {which} ORDER BY v.version",
             [value],
         )
         with report_broken_rows(self._path):
@@ -128,8 +131,13 @@ class ArchiveReader:
     def raw(self, archived: ArchivedArticle) -> bytes | None:
         """The record that a version was read from, byte for byte; None where it was not stored (format 1)."""
         row = self.rows("SELECT data FROM raws WHERE sha256 = ?", [archived.provenance.raw_sha256]).fetchone()
+        if row is None:
+            return None
         with report_broken_rows(self._path):
-            return unpacked(row[0]) if row else None
+            record = unpacked(row[0])
+            if sha256(record).hexdigest() != archived.provenance.raw_sha256:
+                raise ValueError("the raw record does not fit its digest")
+        return record
 
     def holds_raw(self, raw_sha256: str) -> bool:
         """Whether some version was read from a record of these bytes, as far as raw records are stored."""
@@ -154,14 +162,17 @@ class ArchiveReader:
     def _refusals(self, which: str, values: Sequence[object]) -> Iterator[StoredRefusal]:
         rows = self.rows(
             "SELECT r.number, r.file, r.place, r.reason, r.template, r.template_values, r.raw, r.raw_sha256,"  # noqa: S608 - constants
-            " r.at, s.article_id FROM refusals r LEFT JOIN resolutions s ON s.refusal = r.number"
+            " r.at, r.digest, s.article_id FROM refusals r LEFT JOIN resolutions s ON s.refusal = r.number"
             f" WHERE {which} ORDER BY r.number",
             values,
         )
-        for number, file, place, code, template, known, raw, sha256, at, taken in rows:
+        for number, file, place, code, template, known, raw, sha256_, at, digest, taken in rows:
             with report_broken_rows(self._path):
                 message, data = Message(template, json.loads(known)), zlib.decompress(raw)
-            yield StoredRefusal(number, file, place, code, message, data, sha256, at, taken)
+                said = (file, place, code, template, known, sha256_, at)
+                if digest not in {b"", digest_of("refusals", said)}:
+                    raise ValueError(f"the refusal {number} does not fit its digest")
+            yield StoredRefusal(number, file, place, code, message, data, sha256_, at, taken)
 
     def words(self, changes: Sequence[int], segmenter: str) -> dict[int, bytes]:
         """The stored word boundaries of these versions by this segmenter, by change.

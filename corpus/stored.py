@@ -8,15 +8,17 @@ from corpus.archived import ArchivedArticle
 from corpus.article import Article, Provenance
 from corpus.changes import Choice
 from corpus.context import Context
+from corpus.digests import digest_of
 from corpus.published import Published
 
 VERSION_COLUMNS = """v.change, v.version, v.content, v.file, v.place, v.raw_sha256, v.reader,
-    v.reader_version, v.imported_at, v.context, h.withdrawn, v.change = h.change,
-    (SELECT choice FROM changes WHERE number = v.change)"""
+    v.reader_version, v.imported_at, v.context, h.withdrawn, v.change = h.change, c.choice, c.record,
+    v.article_id, v.digest"""
+"""Of a version v, the head h of its article and its change c."""
 
 FACT_COLUMNS = "(article_id, title, source, section, day, characters)"
 
-_Row = tuple[int, int, str, str, str, str, str, int, str, str, int, int, str]
+_Row = tuple[int, int, str, str, str, str, str, int, str, str, int, int, str, bytes, str, str]
 
 
 def content_of(article: Article) -> str:
@@ -32,12 +34,23 @@ def stored_article(content: str) -> Article:
 
 
 def archived_row(row: _Row) -> ArchivedArticle:
-    """A version from a row of VERSION_COLUMNS."""
+    """A version from a row of VERSION_COLUMNS.
+
+    Raises:
+        ValueError: it is not what was written: its text or its provenance does not fit its digest.
+    """
     change, version, content, file, place, sha256, reader, reader_version, at, context, *state = row
-    withdrawn, is_current, choice = state
+    withdrawn, is_current, choice, record, article_id, digest = state
+    article = stored_article(content)
+    origin = (file, place, sha256, reader, reader_version, at)
+    if (article.id, article.digest) != (article_id, digest) or record not in {
+        b"",
+        digest_of("versions", (str(article_id), version, str(digest), *origin, context)),
+    }:
+        raise ValueError(f"version {version} of {article_id} does not fit its digest")
     return ArchivedArticle(
-        stored_article(content),
-        Provenance(file, place, sha256, reader, reader_version, at),
+        article,
+        Provenance(*origin),
         stored_context(context),
         change,
         version,

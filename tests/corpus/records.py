@@ -1,7 +1,9 @@
 """Records and readings for the tests, in Vietnamese of their own."""
 
+import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.archived import Outcome, StoredRecord
@@ -23,6 +25,12 @@ def article(article_id: str = "song-1", title: str = "Nước sông Thao lên nh
 def reading(article_id: str = "song-1", title: str = "Nước sông Thao lên nhanh", **parts: object) -> Reading:
     provenance = Provenance("bao.jsonl", "line 1", "0" * 64, "jsonl", 1, AT)
     return Reading(article(article_id, title, **parts), provenance)
+
+
+def with_raw(made: Reading, raw: bytes) -> Reading:
+    """The reading with the record that it was read from."""
+    origin = replace(made.provenance, raw_sha256=hashlib.sha256(raw).hexdigest())
+    return replace(made, provenance=origin, raw=raw)
 
 
 def line(article_id: str, title: str = "Chợ đêm mở lại", **fields: object) -> bytes:

@@ -14,7 +14,8 @@ from corpus.message import say
 from corpus.readers.input.refusing import refuse
 from corpus.readers.input.source_file import SourceFile
 from corpus.records import Refusal
-from tests.corpus.records import AT, outcomes, reading
+from corpus.stored import packed
+from tests.corpus.records import AT, outcomes, reading, with_raw
 
 
 def refusal(place: str = "line 2") -> Refusal:
@@ -57,7 +58,7 @@ def test_what_an_earlier_record_of_an_import_gave_is_merged(archive: Archive) ->
 
 def test_the_raw_record_is_kept_byte_for_byte(archive: Archive) -> None:
     raw = '{"title": "Lũ"}\r\n'.encode()
-    archive.store([replace(reading(), raw=raw)])
+    archive.store([with_raw(reading(), raw)])
     kept = archive.article("song-1")
     assert kept is not None
     assert raw == archive.raw(kept)
@@ -113,6 +114,27 @@ def test_a_batch_that_fails_stores_nothing(archive: Archive) -> None:
         archive.store([reading(), None])  # type: ignore[list-item] # the fault that is injected
     assert archive.counts().articles == 0
     assert outcomes(archive.store([reading()])) == [Outcome.NEW]
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("versions", "content"), ("versions", "place"), ("refusals", "place")]
+)
+def test_nothing_is_shown_that_does_not_fit_its_digest(archive: Archive, table: str, column: str) -> None:
+    archive.store([reading(), refusal()])
+    archive._writer.execute(f"DROP TRIGGER {table}_stay")
+    archive._writer.execute(f"UPDATE {table} SET {column} = replace({column}, 'l', 'L')")  # noqa: S608 - constants
+    with pytest.raises(OperatorError, match="khobao salvage"):
+        list(archive.refusals()) if table == "refusals" else archive.article("song-1")
+
+
+def test_a_raw_record_that_does_not_fit_its_digest_is_not_shown(archive: Archive) -> None:
+    archive.store([with_raw(reading(), b"{}")])
+    kept = archive.article("song-1")
+    assert kept is not None
+    archive._writer.execute("DROP TRIGGER raws_stay")
+    archive._writer.execute("UPDATE raws SET data = ?", [packed(b"{ }")])
+    with pytest.raises(OperatorError, match="khobao salvage"):
+        archive.raw(kept)
 
 
 def test_a_changed_byte_in_the_content_is_found(archive: Archive) -> None:

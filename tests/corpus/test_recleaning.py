@@ -9,9 +9,8 @@ from corpus.ingest import ingest
 from corpus.readers.records.field_map import FieldMap
 from corpus.readers.records.options import ImportOptions
 from corpus.recleaning import clean_again
-from corpus.records import Reading
 from corpus.retry import retry
-from tests.corpus.records import line, quiet, reading
+from tests.corpus.records import line, quiet, reading, with_raw
 
 OPTIONS = ImportOptions()
 
@@ -139,7 +138,7 @@ def test_what_cleaning_makes_otherwise_is_a_new_version_that_says_which_fields(a
     """An article as an earlier release read it: with a lede that is none."""
     raw = line("bao-1", summary="Nước rút.")
     before = reading("bao-1", "Chợ đêm mở lại", lede="BTO - Nước rút.", paragraphs=("Khách đến đông.",))
-    archive.store([replace(before, raw=raw, context=Context(stem="bao"))])
+    archive.store([with_raw(replace(before, context=Context(stem="bao")), raw)])
 
     planned = clean_again(archive, store=False, on_progress=silent)
     assert [one.fields for one in planned.changes] == [("lede",)]
@@ -152,8 +151,8 @@ def test_what_cleaning_makes_otherwise_is_a_new_version_that_says_which_fields(a
 def test_an_article_without_its_record_is_counted_and_one_that_is_refused_now_is_said(
     archive: Archive,
 ) -> None:
-    bad: Reading = replace(reading("bao-2"), raw=b"{", context=Context(stem="bao"))
-    archive.store([reading("bao-1"), replace(bad, provenance=replace(bad.provenance, raw_sha256="1" * 64))])
+    bad = with_raw(replace(reading("bao-2"), context=Context(stem="bao")), b"{")
+    archive.store([reading("bao-1"), bad])
     found = clean_again(archive, store=True, on_progress=silent)
     assert (found.articles, found.same, found.without) == (2, 0, 1)
     assert [(one.article_id, one.reason) for one in found.faults] == [("bao-2", "bad-json")]

@@ -23,6 +23,7 @@
 #   make words     every word of both corpora is cut as underthesea cuts it; needs ../shared
 #   make api       10,000 generated requests are answered as the API's description says
 #   make hostile-queries DATA=folder  none of 20,000 generated queries over an archive exceeds its budget
+#   make conditional  20,000 conditional requests while articles are added: no answer has the tag of another state
 #   make crash     imports that are killed at random moments end like an import that is not
 #   make hostile   every reader survives generated hostile files; the report goes into build/hostile.md
 
@@ -37,7 +38,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint quick coverage mutants lowest licences bench relevance words api hostile-queries crash hostile pictures locks clean
+.PHONY: run test lint quick coverage mutants lowest licences bench relevance words api conditional hostile-queries crash hostile pictures locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -126,6 +127,9 @@ hostile-queries: $(VENV)/.test
 # The pictures of docs/tour.md, of the sample corpus, with Debian's Chromium.
 pictures: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.pictures docs/images
+
+conditional: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.conditional
 
 crash: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.crash

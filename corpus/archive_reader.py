@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 from urllib.parse import quote
 
 from corpus.archive_errors import (
@@ -33,6 +33,7 @@ OLDEST_FORMAT = 1
 
 _MAX_NUMBER = 2**63 - 1  # SQLite's greatest
 _ID_BATCH = 500  # below SQLite's smallest limit of 999 values a statement
+_Value = TypeVar("_Value", int, str)
 
 
 class ArchiveReader:
@@ -84,9 +85,7 @@ class ArchiveReader:
     def articles(self, ids: Sequence[str]) -> dict[str, ArchivedArticle]:
         """The last version of each article of ``ids`` that the archive has, by id."""
         articles: dict[str, ArchivedArticle] = {}
-        for start in range(0, len(ids), _ID_BATCH):
-            batch = ids[start : start + _ID_BATCH]
-            marks = ",".join("?" * len(batch))
+        for batch, marks in _batches(ids):
             rows = self.rows(
                 f"SELECT {VERSION_COLUMNS} FROM heads h JOIN versions v ON v.change = h.change"  # noqa: S608 - marks only
                 f" WHERE h.article_id IN ({marks})",
@@ -95,6 +94,27 @@ class ArchiveReader:
             with report_broken_rows(self._path):
                 articles.update((archived.article.id, archived) for archived in map(archived_row, rows))
         return articles
+
+    def changes(self, ids: Sequence[str]) -> dict[str, int]:
+        """The change that brought the last version of each article of ``ids`` that the archive has, by id."""
+        changes: dict[str, int] = {}
+        for batch, marks in _batches(ids):
+            rows = self.rows(f"SELECT article_id, change FROM heads WHERE article_id IN ({marks})", batch)  # noqa: S608 - marks only
+            changes.update(rows)
+        return changes
+
+    def versions_of(self, changes: Sequence[int]) -> dict[int, ArchivedArticle]:
+        """The versions that some changes brought, by change."""
+        versions: dict[int, ArchivedArticle] = {}
+        for batch, marks in _batches(changes):
+            rows = self.rows(
+                f"SELECT {VERSION_COLUMNS} FROM versions v JOIN heads h ON h.article_id = v.article_id"  # noqa: S608 - marks only
+                f" WHERE v.change IN ({marks})",
+                batch,
+            )
+            with report_broken_rows(self._path):
+                versions.update((archived.change, archived) for archived in map(archived_row, rows))
+        return versions
 
     def article(self, article_id: str) -> ArchivedArticle | None:
         """The last version of an article; None where the archive has it not."""
@@ -167,9 +187,7 @@ class ArchiveReader:
     def words(self, changes: Sequence[int], segmenter: str) -> dict[int, bytes]:
         """The stored word boundaries of these versions by this segmenter, by change."""
         boundaries: dict[int, bytes] = {}
-        for start in range(0, len(changes), _ID_BATCH):
-            batch = changes[start : start + _ID_BATCH]
-            marks = ",".join("?" * len(batch))
+        for batch, marks in _batches(changes):
             rows = self.rows(
                 f"SELECT change, boundaries FROM words WHERE segmenter = ? AND change IN ({marks})",  # noqa: S608 - marks only
                 [segmenter, *batch],
@@ -244,6 +262,13 @@ class ArchiveReader:
         with report_broken_rows(self._path):
             row: tuple[int, ...] = next(self.rows(statement, values))
         return row
+
+
+def _batches(values: Sequence[_Value]) -> Iterator[tuple[Sequence[_Value], str]]:
+    """The values in batches that one statement takes, each with as many question marks."""
+    for start in range(0, len(values), _ID_BATCH):
+        batch = values[start : start + _ID_BATCH]
+        yield batch, ",".join("?" * len(batch))
 
 
 def _never_changes(path: Path) -> bool:

@@ -1,9 +1,11 @@
 """How are all results of a selection exported? As every matching article, or as a ranked list of ids.
 
-The articles of an export are read from the archive _BATCH at a time, while the caller iterates.
+The articles of an export are read from the archive _BATCH at a time, while the caller iterates. Which
+version of each is exported is decided before: a slow client gets the rows of one state, whatever is imported
+meanwhile.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.archive import ArchiveReader
@@ -66,7 +68,7 @@ class Exporting:
             whole = replace(every, size=total)
             hits = self._evaluator.answer(reader, whole, query, shown=False).results.hits if total else ()
         number = corrected.answer.results.manifest.archive_number
-        return Export(total, number, _rows(self._archive, hits))
+        return Export(total, number, _rows(self._archive, hits, self._archive.changes([h.id for h in hits])))
 
     def ranked(self, selection: Selection, depth: int) -> tuple[Hit, ...]:
         """The first ``depth`` results as ids with scores, without texts; both tiers, as a TREC run has them.
@@ -80,10 +82,10 @@ class Exporting:
             return self._evaluator.correct(reader, request, shown=False).answer.results.hits
 
 
-def _rows(archive: ArchiveReader, hits: Sequence[Hit]) -> Iterator[ExportRow]:
-    """The articles of hits, read from the archive in batches."""
+def _rows(archive: ArchiveReader, hits: Sequence[Hit], changes: Mapping[str, int]) -> Iterator[ExportRow]:
+    """The articles of hits in the versions of some changes, read from the archive in batches."""
     for start in range(0, len(hits), _BATCH):
         batch = hits[start : start + _BATCH]
-        archived = archive.articles([hit.id for hit in batch])
+        archived = archive.versions_of([changes[hit.id] for hit in batch])
         for rank, hit in enumerate(batch, start + 1):
-            yield ExportRow(rank, hit.score, archived[hit.id])
+            yield ExportRow(rank, hit.score, archived[changes[hit.id]])

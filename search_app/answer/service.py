@@ -44,15 +44,16 @@ class Service:
         suggests: Suggester | None = None,
         expander: QueryExpander | None = None,
         stories: StoryLookup | None = None,
+        configuration: str = "",
     ) -> None:
-        known_stories = stories or NoStories()
+        known_stories, known_suggestions = stories or NoStories(), suggests or NoSuggestions()
         evaluator = Evaluator(index, expander or QueryExpander(index))
         hits, prints = HitReader(archive), Prints(archive, known_stories)
         self.accounts = Accounts(archive)
         self.browse = Browse(archive, index)
         self.exporting = Exporting(archive, evaluator)
-        self.monitoring = Monitoring(archive, index, known_stories)
+        self.monitoring = Monitoring(archive, index, known_stories, known_suggestions, configuration)
         self.reading = ArticleReader(archive, evaluator, hits, prints)
         self.searching = Searching(evaluator, hits, prints)
-        self.suggesting = Suggesting(suggests or NoSuggestions())
+        self.suggesting = Suggesting(known_suggestions)
         self.home = Home(self.browse, evaluator, self.suggesting)

@@ -26,6 +26,7 @@ WIDEN, NOT_ALSO, AS_TYPED = "widen", "not_also", "as_typed"
 LEAVE_OUT = "not_"
 """Before a facet's name: values that do not pass."""
 STORIES, AGAINST = "stories", "against"
+SPREADSHEET = "excel"
 
 _NOTHING_ASKED = SearchRequest()
 _RANGE = re.compile(r"\.{2}|…")
@@ -74,6 +75,15 @@ def read_query(values: Values) -> Selection:
     expand = _yes_or_no(values, WIDEN)
     not_also = tuple(dict.fromkeys(filter(None, values.getlist(NOT_ALSO))))
     return Selection(values.get("q", ""), expand=expand, not_also=not_also)
+
+
+def for_spreadsheet(values: Values) -> bool:
+    """Whether a CSV is for spreadsheets.
+
+    Raises:
+        ParameterError: a value that cannot be.
+    """
+    return _flag(values, SPREADSHEET)
 
 
 def page_number(values: Values) -> int:

@@ -10,7 +10,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from indexer.facets import FacetName
-from search_app.api.parameters import AS_TYPED, FIRST, LAST, LEAVE_OUT, NOT_ALSO, STORIES, WIDEN
+from search_app.api.parameters import AS_TYPED, FIRST, LAST, LEAVE_OUT, NOT_ALSO, SPREADSHEET, STORIES, WIDEN
 from search_app.web.paths import Paths, current_paths, quoted_id
 
 _FACETS = tuple(name.value for name in FacetName)
@@ -90,6 +90,10 @@ class Address:
     def href(self) -> str:
         """The link to this state of the search."""
         return self.paths.search + self.encoded()
+
+    def spreadsheet(self, path: str) -> str:
+        """The link to a CSV of this state, for spreadsheets: a reader opens it in one."""
+        return f"{path}?{encoded((*self.pairs, (SPREADSHEET, '1')))}"
 
     def article(self, article_id: str) -> str:
         """The link to an article, from which this state can be had back."""

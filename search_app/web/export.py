@@ -43,7 +43,7 @@ COLUMNS: dict[str, Column] = _USUAL | {
 
 
 def results() -> Response:
-    """All matching articles; ``fields`` chooses columns, ``excel=1`` marks the file as UTF-8 for Excel.
+    """All matching articles; ``fields`` chooses columns, ``excel=1`` makes the file for spreadsheets.
 
     It is taken away whole, however long that takes: it has no budget, only its turns.
     """

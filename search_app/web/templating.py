@@ -9,6 +9,7 @@ from flask import request, url_for
 from jinja2 import Environment, FileSystemLoader
 
 from search_app.api.current import LANGUAGE, current_language
+from search_app.api.parameters import SPREADSHEET
 from search_app.language import LANGUAGES
 from search_app.settings import MAX_KEPT
 from search_app.web.address import Address, encoded
@@ -66,11 +67,11 @@ def _twin_links() -> list[TwinLink]:
     route = current_route()
     if route is None or route.table is None or request.endpoint != route.endpoint:
         return []
-    asked = encoded(request.args.items(multi=True))
+    asked = tuple(pair for pair in request.args.items(multi=True) if pair[0] != SPREADSHEET)
     page = quoted_id(request.script_root + request.path)
     return [
-        TwinLink(name, kind, f"{page}.{name.lower()}{'?' if asked else ''}{asked}")
-        for name, kind in (("JSON", "application/json"), ("CSV", "text/csv"))
+        TwinLink("JSON", "application/json", f"{page}.json{'?' if asked else ''}{encoded(asked)}"),
+        TwinLink("CSV", "text/csv", f"{page}.csv?{encoded((*asked, (SPREADSHEET, '1')))}"),
     ]
 
 

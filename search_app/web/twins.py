@@ -1,7 +1,8 @@
 """How is a page had as JSON or CSV? By the suffix of its address, with the same parameters.
 
 What the API answers for a page is its JSON; a page that has no counterpart there is a list of objects, a row
-each. ``excel=1`` marks a CSV as UTF-8 for spreadsheets. Lists are whole here, however many pages show them.
+each. ``excel=1`` makes a CSV for spreadsheets (search_app.formats.table). Lists are whole here, however many
+pages show them.
 """
 
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from search_app.answer.archive.accounts import Missing
 from search_app.api.current import current_service, current_translate
 from search_app.api.found import article_page, changes_page, coverage_of_request, versions_of, why_page
 from search_app.api.limits import paced
-from search_app.api.parameters import search_request
+from search_app.api.parameters import for_spreadsheet, search_request
 from search_app.formats.page_tables import (
     article_table,
     changes_table,
@@ -28,7 +29,7 @@ from search_app.formats.page_tables import (
     versions_table,
     why_table,
 )
-from search_app.formats.table import BOM, Table, csv_lines, json_rows
+from search_app.formats.table import Table, csv_lines, json_rows
 from search_app.web.citations import kept_table
 from search_app.web.facet_page import facet_named, values_found
 from search_app.web.reading import kept_ids
@@ -67,9 +68,8 @@ def twin_answer(route: Route, form: str, **names: str) -> Response:
 
 def csv_answer(table: Table, name: str) -> Response:
     """A table as a CSV file of this name."""
-    lead = BOM if request.args.get("excel") == "1" else ""
     headers = {"Content-Disposition": f"attachment; filename=kho-bao-{name}.csv"}
-    lines = csv_lines(table, lead)
+    lines = csv_lines(table, spreadsheet=for_spreadsheet(request.args))
     begun = list(islice(lines, _BEGUN))  # the archive is asked now, so that the rows are of the ETag's state
     return paced(chain(begun, lines), mimetype="text/csv", headers=headers)
 

@@ -114,7 +114,7 @@ def test_a_file_of_results_holds_every_match_in_order(client: FlaskClient) -> No
 
 def test_columns_are_chosen_and_unknown_ones_are_said(client: FlaskClient) -> None:
     answer = client.get("/search.csv?q=lao+cai&fields=id,raw_sha256,body&excel=1")
-    assert answer.text.splitlines()[0] == "\ufeffid,raw_sha256,body"
+    assert answer.text.splitlines()[0] == '\ufeff"id","raw_sha256","body"'
     assert client.get("/search.csv?fields=id,nothing").status_code == 400
     assert client.get("/search.csv?q=xyzzyx").text.splitlines() == [
         "rank,id,title,source,section,published,authors,tags,url,lede,score"

@@ -34,11 +34,13 @@ class Export:
     Attributes:
         total: number of rows.
         archive_number: the archive's change up to which the index answered.
+        excluded_undated: see SearchPage.
         rows: yields the articles once, in their order.
     """
 
     total: int
     archive_number: int
+    excluded_undated: int | None
     rows: Iterator[ExportRow]
 
 
@@ -67,8 +69,11 @@ class Exporting:
             total = corrected.answer.total
             whole = replace(every, size=total)
             hits = self._evaluator.answer(reader, whole, query, shown=False).results.hits if total else ()
+            excluded = self._evaluator.count_excluded_undated(reader, selection, corrected.answer)
         number = corrected.answer.results.manifest.archive_number
-        return Export(total, number, _rows(self._archive, hits, self._archive.changes([h.id for h in hits])))
+        return Export(
+            total, number, excluded, _rows(self._archive, hits, self._archive.changes([h.id for h in hits]))
+        )
 
     def ranked(self, selection: Selection, depth: int) -> tuple[Hit, ...]:
         """The first ``depth`` results as ids with scores, without texts; both tiers, as a TREC run has them.

@@ -143,6 +143,9 @@ class SearchPage:
         timeline: the date histogram, if it was asked for.
         stories: number of stories among the matching articles.
         partial_stories: number of further stories in the second tier.
+        is_filtered_by_date: whether there is a filter by date; see search_app.answer.undated.
+        excluded_undated: number of articles that match but for the filters by date, which leave them out
+            because their date is not known, or not exactly enough; None where there is no such filter.
     """
 
     request: SearchRequest
@@ -166,6 +169,8 @@ class SearchPage:
     timeline: Timeline | None = None
     stories: int = 0
     partial_stories: int = 0
+    is_filtered_by_date: bool = False
+    excluded_undated: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ class SearchParameters(_FacetParameters):
     as_typed = _flag("1: no repair of what finds nothing")
     first = _asked(f"published on or after: {_DATE}", key="from")
     last = _asked(f"published on or before: {_DATE}", key="to")
+    undated = _flag("1: without a date; beside dates: what they leave out, its date not known exactly enough")
 
 
 class CoverageParameters(LanguageParameter):

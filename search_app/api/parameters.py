@@ -5,6 +5,7 @@ what, the value and the remedy. An empty value is no value, but in a facet, wher
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -21,7 +22,7 @@ from search_app.query.grammar.dates import read_dates
 
 Values = MultiDict[str, str]
 
-FIRST, LAST = "from", "to"
+FIRST, LAST, UNDATED = "from", "to", "undated"
 WIDEN, NOT_ALSO, AS_TYPED = "widen", "not_also", "as_typed"
 LEAVE_OUT = "not_"
 """Before a facet's name: values that do not pass."""
@@ -60,10 +61,20 @@ def search_request(values: Values) -> SearchRequest:
         excluded={name: some for name in FacetName if (some := _chosen(values, name, LEAVE_OUT + name))},
         first=first,
         last=last,
+        undated=_flag(values, UNDATED),
         exact=_flag(values, AS_TYPED),
         collapse_stories=_flag(values, STORIES),
     )
     return SearchRequest(selection, page, size)
+
+
+def read_selection(pairs: Iterable[tuple[str, str]]) -> Selection:
+    """What the parameters of an address ask for, given as names and values: of a command line.
+
+    Raises:
+        ParameterError: a value that cannot be.
+    """
+    return search_request(MultiDict(pairs)).selection
 
 
 def read_query(values: Values) -> Selection:

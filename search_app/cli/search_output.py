@@ -47,6 +47,15 @@ def _print_head(page: SearchPage, translate: Translate) -> None:
         ),
         translate,
     )
+    if page.excluded_undated:
+        line(
+            say(
+                "{count} more match, but their dates are not known, or not exactly enough"
+                " (these alone: --undated)",
+                count=grouped(page.excluded_undated),
+            ),
+            translate,
+        )
     if page.understood:
         line(say("Understood: {query}", query=page.understood), translate)
     for problem in page.problems:

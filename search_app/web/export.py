@@ -10,7 +10,7 @@ from search_app.api.faults import ParameterError
 from search_app.api.parameters import search_request
 from search_app.fields import ShownField, in_order
 from search_app.formats.table import Cell, Table
-from search_app.web.twins import csv_answer
+from search_app.web.twins import csv_answer, undated_headers
 
 Column = Callable[[ExportRow], Cell]
 
@@ -53,6 +53,7 @@ def results() -> Response:
     answer = csv_answer(Table(columns, rows), f"{found.archive_number}-{found.total}")
     answer.headers["X-Total-Count"] = str(found.total)
     answer.headers["X-Archive-Number"] = str(found.archive_number)
+    answer.headers.update(undated_headers(found.excluded_undated))
     return answer
 
 

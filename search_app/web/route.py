@@ -4,7 +4,7 @@ Whoever serves an address looks its facts up here: which other forms it has, how
 whether its query has a budget, whether crawlers read it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -20,10 +20,11 @@ View = Callable[..., ResponseReturnValue]
 
 
 class NamedTable(NamedTuple):
-    """What a page shows, as rows, and the name of the file that holds them."""
+    """What a page shows, as rows; the name of the file that holds them, and what is said beside the rows."""
 
     table: Table
     name: str
+    headers: Mapping[str, str] = {}
 
 
 class Evaluation(Enum):

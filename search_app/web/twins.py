@@ -62,8 +62,10 @@ def twin_answer(route: Route, form: str, **names: str) -> Response:
         return route.json(**names)
     if route.table is None:
         raise AssertionError("only pages that have a table are registered with twins")
-    table, name = route.table(**names)
-    return csv_answer(table, name) if form == "csv" else jsonify(json_rows(table))
+    table, name, headers = route.table(**names)
+    answer = csv_answer(table, name) if form == "csv" else jsonify(json_rows(table))
+    answer.headers.update(headers)
+    return answer
 
 
 def csv_answer(table: Table, name: str) -> Response:
@@ -72,6 +74,11 @@ def csv_answer(table: Table, name: str) -> Response:
     lines = csv_lines(table, spreadsheet=for_spreadsheet(request.args))
     begun = list(islice(lines, _BEGUN))  # the archive is asked now, so that the rows are of the ETag's state
     return paced(chain(begun, lines), mimetype="text/csv", headers=headers)
+
+
+def undated_headers(excluded: int | None) -> dict[str, str]:
+    """How many matches a filter by date leaves out for lack of a date, beside rows that cannot say it."""
+    return {} if excluded is None else {"X-Undated-Excluded": str(excluded)}
 
 
 def article(article_id: str) -> NamedTable:
@@ -96,8 +103,8 @@ def versions(article_id: str) -> NamedTable:
 
 def facet(name: str) -> NamedTable:
     """The values of a facet."""
-    _, values = values_found(facet_named(name), search_request(request.args), request.args)
-    return NamedTable(values_table(values), f"facet-{name}")
+    page, values = values_found(facet_named(name), search_request(request.args), request.args)
+    return NamedTable(values_table(values), f"facet-{name}", undated_headers(page.excluded_undated))
 
 
 def timeline() -> NamedTable:
@@ -106,7 +113,7 @@ def timeline() -> NamedTable:
     page = current_service().searching.page(asked)
     if page.timeline is None:
         raise AssertionError("a search that is asked for its spread gives it")
-    return NamedTable(timeline_table(page.timeline), "timeline")
+    return NamedTable(timeline_table(page.timeline), "timeline", undated_headers(page.excluded_undated))
 
 
 def basket() -> NamedTable:

@@ -128,6 +128,10 @@ class SearchAnswer(AnswerSchema):
     understood = shape.text("said back as it was understood")
     total = shape.count("articles that match, exactly")
     partial_total = shape.count("articles that hold only some of the words, exactly")
+    excluded_undated = shape.count(
+        "matches that a filter by date leaves out: undated, or dated too coarsely; null: no such filter",
+        none=True,
+    )
     stories = shape.count("stories that the matching articles are, exactly")
     partial_stories = shape.count("further stories of articles that hold only some of the words")
     by_story = shape.flag(

@@ -103,6 +103,26 @@ class ArchiveReader:
             changes.update(rows)
         return changes
 
+    def arrived(self, ids: Sequence[str]) -> dict[str, datetime]:
+        """When the last version of each article of ``ids`` came into the archive, by id."""
+        arrived: dict[str, datetime] = {}
+        for batch, marks in _batches(ids):
+            rows = self.rows(
+                "SELECT h.article_id, c.at FROM heads h JOIN changes c ON c.number = h.change"  # noqa: S608 - marks only
+                f" WHERE h.article_id IN ({marks})",
+                batch,
+            )
+            arrived.update((row[0], datetime.fromisoformat(row[1])) for row in rows)
+        return arrived
+
+    def newest_first(self) -> Iterator[str]:
+        """The ids of all articles, that of the last version to come first; read while the caller iterates."""
+        rows = self.rows(
+            "SELECT h.article_id FROM changes c JOIN heads h"
+            " ON h.article_id = c.article_id AND h.change = c.number ORDER BY c.number DESC"
+        )
+        return (row[0] for row in rows)
+
     def versions_of(self, changes: Sequence[int]) -> dict[int, ArchivedArticle]:
         """The versions that some changes brought, by change."""
         versions: dict[int, ArchivedArticle] = {}

@@ -105,7 +105,8 @@ class Evaluator:
         understood, expanded = self.expand(selection, query)
         sort = applied_sort(selection.sort, understood.query)
         question = question_of(request, expanded.query, sort, expanded=self.expands(selection))
-        results = reader.search(replace(question, occurrences=shown, readings=shown, stories=shown))
+        stories = shown or selection.collapse_stories
+        results = reader.search(replace(question, occurrences=shown, readings=shown, stories=stories))
         return Answer(understood, expanded, sort, results)
 
     def count_excluded_undated(self, reader: IndexReader, selection: Selection, answer: Answer) -> int | None:

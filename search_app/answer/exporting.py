@@ -29,7 +29,7 @@ class ExportRow:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """All matching articles.
+    """All matching articles, or one of each story.
 
     Attributes:
         total: number of rows.
@@ -52,7 +52,7 @@ class Exporting:
         self._evaluator = evaluator
 
     def export(self, selection: Selection) -> Export:
-        """Every article that matches, in the order asked for.
+        """Every article that matches, in the order asked for; of each story the best, if these are collapsed.
 
         Where a page would show the results of a correction, these are exported. The second tier is not.
 
@@ -60,17 +60,16 @@ class Exporting:
             UserError: the query is past a stated limit.
             OperatorError: the index or the archive cannot be read.
         """
-        every = SearchRequest(
-            replace(selection, collapse_stories=False), size=0, facets=(), first_tier_only=True
-        )
+        every = SearchRequest(selection, size=0, facets=(), first_tier_only=True)
         with self._evaluator.lend() as reader:
             corrected = self._evaluator.correct(reader, every, shown=False)
             query = corrected.shown.text if corrected.shown else selection.query
-            total = corrected.answer.total
+            results = corrected.answer.results
+            total = (results.stories or 0) if selection.collapse_stories else results.total
             whole = replace(every, size=total)
             hits = self._evaluator.answer(reader, whole, query, shown=False).results.hits if total else ()
             excluded = self._evaluator.count_excluded_undated(reader, selection, corrected.answer)
-        number = corrected.answer.results.manifest.archive_number
+        number = results.manifest.archive_number
         return Export(
             total, number, excluded, _rows(self._archive, hits, self._archive.changes([h.id for h in hits]))
         )

@@ -34,10 +34,15 @@ class LanguageParameter(Schema):
     lang = _asked("language of messages", validate.OneOf(LANGUAGES), example="vi")
 
 
-class QueryParameter(LanguageParameter):
-    """A query alone."""
+class SuggestParameters(LanguageParameter):
+    """What was typed so far."""
 
     q = _asked("the query, as a person types it (docs/query.md)", example="lao cai")
+
+
+class QueryParameter(SuggestParameters):
+    """A query alone."""
+
     widen = _flag("1: other spellings and names too; 0: only what was typed")
 
 
@@ -83,3 +88,9 @@ class ChangesParameters(LanguageParameter):
     """What an article is held against."""
 
     against = _asked("id of another article; else the first print of its story")
+
+
+def names_of(schema: type[Schema]) -> frozenset[str]:
+    """The names of the parameters of a schema, but for the language, which every address takes."""
+    declared = schema._declared_fields.items()  # noqa: SLF001 - an instance's are copies, made anew each time
+    return frozenset(field.data_key or name for name, field in declared) - {"lang"}

@@ -16,7 +16,6 @@ from search_app.api.parameters import (
     LAST,
     LEAVE_OUT,
     NOT_ALSO,
-    SPREADSHEET,
     STORIES,
     UNDATED,
     WIDEN,
@@ -100,10 +99,6 @@ class Address:
     def href(self) -> str:
         """The link to this state of the search."""
         return self.paths.search + self.encoded()
-
-    def spreadsheet(self, path: str) -> str:
-        """The link to a CSV of this state, for spreadsheets: a reader opens it in one."""
-        return f"{path}?{encoded((*self.pairs, (SPREADSHEET, '1')))}"
 
     def article(self, article_id: str) -> str:
         """The link to an article, from which this state can be had back."""

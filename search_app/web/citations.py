@@ -6,7 +6,9 @@ from datetime import date
 from flask import Response, request, url_for
 
 from corpus.archived import ArchivedArticle
-from search_app.api.parameters import for_spreadsheet
+from corpus.message import say
+from search_app.api.faults import ParameterError
+from search_app.api.parameters import SPREADSHEET, for_spreadsheet
 from search_app.formats.citations import Cited, Style, cite
 from search_app.formats.table import BOM, Cell, Table, csv_lines
 
@@ -30,9 +32,15 @@ def cited(archived: ArchivedArticle) -> Cited:
 
 
 def citation_file(style: str, articles: Sequence[ArchivedArticle]) -> Response:
-    """A file to keep, in one of CHOICES."""
+    """A file to keep, in one of CHOICES.
+
+    Raises:
+        ParameterError: another than CSV is asked for spreadsheets.
+    """
     if style == CSV:
         return _file(_csv(kept_table(articles)), "text/csv; charset=utf-8", "csv")
+    if SPREADSHEET in request.args:
+        raise ParameterError(say("{name} is for CSV alone; leave it out, or ask /cite/csv", name=SPREADSHEET))
     return _file(cite(Style(style), [cited(one) for one in articles]), *_KINDS[Style(style)])
 
 

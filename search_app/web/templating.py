@@ -9,10 +9,10 @@ from flask import request, url_for
 from jinja2 import Environment, FileSystemLoader
 
 from search_app.api.current import LANGUAGE, current_language
-from search_app.api.parameters import SPREADSHEET
 from search_app.language import LANGUAGES
 from search_app.settings import MAX_KEPT
 from search_app.web.address import Address, encoded
+from search_app.web.interfaces import data_href, data_parameters
 from search_app.web.paths import quoted_id
 from search_app.web.route import current_route
 from search_app.web.words import words
@@ -58,7 +58,9 @@ def _environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(words(language), language=language, url_for=url_for, most_kept=MAX_KEPT)
+    environment.globals.update(
+        words(language), language=language, url_for=url_for, data=data_href, most_kept=MAX_KEPT
+    )
     return environment
 
 
@@ -67,11 +69,11 @@ def _twin_links() -> list[TwinLink]:
     route = current_route()
     if route is None or route.table is None or request.endpoint != route.endpoint:
         return []
-    asked = tuple(pair for pair in request.args.items(multi=True) if pair[0] != SPREADSHEET)
+    asked = list(request.args.items(multi=True))
     page = quoted_id(request.script_root + request.path)
     return [
-        TwinLink("JSON", "application/json", f"{page}.json{'?' if asked else ''}{encoded(asked)}"),
-        TwinLink("CSV", "text/csv", f"{page}.csv?{encoded((*asked, (SPREADSHEET, '1')))}"),
+        TwinLink(name, kind, f"{page}.{form}{data_parameters(asked, route, form)}")
+        for name, form, kind in (("JSON", "json", "application/json"), ("CSV", "csv", "text/csv"))
     ]
 
 

@@ -63,14 +63,14 @@ def twin_answer(route: Route, form: str, **names: str) -> Response:
     if route.table is None:
         raise AssertionError("only pages that have a table are registered with twins")
     table, name, headers = route.table(**names)
-    answer = csv_answer(table, name) if form == "csv" else jsonify(json_rows(table))
+    answer = csv_answer(table, f"kho-bao-{name}.csv") if form == "csv" else jsonify(json_rows(table))
     answer.headers.update(headers)
     return answer
 
 
 def csv_answer(table: Table, name: str) -> Response:
-    """A table as a CSV file of this name."""
-    headers = {"Content-Disposition": f"attachment; filename=kho-bao-{name}.csv"}
+    """A table as a CSV file of this name, which is ASCII."""
+    headers = {"Content-Disposition": f"attachment; filename={name}"}
     lines = csv_lines(table, spreadsheet=for_spreadsheet(request.args))
     begun = list(islice(lines, _BEGUN))  # the archive is asked now, so that the rows are of the ETag's state
     return paced(chain(begun, lines), mimetype="text/csv", headers=headers)

@@ -28,7 +28,6 @@ class State:
         configuration: fingerprint of what a process reads once: the archive's own names, and settings.
         is_settled: whether the index that answers is the newest. False for the moment in which a newer one is
             opened: what is made then is of no state that could be named.
-        changed_at: time of the archive's last change.
     """
 
     archive_number: int
@@ -36,7 +35,6 @@ class State:
     files: tuple[tuple[int, ...], ...]
     configuration: str
     is_settled: bool
-    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +92,11 @@ class Monitoring:
             files=(self._stories.state(), self._suggests.state()),
             configuration=self._configuration,
             is_settled=self._index.is_newest(),
-            changed_at=self._archive.changed_at,
         )
+
+    def changed_at(self) -> datetime:
+        """The time of the archive's last change."""
+        return self._archive.changed_at
 
     def status(self) -> Status:
         """The counts of the archive and the index.

@@ -30,12 +30,14 @@ class Answer:
 
     Attributes:
         sort: the order that was applied.
+        stories_number: the archive's change up to which the stories of the results are known.
     """
 
     understood: Understood
     expanded: ExpandedQuery
     sort: Sort
     results: Results
+    stories_number: int
 
     @property
     def total(self) -> int:
@@ -107,7 +109,7 @@ class Evaluator:
         question = question_of(request, expanded.query, sort, expanded=self.expands(selection))
         stories = shown or selection.collapse_stories
         results = reader.search(replace(question, occurrences=shown, readings=shown, stories=stories))
-        return Answer(understood, expanded, sort, results)
+        return Answer(understood, expanded, sort, results, reader.stories_number)
 
     def count_excluded_undated(self, reader: IndexReader, selection: Selection, answer: Answer) -> int | None:
         """How many matches of an answer's query its filters by date leave out for lack of a date.

@@ -34,12 +34,13 @@ class Export:
     Attributes:
         total: number of rows.
         archive_number: the archive's change up to which the index answered.
-        excluded_undated: see SearchPage.
+        stories_number, excluded_undated: see SearchPage.
         rows: yields the articles once, in their order.
     """
 
     total: int
     archive_number: int
+    stories_number: int
     excluded_undated: int | None
     rows: Iterator[ExportRow]
 
@@ -69,9 +70,12 @@ class Exporting:
             whole = replace(every, size=total)
             hits = self._evaluator.answer(reader, whole, query, shown=False).results.hits if total else ()
             excluded = self._evaluator.count_excluded_undated(reader, selection, corrected.answer)
-        number = results.manifest.archive_number
         return Export(
-            total, number, excluded, _rows(self._archive, hits, self._archive.changes([h.id for h in hits]))
+            total=total,
+            archive_number=results.manifest.archive_number,
+            stories_number=corrected.answer.stories_number,
+            excluded_undated=excluded,
+            rows=_rows(self._archive, hits, self._archive.changes([hit.id for hit in hits])),
         )
 
     def ranked(self, selection: Selection, depth: int) -> tuple[Hit, ...]:

@@ -97,6 +97,7 @@ class Searching:
             timeline=_timeline(selection, results),
             stories=results.stories or 0,
             partial_stories=results.partial_stories or 0,
+            stories_number=answer.stories_number,
             is_filtered_by_date=bool(filters_by_date(selection, answer.expanded.query)),
         )
 

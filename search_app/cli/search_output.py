@@ -47,6 +47,16 @@ def _print_head(page: SearchPage, translate: Translate) -> None:
         ),
         translate,
     )
+    if page.stories_lag:
+        line(
+            say(
+                "Stories are counted as of change {stories} of {number}:"
+                " reprints among newer articles are not found yet",
+                stories=page.stories_number,
+                number=page.archive_number,
+            ),
+            translate,
+        )
     if page.excluded_undated:
         line(
             say(

@@ -56,6 +56,8 @@ def results() -> Response:
     answer = csv_answer(Table(columns, rows), name)
     answer.headers["X-Total-Count"] = str(found.total)
     answer.headers["X-Archive-Number"] = str(found.archive_number)
+    if selection.collapse_stories:
+        answer.headers["X-Stories-Number"] = str(found.stories_number)
     answer.headers.update(undated_headers(found.excluded_undated))
     return answer
 

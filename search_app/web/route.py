@@ -18,7 +18,7 @@ _KEY = "khobao-routes"
 _NAMES = "khobao-parameters"
 
 Parameters = frozenset[str]
-"""Parameters of parameters."""
+"""Names of parameters."""
 
 View = Callable[..., ResponseReturnValue]
 

@@ -134,6 +134,9 @@ class SearchAnswer(AnswerSchema):
     )
     stories = shape.count("stories that the matching articles are, exactly")
     partial_stories = shape.count("further stories of articles that hold only some of the words")
+    stories_number = shape.count(
+        "change of the archive for which counts of stories hold; below archive_number: they lag behind"
+    )
     by_story = shape.flag(
         "whether each result stands for its whole story", "request.selection.collapse_stories"
     )

@@ -130,7 +130,7 @@ def _print_correction(page: SearchPage, translate: Translate) -> None:
 
 def _print_expansions(page: SearchPage, translate: Translate) -> None:
     """Prints the expansions that were searched, and the other names that are offered."""
-    also = [expansion.also for expansion in page.expansions if expansion.used]
+    also = [expansion.in_full for expansion in page.expansions if expansion.used]
     if also:
         line(
             say("Also searched: {names} (only what was typed: --no-widening)", names="; ".join(also)),

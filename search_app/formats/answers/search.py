@@ -57,6 +57,7 @@ class WideningAnswer(AnswerSchema):
 
     typed = shape.text("what was typed")
     also = shape.text("what is searched too")
+    forms = shape.texts("every text that is searched for it")
     kind = shape.one_of("why", ExpansionKind)
     used = shape.flag("false where it was switched off")
 

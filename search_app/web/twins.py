@@ -30,6 +30,7 @@ from search_app.formats.page_tables import (
     why_table,
 )
 from search_app.formats.table import Table, csv_lines, json_rows
+from search_app.web.address import current_address
 from search_app.web.citations import kept_table
 from search_app.web.facet_page import facet_named, values_found
 from search_app.web.reading import kept_ids
@@ -108,7 +109,9 @@ def facet(name: str) -> NamedTable:
 
 
 def timeline() -> NamedTable:
-    """The bars of a search; of the whole archive where nothing is asked."""
+    """The bars of a search; where nothing is asked those of the home page, which shows the whole archive."""
+    if not current_address().pairs:
+        return NamedTable(timeline_table(current_service().browse.held().line), "timeline")
     asked = replace(search_request(request.args), page=1, size=1, facets=(), date_histogram=True)
     page = current_service().searching.page(asked)
     if page.timeline is None:

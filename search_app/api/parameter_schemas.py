@@ -43,7 +43,7 @@ class SuggestParameters(LanguageParameter):
 class QueryParameter(SuggestParameters):
     """A query alone."""
 
-    widen = _flag("1: other spellings and names too; 0: only what was typed")
+    widen = _flag("1: expanded by other spellings and names; 0: only what was typed")
 
 
 class ArticleParameters(QueryParameter):
@@ -72,7 +72,7 @@ class SearchParameters(_FacetParameters):
     """Everything that narrows and orders a search."""
 
     stories = _flag("1: one result a story; pages are of stories")
-    as_typed = _flag("1: no repair of what finds nothing")
+    as_typed = _flag("1: no correction of what finds nothing")
     first = _asked(f"published on or after: {_DATE}", key="from")
     last = _asked(f"published on or before: {_DATE}", key="to")
     undated = _flag("1: without a date; beside dates: what they leave out, its date not known exactly enough")

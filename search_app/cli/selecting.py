@@ -48,7 +48,9 @@ def _facet_options(name: str, facet: Facet) -> tuple[Command, Command]:
 _OPTIONS = (
     click.option("--stories", is_flag=True, help=_("Shows each story once: its best article.")),
     click.option(
-        "--as-typed", is_flag=True, help=_("Searches what was typed, without repair of what finds nothing.")
+        "--as-typed",
+        is_flag=True,
+        help=_("Searches what was typed, without correction of what finds nothing."),
     ),
     click.option(
         "--widening/--no-widening",

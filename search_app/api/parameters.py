@@ -5,7 +5,7 @@ what, the value and the remedy. An empty value is no value, but in a facet, wher
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -66,6 +66,32 @@ def search_request(values: Values) -> SearchRequest:
         collapse_stories=_flag(values, STORIES),
     )
     return SearchRequest(selection, page, size)
+
+
+def write_parameters(request: SearchRequest) -> Iterator[tuple[str, str]]:
+    """The parameters by which ``search_request`` reads a request again: names and values, in a fixed order.
+
+    What a request has by default is left out, but for the query. Dates are written as ISO 8601.
+    """
+    selection = request.selection
+    yield "q", selection.query
+    if selection.expand is not None:
+        yield WIDEN, str(int(selection.expand))
+    yield from ((NOT_ALSO, text) for text in selection.not_also)
+    for prefix, values in (("", selection.chosen), (LEAVE_OUT, selection.excluded)):
+        yield from ((prefix + name.value, value) for name in FacetName for value in values.get(name, ()))
+    yield from ((name, day.isoformat()) for name, day in _days(selection) if day)
+    flags = ((UNDATED, selection.undated), (AS_TYPED, selection.exact), (STORIES, selection.collapse_stories))
+    yield from ((name, "1") for name, is_set in flags if is_set)
+    if selection.sort is not _NOTHING_ASKED.selection.sort:
+        yield "sort", selection.sort.value
+    for name in ("size", "page"):
+        if (number := getattr(request, name)) != getattr(_NOTHING_ASKED, name):
+            yield name, str(number)
+
+
+def _days(selection: Selection) -> tuple[tuple[str, date | None], ...]:
+    return (FIRST, selection.first), (LAST, selection.last)
 
 
 def read_selection(pairs: Iterable[tuple[str, str]]) -> Selection:

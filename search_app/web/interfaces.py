@@ -10,10 +10,11 @@ from functools import wraps
 
 from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from corpus.message import Message, say
 from search_app.api.faults import ParameterError
-from search_app.api.parameters import SPREADSHEET
+from search_app.api.parameters import SPREADSHEET, search_request, write_parameters
 from search_app.web.address import Address, Pair, encoded
 from search_app.web.route import Route, View, parameters_of, route_of
 
@@ -57,10 +58,14 @@ def checked(route: Route, view: View) -> View:
 
 
 def data_href(address: Address, endpoint: str, form: str = "") -> str:
-    """The link to the results of an address as something else: with all that the other address honours."""
+    """The link to the results of an address as something else: with all that the other address honours.
+
+    It is written from the selection that the address is read to, so that both ask for the same.
+    """
     route = route_of(current_app, endpoint)
     path = url_for(route.twins_endpoint, form=form) if form else url_for(endpoint)
-    return path + data_parameters(address.pairs, route, form)
+    asked = search_request(MultiDict(address.pairs))
+    return path + data_parameters(write_parameters(asked) if address.pairs else (), route, form)
 
 
 def data_parameters(pairs: Iterable[Pair], route: Route, form: str) -> str:

@@ -24,6 +24,7 @@
 #   make words     every word of both corpora is cut as underthesea cuts it; needs ../shared
 #   make api       10,000 generated requests are answered as the API's description says
 #   make hostile-queries DATA=folder  none of 20,000 generated queries over an archive exceeds its budget
+#   make conditional  20,000 conditional requests while articles are added: no answer has the tag of another state
 #   make differential  answers to 5,000 generated queries over the sample are what a plain scan finds; with
 #                  DATA=folder, to 1,000 over its articles
 #   make crash     imports that are killed 300 times end like one that is not; 50 kills of every other command
@@ -44,7 +45,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint quick coverage mutants lowest licences bench relevance twice words api hostile-queries differential crash power-loss faults upgrades damage hostile pictures locks clean
+.PHONY: run test lint quick coverage mutants lowest licences bench relevance twice words api conditional hostile-queries differential crash power-loss faults upgrades damage hostile pictures locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -139,6 +140,9 @@ differential: $(VENV)/.test
 # The pictures of docs/tour.md, of the sample corpus, with Debian's Chromium.
 pictures: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.pictures docs/images
+
+conditional: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.conditional
 
 crash: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.crash

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 from urllib.parse import quote
 
 from corpus.archive_errors import (
@@ -33,6 +33,7 @@ from corpus.stored import VERSION_COLUMNS, archived_row, unpacked
 
 _MAX_NUMBER = 2**63 - 1  # SQLite's greatest
 _ID_BATCH = 500  # below SQLite's smallest limit of 999 values a statement
+_Value = TypeVar("_Value", int, str)
 
 
 class ArchiveReader:
@@ -84,9 +85,7 @@ class ArchiveReader:
     def articles(self, ids: Sequence[str]) -> dict[str, ArchivedArticle]:
         """The last version of each article of ``ids`` that the archive has, by id."""
         articles: dict[str, ArchivedArticle] = {}
-        for start in range(0, len(ids), _ID_BATCH):
-            batch = ids[start : start + _ID_BATCH]
-            marks = ",".join("?" * len(batch))
+        for batch, marks in _batches(ids):
             rows = self.rows(
                 f"SELECT {VERSION_COLUMNS} FROM heads h JOIN versions v ON v.change = h.change"  # noqa: S608 - marks only
                 f" JOIN changes c ON c.number = v.change WHERE h.article_id IN ({marks})",
@@ -97,6 +96,47 @@ class ArchiveReader:
                 if not articles.keys() <= set(ids):
                     raise ValueError("a head leads to the version of another article")
         return articles
+
+    def changes(self, ids: Sequence[str]) -> dict[str, int]:
+        """The change that brought the last version of each article of ``ids`` that the archive has, by id."""
+        changes: dict[str, int] = {}
+        for batch, marks in _batches(ids):
+            rows = self.rows(f"SELECT article_id, change FROM heads WHERE article_id IN ({marks})", batch)  # noqa: S608 - marks only
+            changes.update(rows)
+        return changes
+
+    def arrived(self, ids: Sequence[str]) -> dict[str, datetime]:
+        """When the last version of each article of ``ids`` came into the archive, by id."""
+        arrived: dict[str, datetime] = {}
+        for batch, marks in _batches(ids):
+            rows = self.rows(
+                "SELECT h.article_id, c.at FROM heads h JOIN changes c ON c.number = h.change"  # noqa: S608 - marks only
+                f" WHERE h.article_id IN ({marks})",
+                batch,
+            )
+            arrived.update((row[0], datetime.fromisoformat(row[1])) for row in rows)
+        return arrived
+
+    def newest_first(self) -> Iterator[str]:
+        """The ids of all articles, that of the last version to come first; read while the caller iterates."""
+        rows = self.rows(
+            "SELECT h.article_id FROM changes c JOIN heads h"
+            " ON h.article_id = c.article_id AND h.change = c.number ORDER BY c.number DESC"
+        )
+        return (row[0] for row in rows)
+
+    def versions_of(self, changes: Sequence[int]) -> dict[int, ArchivedArticle]:
+        """The versions that some changes brought, by change."""
+        versions: dict[int, ArchivedArticle] = {}
+        for batch, marks in _batches(changes):
+            rows = self.rows(
+                f"SELECT {VERSION_COLUMNS} FROM versions v JOIN heads h ON h.article_id = v.article_id"  # noqa: S608 - marks only
+                f" WHERE v.change IN ({marks})",
+                batch,
+            )
+            with report_broken_rows(self._path):
+                versions.update((archived.change, archived) for archived in map(archived_row, rows))
+        return versions
 
     def article(self, article_id: str) -> ArchivedArticle | None:
         """The last version of an article; None where the archive has it not."""
@@ -180,9 +220,7 @@ class ArchiveReader:
         Those that do not fit their digest are left out, as if they had never been cut.
         """
         boundaries: dict[int, bytes] = {}
-        for start in range(0, len(changes), _ID_BATCH):
-            batch = changes[start : start + _ID_BATCH]
-            marks = ",".join("?" * len(batch))
+        for batch, marks in _batches(changes):
             rows = self.rows(
                 f"SELECT change, boundaries, digest FROM words WHERE segmenter = ? AND change IN ({marks})",  # noqa: S608 - marks only
                 [segmenter, *batch],
@@ -275,6 +313,13 @@ class ArchiveReader:
         with report_broken_rows(self._path):
             row: tuple[int, ...] = next(self.rows(statement, values))
         return row
+
+
+def _batches(values: Sequence[_Value]) -> Iterator[tuple[Sequence[_Value], str]]:
+    """The values in batches that one statement takes, each with as many question marks."""
+    for start in range(0, len(values), _ID_BATCH):
+        batch = values[start : start + _ID_BATCH]
+        yield batch, ",".join("?" * len(batch))
 
 
 def _never_changes(path: Path) -> bool:

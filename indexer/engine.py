@@ -245,6 +245,10 @@ class IndexReader(Protocol):
     def manifest(self) -> Manifest:
         """The manifest of this state."""
 
+    @property
+    def stories_number(self) -> int:
+        """The archive's change up to which its stories are known; below the manifest's: they lag behind."""
+
     def search(self, question: Question) -> Results:
         """The exact answer.
 

@@ -66,6 +66,14 @@ class ReaderHolder(Generic[Reader]):
         finally:
             self._give_back(held)
 
+    def is_newest(self) -> bool:
+        """Whether what is lent is the state on disk, or the one that stands in for it (``trouble``).
+
+        False while another thread opens a newer one. True where nothing is held.
+        """
+        with self._lock:
+            return self._held is None or self._look() == self._tried
+
     def close(self) -> None:
         """Closes what nobody uses."""
         with self._lock:

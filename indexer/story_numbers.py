@@ -21,11 +21,13 @@ class StoryNumbers:
         changes: (M,); the archive's changes that brought the versions, ascending.
         numbers: (M,); the story number of each, from 0.
         count: the number of stories.
+        archive_number: the stories are those of the archive up to this change; 0 where none were looked for.
     """
 
     changes: Changes = field(default_factory=lambda: np.zeros(0, np.int64))
     numbers: StoryColumn = field(default_factory=lambda: np.zeros(0, np.int32))
     count: int = 0
+    archive_number: int = 0
 
     @classmethod
     def of(cls, numbers: Mapping[int, int]) -> "StoryNumbers":

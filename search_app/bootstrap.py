@@ -4,6 +4,7 @@ At most one process writes: a lock file in the data folder is held while an arch
 Readers need no lock.
 """
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,8 +40,17 @@ def open_service(settings: Settings) -> Service:
     stories = StorySource(settings.stories)
     archive = open_reading(settings)
     index = index_holder(settings, stories)
+    configuration = _fingerprint(settings)
     expansion = QueryExpander(index, read_names(settings.names), on=settings.expansion)
-    return Service(archive, index, suggests, expansion, stories)
+    return Service(archive, index, suggests, expansion, stories, configuration)
+
+
+def _fingerprint(settings: Settings) -> str:
+    """A digest of what a process reads once, and answers by from then on: settings, and tables of names."""
+    digest = hashlib.sha256(repr((settings.language, settings.expansion)).encode())
+    for table in sorted(settings.names.glob("*.tsv")):
+        digest.update(repr((table.name, table.stat().st_mtime_ns, table.stat().st_size)).encode())
+    return digest.hexdigest()[:12]
 
 
 def open_reading(settings: Settings) -> ArchiveReader:

@@ -69,7 +69,7 @@ FACETS: Mapping[FacetName, Facet] = {
         say("Without the source"),
         say("no source given"),
         "a newspaper; empty: none given",
-        "a newspaper that is left out",
+        "a newspaper that is excluded",
         is_beside_results=True,
     ),
     FacetName.SECTION: Facet(
@@ -77,7 +77,7 @@ FACETS: Mapping[FacetName, Facet] = {
         say("Without the section"),
         say("no section given"),
         "a section; empty: none given",
-        "a section that is left out",
+        "a section that is excluded",
         is_beside_results=True,
     ),
     FacetName.YEAR: Facet(
@@ -85,7 +85,7 @@ FACETS: Mapping[FacetName, Facet] = {
         say("Without the year"),
         say("year unknown"),
         "a year; empty: not known",
-        "a year that is left out",
+        "a year that is excluded",
         is_beside_results=False,  # time is shown as bars
         order=ValueOrder.NEWEST,
         form=ValueForm(re.compile(r"[0-9]{4}"), _not_a_year),
@@ -95,7 +95,7 @@ FACETS: Mapping[FacetName, Facet] = {
         say("Without the month"),
         say("year unknown"),
         "a month, 2013-05; empty: not known",
-        "a month that is left out",
+        "a month that is excluded",
         is_beside_results=False,  # the same
         order=ValueOrder.NEWEST,
         form=ValueForm(re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])"), _not_a_month),

@@ -30,6 +30,7 @@ class Server:
     """A running server; one connection, used by one thread."""
 
     def __init__(self, port: int) -> None:
+        self.port = port
         self._connection = HTTPConnection("127.0.0.1", port, timeout=_PATIENCE_S)
 
     def get(self, path: str) -> Answer:
@@ -82,9 +83,10 @@ def environment(data: Path, language: str = "vi") -> dict[str, str]:
 
 
 @contextmanager
-def serving(checkout: Path, data: Path) -> Iterator[Server]:
+def serving(checkout: Path, data: Path, workers: int = 1) -> Iterator[Server]:
     """A server of the checkout over the data folder, until the block ends."""
-    command = [str(command_of(checkout)), "serve", "--port", "0", "--workers", "1", "--data", str(data)]
+    command = [str(command_of(checkout)), "serve", "--port", "0", "--data", str(data)]
+    command += ["--workers", str(workers)]
     with (
         tempfile.TemporaryFile() as complaints,
         subprocess.Popen(

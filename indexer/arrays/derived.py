@@ -96,7 +96,7 @@ class LatestFile(Generic[Opened]):
         """
         with self._lock, report_disk_errors(self._path):
             state = self.state()
-            if state != self._state:
+            while state != self._state:  # opened again where it was replaced meanwhile
                 self._current = self._opened(self._path) if state else None
-                self._state = state
+                self._state, state = state, self.state()
             return self._current

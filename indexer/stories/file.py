@@ -50,7 +50,10 @@ class StoredStories(DerivedFile):
     def numbers(self) -> StoryNumbers:
         """The story of each version, as engines take it."""
         return StoryNumbers(
-            self.arrays["story_changes"], self.arrays["story_numbers"], len(self.arrays["starts"]) - 1
+            self.arrays["story_changes"],
+            self.arrays["story_numbers"],
+            len(self.arrays["starts"]) - 1,
+            self.number,
         )
 
     def all_dated(self, rows: list[int]) -> bool:

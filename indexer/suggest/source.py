@@ -23,6 +23,10 @@ class SuggestionSource:
         reader = self._latest.current()
         return reader.suggestions(typed, limit) if reader else ()
 
+    def state(self) -> tuple[int, ...]:
+        """A value that changes with the file."""
+        return self._latest.state()
+
 
 def _opened(path: Path) -> SuggestionReader | None:
     stored = open_stored(path)

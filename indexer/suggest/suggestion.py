@@ -38,10 +38,17 @@ class Suggester(Protocol):
             OperatorError: they cannot be read.
         """
 
+    def state(self) -> tuple[int, ...]:
+        """A value that changes when there are new suggestions."""
+
 
 class NoSuggestions:
     """A suggester without suggestions."""
 
     def suggestions(self, typed: str, limit: int) -> tuple[Suggestion, ...]:  # noqa: ARG002 - the protocol has it
         """None."""
+        return ()
+
+    def state(self) -> tuple[int, ...]:
+        """Always the same."""
         return ()

@@ -41,11 +41,13 @@ class Timeline:
 
     Attributes:
         elsewhere: number of articles that are in no bar.
+        undated: number of those among them that have no date.
     """
 
     unit: Unit
     bars: tuple[Bar, ...]
     elsewhere: int
+    undated: int = 0
 
 
 def timeline_of(counted: DateHistogram, dates: Dates, most_months: int = MOST_MONTHS) -> Timeline:
@@ -61,7 +63,7 @@ def timeline_of(counted: DateHistogram, dates: Dates, most_months: int = MOST_MO
     firsts, lasts, counts = counted.first_days[dated], counted.last_days[dated], counted.counts[dated]
     total = int(counted.counts.sum())
     if not len(firsts):
-        return Timeline(Unit.YEAR, (), total)
+        return Timeline(Unit.YEAR, (), total, total)
     first = _earliest(date.fromordinal(int(firsts.min())), dates.first)
     last = _latest(date.fromordinal(int(lasts.max())), dates.last)
     unit = unit_of(first, last, most_months)
@@ -74,7 +76,7 @@ def timeline_of(counted: DateHistogram, dates: Dates, most_months: int = MOST_MO
         Bar(start, date.fromordinal(after.toordinal() - 1), count)
         for (start, after), count in zip(pairwise(starts), heights.tolist(), strict=True)
     )
-    return Timeline(unit, bars, total - int(heights.sum()))
+    return Timeline(unit, bars, total - int(heights.sum()), total - int(counts.sum()))
 
 
 def unit_of(first: date, last: date, most_months: int = MOST_MONTHS) -> Unit:

@@ -17,6 +17,7 @@ from indexer.request_cache import request_cache
 from search_app.answer.pages import SearchRequest
 from search_app.answer.questions import applied_sort, question_of
 from search_app.answer.selection import Selection
+from search_app.answer.undated import filters_by_date
 from search_app.query.correction.deciding import CorrectedAnswer, correct
 from search_app.query.expansion import ExpandedQuery
 from search_app.query.expansion.expander import QueryExpander
@@ -29,12 +30,14 @@ class Answer:
 
     Attributes:
         sort: the order that was applied.
+        stories_number: the archive's change up to which the stories of the results are known.
     """
 
     understood: Understood
     expanded: ExpandedQuery
     sort: Sort
     results: Results
+    stories_number: int
 
     @property
     def total(self) -> int:
@@ -104,8 +107,22 @@ class Evaluator:
         understood, expanded = self.expand(selection, query)
         sort = applied_sort(selection.sort, understood.query)
         question = question_of(request, expanded.query, sort, expanded=self.expands(selection))
-        results = reader.search(replace(question, occurrences=shown, readings=shown, stories=shown))
-        return Answer(understood, expanded, sort, results)
+        stories = shown or selection.collapse_stories
+        results = reader.search(replace(question, occurrences=shown, readings=shown, stories=stories))
+        return Answer(understood, expanded, sort, results, reader.stories_number)
+
+    def count_excluded_undated(self, reader: IndexReader, selection: Selection, answer: Answer) -> int | None:
+        """How many matches of an answer's query its filters by date leave out for lack of a date.
+
+        None where there is no such filter, or where these are what is asked for.
+        """
+        query = answer.expanded.query
+        if selection.undated or not filters_by_date(selection, query):
+            return None
+        asked = SearchRequest(replace(selection, undated=True, collapse_stories=False), size=0, facets=())
+        question = question_of(asked, query, answer.sort, expanded=self.expands(selection))
+        bare = replace(question, occurrences=False, readings=False, stories=False, first_tier_only=True)
+        return reader.search(bare).total
 
     def count(self, selection: Selection) -> int:
         """The number of articles that match, without correction of the query.

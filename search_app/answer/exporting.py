@@ -1,9 +1,11 @@
 """How are all results of a selection exported? As every matching article, or as a ranked list of ids.
 
-The articles of an export are read from the archive _BATCH at a time, while the caller iterates.
+The articles of an export are read from the archive _BATCH at a time, while the caller iterates. Which
+version of each is exported is decided before: a slow client gets the rows of one state, whatever is imported
+meanwhile.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.archive import ArchiveReader
@@ -27,16 +29,19 @@ class ExportRow:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """All matching articles.
+    """All matching articles, or one of each story.
 
     Attributes:
         total: number of rows.
         archive_number: the archive's change up to which the index answered.
+        stories_number, excluded_undated: see SearchPage.
         rows: yields the articles once, in their order.
     """
 
     total: int
     archive_number: int
+    stories_number: int
+    excluded_undated: int | None
     rows: Iterator[ExportRow]
 
 
@@ -48,7 +53,7 @@ class Exporting:
         self._evaluator = evaluator
 
     def export(self, selection: Selection) -> Export:
-        """Every article that matches, in the order asked for.
+        """Every article that matches, in the order asked for; of each story the best, if these are collapsed.
 
         Where a page would show the results of a correction, these are exported. The second tier is not.
 
@@ -56,17 +61,22 @@ class Exporting:
             UserError: the query is past a stated limit.
             OperatorError: the index or the archive cannot be read.
         """
-        every = SearchRequest(
-            replace(selection, collapse_stories=False), size=0, facets=(), first_tier_only=True
-        )
+        every = SearchRequest(selection, size=0, facets=(), first_tier_only=True)
         with self._evaluator.lend() as reader:
             corrected = self._evaluator.correct(reader, every, shown=False)
             query = corrected.shown.text if corrected.shown else selection.query
-            total = corrected.answer.total
+            results = corrected.answer.results
+            total = (results.stories or 0) if selection.collapse_stories else results.total
             whole = replace(every, size=total)
             hits = self._evaluator.answer(reader, whole, query, shown=False).results.hits if total else ()
-        number = corrected.answer.results.manifest.archive_number
-        return Export(total, number, _rows(self._archive, hits))
+            excluded = self._evaluator.count_excluded_undated(reader, selection, corrected.answer)
+        return Export(
+            total=total,
+            archive_number=results.manifest.archive_number,
+            stories_number=corrected.answer.stories_number,
+            excluded_undated=excluded,
+            rows=_rows(self._archive, hits, self._archive.changes([hit.id for hit in hits])),
+        )
 
     def ranked(self, selection: Selection, depth: int) -> tuple[Hit, ...]:
         """The first ``depth`` results as ids with scores, without texts; both tiers, as a TREC run has them.
@@ -80,10 +90,10 @@ class Exporting:
             return self._evaluator.correct(reader, request, shown=False).answer.results.hits
 
 
-def _rows(archive: ArchiveReader, hits: Sequence[Hit]) -> Iterator[ExportRow]:
-    """The articles of hits, read from the archive in batches."""
+def _rows(archive: ArchiveReader, hits: Sequence[Hit], changes: Mapping[str, int]) -> Iterator[ExportRow]:
+    """The articles of hits in the versions of some changes, read from the archive in batches."""
     for start in range(0, len(hits), _BATCH):
         batch = hits[start : start + _BATCH]
-        archived = archive.articles([hit.id for hit in batch])
+        archived = archive.versions_of([changes[hit.id] for hit in batch])
         for rank, hit in enumerate(batch, start + 1):
-            yield ExportRow(rank, hit.score, archived[hit.id])
+            yield ExportRow(rank, hit.score, archived[changes[hit.id]])

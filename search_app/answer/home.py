@@ -78,9 +78,9 @@ class Home:
 
     def examples(self, held: Held) -> tuple[Example, ...]:
         """Queries that match articles of this archive, one for each part of the grammar; cached."""
-        return self._examples_of(held)
+        return self._examples_of(held, self._suggesting.state())
 
-    def _matching_examples(self, held: Held) -> tuple[Example, ...]:
+    def _matching_examples(self, held: Held, _suggestions: tuple[int, ...]) -> tuple[Example, ...]:
         candidates = self._candidates(held)
         matching = (each for each in candidates if self._evaluator.count(Selection(each.query, exact=True)))
         by_title: dict[str, Example] = {}

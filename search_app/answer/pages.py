@@ -143,6 +143,10 @@ class SearchPage:
         timeline: the date histogram, if it was asked for.
         stories: number of stories among the matching articles.
         partial_stories: number of further stories in the second tier.
+        stories_number: change of the archive for which the counts of stories hold; see stories_lag.
+        is_filtered_by_date: whether there is a filter by date; see search_app.answer.undated.
+        excluded_undated: number of articles that match but for the filters by date, which leave them out
+            because their date is not known, or not exactly enough; None where there is no such filter.
     """
 
     request: SearchRequest
@@ -166,6 +170,14 @@ class SearchPage:
     timeline: Timeline | None = None
     stories: int = 0
     partial_stories: int = 0
+    stories_number: int = 0
+    is_filtered_by_date: bool = False
+    excluded_undated: int | None = None
+
+    @property
+    def stories_lag(self) -> bool:
+        """Whether reprints among the newest articles are still looked for, and so count as stories apart."""
+        return self.stories_number < self.archive_number
 
 
 @dataclass(frozen=True, slots=True)

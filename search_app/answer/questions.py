@@ -11,6 +11,7 @@ from indexer.query import Dates, FacetFilter, Match, Query, Question, Sort, scor
 from search_app.answer.collation import collation_key
 from search_app.answer.pages import FacetValue, SearchRequest
 from search_app.answer.selection import Values
+from search_app.answer.undated import chosen_besides_dates, undated_query
 from search_app.facets import FACETS, ValueOrder
 from search_app.settings import MAX_PAGE_SIZE
 
@@ -33,10 +34,14 @@ def question_of(request: SearchRequest, query: Query, sort: Sort, *, expanded: b
         expanded: whether its expansions are searched.
     """
     selection = request.selection
+    chosen, dates = selection.chosen, Dates(selection.first, selection.last)
+    if selection.undated:
+        query, chosen = undated_query(selection, query), chosen_besides_dates(selection)
+        dates = Dates(None, None)
     return Question(
         query=query,
-        filters=(*_choices(selection.chosen), *_choices(selection.excluded, excluded=True)),
-        dates=Dates(selection.first, selection.last),
+        filters=(*_choices(chosen), *_choices(selection.excluded, excluded=True)),
+        dates=dates,
         sort=sort,
         facets=request.facets,
         offset=(request.page - 1) * request.size,

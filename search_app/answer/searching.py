@@ -1,6 +1,7 @@
 """What does a search return? A page of results, a count, or less strict selections where nothing is found."""
 
 import time
+from dataclasses import replace
 
 from indexer.boosts import is_tiered
 from indexer.engine import Results
@@ -13,6 +14,7 @@ from search_app.answer.pages import PageHit, SearchPage, SearchRequest
 from search_app.answer.prints import Prints
 from search_app.answer.questions import check_window, facets
 from search_app.answer.selection import Selection
+from search_app.answer.undated import filters_by_date
 from search_app.query.correction.deciding import CorrectedAnswer
 from search_app.query.grammar import understand
 from search_app.query.readings import word_readings
@@ -37,8 +39,11 @@ class Searching:
         check_window(request)
         with self._evaluator.lend() as reader:
             corrected = self._evaluator.correct(reader, request)
+            excluded = self._evaluator.count_excluded_undated(reader, request.selection, corrected.answer)
         hits = self._page_hits(request, corrected.answer)
-        return self._page(request, corrected, hits, started)
+        page = self._page(request, corrected, hits)
+        took_ms = (time.perf_counter() - started) * 1000
+        return replace(page, excluded_undated=excluded, took_ms=took_ms)
 
     def count(self, selection: Selection) -> int:
         """The number of articles that match, without correction of the query.
@@ -67,7 +72,6 @@ class Searching:
         request: SearchRequest,
         corrected: CorrectedAnswer[Answer],
         hits: tuple[PageHit, ...],
-        started: float,
     ) -> SearchPage:
         selection, answer, results = request.selection, corrected.answer, corrected.answer.results
         return SearchPage(
@@ -78,7 +82,7 @@ class Searching:
             total=results.total,
             partial_total=results.partial_total,
             pages=-(-_count_ranked(request, results) // request.size),
-            took_ms=(time.perf_counter() - started) * 1000,
+            took_ms=0.0,
             facets=facets(results, request),
             hits=hits,
             archive_number=results.manifest.archive_number,
@@ -92,6 +96,8 @@ class Searching:
             timeline=_timeline(selection, results),
             stories=results.stories or 0,
             partial_stories=results.partial_stories or 0,
+            stories_number=answer.stories_number,
+            is_filtered_by_date=bool(filters_by_date(selection, answer.expanded.query)),
         )
 
 

@@ -35,7 +35,12 @@ class DateFilter:
     last: date | None
 
 
-Filter = ValueFilter | DateFilter
+@dataclass(frozen=True, slots=True)
+class UndatedFilter:
+    """A filter by lack of a date; see search_app.answer.undated."""
+
+
+Filter = ValueFilter | DateFilter | UndatedFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class Selection:
         chosen: values by facet; in each facet with values an article needs one of them.
         excluded: values by facet that an article must not have.
         first, last: first and last day of publication, both included; None if not limited.
+        undated: whether articles are asked for that have no date; where there is a filter by date, those that
+            it leaves out because their date is not known, or not exactly enough (search_app.answer.undated).
         expand: whether the query is expanded; None if the settings decide.
         not_also: texts of expansions that are disabled.
         exact: whether the query is neither corrected nor corrections are offered.
@@ -62,6 +69,7 @@ class Selection:
     excluded: Values = field(default_factory=dict)
     first: date | None = None
     last: date | None = None
+    undated: bool = False
     expand: bool | None = None
     not_also: tuple[str, ...] = ()
     exact: bool = False
@@ -73,23 +81,25 @@ class Selection:
     @property
     def is_filtered(self) -> bool:
         """Whether there is any filter."""
-        return bool(self.chosen or self.excluded or self.first or self.last)
+        return bool(self.chosen or self.excluded or self.first or self.last or self.undated)
 
     def filters(self) -> Iterator[Filter]:
-        """Every filter: chosen values, excluded values, then dates."""
+        """Every filter: chosen values, excluded values, dates, then the lack of a date."""
         for values, excluded in ((self.chosen, False), (self.excluded, True)):
             for name, some in values.items():
                 yield from (ValueFilter(name, value, excluded) for value in some)
         if self.first and self.last and whole_unit(self.first, self.last):
             yield DateFilter(self.first, self.last)
-            return
-        if self.first:
-            yield DateFilter(self.first, None)
-        if self.last:
-            yield DateFilter(None, self.last)
+        else:
+            yield from (DateFilter(first, None) for first in (self.first,) if first)
+            yield from (DateFilter(None, last) for last in (self.last,) if last)
+        if self.undated:
+            yield UndatedFilter()
 
     def without(self, removed: Filter) -> Self:
         """The selection without one of its filters; its value is then neither chosen nor excluded."""
+        if isinstance(removed, UndatedFilter):
+            return replace(self, undated=False)
         if isinstance(removed, DateFilter):
             first = None if removed.first else self.first
             return replace(self, first=first, last=None if removed.last else self.last)
@@ -98,7 +108,7 @@ class Selection:
 
     def unfiltered(self) -> Self:
         """The selection without filters."""
-        return replace(self, chosen={}, excluded={}, first=None, last=None)
+        return replace(self, chosen={}, excluded={}, first=None, last=None, undated=False)
 
 
 def _remove(values: Values, removed: ValueFilter) -> Values:

@@ -14,6 +14,7 @@ from search_app.answer.archive.browse import Browse
 from search_app.answer.archive.status import Monitoring
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.exporting import Exporting
+from search_app.answer.following import Following
 from search_app.answer.hits import HitReader
 from search_app.answer.home import Home
 from search_app.answer.prints import Prints
@@ -30,6 +31,7 @@ class Service:
         accounts: coverage of the archive, articles without a date or text, and refusals.
         browse: versions, neighbours and similar articles, and what the archive holds.
         exporting: all results of a selection, and ranked lists of ids.
+        following: the matches of a selection in the order in which they arrived, for feeds.
         home: the home page.
         monitoring: states and counts of the archive and the index.
         reading: one article, the parts of its score, and its changes against another print.
@@ -44,15 +46,17 @@ class Service:
         suggests: Suggester | None = None,
         expander: QueryExpander | None = None,
         stories: StoryLookup | None = None,
+        configuration: str = "",
     ) -> None:
-        known_stories = stories or NoStories()
+        known_stories, known_suggestions = stories or NoStories(), suggests or NoSuggestions()
         evaluator = Evaluator(index, expander or QueryExpander(index))
         hits, prints = HitReader(archive), Prints(archive, known_stories)
         self.accounts = Accounts(archive)
         self.browse = Browse(archive, index)
         self.exporting = Exporting(archive, evaluator)
-        self.monitoring = Monitoring(archive, index, known_stories)
+        self.following = Following(archive, evaluator, hits)
+        self.monitoring = Monitoring(archive, index, known_stories, known_suggestions, configuration)
         self.reading = ArticleReader(archive, evaluator, hits, prints)
         self.searching = Searching(evaluator, hits, prints)
-        self.suggesting = Suggesting(suggests or NoSuggestions())
+        self.suggesting = Suggesting(known_suggestions)
         self.home = Home(self.browse, evaluator, self.suggesting)

@@ -17,6 +17,8 @@ class Suggesting:
 
     def __init__(self, suggests: Suggester) -> None:
         self._suggests = suggests
+        self.state = suggests.state
+        """A value that changes when there are new suggestions."""
 
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         """Phrases and headlines that continue the typed text, the best first; MAX_SUGGESTIONS at most.

@@ -34,11 +34,16 @@ class LanguageParameter(Schema):
     lang = _asked("language of messages", validate.OneOf(LANGUAGES), example="vi")
 
 
-class QueryParameter(LanguageParameter):
-    """A query alone."""
+class SuggestParameters(LanguageParameter):
+    """What was typed so far."""
 
     q = _asked("the query, as a person types it (docs/query.md)", example="lao cai")
-    widen = _flag("1: other spellings and names too; 0: only what was typed")
+
+
+class QueryParameter(SuggestParameters):
+    """A query alone."""
+
+    widen = _flag("1: expanded by other spellings and names; 0: only what was typed")
 
 
 class ArticleParameters(QueryParameter):
@@ -67,9 +72,10 @@ class SearchParameters(_FacetParameters):
     """Everything that narrows and orders a search."""
 
     stories = _flag("1: one result a story; pages are of stories")
-    as_typed = _flag("1: no repair of what finds nothing")
+    as_typed = _flag("1: no correction of what finds nothing")
     first = _asked(f"published on or after: {_DATE}", key="from")
     last = _asked(f"published on or before: {_DATE}", key="to")
+    undated = _flag("1: without a date; beside dates: what they leave out, its date not known exactly enough")
 
 
 class CoverageParameters(LanguageParameter):
@@ -82,3 +88,9 @@ class ChangesParameters(LanguageParameter):
     """What an article is held against."""
 
     against = _asked("id of another article; else the first print of its story")
+
+
+def names_of(schema: type[Schema]) -> frozenset[str]:
+    """The names of the parameters of a schema, but for the language, which every address takes."""
+    declared = schema._declared_fields.items()  # noqa: SLF001 - an instance's are copies, made anew each time
+    return frozenset(field.data_key or name for name, field in declared) - {"lang"}

@@ -5,6 +5,7 @@ what, the value and the remedy. An empty value is no value, but in a facet, wher
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -21,11 +22,12 @@ from search_app.query.grammar.dates import read_dates
 
 Values = MultiDict[str, str]
 
-FIRST, LAST = "from", "to"
+FIRST, LAST, UNDATED = "from", "to", "undated"
 WIDEN, NOT_ALSO, AS_TYPED = "widen", "not_also", "as_typed"
 LEAVE_OUT = "not_"
 """Before a facet's name: values that do not pass."""
 STORIES, AGAINST = "stories", "against"
+SPREADSHEET = "excel"
 
 _NOTHING_ASKED = SearchRequest()
 _RANGE = re.compile(r"\.{2}|…")
@@ -59,10 +61,46 @@ def search_request(values: Values) -> SearchRequest:
         excluded={name: some for name in FacetName if (some := _chosen(values, name, LEAVE_OUT + name))},
         first=first,
         last=last,
+        undated=_flag(values, UNDATED),
         exact=_flag(values, AS_TYPED),
         collapse_stories=_flag(values, STORIES),
     )
     return SearchRequest(selection, page, size)
+
+
+def write_parameters(request: SearchRequest) -> Iterator[tuple[str, str]]:
+    """The parameters by which ``search_request`` reads a request again: names and values, in a fixed order.
+
+    What a request has by default is left out, but for the query. Dates are written as ISO 8601.
+    """
+    selection = request.selection
+    yield "q", selection.query
+    if selection.expand is not None:
+        yield WIDEN, str(int(selection.expand))
+    yield from ((NOT_ALSO, text) for text in selection.not_also)
+    for prefix, values in (("", selection.chosen), (LEAVE_OUT, selection.excluded)):
+        yield from ((prefix + name.value, value) for name in FacetName for value in values.get(name, ()))
+    yield from ((name, day.isoformat()) for name, day in _days(selection) if day)
+    flags = ((UNDATED, selection.undated), (AS_TYPED, selection.exact), (STORIES, selection.collapse_stories))
+    yield from ((name, "1") for name, is_set in flags if is_set)
+    if selection.sort is not _NOTHING_ASKED.selection.sort:
+        yield "sort", selection.sort.value
+    for name in ("size", "page"):
+        if (number := getattr(request, name)) != getattr(_NOTHING_ASKED, name):
+            yield name, str(number)
+
+
+def _days(selection: Selection) -> tuple[tuple[str, date | None], ...]:
+    return (FIRST, selection.first), (LAST, selection.last)
+
+
+def read_selection(pairs: Iterable[tuple[str, str]]) -> Selection:
+    """What the parameters of an address ask for, given as names and values: of a command line.
+
+    Raises:
+        ParameterError: a value that cannot be.
+    """
+    return search_request(MultiDict(pairs)).selection
 
 
 def read_query(values: Values) -> Selection:
@@ -74,6 +112,15 @@ def read_query(values: Values) -> Selection:
     expand = _yes_or_no(values, WIDEN)
     not_also = tuple(dict.fromkeys(filter(None, values.getlist(NOT_ALSO))))
     return Selection(values.get("q", ""), expand=expand, not_also=not_also)
+
+
+def for_spreadsheet(values: Values) -> bool:
+    """Whether a CSV is for spreadsheets.
+
+    Raises:
+        ParameterError: a value that cannot be.
+    """
+    return _flag(values, SPREADSHEET)
 
 
 def page_number(values: Values) -> int:

@@ -12,8 +12,8 @@ from search_app.api.parameter_schemas import (
     ChangesParameters,
     CoverageParameters,
     LanguageParameter,
-    QueryParameter,
     SearchParameters,
+    SuggestParameters,
 )
 from search_app.api.parameters import search_request
 from search_app.formats.answers.article import (
@@ -68,7 +68,7 @@ def changes(article_id: str) -> Response:
     return _answer(ChangesAnswer, changes_page(article_id))
 
 
-@answers(QueryParameter, SuggestAnswer)
+@answers(SuggestParameters, SuggestAnswer)
 def suggest() -> Response:
     """What may be meant by what was typed so far; the same for a minute."""
     typed = typed_query()

@@ -6,6 +6,7 @@ Commands with many options or of one topic have modules of their own: adding, ar
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -27,6 +28,7 @@ from search_app.cli.adding import add
 from search_app.cli.arguments import FILE, TEXT
 from search_app.cli.data_option import data_option as _data
 from search_app.cli.names import names
+from search_app.cli.selecting import selected, selection_options
 from search_app.cli.server import run_server
 from search_app.cli.terminal import grouped, printable, sentence
 from search_app.formats.answers.article import ExplainAnswer, ExplainedArticle
@@ -44,10 +46,6 @@ _expansion_option = click.option(
     "expansion",
     default=None,
     help=_("Searches other spellings and names too, or only what was typed; else KHOBAO_WIDEN, else too."),
-)
-
-_as_typed = click.option(
-    "--as-typed", is_flag=True, help=_("Searches what was typed, without repair of what finds nothing.")
 )
 
 
@@ -74,28 +72,16 @@ khobao.add_command(add)
 @click.option("--size", default=10, show_default=True, help=_("Results a page."))
 @click.option("--page", default=1, type=_PAGE, show_default=True, help=_("The page, from 1."))
 @click.option("--json", "as_json", is_flag=True, help=_("Prints the page as JSON, as /api/search does."))
-@click.option("--stories", is_flag=True, help=_("Shows each story once: its best article."))
-@_as_typed
-@_expansion_option
+@selection_options
 @_data
-def search(
-    query: str,
-    *,
-    size: int,
-    page: int,
-    as_json: bool,
-    stories: bool,
-    as_typed: bool,
-    expansion: bool | None,
-    data: Path | None,
-) -> None:
+def search(query: str, *, size: int, page: int, as_json: bool, data: Path | None, **options: Any) -> None:
     """Prints a page of results.
 
     Raises:
         UserError: the query, the page or its size is past a limit.
         OperatorError: the archive or the index cannot be read.
     """
-    selection = Selection(query, expand=expansion, exact=as_typed, collapse_stories=stories)
+    selection = selected(query, options)
     service = open_service(read_settings(data))
     results = service.searching.page(SearchRequest(selection, page, size))
     if as_json:
@@ -192,10 +178,9 @@ def rebuild(*, words: bool, data: Path | None) -> None:
 @click.option(
     "--depth", default=100, show_default=True, type=click.IntRange(1, 10_000), help=_("Results a query.")
 )
-@_as_typed
-@_expansion_option
+@selection_options
 @_data
-def batch(queries: Path, depth: int, as_typed: bool, expansion: bool | None, data: Path | None) -> None:
+def batch(queries: Path, depth: int, data: Path | None, **options: Any) -> None:
     """Prints TREC run lines: query id, Q0, article id, rank, score, khobao.
 
     A query past a limit is reported to standard error and skipped; the exit code is then 2.
@@ -217,7 +202,7 @@ def batch(queries: Path, depth: int, as_typed: bool, expansion: bool | None, dat
                 )
             )
         try:
-            hits = service.exporting.ranked(Selection(text, expand=expansion, exact=as_typed), depth)
+            hits = service.exporting.ranked(selected(text, options), depth)
         except UserError as error:
             click.echo(f"{printable(name.strip())}: {sentence(error.message, _)}", err=True)
             skipped += 1

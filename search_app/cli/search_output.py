@@ -47,6 +47,25 @@ def _print_head(page: SearchPage, translate: Translate) -> None:
         ),
         translate,
     )
+    if page.stories_lag:
+        line(
+            say(
+                "Stories are counted as of change {stories} of {number}:"
+                " reprints among newer articles are not found yet",
+                stories=page.stories_number,
+                number=page.archive_number,
+            ),
+            translate,
+        )
+    if page.excluded_undated:
+        line(
+            say(
+                "{count} more match, but their dates are not known, or not exactly enough"
+                " (these alone: --undated)",
+                count=grouped(page.excluded_undated),
+            ),
+            translate,
+        )
     if page.understood:
         line(say("Understood: {query}", query=page.understood), translate)
     for problem in page.problems:
@@ -111,7 +130,7 @@ def _print_correction(page: SearchPage, translate: Translate) -> None:
 
 def _print_expansions(page: SearchPage, translate: Translate) -> None:
     """Prints the expansions that were searched, and the other names that are offered."""
-    also = [expansion.also for expansion in page.expansions if expansion.used]
+    also = [expansion.in_full for expansion in page.expansions if expansion.used]
     if also:
         line(
             say("Also searched: {names} (only what was typed: --no-widening)", names="; ".join(also)),

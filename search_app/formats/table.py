@@ -1,15 +1,23 @@
 """What is a table that a reader takes away, and how is it written as CSV or JSON?
 
 One writer for every file of rows, so that all of them quote, break lines and mark UTF-8 alike.
+
+A spreadsheet takes a cell that begins with ``=`` for a formula and runs it when the file is opened: a title
+could fetch an address or start a program. So the form for spreadsheets defuses such cells as OWASP says ("CSV
+Injection"): an apostrophe before them, and every cell in quotes. The raw form changes nothing.
 """
 
 import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 BOM = "\ufeff"
 """By which spreadsheets know UTF-8."""
+
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a cell that is run begins with."""
 
 Cell = str | int | float | bool | None
 
@@ -22,15 +30,33 @@ class Table:
     rows: Iterable[tuple[Cell, ...]]
 
 
-def csv_lines(table: Table, lead: str = "") -> Iterator[str]:
-    r"""The lines of a CSV file (RFC 4180), the names first; ``lead`` stands before them.
+def csv_lines(table: Table, *, spreadsheet: bool = False) -> Iterator[str]:
+    r"""The lines of a CSV file (RFC 4180), the names first.
+
+    Args:
+        spreadsheet: marks the file as UTF-8 and defuses formulas, for spreadsheets.
 
     >>> list(csv_lines(Table(("day", "articles"), [("2013-05-27", 3)])))
     ['day,articles\r\n', '2013-05-27,3\r\n']
+    >>> list(csv_lines(Table(("title",), [("=1+1",)]), spreadsheet=True))
+    ['\ufeff"title"\r\n', '"\'=1+1"\r\n']
     """
-    yield lead + _line(table.columns)
+    if not spreadsheet:
+        yield _line(table.columns)
+        yield from map(_line, table.rows)
+        return
+    yield BOM + _line(table.columns, csv.QUOTE_ALL)
     for row in table.rows:
-        yield _line(row)
+        yield _line(tuple(map(defused, row)), csv.QUOTE_ALL)
+
+
+def defused(cell: Cell) -> Cell:
+    """A cell that no spreadsheet runs: text that begins as a formula does has an apostrophe before it.
+
+    >>> defused("@SUM(A1)"), defused("giá = 5"), defused(-3)
+    ("'@SUM(A1)", 'giá = 5', -3)
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULAS) else cell
 
 
 def json_rows(table: Table) -> list[dict[str, Cell]]:
@@ -38,7 +64,7 @@ def json_rows(table: Table) -> list[dict[str, Cell]]:
     return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
 
-def _line(values: tuple[Cell, ...]) -> str:
+def _line(values: tuple[Cell, ...], quoting: Literal[0, 1] = csv.QUOTE_MINIMAL) -> str:
     out = io.StringIO()
-    csv.writer(out).writerow(values)
+    csv.writer(out, quoting=quoting).writerow(values)
     return out.getvalue()

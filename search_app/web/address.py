@@ -11,12 +11,21 @@ from werkzeug.datastructures import MultiDict
 
 from corpus.value_folding import fold_value
 from indexer.facets import FacetName
-from search_app.api.parameters import AS_TYPED, FIRST, LAST, LEAVE_OUT, NOT_ALSO, STORIES, WIDEN
+from search_app.api.parameters import (
+    AS_TYPED,
+    FIRST,
+    LAST,
+    LEAVE_OUT,
+    NOT_ALSO,
+    STORIES,
+    UNDATED,
+    WIDEN,
+)
 from search_app.web.paths import Paths, current_paths, quoted_id
 
 _FACETS = tuple(name.value for name in FacetName)
 _EXCLUDED = tuple(LEAVE_OUT + name for name in _FACETS)
-_NARROWING = (*_FACETS, *_EXCLUDED, FIRST, LAST)
+_NARROWING = (*_FACETS, *_EXCLUDED, FIRST, LAST, UNDATED)
 _KNOWN = ("q", AS_TYPED, WIDEN, NOT_ALSO, *_NARROWING, STORIES, "sort", "size", "page")
 _ORDER = {name: place for place, name in enumerate(_KNOWN)}
 _EMPTY_COUNTS = frozenset({"q", *_FACETS, *_EXCLUDED})

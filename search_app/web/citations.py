@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 
 from corpus.archived import ArchivedArticle
+from corpus.message import say
+from search_app.api.faults import ParameterError
+from search_app.api.parameters import SPREADSHEET, for_spreadsheet
 from search_app.formats.citations import Cited, Style, cite
 from search_app.formats.table import BOM, Cell, Table, csv_lines
 
@@ -29,10 +32,23 @@ def cited(archived: ArchivedArticle) -> Cited:
 
 
 def citation_file(style: str, articles: Sequence[ArchivedArticle]) -> Response:
-    """A file to keep, in one of CHOICES."""
+    """A file to keep, in one of CHOICES.
+
+    Raises:
+        ParameterError: another than CSV is asked for spreadsheets.
+    """
     if style == CSV:
-        return _file("".join(csv_lines(kept_table(articles), BOM)), "text/csv; charset=utf-8", "csv")
+        return _file(_csv(kept_table(articles)), "text/csv; charset=utf-8", "csv")
+    if SPREADSHEET in request.args:
+        raise ParameterError(say("{name} is for CSV alone; leave it out, or ask /cite/csv", name=SPREADSHEET))
     return _file(cite(Style(style), [cited(one) for one in articles]), *_KINDS[Style(style)])
+
+
+def _csv(table: Table) -> str:
+    """The rows as CSV: always marked as UTF-8, for it always was; ``excel=1`` defuses formulas besides."""
+    if for_spreadsheet(request.args):
+        return "".join(csv_lines(table, spreadsheet=True))
+    return BOM + "".join(csv_lines(table))
 
 
 def kept_table(articles: Sequence[ArchivedArticle]) -> Table:

@@ -10,10 +10,11 @@ from search_app.web.address import Address
 
 @dataclass(frozen=True, slots=True)
 class ExpansionLink:
-    """Another spelling or name; the link lets go of it, or takes it up again."""
+    """Another spelling or name, in every form that is searched; the link removes it, or takes it up again."""
 
     typed: str
     also: str
+    in_full: str
     href: str
 
 
@@ -65,7 +66,10 @@ class ExpansionNotes:
 def expansion_notes(page: SearchPage, address: Address) -> ExpansionNotes:
     """What is said of a page of results."""
     toggled = [
-        (one.used, ExpansionLink(one.typed, one.also, address.toggled(NOT_ALSO, one.also).href()))
+        (
+            one.used,
+            ExpansionLink(one.typed, one.also, one.in_full, address.toggled(NOT_ALSO, one.also).href()),
+        )
         for one in page.expansions
     ]
     searched = tuple(also for used, also in toggled if used)

@@ -9,8 +9,9 @@ from search_app.api.current import current_service
 from search_app.api.faults import ParameterError
 from search_app.api.parameters import search_request
 from search_app.fields import ShownField, in_order
+from search_app.formats.file_names import export_name
 from search_app.formats.table import Cell, Table
-from search_app.web.twins import csv_answer
+from search_app.web.twins import csv_answer, undated_headers
 
 Column = Callable[[ExportRow], Cell]
 
@@ -43,16 +44,21 @@ COLUMNS: dict[str, Column] = _USUAL | {
 
 
 def results() -> Response:
-    """All matching articles; ``fields`` chooses columns, ``excel=1`` marks the file as UTF-8 for Excel.
+    """All matching articles; ``fields`` chooses columns, ``excel=1`` makes the file for spreadsheets.
 
     It is taken away whole, however long that takes: it has no budget, only its turns.
     """
     columns = _columns(request.args.get("fields", ""))
-    found = current_service().exporting.export(search_request(request.args).selection)
+    selection = search_request(request.args).selection
+    found = current_service().exporting.export(selection)
     rows = (tuple(COLUMNS[name](row) for name in columns) for row in found.rows)
-    answer = csv_answer(Table(columns, rows), f"{found.archive_number}-{found.total}")
+    name = export_name(selection, found.total, found.archive_number)
+    answer = csv_answer(Table(columns, rows), name)
     answer.headers["X-Total-Count"] = str(found.total)
     answer.headers["X-Archive-Number"] = str(found.archive_number)
+    if selection.collapse_stories:
+        answer.headers["X-Stories-Number"] = str(found.stories_number)
+    answer.headers.update(undated_headers(found.excluded_undated))
     return answer
 
 

@@ -67,6 +67,7 @@ def facet_page(
         "name": name.value,
         "title": FACETS[name].title,
         "chips": list(narrowing.chips(page, address, language)),
+        "undated": narrowing.undated_link(page, address.without()),
         "links": list(narrowing.facet_links(name, found, address.without(), language)),
         "find": find,
         "by_name": by_name,

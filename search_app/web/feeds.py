@@ -1,17 +1,21 @@
-"""How is a search followed? As an Atom feed, newest first unless an order is asked for."""
+"""How is a search followed? As an Atom feed: what arrived last comes first, unless an order is asked for.
 
-from dataclasses import replace
+``updated`` of an entry is when its version came into the archive, ``published`` when a newspaper printed it.
+The feed is paged as RFC 5005 says (section 3): first, previous, next, last.
+"""
+
 from datetime import datetime, timedelta, timezone
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from flask import Response, request, url_for
 
+from corpus.message import say
 from corpus.published import Published
-from indexer.query import Sort
-from search_app.answer.pages import PageHit, SearchPage
+from search_app.answer.following import ArrivalsPage, ArrivedHit
 from search_app.api.current import current_language, current_service, current_translate
 from search_app.api.parameters import search_request
+from search_app.language import number_text
 from search_app.web.address import Address, current_address
 
 _VIETNAM = timezone(timedelta(hours=7))
@@ -21,39 +25,47 @@ _VIETNAM = timezone(timedelta(hours=7))
 def atom() -> Response:
     """A search as a feed: the articles that match, none that lacks a word."""
     asked = search_request(request.args)
-    if not request.args.get("sort"):
-        asked = replace(asked, selection=replace(asked.selection, sort=Sort.NEWEST))
-    page = current_service().searching.page(replace(asked, facets=(), first_tier_only=True))
+    page = current_service().following.page(asked, by_arrival=not request.args.get("sort"))
     return Response(_feed(page).atom_str(pretty=True), mimetype="application/atom+xml")
 
 
-def _feed(page: SearchPage) -> FeedGenerator:
+def _feed(page: ArrivalsPage) -> FeedGenerator:
     address = current_address()
-    changed = current_service().monitoring.state().changed_at
     feed = FeedGenerator()
     feed.id(url_for("web.search", _external=True) + address.setting("page", "").encoded())
     feed.title(f"Kho Báo: {page.understood}" if page.understood else "Kho Báo")
+    if page.excluded_undated:
+        feed.subtitle(_subtitle(page.excluded_undated))
     feed.author(name="Kho Báo")
-    feed.updated(changed)
+    feed.updated(max((one.arrived for one in page.hits), default=current_service().monitoring.changed_at()))
     feed.language(current_language())
     feed.link(rel="alternate", type="text/html", href=_external("web.search", address))
-    for rel, number in (("self", page.request.page), *_neighbours(page)):
+    for rel, number in _turns(page):
         href = _external("feeds.atom", address.setting("page", str(number)))
         feed.link(rel=rel, type="application/atom+xml", href=href)
     for hit in page.hits:
-        feed.add_entry(_entry(hit, changed), order="append")
+        feed.add_entry(_entry(hit), order="append")
     return feed
 
 
-def _neighbours(page: SearchPage) -> list[tuple[str, int]]:
-    """The feeds before and after this one, by the names of RFC 5005."""
-    number = page.request.page
-    before = [("previous", number - 1)] if number > 1 else []
-    return before + ([("next", number + 1)] if number < page.pages else [])
+def _subtitle(excluded: int) -> str:
+    said = say(
+        "{count} more match, but their dates are not known, or not exactly enough; undated=1 shows them",
+        count=number_text(excluded, current_language()),
+    )
+    return said.render(current_translate())
 
 
-def _entry(hit: PageHit, changed: datetime) -> FeedEntry:
-    """An entry; one whose day is not known is as old as the archive's last change."""
+def _turns(page: ArrivalsPage) -> list[tuple[str, int]]:
+    """This feed document and those around it, by the names of RFC 5005."""
+    number, last = page.request.page, page.pages
+    before = [("previous", min(number - 1, last))] if number > 1 else []
+    after = [("next", number + 1)] if number < last else []
+    return [("self", number), ("first", 1), *before, *after, ("last", last)]
+
+
+def _entry(arrived: ArrivedHit) -> FeedEntry:
+    hit = arrived.hit
     published = _moment(hit.published)
     href = url_for("web.article", article_id=hit.id, _external=True)
     entry = FeedEntry()
@@ -61,7 +73,7 @@ def _entry(hit: PageHit, changed: datetime) -> FeedEntry:
     entry.title("".join(part.text for part in hit.title))
     entry.link(rel="alternate", type="text/html", href=href)
     entry.author(name=hit.source or current_translate()("no source given"))
-    entry.updated(published or changed)
+    entry.updated(arrived.arrived)
     if published:
         entry.published(published)
     if hit.section:

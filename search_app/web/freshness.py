@@ -1,18 +1,28 @@
 """Has anything changed since it was last asked for? The archive's and the index's numbers say so.
 
-An answer depends on its address, the language, the state of archive and index, and on this release:
-where a browser has it already, 304 is answered before anything is searched.
+An answer depends on its address, the language, the day, the state of archive, index and what is derived from
+them, and on this release: where a browser has it already, 304 is answered before anything is searched.
+
+A view asks the index and the archive several times, and a commit may fall between two of them. So the state
+is read before the view and after it, and an answer has an ETag only where both are the same: its numbers only
+rise, so the whole of the answer was made of that state. Rows that are still to be sent when the view returns
+are of articles that were chosen before (search_app.answer.exporting).
+
+There is no Last-Modified: it would have to know the index, the language and the release, and two states of
+one second would be one.
 """
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
+from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
-from search_app.answer.archive.status import State
+from corpus.errors import OperatorError
 from search_app.api.current import current_language, current_service
 from search_app.web.route import Freshness, current_route
 
@@ -28,17 +38,23 @@ def keep_fresh(app: Flask) -> None:
 
 def _not_modified() -> Response | None:
     """304 where what the browser has is still so; None: answer it."""
-    if not _is_kept() or not (request.if_none_match or request.if_modified_since):
+    if not _is_kept():
         return None
-    answer = _marked(Response(), current_service().monitoring.state())
+    g.tag = _tag()
+    if not g.tag or not request.if_none_match:
+        return None
+    answer = _marked(Response(), g.tag)
     answer.make_conditional(request)
-    return answer if answer.status_code == 304 else None  # noqa: PLR2004 - HTTP's own number
+    return answer if answer.status_code == HTTPStatus.NOT_MODIFIED else None
 
 
 def _say_state(response: Response) -> Response:
-    if response.status_code == 200 and _is_kept():  # noqa: PLR2004 - HTTP's own number
-        _marked(response, current_service().monitoring.state())
-    elif response.status_code == 200 and _freshness() is Freshness.MINUTE:  # noqa: PLR2004 - the same
+    if response.status_code != HTTPStatus.OK:
+        return response
+    if _is_kept():
+        before = g.get("tag", "")
+        _marked(response, before if before == _tag() else "")
+    elif _freshness() is Freshness.MINUTE:
         response.cache_control.private = True
         response.cache_control.max_age = _MINUTE
         response.add_etag()
@@ -55,16 +71,26 @@ def _freshness() -> Freshness:
     return route.freshness if route else Freshness.ALWAYS
 
 
-def _marked(response: Response, state: State) -> Response:
-    now = datetime.now().astimezone()  # "this day in other years", and when a citation was read
-    held = "-".join(map(str, (state.archive_number, state.index_number, *state.stories)))
-    tag = f"{_release()}-{held}-{current_language()}-{now:%Y-%m-%d}"
-    response.set_etag(tag, weak=True)
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    response.last_modified = max(state.changed_at, midnight)
+def _marked(response: Response, tag: str) -> Response:
+    """The response with its ETag; without one where it is of no one state, so that it is asked for again."""
+    if tag:
+        response.set_etag(tag, weak=True)
     response.cache_control.private = True
     response.cache_control.no_cache = True
     return response
+
+
+def _tag() -> str:
+    """The state that an answer made now is of; empty where it cannot be told, or is about to change."""
+    with suppress(OperatorError):
+        state = current_service().monitoring.state()
+        if state.is_settled:
+            # "This day in other years", and the day on which a citation was read, are the server's.
+            today = datetime.now().astimezone().date()
+            held = (state.archive_number, state.index_number, state.files, state.configuration)
+            parts = (_release(), held, current_language(), today)
+            return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
+    return ""
 
 
 @cache

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from corpus.message import say
 from search_app.answer.date_histogram import Bar, Timeline
 from search_app.answer.periods import Unit, typed_period
-from search_app.api.parameters import FIRST, LAST
+from search_app.api.parameters import FIRST, LAST, UNDATED
 from search_app.language import number_text, translator
 from search_app.web.address import Address
 from search_app.web.periods import Period, period_of, period_text
@@ -100,7 +100,9 @@ def _drawn(line: Timeline, address: Address, language: str) -> tuple[str, str]:
 
 def _around_dates(address: Address) -> tuple[str, str]:
     """The link to these results in another span of time, before and after what says the span; escaped."""
-    before, mark, after = address.without(FIRST, LAST).adding(FIRST, "\0").href().partition(f"{FIRST}=%00")
+    before, mark, after = (
+        address.without(FIRST, LAST, UNDATED).adding(FIRST, "\0").href().partition(f"{FIRST}=%00")
+    )
     return str(escape(before)), str(escape(after)) if mark else ""
 
 
@@ -125,7 +127,7 @@ def _trail(address: Address, language: str) -> Iterator[Step]:
     period = period_of(address.first(FIRST), address.first(LAST))
     if period is None:
         return
-    base = address.without(FIRST, LAST)
+    base = address.without(FIRST, LAST, UNDATED)
     yield Step(say("All years").render(translator(language)), base.href())
     for wider in (*period.wider(), period):
         here = wider == period

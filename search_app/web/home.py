@@ -1,6 +1,5 @@
 """How does the home page show what it holds? Its values as the template takes them."""
 
-from dataclasses import replace
 from datetime import date
 
 from search_app.answer.periods import Unit
@@ -15,10 +14,9 @@ def home_page(address: Address) -> dict[str, object]:
     language = current_language()
     today = date.today()  # noqa: DTZ011 - the reader's day is the server's
     home = current_service().home.page(today)
-    line = replace(home.held.line, elsewhere=home.held.undated)
     return {
         "held": home.held,
-        "bars_shown": histogram(line, address.setting("q", ""), language),
+        "bars_shown": histogram(home.held.line, address.setting("q", ""), language),
         "examples": home.examples,
         "today": period_text(Unit.DAY, today, language).rpartition("/" if language == "vi" else " ")[0],
         "memory": home.memory,

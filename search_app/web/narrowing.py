@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from corpus.message import Message, say
 from indexer.facets import FacetName
 from search_app.answer.pages import FacetValue, SearchPage
-from search_app.answer.selection import DateFilter, Filter
-from search_app.api.parameters import FIRST, LAST, LEAVE_OUT
+from search_app.answer.selection import DateFilter, Filter, UndatedFilter
+from search_app.api.parameters import FIRST, LAST, LEAVE_OUT, UNDATED
 from search_app.facets import BESIDE_RESULTS, FACETS
-from search_app.language import number_text
+from search_app.language import number_text, translator
 from search_app.web.address import Address
 from search_app.web.formats import facet_value_text
 from search_app.web.periods import period_between
@@ -78,13 +78,44 @@ def facet_links(
 def chips(page: SearchPage, address: Address, language: str) -> Iterator[Chip]:
     """Every filter in force, as a link that removes it, in the order of Selection.filters."""
     for one in page.request.selection.filters():
-        if isinstance(one, DateFilter):
+        if isinstance(one, UndatedFilter):
+            yield Chip(one, say("Published"), _undated_label(page, language), address.without(UNDATED).href())
+        elif isinstance(one, DateFilter):
             yield _date_chip(one, address, language)
         else:
             facet, prefix = FACETS[one.name], LEAVE_OUT if one.excluded else ""
             label = facet_value_text(one.name, one.value, language)
             href = address.toggled(prefix + one.name.value, one.value).href()
             yield Chip(one, facet.excluding if one.excluded else facet.title, label, href)
+
+
+def _undated_label(page: SearchPage, language: str) -> str:
+    """What lacks of the date: all of it, or enough for the filter by date beside it."""
+    is_any = not page.is_filtered_by_date
+    said = say("date unknown") if is_any else say("date unknown, or not known exactly enough")
+    return said.render(translator(language))
+
+
+@dataclass(frozen=True, slots=True)
+class UndatedLink:
+    """The way to the matches that have no date, or none that a filter by date can use.
+
+    Attributes:
+        is_excluded: whether the filters by date leave them out; else they are among the results.
+    """
+
+    count: int
+    is_excluded: bool
+    href: str
+
+
+def undated_link(page: SearchPage, address: Address) -> UndatedLink | None:
+    """The link to the undated; None where there are none, or where they are shown."""
+    excluded = page.excluded_undated
+    count = excluded if excluded is not None else page.timeline.undated if page.timeline else 0
+    if not count or page.request.selection.undated:
+        return None
+    return UndatedLink(count, excluded is not None, address.setting(UNDATED, "1").href())
 
 
 def _date_chip(one: DateFilter, address: Address, language: str) -> Chip:

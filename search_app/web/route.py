@@ -4,7 +4,7 @@ Whoever serves an address looks its facts up here: which other forms it has, how
 whether its query has a budget, whether crawlers read it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -15,15 +15,20 @@ from flask.typing import ResponseReturnValue
 from search_app.formats.table import Table
 
 _KEY = "khobao-routes"
+_NAMES = "khobao-parameters"
+
+Parameters = frozenset[str]
+"""Names of parameters."""
 
 View = Callable[..., ResponseReturnValue]
 
 
 class NamedTable(NamedTuple):
-    """What a page shows, as rows, and the name of the file that holds them."""
+    """What a page shows, as rows; the name of the file that holds them, and what is said beside the rows."""
 
     table: Table
     name: str
+    headers: Mapping[str, str] = {}
 
 
 class Evaluation(Enum):
@@ -54,6 +59,8 @@ class Route:
         table: makes the rows of the same, for its CSV, and for its JSON where ``json`` is None. Both have the
             address with the suffix ``.csv`` or ``.json``. It takes what the view takes.
         json: the view of the API that answers the same.
+        parameters: those that it honours (search_app.web.interfaces); every other one of ours is refused.
+        json_parameters, csv_parameters: the same for its JSON and CSV, where they have them.
         hidden: the beginning of its address that crawlers are told to leave alone; empty: they may read it.
     """
 
@@ -64,7 +71,19 @@ class Route:
     freshness: Freshness = Freshness.STATE
     table: Callable[..., NamedTable] | None = None
     json: Callable[..., Response] | None = None
+    parameters: Parameters = frozenset()
+    json_parameters: Parameters = frozenset()
+    csv_parameters: Parameters = frozenset()
     hidden: str = ""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Its forms by their suffixes; the one without is "", which an address may lack."""
+        return (*([""] if self.view else []), *(["json", "csv"] if self.table else []))
+
+    def honoured(self, form: str = "") -> Parameters:
+        """The parameters that one of its forms honours, but for the language, which all do."""
+        return {"": self.parameters, "json": self.json_parameters, "csv": self.csv_parameters}[form]
 
     @property
     def twins_endpoint(self) -> str:
@@ -75,11 +94,26 @@ class Route:
 def attach_routes(app: Flask, routes: Iterable[Route]) -> None:
     """Lets every request of an app find its row."""
     by_endpoint = {}
+    names: set[str] = set()
     for route in routes:
+        names.update(*map(route.honoured, route.forms))
         by_endpoint[route.endpoint] = route
         if route.table is not None:
             by_endpoint[route.twins_endpoint] = route
     app.extensions[_KEY] = by_endpoint
+    app.extensions[_NAMES] = frozenset(names)
+
+
+def parameters_of(app: Flask) -> Parameters:
+    """Every parameter that some address of an app honours: those that are ours."""
+    names: Parameters = app.extensions[_NAMES]
+    return names
+
+
+def route_of(app: Flask, endpoint: str) -> Route:
+    """The row of an endpoint."""
+    routes: dict[str, Route] = app.extensions[_KEY]
+    return routes[endpoint]
 
 
 def current_route() -> Route | None:

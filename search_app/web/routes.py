@@ -2,7 +2,7 @@
 
 A new page is a row here, a view, a template and its tests. From the table come the addresses themselves, the
 page's JSON and CSV and the links to them, what may be kept for how long, what has a budget, and what crawlers
-are told; docs/programs.md and the tests are held against it.
+are told, which parameters are honoured; docs/programs.md and the tests are held against it.
 """
 
 from collections.abc import Callable
@@ -10,63 +10,128 @@ from collections.abc import Callable
 from flask import Flask, Response
 
 from search_app.api import views as api
+from search_app.api.parameter_schemas import (
+    ArticleParameters,
+    ChangesParameters,
+    CoverageParameters,
+    SearchParameters,
+    SuggestParameters,
+    names_of,
+)
+from search_app.api.parameters import AGAINST, SPREADSHEET, STORIES
 from search_app.web import coverage, discovery, export, feeds, reading, static_files, twins, views
-from search_app.web.route import Evaluation, Freshness, Route, attach_routes
+from search_app.web.interfaces import checked, refuse_others
+from search_app.web.route import Evaluation, Freshness, Parameters, Route, attach_routes
 from search_app.web.twins import twin_answer, with_suffixes
 
 _NOTHING, _BUDGETED, _UNLIMITED = Evaluation.NOTHING, Evaluation.BUDGETED, Evaluation.UNLIMITED
 _ID = "<article:article_id>"
 _FORM = ".<any(json, csv):form>"
 
+
+def _only(*names: str) -> Parameters:
+    return frozenset(names)
+
+
+_QUERY = names_of(ArticleParameters)
+_SELECTION = names_of(SearchParameters) - {"page", "size", "sort"}
+_STATE = names_of(SearchParameters)
+"""A page carries the state of the search in its links, so that a reader comes back to it."""
+_FACET_VALUES = _only("find", "by")
+_CSV = _only(SPREADSHEET)
+_COUNTED = _SELECTION - {STORIES}
+"""What bars and facets count are articles, however stories are shown."""
+
 ROUTES: tuple[Route, ...] = (
-    Route("web.search", ("/",), views.search, _BUDGETED),
+    Route("web.search", ("/",), views.search, _BUDGETED, parameters=_STATE),
     Route(
-        "web.article", (f"/article/{_ID}",), reading.article, _BUDGETED, table=twins.article, json=api.article
+        "web.article", (f"/article/{_ID}",), reading.article, _BUDGETED, table=twins.article,
+        json=api.article, parameters=_STATE, json_parameters=_QUERY, csv_parameters=_CSV,
     ),
-    Route("web.versions", (f"/versions/{_ID}",), reading.versions, _NOTHING, table=twins.versions),
     Route(
-        "web.why", (f"/why/{_ID}",), views.why, _BUDGETED, table=twins.why, json=api.explain, hidden="why/"
+        "web.versions", (f"/versions/{_ID}",), reading.versions, _NOTHING, table=twins.versions,
+        parameters=_STATE | {"older", "newer"}, csv_parameters=_CSV,
     ),
-    Route("coverage.raw", (f"/raw/{_ID}",), coverage.raw, _NOTHING, hidden="raw/"),
     Route(
-        "web.changes", (f"/changes/{_ID}",), views.changes, _BUDGETED, table=twins.changes, json=api.changes
+        "web.why", (f"/why/{_ID}",), views.why, _BUDGETED, table=twins.why, json=api.explain, hidden="why/",
+        parameters=_STATE, json_parameters=_QUERY, csv_parameters=_QUERY | _CSV,
     ),
-    Route("web.facet", ("/facet/<name>",), views.facet, _BUDGETED, table=twins.facet),
-    Route("web.timeline", ("/timeline",), None, _BUDGETED, table=twins.timeline),
-    Route("web.basket", ("/basket",), reading.basket, _BUDGETED, table=twins.basket),
-    Route("web.citations", ("/cite/<style>",), reading.citations, _BUDGETED),
+    Route("coverage.raw", (f"/raw/{_ID}",), coverage.raw, _NOTHING, hidden="raw/", parameters=_only("as")),
+    Route(
+        "web.changes", (f"/changes/{_ID}",), views.changes, _BUDGETED, table=twins.changes, json=api.changes,
+        parameters=_STATE | {AGAINST}, json_parameters=_only(AGAINST), csv_parameters=_CSV | {AGAINST},
+    ),
+    Route(
+        "web.facet", ("/facet/<name>",), views.facet, _BUDGETED, table=twins.facet,
+        parameters=_STATE | _FACET_VALUES, json_parameters=_COUNTED | _FACET_VALUES,
+        csv_parameters=_COUNTED | _FACET_VALUES | _CSV,
+    ),
+    Route(
+        "web.timeline", ("/timeline",), None, _BUDGETED, table=twins.timeline,
+        json_parameters=_COUNTED, csv_parameters=_COUNTED | _CSV,
+    ),
+    Route(
+        "web.basket", ("/basket",), reading.basket, _BUDGETED, table=twins.basket,
+        parameters=_only("id"), json_parameters=_only("id"), csv_parameters=_CSV | _only("id"),
+    ),
+    Route(
+        "web.citations", ("/cite/<style>",), reading.citations, _BUDGETED, parameters=_CSV | _only("id")
+    ),
     Route("web.how", ("/help",), views.how, _NOTHING),
     Route("web.style", ("/style",), reading.style, _NOTHING),
     Route("web.api_page", ("/api",), views.api_page, _NOTHING),
-    Route("web.static", ("/static/<path:filename>",), static_files.static, _NOTHING, Freshness.ITS_OWN),
-    Route("api.search", ("/api/search", "/search.json"), api.search, _BUDGETED, hidden="api/"),
-    Route("api.article", (f"/api/article/{_ID}",), api.article, _BUDGETED, hidden="api/"),
-    Route("api.explain", (f"/api/explain/{_ID}",), api.explain, _BUDGETED, hidden="api/"),
-    Route("api.changes", (f"/api/changes/{_ID}",), api.changes, _BUDGETED, hidden="api/"),
-    Route("api.suggest", ("/api/suggest",), api.suggest, _BUDGETED, Freshness.MINUTE, hidden="api/"),
-    Route("api.coverage", ("/api/coverage",), api.coverage, _NOTHING, hidden="api/"),
+    Route(
+        "web.static", ("/static/<path:filename>",), static_files.static, _NOTHING, Freshness.ITS_OWN,
+        parameters=_only("v"),
+    ),
+    Route(
+        "api.search", ("/api/search", "/search.json"), api.search, _BUDGETED, hidden="api/", parameters=_STATE
+    ),
+    Route("api.article", (f"/api/article/{_ID}",), api.article, _BUDGETED, hidden="api/", parameters=_QUERY),
+    Route("api.explain", (f"/api/explain/{_ID}",), api.explain, _BUDGETED, hidden="api/", parameters=_QUERY),
+    Route(
+        "api.changes", (f"/api/changes/{_ID}",), api.changes, _BUDGETED, hidden="api/",
+        parameters=names_of(ChangesParameters),
+    ),
+    Route(
+        "api.suggest", ("/api/suggest",), api.suggest, _BUDGETED, Freshness.MINUTE, hidden="api/",
+        parameters=names_of(SuggestParameters),
+    ),
+    Route(
+        "api.coverage", ("/api/coverage",), api.coverage, _NOTHING, hidden="api/",
+        parameters=names_of(CoverageParameters),
+    ),
     Route("api.openapi", ("/api/openapi.json",), api.openapi, _NOTHING, hidden="api/"),
     Route("api.health", (api.HEALTH,), api.health, _NOTHING, Freshness.ALWAYS),
     Route(
-        "coverage.coverage", ("/coverage",), coverage.coverage, _NOTHING,
-        table=twins.coverage, json=api.coverage,
+        "coverage.coverage", ("/coverage",), coverage.coverage, _NOTHING, table=twins.coverage,
+        json=api.coverage, parameters=_only("source"), json_parameters=_only("source"),
+        csv_parameters=_CSV | _only("source"),
     ),
     Route(
         "coverage.missing", ("/coverage/<any(undated, short):what>",), coverage.missing, _NOTHING,
-        table=twins.missing, hidden="coverage/",
+        table=twins.missing, hidden="coverage/", parameters=_only("source", "page"),
+        json_parameters=_only("source"), csv_parameters=_CSV | _only("source"),
     ),
     Route(
-        "coverage.refused", ("/coverage/refused",), coverage.refused, _NOTHING,
-        table=twins.refused, hidden="coverage/",
+        "coverage.refused", ("/coverage/refused",), coverage.refused, _NOTHING, table=twins.refused,
+        hidden="coverage/", parameters=_only("reason", "page"), json_parameters=_only("reason"),
+        csv_parameters=_CSV | _only("reason"),
     ),
     Route(
         "coverage.refused_raw", ("/coverage/refused/<int:number>/raw",), coverage.refused_raw, _NOTHING,
         hidden="coverage/",
     ),
-    Route("export.results", ("/search.csv",), export.results, _UNLIMITED, hidden="search."),
-    Route("feeds.atom", ("/search.atom",), feeds.atom, _BUDGETED, hidden="search."),
+    Route(
+        "export.results", ("/search.csv",), export.results, _UNLIMITED, hidden="search.",
+        parameters=_SELECTION | {"sort", "fields"} | _CSV,
+    ),
+    Route("feeds.atom", ("/search.atom",), feeds.atom, _BUDGETED, hidden="search.", parameters=_STATE),
     Route("discovery.opensearch", ("/opensearch.xml",), discovery.opensearch, _NOTHING),
-    Route("discovery.suggestions", ("/suggestions.json",), discovery.suggestions, _BUDGETED),
+    Route(
+        "discovery.suggestions", ("/suggestions.json",), discovery.suggestions, _BUDGETED,
+        parameters=_only("q"),
+    ),
     Route("discovery.sitemap_index", ("/sitemap.xml",), discovery.sitemap_index, _NOTHING),
     Route("discovery.sitemap", ("/sitemap-<int:number>.xml",), discovery.sitemap, _NOTHING),
     Route("discovery.robots", ("/robots.txt",), discovery.robots, _NOTHING),
@@ -78,9 +143,10 @@ def register(app: Flask) -> None:
     attach_routes(app, ROUTES)
     for route in ROUTES:
         view = route.view
-        if view is not None and route.table is not None and _ends_in_an_id(route):
-            view = with_suffixes(view, _twins(route))
         if view is not None:
+            view = checked(route, view)
+            if route.table is not None and _ends_in_an_id(route):
+                view = with_suffixes(view, _twins(route))
             for rule in route.rules:
                 app.add_url_rule(rule, endpoint=route.endpoint, view_func=view)
         if route.table is not None and not _ends_in_an_id(route):
@@ -94,7 +160,8 @@ def _ends_in_an_id(route: Route) -> bool:
 
 
 def _twins(route: Route) -> Callable[..., Response]:
-    def answer(form: str, **names: str) -> Response:
-        return twin_answer(route, form, **names)
+    def answer(form: str, **variables: str) -> Response:
+        refuse_others(route, form)
+        return twin_answer(route, form, **variables)
 
     return answer

@@ -121,8 +121,8 @@ def _counted_days() -> DateHistogram:
 
 def _expansion_notes(here: str) -> ExpansionNotes:
     return ExpansionNotes(
-        (ExpansionLink("ubnd", "Ủy ban nhân dân", here),),
-        (ExpansionLink("sapa", "Sa Pa", here),),
+        (ExpansionLink("ubnd", "Ủy ban nhân dân", "Ủy ban nhân dân", here),),
+        (ExpansionLink("sapa", "Sa Pa", "Sa Pa", here),),
         here,
         here,
         (OfferLink(_BELONGS, here),),

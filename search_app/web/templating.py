@@ -12,6 +12,7 @@ from search_app.api.current import LANGUAGE, current_language
 from search_app.language import LANGUAGES
 from search_app.settings import MAX_KEPT
 from search_app.web.address import Address, encoded
+from search_app.web.interfaces import data_href, data_parameters
 from search_app.web.paths import quoted_id
 from search_app.web.route import current_route
 from search_app.web.words import words
@@ -57,7 +58,9 @@ def _environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(words(language), language=language, url_for=url_for, most_kept=MAX_KEPT)
+    environment.globals.update(
+        words(language), language=language, url_for=url_for, data=data_href, most_kept=MAX_KEPT
+    )
     return environment
 
 
@@ -66,11 +69,11 @@ def _twin_links() -> list[TwinLink]:
     route = current_route()
     if route is None or route.table is None or request.endpoint != route.endpoint:
         return []
-    asked = encoded(request.args.items(multi=True))
+    asked = list(request.args.items(multi=True))
     page = quoted_id(request.script_root + request.path)
     return [
-        TwinLink(name, kind, f"{page}.{name.lower()}{'?' if asked else ''}{asked}")
-        for name, kind in (("JSON", "application/json"), ("CSV", "text/csv"))
+        TwinLink(name, kind, f"{page}.{form}{data_parameters(asked, route, form)}")
+        for name, form, kind in (("JSON", "json", "application/json"), ("CSV", "csv", "text/csv"))
     ]
 
 

@@ -1,12 +1,14 @@
 """How is a page had as JSON or CSV? By the suffix of its address, with the same parameters.
 
 What the API answers for a page is its JSON; a page that has no counterpart there is a list of objects, a row
-each. ``excel=1`` marks a CSV as UTF-8 for spreadsheets. Lists are whole here, however many pages show them.
+each. ``excel=1`` makes a CSV for spreadsheets (search_app.formats.table). Lists are whole here, however many
+pages show them.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
+from itertools import chain, islice
 
 from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -15,7 +17,7 @@ from search_app.answer.archive.accounts import Missing
 from search_app.api.current import current_service, current_translate
 from search_app.api.found import article_page, changes_page, coverage_of_request, versions_of, why_page
 from search_app.api.limits import paced
-from search_app.api.parameters import search_request
+from search_app.api.parameters import for_spreadsheet, search_request
 from search_app.formats.page_tables import (
     article_table,
     changes_table,
@@ -27,13 +29,16 @@ from search_app.formats.page_tables import (
     versions_table,
     why_table,
 )
-from search_app.formats.table import BOM, Table, csv_lines, json_rows
+from search_app.formats.table import Table, csv_lines, json_rows
+from search_app.web.address import current_address
 from search_app.web.citations import kept_table
 from search_app.web.facet_page import facet_named, values_found
 from search_app.web.reading import kept_ids
 from search_app.web.route import NamedTable, Route, View
 
 _FORMS = frozenset({"json", "csv"})
+_BEGUN = 2
+"""The names of the columns and the first row."""
 
 
 def with_suffixes(page: View, twins: Callable[..., Response]) -> View:
@@ -58,15 +63,23 @@ def twin_answer(route: Route, form: str, **names: str) -> Response:
         return route.json(**names)
     if route.table is None:
         raise AssertionError("only pages that have a table are registered with twins")
-    table, name = route.table(**names)
-    return csv_answer(table, name) if form == "csv" else jsonify(json_rows(table))
+    table, name, headers = route.table(**names)
+    answer = csv_answer(table, f"kho-bao-{name}.csv") if form == "csv" else jsonify(json_rows(table))
+    answer.headers.update(headers)
+    return answer
 
 
 def csv_answer(table: Table, name: str) -> Response:
-    """A table as a CSV file of this name."""
-    lead = BOM if request.args.get("excel") == "1" else ""
-    headers = {"Content-Disposition": f"attachment; filename=kho-bao-{name}.csv"}
-    return paced(csv_lines(table, lead), mimetype="text/csv", headers=headers)
+    """A table as a CSV file of this name, which is ASCII."""
+    headers = {"Content-Disposition": f"attachment; filename={name}"}
+    lines = csv_lines(table, spreadsheet=for_spreadsheet(request.args))
+    begun = list(islice(lines, _BEGUN))  # the archive is asked now, so that the rows are of the ETag's state
+    return paced(chain(begun, lines), mimetype="text/csv", headers=headers)
+
+
+def undated_headers(excluded: int | None) -> dict[str, str]:
+    """How many matches a filter by date leaves out for lack of a date, beside rows that cannot say it."""
+    return {} if excluded is None else {"X-Undated-Excluded": str(excluded)}
 
 
 def article(article_id: str) -> NamedTable:
@@ -91,17 +104,19 @@ def versions(article_id: str) -> NamedTable:
 
 def facet(name: str) -> NamedTable:
     """The values of a facet."""
-    _, values = values_found(facet_named(name), search_request(request.args), request.args)
-    return NamedTable(values_table(values), f"facet-{name}")
+    page, values = values_found(facet_named(name), search_request(request.args), request.args)
+    return NamedTable(values_table(values), f"facet-{name}", undated_headers(page.excluded_undated))
 
 
 def timeline() -> NamedTable:
-    """The bars of a search; of the whole archive where nothing is asked."""
+    """The bars of a search; where nothing is asked those of the home page, which shows the whole archive."""
+    if not current_address().pairs:
+        return NamedTable(timeline_table(current_service().browse.held().line), "timeline")
     asked = replace(search_request(request.args), page=1, size=1, facets=(), date_histogram=True)
     page = current_service().searching.page(asked)
     if page.timeline is None:
         raise AssertionError("a search that is asked for its spread gives it")
-    return NamedTable(timeline_table(page.timeline), "timeline")
+    return NamedTable(timeline_table(page.timeline), "timeline", undated_headers(page.excluded_undated))
 
 
 def basket() -> NamedTable:

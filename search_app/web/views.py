@@ -96,6 +96,7 @@ def _results(address: Address, asked: SearchRequest) -> str:
         lacking=lacking,
         chips=chips,
         groups=narrowing.facet_groups(page, address, language),
+        undated=narrowing.undated_link(page, address),
         over_time=histogram(page.timeline, address, language) if page.timeline else None,
         sorts=results.sort_links(page, address),
         stories_switch=results.story_switch(page, address),

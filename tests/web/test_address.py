@@ -1,5 +1,6 @@
 """Does every link show the state it says? Addresses, written as a browser's form would write them."""
 
+from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
 from flask.testing import FlaskClient
@@ -7,6 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from indexer.facets import FacetName
+from indexer.query import Sort
+from search_app.answer.pages import SearchRequest
+from search_app.answer.selection import Selection
+from search_app.api.parameters import search_request, write_parameters
 from search_app.web.address import Address, encoded
 from search_app.web.paths import Paths
 from tests.web.html import read_html
@@ -56,3 +62,44 @@ def test_links_stand_under_the_root_that_the_app_is_served_at(client: FlaskClien
         assert [
             link for link in read_html(client.get(path).text).marked_with("href") if link.startswith("/kho/")
         ] == []
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+TEXTS = st.lists(WORDS, max_size=3, unique=True).map(tuple)
+DATES = st.none() | st.dates(date(1700, 1, 1), date(2100, 12, 31))
+CHOSEN = st.fixed_dictionaries(
+    {
+        FacetName.SOURCE: TEXTS,
+        FacetName.YEAR: st.sampled_from([("2013",), ("2013", ""), ()]),
+        FacetName.MONTH: st.sampled_from([(), ("2013-05",)]),
+    }
+).map(lambda values: {name: some for name, some in values.items() if some})
+
+
+@st.composite
+def requests(draw: st.DrawFn) -> SearchRequest:
+    """Everything that an address can ask for."""
+    first, last = draw(DATES), draw(DATES)
+    if first and last and last < first:
+        first, last = last, first
+    selection = Selection(
+        query=draw(VALUES),
+        sort=draw(st.sampled_from(list(Sort))),
+        chosen=draw(CHOSEN),
+        excluded=draw(CHOSEN),
+        first=first,
+        last=last,
+        undated=draw(st.booleans()),
+        expand=draw(st.sampled_from([None, True, False])),
+        not_also=tuple(filter(None, draw(TEXTS))),
+        exact=draw(st.booleans()),
+        collapse_stories=draw(st.booleans()),
+    )
+    return SearchRequest(selection, page=draw(st.integers(1, 10**9)), size=draw(st.integers(1, 100)))
+
+
+@given(requests())
+def test_what_is_written_of_a_request_is_read_back(request: SearchRequest) -> None:
+    """As a browser would send it."""
+    typed = encoded(write_parameters(request))
+    assert search_request(MultiDict(parse_qsl(typed, keep_blank_values=True))) == request

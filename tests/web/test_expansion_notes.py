@@ -2,8 +2,13 @@
 
 from urllib.parse import parse_qs, quote, urlsplit
 
+import pytest
 from flask.testing import FlaskClient
 
+from indexer.query import scoring_matches
+from search_app.query.expansion import NOTHING_DISABLED, expand
+from search_app.query.grammar import understand
+from search_app.query.names import read_names
 from tests.web.conftest import Get
 
 
@@ -22,7 +27,12 @@ def total(client: FlaskClient, parameters: str) -> int:
 def test_the_json_says_what_was_searched_besides(client: FlaskClient) -> None:
     page = client.get("/api/search?q=ubnd").get_json()
     assert page["widens"] is True
-    assert page["widenings"] == [{"typed": "ubnd", "also": "Ủy ban nhân dân", "kind": "name", "used": True}]
+    assert page["widenings"] == [
+        {
+            "typed": "ubnd", "also": "Ủy ban nhân dân", "forms": ["Ủy ban nhân dân"], "kind": "name",
+            "used": True,
+        }
+    ]  # fmt: skip
     assert client.get("/api/search?q=ubnd&widen=0").get_json()["widenings"][0]["used"] is False
     offer = client.get(f"/api/search?q={quote('Yên Bái')}&lang=en").get_json()["offers"][0]
     assert offer == {
@@ -63,3 +73,34 @@ def test_another_value_is_refused_with_the_remedy(client: FlaskClient) -> None:
 def test_the_page_offers_the_other_name_with_its_date(page: Get) -> None:
     shown = [text for text, _ in page(f"/?q={quote('Yên Bái')}").texts]
     assert "Yên Bái (đến 30/6/2025) nay thuộc Lào Cai" in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "forms"),
+    [
+        ("3.200 triệu", {"3.200.000.000", "3,2 tỷ", "3 tỷ 200 triệu"}),
+        ("1000000", {"1 triệu", "1.000.000"}),
+        ("500.000 đồng", {"500 nghìn đồng", "500 ngàn đồng", "500000 đồng"}),
+        ("bão 2/9", {"2 tháng 9", "02 tháng 09", "02 9"}),
+    ],
+)
+def test_all_that_is_searched_besides_is_said(
+    client: FlaskClient, page: Get, typed: str, forms: set[str]
+) -> None:
+    """Every form, not one that stands for them: on the page, in JSON and on the command line."""
+    (widening,) = client.get("/api/search", query_string={"q": typed}).get_json()["widenings"]
+    assert forms <= set(widening["forms"])
+    assert searched(typed) == set(widening["forms"])
+    (chip,) = [
+        one.text
+        for one in page(f"/?q={quote(typed)}").all("a", class_="chip")
+        if widening["forms"][0] in one.text
+    ]
+    assert all(form in chip for form in widening["forms"])
+
+
+def searched(typed: str) -> set[str]:
+    """The texts of all matches that an expansion adds to a query."""
+    names = read_names()
+    expanded = expand(understand(typed).query, names, NOTHING_DISABLED, lambda _match: True)
+    return {added.label for match in scoring_matches(expanded.query) for added in match.expansions}

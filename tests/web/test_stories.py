@@ -1,7 +1,18 @@
 """What the page and the API say of prints of one text."""
 
+from pathlib import Path
+
+import pytest
 from flask.testing import FlaskClient
 
+from corpus.article import Article, Provenance
+from corpus.records import Reading
+from indexer.build import build
+from indexer.stories.update import update_stories
+from search_app.app import create_app
+from search_app.bootstrap import index_writer, open_service, writing
+from search_app.cli.commands import khobao
+from search_app.settings import Settings
 from tests.web.html import read_html
 
 GOLD = "/?q=%22gi%C3%A1+v%C3%A0ng+trong+n%C6%B0%E1%BB%9Bc+gi%E1%BA%A3m%22"
@@ -74,3 +85,41 @@ def test_what_cannot_be_compared_is_said(client: FlaskClient) -> None:
         answer = client.get(f"/api/changes/{path}")
         assert (answer.status_code, answer.get_json()["error"]["code"]) == (404, "nothing-to-compare")
     assert client.get("/api/search?stories=yes").status_code == 400
+
+
+def test_while_stories_lag_behind_it_is_said_for_which_change_they_hold(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An import indexes first, and looks for reprints then."""
+    settings = Settings(tmp_path)
+    text = "Nước lũ lên nhanh trong đêm, hơn hai mươi hộ dân ở ven suối phải dời nhà lên đồi cao. " * 5
+    client = add_article(settings, "a", text)
+    lines = []
+    for number in (1, 2):
+        if number == 2:
+            add_article(settings, "b", text, stories=False)
+        answer = client.get("/api/search?q=l%C5%A9").get_json()
+        assert (answer["archive_number"], answer["stories_number"], answer["stories"]) == (number, 1, number)
+        assert client.get("/search.csv?q=l%C5%A9&stories=1").headers["X-Stories-Number"] == "1"
+        page = read_html(client.get("/?q=l%C5%A9").text)
+        said = "Số tin tính đến thay đổi 1 trên 2: các bản đăng lại trong những bài mới hơn chưa tìm xong"
+        assert (said in {shown for shown, _ in page.texts}) is (number == 2)
+        khobao.main(["search", "lũ", "--data", str(tmp_path)], standalone_mode=False)
+        lines.append(said in capsys.readouterr().out)
+    assert lines == [False, True]
+    with writing(settings) as archive:
+        update_stories(archive, settings.stories, lambda _done, _total: None)
+    answer = client.get("/api/search?q=l%C5%A9").get_json()
+    assert (answer["stories_number"], answer["total"], answer["stories"]) == (2, 2, 1)
+
+
+def add_article(settings: Settings, article_id: str, text: str, *, stories: bool = True) -> FlaskClient:
+    """A client of an archive to which an article was added; with or without the search for reprints."""
+    article = Article(article_id, "Lũ quét trong đêm ở bản Phin", text)
+    origin = Provenance("f", "p", "0" * 64, "jsonl", 1, "2026-01-01T00:00:00+00:00")
+    with writing(settings) as archive, index_writer(settings) as writer:
+        archive.store([Reading(article, origin)])
+        build(archive, writer, lambda _done, _total: None, workers=0)
+        if stories:
+            update_stories(archive, settings.stories, lambda _done, _total: None)
+    return create_app(open_service(settings), settings).test_client()

@@ -104,6 +104,8 @@ class MemoryReader:
     def __init__(self, index: MemoryIndex, stories: StoryNumbers | None = None) -> None:
         self._articles = index.articles
         self._manifest = index.manifest
+        self.stories_number = stories.archive_number if stories else 0
+        """The archive's change up to which its stories are known."""
         self._stories = (stories or StoryNumbers()).numbers_of(
             article.change for article in index.articles.values()
         )

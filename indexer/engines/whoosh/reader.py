@@ -50,6 +50,11 @@ class WhooshReader:
         return self._manifest
 
     @property
+    def stories_number(self) -> int:
+        """The archive's change up to which its stories are known."""
+        return self._snapshot.stories.archive_number
+
+    @property
     def segments(self) -> Mapping[Path, Segment]:
         """The segments by path; a reader of a later state shares those that it has too."""
         return self._segments

@@ -11,24 +11,31 @@ from corpus.message import Message
 from indexer.engine import IndexReader
 from indexer.holder import ReaderHolder
 from indexer.stories.story import StoryLookup
+from indexer.suggest.suggestion import Suggester
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """The state of all that answers depend on; equal states give equal answers.
 
+    Its numbers only rise. They are read one after another, so a state that is equal before and after some
+    work was that of the whole work.
+
     Attributes:
         archive_number: number of the archive's last change.
         index_number: the archive's change up to which the index holds it; None if no index of this format
             exists.
-        stories: state of the file of stories.
-        changed_at: time of the archive's last change.
+        files: states of the files of stories and of suggestions.
+        configuration: fingerprint of what a process reads once: the archive's own names, and settings.
+        is_settled: whether the index that answers is the newest. False for the moment in which a newer one is
+            opened: what is made then is of no state that could be named.
     """
 
     archive_number: int
     index_number: int | None
-    stories: tuple[int, ...]
-    changed_at: datetime
+    files: tuple[tuple[int, ...], ...]
+    configuration: str
+    is_settled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +67,39 @@ class Monitoring:
     """The use cases of monitoring; safe for threads."""
 
     def __init__(
-        self, archive: ArchiveReader, index: ReaderHolder[IndexReader], stories: StoryLookup
+        self,
+        archive: ArchiveReader,
+        index: ReaderHolder[IndexReader],
+        stories: StoryLookup,
+        suggests: Suggester,
+        configuration: str = "",
     ) -> None:
         self._archive = archive
         self._index = index
         self._stories = stories
+        self._suggests = suggests
+        self._configuration = configuration
 
     def state(self) -> State:
-        """The state that answers depend on. Cheap: nothing is counted."""
+        """The state that answers depend on. Cheap: nothing is counted.
+
+        Raises:
+            OperatorError: the archive cannot be read.
+        """
         index_number = None
         with suppress(OperatorError), self._index.lend() as reader:
             index_number = reader.manifest.archive_number
-        return State(self._archive.number, index_number, self._stories.state(), self._archive.changed_at)
+        return State(
+            archive_number=self._archive.number,
+            index_number=index_number,
+            files=(self._stories.state(), self._suggests.state()),
+            configuration=self._configuration,
+            is_settled=self._index.is_newest(),
+        )
+
+    def changed_at(self) -> datetime:
+        """The time of the archive's last change."""
+        return self._archive.changed_at
 
     def status(self) -> Status:
         """The counts of the archive and the index.

@@ -45,18 +45,19 @@ def _took(page: SearchPage) -> float:
 
 
 class RepairAnswer(AnswerSchema):
-    """A query that may have been meant."""
+    """A correction: a query that may have been meant."""
 
     query = shape.text("the query", "text")
-    kinds = shape.many(shape.some_of(CorrectionKind), "what was mended")
+    kinds = shape.many(shape.some_of(CorrectionKind), "what was corrected")
     score = shape.number("logarithm of how many times as likely it is", _score)
 
 
 class WideningAnswer(AnswerSchema):
-    """What is searched besides what was typed."""
+    """An expansion: what is searched besides what was typed."""
 
     typed = shape.text("what was typed")
     also = shape.text("what is searched too")
+    forms = shape.texts("every text that is searched for it")
     kind = shape.one_of("why", ExpansionKind)
     used = shape.flag("false where it was switched off")
 
@@ -128,8 +129,15 @@ class SearchAnswer(AnswerSchema):
     understood = shape.text("said back as it was understood")
     total = shape.count("articles that match, exactly")
     partial_total = shape.count("articles that hold only some of the words, exactly")
+    excluded_undated = shape.count(
+        "matches that a filter by date leaves out: undated, or dated too coarsely; null: no such filter",
+        none=True,
+    )
     stories = shape.count("stories that the matching articles are, exactly")
     partial_stories = shape.count("further stories of articles that hold only some of the words")
+    stories_number = shape.count(
+        "change of the archive for which counts of stories hold; below archive_number: they lag behind"
+    )
     by_story = shape.flag(
         "whether each result stands for its whole story", "request.selection.collapse_stories"
     )
@@ -142,10 +150,18 @@ class SearchAnswer(AnswerSchema):
     sort = shape.one_of("as applied", Sort)
     archive_number = shape.count("change of the archive up to which the index answered")
     problems = shape.many(ProblemAnswer, "of the typed query")
-    repaired = shape.nested(RepairAnswer, "what was searched instead", "searched_instead", none=True)
-    repairs = shape.many(RepairAnswer, "what may have been meant", "corrections")
-    widens = shape.flag("whether other spellings and names are searched", "expands")
-    widenings = shape.many(WideningAnswer, "what was searched besides, or could be", "expansions")
+    corrected = shape.nested(
+        RepairAnswer, "the correction that was searched instead", "searched_instead", none=True
+    )
+    corrections = shape.many(RepairAnswer, "other corrections of the query, which may be meant")
+    expands = shape.flag("whether the query is expanded by other spellings and names")
+    expansions = shape.many(WideningAnswer, "expansions that were searched too, or are disabled")
+    repaired = shape.nested(
+        RepairAnswer, "the same as corrected, by its first name", "searched_instead", none=True
+    )
+    repairs = shape.many(RepairAnswer, "the same as corrections, by its first name", "corrections")
+    widens = shape.flag("the same as expands, by its first name", "expands")
+    widenings = shape.many(WideningAnswer, "the same as expansions, by its first name", "expansions")
     offers = shape.many(OfferAnswer, "names of other times")
     facets = shape.by_name(
         fields.List(fields.Nested(FacetValueAnswer)), "exact counts by facet", keys=FacetName

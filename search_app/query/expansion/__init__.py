@@ -101,7 +101,8 @@ class _Expander:
         typed = run.typed(other.first, other.last)
         used = not (self._disabled.everything or self._disabled.covers(other.also))
         key = (typed, other.also)
-        self._expansions.setdefault(key, Expansion(typed, other.also, other.kind, used))
+        forms = tuple(dict.fromkeys(match.label for match in other.matches))
+        self._expansions.setdefault(key, Expansion(typed, other.also, other.kind, used, forms))
         return used
 
 

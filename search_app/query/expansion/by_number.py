@@ -55,7 +55,10 @@ def find_other_forms(run: Run) -> Iterator[OtherForms]:
         forms = [
             form for form in _forms(amount, value, counted=bool(counted)) if not _same(typed, terms(form))
         ]
-        matches = [Match(form, (*terms(form), *counted), complete=True) for form in dict.fromkeys(forms)]
+        matches = [
+            Match(f"{form} {amount['counted']}" if counted else form, (*terms(form), *counted), complete=True)
+            for form in dict.fromkeys(forms)
+        ]
         if matches:
             yield OtherForms(*span, forms[0], ExpansionKind.NUMBER, tuple(matches))
 

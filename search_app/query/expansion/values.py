@@ -1,7 +1,7 @@
 """What does expansion add to a query, and what does it offer? The plain values that the interfaces show."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from corpus.message import Message
@@ -28,7 +28,8 @@ class Expansion:
 
     Attributes:
         typed: the words of the query that it replaces, as typed.
-        also: the text that is searched too.
+        also: the text that is searched too; by it the expansion is disabled.
+        forms: every text that is searched for it, of which ``also`` is one or stands for them.
         used: False if it is disabled, and so only listed.
     """
 
@@ -36,6 +37,22 @@ class Expansion:
     also: str
     kind: ExpansionKind
     used: bool = True
+    forms: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def in_full(self) -> str:
+        """Everything that is searched for it, as a line.
+
+        >>> forms = ("3.200.000.000", "3,2 tỷ")
+        >>> Expansion("3.200 triệu", "3.200.000.000", ExpansionKind.NUMBER, forms=forms).in_full
+        '3.200.000.000, 3,2 tỷ'
+        >>> Expansion("2/9", "ngày 2 tháng 9", ExpansionKind.DATE, forms=("2 tháng 9", "02 9")).in_full
+        'ngày 2 tháng 9: 2 tháng 9, 02 9'
+        """
+        every = ", ".join(self.forms)
+        if any(form.startswith(self.also) for form in self.forms):
+            return every
+        return f"{self.also}: {every}" if every else self.also
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,77 @@
+"""Which parameters does an address honour? Those that its row names; it refuses others of ours by name.
+
+A parameter that is passed over in silence misleads whoever trusts the answer: a CSV of ``stories=1`` that
+lists every article, a feed that ignores a filter. Parameters that no row of the table names are not ours
+(``utm_source``), and stay ignored. Links to the data of a page carry what the other address honours.
+"""
+
+from collections.abc import Iterable
+from functools import wraps
+
+from flask import current_app, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from corpus.message import Message, say
+from search_app.api.faults import ParameterError
+from search_app.api.parameters import SPREADSHEET, search_request, write_parameters
+from search_app.web.address import Address, Pair, encoded
+from search_app.web.route import Route, View, parameters_of, route_of
+
+LANGUAGE = "lang"
+"""Honoured everywhere."""
+
+
+def refuse_others(route: Route, form: str = "") -> None:
+    """Refuses what is ours, and is not honoured here.
+
+    Args:
+        form: json or csv where the suffix of the address says so; else empty.
+
+    Raises:
+        ParameterError: names the first of them.
+    """
+    honoured = route.honoured(form) | {LANGUAGE}
+    ours = parameters_of(current_app)
+    for name in request.args:
+        if name in ours and name not in honoured:
+            raise ParameterError(_refusal(name, honoured))
+
+
+def _refusal(name: str, honoured: Iterable[str]) -> Message:
+    return say(
+        "{name} means nothing at this address; leave it out. It takes {names}",
+        name=name,
+        names=", ".join(sorted(honoured)),
+    )
+
+
+def checked(route: Route, view: View) -> View:
+    """The view, which refuses what it does not honour."""
+
+    @wraps(view)
+    def answer(*variables: object, **named: object) -> ResponseReturnValue:
+        refuse_others(route)
+        return view(*variables, **named)
+
+    return answer
+
+
+def data_href(address: Address, endpoint: str, form: str = "") -> str:
+    """The link to the results of an address as something else: with all that the other address honours.
+
+    It is written from the selection that the address is read to, so that both ask for the same.
+    """
+    route = route_of(current_app, endpoint)
+    path = url_for(route.twins_endpoint, form=form) if form else url_for(endpoint)
+    asked = search_request(MultiDict(address.pairs))
+    return path + data_parameters(write_parameters(asked) if address.pairs else (), route, form)
+
+
+def data_parameters(pairs: Iterable[Pair], route: Route, form: str) -> str:
+    """Parameters as another form of an address takes them; a CSV that a reader opens is for spreadsheets."""
+    honoured = route.honoured(form)
+    kept = [pair for pair in pairs if pair[0] in honoured and pair[0] != SPREADSHEET]
+    if SPREADSHEET in honoured:
+        kept.append((SPREADSHEET, "1"))
+    return f"?{encoded(kept)}" if kept else ""

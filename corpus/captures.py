@@ -8,6 +8,7 @@ the newer one current: a paper's own correction always shows.
 from enum import StrEnum
 
 from corpus.article import Article
+from corpus.published import Precision, Published
 
 CAPTURING_READERS = frozenset({"html", "warc", "feed"})
 """Readers of what a paper's site shows; records of other readers were put together by somebody."""
@@ -20,6 +21,7 @@ class Prefer(StrEnum):
     NEWEST = "newest"
 
 
+_YEAR = len("2013")
 _OFTEN_MISSING = ("section", "authors", "captions")
 
 
@@ -43,8 +45,20 @@ def _says_nothing_new(newer: Article, older: Article) -> bool:
         and set(map(_words, newer.captions)) <= set(map(_words, older.captions))
         and newer.section in {"", older.section}
         and set(newer.authors) <= set(older.authors)
-        and older.published.plain.startswith(newer.published.plain)
+        and _dates_nothing_else(newer.published, older.published)
     )
+
+
+def _dates_nothing_else(newer: Published, older: Published) -> bool:
+    """Whether a newer date is the older one or a part of it: coarser, without its year, or with one inferred.
+
+    An inferred year is what the importer made of the file's place; the capture itself does not say it.
+    """
+    if not newer.text:
+        return True
+    if newer.precision is Precision.NONE or newer.inferred:
+        return older.plain[_YEAR:].startswith(newer.plain[_YEAR:])
+    return older.plain.startswith(newer.plain) and not older.inferred
 
 
 def _texts(article: Article) -> set[str]:

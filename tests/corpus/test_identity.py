@@ -17,6 +17,7 @@ from corpus.captures import Prefer
 from corpus.context import Context
 from corpus.fixity import check
 from corpus.ingest import ingest
+from corpus.published import Published
 from corpus.publishers import publication_of
 from corpus.readers.records.options import ImportOptions
 from corpus.records import Reading
@@ -213,6 +214,7 @@ def page(text: Iterable[str], reader: str = "html", **parts: Any) -> Reading:
         "section": "Xã hội",
         "authors": ("Lê Thị Hoa",),
         "captions": ("Chợ đêm bên sông",),
+        "published": Published("2013-05-27T07:10+07:00"),
     }
     made = reading("bao-example-1", paragraphs=tuple(text), **known | parts)
     raw = repr((made.article, reader)).encode()
@@ -227,6 +229,10 @@ POORER = {
     "lacks the section": page(TEXT, section=""),
     "lacks the captions and a paragraph": page(TEXT[:2], captions=()),
     "has other spaces": page(("Đoạn  một.", "Đoạn hai."), authors=()),
+    "has no time of day": page(TEXT, section="", published=Published("2013-05-27")),
+    "has a date without its year": page(TEXT, section="", published=Published("XXXX-05-27")),
+    "has a date with an inferred year": page(TEXT, section="", published=Published("2012-05-27?")),
+    "has no date": page(TEXT, section="", published=Published()),
     "is an entry of a feed": page(TEXT[:1], reader="feed", **BARE),
     "is of a crawl": page(TEXT, reader="warc", **BARE),
 }
@@ -235,6 +241,8 @@ NEWER = {
     "an added sentence": page((*TEXT, "Tin mới."), **BARE),
     "an added caption": page(TEXT, section="", captions=("Chợ đêm bên sông", "Ảnh mới")),
     "another author": page(TEXT, section="", authors=("Trần Văn Núi",)),
+    "another day": page(TEXT, section="", published=Published("2013-05-28")),
+    "another day without its year": page(TEXT, section="", published=Published("XXXX-05-28")),
     "another title": page(TEXT, title="Nước sông Thao đã rút", **BARE),
     "another lede": page(TEXT, lede="Mưa nhỏ.", **BARE),
     "a removed sentence, and all else": page(TEXT[:2]),

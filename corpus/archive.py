@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.archive_errors import report_archive_errors
+from corpus.archive_errors import no_archive, report_archive_errors
 from corpus.archive_reader import ArchiveReader, check_archive
 from corpus.archive_upgrade import create, upgrade
 from corpus.archived import StoredRecord
@@ -19,7 +19,7 @@ from corpus.captures import Prefer
 from corpus.changes import ChangeKind
 from corpus.digests import digest_of
 from corpus.disk import make_folder
-from corpus.errors import UserError
+from corpus.errors import OperatorError, UserError
 from corpus.message import say
 from corpus.moment import now
 from corpus.records import Record
@@ -129,9 +129,12 @@ class Archive(ArchiveReader):
 
 def _prepare(writer: sqlite3.Connection, path: Path) -> None:
     """Creates the tables where there are none, and upgrades those of an older format."""
+    is_new = writer.execute("PRAGMA user_version").fetchone()[0] == 0
+    if is_new and writer.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+        raise OperatorError(no_archive(path, has_tables=True))
     writer.execute("PRAGMA journal_mode = WAL")
     writer.execute("PRAGMA synchronous = FULL")
-    if writer.execute("PRAGMA user_version").fetchone()[0] == 0:
+    if is_new:
         create(writer)
     upgrade(writer, path)
     writer.execute("PRAGMA foreign_keys = ON")

@@ -107,6 +107,21 @@ def damage_message(path: Path, error: str) -> Message:
     )
 
 
+def no_archive(path: Path, *, has_tables: bool) -> Message:
+    """The sentence for a file of SQLite that holds no archive: it was emptied, or is another program's."""
+    if has_tables:
+        return say(
+            "{path}: this database is no archive of khobao; move it elsewhere, or choose another folder with"
+            " --data",
+            path=str(path),
+        )
+    return say(
+        "{path}: the archive is empty, nothing can be read from it; bring back a copy with:"
+        " khobao backup --restore COPY, or begin a new archive with: khobao add PATH",
+        path=str(path),
+    )
+
+
 def _message(path: Path, error: sqlite3.Error | OSError) -> Message:
     code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
     number = error.errno if isinstance(error, OSError) else None

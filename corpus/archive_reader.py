@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from corpus.archive_errors import (
     GuardedRows,
+    no_archive,
     on_read_only_medium,
     report_archive_errors,
     report_broken_rows,
@@ -274,6 +275,9 @@ class ArchiveReader:
                     format=FORMAT,
                 )
             )
+        if version == 0:
+            has_tables = bool(self._one("SELECT count(*) FROM sqlite_schema")[0])
+            raise OperatorError(no_archive(self._path, has_tables=has_tables))
         if version != FORMAT:
             raise OperatorError(
                 say(
@@ -341,11 +345,14 @@ def check_archive(path: Path) -> None:
     """Refuses a path at which there is no archive.
 
     Raises:
-        OperatorError: there is no file, or no right to read it.
+        OperatorError: there is no file, an emptied one, or no right to read it.
     """
     with report_archive_errors(path):
         exists = path.is_file()
+        is_emptied = exists and path.stat().st_size == 0
     if not exists:
         raise OperatorError(
             say("{path}: there is no archive here; make one with: khobao add PATH", path=str(path))
         )
+    if is_emptied:
+        raise OperatorError(no_archive(path, has_tables=False))

@@ -12,6 +12,7 @@ from corpus.archive import ArchiveReader
 from corpus.archived import ArchivedArticle
 from indexer.engine import Hit
 from search_app.answer.evaluation import Evaluator
+from search_app.answer.hits import check_held
 from search_app.answer.pages import SearchRequest
 from search_app.answer.selection import Selection
 
@@ -69,13 +70,15 @@ class Exporting:
             total = (results.stories or 0) if selection.collapse_stories else results.total
             whole = replace(every, size=total)
             hits = self._evaluator.answer(reader, whole, query, shown=False).results.hits if total else ()
+            changes = self._archive.changes([hit.id for hit in hits])
+            check_held(hits, changes)
             excluded = self._evaluator.count_excluded_undated(reader, selection, corrected.answer)
         return Export(
             total=total,
             archive_number=results.manifest.archive_number,
             stories_number=corrected.answer.stories_number,
             excluded_undated=excluded,
-            rows=_rows(self._archive, hits, self._archive.changes([hit.id for hit in hits])),
+            rows=_rows(self._archive, hits, changes),
         )
 
     def ranked(self, selection: Selection, depth: int) -> tuple[Hit, ...]:

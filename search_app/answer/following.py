@@ -13,7 +13,7 @@ from datetime import datetime
 from corpus.archive import ArchiveReader
 from indexer.engine import Hit
 from search_app.answer.evaluation import Evaluator
-from search_app.answer.hits import HitReader
+from search_app.answer.hits import HitReader, check_held
 from search_app.answer.pages import PageHit, SearchRequest
 from search_app.answer.questions import check_window
 
@@ -95,4 +95,6 @@ class Following:
                 ids.append(article_id)
                 if len(ids) == stop:
                     break
+        if len(ids) < stop and start < stop:
+            check_held(found, ids)
         return [by_id[article_id] for article_id in ids[start:]]

@@ -1,9 +1,11 @@
 """What does a page show of a matching article? Its title and a snippet, with the hits highlighted."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from corpus.archive import ArchiveReader
 from corpus.archived import ArchivedArticle
+from corpus.errors import OperatorError
+from corpus.message import say
 from indexer.budget import Stage, charge
 from indexer.engine import Hit
 from indexer.places import Zone
@@ -27,6 +29,7 @@ class HitReader:
         """The hits of a page; the first has the rank ``first_rank``."""
         matches = highlighted_matches(query)
         archived = self._archive.articles([hit.id for hit in hits])
+        check_held(hits, archived)
         matched = self._matched(hits, archived, matches)
         return tuple(
             _page_hit(rank, hit, archived[hit.id], highlight_article(texts, matches))
@@ -62,6 +65,22 @@ class HitReader:
         if not any(match.as_word for match in matches):
             return b""
         return self._archive.words([archived.change], segmenter()).get(archived.change, b"")
+
+
+def check_held(hits: Sequence[Hit], held: Container[str]) -> None:
+    """Refuses an index that finds what the archive does not hold: it was made of another archive.
+
+    Raises:
+        OperatorError: one of the hits is not held.
+    """
+    lost = next((hit.id for hit in hits if hit.id not in held), None)
+    if lost is not None:
+        raise OperatorError(
+            say(
+                "{id}: the index holds it, the archive does not; make the index again with: khobao rebuild",
+                id=lost,
+            )
+        )
 
 
 def _page_hit(rank: int, hit: Hit, archived: ArchivedArticle, texts: list[HighlightedText]) -> PageHit:

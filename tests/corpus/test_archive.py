@@ -189,3 +189,27 @@ def test_word_boundaries_of_many_versions_are_asked_for_at_once_and_none_is_lost
     for count in (0, 499, 500, 501, 1_000, 1_001):
         asked = changes[:count]
         assert archive.words(asked, "thử") == {change: kept[change] for change in asked}, count
+
+
+@pytest.mark.parametrize("emptied", [True, False], ids=["no bytes", "no tables"])
+def test_an_emptied_archive_is_told_with_a_true_remedy(tmp_path: Path, *, emptied: bool) -> None:
+    path = tmp_path / "archive.sqlite"
+    path.write_bytes(b"")
+    if not emptied:
+        sqlite3.connect(path).execute("PRAGMA journal_mode = WAL").connection.close()
+    with pytest.raises(OperatorError, match=r"is empty.*backup --restore"):
+        ArchiveReader(path)
+    with Archive(path) as archive:
+        assert outcomes(archive.store([reading()])) == [Outcome.NEW]
+
+
+def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "archive.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE theirs (a)")
+    connection.close()
+    before = path.read_bytes()
+    for opened in (ArchiveReader, Archive):
+        with pytest.raises(OperatorError, match="no archive of khobao"):
+            opened(path)
+    assert path.read_bytes() == before

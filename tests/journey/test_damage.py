@@ -198,3 +198,21 @@ def test_what_is_said_names_the_remedy(whole: Path, tmp_path: Path, file: str) -
     path.write_bytes(b"\xff" * 100)
     with pytest.raises(OperatorError, match="khobao rebuild"):
         answers(Settings(data))
+
+
+def test_an_index_of_another_archive_is_refused_with_its_remedy(whole: Path, tmp_path: Path) -> None:
+    """Whichever of the two archives is further: page, feed and rows say the same, and a rebuild ends it."""
+    data = tmp_path / "data"
+    shutil.copytree(whole, data)
+    for path in data.glob("archive.sqlite*"):
+        path.unlink()
+    settings = Settings(data)
+    with Archive(settings.archive) as archive:
+        archive.store([reading("khac", "Chợ đêm mở lại")])
+    client = create_app(open_service(settings), settings).test_client()
+    for address in ("/api/search", "/search.csv", "/search.atom"):
+        answer = client.get(address, query_string={"q": "chợ", "lang": "en"})
+        assert answer.status_code == 503, address
+        assert "khobao rebuild" in answer.get_data(as_text=True), address
+    rebuild(settings, _plain)
+    assert client.get("/api/search", query_string={"q": "chợ"}).get_json()["total"] == 1

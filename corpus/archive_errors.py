@@ -29,6 +29,7 @@ _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PR
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 _NO_RIGHT = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _LOST_TABLE = ("no such table", "no such column", "malformed")
+_NOT_UTF_8 = "Could not decode to UTF-8"  # sqlite3's own error, which has no code of SQLite
 BROKEN_ROW = (zlib.error, zstandard.ZstdError, ValueError, KeyError, TypeError, AttributeError)
 """What decoding a row raises that is not what was written."""
 
@@ -127,6 +128,8 @@ def _message(path: Path, error: sqlite3.Error | OSError) -> Message:
     number = error.errno if isinstance(error, OSError) else None
     if code in _DAMAGE or any(words in str(error) for words in _LOST_TABLE):
         return damage_message(path, str(error))
+    if str(error).startswith(_NOT_UTF_8):
+        return damage_message(path, str(error).partition(" with text ")[0])  # the text is the whole article
     if code == sqlite3.SQLITE_FULL or number in _NO_SPACE:
         return say(
             "{path}: the disk is full: {error}; what was acknowledged is kept. Make room, then give the same"

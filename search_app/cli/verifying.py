@@ -125,6 +125,9 @@ def _with_derived(
             number=archive.number,
         )
         return replace(verification, lagging=(*verification.lagging, lag))
-    with Progress(translate(derived.heading), translate("articles")) as bar:
-        faults = derived.verify(archive, path, bar.update)
+    try:
+        with Progress(translate(derived.heading), translate("articles")) as bar:
+            faults = derived.verify(archive, path, bar.update)
+    except OperatorError as error:  # the archive's own faults were told by row, and are to be kept
+        faults = [] if error.message in verification.faults else [error.message]
     return replace(verification, faults=(*verification.faults, *faults))

@@ -6,6 +6,7 @@ import re
 import resource
 import shutil
 import socket
+import sqlite3
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -327,3 +328,20 @@ def test_a_search_says_where_the_index_lags_behind_the_archive(loaded: Path, tmp
         assert ran.code == 0
         assert f"up to change {number} of {number + 1}" in ran.err
         assert "khobao rebuild" in ran.err
+
+
+def test_verify_keeps_its_result_whatever_of_the_archive_cannot_be_read(tmp_path: Path) -> None:
+    """Stories and suggestions are made of the archive: where it is damaged they do not end the verification."""
+    paper = write(tmp_path / "bao.jsonl", *({"id": n, "title": f"Tin {n}", "body": "Mưa to."} for n in "ab"))
+    khobao(tmp_path, "add", paper)
+    connection = sqlite3.connect(tmp_path / "archive.sqlite", isolation_level=None)
+    for (trigger,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {trigger}")
+    connection.execute("UPDATE versions SET content = CAST(x'7bff' AS TEXT) WHERE article_id = 'b'")
+    connection.close()
+    verified = khobao(tmp_path, "verify")
+    assert verified.code == 3
+    assert (
+        "the archive is damaged (Could not decode to UTF-8 column 'content')" in verified.out + verified.err
+    )
+    assert "The result is kept" in verified.out + verified.err

@@ -331,7 +331,7 @@ def test_a_search_says_where_the_index_lags_behind_the_archive(loaded: Path, tmp
 
 
 def test_verify_keeps_its_result_whatever_of_the_archive_cannot_be_read(tmp_path: Path) -> None:
-    """Stories and suggestions are made of the archive: where it is damaged they do not end the verification."""
+    """Stories and suggestions are made of the archive: a damaged one does not end it there."""
     paper = write(tmp_path / "bao.jsonl", *({"id": n, "title": f"Tin {n}", "body": "Mưa to."} for n in "ab"))
     khobao(tmp_path, "add", paper)
     connection = sqlite3.connect(tmp_path / "archive.sqlite", isolation_level=None)

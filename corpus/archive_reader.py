@@ -29,7 +29,7 @@ from corpus.data_folder import beside
 from corpus.digests import digest_of
 from corpus.errors import OperatorError
 from corpus.message import Message, say
-from corpus.stored import VERSION_COLUMNS, archived_row, unpacked
+from corpus.stored import VERSION_COLUMNS, VERSION_TABLES, archived_row, unpacked
 
 _MAX_NUMBER = 2**63 - 1  # SQLite's greatest
 _ID_BATCH = 500  # below SQLite's smallest limit of 999 values a statement
@@ -87,8 +87,8 @@ class ArchiveReader:
         articles: dict[str, ArchivedArticle] = {}
         for batch, marks in _batches(ids):
             rows = self.rows(
-                f"SELECT {VERSION_COLUMNS} FROM heads h JOIN versions v ON v.change = h.change"  # noqa: S608 - marks only
-                f" JOIN changes c ON c.number = v.change WHERE h.article_id IN ({marks})",
+                f"SELECT {VERSION_COLUMNS} FROM {VERSION_TABLES}"  # noqa: S608 - marks only
+                f" WHERE v.change = h.change AND h.article_id IN ({marks})",
                 batch,
             )
             with report_broken_rows(self._path):
@@ -130,8 +130,7 @@ class ArchiveReader:
         versions: dict[int, ArchivedArticle] = {}
         for batch, marks in _batches(changes):
             rows = self.rows(
-                f"SELECT {VERSION_COLUMNS} FROM versions v JOIN heads h ON h.article_id = v.article_id"  # noqa: S608 - marks only
-                f" WHERE v.change IN ({marks})",
+                f"SELECT {VERSION_COLUMNS} FROM {VERSION_TABLES} WHERE v.change IN ({marks})",  # noqa: S608 - marks only
                 batch,
             )
             with report_broken_rows(self._path):
@@ -152,8 +151,7 @@ class ArchiveReader:
 
     def _versions(self, which: str, value: object) -> list[ArchivedArticle]:
         rows = self.rows(
-            f"SELECT {VERSION_COLUMNS} FROM versions v JOIN heads h ON h.article_id = v.article_id"  # noqa: S608 - constants
-            f" JOIN changes c ON c.number = v.change WHERE {which} ORDER BY v.version",
+            f"SELECT {VERSION_COLUMNS} FROM {VERSION_TABLES} WHERE {which} ORDER BY v.version",  # noqa: S608 - constants
             [value],
         )
         with report_broken_rows(self._path):

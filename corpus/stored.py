@@ -14,7 +14,9 @@ from corpus.published import Published
 VERSION_COLUMNS = """v.change, v.version, v.content, v.file, v.place, v.raw_sha256, v.reader,
     v.reader_version, v.imported_at, v.context, h.withdrawn, v.change = h.change, c.choice, c.record,
     v.article_id, v.digest"""
-"""Of a version v, the head h of its article and its change c."""
+VERSION_TABLES = """versions v JOIN heads h ON h.article_id = v.article_id
+    JOIN changes c ON c.number = v.change"""
+"""Where VERSION_COLUMNS are: a version, the head of its article, and the change that brought it."""
 
 FACT_COLUMNS = "(article_id, title, source, section, day, characters)"
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from corpus.archive_errors import report_archive_errors
@@ -142,7 +143,7 @@ def _keep_aside(archive: Path) -> Path | None:
     """
     if not archive.exists():
         return None
-    aside = archive.with_name(f"{archive.name}.until-{datetime.now(UTC):%Y%m%dT%H%M%S}")
+    aside = _free_name(archive)
     _take_log_in(archive)
     wal, _ = beside(archive)
     for part, kept in ((wal, beside(aside)[0]), (archive, aside)):
@@ -151,6 +152,13 @@ def _keep_aside(archive: Path) -> Path | None:
     sync(archive.parent)
     _drop_log(archive)
     return aside
+
+
+def _free_name(archive: Path) -> Path:
+    """A name that says when, and that no earlier try of the same second has taken."""
+    name = f"{archive.name}.until-{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    names = (archive.with_name(name if number == 1 else f"{name}-{number}") for number in count(1))
+    return next(one for one in names if not any(part.exists() for part in (one, *beside(one))))
 
 
 def _link(path: Path, kept: Path) -> None:

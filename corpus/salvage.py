@@ -26,6 +26,7 @@ from corpus.salvage_tables import TABLES, TableRow
 from corpus.sqlite_pages import format_of, leaf_rows
 
 _COUNTED = ("changes", "refusals")  # of which SQLite keeps how many there ever were
+_NO_ROW: tuple[object, ...] = ()
 _RUN = 200  # rows that are read at once
 _MOST_MISSES = 20_000  # numbers without a row after which a table of unknown length is taken to end
 
@@ -167,19 +168,23 @@ class _Salvaging:
 
     def _length(self, table: str) -> int | None:
         """The greatest number that a table ever had; None where that cannot be read."""
-        for statement in (
-            f"SELECT seq FROM sqlite_sequence WHERE name = '{table}'",  # noqa: S608 - a name from this file
-            f"SELECT max(rowid) FROM {table}",  # noqa: S608 - the same
-        ):
-            if statement.startswith("SELECT max") and table in _COUNTED:
-                self._without_end.append(table)
-            try:
-                row = self._old.execute(statement).fetchone()
-            except sqlite3.Error:
-                continue
-            if row and isinstance(row[0], int):
-                return row[0]
-        return None
+        given = self._asked(f"SELECT seq FROM sqlite_sequence WHERE name = '{table}'")  # noqa: S608 - of this file
+        if given and isinstance(given[0], int):
+            return given[0]
+        last = self._asked(f"SELECT max(rowid) FROM {table}")  # noqa: S608 - the same
+        if given is _NO_ROW and last == (None,):
+            return 0  # it never had a row
+        if table in _COUNTED:
+            self._without_end.append(table)
+        return last[0] if last and isinstance(last[0], int) else None
+
+    def _asked(self, statement: str) -> tuple[object, ...] | None:
+        """The first row of a statement on the old archive; None where it cannot be read."""
+        try:
+            row: tuple[object, ...] | None = self._old.execute(statement).fetchone()
+        except sqlite3.Error:
+            return None
+        return _NO_ROW if row is None else row
 
     def _note_unknown_ends(self) -> None:
         """Says where rows may be missing behind the last one: nobody knows how many there were."""

@@ -87,7 +87,7 @@ def _input(paths: Iterable[Path]) -> tuple[float, float]:
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):  # noqa: PTH112 - pathlib's raises where a name is too long
             yield path
         for folder, _, names in os.walk(path):
             yield from (Path(folder, name) for name in names)

@@ -16,7 +16,7 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize(("case", "sample"), [("rebuild", 230), ("restore", 240), ("salvage", 170)])
+@pytest.mark.parametrize(("case", "sample"), [("rebuild", 700), ("restore", 700), ("salvage", 400)])
 def test_some_operations_of_a_command_fail(tmp_path: Path, case: str, sample: int) -> None:
     """``make faults`` lets every operation of every command fail, with each of three errors."""
     draw = functools.partial(every, sample=sample, part=0, parts=1)

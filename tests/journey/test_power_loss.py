@@ -16,7 +16,7 @@ _CREATE = 0o100  # O_CREAT
 @pytest.mark.skipif(
     not has_compiler(), reason="there is no C compiler here: file operations are not recorded"
 )
-@pytest.mark.parametrize(("case", "sample"), [("merge", 25), ("restore", 60)])
+@pytest.mark.parametrize(("case", "sample"), [("merge", 100), ("restore", 300)])
 def test_a_few_states_of_the_disk_after_a_power_loss(tmp_path: Path, case: str, sample: int) -> None:
     """``make power-loss`` looks at all of them."""
     (found,) = prove([case], seeds=2, sample=sample, folder=tmp_path, jobs=1).values()

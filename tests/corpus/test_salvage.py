@@ -160,3 +160,13 @@ def test_of_a_whole_archive_nothing_is_lost(tmp_path: Path) -> None:
             columns = "uuid, made_at, formats" if table == "archive" else "*"
             asked = f"SELECT {columns} FROM {table}"  # noqa: S608 - constants
             assert saved.rows(asked).fetchall() == old.rows(asked).fetchall()
+
+
+def test_a_number_that_a_repeated_refusal_left_unused_is_no_loss(tmp_path: Path) -> None:
+    refused = [
+        Refusal("bao.jsonl", f"line {number}", "no-text", say("no text"), b"{}", DIGEST) for number in (1, 2)
+    ]
+    with Archive(tmp_path / "archive.sqlite") as archive:
+        for records in (refused[:1], refused[:1], refused):
+            archive.store(records)
+    assert salvage(tmp_path / "archive.sqlite", tmp_path / "new.sqlite").lost == []

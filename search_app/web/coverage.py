@@ -6,7 +6,7 @@ from flask import Response, request
 
 from search_app.answer.archive.accounts import LISTED, Missing, months, whole
 from search_app.api.current import current_service
-from search_app.api.faults import UnknownArticleError
+from search_app.api.faults import ParameterError, UnknownArticleError
 from search_app.api.found import of_source
 from search_app.api.parameters import page_number
 from search_app.fields import in_order
@@ -89,7 +89,10 @@ def raw(article_id: str) -> str | Response:
     if found is None:
         raise UnknownArticleError(article_id)
     archived, data = found
-    if request.args.get("as") == "file" and data is not None:
+    form = request.args.get("as", "")
+    if form not in {"", "file"}:
+        raise ParameterError.choice("as", form, ["file"])
+    if form and data is not None:
         return _file(data, archived.provenance.raw_sha256[:12])
     text = None if data is None else data.decode("utf-8", "replace")
     return render(

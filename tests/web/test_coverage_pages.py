@@ -55,7 +55,12 @@ def test_an_undated_article_is_listed_and_linked(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/coverage?source=khong-co", 400), ("/coverage/undated?page=0", 400), ("/raw/khong-co", 404)],
+    [
+        ("/coverage?source=khong-co", 400),
+        ("/coverage/undated?page=0", 400),
+        ("/raw/khong-co", 404),
+        ("/raw/bsh-2014-002?as=pdf", 400),
+    ],
 )
 def test_what_cannot_be_is_said(client: FlaskClient, path: str, status: int) -> None:
     assert client.get(path).status_code == status

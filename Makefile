@@ -52,7 +52,7 @@ run: $(DATA)/.sample
 	@exec $(BIN)/khobao serve --data $(DATA) --port $(PORT)
 
 test: lint
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.test
 	@$(BIN)/ruff check .
@@ -69,7 +69,7 @@ quick: $(VENV)/.test
 	@test -z "$(CHANGED)" || $(BIN)/ruff format --check $(CHANGED)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --verbose=false 2>/dev/null || $(BIN)/lint-imports
-	@$(BIN)/python -m pytest -q -m "not slow" --hypothesis-profile=quick -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -q -m "not slow" --hypothesis-profile=quick -n 2 --dist loadfile --no-loadscope-reorder
 
 coverage: $(VENV)/.test
 	@mkdir -p build

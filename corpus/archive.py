@@ -29,14 +29,18 @@ __all__ = ["Archive", "ArchiveReader", "check_archive"]
 
 
 class Archive(ArchiveReader):
-    """The archive, open for writing; it is created where it is missing."""
+    """The archive, open for writing; it is created where it is missing.
+
+    Attributes:
+        upgraded_from: the format that it had until now, where opening it upgraded it; else None.
+    """
 
     def __init__(self, path: Path) -> None:
         with report_archive_errors(path):
             make_folder(path.parent)
             self._writer = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             self._close_writer = weakref.finalize(self, self._writer.close)
-            _prepare(self._writer, path)
+            self.upgraded_from = _prepare(self._writer, path)
         super().__init__(path)
 
     def close(self) -> None:
@@ -127,8 +131,8 @@ class Archive(ArchiveReader):
             self._writer.execute("COMMIT")
 
 
-def _prepare(writer: sqlite3.Connection, path: Path) -> None:
-    """Creates the tables where there are none, and upgrades those of an older format."""
+def _prepare(writer: sqlite3.Connection, path: Path) -> int | None:
+    """Creates the tables where there are none, and upgrades those of an older format, which is returned."""
     is_new = writer.execute("PRAGMA user_version").fetchone()[0] == 0
     if is_new and writer.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
         raise OperatorError(no_archive(path, has_tables=True))
@@ -136,5 +140,6 @@ def _prepare(writer: sqlite3.Connection, path: Path) -> None:
     writer.execute("PRAGMA synchronous = FULL")
     if is_new:
         create(writer)
-    upgrade(writer, path)
+    before = upgrade(writer, path)
     writer.execute("PRAGMA foreign_keys = ON")
+    return before

@@ -58,8 +58,10 @@ def create(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
-def upgrade(connection: sqlite3.Connection, path: Path) -> None:
-    """Upgrades an open archive to the format of archive_schema.sql; does nothing where it has that format.
+def upgrade(connection: sqlite3.Connection, path: Path) -> int | None:
+    """Upgrades an open archive to the format of archive_schema.sql; the format that it had before.
+
+    Does nothing, and returns None, where it has that format.
 
     Foreign keys must be off, for the table of changes is made anew.
 
@@ -68,7 +70,7 @@ def upgrade(connection: sqlite3.Connection, path: Path) -> None:
     """
     found = connection.execute("PRAGMA user_version").fetchone()[0]
     if not OLDEST_FORMAT <= found < FORMAT:
-        return
+        return None
     check_space(path.parent, space_for_upgrade(connection))
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -79,6 +81,7 @@ def upgrade(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+    return int(found)
 
 
 def space_for_upgrade(connection: sqlite3.Connection) -> int:

@@ -7,13 +7,16 @@ next one that writes completes the work.
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
+
+import click
 
 from corpus import recleaning
 from corpus import retry as corpus_retry
 from corpus.archive import Archive
+from corpus.archive_upgrade import FORMAT
 from corpus.disk import check_space
 from corpus.ingest import Progress as IngestProgress
 from corpus.ingest import Receipt, ingest
@@ -35,7 +38,7 @@ from search_app.bootstrap import (
 )
 from search_app.cli.needs import check_import, check_rebuild
 from search_app.cli.progress import Progress
-from search_app.cli.terminal import grouped
+from search_app.cli.terminal import grouped, sentence
 from search_app.language import Translate
 from search_app.settings import Settings
 
@@ -48,7 +51,7 @@ def add(settings: Settings, paths: Sequence[Path], options: ImportOptions, trans
         OperatorError: the archive or the index cannot be written, or there is too little space.
     """
     check_import(settings, paths, translate)
-    with writing(settings) as archive:
+    with _telling_upgrade(writing(settings), settings, translate) as archive:
         with _importing(translate) as show, _faults_logged(settings):
             receipt = ingest(paths, archive, options=replace(options, into=settings.data), on_progress=show)
         _index(settings, archive, translate)
@@ -57,7 +60,7 @@ def add(settings: Settings, paths: Sequence[Path], options: ImportOptions, trans
 
 def retry(settings: Settings, options: ImportOptions, translate: Translate) -> RetryReport:
     """Reads the refused records again, then updates the index to the archive."""
-    with changing(settings) as archive:
+    with _telling_upgrade(changing(settings), settings, translate) as archive:
         with _importing(translate) as show, _faults_logged(settings):
             retried = corpus_retry.retry(archive, options=options, on_progress=show)
         _index(settings, archive, translate)
@@ -66,12 +69,30 @@ def retry(settings: Settings, options: ImportOptions, translate: Translate) -> R
 
 def clean_again(settings: Settings, translate: Translate, *, store: bool) -> CleaningReport:
     """Cleans every article again from its raw record; ``store`` keeps and indexes the new versions."""
-    with changing(settings) as archive:
+    with _telling_upgrade(changing(settings), settings, translate) as archive:
         with Progress(translate("Cleaning"), translate("articles")) as bar, _faults_logged(settings):
             cleaned = recleaning.clean_again(archive, store=store, on_progress=bar.update)
         if store:
             _index(settings, archive, translate)
     return cleaned
+
+
+@contextmanager
+def _telling_upgrade(
+    opened: AbstractContextManager[Archive], settings: Settings, translate: Translate
+) -> Iterator[Archive]:
+    """An archive that is being opened for writing; says where that upgraded it, for there is no way back."""
+    with opened as archive:
+        if archive.upgraded_from is not None:
+            told = say(
+                "{path}: brought from format {before} to format {format}; an earlier khobao can no longer"
+                " open it.",
+                path=str(settings.archive),
+                before=archive.upgraded_from,
+                format=FORMAT,
+            )
+            click.echo(sentence(told, translate), err=True)
+        yield archive
 
 
 @contextmanager
@@ -117,7 +138,7 @@ def rebuild(settings: Settings, translate: Translate, *, words: bool = False) ->
         words: cuts the words of all articles again.
     """
     check_rebuild(settings, translate)
-    with changing(settings) as archive:
+    with _telling_upgrade(changing(settings), settings, translate) as archive:
         if words:
             archive.forget_words()
         with (

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.earlier_formats import write_archive
 from benchmarks.upgrading import answers, make_format_5, prove
 from corpus.errors import OperatorError
 from corpus.readers.records.options import ImportOptions
@@ -15,6 +16,7 @@ from indexer.verify import verify
 from search_app.bootstrap import index_holder, index_is_newest, open_reading, open_service
 from search_app.cli.writing import add, rebuild, upgrade_index
 from search_app.settings import Settings
+from tests.corpus.records import reading
 from tests.journey.command import khobao
 from tests.shared import SAMPLE
 
@@ -123,3 +125,11 @@ def test_an_upgrade_killed_ten_times_ends_as_one_left_alone(data: Path) -> None:
     """The slow proof, on real articles and with 50 kills, is ``make upgrades``."""
     assert prove(data, kills=10, seed=3, say=lambda _line: None) >= 1
     assert whole(Settings(data))
+
+
+def test_whoever_writes_is_told_that_an_archive_was_upgraded(tmp_path: Path) -> None:
+    """An earlier khobao can no longer open it, so no command upgrades it without a word."""
+    (tmp_path / "data").mkdir()
+    write_archive(tmp_path / "data" / "archive.sqlite", [reading()], format_number=2)
+    assert "from format 2 to format 3" in khobao(tmp_path / "data", "rebuild").err
+    assert "format" not in khobao(tmp_path / "data", "rebuild").err

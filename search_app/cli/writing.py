@@ -51,7 +51,7 @@ def add(settings: Settings, paths: Sequence[Path], options: ImportOptions, trans
         OperatorError: the archive or the index cannot be written, or there is too little space.
     """
     check_import(settings, paths, translate)
-    with _telling_upgrade(writing(settings), settings, translate) as archive:
+    with _announcing_upgrade(writing(settings), settings, translate) as archive:
         with _importing(translate) as show, _faults_logged(settings):
             receipt = ingest(paths, archive, options=replace(options, into=settings.data), on_progress=show)
         _index(settings, archive, translate)
@@ -60,7 +60,7 @@ def add(settings: Settings, paths: Sequence[Path], options: ImportOptions, trans
 
 def retry(settings: Settings, options: ImportOptions, translate: Translate) -> RetryReport:
     """Reads the refused records again, then updates the index to the archive."""
-    with _telling_upgrade(changing(settings), settings, translate) as archive:
+    with _announcing_upgrade(changing(settings), settings, translate) as archive:
         with _importing(translate) as show, _faults_logged(settings):
             retried = corpus_retry.retry(archive, options=options, on_progress=show)
         _index(settings, archive, translate)
@@ -69,7 +69,7 @@ def retry(settings: Settings, options: ImportOptions, translate: Translate) -> R
 
 def clean_again(settings: Settings, translate: Translate, *, store: bool) -> CleaningReport:
     """Cleans every article again from its raw record; ``store`` keeps and indexes the new versions."""
-    with _telling_upgrade(changing(settings), settings, translate) as archive:
+    with _announcing_upgrade(changing(settings), settings, translate) as archive:
         with Progress(translate("Cleaning"), translate("articles")) as bar, _faults_logged(settings):
             cleaned = recleaning.clean_again(archive, store=store, on_progress=bar.update)
         if store:
@@ -78,7 +78,7 @@ def clean_again(settings: Settings, translate: Translate, *, store: bool) -> Cle
 
 
 @contextmanager
-def _telling_upgrade(
+def _announcing_upgrade(
     opened: AbstractContextManager[Archive], settings: Settings, translate: Translate
 ) -> Iterator[Archive]:
     """An archive that is being opened for writing; says where that upgraded it, for there is no way back."""
@@ -138,7 +138,7 @@ def rebuild(settings: Settings, translate: Translate, *, words: bool = False) ->
         words: cuts the words of all articles again.
     """
     check_rebuild(settings, translate)
-    with _telling_upgrade(changing(settings), settings, translate) as archive:
+    with _announcing_upgrade(changing(settings), settings, translate) as archive:
         if words:
             archive.forget_words()
         with (

@@ -88,14 +88,15 @@ class ArchiveReader:
         articles: dict[str, ArchivedArticle] = {}
         for batch, marks in _batches(ids):
             rows = self.rows(
-                f"SELECT {VERSION_COLUMNS} FROM {VERSION_TABLES}"  # noqa: S608 - marks only
-                f" WHERE v.change = h.change AND h.article_id IN ({marks})",
+                f"SELECT {VERSION_COLUMNS} FROM heads h JOIN versions v ON v.change = h.change"  # noqa: S608 - marks only
+                f" JOIN changes c ON c.number = v.change WHERE h.article_id IN ({marks})",
                 batch,
             )
             with report_broken_rows(self._path):
                 articles.update((archived.article.id, archived) for archived in map(archived_row, rows))
-                if not articles.keys() <= set(ids):
-                    raise ValueError("a head leads to the version of another article")
+        with report_broken_rows(self._path):
+            if not articles.keys() <= set(ids):
+                raise ValueError("a head leads to the version of another article")
         return articles
 
     def changes(self, ids: Sequence[str]) -> dict[str, int]:

@@ -127,6 +127,13 @@ def test_nothing_is_shown_that_does_not_fit_its_digest(archive: Archive, table: 
         list(archive.refusals()) if table == "refusals" else archive.article("song-1")
 
 
+def test_a_head_that_leads_to_another_article_is_damage(archive: Archive) -> None:
+    archive.store([reading(), reading("song-2")])
+    archive._writer.execute("UPDATE heads SET change = 2 WHERE article_id = 'song-1'")
+    with pytest.raises(OperatorError, match="khobao salvage"):
+        archive.article("song-1")
+
+
 def test_a_raw_record_that_does_not_fit_its_digest_is_not_shown(archive: Archive) -> None:
     archive.store([with_raw(reading(), b"{}")])
     kept = archive.article("song-1")

@@ -28,7 +28,7 @@ from pathlib import Path
 from benchmarks.operations.cases import CASES, COMMIT_ARTICLES, Case
 from benchmarks.operations.commands import Commands, Ended
 from benchmarks.operations.interposer import Control, Hit, Mode, build, has_compiler
-from benchmarks.operations.outcomes import Outcome, outcome, versions
+from benchmarks.operations.outcomes import Outcome, outcome, print_end, versions
 from corpus.data_folder import ARCHIVE
 from corpus.errors import OperatorError
 
@@ -243,12 +243,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         draws = [functools.partial(every, sample=options.sample, part=part, parts=2) for part in range(2)]
         results = try_all(options.cases.split(","), draws, Path(folder))
-    sentences = sum((found.sentences for found in results.values()), Counter())
-    for sentence, count in sentences.most_common():
-        print(f"{count:,} times: {sentence}")
-    wrong = [line for found in results.values() for line in found.wrong]
-    print(f"{len(wrong)} wrong, {time.monotonic() - started:.0f} s")
-    sys.exit(1 if wrong else 0)
+    sys.exit(print_end(results.values(), time.monotonic() - started))
 
 
 if __name__ == "__main__":

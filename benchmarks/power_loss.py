@@ -27,7 +27,15 @@ from benchmarks.operations.cases import CASES, COMMIT_ARTICLES, Case
 from benchmarks.operations.commands import Commands
 from benchmarks.operations.disk_model import DiskModel, Tree, fingerprint, lay
 from benchmarks.operations.interposer import Control, Kind, Mode, Operation, build, has_compiler, recorded
-from benchmarks.operations.outcomes import Outcome, archive_faults, faults, numbers, outcome, versions
+from benchmarks.operations.outcomes import (
+    Outcome,
+    archive_faults,
+    faults,
+    numbers,
+    outcome,
+    print_end,
+    versions,
+)
 from corpus.archive import Archive
 from corpus.backup import back_up
 from corpus.data_folder import ARCHIVE
@@ -382,12 +390,7 @@ def main() -> None:
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         results = prove(options.cases.split(","), options.seeds, options.sample, Path(folder))
-    sentences = sum((found.sentences for found in results.values()), Counter())
-    for sentence, count in sentences.most_common():
-        print(f"{count:,} times: {sentence}")
-    wrong = [line for found in results.values() for line in found.wrong]
-    print(f"{len(wrong)} wrong, {time.monotonic() - started:.0f} s")
-    sys.exit(1 if wrong else 0)
+    sys.exit(print_end(results.values(), time.monotonic() - started))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 When :meth:`Archive.store` returns, SQLite has committed the records to disk (WAL, synchronous=FULL). Reading
 never blocks writing. One process writes at a time; any number read, each thread on a connection of its own.
-
 """
 
 import sqlite3

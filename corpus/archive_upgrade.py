@@ -17,6 +17,7 @@ from corpus.digests import (
     RECORD_COLUMNS,
     START,
     Column,
+    columns_of,
     digest_of,
     digest_of_change,
 )
@@ -132,7 +133,7 @@ def _chained(connection: sqlite3.Connection) -> Iterator[tuple[Column, ...]]:
     """The rows of the table of changes, as they are now or were in an earlier format."""
     held = {row[1] for row in connection.execute("PRAGMA table_info(changes)")}
     kept = [name if name in held else f"{_WITHOUT[name]} AS {name}" for name in _CHANGE_COLUMNS]
-    version_columns = ", ".join(f"v.{column.strip()}" for column in RECORD_COLUMNS.split(","))
+    version_columns = columns_of("v", RECORD_COLUMNS)
     rows = connection.execute(
         f"SELECT c.*, {version_columns} FROM (SELECT {', '.join(kept)} FROM changes) c"  # noqa: S608 - constants
         " LEFT JOIN versions v ON v.change = c.number ORDER BY c.number"

@@ -25,18 +25,14 @@ _YEAR = len("2013")
 _OFTEN_MISSING = ("section", "authors", "captions")
 
 
-def is_poorer(newer: Article, older: Article) -> bool:
-    """Whether a newer capture lacks section, author or captions, and has nothing that the older has not."""
-    return (
-        bool(lacking(newer, older))
-        and _words(newer.title) == _words(older.title)
-        and _says_nothing_new(newer, older)
-    )
-
-
 def lacking(newer: Article, older: Article) -> tuple[str, ...]:
-    """Which of section, authors and captions a newer article lacks."""
-    return tuple(part for part in _OFTEN_MISSING if getattr(older, part) and not getattr(newer, part))
+    """Which of section, authors and captions a poorer capture lacks; none where it is no poorer one.
+
+    It is one that lacks some, has the same title, and has nothing that the older has not.
+    """
+    lacks = tuple(part for part in _OFTEN_MISSING if getattr(older, part) and not getattr(newer, part))
+    is_poorer = _words(newer.title) == _words(older.title) and _says_nothing_new(newer, older)
+    return lacks if is_poorer else ()
 
 
 def _says_nothing_new(newer: Article, older: Article) -> bool:

@@ -37,6 +37,15 @@ DIGESTED = {
 """By table: the columns that the digest of a row is of."""
 
 
+def columns_of(alias: str, columns: str) -> str:
+    """The columns of a table under its alias in a statement.
+
+    >>> columns_of("v", "change, digest")
+    'v.change, v.digest'
+    """
+    return ", ".join(f"{alias}.{column}" for column in columns.split(", "))
+
+
 def digest_of(table: str, columns: Sequence[Column]) -> bytes:
     """The digest of a row's columns; rows of two tables never have one digest.
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from corpus.archive_reader import ArchiveReader
 from corpus.archive_upgrade import digest_of_schema
 from corpus.changes import HEADS_OF_CHANGES
-from corpus.digests import CHANGE_COLUMNS, DIGESTED, RECORD_COLUMNS, START
+from corpus.digests import CHANGE_COLUMNS, DIGESTED, RECORD_COLUMNS, START, columns_of
 from corpus.errors import OperatorError
 from corpus.message import Message, say
 from corpus.proofs import Proof, prove_change, prove_raw, prove_refusal, prove_row, prove_version
@@ -125,7 +125,7 @@ def _structure(archive: ArchiveReader, _found: Fixity) -> _Rows:
 
 
 def _versions(archive: ArchiveReader, found: Fixity) -> _Rows:
-    columns = ", ".join(f"v.{column.strip()}" for column in RECORD_COLUMNS.split(","))
+    columns = columns_of("v", RECORD_COLUMNS)
     for change, content, kept, *record in archive.rows(
         f"SELECT v.change, v.content, c.record, {columns} FROM versions v"  # noqa: S608 - constants
         " LEFT JOIN changes c ON c.number = v.change WHERE v.change > ? ORDER BY v.change",

@@ -11,7 +11,7 @@ from corpus.archive_errors import BROKEN_ROW
 from corpus.archive_upgrade import FORMAT, name_archive, rechain, seal
 from corpus.changes import HEADS_OF_CHANGES, ChangeKind
 from corpus.derived_tables import make_facts
-from corpus.digests import CHANGE_COLUMNS, RECORD_COLUMNS, START
+from corpus.digests import CHANGE_COLUMNS, RECORD_COLUMNS, START, columns_of
 from corpus.identity import make_identities
 from corpus.moment import now
 from corpus.proofs import Proof, prove_change, prove_row
@@ -46,7 +46,7 @@ class Fitting:
         before, expected = START, 1
         wrong: list[int] = []
         rows = self._made.execute(
-            f"SELECT c.{CHANGE_COLUMNS.replace(', ', ', c.')}, c.digest, v.article_id FROM changes c"  # noqa: S608 - constants
+            f"SELECT {columns_of('c', CHANGE_COLUMNS)}, c.digest, v.article_id FROM changes c"  # noqa: S608 - constants
             " LEFT JOIN versions v ON v.change = c.number ORDER BY c.number"
         )
         is_proven = True
@@ -64,7 +64,7 @@ class Fitting:
 
     def _check_provenance(self) -> None:
         """Lists versions whose provenance does not fit its digest; their text does, so they are kept."""
-        columns = ", ".join(f"v.{column.strip()}" for column in RECORD_COLUMNS.split(","))
+        columns = columns_of("v", RECORD_COLUMNS)
         rows = self._made.execute(
             f"SELECT v.change, c.record, {columns} FROM versions v JOIN changes c ON c.number = v.change"  # noqa: S608 - constants
         )

@@ -12,7 +12,7 @@ import zlib
 from dataclasses import replace
 
 from corpus.archived import Outcome, StoredRecord
-from corpus.captures import CAPTURING_READERS, Prefer, is_poorer, lacking
+from corpus.captures import CAPTURING_READERS, Prefer, lacking
 from corpus.changes import ChangeKind, Choice
 from corpus.digests import CHANGE_COLUMNS, START, digest_of, digest_of_change
 from corpus.identity import Identities
@@ -92,7 +92,7 @@ class Storing:
         older, reader, raw_sha256 = stored_article(row[0]), row[1], row[2]
         if reader not in CAPTURING_READERS or raw_sha256 == reading.provenance.raw_sha256:
             return ()  # the same capture, cleaned otherwise
-        return lacking(reading.article, older) if is_poorer(reading.article, older) else ()
+        return lacking(reading.article, older)
 
     def _version(self, reading: Reading, version: int, digest: str, choice: Choice) -> int:
         """Stores a version with its change, and its raw record; the number of the change."""

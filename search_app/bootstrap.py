@@ -163,17 +163,6 @@ def index_is_newest(settings: Settings) -> bool:
         return False
 
 
-def index_bytes(settings: Settings) -> int:
-    """How large the index that is read is, with what is derived beside it; 0 where that cannot be told."""
-    try:
-        directory = IndexDirectory(settings.index).current()
-    except OperatorError:
-        return 0
-    files = directory.iterdir() if directory is not None and directory.is_dir() else ()
-    derived = (settings.suggestions, settings.stories)
-    return sum(file.stat().st_size for file in (*files, *derived) if file.is_file())
-
-
 def drop_index(settings: Settings) -> None:
     """Removes the index, the suggestions and the stories: the archive that they were made of is replaced.
 

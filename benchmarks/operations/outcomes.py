@@ -1,7 +1,10 @@
 """What does a data folder hold and answer? Compared after kills, losses and faults."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from corpus.archive import ArchiveReader
 from corpus.errors import OperatorError
@@ -91,3 +94,20 @@ def _derived(settings: Settings) -> tuple[tuple[str, bytes], ...]:
     return tuple(
         (name, array.tobytes()) for file in files if file for name, array in sorted(file.arrays.items())
     )
+
+
+class Proven(Protocol):
+    """What came of one case of a proof: what was said, with how often, and what must not be."""
+
+    sentences: Counter[str]
+    wrong: list[str]
+
+
+def print_end(results: Iterable[Proven], seconds: float) -> int:
+    """Prints what was said over all cases, and how much was wrong; the exit code."""
+    cases = list(results)
+    for sentence, count in sum((case.sentences for case in cases), Counter[str]()).most_common():
+        print(f"{count:,} times: {sentence}")
+    wrong = sum(len(case.wrong) for case in cases)
+    print(f"{wrong} wrong, {seconds:.0f} s")
+    return 1 if wrong else 0

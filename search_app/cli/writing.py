@@ -17,7 +17,6 @@ from corpus import recleaning
 from corpus import retry as corpus_retry
 from corpus.archive import Archive
 from corpus.archive_upgrade import FORMAT
-from corpus.disk import check_space
 from corpus.ingest import Progress as IngestProgress
 from corpus.ingest import Receipt, ingest
 from corpus.message import say
@@ -30,7 +29,6 @@ from indexer.stories.update import update_stories
 from indexer.suggest.update import update_suggestions
 from search_app.bootstrap import (
     changing,
-    index_bytes,
     index_is_newest,
     index_writer,
     rebuild_writer,
@@ -161,7 +159,6 @@ def upgrade_index(settings: Settings, translate: Translate) -> None:
     """
     if index_is_newest(settings):
         return
-    check_space(settings.data, index_bytes(settings))
     rebuild(settings, translate)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.engine import Lexicon
@@ -123,6 +123,7 @@ def kept(query: Query, *, negated: bool = False) -> set[Query]:
 
 
 @given(queries | st.text(max_size=60), st.booleans())
+@example(typed="KHÔNG ) laof", little=False)  # the parenthesis makes no group, so that the word is negated
 def test_any_text_may_be_typed(lexicon: Lexicon, typed: str, little: bool) -> None:
     """Repairs differ from what was typed, are as understood, keep its syntax; the likeliest come first."""
     found: tuple[Correction, ...] = find_corrections(typed, lexicon, little=little)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from search_app.query.correction.typed import find_pieces, find_untouched
+from search_app.query.correction.typed import find_pieces, find_untouched, read_tokens
 from search_app.query.correction.values import Correction, CorrectionKind
 from search_app.query.grammar import understand
 from search_app.query.grammar.operators import OPERATORS
-from search_app.query.grammar.tokens import Lexer, Token, TokenKind
+from search_app.query.grammar.tokens import Token, TokenKind
 
 
 def remove_quotes(query: str) -> Correction | None:
@@ -17,7 +17,7 @@ def remove_quotes(query: str) -> Correction | None:
     >>> remove_quotes('“hố tử thần” ở "Lào Cai" -"giá vàng"').text
     'hố tử thần ở Lào Cai -"giá vàng"'
     """
-    tokens = Lexer(query, []).tokens()
+    tokens = read_tokens(query)
     kept = find_untouched(tokens)
     phrases = [
         token

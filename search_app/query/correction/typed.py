@@ -12,6 +12,7 @@ from corpus.normal_form import INVISIBLE, INVISIBLE_LETTERS
 from indexer.fields import TEXT_FIELDS
 from indexer.text.syllables import terms
 from search_app.query.grammar.fields import scope_of
+from search_app.query.grammar.nesting import pair_parentheses
 from search_app.query.grammar.operators import ENGLISH, OPERATORS
 from search_app.query.grammar.tokens import Lexer, Token, TokenKind
 
@@ -49,7 +50,7 @@ def find_typed_syllables(query: str) -> tuple[TypedSyllable, ...]:
     >>> [each.typed for each in find_typed_syllables('lao2 cai -mua "giá vangf" nguồn:zing OR tin*')]
     ['lao2', 'cai', 'giá', 'vangf']
     """
-    tokens = Lexer(query, []).tokens()
+    tokens = read_tokens(query)
     kept = find_untouched(tokens)
     found: list[TypedSyllable] = []
     for place, token in enumerate(tokens):
@@ -76,6 +77,14 @@ def _of_token(query: str, token: Token, *, follows: bool, after: int) -> Iterato
                 piece.start(), piece.end(), piece[0], parts, token.kind is TokenKind.PHRASE, follows, spaced
             )
             follows, after = True, piece.end()
+
+
+def read_tokens(query: str) -> list[Token]:
+    """The tokens of a query as the parser takes them: without parentheses that make no group.
+
+    What a negation or a field is of is then what it is of in the parsed query, as in ``NOT ) cai``.
+    """
+    return pair_parentheses(Lexer(query, []).tokens(), [])
 
 
 def find_pieces(query: str, token: Token) -> Iterator[re.Match[str]]:

@@ -84,11 +84,12 @@ class Hit:
     """An article in the results.
 
     Attributes:
-        lacks: labels of the typed words that it does not have (second tier).
+        lacks: labels of the typed words that it does not have (the last tier); none of those that only ask.
         other_readings: for each of them the reading of its letters that it has most of; "" where it has none;
             empty unless the question asked for occurrences.
+        scattered: labels of the units whose words it has, but nowhere in a row.
         occurrences: None unless the question asked for them; ignored when hits are compared.
-        collapsed: how many other articles of its story, of either tier, were collapsed into this hit; see
+        collapsed: how many other articles of its story, of any tier, were collapsed into this hit; see
             Question.collapse_stories.
     """
 
@@ -98,6 +99,7 @@ class Hit:
     occurrences: Occurrences | None = field(default=None, compare=False)
     other_readings: tuple[str, ...] = ()
     collapsed: int = 0
+    scattered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,24 +131,27 @@ class Results:
 
     Attributes:
         total: the exact number of matching articles.
-        partial_total: the exact number of articles of the second tier.
+        scattered_total, partial_total: the exact numbers of articles of the later tiers (indexer.tiers).
         hits: the window that was asked for.
         facets: exact counts of the matching articles; for each facet only the filters of the other facets are
             applied, so that further values of it can be chosen. Spellings that are one value
             (corpus.value_folding) count as one, under the spelling that most articles of the index have.
         manifest: the manifest of the state of the index that answered.
-        readings: where asked for, of each typed syllable (indexer.query.ambiguous_matches): its terms with
-            the number of articles that match without expansions (indexer.query.without_expansions) and hold
-            them, exactly; spellings of one word count as one, under the spelling that most of these
-            articles hold.
+        readings: where asked for, of each typed unit or syllable with free marks
+            (indexer.query.ambiguous_matches), by its label: the terms, of a unit joined by spaces, as which
+            it stands in the articles that match without expansions (indexer.query.without_expansions), with
+            the exact number of these articles; spellings of one word count as one, under the spelling that
+            most of these articles hold.
         date_histogram: where asked for, when the matching articles were published; ignored when results are
             compared.
         stories: where asked for, the exact number of stories of the matching articles; an article in no story
             counts as one.
-        partial_stories: the same for the second tier, without the stories that have a matching article.
+        scattered_stories, partial_stories: the same for the later tiers, without the stories that have an
+            article of an earlier tier.
     """
 
     total: int
+    scattered_total: int
     partial_total: int
     hits: tuple[Hit, ...]
     facets: Mapping[FacetName, Mapping[str, int]]
@@ -154,6 +159,7 @@ class Results:
     readings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     date_histogram: DateHistogram | None = field(default=None, compare=False)
     stories: int | None = None
+    scattered_stories: int | None = None
     partial_stories: int | None = None
 
 

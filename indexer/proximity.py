@@ -19,12 +19,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeGuard
 
-from indexer.boosts import is_tiered, second_tier_match, tiers, word_boosts
+from indexer.boosts import word_boosts
 from indexer.fields import Field
+from indexer.other_readings import second_tier_match
 from indexer.places import PARAGRAPH_GAP, Zone
 from indexer.query import And, Match, Or, Query, Question, Typed, Words, scoring_matches
 from indexer.text.fold import fold
 from indexer.text.readings import varies
+from indexer.tiers import is_short, tiers
 
 RERANK_DEPTH = 700
 """So many of the best articles are reranked."""
@@ -129,14 +131,18 @@ def exact_forms(query: Query) -> tuple[Match, ...]:
 def pairs(query: Query, *, expanded: bool) -> tuple[Pair, ...]:
     """The pairs of neighbours among the typed words."""
     parts = word_boosts(query)
-    few = is_tiered(query) and any(
+    few = is_short(query) and any(
         fold(syllable) != syllable for match in scoring_matches(query) for syllable in match.syllables
     )
-    return tuple(
-        replace(pair, boost=pair.boost * min(parts.get(first, 1.0), parts.get(second, 1.0)))
+    neighbours = dict.fromkeys(
+        (first, second)
         for words in _side_by_side(query, expanded=expanded)
         for first, second in pairwise(words)
         if _stands_loose(first) and _stands_loose(second)
+    )
+    return tuple(
+        replace(pair, boost=pair.boost * min(parts.get(first, 1.0), parts.get(second, 1.0)))
+        for first, second in neighbours
         for pair in _pairs(first, second, expanded=expanded, few=few)
     )
 
@@ -157,11 +163,9 @@ def _side_by_side(query: Query, *, expanded: bool) -> Iterator[tuple[Query, ...]
     """Words that were typed next to each other: those at the root, or those of each alternative of an OR."""
     words, _ = tiers(query, expanded=expanded)
     if words is not None:
-        yield words.children
+        yield words.representatives
     elif isinstance(query, Or):
-        yield from (
-            alternative.children for alternative in query.children if isinstance(alternative, And | Words)
-        )
+        yield from (alternative.children for alternative in query.children if isinstance(alternative, And))
 
 
 def window_words(query: Query, *, expanded: bool) -> tuple[WindowWord, ...]:
@@ -171,7 +175,7 @@ def window_words(query: Query, *, expanded: bool) -> tuple[WindowWord, ...]:
         return ()
     parts = word_boosts(query)
     by_match: dict[Match, WindowWord] = {}
-    for word in filter(_stands_loose, words.children):
+    for word in filter(_stands_loose, words.distinct):
         match = second_tier_match(word, expanded=expanded)
         by_match.setdefault(replace(match, label=""), WindowWord(word.label, match, parts.get(word, 1.0)))
     return tuple(by_match.values()) if len(by_match) > 1 else ()

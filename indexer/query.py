@@ -1,16 +1,20 @@
 """What is asked? A query as a tree of plain values, which the grammar makes and engines answer.
 
 ``Match`` is the only leaf that is looked up in text: one or more syllables, adjacent or near. The other nodes
-combine. ``Words`` is at the root, or in the root's ``And``: articles with all of its words match; those with
-only some follow in a second tier, each with the words that it lacks.
+combine. ``Words`` is at the root, or in the root's ``And``: articles in which each of its units stands together
+match; those that hold every word, but scattered, and those with only some follow in further tiers
+(indexer.tiers).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from corpus.tones import bears_mark
 from indexer.facets import FacetName
 from indexer.fields import TEXT_FIELDS, Field
 
@@ -42,6 +46,9 @@ class Match:
         as_word: whether the syllables must be one word, as segmented.
         expansions: other spellings and names that count as this match, wherever they stand. They have the
             same field, and no expansions of their own.
+        level: whether a syllable without a tone mark means the level tone, as in quotes, because it was typed
+            in one unit with a marked one: "sinh" of "sinh viên". Other readings of it share in the ranking,
+            as those of any marked syllable.
     """
 
     label: str
@@ -53,15 +60,22 @@ class Match:
     as_word: bool = False
     expansions: tuple["Match", ...] = ()
     exact: bool = False
+    level: bool = False
 
     @property
     def typed(self) -> tuple[Typed, ...]:
         """The syllables, each with the flags with which it is looked up."""
         last = len(self.syllables) - 1
+        complete = self.complete or self.slop > 0 or self.level or _has_marks_among(self.syllables)
         return tuple(
-            Typed(syllable, self.complete or self.slop > 0, self.prefix and place == last, self.exact)
+            Typed(syllable, complete, self.prefix and place == last, self.exact)
             for place, syllable in enumerate(self.syllables)
         )
+
+
+def _has_marks_among(syllables: tuple[str, ...]) -> bool:
+    """Whether one of several syllables bears a mark, so that all of them are complete."""
+    return len(syllables) > 1 and any(map(bears_mark, syllables))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +112,65 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Articles that match all words or, in the second tier, some."""
+    """Words typed side by side, cut into units.
+
+    Attributes:
+        children: the words in typed order, repeats included.
+        units: the number of words of each unit, in order; they sum to the number of words. Empty: each word
+            is a unit by itself.
+    """
 
     children: tuple[Match, ...]
+    units: tuple[int, ...] = ()
+
+    @property
+    def words_by_unit(self) -> tuple[tuple[Match, ...], ...]:
+        """The words of each unit."""
+        ends = list(accumulate(self.units or (1,) * len(self.children)))
+        return tuple(self.children[first:last] for first, last in pairwise((0, *ends)))
+
+    @property
+    def unit_matches(self) -> tuple[Match, ...]:
+        """Each unit as a match: its syllables in a row."""
+        return tuple(map(join_words, self.words_by_unit))
+
+    @property
+    def representatives(self) -> tuple[Match, ...]:
+        """The words in typed order, equal ones as one value, with the expansions of all of them."""
+        return _representatives(self.children)
+
+    @property
+    def distinct(self) -> tuple[Match, ...]:
+        """The words without repeats."""
+        return tuple(dict.fromkeys(self.representatives))
+
+
+@lru_cache(maxsize=256)
+def _representatives(words: tuple[Match, ...]) -> tuple[Match, ...]:
+    keys = list(map(without_labels, words))
+    first: dict[Match, Match] = {}
+    for key, word in zip(keys, words, strict=True):
+        known = first.setdefault(key, word)
+        more = tuple(dict.fromkeys((*known.expansions, *word.expansions)))
+        first[key] = replace(known, expansions=more)
+    return tuple(first[key] for key in keys)
+
+
+def without_labels(match: Match) -> Match:
+    """What is the same in matches that were typed in other capitals: the match without label and expansions."""
+    return replace(match, label="", expansions=())
+
+
+def join_words(words: Sequence[Match]) -> Match:
+    """The words of a unit as one match, with the expansions that all of them have."""
+    if len(words) == 1:
+        return words[0]
+    shared = [each for each in words[0].expansions if all(each in word.expansions for word in words[1:])]
+    return Match(
+        " ".join(word.label for word in words),
+        tuple(syllable for word in words for syllable in word.syllables),
+        expansions=tuple(shared),
+    )
 
 
 Query = Match | Dates | And | Or | Not | Words
@@ -169,28 +239,51 @@ def scoring_matches(query: Query) -> Iterator[Match]:
         case Match():
             if query.field in TEXT_FIELDS:
                 yield query
-        case And(children) | Or(children) | Words(children):
+        case Words():
+            yield from query.distinct
+        case And(children) | Or(children):
             for child in children:
                 yield from scoring_matches(child)
 
 
+def marked_matches(query: Query) -> Iterator[Match]:
+    """The scoring matches, and each unit of several words before its words: what can be lit up in a text."""
+    match query:
+        case Words():
+            yield from (unit for unit in query.unit_matches if len(unit.syllables) > 1)
+            yield from query.distinct
+        case And(children) | Or(children):
+            for child in children:
+                yield from marked_matches(child)
+        case _:
+            yield from scoring_matches(query)
+
+
 def typed_syllables(query: Query) -> tuple[Typed, ...]:
     """The distinct typed syllables that are looked up in the text, in typed order."""
-    matches = (variant for match in scoring_matches(query) for variant in (match, *match.expansions))
+    matches = (variant for match in marked_matches(query) for variant in (match, *match.expansions))
     return tuple(dict.fromkeys(typed for match in matches for typed in match.typed))
 
 
 def ambiguous_matches(query: Query) -> tuple[Match, ...]:
-    """The distinct single syllables among the scoring matches that may be read in several ways."""
-    return tuple(
-        dict.fromkeys(
-            match
-            for match in scoring_matches(query)
-            if len(match.syllables) == 1
-            and match.field is Field.TEXT
-            and not (match.complete or match.prefix or match.as_word)
-        )
-    )
+    """The distinct units and single syllables of the text whose marks are free: each has several readings."""
+    return tuple({match.syllables: match for match in _readable_matches(query)}.values())
+
+
+def _readable_matches(query: Query) -> Iterator[Match]:
+    match query:
+        case Words():
+            yield from filter(_may_be_read_otherwise, query.unit_matches)
+        case And(children) | Or(children):
+            for child in children:
+                yield from _readable_matches(child)
+        case _:
+            yield from filter(_may_be_read_otherwise, scoring_matches(query))
+
+
+def _may_be_read_otherwise(match: Match) -> bool:
+    free = match.field is Field.TEXT and not (match.prefix or match.as_word or match.slop)
+    return free and not any(typed.complete for typed in match.typed)
 
 
 def without_expansions(query: Query) -> Query:
@@ -205,6 +298,6 @@ def without_expansions(query: Query) -> Query:
         case Not(child):
             return Not(without_expansions(child))
         case Words(children):
-            return Words(tuple(replace(child, expansions=()) for child in children))
+            return replace(query, children=tuple(replace(child, expansions=()) for child in children))
         case Dates():
             return query

@@ -37,19 +37,16 @@ _NAMES = {("ai", "cập"), ("ai", "len")}
 """A question word with the syllable that makes it part of a name."""
 
 
-def question_words(words: Sequence[Match]) -> frozenset[Match]:
-    """The words of a question that only ask, wherever they occur in it.
+def asking_places(words: Sequence[Match]) -> frozenset[int]:
+    """The places of the words that only ask; a word that also stands elsewhere in the question does not.
 
     >>> typed = [Match(one, (one,)) for one in "con sông nào là dài nhất ở đâu".split()]
-    >>> sorted(match.label for match in question_words(typed))
-    ['nào', 'đâu', 'ở']
+    >>> sorted(asking_places(typed))
+    [2, 6, 7]
     """
-    typed = [_syllable(word) for word in words]
-    places = set(_places(typed))
-    if not places:
-        return frozenset()
-    others = {word for place, word in enumerate(words) if place not in places}
-    return frozenset(words[place] for place in places) - others
+    places = set(_places([_syllable(word) for word in words]))
+    others = {_syllable(word) for place, word in enumerate(words) if place not in places}
+    return frozenset(place for place in places if _syllable(words[place]) not in others)
 
 
 def _places(typed: Sequence[str]) -> Iterator[int]:

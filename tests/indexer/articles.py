@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from corpus.article import Article
 from corpus.published import Published
+from corpus.tones import bears_mark
 from indexer.engine import AnalysedArticle
 from indexer.fields import Field
 from indexer.query import And, Dates, Match, Not, Or, Query, Words
@@ -105,6 +106,28 @@ def _plain_matches(draw: st.DrawFn) -> Match:
     )
 
 
+@st.composite
+def drawn_words(draw: st.DrawFn) -> Words:
+    """Words typed side by side, among them units of several words, with and without marks, and repeats."""
+    parts: list[tuple[Match, ...]] = draw(
+        st.lists(drawn_matches().map(lambda match: (match,)) | _units(), min_size=1, max_size=4)
+    )
+    if draw(st.integers(0, 3)) == 0:
+        parts.append(draw(st.sampled_from(parts)))
+    return Words(tuple(word for part in parts for word in part), tuple(map(len, parts)))
+
+
+@st.composite
+def _units(draw: st.DrawFn) -> tuple[Match, ...]:
+    syllables = draw(
+        st.lists(st.sampled_from([*SYLLABLES, "bao", "tuoi", "nguyễn"]), min_size=2, max_size=3)
+    )
+    level = any(map(bears_mark, syllables))
+    expansions = tuple(draw(st.lists(_plain_matches(), max_size=1)) if draw(st.integers(0, 3)) == 0 else ())
+    forms = tuple(replace(form, field=Field.TEXT) for form in expansions)
+    return tuple(Match(syllable, (syllable,), level=level, expansions=forms) for syllable in syllables)
+
+
 _days = st.none() | st.dates(
     Published.parse("2013-01-01").span[0],  # type: ignore[index]  # a whole date has a span
     Published.parse("2014-06-01").span[0],  # type: ignore[index]
@@ -124,7 +147,7 @@ def drawn_queries() -> st.SearchStrategy[Query]:
         ),
         max_leaves=5,
     )
-    words = st.builds(Words, st.lists(drawn_matches(), min_size=1, max_size=4).map(tuple))
+    words = drawn_words()
     return (
         trees | words | st.builds(lambda first, rest: And((first, *rest)), words, st.lists(trees, max_size=2))
     )

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -9,6 +10,7 @@ from typing import Protocol
 import pytest
 
 from corpus.article import Article
+from corpus.tones import bears_mark
 from indexer.engine import AnalysedArticle, IndexReader, IndexWriter, ReasonKind, Results
 from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.engines.whoosh.reader import WhooshReader
@@ -169,6 +171,118 @@ def test_articles_that_hold_every_word_come_first_and_make_the_total(fill: Fill)
     results = ask(reader, Words((match("giá"), match("vàng"))))
     assert (results.total, results.partial_total) == (1, 1)
     assert [(hit.id, hit.lacks) for hit in results.hits] == [("both", ()), ("vàng-only", ("giá",))]
+
+
+def unit(*labels: str) -> tuple[Match, ...]:
+    """The words of a unit, complete where one bears a mark."""
+    level = any(map(bears_mark, labels))
+    return tuple(Match(label, (label,), level=level) for label in labels)
+
+
+def test_units_match_where_they_stand_together(fill: Fill) -> None:
+    """Articles with every word follow, with the units that are scattered; then those that lack words."""
+    reader = fill(
+        article("whole", body="ca sĩ mỹ tâm hát"),
+        article("scattered", body="nước mỹ là trung tâm của ca nhạc"),
+        article("part", body="mỹ mỹ mỹ mỹ mỹ"),
+        article("other", body="mưa lớn"),
+    )
+    results = ask(reader, Words((*unit("mỹ", "tâm"), match("ca")), (2, 1)), stories=True)
+    assert (results.total, results.scattered_total, results.partial_total) == (1, 1, 1)
+    assert (results.stories, results.scattered_stories, results.partial_stories) == (1, 1, 1)
+    assert [(hit.id, hit.scattered, hit.lacks) for hit in results.hits] == [
+        ("whole", (), ()),
+        ("scattered", ("mỹ tâm",), ()),
+        ("part", (), ("tâm", "ca")),
+    ]
+
+
+def test_a_unit_is_scattered_though_another_word_is_lacking(fill: Fill) -> None:
+    reader = fill(article("a", body="tâm mỹ"))
+    (hit,) = ask(reader, Words((*unit("mỹ", "tâm"), match("ca")), (2, 1))).hits
+    assert (hit.scattered, hit.lacks) == (("mỹ tâm",), ("ca",))
+
+
+def test_totals_facets_and_dates_are_those_of_whole_units(fill: Fill) -> None:
+    reader = fill(
+        article("whole", body="sông đà nẵng", source="Zing", published="2013-05-26"),
+        article("scattered", body="nẵng và đà", source="Thanh Niên", published="2014"),
+    )
+    query = Words(unit("da", "nang"), (2,))
+    results = ask(reader, query, facets=(FacetName.SOURCE,), sort=Sort.NEWEST, date_histogram=True)
+    assert (results.total, results.facets[FacetName.SOURCE]) == (1, {"Zing": 1})
+    assert results.date_histogram is not None
+    assert results.date_histogram.counts.sum() == 1
+    assert found(results) == ["whole", "scattered"]
+
+
+def test_readings_of_a_unit_are_counted_as_units(fill: Fill) -> None:
+    """Never by syllable; spellings of one word count as one, and no article counts twice for a reading."""
+    reader = fill(
+        article("a", body="đà nẵng, đà nẵng và da nang"),
+        article("b", body="hoà bình ở đà nẵng", title="Hòa bình"),
+        article("c", body="đã nâng"),
+        article("d", body="đà của nẵng"),
+    )
+    readings = ask(reader, Words(unit("da", "nang"), (2,)), readings=True).readings
+    assert readings == {"da nang": {"đà nẵng": 2, "da nang": 1, "đã nâng": 1}}
+    both = ask(reader, Words(unit("hoa", "binh"), (2,)), readings=True).readings
+    assert list(both["hoa binh"].values()) == [1]
+
+
+def test_marks_left_out_in_a_unit_with_marks_are_not_free(fill: Fill) -> None:
+    """sinh viên is not sính viện; other readings of the words only share in the ranking."""
+    reader = fill(article("a", body="sinh viên"), article("b", body="sính viện"), article("c", body="sinh"))
+    results = ask(reader, Words(unit("sinh", "viên"), (2,)))
+    assert (results.total, results.scattered_total, results.partial_total) == (1, 0, 2)
+    assert [hit.lacks for hit in results.hits if hit.id == "b"] == [("sinh", "viên")]
+
+
+def test_a_repeated_word_counts_once_and_stands_in_each_of_its_units(fill: Fill) -> None:
+    reader = fill(
+        article("both", body="học phí của đại học"),
+        article("one", body="học phí cao, đại lễ học"),
+    )
+    query = Words((*unit("học", "phí"), *unit("đại", "học")), (2, 2))
+    results = ask(reader, query)
+    assert (results.total, results.scattered_total) == (1, 1)
+    assert results.hits[1].scattered == ("đại học",)
+    once = ask(reader, Words((match("lũ"), match("lũ"), match("học"))))
+    assert [hit.score for hit in once.hits] == pytest.approx(
+        [hit.score for hit in ask(reader, Words((match("lũ"), match("học")))).hits]
+    )
+
+
+def test_from_four_units_on_the_best_score_comes_first(fill: Fill) -> None:
+    """Three units come in tiers, even of many words; four are a bag, in which each says what it lacks."""
+    reader = fill(
+        article("whole", body="mỹ tâm hát ở hà nội " + "và " * 60 + "đẹp lạ"),
+        article("best", title="Tâm mỹ hà nội hát đẹp", body="tâm mỹ hát ở hà nội, đẹp"),
+    )
+    three = Words((*unit("mỹ", "tâm"), *unit("hà", "nội"), match("hát")), (2, 2, 1))
+    four = Words((*three.children, match("đẹp")), (2, 2, 1, 1))
+    assert found(ask(reader, three)) == ["whole", "best"]
+    assert [(hit.id, hit.scattered) for hit in ask(reader, four).hits] == [
+        ("best", ("mỹ tâm",)),
+        ("whole", ()),
+    ]
+
+
+def test_units_that_only_ask_need_not_stand(fill: Fill) -> None:
+    reader = fill(article("a", body="tổng thống mỹ thăm hà nội"), article("b", body="tổng thống ai"))
+    question = Words((match("ai"), match("là"), *unit("tổng", "thống"), match("mỹ")), (1, 1, 2, 1))
+    results = ask(reader, And((question,)))
+    assert results.hits[0].lacks == ("là",)
+    asked = Words((*unit("tổng", "thống"), match("mỹ"), match("là"), match("ai")), (2, 1, 1, 1))
+    assert ask(reader, asked).total == 1
+
+
+def test_an_expansion_of_all_words_of_a_unit_stands_for_it(fill: Fill) -> None:
+    sapa = (Match("Sapa", ("sapa",), complete=True),)
+    words = tuple(replace(word, expansions=sapa) for word in unit("sa", "pa"))
+    reader = fill(article("a", body="đi sapa"), article("b", body="sa pa"), article("c", body="pa sa"))
+    results = ask(reader, Words(words, (2,)))
+    assert (results.total, results.scattered_total) == (2, 1)
 
 
 def test_a_sentence_that_says_it_all_outweighs_words_strewn_about(fill: Fill) -> None:

@@ -1,11 +1,12 @@
 """Does an article match a query? Tested node by node."""
 
 from corpus.value_folding import fold_value, folded
-from indexer.boosts import second_tier_match, tiers
 from indexer.engine import AnalysedArticle
 from indexer.engines.memory.positions import find_match
 from indexer.engines.memory.scorer import Articles
+from indexer.other_readings import second_tier_match
 from indexer.query import And, Dates, FacetFilter, Match, Not, Or, Query, Question, Words
+from indexer.tiers import Tier, required_units, required_words, tiers
 
 
 def passing(articles: Articles, filters: tuple[FacetFilter, ...], dates: Dates) -> list[AnalysedArticle]:
@@ -38,24 +39,38 @@ def matches(article: AnalysedArticle, query: Query) -> bool:
             return not matches(article, child)
         case Or(children):
             return any(matches(article, child) for child in children)
-        case And(children) | Words(children):
+        case And(children):
             return all(matches(article, child) for child in children)
+        case Words():
+            return all(find_match(article, required.unit) for required in required_units(query))
 
 
-def is_partial(article: AnalysedArticle, question: Question) -> bool:
-    """Whether the article is of the second tier: some of the words, all that binds, and no full match."""
+def tier_of(article: AnalysedArticle, question: Question) -> Tier | None:
+    """The tier of an article; None where it is no result."""
+    if matches(article, question.query):
+        return Tier.MATCHES
     words, binding = tiers(question.query, expanded=question.expanded)
-    return (
-        words is not None
-        and all(matches(article, part) for part in binding)
-        and any(
-            matches(article, second_tier_match(word, expanded=question.expanded)) for word in words.children
-        )
-        and not matches(article, words)
-    )
+    if words is None or not all(matches(article, part) for part in binding):
+        return None
+    if all(find_match(article, word) for word in required_words(words)):
+        return Tier.SCATTERED
+    widest = (second_tier_match(word, expanded=question.expanded) for word in words.distinct)
+    return Tier.PARTIAL if any(find_match(article, word) for word in widest) else None
 
 
 def lacking_words(article: AnalysedArticle, question: Question) -> tuple[Match, ...]:
-    """The words that an article of the second tier lacks."""
+    """The words that an article lacks."""
     words, _ = tiers(question.query, expanded=question.expanded)
-    return tuple(word for word in words.children if not matches(article, word)) if words else ()
+    required = required_words(words) if words else ()
+    return tuple(word for word in required if not find_match(article, word))
+
+
+def scattered_units(article: AnalysedArticle, question: Question) -> tuple[Match, ...]:
+    """The units whose words an article has, but nowhere in a row."""
+    words, _ = tiers(question.query, expanded=question.expanded)
+    lacking = set(lacking_words(article, question))
+    return tuple(
+        required.unit
+        for required in (required_units(words) if words else ())
+        if lacking.isdisjoint(required.words) and not find_match(article, required.unit)
+    )

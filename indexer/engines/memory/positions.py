@@ -41,6 +41,23 @@ def _is_phrase(first: Place, following: list[dict[tuple[int, int], Place]], *, a
     return places[0].begins and places[-1].ends and not any(place.begins for place in places[1:])
 
 
+def find_readings(article: AnalysedArticle, match: Match) -> set[str]:
+    """The terms, joined by spaces, as which a phrase stands in an article, without its expansions."""
+    slots = [
+        {
+            (place.zone, place.position): term
+            for term, places in article.places[Field.TEXT].items()
+            if fits(typed, term)
+            for place in map(unpack, places)
+        }
+        for typed in match.typed
+    ]
+    runs = (
+        [slot.get((zone, position + step)) for step, slot in enumerate(slots)] for zone, position in slots[0]
+    )
+    return {" ".join(term for term in run if term) for run in runs if None not in run}
+
+
 def _windows(slots: list[list[Place]], match: Match) -> list[Place]:
     """The places that begin a window of len(syllables) + slop with a place of its own for each syllable."""
     reach = len(slots) + match.slop

@@ -5,18 +5,13 @@ archive. Other engines must give the same ids, scores, totals and facets.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from corpus.message import Message
 from corpus.value_folding import fold_value, usual_spellings
-from indexer.boosts import (
-    is_tiered,
-    named_readings,
-    other_reading_of,
-)
 from indexer.checksums import places_checksum
 from indexer.engine import (
     INDEX_FORMAT,
@@ -28,15 +23,14 @@ from indexer.engine import (
     Results,
 )
 from indexer.engines.memory.lexicon import MemoryLexicon
-from indexer.engines.memory.matching import is_partial, lacking_words, matches, passing
-from indexer.engines.memory.positions import typed_occurrences, weighted_frequency
+from indexer.engines.memory.matching import lacking_words, matches, passing, scattered_units, tier_of
+from indexer.engines.memory.positions import find_readings, typed_occurrences, weighted_frequency
 from indexer.engines.memory.scorer import Articles, Scorer
 from indexer.facets import FacetName
 from indexer.fields import Field
+from indexer.other_readings import named_readings, one_spelling, other_reading_of
 from indexer.places import unpack
-from indexer.proximity import (
-    RERANK_DEPTH,
-)
+from indexer.proximity import RERANK_DEPTH
 from indexer.query import (
     Match,
     Question,
@@ -48,7 +42,8 @@ from indexer.query import (
 from indexer.result_order import result_order
 from indexer.story_numbers import StoryNumbers
 from indexer.text.analyse import fingerprint
-from indexer.text.readings import fits, same_spelling
+from indexer.text.readings import fits
+from indexer.tiers import Tier, is_tiered
 
 RankedArticle = tuple[int, float, AnalysedArticle]
 """Tier, score, article."""
@@ -133,14 +128,15 @@ class MemoryReader:
     def search(self, question: Question) -> Results:
         """The exact answer, by testing every article."""
         candidates = passing(self._articles, question.filters, question.dates)
-        matching = [article for article in candidates if matches(article, question.query)]
-        partial = [article for article in candidates if is_partial(article, question)]
+        tiers = self._tiers(candidates, question)
+        matching = tiers[Tier.MATCHES]
         as_typed = self._without_expansions(candidates, question) if question.readings else []
-        stories, partial_stories = set(map(self._story, matching)), set(map(self._story, partial))
+        stories = self._count_stories(tiers) if question.stories else (None, None, None)
         return Results(
             total=len(matching),
-            partial_total=len(partial),
-            hits=self._hits(question, matching, partial),
+            scattered_total=len(tiers[Tier.SCATTERED]),
+            partial_total=len(tiers[Tier.PARTIAL]),
+            hits=self._hits(question, tiers),
             facets={name: self._facet(name, question) for name in question.facets},
             manifest=self._manifest,
             readings={
@@ -148,22 +144,34 @@ class MemoryReader:
                 for match in (ambiguous_matches(question.query) if question.readings else ())
             },
             date_histogram=_date_histogram(matching) if question.date_histogram else None,
-            stories=len(stories) if question.stories else None,
-            partial_stories=len(partial_stories - stories) if question.stories else None,
+            stories=stories[Tier.MATCHES],
+            scattered_stories=stories[Tier.SCATTERED],
+            partial_stories=stories[Tier.PARTIAL],
         )
 
-    def _hits(
-        self, question: Question, matching: list[AnalysedArticle], partial: list[AnalysedArticle]
-    ) -> tuple[Hit, ...]:
+    def _tiers(self, candidates: list[AnalysedArticle], question: Question) -> list[list[AnalysedArticle]]:
+        """The articles of each tier."""
+        tiers: list[list[AnalysedArticle]] = [[] for _ in Tier]
+        for article in candidates:
+            tier = tier_of(article, question)
+            if tier is not None:
+                tiers[tier].append(article)
+        return tiers
+
+    def _count_stories(self, tiers: list[list[AnalysedArticle]]) -> list[int]:
+        """The number of stories of each tier that no earlier tier has."""
+        stories = [set(map(self._story, articles)) for articles in tiers]
+        return [len(own - set().union(*stories[:tier])) for tier, own in enumerate(stories)]
+
+    def _hits(self, question: Question, tiers: list[list[AnalysedArticle]]) -> tuple[Hit, ...]:
         """The hits of the window; of articles, or of the best article of each story."""
-        by_tier = (matching,) if question.first_tier_only else (matching, partial)
-        ranked = _ranked(self._articles, question, by_tier)
+        ranked = _ranked(self._articles, question, tiers[: 1 if question.first_tier_only else len(tiers)])
         if question.collapse_stories:
             ranked = self._collapsed(ranked)
-        prints = Counter(self._story(article) for article in (*matching, *partial))
+        prints = Counter(self._story(article) for articles in tiers for article in articles)
         return tuple(
             replace(
-                _hit(article, score, question, lacking=lacking_words(article, question) if tier else ()),
+                _hit(article, score, question, tier),
                 collapsed=prints[self._story(article)] - 1 if question.collapse_stories else 0,
             )
             for tier, score, article in ranked[question.offset : question.offset + question.size]
@@ -211,19 +219,20 @@ def _date_histogram(articles: list[AnalysedArticle]) -> DateHistogram:
     return DateHistogram(firsts, lasts, np.array(list(spans.values()), np.int64))
 
 
-def _hit(
-    article: AnalysedArticle,
-    score: float,
-    question: Question,
-    *,
-    lacking: tuple[Match, ...],
-) -> Hit:
-    labels = tuple(word.label for word in lacking)
+def _hit(article: AnalysedArticle, score: float, question: Question, tier: int) -> Hit:
+    lacking = lacking_words(article, question) if tier else ()
+    hit = Hit(
+        article.id,
+        score,
+        tuple(word.label for word in lacking),
+        scattered=tuple(unit.label for unit in scattered_units(article, question)) if tier else (),
+    )
     if not question.occurrences:
-        return Hit(article.id, score, labels)
-    other_readings = tuple(_other_reading(article, word, question) for word in lacking)
-    return Hit(
-        article.id, score, labels, typed_occurrences(article, typed_syllables(question.query)), other_readings
+        return hit
+    return replace(
+        hit,
+        occurrences=typed_occurrences(article, typed_syllables(question.query)),
+        other_readings=tuple(_other_reading(article, word, question) for word in lacking),
     )
 
 
@@ -239,9 +248,9 @@ def _other_reading(article: AnalysedArticle, word: Match, question: Question) ->
 
 
 def _ranked(
-    articles: Articles, question: Question, by_tier: tuple[list[AnalysedArticle], ...]
+    articles: Articles, question: Question, by_tier: Sequence[list[AnalysedArticle]]
 ) -> list[RankedArticle]:
-    """Both tiers in order, the best RERANK_DEPTH reranked by proximity."""
+    """The tiers in order, the best RERANK_DEPTH reranked by proximity."""
     scorer = Scorer(articles, question)
 
     def order(hit: RankedArticle) -> tuple[int, tuple[float, int, str]]:
@@ -260,12 +269,11 @@ def _ranked(
 
 
 def _readings(articles: list[AnalysedArticle], match: Match) -> dict[str, int]:
-    """For each reading of a syllable, how many of the articles have it."""
+    """For each reading of a unit or syllable, how many of the articles have it."""
     words: Counter[str] = Counter()
     terms: Counter[str] = Counter()
-    (typed,) = match.typed
     for article in articles:
-        readings = {term for term in article.places[Field.TEXT] if fits(typed, term)}
+        readings = find_readings(article, match)
         terms.update(readings)
-        words.update({same_spelling(term) for term in readings})
+        words.update(set(map(one_spelling, readings)))
     return named_readings(words, terms)

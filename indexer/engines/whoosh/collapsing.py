@@ -14,6 +14,7 @@ from indexer.engines.whoosh.segment_answer import SegmentAnswer
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.query import Question
 from indexer.story_numbers import ALONE
+from indexer.tiers import Tier
 
 Int64Array = npt.NDArray[np.int64]
 Rank = Callable[[int], Ranked]
@@ -22,11 +23,11 @@ Rank = Callable[[int], Ranked]
 _DEEPER = 4  # factor by which the depth grows until the window has stories enough
 
 
-def count_stories(snapshot: Snapshot, answers: Sequence[SegmentAnswer]) -> tuple[int, int]:
-    """How many stories the matching articles have, and how many further ones those of the second tier."""
+def count_stories(snapshot: Snapshot, answers: Sequence[SegmentAnswer]) -> tuple[int, ...]:
+    """For each tier, how many stories its articles have that no earlier tier has."""
     seen = np.zeros(snapshot.stories.count + 1, np.bool_)
     counts: list[int] = []
-    for tier in (0, 1):
+    for tier in Tier:
         before = int(np.count_nonzero(seen[:ALONE]))
         alone = 0
         for place, answer in enumerate(answers):
@@ -34,7 +35,7 @@ def count_stories(snapshot: Snapshot, answers: Sequence[SegmentAnswer]) -> tuple
             seen[stories] = True
             alone += int(np.count_nonzero(stories == ALONE))
         counts.append(alone + int(np.count_nonzero(seen[:ALONE])) - before)
-    return counts[0], counts[1]
+    return tuple(counts)
 
 
 def story_window(
@@ -70,11 +71,11 @@ def _firsts(stories: Int64Array) -> Int64Array:
 
 
 def _story_counts(snapshot: Snapshot, answers: Sequence[SegmentAnswer]) -> Int64Array:
-    """For each story how many articles of either tier it has; with the one further place for ALONE."""
+    """For each story how many articles of any tier it has; with the one further place for ALONE."""
     counts = np.zeros(snapshot.stories.count + 1, np.int64)
     for place, answer in enumerate(answers):
         column = snapshot.story_column(place)
-        for tier in (0, 1):
+        for tier in Tier:
             stories = column[answer.tier(tier)]
             counts += np.bincount(stories[stories != ALONE], minlength=len(counts))
     return counts

@@ -2,7 +2,7 @@
 
 No article is skipped, so ids, scores, totals and facet counts are exact. First every segment finds its
 matching articles and the document frequency of each match; the sums give the idfs. Then each segment collects
-its best articles, and these are merged. The second tier is scored only where the window reaches it.
+its best articles, and these are merged. A later tier is scored only where the window reaches it.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.boosts import boosted_query, is_tiered, named_readings
+from indexer.boosts import boosted_query
 from indexer.budget import Stage, charge
 from indexer.engine import DateHistogram, Hit, Manifest, Occurrences, Results
 from indexer.engines.whoosh.collapsing import count_stories, story_window
@@ -20,6 +20,7 @@ from indexer.engines.whoosh.hit_order import Ranked, merge_ranked
 from indexer.engines.whoosh.segment_answer import SegmentAnswer
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.facets import FacetName
+from indexer.other_readings import named_readings
 from indexer.proximity import RERANK_DEPTH, ProximityTerms, proximity_terms
 from indexer.query import (
     Match,
@@ -30,6 +31,7 @@ from indexer.query import (
     without_expansions,
 )
 from indexer.scoring import inverse_document_frequency
+from indexer.tiers import Tier, is_tiered
 
 Answers = list[SegmentAnswer]
 
@@ -37,17 +39,20 @@ Answers = list[SegmentAnswer]
 def evaluate(snapshot: Snapshot, question: Question, manifest: Manifest) -> Results:
     """The exact answer to a question on one state of the index."""
     answers = [SegmentAnswer(reader, question) for reader in snapshot.segment_readers]
-    stories = count_stories(snapshot, answers) if question.stories else (None, None)
+    stories = count_stories(snapshot, answers) if question.stories else (None, None, None)
+    totals = [sum(answer.count(tier) for answer in answers) for tier in Tier]
     return Results(
-        total=sum(len(answer.matching) for answer in answers),
-        partial_total=sum(answer.partial_count for answer in answers),
+        total=totals[Tier.MATCHES],
+        scattered_total=totals[Tier.SCATTERED],
+        partial_total=totals[Tier.PARTIAL],
         hits=_window(snapshot, question, answers),
         facets={name: _facet(name, answers, snapshot.facet_spellings(name)) for name in question.facets},
         manifest=manifest,
         readings=_all_readings(snapshot, question, answers) if question.readings else {},
         date_histogram=_date_histogram(answers) if question.date_histogram else None,
-        stories=stories[0],
-        partial_stories=stories[1],
+        stories=stories[Tier.MATCHES],
+        scattered_stories=stories[Tier.SCATTERED],
+        partial_stories=stories[Tier.PARTIAL],
     )
 
 
@@ -120,7 +125,8 @@ def _ranked(snapshot: Snapshot, question: Question, answers: Answers, end: int) 
     terms = proximity_terms(question, idfs) if question.sort is Sort.RELEVANCE else ProximityTerms()
     by_tier = question.sort is not Sort.RELEVANCE or is_tiered(question.query)
     depth = max(end, RERANK_DEPTH) if terms else end
-    wanted = _TopRequest(question.sort, end, depth, by_tier, (0,) if question.first_tier_only else (0, 1))
+    tiers = (Tier.MATCHES,) if question.first_tier_only else tuple(Tier)
+    wanted = _TopRequest(question.sort, end, depth, by_tier, tiers)
     ranked = _best(snapshot, answers, idfs, wanted)
     if terms:
         ranked = ranked.with_ties_broken(RERANK_DEPTH)
@@ -141,11 +147,11 @@ class _TopRequest(NamedTuple):
     end: int
     depth: int
     by_tier: bool
-    tiers: tuple[int, ...]
+    tiers: tuple[Tier, ...]
 
 
 def _best(snapshot: Snapshot, answers: Answers, idfs: Mapping[Match, float], wanted: _TopRequest) -> Ranked:
-    """Collects and merges; the second tier is scored only where the first has fewer than are shown."""
+    """Collects and merges; a later tier is scored only where those before have fewer than are shown."""
     collected = []
     count = 0
     for tier in wanted.tiers:
@@ -175,4 +181,11 @@ def _hit(answer: SegmentAnswer, tier: int, number: int, score: float, occurrence
     lacking = answer.lacks(number) if tier else ()
     other_readings = tuple(answer.other_reading(number, word) for word in lacking) if occurrences else ()
     charge(Stage.HIGHLIGHTING)
-    return Hit(answer.id(number), score, tuple(word.label for word in lacking), occurrences, other_readings)
+    return Hit(
+        answer.id(number),
+        score,
+        tuple(word.label for word in lacking),
+        occurrences,
+        other_readings,
+        scattered=tuple(unit.label for unit in answer.scattered(number)) if tier else (),
+    )

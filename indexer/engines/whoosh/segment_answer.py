@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.value_folding import folded
-from indexer.boosts import BoostedMatch, boosted_query, other_reading_of, second_tier_match, tiers
+from indexer.boosts import BoostedMatch, boosted_query
 from indexer.budget import Stage, charge
 from indexer.engine import DateHistogram, Occurrences
 from indexer.engines.whoosh.date_histogram import count_spans
@@ -22,17 +22,11 @@ from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.snapshot import SegmentReader
 from indexer.engines.whoosh.top_k import Scores, top_k
 from indexer.facets import FacetName
+from indexer.other_readings import other_reading_of, second_tier_match
 from indexer.proximity import EXACT_FORM_BOOST, ProximityTerms
-from indexer.query import (
-    Dates,
-    FacetFilter,
-    Match,
-    Or,
-    Question,
-    Sort,
-    Typed,
-)
+from indexer.query import Dates, FacetFilter, Match, Or, Question, Sort, Typed, Words
 from indexer.scoring import weight
+from indexer.tiers import RequiredUnit, Tier, required_units, required_words, tiers
 
 _SCORED = 2_000  # up to so many articles are all scored, without computing upper bounds first
 
@@ -49,14 +43,21 @@ class SegmentAnswer:
         self._words, self._binding = tiers(question.query, expanded=question.expanded)
         self._narrowed = bool(question.filters) or question.dates != Dates(None, None)
         self.matching = self._within(self._query.numbers(question.query), question.filters)
-        self._some = self._partial()
-        self.partial_count = 0 if self._some is None else int(np.count_nonzero(self._some))
+        self._later = self._later_tiers(self._words) if self._words else {}
 
-    def tier(self, number: int) -> DocumentNumbers:
-        """The articles of a tier (ascending): those that match (0), or those of the second tier (1)."""
-        if number == 0:
+    def tier(self, tier: Tier) -> DocumentNumbers:
+        """The articles of a tier, ascending."""
+        if tier is Tier.MATCHES:
             return self.matching
-        return np.empty(0, np.uint16) if self._some is None else np.flatnonzero(self._some).astype(np.uint16)
+        mask = self._later.get(tier)
+        return np.empty(0, np.uint16) if mask is None else np.flatnonzero(mask).astype(np.uint16)
+
+    def count(self, tier: Tier) -> int:
+        """How many articles are in a tier."""
+        if tier is Tier.MATCHES:
+            return len(self.matching)
+        mask = self._later.get(tier)
+        return 0 if mask is None else int(np.count_nonzero(mask))
 
     def frequency(self, match: Match) -> int:
         """The document frequency of a match: how many live articles hold it."""
@@ -106,7 +107,7 @@ class SegmentAnswer:
         return mask_of(self._segment, self.matching)
 
     def top_k(
-        self, tier: int, count: int, idfs: Mapping[Match, float], norms: Scores
+        self, tier: Tier, count: int, idfs: Mapping[Match, float], norms: Scores
     ) -> tuple[DocumentNumbers, Scores]:
         """The top ``count`` articles of a tier, in order, and their scores; each of shape (n,)."""
         sort = self._question.sort
@@ -162,10 +163,26 @@ class SegmentAnswer:
         return self._segment.id(number)
 
     def lacks(self, number: int) -> tuple[Match, ...]:
-        """The words of the query that an article does not hold."""
-        words = self._words.children if self._words else ()
+        """The words that a match must have and an article does not hold."""
+        words = required_words(self._words) if self._words else ()
         only = np.array([number], np.uint16)
         return tuple(word for word in words if not len(self._query.match(word).among(only)))
+
+    def scattered(self, number: int) -> tuple[Match, ...]:
+        """The units of which an article holds every word, but nowhere in a row."""
+        lacking, only = set(self.lacks(number)), np.array([number], np.uint16)
+        return tuple(
+            required.unit
+            for required in self._parted_units
+            if lacking.isdisjoint(required.words)
+            and not len(self._query.match_among(required.unit, only).among(only))
+        )
+
+    @cached_property
+    def _parted_units(self) -> tuple[RequiredUnit, ...]:
+        """The units of several words."""
+        required = required_units(self._words) if self._words else ()
+        return tuple(unit for unit in required if len(unit.words) > 1)
 
     def other_reading(self, number: int, word: Match) -> str:
         """The reading of a word that has most weight in an article; "" where it has none."""
@@ -182,21 +199,29 @@ class SegmentAnswer:
             numbers = numbers[self._reader.live[numbers]]
         return numbers[self._passing(filters)[numbers]] if self._narrowed else numbers
 
-    def _partial(self) -> Mask | None:
-        """The second tier: articles with some words, not all, and all that binds; None where none can be."""
-        if self._words is None:
-            return None
+    def _later_tiers(self, words: Words) -> dict[Tier, Mask]:
+        """The masks of the tiers after the first; a tier that no article can be in is left out."""
+        allowed = self._allowed()
+        allowed[self.matching] = False
+        masks = {}
+        if self._parted_units:
+            masks[Tier.SCATTERED] = self._query.words_mask(words) & allowed
+            allowed &= ~masks[Tier.SCATTERED]
         expanded = self._question.expanded
-        words = Or(tuple(second_tier_match(word, expanded=expanded) for word in self._words.children))
-        some = self._query.mask(words).copy()
+        widest = Or(tuple(second_tier_match(word, expanded=expanded) for word in words.distinct))
+        masks[Tier.PARTIAL] = self._query.mask(widest) & allowed
+        return masks
+
+    def _allowed(self) -> Mask:
+        """The live articles that hold all that binds and pass the filters."""
+        allowed = np.ones(self._segment.count, np.bool_)
         for clause in self._binding:
-            some &= self._query.mask(clause)
+            allowed &= self._query.mask(clause)
         if self._reader.live is not None:
-            some &= self._reader.live
+            allowed &= self._reader.live
         if self._narrowed:
-            some &= self._passing(self._question.filters)
-        some[self.matching] = False
-        return some
+            allowed &= self._passing(self._question.filters)
+        return allowed
 
     def _passing(self, filters: tuple[FacetFilter, ...]) -> Mask:
         passing = self._query.published(self._question.dates)
@@ -208,18 +233,17 @@ class SegmentAnswer:
         return passing
 
     def _candidates(
-        self, tier: int, count: int, idfs: Mapping[Match, float], norms: Scores
+        self, tier: Tier, count: int, idfs: Mapping[Match, float], norms: Scores
     ) -> tuple[DocumentNumbers, Scores]:
         """Articles of a tier that include its top ``count``, with their scores."""
 
         def score(numbers: DocumentNumbers) -> Scores:
             return self._scores(numbers, idfs, norms)
 
-        size = self.partial_count if tier else len(self.matching)
-        if size <= max(_SCORED, count):
+        if self.count(tier) <= max(_SCORED, count):
             numbers = self.tier(tier)
             return numbers, score(numbers)
-        members = self._matching_mask if self._some is None or not tier else self._some
+        members = self._later.get(tier, self._matching_mask)
         bounded = [
             BoundedMatch(self._query.match(boosted.match), boosted.boost * idfs[boosted.match])
             for boosted in self._boosted_matches()

@@ -3,11 +3,12 @@
 import numpy as np
 
 from indexer.budget import Stage, charge
-from indexer.engines.whoosh.occurrences import Mask
+from indexer.engines.whoosh.occurrences import Mask, mask_of
 from indexer.engines.whoosh.segment_matches import SegmentMatch, open_match
 from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.snapshot import SegmentReader
 from indexer.query import And, Dates, Match, Not, Or, Query, Words
+from indexer.tiers import required_units, required_words
 
 
 class SegmentQuery:
@@ -69,11 +70,29 @@ class SegmentQuery:
                 mask = np.zeros(self._segment.count, np.bool_)
                 for child in dict.fromkeys(children):
                     mask |= self.mask(child)
-            case And(children) | Words(children):
+            case Words():
+                mask = self._with_units(query)
+            case And(children):
                 mask = np.ones(self._segment.count, np.bool_)
                 for child in dict.fromkeys(children):
                     mask &= self.mask(child)
         return mask
+
+    def words_mask(self, words: Words) -> Mask:
+        """The articles that hold every word that a match must have, scattered or not; must not be changed."""
+        return self.mask(And(required_words(words)))
+
+    def _with_units(self, words: Words) -> Mask:
+        """The articles in which every unit stands together; looked for in those that hold every word."""
+        mask = self.words_mask(words)
+        parted = [required.unit for required in required_units(words) if len(required.words) > 1]
+        if not parted:
+            return mask
+        numbers = np.flatnonzero(mask).astype(np.uint16)
+        for unit in parted:
+            numbers = self.match_among(unit, numbers).among(numbers)
+            charge(unit)
+        return mask_of(self._segment, numbers)
 
     def published(self, dates: Dates) -> Mask:
         """The articles whose span of publication lies inside the dates."""

@@ -23,7 +23,7 @@ from indexer.boosts import word_boosts
 from indexer.fields import Field
 from indexer.other_readings import second_tier_match
 from indexer.places import PARAGRAPH_GAP, Zone
-from indexer.query import And, Match, Or, Query, Question, Typed, Words, scoring_matches
+from indexer.query import And, Match, Or, Query, Question, Typed, scoring_matches
 from indexer.text.fold import fold
 from indexer.text.readings import varies
 from indexer.tiers import is_short, tiers

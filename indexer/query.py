@@ -1,8 +1,8 @@
 """What is asked? A query as a tree of plain values, which the grammar makes and engines answer.
 
 ``Match`` is the only leaf that is looked up in text: one or more syllables, adjacent or near. The other nodes
-combine. ``Words`` is at the root, or in the root's ``And``: articles in which each of its units stands together
-match; those that hold every word, but scattered, and those with only some follow in further tiers
+combine. ``Words`` is at the root, or in the root's ``And``: articles in which each of its units stands
+together match; those that hold every word, but scattered, and those with only some follow in further tiers
 (indexer.tiers).
 """
 
@@ -157,7 +157,7 @@ def _representatives(words: tuple[Match, ...]) -> tuple[Match, ...]:
 
 
 def without_labels(match: Match) -> Match:
-    """What is the same in matches that were typed in other capitals: the match without label and expansions."""
+    """The match without label and expansions: equal for words that differ only in how they were typed."""
     return replace(match, label="", expansions=())
 
 

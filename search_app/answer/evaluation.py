@@ -19,9 +19,10 @@ from search_app.answer.questions import applied_sort, question_of
 from search_app.answer.selection import Selection
 from search_app.answer.undated import filters_by_date
 from search_app.query.correction.deciding import CorrectedAnswer, correct
+from search_app.query.cutting import NoUnits, UnitCutter, cut_without
 from search_app.query.expansion import ExpandedQuery
 from search_app.query.expansion.expander import QueryExpander
-from search_app.query.grammar import Understood, understand
+from search_app.query.grammar import MAX_UNDERSTOOD_CHARACTERS, Understood, understand
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,24 @@ class Answer:
         return self.results.total
 
     @property
+    def scattered_total(self) -> int:
+        """Number of articles that hold every word, but not each unit together."""
+        return self.results.scattered_total
+
+    @property
     def partial_total(self) -> int:
-        """Number of articles in the second tier."""
+        """Number of articles that hold some of the words."""
         return self.results.partial_total
 
 
 class Evaluator:
     """Evaluates selections over one index; safe for threads."""
 
-    def __init__(self, index: ReaderHolder[IndexReader], expander: QueryExpander) -> None:
+    def __init__(
+        self, index: ReaderHolder[IndexReader], expander: QueryExpander, cutter: UnitCutter | None = None
+    ) -> None:
         self._expander = expander
+        self._cutter = cutter or NoUnits()
         self.lend = index.lend
         """Lends the reader of the current state of the index."""
 
@@ -62,13 +71,24 @@ class Evaluator:
         """Whether the selection's query is expanded: as the selection says, else as the settings say."""
         return self._expander.is_on(selection.expand)
 
+    def understand(self, selection: Selection, query: str | None = None) -> Understood:
+        """The selection's query, or another in its place, as it is read and cut into units.
+
+        Raises:
+            UserError: the query is past a stated limit.
+        """
+        text = selection.query if query is None else query
+        if not selection.units:
+            return understand(text, most=MAX_UNDERSTOOD_CHARACTERS)
+        return understand(text, cut_without(self._cutter.current(), selection.not_units))
+
     def expand(self, selection: Selection, query: str | None = None) -> tuple[Understood, ExpandedQuery]:
         """The selection's query, or another in its place, as it is understood and as it is expanded.
 
         Raises:
             UserError: the query is past a stated limit.
         """
-        understood = understand(selection.query if query is None else query)
+        understood = self.understand(selection, query)
         charge(Stage.COMBINING)
         return understood, self._expander.expand(understood.query, selection.expand, selection.not_also)
 

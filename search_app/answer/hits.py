@@ -12,9 +12,9 @@ from indexer.places import Zone
 from indexer.query import Match, Query
 from indexer.text.syllables import TOKEN
 from indexer.text.words import segmenter
-from search_app.answer.highlight import HighlightedText, highlight_article
+from search_app.answer.highlight import HighlightedText
+from search_app.answer.lit_matches import lit_matches
 from search_app.answer.pages import PageHit
-from search_app.answer.questions import highlighted_matches
 from search_app.answer.snippets import snippet
 from search_app.answer.token_spans import MatchedText, TokenMatcher
 
@@ -27,20 +27,20 @@ class HitReader:
 
     def page_hits(self, hits: Sequence[Hit], query: Query, first_rank: int) -> tuple[PageHit, ...]:
         """The hits of a page; the first has the rank ``first_rank``."""
-        matches = highlighted_matches(query)
+        lit = lit_matches(query)
         archived = self._archive.articles([hit.id for hit in hits])
         check_held(hits, archived)
-        matched = self._matched(hits, archived, matches)
+        matched = self._matched(hits, archived, lit.matches)
         return tuple(
-            _page_hit(rank, hit, archived[hit.id], highlight_article(texts, matches))
+            _page_hit(rank, hit, archived[hit.id], lit.highlight(texts))
             for rank, (hit, texts) in enumerate(zip(hits, matched, strict=True), first_rank)
         )
 
     def highlight(self, archived: ArchivedArticle, query: Query) -> tuple[HighlightedText, ...]:
         """Every searched text of one article, in order, with the marks of the query."""
-        matches = highlighted_matches(query)
-        boundaries = self._boundaries(matches, archived)
-        texts = highlight_article(TokenMatcher(matches).read(archived.article, boundaries), matches)
+        lit = lit_matches(query)
+        boundaries = self._boundaries(lit.matches, archived)
+        texts = lit.highlight(TokenMatcher(lit.matches).read(archived.article, boundaries))
         charge(Stage.HIGHLIGHTING)
         return tuple(texts)
 
@@ -99,6 +99,7 @@ def _page_hit(rank: int, hit: Hit, archived: ArchivedArticle, texts: list[Highli
         snippet=snippet(texts),
         lacks=hit.lacks,
         instead=hit.other_readings,
+        scattered=hit.scattered,
         syllables=_count_syllables(hit, texts),
         collapsed=hit.collapsed,
     )

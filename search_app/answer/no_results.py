@@ -9,6 +9,7 @@ from itertools import islice
 
 from corpus.errors import UserError
 from corpus.message import Message, say
+from indexer.query import Query
 from search_app.answer.evaluation import Count
 from search_app.answer.selection import Filter, Selection
 from search_app.query.relaxation import drop_constraints, leave_out_parts
@@ -19,7 +20,7 @@ WIDER = 2
 
 @dataclass(frozen=True, slots=True)
 class OtherQuery:
-    """Another query in place of the typed one; ``title`` tells what it gives up."""
+    """Another query, as understood, in place of the typed one; ``title`` tells what it gives up."""
 
     title: Message
     query: str
@@ -52,19 +53,20 @@ class RelaxedSelections:
     unfiltered: bool = False
 
 
-def relax(selection: Selection, count: Count) -> RelaxedSelections:
+def relax(selection: Selection, query: Query, count: Count) -> RelaxedSelections:
     """The selections that are less strict than one that matches nothing.
 
     Args:
         selection: its order and its way of counting stories are ignored.
+        query: its query, parsed and cut into units.
         count: counts the articles that match a selection, without correction of its query.
     """
     selection = replace(selection, exact=True)
     filters = tuple(_without_filters(selection, count))
-    relaxed = _relaxed(selection, filters, count)
+    relaxed = _relaxed(selection, query, filters, count)
     counts = [fewer.count for fewer in filters] + [other.count for other in (*relaxed.words, *relaxed.wider)]
     if filters and not any(counts):
-        return replace(_relaxed(selection.unfiltered(), filters, count), unfiltered=True)
+        return replace(_relaxed(selection.unfiltered(), query, filters, count), unfiltered=True)
     return relaxed
 
 
@@ -80,18 +82,19 @@ def _without_filters(selection: Selection, count: Count) -> Iterator[FewerFilter
             continue  # the query itself is past a limit of the grammar
 
 
-def _relaxed(selection: Selection, filters: tuple[FewerFilters, ...], count: Count) -> RelaxedSelections:
+def _relaxed(
+    selection: Selection, query: Query, filters: tuple[FewerFilters, ...], count: Count
+) -> RelaxedSelections:
     def counted(queries: Iterable[tuple[Message, str]]) -> Iterator[OtherQuery]:
-        for title, query in queries:
+        for title, text in queries:
             try:
-                yield OtherQuery(title, query, count(replace(selection, query=query)))
+                yield OtherQuery(title, text, count(replace(selection, query=text, units=False)))
             except UserError:
                 continue  # the changed query is past a limit of the grammar
 
     shorter = (
-        (say("Without {part}", part=candidate.part), candidate.query)
-        for candidate in leave_out_parts(selection.query)
+        (say("Without {part}", part=candidate.part), candidate.query) for candidate in leave_out_parts(query)
     )
-    wider = ((candidate.how, candidate.query) for candidate in drop_constraints(selection.query))
+    wider = ((candidate.how, candidate.query) for candidate in drop_constraints(query))
     finding = (other for other in counted(wider) if other.count)
     return RelaxedSelections(tuple(counted(shorter)), filters, tuple(islice(finding, WIDER)))

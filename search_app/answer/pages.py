@@ -14,6 +14,7 @@ from search_app.answer.date_histogram import Timeline
 from search_app.answer.highlight import Fragment, HighlightedText
 from search_app.answer.selection import Selection
 from search_app.query.correction import Correction
+from search_app.query.cutting import QueryUnit
 from search_app.query.expansion import Expansion, Offer
 from search_app.query.grammar import Problem
 from search_app.query.readings import WordReadings
@@ -89,8 +90,9 @@ class PageHit:
         rank: from 1, counted through all pages.
         title: the headline with the hits highlighted.
         snippet: sentences of the text with the hits highlighted.
-        lacks: typed words that the article does not hold (second tier).
+        lacks: typed words that the article does not hold; none of those that only ask.
         instead: for each of these, the reading of its letters that the article holds; "" if it holds none.
+        scattered: units whose words the article holds, but nowhere together.
         syllables: number of syllables of the whole text.
         collapsed: if results are collapsed by story, the number of other matches of the same story.
         first: if results are collapsed by story, its first print; None if the story has one article.
@@ -108,6 +110,7 @@ class PageHit:
     snippet: tuple[Fragment, ...]
     lacks: tuple[str, ...]
     instead: tuple[str, ...] = ()
+    scattered: tuple[str, ...] = ()
     syllables: int = 0
     collapsed: int = 0
     first: Printed | None = None
@@ -128,21 +131,23 @@ class SearchPage:
         problems: those of the query as typed, also if a correction was searched instead.
         sort: the order that was applied; an empty query is sorted newest first where relevance was asked for.
         total: exact number of matching articles.
-        partial_total: exact number of articles in the second tier.
+        scattered_total: exact number of articles that hold every word, but not each unit together.
+        partial_total: exact number of articles that hold some of the words.
         pages: number of pages that can be opened.
         took_ms: time of the evaluation in milliseconds.
         archive_number: the archive's change up to which the index answered.
-        readings: for each word typed without marks, its readings in the matching articles, if there are
+        readings: for each unit typed without marks, its readings in the matching articles, if there are
             several.
-        mixed: whether the best results come first whatever words they lack, instead of tier by tier.
+        mixed: whether the best results come first whatever they lack, instead of tier by tier.
         expands: whether the query is expanded.
         expansions: the expansions, with those that are disabled.
         offers: earlier and later names, which were not searched.
         corrections: other queries that may have been meant, the likeliest first.
         searched_instead: the correction whose results these are; None if they are those of the typed query.
+        units: the units of the loose words of the query whose results these are.
         timeline: the date histogram, if it was asked for.
         stories: number of stories among the matching articles.
-        partial_stories: number of further stories in the second tier.
+        scattered_stories, partial_stories: number of further stories of the articles of each later tier.
         stories_number: change of the archive for which the counts of stories hold; see stories_lag.
         is_filtered_by_date: whether there is a filter by date; see search_app.answer.undated.
         excluded_undated: number of articles that match but for the filters by date, which leave them out
@@ -154,6 +159,7 @@ class SearchPage:
     problems: tuple[Problem, ...]
     sort: Sort
     total: int
+    scattered_total: int
     partial_total: int
     pages: int
     took_ms: float
@@ -167,8 +173,10 @@ class SearchPage:
     offers: tuple[Offer, ...] = ()
     corrections: tuple[Correction, ...] = ()
     searched_instead: Correction | None = None
+    units: tuple[QueryUnit, ...] = ()
     timeline: Timeline | None = None
     stories: int = 0
+    scattered_stories: int = 0
     partial_stories: int = 0
     stories_number: int = 0
     is_filtered_by_date: bool = False

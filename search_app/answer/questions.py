@@ -7,7 +7,7 @@ from corpus.message import say
 from corpus.value_folding import fold_value
 from indexer.engine import Results
 from indexer.facets import FacetName
-from indexer.query import Dates, FacetFilter, Match, Query, Question, Sort, scoring_matches
+from indexer.query import Dates, FacetFilter, Query, Question, Sort, scoring_matches
 from search_app.answer.collation import collation_key
 from search_app.answer.pages import FacetValue, SearchRequest
 from search_app.answer.selection import Values
@@ -16,14 +16,9 @@ from search_app.facets import FACETS, ValueOrder
 from search_app.settings import MAX_PAGE_SIZE
 
 
-def highlighted_matches(query: Query) -> list[Match]:
-    """The matches of a query that are highlighted in an article: those that are scored, so none below NOT."""
-    return list(dict.fromkeys(scoring_matches(query)))
-
-
 def applied_sort(asked: Sort, query: Query) -> Sort:
     """The order that is applied: newest first where relevance is asked for and the query scores nothing."""
-    return Sort.NEWEST if asked is Sort.RELEVANCE and not highlighted_matches(query) else asked
+    return Sort.NEWEST if asked is Sort.RELEVANCE and not any(True for _ in scoring_matches(query)) else asked
 
 
 def question_of(request: SearchRequest, query: Query, sort: Sort, *, expanded: bool) -> Question:

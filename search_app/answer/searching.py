@@ -3,9 +3,9 @@
 import time
 from dataclasses import replace
 
-from indexer.boosts import is_tiered
 from indexer.engine import Results
 from indexer.query import Dates, Sort
+from indexer.tiers import is_tiered
 from search_app.answer.date_histogram import Timeline, timeline_of
 from search_app.answer.evaluation import Answer, Evaluator
 from search_app.answer.hits import HitReader
@@ -16,7 +16,7 @@ from search_app.answer.questions import check_window, facets
 from search_app.answer.selection import Selection
 from search_app.answer.undated import filters_by_date
 from search_app.query.correction.deciding import CorrectedAnswer
-from search_app.query.grammar import understand
+from search_app.query.cutting import query_units
 from search_app.query.readings import word_readings
 
 
@@ -60,7 +60,7 @@ class Searching:
         Raises:
             OperatorError: the index cannot be read.
         """
-        return relax(selection, self._evaluator.count)
+        return relax(selection, self._evaluator.understand(selection).query, self._evaluator.count)
 
     def _page_hits(self, request: SearchRequest, answer: Answer) -> tuple[PageHit, ...]:
         first_rank = (request.page - 1) * request.size + 1
@@ -77,9 +77,12 @@ class Searching:
         return SearchPage(
             request=request,
             understood=answer.understood.text,
-            problems=understand(selection.query).problems if corrected.shown else answer.understood.problems,
+            problems=(
+                self._evaluator.understand(selection) if corrected.shown else answer.understood
+            ).problems,
             sort=answer.sort,
             total=results.total,
+            scattered_total=results.scattered_total,
             partial_total=results.partial_total,
             pages=-(-_count_ranked(request, results) // request.size),
             took_ms=0.0,
@@ -95,7 +98,9 @@ class Searching:
             searched_instead=corrected.shown,
             timeline=_timeline(selection, results),
             stories=results.stories or 0,
+            scattered_stories=results.scattered_stories or 0,
             partial_stories=results.partial_stories or 0,
+            units=query_units(answer.understood.query),
             stories_number=answer.stories_number,
             is_filtered_by_date=bool(filters_by_date(selection, answer.expanded.query)),
         )
@@ -108,7 +113,8 @@ def _timeline(selection: Selection, results: Results) -> Timeline | None:
 
 def _count_ranked(request: SearchRequest, results: Results) -> int:
     """The number of results that pages can show: of articles, or of stories if these are collapsed."""
-    whole, partial = results.total, results.partial_total
+    counts = [results.total, results.scattered_total, results.partial_total]
     if request.selection.collapse_stories:
-        whole, partial = results.stories or 0, results.partial_stories or 0
-    return whole if request.first_tier_only else whole + partial
+        stories = (results.stories, results.scattered_stories, results.partial_stories)
+        counts = [count or 0 for count in stories]
+    return counts[0] if request.first_tier_only else sum(counts)

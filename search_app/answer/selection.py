@@ -13,6 +13,7 @@ from corpus.value_folding import fold_value
 from indexer.facets import FacetName
 from indexer.query import Sort
 from search_app.answer.periods import whole_unit
+from search_app.query.grammar import GRAMMAR
 
 Values = Mapping[FacetName, tuple[str, ...]]
 """Values by facet, in any spelling (corpus.value_folding); "" stands for articles without a value."""
@@ -58,9 +59,12 @@ class Selection:
         expand: whether the query is expanded; None if the settings decide.
         not_also: texts of expansions that are disabled.
         exact: whether the query is neither corrected nor corrections are offered.
+        units: whether words typed side by side are cut into units; else only "_" binds them.
+        not_units: texts of units that are undone.
         collapse_stories: whether results are collapsed by story, so that pages are of stories.
-        grammar, as_of, since: number of the grammar, change of the archive that the answer is made for, and
-            change after which articles were added. No interface sets them yet: they are None.
+        grammar: number of the grammar by which the query is read.
+        as_of, since: change of the archive that the answer is made for, and change after which articles were
+            added. No interface sets them yet: they are None.
     """
 
     query: str = ""
@@ -73,8 +77,10 @@ class Selection:
     expand: bool | None = None
     not_also: tuple[str, ...] = ()
     exact: bool = False
+    units: bool = True
+    not_units: tuple[str, ...] = ()
     collapse_stories: bool = False
-    grammar: None = None
+    grammar: int = GRAMMAR
     as_of: None = None
     since: None = None
 

@@ -21,6 +21,7 @@ from search_app.answer.prints import Prints
 from search_app.answer.reading import ArticleReader
 from search_app.answer.searching import Searching
 from search_app.answer.suggesting import Suggesting
+from search_app.query.cutting import UnitCutter
 from search_app.query.expansion.expander import QueryExpander
 
 
@@ -47,9 +48,10 @@ class Service:
         expander: QueryExpander | None = None,
         stories: StoryLookup | None = None,
         configuration: str = "",
+        cutter: UnitCutter | None = None,
     ) -> None:
         known_stories, known_suggestions = stories or NoStories(), suggests or NoSuggestions()
-        evaluator = Evaluator(index, expander or QueryExpander(index))
+        evaluator = Evaluator(index, expander or QueryExpander(index), cutter)
         hits, prints = HitReader(archive), Prints(archive, known_stories)
         self.accounts = Accounts(archive)
         self.browse = Browse(archive, index)

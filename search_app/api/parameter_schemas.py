@@ -8,6 +8,7 @@ from indexer.query import Sort
 from search_app.api.parameters import LEAVE_OUT
 from search_app.facets import FACETS
 from search_app.language import LANGUAGES
+from search_app.query.grammar import GRAMMAR
 from search_app.settings import MAX_PAGE_SIZE
 
 _DATE = "a year, month or day: 2013, 5/2013, 26/5/2013, 2013-05-26"
@@ -38,11 +39,14 @@ class SuggestParameters(LanguageParameter):
     """What was typed so far."""
 
     q = _asked("the query, as a person types it (docs/query.md)", example="lao cai")
+    g = _asked("number of the grammar by which the query is read", validate.OneOf(["", str(GRAMMAR)]))
 
 
 class QueryParameter(SuggestParameters):
     """A query alone."""
 
+    units = _flag("1: words typed side by side are cut into units; 0: each word is searched by itself")
+    not_unit = _several("a unit that comes apart into its words")
     widen = _flag("1: expanded by other spellings and names; 0: only what was typed")
 
 

@@ -18,6 +18,7 @@ from search_app.answer.pages import SearchRequest
 from search_app.answer.selection import Selection
 from search_app.api.faults import ParameterError, abbreviate
 from search_app.facets import FACETS
+from search_app.query.grammar import GRAMMAR
 from search_app.query.grammar.dates import read_dates
 
 Values = MultiDict[str, str]
@@ -26,6 +27,7 @@ FIRST, LAST, UNDATED = "from", "to", "undated"
 WIDEN, NOT_ALSO, AS_TYPED = "widen", "not_also", "as_typed"
 LEAVE_OUT = "not_"
 """Before a facet's name: values that do not pass."""
+GRAMMAR_NUMBER, UNITS, NOT_UNIT = "g", "units", "not_unit"
 STORIES, AGAINST = "stories", "against"
 SPREADSHEET = "excel"
 
@@ -75,6 +77,10 @@ def write_parameters(request: SearchRequest) -> Iterator[tuple[str, str]]:
     """
     selection = request.selection
     yield "q", selection.query
+    yield GRAMMAR_NUMBER, str(selection.grammar)
+    if not selection.units:
+        yield UNITS, "0"
+    yield from ((NOT_UNIT, text) for text in selection.not_units)
     if selection.expand is not None:
         yield WIDEN, str(int(selection.expand))
     yield from ((NOT_ALSO, text) for text in selection.not_also)
@@ -104,14 +110,30 @@ def read_selection(pairs: Iterable[tuple[str, str]]) -> Selection:
 
 
 def read_query(values: Values) -> Selection:
-    """The query and its expansions alone: what is highlighted in an article.
+    """The query, its units and its expansions alone: what is highlighted in an article.
 
     Raises:
         ParameterError: a value that cannot be.
     """
-    expand = _yes_or_no(values, WIDEN)
-    not_also = tuple(dict.fromkeys(filter(None, values.getlist(NOT_ALSO))))
-    return Selection(values.get("q", ""), expand=expand, not_also=not_also)
+    _check_grammar(values)
+    return Selection(
+        values.get("q", ""),
+        expand=_yes_or_no(values, WIDEN),
+        not_also=_texts(values, NOT_ALSO),
+        units=_yes_or_no(values, UNITS) is not False,
+        not_units=_texts(values, NOT_UNIT),
+    )
+
+
+def _check_grammar(values: Values) -> None:
+    """Refuses a grammar that is not known; an address without a number is read by the newest."""
+    value = values.get(GRAMMAR_NUMBER, "").strip()
+    if value not in {"", str(GRAMMAR)}:
+        raise ParameterError.choice(GRAMMAR_NUMBER, value, (str(GRAMMAR),))
+
+
+def _texts(values: Values, name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, values.getlist(name))))
 
 
 def for_spreadsheet(values: Values) -> bool:

@@ -22,17 +22,26 @@ _FIRST_TIER = 10_000.0
 
 
 def print_page(page: SearchPage, translate: Translate) -> None:
-    """Prints a page of results, the second tier below a heading of its own."""
+    """Prints a page of results, each later tier below a heading of its own."""
     _print_head(page, translate)
-    more = say("{count} more articles lack some of the words:", count=grouped(page.partial_total))
-    is_headed = page.mixed
-    if page.mixed and page.partial_total:
-        line(more, translate)
+    headings = {
+        "scattered": say(
+            "{count} more articles hold every word, but scattered:", count=grouped(page.scattered_total)
+        ),
+        "lacking": say("{count} more articles lack some of the words:", count=grouped(page.partial_total)),
+    }
+    counts = {"scattered": page.scattered_total, "lacking": page.partial_total}
+    if page.mixed:
+        for tier, heading in headings.items():
+            if counts[tier]:
+                line(heading, translate)
+    shown = "matching"
     for hit in page.hits:
-        if hit.lacks and not is_headed:
-            is_headed = True
+        tier = "lacking" if hit.lacks else "scattered" if hit.scattered else "matching"
+        if tier != shown and not page.mixed:
+            shown = tier
             click.echo()
-            line(more, translate)
+            line(headings[tier], translate)
         _print_hit(hit, translate)
 
 
@@ -68,6 +77,9 @@ def _print_head(page: SearchPage, translate: Translate) -> None:
         )
     if page.understood:
         line(say("Understood: {query}", query=page.understood), translate)
+    if any(unit.words > 1 for unit in page.units):
+        units = " ".join(f"[{unit.text}]" for unit in page.units)
+        line(say("Units: {units} (each word by itself: --no-units)", units=units), translate)
     for problem in page.problems:
         click.echo("! " + sentence(problem.message, translate))
     _print_correction(page, translate)
@@ -79,6 +91,9 @@ def _print_hit(hit: PageHit, translate: Translate) -> None:
     click.echo(f"{hit.rank}. {_highlighted(hit.title)}")
     facts = (hit.source, hit.section, hit.published.text, hit.id)
     click.echo("   " + printable(" · ".join(filter(None, facts))))
+    if hit.scattered:
+        click.echo("   ", nl=False)
+        line(say("scattered: {units}", units=", ".join(f"«{unit}»" for unit in hit.scattered)), translate)
     if hit.lacks:
         click.echo("   ", nl=False)
         line(say("lacks: {words}", words=", ".join(_missing_words(hit, translate))), translate)
@@ -159,11 +174,12 @@ def print_run(query_id: str, hits: Iterable[Hit]) -> None:
     """Prints the TREC run lines of one query.
 
     The printed scores descend strictly, so that a tool that sorts by score keeps the order: those of
-    articles that lack no word are raised by _FIRST_TIER, and equal ones are lowered by _TIE_STEP.
+    articles that match are raised by _FIRST_TIER, and equal ones are lowered by _TIE_STEP.
     """
     last = float("inf")
     for rank, hit in enumerate(hits, 1):
-        score = min(hit.score + (0.0 if hit.lacks else _FIRST_TIER), last - _TIE_STEP)
+        tier = 0.0 if hit.lacks or hit.scattered else _FIRST_TIER
+        score = min(hit.score + tier, last - _TIE_STEP)
         last = score
         click.echo(f"{query_id} Q0 {hit.id} {rank} {score:.6f} khobao")
 

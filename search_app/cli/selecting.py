@@ -18,8 +18,10 @@ from search_app.api.parameters import (
     LAST,
     LEAVE_OUT,
     NOT_ALSO,
+    NOT_UNIT,
     STORIES,
     UNDATED,
+    UNITS,
     WIDEN,
     read_selection,
 )
@@ -60,6 +62,13 @@ _OPTIONS = (
             "Searches other spellings and names too, or only what was typed; else KHOBAO_WIDEN, else too."
         ),
     ),
+    click.option(
+        "--units/--no-units",
+        UNITS,
+        default=None,
+        help=_("Cuts words typed side by side into units that stand together, or searches each by itself."),
+    ),
+    click.option("--not-unit", type=TEXT, multiple=True, help=_("A unit that comes apart into its words.")),
     click.option("--not-also", type=TEXT, multiple=True, help=_("A spelling or name that is not searched.")),
     click.option("--sort", type=click.Choice([one.value for one in Sort]), help=_("The order.")),
     click.option("--from", FIRST, type=TEXT, help=_("Published then or later: 2013, 5/2013, 26/5/2013.")),
@@ -94,7 +103,7 @@ def _pairs(name: str, value: str | bool | Iterable[str] | None) -> list[tuple[st
     """The parameter of an option; none where it was not given."""
     match value:
         case bool():
-            return [(name, str(int(value)))] if value or name == WIDEN else []
+            return [(name, str(int(value)))] if value or name in {WIDEN, UNITS} else []
         case str():
             return [(name, value)]
         case None:
@@ -103,5 +112,5 @@ def _pairs(name: str, value: str | bool | Iterable[str] | None) -> list[tuple[st
             return [(name, one) for one in value]
 
 
-NAMES = ("q", STORIES, AS_TYPED, WIDEN, NOT_ALSO, "sort", FIRST, LAST, UNDATED, *_FACETS)
+NAMES = ("q", STORIES, AS_TYPED, UNITS, NOT_UNIT, WIDEN, NOT_ALSO, "sort", FIRST, LAST, UNDATED, *_FACETS)
 """The parameters of an address that these options are."""

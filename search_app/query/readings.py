@@ -1,16 +1,17 @@
-"""Which readings of the words typed without marks do the matching articles hold?
+"""Which readings of the units typed without marks do the matching articles hold?
 
 Each reading has the number of matching articles that hold it, and the query that finds just these: the parsed
-query with the reading in place of the word, written again.
+query with the reading in place of the unit, written again as understood.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from indexer.query import Match, Query, Typed, ambiguous_matches
+from indexer.query import Match, Query, ambiguous_matches, join_words
 from indexer.text.readings import varies
-from search_app.query.grammar import can_be_asked, render_query
-from search_app.query.grammar.tree import assemble, is_plain, take_apart
+from search_app.query.grammar import MAX_UNDERSTOOD_CHARACTERS, can_be_asked, render_query
+from search_app.query.grammar.tree import assemble, take_apart
+from search_app.query.grammar.units import bound_unit, is_bound
 
 SHOWN = 8
 """Readings of one word that are shown, at most."""
@@ -18,10 +19,10 @@ SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A reading of a typed word.
+    """A reading of a typed word or unit.
 
     Attributes:
-        text: the term, such as đường.
+        text: the terms, such as đà nẵng.
         count: number of matching articles that hold it.
         query: finds these articles alone, without expansions; empty where it would be too long.
     """
@@ -33,7 +34,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class WordReadings:
-    """A typed word and its readings, the most frequent first; ``more`` is the number of those not shown."""
+    """A typed unit and its readings, the most frequent first; ``more`` is the number of those not shown."""
 
     typed: str
     readings: tuple[Reading, ...]
@@ -45,11 +46,11 @@ def word_readings(query: Query, counts: Mapping[str, Mapping[str, int]]) -> tupl
 
     Args:
         query: the parsed query, without expansions.
-        counts: by the label of each ambiguous word (indexer.query.ambiguous_matches), the number of matching
+        counts: by the label of each ambiguous unit (indexer.query.ambiguous_matches), the number of matching
             articles of each reading, the most frequent first.
 
     >>> duong, xa = Match("duong", ("duong",)), Match("xa", ("xa",))
-    >>> query = assemble([duong, xa], [])
+    >>> query = assemble([(duong,), (xa,)], [])
     >>> word_readings(query, {"duong": {"đường": 8, "dương": 2}, "xa": {"xa": 9}})[0].readings[0].query
     'đường xa'
     """
@@ -65,25 +66,42 @@ def word_readings(query: Query, counts: Mapping[str, Mapping[str, int]]) -> tupl
     return tuple(words.values())
 
 
-def read_as(query: Query, word: Match, term: str) -> Query:
-    """The query that matches those of its articles that hold one reading of a word.
+def read_as(query: Query, typed: Match, reading: str) -> Query:
+    """The query that matches those of its articles that hold one reading of a unit.
 
-    Where every article must have the word, the reading takes its place. Elsewhere, as under OR, the reading
+    Where every article must have the unit, the reading takes its place. Elsewhere, as under OR, the reading
     becomes one more part that binds.
+
+    Args:
+        typed: the unit, as one match.
+        reading: its terms, joined by spaces.
     """
-    meant = Match(term, (term,))
-    if varies(Typed(term, complete=False, prefix=False)):  # only in quotes do all marks bind
-        meant = Match(term, (term,), complete=True)
-    words, bound = take_apart(query)
-    if word in words and is_plain(meant):
-        return assemble([meant if each == word else each for each in words], bound)
-    if word in words:
-        return assemble([each for each in words if each != word], [meant, *bound])
-    if word in bound:
-        return assemble(words, [meant if each == word else each for each in bound])
-    return assemble(words, [*bound, meant])
+    meant = _reading_of(reading)
+    units, bound = take_apart(query)
+    joined = list(map(join_words, units))
+    if typed in joined and meant.complete:
+        return assemble(
+            [unit for unit, match in zip(units, joined, strict=True) if match != typed], [meant, *bound]
+        )
+    if typed in joined:
+        fresh = bound_unit(meant) if is_bound(meant) else (meant,)
+        return assemble(
+            [fresh if match == typed else unit for unit, match in zip(units, joined, strict=True)], bound
+        )
+    if typed in bound:
+        return assemble(units, [meant if each == typed else each for each in bound])
+    return assemble(units, [*bound, meant])
+
+
+def _reading_of(reading: str) -> Match:
+    """A reading as a match of its own; in quotes where without them other marks would match too."""
+    terms = tuple(reading.split(" "))
+    match = Match(reading, terms)
+    if any(not typed.complete and varies(typed) for typed in match.typed):
+        return replace(match, complete=True)
+    return match
 
 
 def _text(query: Query) -> str:
     text = render_query(query)
-    return text if can_be_asked(text) else ""
+    return text if can_be_asked(text, MAX_UNDERSTOOD_CHARACTERS) else ""

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 
 from corpus.message import Message, say
 from indexer.fields import Field
-from indexer.query import And, Dates, Match, Not, Or, Query, Words
+from indexer.query import And, Dates, Match, Not, Or, Query, Words, join_words
 from indexer.text.fold import fold
 from indexer.text.normalise import normalise
-from search_app.query.grammar import can_be_asked, render_query, understand
+from search_app.query.grammar import MAX_UNDERSTOOD_CHARACTERS, can_be_asked, render_query
 from search_app.query.grammar.tree import assemble, take_apart
+from search_app.query.grammar.units import Unit, is_bound, make_unit
 
 MOST_PARTS = 12
 """A query with more parts is a sentence, which no single word keeps from finding anything."""
@@ -26,7 +27,7 @@ class QueryWithoutPart:
 
     Attributes:
         query: text of the query without the part.
-        part: text of the part.
+        part: the part as people read it.
     """
 
     query: str
@@ -41,42 +42,34 @@ class WiderQuery:
     how: Message
 
 
-def leave_out_parts(text: str) -> list[QueryWithoutPart]:
-    """The query without each of its parts in turn; empty where it has one part or more than MOST_PARTS.
-
-    Raises:
-        UserError: the query is past a limit of the grammar.
-    """
-    query = understand(text).query
-    words, bound = take_apart(query)
-    if not 1 < len(words) + len(bound) <= MOST_PARTS:
+def leave_out_parts(query: Query) -> list[QueryWithoutPart]:
+    """The query without each of its parts in turn; empty where it has one part or more than MOST_PARTS."""
+    units, bound = take_apart(query)
+    if not 1 < len(units) + len(bound) <= MOST_PARTS:
         return []
     shorter = [
         QueryWithoutPart(
-            render_query(assemble([*words[:place], *words[place + 1 :]], bound)), render_query(word)
+            render_query(assemble([*units[:place], *units[place + 1 :]], bound)), join_words(unit).label
         )
-        for place, word in enumerate(words)
+        for place, unit in enumerate(units)
     ]
     shorter += [
         QueryWithoutPart(
-            render_query(assemble(words, [*bound[:place], *bound[place + 1 :]])), render_query(part)
+            render_query(assemble(units, [*bound[:place], *bound[place + 1 :]])), render_query(part)
         )
         for place, part in enumerate(bound)
     ]
-    return [candidate for candidate in shorter if can_be_asked(candidate.query)]
+    return [candidate for candidate in shorter if can_be_asked(candidate.query, MAX_UNDERSTOOD_CHARACTERS)]
 
 
-def drop_constraints(text: str) -> list[WiderQuery]:
+def drop_constraints(query: Query) -> list[WiderQuery]:
     """The same words in less and less strict queries, the strictest first; each differs from the typed query.
 
-    >>> [candidate.query for candidate in drop_constraints('"giá vàng" mới')]
+    >>> [candidate.query for candidate in drop_constraints(understand('"giá vàng" mới').query)]
     ['mới giá_vàng', 'mới giá vàng', 'moi gia_vang', 'moi gia vang']
-
-    Raises:
-        UserError: the query is past a limit of the grammar.
     """
-    query = understand(text).query
-    words, bound = take_apart(query)
+    units, bound = take_apart(query)
+    parts: list[Query] = [*map(join_words, units), *bound]
     steps: tuple[tuple[Message, Callable[[Query], Query], bool], ...] = (
         (say("without quotation marks"), _on_matches(_without_quotes), False),
         (say("words apart from each other"), _on_matches(_without_quotes), True),
@@ -85,9 +78,9 @@ def drop_constraints(text: str) -> list[WiderQuery]:
     )
     wider: dict[str, WiderQuery] = {}
     for how, change, apart in steps:
-        loose, binding = _loose([change(part) for part in (*words, *bound)], apart=apart)
+        loose, binding = _loose([change(part) for part in parts], apart=apart)
         changed = render_query(assemble(loose, binding))
-        if changed != render_query(query) and can_be_asked(changed):
+        if changed != render_query(query) and can_be_asked(changed, MAX_UNDERSTOOD_CHARACTERS):
             wider.setdefault(changed, WiderQuery(changed, how))
     return list(wider.values())
 
@@ -103,9 +96,7 @@ def _on_matches(change: Callable[[Match], Match]) -> Callable[[Query], Query]:
                 return And(tuple(map(change_all, children)))
             case Or(children):
                 return Or(tuple(map(change_all, children)))
-            case Words(children):
-                return Words(tuple(map(change, children)))
-            case Dates() | Not():
+            case Dates() | Not() | Words():
                 return query
 
     return change_all
@@ -124,8 +115,8 @@ def _without_marks(match: Match) -> Match:
     )
 
 
-def _loose(parts: list[Query], *, apart: bool) -> tuple[list[Match], list[Query]]:
-    """The parts that become loose words, and those that still bind (fields, prefixes, groups, dates, NOT).
+def _loose(parts: list[Query], *, apart: bool) -> tuple[list[Unit], list[Query]]:
+    """The parts that become loose units, and those that still bind (fields, prefixes, groups, dates, NOT).
 
     Args:
         apart: each syllable becomes a loose word of its own.
@@ -133,9 +124,13 @@ def _loose(parts: list[Query], *, apart: bool) -> tuple[list[Match], list[Query]
     words = [
         part for part in parts if isinstance(part, Match) and part.field is Field.TEXT and not part.prefix
     ]
-    loose = [syllable for match in words for syllable in _split_syllables(match)] if apart else words
-    return loose, [part for part in parts if part not in words]
+    return [unit for match in words for unit in _units(match, apart=apart)], [
+        part for part in parts if part not in words
+    ]
 
 
-def _split_syllables(match: Match) -> Iterator[Match]:
-    return (Match(syllable, (syllable,), match.field) for syllable in match.syllables)
+def _units(match: Match, *, apart: bool) -> Iterator[Unit]:
+    words = tuple(Match(syllable, (syllable,)) for syllable in match.syllables)
+    if apart:
+        return ((word,) for word in words)
+    return iter([make_unit(words) if is_bound(match) else (match,)])

@@ -14,19 +14,26 @@ from indexer.facets import FacetName
 from search_app.api.parameters import (
     AS_TYPED,
     FIRST,
+    GRAMMAR_NUMBER,
     LAST,
     LEAVE_OUT,
     NOT_ALSO,
+    NOT_UNIT,
     STORIES,
     UNDATED,
+    UNITS,
     WIDEN,
 )
+from search_app.query.grammar import GRAMMAR
 from search_app.web.paths import Paths, current_paths, quoted_id
 
 _FACETS = tuple(name.value for name in FacetName)
 _EXCLUDED = tuple(LEAVE_OUT + name for name in _FACETS)
 _NARROWING = (*_FACETS, *_EXCLUDED, FIRST, LAST, UNDATED)
-_KNOWN = ("q", AS_TYPED, WIDEN, NOT_ALSO, *_NARROWING, STORIES, "sort", "size", "page")
+_KNOWN = (
+    *("q", GRAMMAR_NUMBER, UNITS, NOT_UNIT, AS_TYPED, WIDEN, NOT_ALSO),
+    *(*_NARROWING, STORIES, "sort", "size", "page"),
+)
 _ORDER = {name: place for place, name in enumerate(_KNOWN)}
 _EMPTY_COUNTS = frozenset({"q", *_FACETS, *_EXCLUDED})
 """Parameters of which an empty value says something."""
@@ -48,7 +55,7 @@ class Address:
         """The known parameters; unknown ones and empty ones that say nothing are dropped."""
         pairs = ((name, value) for name in _KNOWN for value in dict.fromkeys(values.getlist(name)))
         kept = tuple((name, value) for name, value in pairs if value.strip() or name in _EMPTY_COUNTS)
-        return cls(paths, kept)
+        return cls(paths, _with_grammar(kept))
 
     @property
     def query(self) -> str:
@@ -58,6 +65,14 @@ class Address:
     def first(self, name: str) -> str:
         """The first value of a parameter; empty where there is none."""
         return next((value for key, value in self.pairs if key == name), "")
+
+    def asking(self, query: str) -> Self:
+        """With another query, as people type it, in the place of this one."""
+        return self.without(UNITS, NOT_UNIT).setting("q", query)
+
+    def as_understood(self, query: str) -> Self:
+        """With another query, as understood, in the place of this one: no unit is cut again."""
+        return self.without(NOT_UNIT).setting("q", query).setting(UNITS, "0")
 
     def setting(self, name: str, value: str) -> Self:
         """With this value alone; on page 1 unless the page is what is set."""
@@ -88,7 +103,11 @@ class Address:
 
     def adding(self, name: str, value: str) -> Self:
         """With one more value, in the fixed order of names."""
-        return self._of(sorted((*self.pairs, (name, value)), key=lambda pair: _ORDER[pair[0]]))
+        return self._of(_with_grammar((*self.pairs, (name, value))))
+
+    def removing(self, name: str, value: str) -> Self:
+        """Without one value of a parameter; on page 1."""
+        return self._of(pair for pair in self.without().pairs if pair != (name, value))
 
     def hidden(self, *names: str) -> Iterator[Pair]:
         """What a form that asks for ``names`` keeps of this state."""
@@ -140,6 +159,19 @@ class Address:
 
     def _of(self, pairs: Iterable[Pair]) -> Self:
         return type(self)(self.paths, tuple(pairs))
+
+
+def _with_grammar(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
+    """In their fixed order, with the number of the grammar beside a query, and never without one."""
+    names = {name for name, _ in pairs}
+    if "q" not in names:
+        return tuple(pair for pair in sorted(pairs, key=_place) if pair[0] != GRAMMAR_NUMBER)
+    added = () if GRAMMAR_NUMBER in names else ((GRAMMAR_NUMBER, str(GRAMMAR)),)
+    return tuple(sorted((*pairs, *added), key=_place))
+
+
+def _place(pair: Pair) -> int:
+    return _ORDER[pair[0]]
 
 
 def _folded(pair: Pair) -> Pair:

@@ -37,11 +37,11 @@ def correction_notice(page: SearchPage, address: Address) -> CorrectionNotice:
     """What is said of a page of results."""
 
     def meant(correction: Correction) -> Meant:
-        return Meant(correction.text, address.without(AS_TYPED).setting("q", correction.text).href())
+        return Meant(correction.text, address.without(AS_TYPED).asking(correction.text).href())
 
     return CorrectionNotice(
         meant(page.searched_instead) if page.searched_instead else None,
         address.setting(AS_TYPED, "1").href(),
         tuple(map(meant, page.corrections)),
-        address.setting("q", page.searched_instead.text) if page.searched_instead else address,
+        address.asking(page.searched_instead.text) if page.searched_instead else address,
     )

@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 from flask import Response, abort, json, request, url_for
 
 from search_app.api.current import current_language, current_service, current_translate
+from search_app.query.grammar import GRAMMAR
 from search_app.web.route import hidden_beginnings
 
 _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
@@ -25,7 +26,8 @@ def opensearch() -> Response:
         ("application/atom+xml", "feeds.atom"),
         ("application/x-suggestions+json", "discovery.suggestions"),
     ):
-        template = url_for(endpoint, q="{searchTerms}", _external=True).replace(_TERMS, "{searchTerms}")
+        address = url_for(endpoint, q="{searchTerms}", g=GRAMMAR, _external=True)
+        template = address.replace(_TERMS, "{searchTerms}")
         ET.SubElement(root, "Url", type=kind, template=template)
     icon = ET.SubElement(root, "Image", width="16", height="16", type="image/svg+xml")
     icon.text = url_for("web.static", filename="icon.svg", _external=True)

@@ -82,7 +82,7 @@ def expansion_notes(page: SearchPage, address: Address) -> ExpansionNotes:
         address.setting(WIDEN, "0").href() if searched else "",
         address.without(NOT_ALSO).setting(WIDEN, "1").href() if excluded else "",
         tuple(
-            OfferLink(one.message, address.without(NOT_ALSO).setting("q", one.query).href())
+            OfferLink(one.message, address.without(NOT_ALSO).as_understood(one.query).href())
             for one in page.offers
         ),
         tuple(
@@ -90,7 +90,7 @@ def expansion_notes(page: SearchPage, address: Address) -> ExpansionNotes:
                 word.typed,
                 tuple(
                     ReadingLink(
-                        one.text, one.count, counted.setting("q", one.query).href() if one.query else ""
+                        one.text, one.count, counted.as_understood(one.query).href() if one.query else ""
                     )
                     for one in word.readings
                 ),

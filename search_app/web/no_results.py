@@ -36,7 +36,7 @@ class NoResults:
 
 def no_results(page: SearchPage, address: Address, chips: Sequence[Chip]) -> NoResults | None:
     """What is said of a page on which nothing matches; None where something does."""
-    if page.total or page.searched_instead:
+    if page.total or page.scattered_total or page.searched_instead:
         return None
     found = current_service().searching.relax(page.request.selection)
     base = address.unfiltered() if found.unfiltered else address
@@ -49,7 +49,7 @@ def no_results(page: SearchPage, address: Address, chips: Sequence[Chip]) -> NoR
 
 
 def _queries(queries: Iterable[OtherQuery], address: Address) -> Iterator[Alternative]:
-    return (Alternative(one.title, one.count, address.setting("q", one.query).href()) for one in queries)
+    return (Alternative(one.title, one.count, address.as_understood(one.query).href()) for one in queries)
 
 
 def _fewer_filters(

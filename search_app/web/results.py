@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.message import Message, say
 from indexer.query import Sort
@@ -45,11 +46,24 @@ class TypedPart:
     problem: bool
 
 
-def tiers(page: SearchPage) -> tuple[list[PageHit], list[PageHit]]:
-    """The hits that match, and those that lack words; all in one where the best come first."""
+class HitsByTier(NamedTuple):
+    """The hits of a page by tier; all are among the matching ones where the best come first."""
+
+    matching: list[PageHit]
+    scattered: list[PageHit]
+    lacking: list[PageHit]
+
+
+def hits_by_tier(page: SearchPage) -> HitsByTier:
+    """The hits that match, those that hold every word scattered, and those that lack words."""
     if page.mixed:
-        return list(page.hits), []
-    return [hit for hit in page.hits if not hit.lacks], [hit for hit in page.hits if hit.lacks]
+        return HitsByTier(list(page.hits), [], [])
+    whole = [hit for hit in page.hits if not hit.lacks]
+    return HitsByTier(
+        [hit for hit in whole if not hit.scattered],
+        [hit for hit in whole if hit.scattered],
+        [hit for hit in page.hits if hit.lacks],
+    )
 
 
 def sort_links(page: SearchPage, address: Address) -> list[SortLink]:
@@ -66,7 +80,8 @@ def story_switch(page: SearchPage, address: Address) -> SortLink | None:
     """To one result a story and back; None where every story is one article."""
     if page.request.selection.collapse_stories:
         return SortLink(say("Show every article"), False, address.without("stories").href())
-    if page.stories + page.partial_stories < page.total + page.partial_total:
+    stories = page.stories + page.scattered_stories + page.partial_stories
+    if stories < page.total + page.scattered_total + page.partial_total:
         return SortLink(say("Show each story once"), False, address.setting("stories", "1").href())
     return None
 

@@ -130,7 +130,7 @@ ROUTES: tuple[Route, ...] = (
     Route("discovery.opensearch", ("/opensearch.xml",), discovery.opensearch, _NOTHING),
     Route(
         "discovery.suggestions", ("/suggestions.json",), discovery.suggestions, _BUDGETED,
-        parameters=_only("q"),
+        parameters=names_of(SuggestParameters),
     ),
     Route("discovery.sitemap_index", ("/sitemap.xml",), discovery.sitemap_index, _NOTHING),
     Route("discovery.sitemap", ("/sitemap-<int:number>.xml",), discovery.sitemap, _NOTHING),

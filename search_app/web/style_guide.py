@@ -99,7 +99,7 @@ def _hit(rank: int, lacks: tuple[str, ...]) -> PageHit:
         ),
         lacks,
         ("",) * len(lacks),
-        640,
+        syllables=640,
     )
 
 

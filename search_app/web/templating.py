@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from search_app.api.current import LANGUAGE, current_language
 from search_app.language import LANGUAGES
+from search_app.query.grammar import GRAMMAR
 from search_app.settings import MAX_KEPT
 from search_app.web.address import Address, encoded
 from search_app.web.interfaces import data_href, data_parameters
@@ -59,7 +60,12 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        words(language), language=language, url_for=url_for, data=data_href, most_kept=MAX_KEPT
+        words(language),
+        language=language,
+        url_for=url_for,
+        data=data_href,
+        most_kept=MAX_KEPT,
+        grammar=GRAMMAR,
     )
     return environment
 

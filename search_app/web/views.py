@@ -22,6 +22,7 @@ from search_app.web.histogram import histogram
 from search_app.web.home import home_page
 from search_app.web.no_results import no_results
 from search_app.web.templating import render
+from search_app.web.unit_notes import unit_notes
 
 
 def search() -> str:
@@ -86,14 +87,13 @@ def _can_be(address: Address) -> bool:
 def _results(address: Address, asked: SearchRequest) -> str:
     page = current_service().searching.page(replace(asked, facets=BESIDE_RESULTS, date_histogram=True))
     language = current_language()
-    matching, lacking = results.tiers(page)
+    correction = correction_notice(page, address)
     chips = list(narrowing.chips(page, address, language))
     return render(
         "results.html",
         address,
         page=page,
-        matching=matching,
-        lacking=lacking,
+        by_tier=results.hits_by_tier(page),
         chips=chips,
         groups=narrowing.facet_groups(page, address, language),
         undated=narrowing.undated_link(page, address),
@@ -104,6 +104,8 @@ def _results(address: Address, asked: SearchRequest) -> str:
         turned=partial(results.page_href, address),
         typed=results.typed_parts(page.request.selection.query, page.problems),
         expansion_notes=expansion_notes(page, address),
-        correction=correction_notice(page, address),
+        correction=correction,
+        units=unit_notes(page, correction.address),
+        pinned=address.as_understood(page.understood) if page.understood else address,
         no_results=no_results(page, address, chips),
     )

@@ -57,7 +57,7 @@ def bare(query: Query) -> Query:
         case Not():
             return Not(bare(query.child))
         case Words(children):
-            return Words(tuple(replace(one, expansions=()) for one in children))
+            return replace(query, children=tuple(replace(one, expansions=()) for one in children))
         case And(children) | Or(children):
             return type(query)(tuple(map(bare, children)))
         case _:

@@ -12,6 +12,7 @@ from indexer.places import MAX_SLOP
 from indexer.query import Dates, Match, Query
 from search_app.query.grammar import MAX_QUERY_CHARACTERS, render_query, understand
 from search_app.query.grammar.tree import all_of, any_of, assemble, negate
+from search_app.query.grammar.units import is_bound, make_unit
 
 ATOMS = [
     *("giá", "Vàng", "TUỔI", "Trẻ", "tuyê*", "13/9", "TP.HCM", "hoà", "đuong", "x", "2013-05", "2014..2012"),
@@ -73,7 +74,10 @@ def combined(parts: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
 
 PARTS = st.recursive(LEAVES, combined, max_leaves=8)
 PLAIN = st.sampled_from(SPELLED).map(lambda spelled: Match(*spelled))
-TREES = st.builds(assemble, st.lists(PLAIN, max_size=5), st.lists(PARTS, max_size=4))
+UNITS = (
+    st.lists(PLAIN.filter(lambda word: not is_bound(word)), min_size=1, max_size=3).map(tuple).map(make_unit)
+)
+TREES = st.builds(assemble, st.lists(UNITS, max_size=5), st.lists(PARTS, max_size=4))
 
 
 @given(ANYTHING)

@@ -119,9 +119,7 @@ def drawn_words(draw: st.DrawFn) -> Words:
 
 @st.composite
 def _units(draw: st.DrawFn) -> tuple[Match, ...]:
-    syllables = draw(
-        st.lists(st.sampled_from([*SYLLABLES, "bao", "tuoi", "nguyễn"]), min_size=2, max_size=3)
-    )
+    syllables = draw(st.lists(st.sampled_from([*SYLLABLES, "bao", "tuoi", "nguyễn"]), min_size=2, max_size=3))
     level = any(map(bears_mark, syllables))
     expansions = tuple(draw(st.lists(_plain_matches(), max_size=1)) if draw(st.integers(0, 3)) == 0 else ())
     forms = tuple(replace(form, field=Field.TEXT) for form in expansions)

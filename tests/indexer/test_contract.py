@@ -231,7 +231,7 @@ def test_readings_of_a_unit_are_counted_as_units(fill: Fill) -> None:
 
 
 def test_marks_left_out_in_a_unit_with_marks_are_not_free(fill: Fill) -> None:
-    """sinh viên is not sính viện; other readings of the words only share in the ranking."""
+    """Sinh viên is not sính viện; other readings of the words only share in the ranking."""
     reader = fill(article("a", body="sinh viên"), article("b", body="sính viện"), article("c", body="sinh"))
     results = ask(reader, Words(unit("sinh", "viên"), (2,)))
     assert (results.total, results.scattered_total, results.partial_total) == (1, 0, 2)

@@ -23,7 +23,7 @@ def groups(values: list[str], chosen: Chosen | None = None) -> list[FacetGroup]:
     own = (chosen or {}).get(FacetName.SOURCE, ())
     found = {FacetName.SOURCE: tuple(FacetValue(one, 1, one in own) for one in values)}
     request = SearchRequest(Selection("a", chosen=chosen or {}))
-    page = SearchPage(request, "a", (), Sort.RELEVANCE, 1, 0, 1, 0.0, found, (), 1)
+    page = SearchPage(request, "a", (), Sort.RELEVANCE, 1, 0, 0, 1, 0.0, found, (), 1)
     return facet_groups(page, Address(PATHS, (("q", "a"),)), "vi")
 
 

@@ -39,10 +39,13 @@ def matches(article: AnalysedArticle, query: Query) -> bool:
             return not matches(article, child)
         case Or(children):
             return any(matches(article, child) for child in children)
-        case And(children):
-            return all(matches(article, child) for child in children)
-        case Words():
-            return all(find_match(article, required.unit) for required in required_units(query))
+        case And() | Words():
+            parts = query.children if isinstance(query, And) else _units(query)
+            return all(matches(article, part) for part in parts)
+
+
+def _units(words: Words) -> list[Match]:
+    return [required.unit for required in required_units(words)]
 
 
 def tier_of(article: AnalysedArticle, question: Question) -> Tier | None:

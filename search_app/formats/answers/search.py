@@ -71,18 +71,27 @@ class OfferAnswer(AnswerSchema):
     query = shape.text("the query that asks for it")
 
 
-class ReadingAnswer(AnswerSchema):
-    """One reading of a word typed without its marks."""
+class UnitAnswer(AnswerSchema):
+    """A unit: a word, or several that must stand together."""
 
-    text = shape.text("the word with its marks")
+    text = shape.text("as typed")
+    words = shape.count("its words")
+
+
+class ReadingAnswer(AnswerSchema):
+    """One reading of a unit typed without its marks."""
+
+    text = shape.text("the unit with its marks")
     count = shape.count("matching articles that hold it")
-    query = shape.text("the query that finds these, asked with widen=0; empty where it would be too long")
+    query = shape.text(
+        "the query that finds these, asked with widen=0 and units=0; empty where it would be too long"
+    )
 
 
 class WordReadingsAnswer(AnswerSchema):
-    """The readings of a typed word."""
+    """The readings of a typed unit."""
 
-    typed = shape.text("the word")
+    typed = shape.text("the unit")
     readings = shape.many(ReadingAnswer, "the most frequent first")
     more = shape.count("readings that are not listed")
 
@@ -117,6 +126,7 @@ class HitAnswer(AnswerSchema):
     score = shape.number("BM25F and what stands together; 0 where nothing is scored")
     lacks = shape.texts("typed words that it does not hold")
     instead = shape.texts("for each of them the reading of its letters that it holds, or nothing")
+    scattered = shape.texts("units whose words it holds, but nowhere together")
     snippet = shape.many(PartAnswer, "sentences, matches marked")
     others = shape.count("by story: how many other articles it stands for", "collapsed")
     first = shape.nested(FirstPrintAnswer, "by story: its first print", _first_print, none=True)
@@ -126,14 +136,20 @@ class SearchAnswer(AnswerSchema):
     """A page of results."""
 
     query = shape.text("as typed", "request.selection.query")
-    understood = shape.text("said back as it was understood")
+    grammar = shape.count("number of the grammar by which the query was read", "request.selection.grammar")
+    understood = shape.text("said back as it was understood; asked with units=0 it finds the same")
+    units = shape.many(UnitAnswer, "units of the words typed side by side, in typed order")
     total = shape.count("articles that match, exactly")
+    scattered_total = shape.count(
+        "further articles that hold every word, but not the words of each unit together, exactly"
+    )
     partial_total = shape.count("articles that hold only some of the words, exactly")
     excluded_undated = shape.count(
         "matches that a filter by date leaves out: undated, or dated too coarsely; null: no such filter",
         none=True,
     )
     stories = shape.count("stories that the matching articles are, exactly")
+    scattered_stories = shape.count("further stories of articles that hold every word, scattered")
     partial_stories = shape.count("further stories of articles that hold only some of the words")
     stories_number = shape.count(
         "change of the archive for which counts of stories hold; below archive_number: they lag behind"
@@ -142,7 +158,7 @@ class SearchAnswer(AnswerSchema):
         "whether each result stands for its whole story", "request.selection.collapse_stories"
     )
     mixed = shape.flag("whether the best come first, whatever they lack")
-    readings = shape.many(WordReadingsAnswer, "of words typed without marks")
+    readings = shape.many(WordReadingsAnswer, "of units typed without marks")
     took_ms = shape.number("milliseconds", _took)
     page = shape.count("from 1", "request.page")
     size = shape.count("results a page", "request.size")

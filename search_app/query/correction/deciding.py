@@ -1,8 +1,8 @@
 """Which results are shown: those of the query as typed, or those of a correction?
 
-The query as typed is shown if any article holds everything that it asks for. Otherwise the likeliest
-correction is searched instead, and the page says so and has a link to the query as typed, if an article
-holds everything that the correction asks for, and one of these is true:
+The query as typed is shown if any article holds everything that it asks for, together or scattered. Otherwise
+the likeliest correction is searched instead, and the page says so and has a link to the query as typed, if an
+article holds everything that the correction asks for, and one of these is true:
 
 - The correction replaces a syllable whose letters the corpus does not know, or hardly. As typed it cannot be
   found, so results of the second tier do not prevent the correction.
@@ -42,8 +42,12 @@ class Countable(Protocol):
         """Number of articles that hold everything that is asked for."""
 
     @property
+    def scattered_total(self) -> int:
+        """Number of articles that hold every word, but not each unit together."""
+
+    @property
     def partial_total(self) -> int:
-        """Number of articles in the second tier."""
+        """Number of articles that hold some of the words."""
 
 
 AnswerT = TypeVar("AnswerT", bound=Countable)
@@ -87,7 +91,7 @@ def correct(
     if exact or not (little or has_alternatives(understand(query).query)):
         return CorrectedAnswer(typed)
     corrections = find_corrections(query, lexicon, little=little)
-    stays = typed.total or (everywhere is not None and everywhere())
+    stays = _holding_all(typed) or (everywhere is not None and everywhere())
     shown = None if stays else _ask_corrections(corrections, typed, ask) or _ask_unquoted(query, typed, ask)
     if shown is None:
         return CorrectedAnswer(typed, corrections[:OFFERED])
@@ -101,14 +105,14 @@ def _ask_corrections(
 ) -> tuple[Correction, AnswerT] | None:
     """The correction that is searched instead of the typed query, with its answer; None if there is none."""
     nothing = typed.partial_total == 0
-    has_other_marks = cache(lambda letters: ask(letters).total > 0)
+    has_other_marks = cache(lambda letters: _holding_all(ask(letters)) > 0)
     partial: tuple[Correction, AnswerT] | None = None
     for correction in corrections:
         odd = bool(correction.letters) and CorrectionKind.MARKS not in correction.kinds
         if not (nothing or correction.unknown or (odd and not has_other_marks(correction.letters))):
             continue
         answer = ask(correction.text)
-        if answer.total:
+        if _holding_all(answer):
             return correction, answer
         if partial is None and answer.partial_total and (nothing or _KEYS & set(correction.kinds)):
             partial = correction, answer
@@ -123,4 +127,9 @@ def _ask_unquoted(
     if correction is None:
         return None
     answer = ask(correction.text)
-    return (correction, answer) if answer.total or answer.partial_total else None
+    return (correction, answer) if _holding_all(answer) or answer.partial_total else None
+
+
+def _holding_all(answer: Countable) -> int:
+    """The number of articles that hold every word that is asked for, and all that binds."""
+    return answer.total + answer.scattered_total

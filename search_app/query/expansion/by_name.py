@@ -5,11 +5,11 @@ syllable too (CA, Úc) is recognised only if it is typed in exactly these letter
 all in capitals.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from indexer.query import Match
-from indexer.text.readings import means
+from indexer.query import Match, Typed
+from indexer.text.readings import fits
 from search_app.query.expansion.runs import Run
 from search_app.query.expansion.values import ExpansionKind, Holds, OtherForms
 from search_app.query.names import Form, KnownForm, NameChange, Names
@@ -103,15 +103,12 @@ def find_other_forms(run: Run, named: TypedName, holds: Holds) -> Iterator[Other
 
 def _is_found_anyway(run: Run, named: TypedName, form: Form) -> bool:
     """Whether the typed words match this form without an expansion, as "dak lak" matches Đắk Lắk."""
-    return all(_holds_run(leaf.syllables, form.syllables) for leaf in run.leaves[named.first : named.last])
+    return all(_holds_run(leaf.typed, form.syllables) for leaf in run.leaves[named.first : named.last])
 
 
-def _holds_run(typed: tuple[str, ...], syllables: tuple[str, ...]) -> bool:
-    """Whether the typed syllables stand in a row among others, marks left out being free."""
+def _holds_run(typed: Sequence[Typed], syllables: Sequence[str]) -> bool:
+    """Whether the typed syllables stand in a row among others."""
     return any(
-        all(
-            means(mine, theirs, complete=False)
-            for mine, theirs in zip(typed, syllables[start:], strict=False)
-        )
+        all(fits(mine, theirs) for mine, theirs in zip(typed, syllables[start:], strict=False))
         for start in range(len(syllables) - len(typed) + 1)
     )

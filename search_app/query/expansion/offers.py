@@ -13,7 +13,7 @@ from indexer.query import Match, Query
 from search_app.query.expansion.by_name import TypedName
 from search_app.query.expansion.runs import Run, replace_leaves
 from search_app.query.expansion.values import Offer
-from search_app.query.grammar import MAX_QUERY_CHARACTERS, render_query
+from search_app.query.grammar import MAX_UNDERSTOOD_CHARACTERS, render_query
 from search_app.query.grammar.spelling import spell
 from search_app.query.names import NameChange, NameChangeKind
 
@@ -41,7 +41,7 @@ def _offer(query: Query, old: tuple[Match, ...], typed: str, also: str, message:
     spelling = spell(also.replace(" ", "_"), quoted=False)
     if spelling:
         text = render_query(replace_leaves(query, old, Match(spelling.label, spelling.syllables)))
-        if len(text) <= MAX_QUERY_CHARACTERS:
+        if len(text) <= MAX_UNDERSTOOD_CHARACTERS:
             yield Offer(typed, also, message, text)
 
 

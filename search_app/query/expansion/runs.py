@@ -2,7 +2,7 @@
 
 A run has only words that can be expanded: without quotes, star, window and ``từ:``, in the text, the title or
 the captions, and not below NOT. The children of Words and of And are side by side, in the order of the
-tree. A word that is typed twice stands there once, so a name that holds one word twice is not recognised.
+tree.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,6 +13,8 @@ from itertools import accumulate
 from indexer.fields import TEXT_FIELDS
 from indexer.query import And, Match, Or, Query, Words
 from indexer.text.normalise import normalise
+from search_app.query.grammar.tree import assemble, take_apart
+from search_app.query.grammar.units import Unit, bound_unit, is_bound, make_unit
 
 RunChange = Callable[["Run"], tuple[Match, ...]]
 """A function from a run to its changed leaves, as many as before."""
@@ -64,9 +66,8 @@ def change_runs(query: Query, change: RunChange) -> Query:
         case Match():
             return change(Run((query,)))[0] if is_expandable(query) else query
         case Words(children):
-            return Words(
-                tuple(leaf for leaf in _change_children(children, change) if isinstance(leaf, Match))
-            )
+            changed = _change_children(children, change)
+            return replace(query, children=tuple(leaf for leaf in changed if isinstance(leaf, Match)))
         case And(children):
             return And(tuple(_change_children(children, change)))
         case Or(children):
@@ -90,16 +91,38 @@ def _change_children(children: tuple[Query, ...], change: RunChange) -> Iterator
 
 
 def replace_leaves(query: Query, old: tuple[Match, ...], new: Match) -> Query:
-    """The tree with one match, in their field, in place of leaves that stand side by side."""
+    """The tree with one match, in their field, in place of leaves that stand side by side.
+
+    In place of loose words it is a unit, and a unit that is cut in two there falls apart.
+    """
+    units, bound = take_apart(query)
+    changed = _replace_units(units, old, new)
+    return _replaced(query, old, new) if changed is None else assemble(changed, bound)
+
+
+def _replace_units(units: list[Unit], old: tuple[Match, ...], new: Match) -> list[Unit] | None:
+    words = [word for unit in units for word in unit]
+    ends = list(accumulate(map(len, units)))
+    for first in range(len(words) - len(old) + 1):
+        last = first + len(old)
+        if tuple(words[first:last]) == old:
+            fresh = bound_unit(new) if is_bound(new) else (new,)
+            before = [unit for unit, end in zip(units, ends, strict=True) if end <= first]
+            after = [unit for unit, end in zip(units, ends, strict=True) if end - len(unit) >= last]
+            cut_before = words[sum(map(len, before)) : first]
+            cut_after = words[last : len(words) - sum(map(len, after))]
+            alone = [[make_unit((word,)) for word in cut] for cut in (cut_before, cut_after)]
+            return [*before, *alone[0], fresh, *alone[1], *after]
+    return None
+
+
+def _replaced(query: Query, old: tuple[Match, ...], new: Match) -> Query:
     if isinstance(query, Match):
         return replace(new, field=query.field) if (query,) == old else query
-    if isinstance(query, Words):
-        children = _replace_among(query.children, old, new)
-        return Words(tuple(leaf for leaf in children if isinstance(leaf, Match)))
     if isinstance(query, And):
         return And(_replace_among(query.children, old, new))
     if isinstance(query, Or):
-        return Or(tuple(replace_leaves(child, old, new) for child in query.children))
+        return Or(tuple(_replaced(child, old, new) for child in query.children))
     return query
 
 
@@ -108,4 +131,4 @@ def _replace_among(children: tuple[Query, ...], old: tuple[Match, ...], new: Mat
         last = first + len(old)
         if children[first:last] == old:
             return (*children[:first], replace(new, field=old[0].field), *children[last:])
-    return tuple(replace_leaves(child, old, new) for child in children)
+    return tuple(_replaced(child, old, new) for child in children)

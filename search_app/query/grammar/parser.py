@@ -6,19 +6,23 @@
     group        = "(" alternatives ")"
 
 An operator or a field that lacks an operand becomes a word, so that every list of tokens makes a tree. Words
-without an operator beside them are *loose* and make the node Words; all else *binds*: every match has it.
+without an operator beside them are *loose* and are cut into units. At the root they make the node Words; all
+else *binds*: every match has it.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
-from indexer.query import Match, Query
+from indexer.query import Match, Query, join_words
 from search_app.query.grammar import leaf, problems
 from search_app.query.grammar.fields import EVERYWHERE, Scope, scope_of
 from search_app.query.grammar.problems import Problem
 from search_app.query.grammar.spelling import spell
 from search_app.query.grammar.tokens import Token, TokenKind
 from search_app.query.grammar.tree import all_of, any_of, assemble, is_plain, negate
+from search_app.query.grammar.units import Cut, Unit, cut_into_units
 
 _VALUES = frozenset({TokenKind.WORD, TokenKind.PHRASE, TokenKind.OPEN})
 _AFTER_MINUS = _VALUES | {TokenKind.FIELD}
@@ -56,10 +60,12 @@ class Parser:
         typed: the text from which the tokens were cut.
         tokens: as ``pair_parentheses`` returns them.
         reported: where problems are appended.
+        cut: cuts words typed side by side into units.
     """
 
-    def __init__(self, typed: str, tokens: list[Token], reported: list[Problem]) -> None:
+    def __init__(self, typed: str, tokens: list[Token], reported: list[Problem], cut: Cut) -> None:
         self._typed = typed
+        self._cut = cut
         self._tokens = tokens
         self._problems = reported
         self._place = 0
@@ -68,10 +74,21 @@ class Parser:
         """The tree of all tokens."""
         sequences = self._sequences(EVERYWHERE)
         if len(sequences) > 1:
-            return assemble([], [any_of(map(_strict, sequences))])
-        items = sequences[0].items
-        loose = [item.query for item in items if item.loose and isinstance(item.query, Match)]
-        return assemble(loose, [item.query for item in items if not item.loose])
+            return assemble([], [any_of(map(self._strict, sequences))])
+        parts = list(self._parts(sequences[0]))
+        units = [part for part in parts if isinstance(part, tuple)]
+        return assemble(units, [part for part in parts if not isinstance(part, tuple)])
+
+    def _parts(self, sequence: _Sequence) -> Iterator[Unit | Query]:
+        """The units of loose words of a sequence, and its other parts, in order."""
+        for loose, run in groupby(sequence.items, lambda item: item.loose):
+            queries = [item.query for item in run]
+            words = [query for query in queries if isinstance(query, Match)]
+            yield from cut_into_units(words, self._cut) if loose else queries
+
+    def _strict(self, sequence: _Sequence) -> Query | None:
+        """The sequence as a query in which every part binds, as within OR and within a group."""
+        return all_of(join_words(part) if isinstance(part, tuple) else part for part in self._parts(sequence))
 
     def _peek(self, ahead: int = 0) -> Token | None:
         place = self._place + ahead
@@ -159,7 +176,7 @@ class Parser:
         return capitals and whole and self._typed[token.end : after.start].isspace()
 
     def _group(self, opening: Token, scope: Scope) -> _Item | None:
-        query = any_of(map(_strict, self._sequences(scope)))
+        query = any_of(map(self._strict, self._sequences(scope)))
         end = self._take().end if self._peek() else opening.end
         if query is None:
             self._problems.append(problems.group_empty(opening.start, end))
@@ -198,8 +215,3 @@ class Parser:
     def _touch(self, before: Token, after: Token) -> bool:
         """Whether no white space stands between two tokens, though dropped characters may."""
         return not _WHITE.search(self._typed, before.end, after.start)
-
-
-def _strict(sequence: _Sequence) -> Query | None:
-    """The sequence as a query in which every part binds, as within OR and within a group."""
-    return all_of(item.query for item in sequence.items)

@@ -1,13 +1,15 @@
 """What is the canonical form of a query's tree?
 
 Nested And and Or are flattened, equal children are kept once, an And or Or of one child is that child, and
-NOT NOT is nothing. So each tree has one text, from which the grammar reads the same tree.
+NOT NOT is nothing. So each tree has one text, from which the grammar reads the same tree. Loose words are
+kept as typed, repeats included.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from indexer.query import And, Dates, Match, Not, Or, Query, Words
+from search_app.query.grammar.units import Unit, is_bound
 
 
 def all_of(queries: Iterable[Query | None]) -> Query | None:
@@ -27,35 +29,39 @@ def negate(query: Query) -> Query:
     return query.child if isinstance(query, Not) else Not(query)
 
 
-def assemble(words: Iterable[Match], bound: Iterable[Query | None]) -> Query:
-    """The root of a tree: loose words, as Words if there are several, then the parts that bind.
+def assemble(units: Iterable[Unit], bound: Iterable[Query | None]) -> Query:
+    """The root of a tree: loose words in units, as Words if there are several, then the parts that bind.
 
     A query of nothing is an empty And, which matches every article; a single Not stands in an And.
     """
-    loose = [word for word in distinct(words) if isinstance(word, Match)]
-    first: list[Query | None] = [Words(tuple(loose))] if len(loose) > 1 else [*loose]
+    loose = list(units)
+    words = tuple(word for unit in loose for word in unit)
+    lengths = tuple(map(len, loose))
+    first: list[Query | None] = [*words]
+    if len(words) > 1:
+        first = [Words(words, lengths if len(lengths) < len(words) else ())]
     query = all_of([*first, *bound])
     if query is None:
         return And(())
     return And((query,)) if isinstance(query, Not) else query
 
 
-def take_apart(query: Query) -> tuple[list[Match], list[Query]]:
-    """The loose words and the parts that bind, of which ``assemble`` makes the query.
+def take_apart(query: Query) -> tuple[list[Unit], list[Query]]:
+    """The units of loose words and the parts that bind, of which ``assemble`` makes the query.
 
     A part that binds is a child of the root's And, or the whole query. A single word at the front is loose.
     """
     first, *others = query.children if isinstance(query, And) and query.children else (query,)
     if isinstance(first, Words):
-        return list(first.children), others
-    if isinstance(first, Match) and is_plain(first):
-        return [first], others
+        return list(first.words_by_unit), others
+    if isinstance(first, Match) and is_plain(first) and not is_bound(first):
+        return [(first,)], others
     return [], [first, *others] if first != And(()) else []
 
 
 def is_plain(query: Query) -> bool:
     """Whether a query is one match without field, quotes and star, which may be a loose word."""
-    return isinstance(query, Match) and query == Match(query.label, query.syllables)
+    return isinstance(query, Match) and query == Match(query.label, query.syllables, level=query.level)
 
 
 def distinct(queries: Iterable[Query]) -> tuple[Query, ...]:
@@ -108,6 +114,6 @@ def _unlabelled(query: Query) -> Query:
         case Not():
             return Not(_unlabelled(query.child))
         case Words():
-            return Words(tuple(replace(child, label="") for child in query.children))
+            return replace(query, children=tuple(replace(child, label="") for child in query.children))
         case _:
             return type(query)(tuple(_unlabelled(child) for child in query.children))

@@ -1,0 +1,69 @@
+"""Which matches of a query are lit up in an article?
+
+A unit of several words is lit where it stands together. Its words are lit by themselves only in an article
+that holds it nowhere: of "Mỹ Tâm" no other "Mỹ" is lit beside the singer. Words that only ask, and what is
+below NOT, are never lit.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.query import And, Match, Or, Query, Words, scoring_matches
+from indexer.tiers import required_units, required_words
+from search_app.answer.highlight import HighlightedText, highlight_article
+from search_app.answer.token_spans import MatchedText
+
+
+@dataclass(frozen=True, slots=True)
+class LitMatches:
+    """What is lit up for a query.
+
+    Attributes:
+        matches: the units of several words, and every word and phrase, each once.
+        units_of: for the number of a word that stands in units alone, the numbers of these units.
+    """
+
+    matches: tuple[Match, ...]
+    units_of: Mapping[int, frozenset[int]]
+
+    def highlight(self, texts: Sequence[MatchedText] | Iterator[MatchedText]) -> list[HighlightedText]:
+        """Every searched text of an article with its marks, from a TokenMatcher of these matches."""
+        highlighted = highlight_article(texts, self.matches)
+        found = {mark.leaf for text in highlighted for mark in text.marks}
+        dark = {word for word, units in self.units_of.items() if units <= found}
+        if not dark:
+            return highlighted
+        return [
+            replace(text, marks=tuple(mark for mark in text.marks if mark.leaf not in dark))
+            for text in highlighted
+        ]
+
+
+def lit_matches(query: Query) -> LitMatches:
+    """What is lit up for a query as it is searched."""
+    matches = tuple(dict.fromkeys(_lit(query)))
+    units = [required for words in _loose(query) for required in required_units(words)]
+    alone = {required.words[0] for required in units if len(required.words) == 1}
+    units_of: dict[int, set[int]] = {}
+    for required in units:
+        for word in required.words if len(required.words) > 1 else ():
+            if word not in alone:
+                units_of.setdefault(matches.index(word), set()).add(matches.index(required.unit))
+    return LitMatches(matches, {word: frozenset(among) for word, among in units_of.items()})
+
+
+def _lit(query: Query) -> Iterator[Match]:
+    match query:
+        case Words():
+            yield from (required.unit for required in required_units(query) if len(required.words) > 1)
+            yield from required_words(query)
+        case And(children) | Or(children):
+            for child in children:
+                yield from _lit(child)
+        case _:
+            yield from scoring_matches(query)
+
+
+def _loose(query: Query) -> Iterator[Words]:
+    children = query.children if isinstance(query, And) else (query,)
+    return (child for child in children if isinstance(child, Words))

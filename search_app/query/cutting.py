@@ -1,0 +1,71 @@
+"""How does a service cut typed words into units, and which units has a query?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from indexer.query import Match, Query, join_words
+from indexer.text.readings import same_spelling
+from indexer.text.syllables import terms
+from search_app.query.grammar import Cut, cut_nothing
+from search_app.query.grammar.tree import take_apart
+
+
+class UnitCutter(Protocol):
+    """Cuts typed words into units by what a corpus sets together; safe for threads."""
+
+    def current(self) -> Cut:
+        """The cut of the corpus as it is now; the same words are always cut alike by it."""
+
+
+class NoUnits:
+    """Implements UnitCutter where no corpus is known: each word is a unit."""
+
+    def current(self) -> Cut:
+        """The cut in which each word is a unit."""
+        return cut_nothing
+
+
+def cut_without(cut: Cut, not_units: Sequence[str]) -> Cut:
+    """A cut in which some units, given as their texts, come apart into their words.
+
+    >>> cut_without(lambda words: (len(words),), ["Mỹ Tâm"])([Match("mỹ", ("mỹ",)), Match("tâm", ("tâm",))])
+    (1, 1)
+    """
+    if not not_units:
+        return cut
+    undone = {tuple(map(same_spelling, terms(text))) for text in not_units}
+
+    def cut_others(words: Sequence[Match]) -> Sequence[int]:
+        lengths: list[int] = []
+        first = 0
+        for length in cut(words):
+            spelling = _spelling(words[first : first + length])
+            lengths += (1,) * length if spelling in undone else (length,)
+            first += length
+        return tuple(lengths)
+
+    return cut_others
+
+
+def _spelling(words: Sequence[Match]) -> tuple[str, ...]:
+    return tuple(same_spelling(syllable) for word in words for syllable in word.syllables)
+
+
+@dataclass(frozen=True, slots=True)
+class QueryUnit:
+    """A unit of a query.
+
+    Attributes:
+        text: its words as typed.
+        words: the number of its words; several must stand together.
+    """
+
+    text: str
+    words: int
+
+
+def query_units(query: Query) -> tuple[QueryUnit, ...]:
+    """The units of the loose words of a parsed query, in typed order."""
+    units, _ = take_apart(query)
+    return tuple(QueryUnit(join_words(unit).label, len(unit)) for unit in units)

@@ -10,7 +10,7 @@ from indexer.fields import Field
 from indexer.query import Match
 from indexer.text.fold import fold
 
-_QUESTION_WORDS = (
+QUESTION_WORDS = (
     *("gì", "nào", "ai", "đâu", "mấy", "bao nhiêu", "bao giờ", "bao lâu", "bao xa", "khi nào", "lúc nào"),
     *(
         "thế nào",
@@ -30,7 +30,7 @@ _QUESTION_WORDS = (
 _PHRASES: dict[str, set[tuple[str, ...]]] = {}
 """The phrases by their first syllable."""
 
-for _phrase in (*_QUESTION_WORDS, *(fold(word) for word in _QUESTION_WORDS if " " in word)):
+for _phrase in (*QUESTION_WORDS, *(fold(word) for word in QUESTION_WORDS if " " in word)):
     _PHRASES.setdefault(_phrase.split()[0], set()).add(tuple(_phrase.split()))
 
 _NAMES = {("ai", "cập"), ("ai", "len")}

@@ -7,13 +7,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from benchmarks.differential.drawing import Drawing, Vocabulary
-from benchmarks.differential.scanning import FEW, Scanner, Text, is_within, read_text, value_key
+from benchmarks.differential.scanning import (
+    FEW,
+    Scanner,
+    Text,
+    is_within,
+    joined,
+    read_text,
+    required_units,
+    required_words,
+    value_key,
+)
 from benchmarks.differential.trees import AUTHOR, SECTION, SOURCE, TAG, Drawn
 from corpus.archive_reader import ArchiveReader
 from indexer.facets import FacetName
 from indexer.query import Sort
 from indexer.text.words import segmenter
-from search_app.answer.pages import SearchPage, SearchRequest
+from search_app.answer.pages import PageHit, SearchPage, SearchRequest
 from search_app.answer.selection import Selection
 from search_app.answer.service import Service
 
@@ -107,7 +117,9 @@ class Comparison:
         matching = filters.passing(every)
         some = self._scanner.lacking_some(drawn, freely=bool(request.selection.expand))
         partial = None if some is None else filters.passing(some)
+        scattered = filters.passing(self._scanner.scattered(drawn))
         yield from _differences("total", page.total, len(matching))
+        yield from _differences("total of the scattered", page.scattered_total, len(scattered))
         if partial is not None:
             yield from _differences("total of the second tier", page.partial_total, len(partial))
         for name in FacetName:
@@ -115,28 +127,43 @@ class Comparison:
             shown = {value_key(one.value): one.count for one in page.facets[name] if one.count}
             yield from _differences(f"facet {name}", shown, dict(Counter(one.values[name] for one in own)))
         yield from _compare_timeline(page, matching)
-        yield from self._compare_order(asked, page, matching, partial)
+        yield from self._compare_order(asked, page, matching, scattered, partial)
         for hit in page.hits[:_MARKED]:
             yield from self._compare_marks(asked, hit.id)
         for hit in page.hits:
-            if len(set(drawn.loose)) > 1:
-                lacking = [
-                    word for word in set(drawn.loose) if not self._scanner.holds(self._by_id[hit.id], word)
-                ]
-                yield from _differences(f"what {hit.id} lacks", len(hit.lacks), len(lacking))
+            yield from self._compare_lacking(drawn, hit)
+
+    def _compare_lacking(self, drawn: Drawn, hit: PageHit) -> Iterator[str]:
+        """The words that a hit lacks, and the units of which it has every word, but not together."""
+        if sum(map(len, drawn.loose)) < 2:
+            return
+        text, holds = self._by_id[hit.id], self._scanner.holds
+        lacking = [word for word in required_words(drawn.loose) if not holds(text, word)]
+        yield from _differences(f"what {hit.id} lacks", len(hit.lacks), len(lacking))
+        scattered = [
+            unit
+            for unit in required_units(drawn.loose)
+            if all(holds(text, word) for word in unit) and not holds(text, joined(unit))
+        ]
+        yield from _differences(f"what {hit.id} has scattered", len(hit.scattered), len(scattered))
 
     def _compare_order(
-        self, asked: Asked, page: SearchPage, matching: Sequence[Text], partial: Sequence[Text] | None
+        self,
+        asked: Asked,
+        page: SearchPage,
+        matching: Sequence[Text],
+        scattered: Sequence[Text],
+        partial: Sequence[Text] | None,
     ) -> Iterator[str]:
         request = asked.request
         start = (request.page - 1) * request.size
         shown = [hit.id for hit in page.hits]
         if partial is None:  # only what matches can be told
             shown, partial = shown[: max(len(matching) - start, 0)], []
-        tiers = [matching, partial]
+        tiers = [matching, scattered, partial]
         if page.sort is Sort.RELEVANCE:
-            if len(set(asked.drawn.loose)) > FEW:
-                tiers = [[*matching, *partial]]
+            if len(required_units(asked.drawn.loose)) > FEW:
+                tiers = [[*matching, *scattered, *partial]]
             yield from _compare_ranks(page, start, shown, tiers)
             yield from self._compare_paging(request, page)
         else:

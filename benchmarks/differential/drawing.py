@@ -69,6 +69,7 @@ class _Part:
 
     Attributes:
         loose: whether it is loose where no AND stands beside it.
+        words: the words of which "_" makes a unit where it is loose; none: it is one word.
         ends: whether nothing may follow it in its sequence.
     """
 
@@ -76,6 +77,7 @@ class _Part:
     text: str
     loose: bool = False
     ends: bool = False
+    words: tuple[str, ...] = ()
 
 
 class Drawing:
@@ -98,7 +100,7 @@ class Drawing:
             text = self._joined([text for _, text in parts], ("OR", "HOẶC"))
             return Drawn(text, (), (Any(tuple(_all(items) for items, _ in parts)),))
         items, text = self._sequence(0)
-        loose = tuple(item.node for item in items if item.loose and isinstance(item.node, Term))
+        loose = tuple(_unit(item) for item in items if item.loose)
         return Drawn(text, loose, tuple(item.node for item in items if not item.loose))
 
     def _sequence(self, depth: int) -> tuple[list[_Part], str]:
@@ -147,9 +149,11 @@ class Drawing:
     def _compound(self) -> _Part:
         """Syllables that are typed as one word."""
         run = tuple(map(self._marks_lost, self._run((2, 2, 3))))
-        text = self._choice(("_", "_", "-", ".", "/")).join(run)
+        joint = self._choice(("_", "_", "_", "-", ".", "/"))
+        text = joint.join(run)
         star = self._random.random() < 0.2
-        return _Part(Term(run, star=star), text + "*" * star, loose=len(run) > 0 and not star)
+        words = run if joint == "_" else ()
+        return _Part(Term(run, star=star), text + "*" * star, loose=len(run) > 0 and not star, words=words)
 
     def _phrase(self, field: str) -> _Part:
         run = self._run((1, 2, 2, 3, 4))
@@ -301,6 +305,14 @@ class Drawing:
 
     def _choice(self, options: Sequence[_T]) -> _T:
         return self._random.choice(options)
+
+
+def _unit(item: _Part) -> tuple[Term, ...]:
+    """The words of a loose part: where one of several bears a mark, the marks of all bind."""
+    assert isinstance(item.node, Term)
+    if len(item.words) < 2:
+        return (item.node,)
+    return tuple(Term((word,), level=item.node.binds) for word in item.words)
 
 
 def _all(items: Sequence[_Part]) -> Node:

@@ -21,9 +21,10 @@ from benchmarks.differential.syllables import (
 )
 from benchmarks.differential.trees import CAPTION, TEXT, TITLE, All, Any, Days, Drawn, No, Node, Term
 from corpus.article import Article
+from indexer.question_words import QUESTION_WORDS
 
 FEW = 3
-"""Up to so many loose words, articles with all of them come first."""
+"""Up to so many units the tiers come in order; of more than so many words a question may be made."""
 
 
 @dataclass(frozen=True)
@@ -159,23 +160,41 @@ class Scanner:
         """Whether an article matches the whole query."""
         return self._side_by_side(text, drawn.loose) and all(self.holds(text, part) for part in drawn.bound)
 
-    def _side_by_side(self, text: Text, words: Sequence[Term]) -> bool:
-        """What loose words mean that are typed side by side: each stands somewhere in the article."""
-        return all(self.holds(text, word) for word in words)
+    def _side_by_side(self, text: Text, units: Sequence[tuple[Term, ...]]) -> bool:
+        """What loose units mean that are typed side by side: each stands together somewhere in the article.
+
+        In a question, those that only ask need not.
+        """
+        return all(self.holds(text, joined(unit)) for unit in required_units(units))
+
+    def scattered(self, drawn: Drawn) -> list[Text]:
+        """The articles with what binds and every word, of which some unit stands together nowhere."""
+        return [
+            text
+            for text in self.texts
+            if self.has_words(text, drawn)
+            and all(self.holds(text, part) for part in drawn.bound)
+            and not self._side_by_side(text, drawn.loose)
+        ]
+
+    def has_words(self, text: Text, drawn: Drawn) -> bool:
+        """Whether an article holds every loose word, scattered or not."""
+        return bool(drawn.loose) and all(self.holds(text, word) for word in required_words(drawn.loose))
 
     def lacking_some(self, drawn: Drawn, *, freely: bool) -> list[Text] | None:
-        """The articles of the second tier: what binds, and some word, but not all.
+        """The articles of the last tier: what binds, and some word, but not all.
 
         None where the documents do not say which articles these are: of a single word beside parts that bind.
 
         Args:
             freely: whether a word in any reading of its letters is enough.
         """
-        words = _distinct(drawn.loose)
-        if len(words) < 2:
-            terms = list(_scored((*drawn.loose, *drawn.bound)))
-            if (*drawn.loose, *drawn.bound) == tuple(terms) and len(terms) == 1 and not terms[0].quoted:
-                words = terms
+        words = _distinct(word for unit in drawn.loose for word in unit)
+        required = required_words(drawn.loose)
+        if sum(map(len, drawn.loose)) < 2:
+            terms = list(_scored((*words, *drawn.bound)))
+            if (*words, *drawn.bound) == tuple(terms) and len(terms) == 1 and not terms[0].quoted:
+                words = required = terms
             elif any(_read_freely(term) != term for term in terms):
                 return None
             else:
@@ -186,7 +205,7 @@ class Scanner:
             for text in self.texts
             if all(self.holds(text, part) for part in drawn.bound if part not in words)
             and any(self.holds(text, word) for word in read)
-            and not all(self.holds(text, word) for word in words)
+            and not all(self.holds(text, word) for word in required)
         ]
 
     def holds(self, text: Text, node: Node) -> bool:
@@ -223,7 +242,7 @@ class Scanner:
     def _meant(self, term: Term, place: int) -> frozenset[str]:
         """The terms of the corpus that a typed syllable means."""
         syllable, star = term.syllables[place], term.star and place == len(term.syllables) - 1
-        key = (syllable, term.quoted, term.exact, star)
+        key = (syllable, term.binds, term.exact, star)
         if key not in self._terms:
             self._terms[key] = frozenset(self._look_up(*key))
         return self._terms[key]
@@ -250,7 +269,10 @@ class Scanner:
     def marked(self, text: Text, drawn: Drawn) -> set[tuple[int, int]]:
         """The characters that are highlighted, as pairs of a text's number and an offset."""
         marked: set[tuple[int, int]] = set()
-        for term in _scored((*drawn.loose, *drawn.bound)):
+        units = required_units(drawn.loose)
+        whole = [unit for unit in units if self.holds(text, joined(unit))]
+        parted = [word for unit in units if unit not in whole for word in unit]
+        for term in _scored((*map(joined, whole), *parted, *drawn.bound)):
             for passage, numbers in self.places(text, term):
                 found = passage.syllables
                 pieces = (
@@ -330,12 +352,54 @@ def _scored(nodes: Iterable[Node]) -> Iterator[Term]:
                 yield from _scored(parts)
 
 
+def joined(unit: tuple[Term, ...]) -> Term:
+    """A unit as one term: its syllables in a row."""
+    return unit[0] if len(unit) == 1 else Term(tuple(each for word in unit for each in word.syllables))
+
+
+def required_units(units: Sequence[tuple[Term, ...]]) -> list[tuple[Term, ...]]:
+    """The units that a match must have: in a question of more than FEW words, not those that only ask."""
+    words = [word for unit in units for word in unit]
+    asking = _asking(words) if len(set(words)) > FEW else set()
+    kept, first = [], 0
+    for unit in units:
+        if not all(place in asking for place in range(first, first + len(unit))):
+            kept.append(unit)
+        first += len(unit)
+    return list(dict.fromkeys(kept or units))
+
+
+def required_words(units: Sequence[tuple[Term, ...]]) -> list[Term]:
+    """The words of the units that a match must have."""
+    return _distinct(word for unit in required_units(units) for word in unit)
+
+
+def _asking(words: Sequence[Term]) -> set[int]:
+    """The places of the words that only ask, and stand nowhere else among the words."""
+    typed = ["_" if len(word.syllables) > 1 else word.syllables[0] for word in words]
+    places: set[int] = set()
+    for first, syllable in enumerate(typed):
+        if syllable == "ai" and typed[first + 1 : first + 2] in (["cập"], ["len"]):
+            continue
+        for phrase in map(str.split, (*QUESTION_WORDS, *_UNMARKED)):
+            if typed[first : first + len(phrase)] == phrase:
+                places.update(range(first, first + len(phrase)))
+    others = {syllable for place, syllable in enumerate(typed) if place not in places}
+    return {place for place in places if typed[place] not in others}
+
+
+_UNMARKED = [
+    "".join(map(bare_letter, phrase)) for phrase in QUESTION_WORDS if " " in phrase
+]
+"""Questions of several syllables are recognised without their marks too."""
+
+
 def _distinct(words: Iterable[Term]) -> list[Term]:
     return list(dict.fromkeys(words))
 
 
 def _read_freely(word: Term) -> Term:
-    """A word in any reading of its letters; itself where its marks bind."""
+    """A word in any reading of its letters; itself where it is quoted, or no word of the text."""
     if word.quoted or word.word or word.near or word.field != TEXT:
         return word
     bare = tuple("".join(map(bare_letter, syllable)) for syllable in word.syllables)

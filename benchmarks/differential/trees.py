@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from benchmarks.differential.syllables import bare_letter
+
 TEXT, TITLE, CAPTION = "text", "title", "caption"
 SOURCE, SECTION, AUTHOR, TAG = "source", "section", "author", "tag"
 
@@ -19,6 +21,7 @@ class Term:
         near: how many other syllables may stand among its own, in any order; 0: it is a phrase.
         star: whether the last syllable is only a beginning.
         word: whether it is one word of the segmentation.
+        level: whether its marks bind, though it is not quoted: it was typed in a unit with marks.
     """
 
     syllables: tuple[str, ...]
@@ -28,6 +31,13 @@ class Term:
     near: int = 0
     star: bool = False
     word: bool = False
+    level: bool = False
+
+    @property
+    def binds(self) -> bool:
+        """Whether all marks bind: in quotes, in a unit with marks, and in a word of syllables with marks."""
+        marked = any(bare_letter(letter) != letter for syllable in self.syllables for letter in syllable)
+        return self.quoted or self.level or (len(self.syllables) > 1 and marked)
 
 
 @dataclass(frozen=True)
@@ -64,8 +74,8 @@ Node = Term | Days | All | Any | No
 
 @dataclass(frozen=True)
 class Drawn:
-    """A query: its text, its loose words, and the parts that bind."""
+    """A query: its text, its loose units with their words, and the parts that bind."""
 
     text: str
-    loose: tuple[Term, ...]
+    loose: tuple[tuple[Term, ...], ...]
     bound: tuple[Node, ...]

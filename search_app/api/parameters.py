@@ -115,7 +115,7 @@ def read_query(values: Values) -> Selection:
     Raises:
         ParameterError: a value that cannot be.
     """
-    _check_grammar(values)
+    check_grammar(values)
     return Selection(
         values.get("q", ""),
         expand=_yes_or_no(values, WIDEN),
@@ -125,8 +125,12 @@ def read_query(values: Values) -> Selection:
     )
 
 
-def _check_grammar(values: Values) -> None:
-    """Refuses a grammar that is not known; an address without a number is read by the newest."""
+def check_grammar(values: Values) -> None:
+    """Refuses a grammar that is not known; an address without a number is read by the newest.
+
+    Raises:
+        ParameterError: there is no such grammar.
+    """
     value = values.get(GRAMMAR_NUMBER, "").strip()
     if value not in {"", str(GRAMMAR)}:
         raise ParameterError.choice(GRAMMAR_NUMBER, value, (str(GRAMMAR),))

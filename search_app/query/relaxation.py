@@ -65,6 +65,7 @@ def leave_out_parts(query: Query) -> list[QueryWithoutPart]:
 def drop_constraints(query: Query) -> list[WiderQuery]:
     """The same words in less and less strict queries, the strictest first; each differs from the typed query.
 
+    >>> from search_app.query.grammar import understand
     >>> [candidate.query for candidate in drop_constraints(understand('"giá vàng" mới').query)]
     ['mới giá_vàng', 'mới giá vàng', 'moi gia_vang', 'moi gia vang']
     """

@@ -141,9 +141,9 @@ class Address:
         """For each value of a facet the link that toggles it; what they share is encoded once.
 
         >>> paths = Paths("/", "/article/", "/why/", "/static/", changes="/changes/")
-        >>> address = Address(paths, (("q", "a b"), ("size", "2")))
+        >>> address = Address(paths, (("q", "a b"), ("g", "2"), ("size", "2")))
         >>> list(address.toggles("year", ["2013"])), address.toggled("year", "2013").href()
-        (['/?q=a+b&year=2013&size=2'], '/?q=a+b&year=2013&size=2')
+        (['/?q=a+b&g=2&year=2013&size=2'], '/?q=a+b&g=2&year=2013&size=2')
         """
         base = self.without()
         before = [pair for pair in base.pairs if _ORDER[pair[0]] <= _ORDER[name]]

@@ -43,6 +43,9 @@ DIFFERENCES: dict[str, tuple[Pairs, Pairs]] = {
     "not_year": ([("q", "")], [("not_year", "2013")]),
     "month": ([("q", "")], [("month", "2013-05")]),
     "not_month": ([("q", "")], [("not_month", "2013-05")]),
+    "g": ([], [("g", "1")]),
+    "units": ([("q", "giá_vàng")], [("units", "0")]),
+    "not_unit": ([("q", "giá_vàng")], [("not_unit", "giá vàng")]),
     "fields": ([], [("fields", "id,body")]),
     "excel": ([], [("excel", "1")]),
     "find": ([], [("find", "song")]),
@@ -139,9 +142,12 @@ def test_a_refusal_says_what_the_address_takes(client: FlaskClient) -> None:
 
 
 def test_the_options_of_a_selection_are_the_parameters_of_an_address() -> None:
-    """What else an address takes of a search, the command has too: its page and its size."""
+    """What else an address takes of a search, the command has too: its page and its size.
+
+    A command reads a query by the newest grammar.
+    """
     search = next(route for route in ROUTES if route.endpoint == "api.search")
-    assert set(NAMES) | {"page", "size"} == search.honoured()
+    assert set(NAMES) | {"page", "size", "g"} == search.honoured()
     for command in ("search", "batch"):
         options = {one.name for one in khobao.commands[command].params}
         assert set(NAMES) - {"q"} <= options
@@ -177,7 +183,7 @@ FILTERS = frozenset(
     }
 )
 GROUPS = [
-    ("query", frozenset({"q", "widen", "not_also"})),
+    ("query", frozenset({"q", "g", "units", "not_unit", "widen", "not_also"})),
     ("filters", FILTERS),
     ("window", frozenset({"page", "size"})),
 ]

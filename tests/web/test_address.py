@@ -45,10 +45,11 @@ def test_the_links_of_a_facet_are_the_states_with_a_value_toggled(
 
 
 def test_a_value_is_let_go_in_whichever_spelling_it_was_chosen() -> None:
-    address = Address(PATHS, (("q", "lũ"), ("source", "BÁO HOÀ BÌNH")))
-    assert address.toggled("source", "Báo Hòa Bình").pairs == (("q", "lũ"),)
+    address = Address(PATHS, (("q", "lũ"), ("g", "2"), ("source", "BÁO HOÀ BÌNH")))
+    assert address.toggled("source", "Báo Hòa Bình").pairs == (("q", "lũ"), ("g", "2"))
     assert address.toggled("not_source", "Báo Hòa Bình").pairs == (
         ("q", "lũ"),
+        ("g", "2"),
         ("not_source", "Báo Hòa Bình"),
     )
 

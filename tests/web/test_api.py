@@ -13,6 +13,7 @@ def test_the_shape_of_a_search(client: FlaskClient) -> None:
         "problems", "facets", "hits", "archive_number", "widens", "widenings", "offers",
         "repaired", "repairs", "mixed", "readings", "stories", "partial_stories", "by_story",
         "excluded_undated", "stories_number", "corrected", "corrections", "expands", "expansions",
+        "grammar", "units", "scattered_total", "scattered_stories",
     }  # fmt: skip
     assert tuple(answer[key] for key in ("query", "understood", "total", "page", "size")) == (
         "lao cai (",
@@ -34,7 +35,7 @@ def test_the_shape_of_a_hit(client: FlaskClient) -> None:
 
     assert set(hit) == {
         "rank", "id", "title", "title_parts", "source", "section", "published", "precision", "url", "score",
-        "lacks", "instead", "snippet", "others", "first",
+        "lacks", "instead", "scattered", "snippet", "others", "first",
     }  # fmt: skip
     assert hit["rank"] == 2
     assert "".join(part["text"] for part in hit["title_parts"]) == hit["title"]

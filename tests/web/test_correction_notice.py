@@ -17,8 +17,8 @@ def test_what_is_shown_instead_is_said_with_a_way_back(client: FlaskClient) -> N
     html = client.get(TELEX + "&lang=vi").text
     assert "Không bài nào có đủ mọi điều như đã gõ." in html
     assert 'value="laof cai"' in html
-    assert 'href="/?q=laof+cai&amp;as_typed=1"' in html
-    assert 'href="/?q=l%C3%A0o+cai"' in html
+    assert 'href="/?q=laof+cai&amp;g=2&amp;as_typed=1"' in html
+    assert 'href="/?q=l%C3%A0o+cai&amp;g=2"' in html
 
 
 def test_as_typed_finds_what_was_typed(client: FlaskClient) -> None:

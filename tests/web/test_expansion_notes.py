@@ -46,9 +46,9 @@ def test_the_json_says_what_was_searched_besides(client: FlaskClient) -> None:
 def test_each_is_let_go_by_one_click_and_taken_up_by_another(client: FlaskClient, page: Get) -> None:
     href = next(one for one in links(page, "/?q=ubnd&size=2", "not_also"))
     query = urlsplit(href).query
-    assert parse_qs(query) == {"q": ["ubnd"], "not_also": ["Ủy ban nhân dân"], "size": ["2"]}
+    assert parse_qs(query) == {"q": ["ubnd"], "g": ["2"], "not_also": ["Ủy ban nhân dân"], "size": ["2"]}
     assert total(client, query) == total(client, "q=ubnd&widen=0") < total(client, "q=ubnd")
-    assert "/?q=ubnd&size=2" in [one.attributes.get("href") for one in page(href).all("a")]
+    assert "/?q=ubnd&g=2&size=2" in [one.attributes.get("href") for one in page(href).all("a")]
 
 
 def test_all_are_switched_off_by_one_click_and_on_by_another(client: FlaskClient, page: Get) -> None:

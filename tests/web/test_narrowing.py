@@ -57,7 +57,7 @@ def test_a_chosen_value_is_listed_wherever_it_stands() -> None:
 def test_a_value_is_left_out_by_one_click_and_taken_up_by_another(client: FlaskClient, page: Get) -> None:
     found = page("/?q=gi%C3%A1")
     out = found.all("a", class_="out", title="Bỏ ra: Kinh Tế Cửu Long")[0].attributes["href"]
-    assert parse_qs(urlsplit(out).query) == {"q": ["giá"], "not_source": ["Kinh Tế Cửu Long"]}
+    assert parse_qs(urlsplit(out).query) == {"q": ["giá"], "g": ["2"], "not_source": ["Kinh Tế Cửu Long"]}
     without = page(out)
     own = total(client, "/?q=gi%C3%A1&source=" + quote("Kinh Tế Cửu Long"))
     assert 0 < own == total(client, "/?q=gi%C3%A1") - total(client, out)

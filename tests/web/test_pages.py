@@ -93,7 +93,7 @@ def test_hits_are_marked_in_the_list_and_numbered_in_the_article(page: Get) -> N
 
 
 def test_an_article_leads_back_to_the_state_it_was_opened_from(page: Get) -> None:
-    state = "/?q=lao+cai&source=B%C3%A1o+S%C3%B4ng+H%E1%BB%93ng&sort=oldest&size=2&page=2"
+    state = "/?q=lao+cai&g=2&source=B%C3%A1o+S%C3%B4ng+H%E1%BB%93ng&sort=oldest&size=2&page=2"
     opened = next(
         a.attributes["href"] for a in page(state).all("a") if a.attributes["href"].startswith("/article/")
     )
@@ -154,9 +154,9 @@ def test_a_facet_is_chosen_and_let_go_by_its_links_and_the_page_size_is_kept(pag
     own = next(a for a in chosen.all("a", class_="chosen") if "Kinh tế" in a.text)
     other = next(a for a in chosen.all("a") if a.text.startswith("Báo Sông Hồng"))
 
-    assert parse_qs(urlsplit(own.attributes["href"]).query) == {"q": ["giá"], "size": ["2"]}
+    assert parse_qs(urlsplit(own.attributes["href"]).query) == {"q": ["giá"], "g": ["2"], "size": ["2"]}
     assert parse_qs(urlsplit(other.attributes["href"]).query) == {
-        "q": ["giá"], "source": ["Báo Sông Hồng"], "section": ["Kinh tế"], "size": ["2"],
+        "q": ["giá"], "g": ["2"], "source": ["Báo Sông Hồng"], "section": ["Kinh tế"], "size": ["2"],
     }  # fmt: skip
     assert "rel" in own.attributes
     assert [a.attributes["rel"] for a in chosen.all("a", class_="turn")] == ["prev", "next"]

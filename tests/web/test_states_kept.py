@@ -43,9 +43,9 @@ def test_choosing_a_value_that_is_left_out_takes_it_back(page: Get) -> None:
 @pytest.mark.parametrize(
     ("bad", "kept"),
     [
-        ("from=32/5/2013", "/?q=l%C5%A9&source=A&sort=newest"),
-        ("page=x", "/?q=l%C5%A9&source=A&sort=newest"),
-        ("from=2014&to=2012", "/?q=l%C5%A9&source=A&sort=newest"),
+        ("from=32/5/2013", "/?q=l%C5%A9&g=2&source=A&sort=newest"),
+        ("page=x", "/?q=l%C5%A9&g=2&source=A&sort=newest"),
+        ("from=2014&to=2012", "/?q=l%C5%A9&g=2&source=A&sort=newest"),
     ],
 )
 def test_an_error_loses_only_what_cannot_be(client: FlaskClient, bad: str, kept: str) -> None:

@@ -43,7 +43,7 @@ def test_by_story_a_hit_stands_for_its_story(client: FlaskClient) -> None:
     assert "và 1 bài khác cùng tin này" in html
     assert "Hiện mọi bài" in html
     assert (
-        'href="/?q=%22gi%C3%A1+v%C3%A0ng+trong+n%C6%B0%E1%BB%9Bc+gi%E1%BA%A3m%22&amp;stories=1"'
+        'href="/?q=%22gi%C3%A1+v%C3%A0ng+trong+n%C6%B0%E1%BB%9Bc+gi%E1%BA%A3m%22&amp;g=2&amp;stories=1"'
         in client.get(GOLD).text
     )
 

@@ -114,7 +114,7 @@ def test_arrows_highlight_and_enter_fills_and_searches(browser: Browser, home: s
             assert places == [str(place == selected).lower() for place in range(2)]
             expect(box(page)).to_have_value("lao ca")
         page.keyboard.press("Enter")
-        page.wait_for_url("**/?q=L%C3%A0o+Cai")
+        page.wait_for_url("**/?q=L%C3%A0o+Cai&g=2")
         expect(page.get_by_label("Tìm trong kho", exact=True)).to_have_value("Lào Cai")
 
 
@@ -123,7 +123,7 @@ def test_enter_without_a_choice_searches_what_was_typed(browser: Browser, home: 
         reader.page.keyboard.type("lao ca")
         expect(options(reader.page)).to_have_count(2)
         reader.page.keyboard.press("Enter")
-        reader.page.wait_for_url("**/?q=lao+ca")
+        reader.page.wait_for_url("**/?q=lao+ca&g=2")
 
 
 @pytest.mark.parametrize("key", ["Escape", "Tab"])

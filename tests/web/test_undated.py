@@ -122,7 +122,7 @@ def test_the_undated_can_be_chosen_and_let_go_of_on_the_page(client: FlaskClient
     )
     chips = page(href).all("a", class_="chip")
     assert [" ".join(chip.text.split()) for chip in chips] == ["Bỏ bộ lọc Ngày đăng: không rõ ngày ×"]
-    assert chips[0].attributes["href"] == "/?q="
+    assert chips[0].attributes["href"] == "/?q=&g=2"
 
 
 def test_an_export_of_the_undated_is_what_was_left_out(client: FlaskClient) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from indexer.query import Match, Query, ambiguous_matches, join_words
 from indexer.text.readings import varies
-from search_app.query.grammar import MAX_UNDERSTOOD_CHARACTERS, can_be_asked, render_query
+from search_app.query.grammar import MAX_UNDERSTOOD_CHARACTERS, render_query
 from search_app.query.grammar.tree import assemble, take_apart
 from search_app.query.grammar.units import bound_unit, is_bound
 
@@ -104,4 +104,4 @@ def _reading_of(reading: str) -> Match:
 
 def _text(query: Query) -> str:
     text = render_query(query)
-    return text if can_be_asked(text, MAX_UNDERSTOOD_CHARACTERS) else ""
+    return text if len(text) <= MAX_UNDERSTOOD_CHARACTERS else ""

@@ -14,7 +14,13 @@ from werkzeug.datastructures import MultiDict
 
 from corpus.message import Message, say
 from search_app.api.faults import ParameterError
-from search_app.api.parameters import SPREADSHEET, search_request, write_parameters
+from search_app.api.parameters import (
+    GRAMMAR_NUMBER,
+    SPREADSHEET,
+    check_grammar,
+    search_request,
+    write_parameters,
+)
 from search_app.web.address import Address, Pair, encoded
 from search_app.web.route import Route, View, parameters_of, route_of
 
@@ -29,13 +35,15 @@ def refuse_others(route: Route, form: str = "") -> None:
         form: json or csv where the suffix of the address says so; else empty.
 
     Raises:
-        ParameterError: names the first of them.
+        ParameterError: names the first of them, or the grammar is not known.
     """
     honoured = route.honoured(form) | {LANGUAGE}
     ours = parameters_of(current_app)
     for name in request.args:
         if name in ours and name not in honoured:
             raise ParameterError(_refusal(name, honoured))
+    if GRAMMAR_NUMBER in honoured:
+        check_grammar(request.args)
 
 
 def _refusal(name: str, honoured: Iterable[str]) -> Message:

@@ -17,6 +17,7 @@ from indexer.budget import Stage, charge
 from indexer.engine import DateHistogram, Hit, Manifest, Occurrences, Results
 from indexer.engines.whoosh.collapsing import count_stories, story_window
 from indexer.engines.whoosh.hit_order import Ranked, merge_ranked
+from indexer.engines.whoosh.occurrences import Mask
 from indexer.engines.whoosh.segment_answer import SegmentAnswer
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.facets import FacetName
@@ -48,7 +49,7 @@ def evaluate(snapshot: Snapshot, question: Question, manifest: Manifest) -> Resu
         hits=_window(snapshot, question, answers),
         facets={name: _facet(name, answers, snapshot.facet_spellings(name)) for name in question.facets},
         manifest=manifest,
-        readings=_all_readings(snapshot, question, answers) if question.readings else {},
+        readings=_all_readings(question, answers) if question.readings else {},
         date_histogram=_date_histogram(answers) if question.date_histogram else None,
         stories=stories[Tier.MATCHES],
         scattered_stories=stories[Tier.SCATTERED],
@@ -74,22 +75,21 @@ def _facet(name: FacetName, answers: Answers, spellings: Mapping[str, str]) -> d
     return {spellings[key]: count for key, count in counts.items()}
 
 
-def _all_readings(snapshot: Snapshot, question: Question, answers: Answers) -> dict[str, dict[str, int]]:
-    """For each ambiguous syllable, its readings in the articles that match as typed."""
+def _all_readings(question: Question, answers: Answers) -> dict[str, dict[str, int]]:
+    """For each ambiguous unit, its readings in the articles that match as typed."""
     matches = ambiguous_matches(question.query)
-    query = without_expansions(question.query) if matches else question.query
-    if query != question.query:
-        answers = [
-            SegmentAnswer(reader, replace(question, query=query)) for reader in snapshot.segment_readers
-        ]
-    return {match.label: _readings(match, answers) for match in matches}
+    if not matches:
+        return {}
+    query = without_expansions(question.query)  # which matches no article that the expanded one does not
+    matching = [answer.matching_query(query) for answer in answers]
+    return {match.label: _readings(match, answers, matching) for match in matches}
 
 
-def _readings(match: Match, answers: Answers) -> dict[str, int]:
+def _readings(match: Match, answers: Answers, matching: list[Mask]) -> dict[str, int]:
     words: Counter[str] = Counter()
     terms: Counter[str] = Counter()
-    for answer in answers:
-        more_words, more_terms = answer.readings(match)
+    for answer, mask in zip(answers, matching, strict=True):
+        more_words, more_terms = answer.readings(match, mask)
         words.update(more_words)
         terms.update(more_terms)
         charge(match)

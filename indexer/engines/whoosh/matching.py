@@ -62,6 +62,14 @@ def articles_among(segment: Segment, term_set: TermSet, numbers: DocumentNumbers
     return numbers[articles_mask(segment, term_set)[numbers]]
 
 
+def find_match_spots(segment: Segment, match: Match, within: DocumentNumbers) -> Spots:
+    """The spots where a match of the text, without its expansions, begins in some articles (ascending)."""
+    slots = [segment.term_set(Field.TEXT, typed) for typed in match.typed]
+    if not len(within) or not all(term_set.postings for term_set in slots):
+        return _NOWHERE
+    return find_spots(segment, match, slots, within)
+
+
 def find_spots(
     segment: Segment, match: Match, slots: Sequence[TermSet], within: DocumentNumbers | None = None
 ) -> Spots:

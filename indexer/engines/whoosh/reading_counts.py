@@ -1,27 +1,25 @@
 """Which readings of a typed syllable or unit do the matching articles have? Counted exactly, by segment."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.matching import find_runs
-from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Mask, places_among, read_spots
-from indexer.engines.whoosh.segments import Segment
+from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Mask, Spots, places_among, read_spots
+from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
 from indexer.fields import Field
 from indexer.other_readings import one_spelling
 from indexer.query import Match, Typed
 from indexer.text.readings import same_spelling
 
+Int64Array = npt.NDArray[np.int64]
 ReadingCounts = tuple[Counter[str], Counter[str]]
 """The number of articles by reading in one spelling, and by reading as printed."""
 
 
 def count_readings(segment: Segment, matching: Mask, match: Match) -> ReadingCounts:
     """How many of the matching articles hold each word (all its spellings), and how many each term."""
-    if len(match.syllables) > 1:
-        return _count_unit_readings(segment, matching, match)
     words: Counter[str] = Counter()
     terms: Counter[str] = Counter()
     spellings: defaultdict[str, list[int]] = defaultdict(list)
@@ -47,29 +45,55 @@ def count_readings(segment: Segment, matching: Mask, match: Match) -> ReadingCou
     return words, terms
 
 
-def _count_unit_readings(segment: Segment, matching: Mask, match: Match) -> ReadingCounts:
-    """The same of several syllables in a row; a reading is their terms, joined by spaces."""
-    slots = [segment.term_set(Field.TEXT, typed) for typed in match.typed]
-    if not all(term_set.postings for term_set in slots):
-        return Counter(), Counter()
-    read = [read_spots(segment, term_set, np.flatnonzero(matching).astype(np.uint16)) for term_set in slots]
-    begins = find_runs([indexed.spots for indexed in read])
-    columns: list[npt.NDArray[np.int64]] = [begins >> ARTICLE_SHIFT]
-    for step, indexed in enumerate(read):
-        order = np.argsort(indexed.spots)
-        there = order[np.searchsorted(indexed.spots, begins + step, sorter=order)]
-        starts = segment.arrays["occurrence_starts"]
-        columns.append(np.searchsorted(starts, indexed.indices[there], side="right").astype(np.int64) - 1)
-    rows = np.unique(np.stack(columns, axis=1), axis=0)
-    held = [
-        (article, " ".join(segment.term(number) for number in numbers)) for article, *numbers in rows.tolist()
-    ]
-    return _count_distinct((article, one_spelling(text)) for article, text in held), _count_distinct(held)
+def count_unit_readings(segment: Segment, unit: Match, begins: Spots, matching: Mask) -> ReadingCounts:
+    """The same of several syllables in a row; a reading is their terms, joined by spaces.
+
+    Args:
+        begins: the spots (ascending) where the unit begins in the matching articles, and maybe in others.
+    """
+    begins = begins[matching[begins >> ARTICLE_SHIFT]]
+    articles = begins >> ARTICLE_SHIFT
+    numbers = np.unique(articles).astype(np.uint16)
+    slots = [segment.term_set(Field.TEXT, typed) for typed in unit.typed]
+    columns = [_terms_at(segment, term_set, numbers, begins + step) for step, term_set in enumerate(slots)]
+    runs, places = _distinct_rows(np.stack(columns, axis=1))
+    texts = [" ".join(map(segment.term, run)) for run in runs.tolist()]
+    spellings = {text: number for number, text in enumerate(dict.fromkeys(map(one_spelling, texts)))}
+    spelt = np.array([spellings[one_spelling(text)] for text in texts], np.int64)
+    return (
+        _count_articles(articles, spelt[places], list(spellings)),
+        _count_articles(articles, places, texts),
+    )
 
 
-def _count_distinct(held: Iterable[tuple[int, str]]) -> Counter[str]:
-    """The number of different articles of each reading."""
-    return Counter(text for _, text in set(held))
+def _terms_at(segment: Segment, term_set: TermSet, numbers: DocumentNumbers, spots: Spots) -> Int64Array:
+    """Which of the terms stands at each of some spots (ascending), all of which hold one."""
+    if len(term_set.runs) == 1 and len(term_set.runs[0]) == 1:
+        return np.full(len(spots), term_set.runs[0][0], np.int64)
+    read = read_spots(segment, term_set, numbers)
+    places = np.minimum(np.searchsorted(spots, read.spots), len(spots) - 1)
+    here = np.flatnonzero(spots[places] == read.spots) if len(spots) else places[:0]
+    terms = np.zeros(len(spots), np.int64)
+    starts = segment.arrays["occurrence_starts"]
+    terms[places[here]] = np.searchsorted(starts, read.indices[here], side="right").astype(np.int64) - 1
+    return terms
+
+
+def _distinct_rows(rows: Int64Array) -> tuple[Int64Array, Int64Array]:
+    """The distinct rows, and for each row the index of its like."""
+    keys = np.zeros(len(rows), np.int64)
+    for column in rows.T:
+        values, ranks = np.unique(column, return_inverse=True)
+        keys = np.unique(keys * max(len(values), 1) + ranks, return_inverse=True)[1]
+    _, firsts, places = np.unique(keys, return_index=True, return_inverse=True)
+    return rows[firsts], places
+
+
+def _count_articles(articles: Int64Array, readings: Int64Array, texts: Sequence[str]) -> Counter[str]:
+    """How many different articles have each reading."""
+    pairs = np.unique(articles * max(len(texts), 1) + readings)
+    counts = np.bincount(pairs % max(len(texts), 1), minlength=len(texts)).tolist()
+    return Counter(dict(zip(texts, counts, strict=True)))
 
 
 def heaviest_reading(segment: Segment, number: int, typed: Typed) -> str:

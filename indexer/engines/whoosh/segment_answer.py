@@ -1,6 +1,5 @@
 """What does one segment contribute to the answer? Each match of the question is looked up once."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -15,7 +14,12 @@ from indexer.engines.whoosh.date_histogram import count_spans
 from indexer.engines.whoosh.hit_occurrences import read_occurrences
 from indexer.engines.whoosh.occurrences import Mask, mask_of
 from indexer.engines.whoosh.proximity import ProximityReader
-from indexer.engines.whoosh.reading_counts import count_readings, heaviest_reading
+from indexer.engines.whoosh.reading_counts import (
+    ReadingCounts,
+    count_readings,
+    count_unit_readings,
+    heaviest_reading,
+)
 from indexer.engines.whoosh.score_bounds import BoundedMatch, select_candidates
 from indexer.engines.whoosh.segment_query import SegmentQuery
 from indexer.engines.whoosh.segments import DocumentNumbers
@@ -24,7 +28,7 @@ from indexer.engines.whoosh.top_k import Scores, top_k
 from indexer.facets import FacetName
 from indexer.other_readings import other_reading_of, second_tier_match
 from indexer.proximity import EXACT_FORM_BOOST, ProximityTerms
-from indexer.query import Dates, FacetFilter, Match, Or, Question, Sort, Typed, Words
+from indexer.query import Dates, FacetFilter, Match, Or, Query, Question, Sort, Typed, Words
 from indexer.scoring import weight
 from indexer.tiers import RequiredUnit, Tier, required_units, required_words, tiers
 
@@ -97,9 +101,16 @@ class SegmentAnswer:
             self._groups[filters] = np.bincount(groups.take(numbers), minlength=count)
         return self._groups[filters]
 
-    def readings(self, match: Match) -> tuple[Counter[str], Counter[str]]:
-        """How many matching articles hold each reading of a syllable: by word, and by term."""
-        return count_readings(self._segment, self._matching_mask, match)
+    def matching_query(self, query: Query) -> Mask:
+        """Those of the matching articles that match another query too, as a mask."""
+        return mask_of(self._segment, self._query.among(query, self.matching))
+
+    def readings(self, match: Match, matching: Mask) -> ReadingCounts:
+        """How many of some matching articles hold each reading of a unit: by word, and by term."""
+        if len(match.syllables) == 1:
+            return count_readings(self._segment, matching, match)
+        numbers = np.flatnonzero(matching).astype(np.uint16)
+        return count_unit_readings(self._segment, match, self._query.unit_spots(match, numbers), matching)
 
     @cached_property
     def _matching_mask(self) -> Mask:

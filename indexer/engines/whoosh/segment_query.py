@@ -3,11 +3,12 @@
 import numpy as np
 
 from indexer.budget import Stage, charge
-from indexer.engines.whoosh.occurrences import Mask, mask_of
+from indexer.engines.whoosh.matching import find_match_spots
+from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Mask, Spots, mask_of
 from indexer.engines.whoosh.segment_matches import SegmentMatch, open_match
 from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.snapshot import SegmentReader
-from indexer.query import And, Dates, Match, Not, Or, Query, Words
+from indexer.query import And, Dates, Match, Not, Or, Query, Words, without_labels
 from indexer.tiers import required_units, required_words
 
 
@@ -19,6 +20,7 @@ class SegmentQuery:
         self._segment = reader.segment
         self._matches: dict[Match, SegmentMatch] = {}
         self._masks: dict[Query, Mask] = {}
+        self._unit_spots: dict[Match, Spots] = {}
 
     def match(self, match: Match) -> SegmentMatch:
         """A match and its expansions in the segment; opened once."""
@@ -78,6 +80,25 @@ class SegmentQuery:
                     mask &= self.mask(child)
         return mask
 
+    def among(self, query: Query, numbers: DocumentNumbers) -> DocumentNumbers:
+        """Those of some articles (ascending) that match a query; of few, cheaper than of all."""
+        match query:
+            case Match():
+                return self.match_among(query, numbers).among(numbers)
+            case Words():
+                return self._holding_units(query, numbers)
+            case And(children):
+                for child in children:
+                    numbers = self.among(child, numbers)
+                return numbers
+            case Or(children):
+                held = [self.among(child, numbers) for child in children]
+                return np.unique(np.concatenate([numbers[:0], *held]))
+            case Not(child):
+                return np.setdiff1d(numbers, self.among(child, numbers), assume_unique=True)
+            case Dates():
+                return numbers[self.published(query)[numbers]]
+
     def words_mask(self, words: Words) -> Mask:
         """The articles that hold every word that a match must have, scattered or not; must not be changed."""
         return self.mask(And(required_words(words)))
@@ -85,14 +106,38 @@ class SegmentQuery:
     def _with_units(self, words: Words) -> Mask:
         """The articles in which every unit stands together; looked for in those that hold every word."""
         mask = self.words_mask(words)
-        parted = [required.unit for required in required_units(words) if len(required.words) > 1]
-        if not parted:
+        if all(len(required.words) == 1 for required in required_units(words)):
             return mask
         numbers = np.flatnonzero(mask).astype(np.uint16)
-        for unit in parted:
-            numbers = self.match_among(unit, numbers).among(numbers)
+        return mask_of(self._segment, self._holding_units(words, numbers))
+
+    def _holding_units(self, words: Words, numbers: DocumentNumbers) -> DocumentNumbers:
+        """Those of some articles (ascending) that hold every unit in a row."""
+        for unit, own in required_units(words):
+            if len(own) == 1:
+                numbers = self.match_among(unit, numbers).among(numbers)
+            else:
+                numbers = self._holding_unit(unit, numbers)
             charge(unit)
-        return mask_of(self._segment, numbers)
+        return numbers
+
+    def _holding_unit(self, unit: Match, numbers: DocumentNumbers) -> DocumentNumbers:
+        held = mask_of(self._segment, (self.unit_spots(unit, numbers) >> ARTICLE_SHIFT).astype(np.uint16))
+        for expansion in unit.expansions:
+            held |= self.match_among(expansion, numbers).mask
+        return numbers[held[numbers]]
+
+    def unit_spots(self, unit: Match, numbers: DocumentNumbers) -> Spots:
+        """Where a unit of several words begins, without its expansions; ascending.
+
+        Args:
+            numbers: the articles (ascending) that are asked about, among those asked about before: the spots
+                of a unit are looked for once, in the first articles, and may lie in others of these too.
+        """
+        key = without_labels(unit)
+        if key not in self._unit_spots:
+            self._unit_spots[key] = np.sort(find_match_spots(self._segment, key, numbers))
+        return self._unit_spots[key]
 
     def published(self, dates: Dates) -> Mask:
         """The articles whose span of publication lies inside the dates."""

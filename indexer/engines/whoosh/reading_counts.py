@@ -53,7 +53,7 @@ def count_unit_readings(segment: Segment, unit: Match, begins: Spots, matching: 
     """
     begins = begins[matching[begins >> ARTICLE_SHIFT]]
     articles = begins >> ARTICLE_SHIFT
-    numbers = np.unique(articles).astype(np.uint16)
+    numbers = articles[np.flatnonzero(np.diff(articles, prepend=-1))].astype(np.uint16)
     slots = [segment.term_set(Field.TEXT, typed) for typed in unit.typed]
     columns = [_terms_at(segment, term_set, numbers, begins + step) for step, term_set in enumerate(slots)]
     runs, places = _distinct_rows(np.stack(columns, axis=1))
@@ -83,15 +83,25 @@ def _distinct_rows(rows: Int64Array) -> tuple[Int64Array, Int64Array]:
     """The distinct rows, and for each row the index of its like."""
     keys = np.zeros(len(rows), np.int64)
     for column in rows.T:
-        values, ranks = np.unique(column, return_inverse=True)
-        keys = np.unique(keys * max(len(values), 1) + ranks, return_inverse=True)[1]
-    _, firsts, places = np.unique(keys, return_index=True, return_inverse=True)
-    return rows[firsts], places
+        ranks = _ranks(column)
+        keys = _ranks(keys * (int(ranks.max(initial=0)) + 1) + ranks)
+    firsts = np.zeros(int(keys.max(initial=-1)) + 1, np.int64)
+    firsts[keys] = np.arange(len(rows))
+    return rows[firsts], keys
+
+
+def _ranks(values: Int64Array) -> Int64Array:
+    """For each value its rank among the distinct ones, which are few and below some millions."""
+    seen = np.zeros(int(values.max(initial=-1)) + 1, np.bool_)
+    seen[values] = True
+    return (np.cumsum(seen) - 1)[values]
 
 
 def _count_articles(articles: Int64Array, readings: Int64Array, texts: Sequence[str]) -> Counter[str]:
     """How many different articles have each reading."""
-    pairs = np.unique(articles * max(len(texts), 1) + readings)
+    pairs = articles * max(len(texts), 1) + readings
+    pairs.sort()
+    pairs = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
     counts = np.bincount(pairs % max(len(texts), 1), minlength=len(texts)).tolist()
     return Counter(dict(zip(texts, counts, strict=True)))
 

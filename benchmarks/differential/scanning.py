@@ -388,9 +388,7 @@ def _asking(words: Sequence[Term]) -> set[int]:
     return {place for place in places if typed[place] not in others}
 
 
-_UNMARKED = [
-    "".join(map(bare_letter, phrase)) for phrase in QUESTION_WORDS if " " in phrase
-]
+_UNMARKED = ["".join(map(bare_letter, phrase)) for phrase in QUESTION_WORDS if " " in phrase]
 """Questions of several syllables are recognised without their marks too."""
 
 

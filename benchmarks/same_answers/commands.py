@@ -53,6 +53,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
     ("search", "laof cai"),
     ("search", "laof cai", "--as-typed"),
     ("search", "UBND", "--no-widening"),
+    ("search", "lao cai", "--no-units"),
+    ("search", "lao_cai", "--not-unit", "lao cai"),
     ("search", "lũ", "--from", "2013", "--source", "Báo Sông Hồng", "--sort", "oldest"),
     ("search", "lũ", "--from", "2013", "--undated"),
     ("search", "lũ", "--from", "32/5/2013"),

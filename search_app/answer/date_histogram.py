@@ -14,7 +14,7 @@ import numpy as np
 
 from indexer.engine import DateHistogram
 from indexer.query import Dates
-from search_app.answer.periods import Unit
+from search_app.answer.periods import TimeUnit
 
 MOST_DAYS = 62
 """A longer span has bars of months."""
@@ -44,7 +44,7 @@ class Timeline:
         undated: number of those among them that have no date.
     """
 
-    unit: Unit
+    unit: TimeUnit
     bars: tuple[Bar, ...]
     elsewhere: int
     undated: int = 0
@@ -63,7 +63,7 @@ def timeline_of(counted: DateHistogram, dates: Dates, most_months: int = MOST_MO
     firsts, lasts, counts = counted.first_days[dated], counted.last_days[dated], counted.counts[dated]
     total = int(counted.counts.sum())
     if not len(firsts):
-        return Timeline(Unit.YEAR, (), total, total)
+        return Timeline(TimeUnit.YEAR, (), total, total)
     first = _earliest(date.fromordinal(int(firsts.min())), dates.first)
     last = _latest(date.fromordinal(int(lasts.max())), dates.last)
     unit = unit_of(first, last, most_months)
@@ -79,16 +79,16 @@ def timeline_of(counted: DateHistogram, dates: Dates, most_months: int = MOST_MO
     return Timeline(unit, bars, total - int(heights.sum()), total - int(counts.sum()))
 
 
-def unit_of(first: date, last: date, most_months: int = MOST_MONTHS) -> Unit:
+def unit_of(first: date, last: date, most_months: int = MOST_MONTHS) -> TimeUnit:
     """The unit of the bars of a span: the shortest that does not make too many bars."""
     if (last - first).days < MOST_DAYS:
-        return Unit.DAY
+        return TimeUnit.DAY
     if (last.year - first.year) * 12 + last.month - first.month < most_months:
-        return Unit.MONTH
-    return Unit.YEAR if last.year - first.year < MOST_YEARS else Unit.DECADE
+        return TimeUnit.MONTH
+    return TimeUnit.YEAR if last.year - first.year < MOST_YEARS else TimeUnit.DECADE
 
 
-def _starts(unit: Unit, first: date, last: date) -> Iterator[date]:
+def _starts(unit: TimeUnit, first: date, last: date) -> Iterator[date]:
     """The first day of each bar, and at last the first day after all bars."""
     start = _start(unit, first)
     while start <= last:
@@ -97,27 +97,27 @@ def _starts(unit: Unit, first: date, last: date) -> Iterator[date]:
     yield start
 
 
-def _start(unit: Unit, day: date) -> date:
+def _start(unit: TimeUnit, day: date) -> date:
     match unit:
-        case Unit.DAY:
+        case TimeUnit.DAY:
             return day
-        case Unit.MONTH:
+        case TimeUnit.MONTH:
             return day.replace(day=1)
-        case Unit.YEAR:
+        case TimeUnit.YEAR:
             return date(day.year, 1, 1)
-        case Unit.DECADE:
+        case TimeUnit.DECADE:
             return date(day.year // 10 * 10, 1, 1)
 
 
-def _next(unit: Unit, start: date) -> date:
+def _next(unit: TimeUnit, start: date) -> date:
     match unit:
-        case Unit.DAY:
+        case TimeUnit.DAY:
             return date.fromordinal(start.toordinal() + 1)
-        case Unit.MONTH:
+        case TimeUnit.MONTH:
             return date(start.year + start.month // 12, start.month % 12 + 1, 1)
-        case Unit.YEAR:
+        case TimeUnit.YEAR:
             return date(start.year + 1, 1, 1)
-        case Unit.DECADE:
+        case TimeUnit.DECADE:
             return date(start.year + 10, 1, 1)
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from corpus.message import say
 from search_app.answer.date_histogram import Bar, Timeline
-from search_app.answer.periods import Unit, typed_period
+from search_app.answer.periods import TimeUnit, typed_period
 from search_app.api.parameters import FIRST, LAST, UNDATED
 from search_app.language import number_text, translator
 from search_app.web.address import Address
@@ -45,7 +45,7 @@ class Histogram:
         elsewhere: articles that are in no bar.
     """
 
-    unit: Unit
+    unit: TimeUnit
     bars: Markup
     rows: Markup
     width: int
@@ -107,13 +107,13 @@ def _around_dates(address: Address) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _dates_of(unit: Unit, first: date, last: date) -> str:
+def _dates_of(unit: TimeUnit, first: date, last: date) -> str:
     start, end = typed_period(unit, first, "-"), typed_period(unit, last, "-")
     return f"{FIRST}={start}&amp;{LAST}={end}"
 
 
-def _dates(unit: Unit, bar: Bar) -> str:
-    return _dates_of(Unit.YEAR if unit is Unit.DECADE else unit, bar.first, bar.last)
+def _dates(unit: TimeUnit, bar: Bar) -> str:
+    return _dates_of(TimeUnit.YEAR if unit is TimeUnit.DECADE else unit, bar.first, bar.last)
 
 
 @lru_cache(maxsize=1 << 12)

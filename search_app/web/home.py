@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from search_app.answer.periods import Unit
+from search_app.answer.periods import TimeUnit
 from search_app.api.current import current_language, current_service
 from search_app.web.address import Address
 from search_app.web.histogram import histogram
@@ -18,7 +18,7 @@ def home_page(address: Address) -> dict[str, object]:
         "held": home.held,
         "bars_shown": histogram(home.held.line, address.setting("q", ""), language),
         "examples": home.examples,
-        "today": period_text(Unit.DAY, today, language).rpartition("/" if language == "vi" else " ")[0],
+        "today": period_text(TimeUnit.DAY, today, language).rpartition("/" if language == "vi" else " ")[0],
         "memory": home.memory,
         "newest": home.newest,
     }

@@ -7,12 +7,12 @@ from functools import lru_cache
 
 from babel.dates import format_date
 
-from search_app.answer.periods import Unit, typed_period, whole_unit
+from search_app.answer.periods import TimeUnit, typed_period, whole_unit
 from search_app.query.grammar.dates import read_dates
 
 _PATTERNS = {
-    "vi": {Unit.DAY: "d/M/y", Unit.MONTH: "'tháng' M/y", Unit.YEAR: "y"},
-    "en": {Unit.DAY: "d MMM y", Unit.MONTH: "MMM y", Unit.YEAR: "y"},
+    "vi": {TimeUnit.DAY: "d/M/y", TimeUnit.MONTH: "'tháng' M/y", TimeUnit.YEAR: "y"},
+    "en": {TimeUnit.DAY: "d MMM y", TimeUnit.MONTH: "MMM y", TimeUnit.YEAR: "y"},
 }
 
 
@@ -20,15 +20,15 @@ _PATTERNS = {
 class Period:
     """A year, a month or a day, by its first day."""
 
-    unit: Unit
+    unit: TimeUnit
     first: date
 
     def wider(self) -> Iterator["Period"]:
         """The year and the month it is in, the widest first."""
-        if self.unit in (Unit.MONTH, Unit.DAY):
-            yield Period(Unit.YEAR, date(self.first.year, 1, 1))
-        if self.unit is Unit.DAY:
-            yield Period(Unit.MONTH, self.first.replace(day=1))
+        if self.unit in (TimeUnit.MONTH, TimeUnit.DAY):
+            yield Period(TimeUnit.YEAR, date(self.first.year, 1, 1))
+        if self.unit is TimeUnit.DAY:
+            yield Period(TimeUnit.MONTH, self.first.replace(day=1))
 
     def text(self, language: str) -> str:
         """As a person of the language writes it."""
@@ -65,17 +65,17 @@ def span_text(span: tuple[date, date], language: str) -> str:
     """
     first, last = span
     if first == last:
-        return period_text(Unit.DAY, first, language)
-    return period_text(Unit.MONTH if first.month == last.month else Unit.YEAR, first, language)
+        return period_text(TimeUnit.DAY, first, language)
+    return period_text(TimeUnit.MONTH if first.month == last.month else TimeUnit.YEAR, first, language)
 
 
 @lru_cache(maxsize=1 << 12)
-def period_text(unit: Unit, day: date, language: str) -> str:
+def period_text(unit: TimeUnit, day: date, language: str) -> str:
     """The period that begins with a day.
 
-    >>> period_text(Unit.MONTH, date(2013, 5, 1), "vi")
+    >>> period_text(TimeUnit.MONTH, date(2013, 5, 1), "vi")
     'tháng 5/2013'
     """
-    if unit is Unit.DECADE:
+    if unit is TimeUnit.DECADE:
         return typed_period(unit, day)
     return str(format_date(day, _PATTERNS[language][unit], language))

@@ -13,7 +13,7 @@ from corpus.published import Published
 from indexer.engine import DateHistogram
 from indexer.query import Dates
 from search_app.answer.date_histogram import Timeline, timeline_of, unit_of
-from search_app.answer.periods import Unit
+from search_app.answer.periods import TimeUnit
 
 ALL = Dates(None, None)
 
@@ -35,17 +35,17 @@ def held(line: Timeline, form: str) -> list[tuple[str, int]]:
 @pytest.mark.parametrize(
     ("first", "last", "unit"),
     [
-        ("2013-05-01", "2013-05-31", Unit.DAY),
-        ("2013-05-01", "2013-06-30", Unit.DAY),
-        ("2013-05-01", "2013-08-30", Unit.MONTH),
-        ("2013-01-01", "2013-12-31", Unit.MONTH),
-        ("2010-01-01", "2013-12-31", Unit.MONTH),
-        ("2009-12-31", "2013-12-31", Unit.YEAR),
-        ("1945-01-01", "2024-12-31", Unit.YEAR),
-        ("1865-01-01", "2024-12-31", Unit.DECADE),
+        ("2013-05-01", "2013-05-31", TimeUnit.DAY),
+        ("2013-05-01", "2013-06-30", TimeUnit.DAY),
+        ("2013-05-01", "2013-08-30", TimeUnit.MONTH),
+        ("2013-01-01", "2013-12-31", TimeUnit.MONTH),
+        ("2010-01-01", "2013-12-31", TimeUnit.MONTH),
+        ("2009-12-31", "2013-12-31", TimeUnit.YEAR),
+        ("1945-01-01", "2024-12-31", TimeUnit.YEAR),
+        ("1865-01-01", "2024-12-31", TimeUnit.DECADE),
     ],
 )
-def test_the_width_of_bars_follows_the_span(first: str, last: str, unit: Unit) -> None:
+def test_the_width_of_bars_follows_the_span(first: str, last: str, unit: TimeUnit) -> None:
     assert unit_of(date.fromisoformat(first), date.fromisoformat(last)) is unit
 
 

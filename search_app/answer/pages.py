@@ -18,6 +18,9 @@ from search_app.query.expansion import Expansion, Offer
 from search_app.query.grammar import Problem
 from search_app.query.readings import WordReadings
 
+MOST_VALUES = 100
+"""Values of a facet with several an article that an answer lists unless more are asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
@@ -27,6 +30,8 @@ class SearchRequest:
         page: number of the page, from 1.
         size: results on a page.
         facets: the facets whose values are counted.
+        most_values: how many values are listed of a facet in which an article can have several (authors and
+            tags), beside those in force; None: all.
         date_histogram: whether the results are counted by date of publication.
         first_tier_only: whether the second tier is only counted, and not among the hits.
     """
@@ -37,6 +42,7 @@ class SearchRequest:
     facets: tuple[FacetName, ...] = tuple(FacetName)
     date_histogram: bool = False
     first_tier_only: bool = False
+    most_values: int | None = MOST_VALUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,7 @@ class SearchPage:
         partial_total: exact number of articles in the second tier.
         pages: number of pages that can be opened.
         took_ms: time of the evaluation in milliseconds.
+        facet_sizes: the number of values of each facet that matching articles have, listed or not.
         archive_number: the archive's change up to which the index answered.
         readings: for each word typed without marks, its readings in the matching articles, if there are
             several.
@@ -173,6 +180,7 @@ class SearchPage:
     stories_number: int = 0
     is_filtered_by_date: bool = False
     excluded_undated: int | None = None
+    facet_sizes: Mapping[FacetName, int] = field(default_factory=dict)
 
     @property
     def stories_lag(self) -> bool:

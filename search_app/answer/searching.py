@@ -84,6 +84,7 @@ class Searching:
             pages=-(-_count_ranked(request, results) // request.size),
             took_ms=0.0,
             facets=facets(results, request),
+            facet_sizes=results.facet_sizes,
             hits=hits,
             archive_number=results.manifest.archive_number,
             readings=word_readings(answer.understood.query, results.readings),

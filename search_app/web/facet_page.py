@@ -1,4 +1,4 @@
-"""What does the page of one facet show? All of its values, those that hold what is looked for, in order."""
+"""What does the page of one facet show? Its values, those that hold what is looked for, in order."""
 
 from dataclasses import replace
 
@@ -18,6 +18,9 @@ from search_app.web.address import Address, encoded
 from search_app.web.formats import facet_value_text
 
 FIND, BY = "find", "by"
+SHOWN = 1_000
+"""Values that the page shows; its twins list all, and what is looked for is found among all."""
+
 _ORDERS = ("count", "name")
 
 
@@ -44,7 +47,8 @@ def values_found(
     if by and by not in _ORDERS:
         raise ParameterError.choice(BY, by, _ORDERS)
     wanted, language = _letters(values.get(FIND, "").strip()), current_language()
-    page = current_service().searching.page(replace(asked, page=1, size=1, facets=(name,)))
+    counted = replace(asked, page=1, size=1, facets=(name,), most_values=None)
+    page = current_service().searching.page(counted)
     labels = {one: facet_value_text(name, one.value, language) for one in page.facets.get(name, ())}
     found = [one for one, label in labels.items() if wanted in _letters(label)]
     if by == "name":
@@ -68,7 +72,8 @@ def facet_page(
         "title": FACETS[name].title,
         "chips": list(narrowing.chips(page, address, language)),
         "undated": narrowing.undated_link(page, address.without()),
-        "links": list(narrowing.facet_links(name, found, address.without(), language)),
+        "links": list(narrowing.facet_links(name, found[:SHOWN], address.without(), language)),
+        "count": len(found),
         "find": find,
         "by_name": by_name,
         "by_count_href": _with(here, find, ""),

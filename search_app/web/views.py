@@ -12,7 +12,7 @@ from search_app.api.described import description
 from search_app.api.faults import Fault, ParameterError
 from search_app.api.found import changes_page, why_page
 from search_app.api.parameters import FIRST, LAST, search_request
-from search_app.facets import BESIDE_RESULTS
+from search_app.facets import BESIDE_RESULTS, MOST_BESIDE
 from search_app.web import narrowing, results
 from search_app.web.address import Address, current_address
 from search_app.web.correction import correction_notice
@@ -84,7 +84,8 @@ def _can_be(address: Address) -> bool:
 
 
 def _results(address: Address, asked: SearchRequest) -> str:
-    page = current_service().searching.page(replace(asked, facets=BESIDE_RESULTS, date_histogram=True))
+    counted = replace(asked, facets=BESIDE_RESULTS, most_values=MOST_BESIDE, date_histogram=True)
+    page = current_service().searching.page(counted)
     language = current_language()
     matching, lacking = results.tiers(page)
     chips = list(narrowing.chips(page, address, language))

@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from benchmarks.same_answers.neutral import neutral_answer
+from indexer.facets import FacetName
 from search_app.cli.commands import khobao
 from search_app.cli.selecting import NAMES
 from search_app.web.route import Route
@@ -43,6 +44,10 @@ DIFFERENCES: dict[str, tuple[Pairs, Pairs]] = {
     "not_year": ([("q", "")], [("not_year", "2013")]),
     "month": ([("q", "")], [("month", "2013-05")]),
     "not_month": ([("q", "")], [("not_month", "2013-05")]),
+    "author": ([("q", "")], [("author", "Thào Mí Sò")]),
+    "not_author": ([("q", "")], [("not_author", "Thào Mí Sò")]),
+    "tag": ([("q", "")], [("tag", "Sa Pa")]),
+    "not_tag": ([("q", "")], [("not_tag", "Sa Pa")]),
     "fields": ([], [("fields", "id,body")]),
     "excel": ([], [("excel", "1")]),
     "find": ([], [("find", "song")]),
@@ -173,7 +178,7 @@ FILTERS = frozenset(
         "from",
         "to",
         "undated",
-        *(sign + name for sign in ("", "not_") for name in ("source", "section", "year", "month")),
+        *(sign + name.value for sign in ("", "not_") for name in FacetName),
     }
 )
 GROUPS = [

@@ -7,7 +7,7 @@ from marshmallow import fields
 from corpus.published import Precision, Published
 from indexer.facets import FacetName
 from indexer.query import Sort
-from search_app.answer.pages import PageHit, SearchPage
+from search_app.answer.pages import MOST_VALUES, PageHit, SearchPage
 from search_app.formats.answers import shape
 from search_app.formats.answers.parts import PartAnswer, PrintedAnswer, ProblemAnswer
 from search_app.formats.answers.shape import AnswerSchema
@@ -164,6 +164,13 @@ class SearchAnswer(AnswerSchema):
     widenings = shape.many(WideningAnswer, "the same as expansions, by its first name", "expansions")
     offers = shape.many(OfferAnswer, "names of other times")
     facets = shape.by_name(
-        fields.List(fields.Nested(FacetValueAnswer)), "exact counts by facet", keys=FacetName
+        fields.List(fields.Nested(FacetValueAnswer)),
+        f"exact counts by facet; of authors and tags the {MOST_VALUES} with most articles",
+        keys=FacetName,
+    )
+    facet_sizes = shape.by_name(
+        fields.Int(),
+        "how many values each facet has, listed or not; /facet/NAME.json has all",
+        keys=FacetName,
     )
     hits = shape.many(HitAnswer, "this page's results")

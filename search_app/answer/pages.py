@@ -126,6 +126,23 @@ class PageHit:
 
 
 @dataclass(frozen=True, slots=True)
+class DateOffer:
+    """A date that the query names in words, as a filter that is offered and not applied.
+
+    Attributes:
+        typed: the words of the date.
+        selection: the selection without these words, and with the date as its filter.
+        total: number of articles that match it.
+        excluded_undated: number of articles that it leaves out for lack of a date; see SearchPage.
+    """
+
+    typed: str
+    selection: Selection
+    total: int
+    excluded_undated: int
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """The answer to a SearchRequest.
 
@@ -145,6 +162,7 @@ class SearchPage:
         expands: whether the query is expanded.
         expansions: the expansions, with those that are disabled.
         offers: earlier and later names, which were not searched.
+        date_offers: filters for the dates that the query names in words.
         corrections: other queries that may have been meant, the likeliest first.
         searched_instead: the correction whose results these are; None if they are those of the typed query.
         timeline: the date histogram, if it was asked for.
@@ -181,6 +199,7 @@ class SearchPage:
     is_filtered_by_date: bool = False
     excluded_undated: int | None = None
     facet_sizes: Mapping[FacetName, int] = field(default_factory=dict)
+    date_offers: tuple[DateOffer, ...] = ()
 
     @property
     def stories_lag(self) -> bool:

@@ -16,7 +16,7 @@ from search_app.facets import BESIDE_RESULTS, MOST_BESIDE
 from search_app.web import narrowing, results
 from search_app.web.address import Address, current_address
 from search_app.web.correction import correction_notice
-from search_app.web.expansion_notes import expansion_notes
+from search_app.web.expansion_notes import date_links, expansion_notes
 from search_app.web.facet_page import facet_named, facet_page
 from search_app.web.histogram import histogram
 from search_app.web.home import home_page
@@ -105,6 +105,7 @@ def _results(address: Address, asked: SearchRequest) -> str:
         turned=partial(results.page_href, address),
         typed=results.typed_parts(page.request.selection.query, page.problems),
         expansion_notes=expansion_notes(page, address),
+        date_links=date_links(page, address, language),
         correction=correction_notice(page, address),
         no_results=no_results(page, address, chips),
     )

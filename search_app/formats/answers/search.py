@@ -71,6 +71,17 @@ class OfferAnswer(AnswerSchema):
     query = shape.text("the query that asks for it")
 
 
+class DateOfferAnswer(AnswerSchema):
+    """A date that the query names in words, as a filter that is not applied."""
+
+    typed = shape.text("the words of the date")
+    query = shape.text("the query without them", "selection.query")
+    first = shape.day("published on or after, as from", "selection.first")
+    last = shape.day("published on or before, as to", "selection.last")
+    count = shape.count("articles that match with this filter", "total")
+    excluded_undated = shape.count("matches that it leaves out: undated, or dated too coarsely")
+
+
 class ReadingAnswer(AnswerSchema):
     """One reading of a word typed without its marks."""
 
@@ -163,6 +174,7 @@ class SearchAnswer(AnswerSchema):
     widens = shape.flag("the same as expands, by its first name", "expands")
     widenings = shape.many(WideningAnswer, "the same as expansions, by its first name", "expansions")
     offers = shape.many(OfferAnswer, "names of other times")
+    date_offers = shape.many(DateOfferAnswer, "filters for the dates that the query names in words")
     facets = shape.by_name(
         fields.List(fields.Nested(FacetValueAnswer)),
         f"exact counts by facet; of authors and tags the {MOST_VALUES} with most articles",

@@ -1,6 +1,7 @@
 """Which articles match a drawn query, in which order, and where? Every article is scanned."""
 
 import sys
+import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -142,6 +143,21 @@ def value_key(value: str) -> str:
         key += value[done : syllable.start] + "".join(without_tone(syllable.term))
         done = syllable.end
     return " ".join((key + value[done:]).split())
+
+
+_ASKING = frozenset(
+    (
+        *("gi", "nao", "ai", "dau", "may", "bao", "nhieu", "gio", "lau", "xa", "khi", "luc", "the", "nhu"),
+        *("tai", "vi", "sao", "ra", "o", "cai", "dieu", "la"),
+    )
+)
+"""The syllables, without marks, of the words that only ask in a question (docs/query.md)."""
+
+
+def may_ask(term: Term) -> bool:
+    """Whether a loose word may be one that only asks, which is neither marked nor said to be lacking."""
+    bare = (unicodedata.normalize("NFD", one).replace("đ", "d") for one in term.syllables)
+    return any("".join(filter(str.isalnum, one)) in _ASKING for one in bare)
 
 
 class Scanner:

@@ -1,6 +1,7 @@
 """What does a page show of a matching article? Its title and a snippet, with the hits highlighted."""
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from corpus.archive import ArchiveReader
 from corpus.archived import ArchivedArticle
@@ -14,7 +15,7 @@ from indexer.text.syllables import TOKEN
 from indexer.text.words import segmenter
 from search_app.answer.highlight import HighlightedText, highlight_article
 from search_app.answer.pages import PageHit
-from search_app.answer.questions import highlighted_matches
+from search_app.answer.questions import asking_words, highlighted_matches
 from search_app.answer.snippets import snippet
 from search_app.answer.token_spans import MatchedText, TokenMatcher
 
@@ -28,11 +29,12 @@ class HitReader:
     def page_hits(self, hits: Sequence[Hit], query: Query, first_rank: int) -> tuple[PageHit, ...]:
         """The hits of a page; the first has the rank ``first_rank``."""
         matches = highlighted_matches(query)
+        asking = frozenset(word.label for word in asking_words(query))
         archived = self._archive.articles([hit.id for hit in hits])
         check_held(hits, archived)
         matched = self._matched(hits, archived, matches)
         return tuple(
-            _page_hit(rank, hit, archived[hit.id], highlight_article(texts, matches))
+            _page_hit(rank, hit, archived[hit.id], highlight_article(texts, matches), asking)
             for rank, (hit, texts) in enumerate(zip(hits, matched, strict=True), first_rank)
         )
 
@@ -83,9 +85,18 @@ def check_held(hits: Sequence[Hit], held: Container[str]) -> None:
         )
 
 
-def _page_hit(rank: int, hit: Hit, archived: ArchivedArticle, texts: list[HighlightedText]) -> PageHit:
+def _page_hit(
+    rank: int,
+    hit: Hit,
+    archived: ArchivedArticle,
+    texts: list[HighlightedText],
+    asking: Container[str],
+) -> PageHit:
+    """A hit of a page; what it lacks is told without the words that only ask, given by their labels."""
     charge(Stage.HIGHLIGHTING)
     article = archived.article
+    lacking = zip_longest(hit.lacks, hit.other_readings, fillvalue="")
+    told = [(word, instead) for word, instead in lacking if word not in asking]
     title = next(text for text in texts if text.zone is Zone.TITLE)
     return PageHit(
         rank=rank,
@@ -97,8 +108,9 @@ def _page_hit(rank: int, hit: Hit, archived: ArchivedArticle, texts: list[Highli
         published=article.published,
         score=hit.score,
         snippet=snippet(texts),
-        lacks=hit.lacks,
-        instead=hit.other_readings,
+        lacks=tuple(word for word, _ in told),
+        instead=tuple(instead for _, instead in told) if hit.other_readings else (),
+        is_partial=bool(hit.lacks),
         syllables=_count_syllables(hit, texts),
         collapsed=hit.collapsed,
     )

@@ -95,8 +95,9 @@ class PageHit:
         rank: from 1, counted through all pages.
         title: the headline with the hits highlighted.
         snippet: sentences of the text with the hits highlighted.
-        lacks: typed words that the article does not hold (second tier).
+        lacks: typed words that the article does not hold (second tier), but for those that only ask.
         instead: for each of these, the reading of its letters that the article holds; "" if it holds none.
+        is_partial: whether it is of the second tier.
         syllables: number of syllables of the whole text.
         collapsed: if results are collapsed by story, the number of other matches of the same story.
         first: if results are collapsed by story, its first print; None if the story has one article.
@@ -114,6 +115,7 @@ class PageHit:
     snippet: tuple[Fragment, ...]
     lacks: tuple[str, ...]
     instead: tuple[str, ...] = ()
+    is_partial: bool = False
     syllables: int = 0
     collapsed: int = 0
     first: Printed | None = None

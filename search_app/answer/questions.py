@@ -1,10 +1,12 @@
 """Which question to the engine does a request make, and how are the engine's facet counts shown?"""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from corpus.errors import UserError
 from corpus.message import say
 from corpus.value_folding import fold_value
+from indexer.boosts import word_boosts
 from indexer.engine import Results
 from indexer.facets import SEVERAL, FacetName
 from indexer.query import Dates, FacetFilter, Match, Query, Question, Sort, scoring_matches
@@ -17,8 +19,18 @@ from search_app.settings import MAX_PAGE_SIZE
 
 
 def highlighted_matches(query: Query) -> list[Match]:
-    """The matches of a query that are highlighted in an article: those that are scored, so none below NOT."""
-    return list(dict.fromkeys(scoring_matches(query)))
+    """The matches of a query that are highlighted in an article: scored ones that do not only ask."""
+    asking = asking_words(query)
+    return [match for match in dict.fromkeys(scoring_matches(query)) if match not in asking]
+
+
+def asking_words(query: Query) -> AbstractSet[Match]:
+    """The words of a query that only ask: they are neither marked nor said to be lacking.
+
+    None where no other word is left: then they are what is looked for.
+    """
+    asking = word_boosts(query).keys()
+    return asking if any(match not in asking for match in scoring_matches(query)) else frozenset()
 
 
 def applied_sort(asked: Sort, query: Query) -> Sort:

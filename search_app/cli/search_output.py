@@ -29,7 +29,7 @@ def print_page(page: SearchPage, translate: Translate) -> None:
     if page.mixed and page.partial_total:
         line(more, translate)
     for hit in page.hits:
-        if hit.lacks and not is_headed:
+        if hit.is_partial and not is_headed:
             is_headed = True
             click.echo()
             line(more, translate)

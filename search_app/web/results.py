@@ -49,7 +49,7 @@ def tiers(page: SearchPage) -> tuple[list[PageHit], list[PageHit]]:
     """The hits that match, and those that lack words; all in one where the best come first."""
     if page.mixed:
         return list(page.hits), []
-    return [hit for hit in page.hits if not hit.lacks], [hit for hit in page.hits if hit.lacks]
+    return [hit for hit in page.hits if not hit.is_partial], [hit for hit in page.hits if hit.is_partial]
 
 
 def sort_links(page: SearchPage, address: Address) -> list[SortLink]:

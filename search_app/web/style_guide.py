@@ -99,6 +99,7 @@ def _hit(rank: int, lacks: tuple[str, ...]) -> PageHit:
         ),
         lacks,
         ("",) * len(lacks),
+        bool(lacks),
         640,
     )
 

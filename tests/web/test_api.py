@@ -36,7 +36,7 @@ def test_the_shape_of_a_hit(client: FlaskClient) -> None:
 
     assert set(hit) == {
         "rank", "id", "title", "title_parts", "source", "section", "published", "precision", "url", "score",
-        "lacks", "instead", "snippet", "others", "first",
+        "lacks", "instead", "snippet", "others", "first", "is_partial",
     }  # fmt: skip
     assert hit["rank"] == 2
     assert "".join(part["text"] for part in hit["title_parts"]) == hit["title"]

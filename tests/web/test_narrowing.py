@@ -83,11 +83,17 @@ def test_authors_and_tags_are_chosen_beside_the_results(client: FlaskClient, pag
 
 
 def test_a_page_of_very_many_values_shows_the_first_and_searches_among_all(
-    page: Get, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, page: Get, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("search_app.web.facet_page.SHOWN", 3)
     found = page("/facet/tag?q=")
-    assert len(found.all("span", class_="value")) == 3
+    shown = [one.text for one in found.all("span", class_="value")]
+    assert (len(shown), shown[0]) == (3, "Cần Thơ")
+    assert [one.text for one in page("/facet/tag?q=&by=count").all("span", class_="value")] == shown
+    assert len(page("/facet/tag?q=&by=name").all("span", class_="value")) == 3
+    every = len(client.get("/facet/tag.json?q=").get_json())
+    for order in ("", "&by=name"):
+        assert f"{every} mục" in page(f"/facet/tag?q={order}").all("main")[0].text
     assert "Chỉ hiện 3 mục đầu" in found.all("main")[0].text
     assert {one.text for one in page("/facet/tag?q=&find=sa+pa").all("span", class_="value")} == {
         "Sa Pa",

@@ -56,8 +56,8 @@ class SegmentFacets:
 
     def count_several(self, name: FacetName, numbers: npt.NDArray[np.integer]) -> Counts:
         """How many of some articles (ascending) have each value of a facet of SEVERAL, by its code."""
-        if not self.values(name):
-            return np.zeros(0, np.int64)
+        if len(self.values(name)) <= 1:  # an article has a value, and each value once: nearly always ""
+            return np.full(len(self.values(name)), len(numbers), np.int64)
         codes, starts = self._arrays[f"{name}_codes"], self._arrays[f"{name}_starts"]
         if len(numbers) < self._count:
             firsts = starts[numbers].astype(np.int64)

@@ -22,6 +22,7 @@ from pathlib import Path
 from benchmarks.corpora import BAOMOI, QUERIES
 from corpus.readers.records.options import ImportOptions
 from indexer.arrays.file import MappedArrays, write_arrays
+from indexer.facets import SEVERAL
 from search_app.answer.pages import SearchRequest
 from search_app.answer.selection import Selection
 from search_app.answer.service import Service
@@ -46,10 +47,12 @@ def load_part(path: Path, articles: int, data: Path) -> None:
 
 
 def make_format_5(index: Path) -> None:
-    """Makes an index what the version before would have written: no checksums but those of whole arrays."""
+    """Makes an index what that version would have written: no checksums but of whole arrays, fewer facets."""
     for path in index.rglob("*.kho"):
         draft = path.with_suffix(".draft")  # the arrays that are written are mapped from the file itself
-        write_arrays(draft, dict(MappedArrays(path)), layout=1)
+        arrays = MappedArrays(path)
+        later = tuple(f"{name}_" for name in SEVERAL)
+        write_arrays(draft, {name: arrays[name] for name in arrays if not name.startswith(later)}, layout=1)
         draft.replace(path)
     for path in index.rglob("*.toc"):
         path.write_bytes(path.read_bytes().rpartition(_TRAILER)[0] or path.read_bytes())

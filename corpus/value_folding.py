@@ -49,13 +49,17 @@ def usual_spellings(counts: Mapping[str, int]) -> dict[str, str]:
     >>> usual_spellings({"THẾ GIỚI": 2, "Thế giới": 2, "Hoá": 1, "Hóa": 5})
     {'thế giới': 'Thế giới', 'hóa': 'Hóa'}
     """
-    best: dict[str, tuple[int, bool, str]] = {}
+    by_key: dict[str, dict[str, int]] = {}
     for value, count in counts.items():
-        rank = (-count, value.isupper(), value)
-        key = fold_value(value)
-        if key not in best or rank < best[key]:
-            best[key] = rank
-    return {key: value for key, (_, _, value) in best.items()}
+        by_key.setdefault(fold_value(value), {})[value] = count
+    return {key: usual_spelling(written) for key, written in by_key.items()}
+
+
+def usual_spelling(counts: Mapping[str, int]) -> str:
+    """The one of ``usual_spellings`` for values that have one key; at least one."""
+    if len(counts) == 1:
+        return next(iter(counts))
+    return min(counts, key=lambda value: (-counts[value], value.isupper(), value))
 
 
 def folded(values: Iterable[str]) -> frozenset[str]:

@@ -10,12 +10,12 @@ from functools import lru_cache
 
 from indexer.other_readings import with_all_readings
 from indexer.query import Match, Query, scoring_matches
-from indexer.tiers import tiers, words_that_ask
+from indexer.tiers import tiers, words_aside
 
 MATCH_BOOST = 0.5
 READINGS_BOOST = 0.5
-QUESTION_WORD_BOOST = 0.25
-"""The boost of a word that only asks, in a question (see question_words)."""
+ASIDE_BOOST = 0.25
+"""The boost of a word that only asks, in a question (see question_words), and of a word of a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,12 @@ def boosted_matches(match: Match, *, expanded: bool) -> tuple[BoostedMatch, ...]
 
 @lru_cache(maxsize=64)
 def word_boosts(query: Query) -> Mapping[Match, float]:
-    """The boosts of words that have one below 1: those of a question that only ask."""
+    """The boosts of words that have one below 1: those of a question that only ask, and those of a date."""
     words, _ = tiers(query, expanded=False)
     if words is None:
         return {}
-    asking, representatives = words_that_ask(words), words.representatives
-    return dict.fromkeys((representatives[place] for place in sorted(asking)), QUESTION_WORD_BOOST)
+    aside, representatives = words_aside(words), words.representatives
+    return dict.fromkeys((representatives[place] for place in sorted(aside)), ASIDE_BOOST)
 
 
 @lru_cache(maxsize=64)

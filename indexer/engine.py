@@ -18,7 +18,7 @@ from indexer.fields import Field
 from indexer.query import Question, Typed
 from indexer.spans import Spans
 
-INDEX_FORMAT = 6
+INDEX_FORMAT = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class AnalysedArticle:
         spans: the offsets of each syllable of the text, in reading order (indexer.spans.pack_spans).
         first_day, last_day: ordinals of the span of publication; 0 where no year is known.
         minute: sort key of publication (Published.minute); 0 where no year is known.
-        facets: its value in each facet; "" where none is given (indexer.facets).
+        facets: its values in each facet; "" alone where none is given (indexer.facets).
     """
 
     id: str
@@ -44,7 +44,7 @@ class AnalysedArticle:
     first_day: int = 0
     last_day: int = 0
     minute: int = 0
-    facets: Mapping[FacetName, str] = field(default_factory=dict)
+    facets: Mapping[FacetName, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,9 @@ class Results:
         hits: the window that was asked for.
         facets: exact counts of the matching articles; for each facet only the filters of the other facets are
             applied, so that further values of it can be chosen. Spellings that are one value
-            (corpus.value_folding) count as one, under the spelling that most articles of the index have.
+            (corpus.value_folding) count as one, under the spelling that most articles of the index have. Of a
+            facet of SEVERAL, Question.most_values limits which values are listed.
+        facet_sizes: of each facet counted, the number of values that matching articles have, listed or not.
         manifest: the manifest of the state of the index that answered.
         readings: where asked for, of each typed unit or syllable with free marks
             (indexer.query.ambiguous_matches), by its label: the terms, of a unit joined by spaces, as which
@@ -161,6 +163,7 @@ class Results:
     stories: int | None = None
     scattered_stories: int | None = None
     partial_stories: int | None = None
+    facet_sizes: Mapping[FacetName, int] = field(default_factory=dict)
 
 
 class ReasonKind(StrEnum):

@@ -49,6 +49,7 @@ class Match:
         level: whether a syllable without a tone mark means the level tone, as in quotes, because it was typed
             in one unit with a marked one: "sinh" of "sinh viên". Other readings of it share in the ranking,
             as those of any marked syllable.
+        in_date: whether it is a word of a date in words ("tháng 6/2013"), which a match need not hold.
     """
 
     label: str
@@ -61,6 +62,7 @@ class Match:
     expansions: tuple["Match", ...] = ()
     exact: bool = False
     level: bool = False
+    in_date: bool = False
 
     @property
     def typed(self) -> tuple[Typed, ...]:
@@ -186,12 +188,12 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FacetFilter:
-    """A filter on a facet: an article with any of the values passes; the value "" is "none given".
+    """A filter on a facet: an article that has any of the values passes; the value "" is "none given".
 
     A value stands for all spellings that are one value with it (corpus.value_folding).
 
     Attributes:
-        excluded: an article with any of the values does not pass, instead.
+        excluded: an article that has any of the values does not pass, instead.
     """
 
     facet: FacetName
@@ -205,6 +207,9 @@ class Question:
 
     Attributes:
         facets: the facets to count.
+        most_values: how many values are listed of a facet in which an article can have several: those with
+            the most articles, besides all that have as many as the last of these, and the values of the
+            filters; None: all.
         offset, size: the window of the ranked list of both tiers.
         occurrences: whether each hit has the places of the query's syllables in its text.
         expanded: whether other readings of what was typed count too, with a lower boost; see indexer.boosts.
@@ -231,6 +236,7 @@ class Question:
     stories: bool = False
     collapse_stories: bool = False
     first_tier_only: bool = False
+    most_values: int | None = None
 
 
 def scoring_matches(query: Query) -> Iterator[Match]:

@@ -7,8 +7,8 @@ Words typed side by side are cut into units (indexer.query.Words). What binds bi
 2. Partial: some words stand there, in any reading of their letters.
 
 Up to FEW_UNITS units the tiers come in this order; from then on the best score comes first (measured in
-docs/relevance.md). In a question, units that only ask need not stand anywhere: articles that answer do not
-repeat them.
+docs/relevance.md). In a question, units that only ask need not stand anywhere, for articles that answer do
+not repeat them; nor need the words of a date, for the topic decides what is found.
 """
 
 from enum import IntEnum
@@ -61,16 +61,16 @@ class RequiredUnit(NamedTuple):
 
 @lru_cache(maxsize=256)
 def required_units(words: Words) -> tuple[RequiredUnit, ...]:
-    """The distinct units that a match must hold: all but those that only ask."""
-    asking, representatives = words_that_ask(words), words.representatives
+    """The distinct units that a match must hold: all but those that only ask, and dates in words."""
+    aside, representatives = words_aside(words), words.representatives
     units: dict[Match, RequiredUnit] = {}
     others: dict[Match, RequiredUnit] = {}
     last = 0
     for own in words.words_by_unit:
         first, last = last, last + len(own)
         unit = RequiredUnit(join_words(own), representatives[first:last])
-        only_asks = asking.issuperset(range(first, last))
-        (others if only_asks else units).setdefault(without_labels(unit.unit), unit)
+        is_aside = aside.issuperset(range(first, last))
+        (others if is_aside else units).setdefault(without_labels(unit.unit), unit)
     return tuple((units or others).values())
 
 
@@ -84,6 +84,12 @@ def required_words(words: Words) -> tuple[Match, ...]:
 def words_that_ask(words: Words) -> frozenset[int]:
     """The places of the words that only ask; none where the words are too few for a question."""
     return asking_places(words.children) if len(words.distinct) > FEW_WORDS else frozenset()
+
+
+def words_aside(words: Words) -> frozenset[int]:
+    """The places of the words that a match need not hold, and that weigh less: those that ask, and dates."""
+    dated = {place for place, word in enumerate(words.children) if word.in_date}
+    return words_that_ask(words) | dated
 
 
 def is_short(query: Query) -> bool:

@@ -38,7 +38,7 @@ class Facet:
         excluding: before a value that is excluded.
         none: how the value "" reads.
         parameter, excluding_parameter: what its parameters take, for the description of the API.
-        is_beside_results: whether its values stand beside the results; all of them have a page of their own.
+        beside_results: how many of its values stand beside the results; all have a page of their own.
         order: of its values.
         form: which values can be; None: any.
         read: what a value says to a person, where that is not itself.
@@ -49,7 +49,7 @@ class Facet:
     none: Message
     parameter: str
     excluding_parameter: str
-    is_beside_results: bool
+    beside_results: int
     order: ValueOrder = ValueOrder.COUNT
     form: ValueForm | None = None
     read: Callable[[str], str | Published] = str
@@ -70,7 +70,7 @@ FACETS: Mapping[FacetName, Facet] = {
         say("no source given"),
         "a newspaper; empty: none given",
         "a newspaper that is excluded",
-        is_beside_results=True,
+        beside_results=8,
     ),
     FacetName.SECTION: Facet(
         say("Section"),
@@ -78,7 +78,7 @@ FACETS: Mapping[FacetName, Facet] = {
         say("no section given"),
         "a section; empty: none given",
         "a section that is excluded",
-        is_beside_results=True,
+        beside_results=8,
     ),
     FacetName.YEAR: Facet(
         say("Year"),
@@ -86,7 +86,7 @@ FACETS: Mapping[FacetName, Facet] = {
         say("year unknown"),
         "a year; empty: not known",
         "a year that is excluded",
-        is_beside_results=False,  # time is shown as bars
+        beside_results=0,  # time is shown as bars
         order=ValueOrder.NEWEST,
         form=ValueForm(re.compile(r"[0-9]{4}"), _not_a_year),
     ),
@@ -96,12 +96,31 @@ FACETS: Mapping[FacetName, Facet] = {
         say("year unknown"),
         "a month, 2013-05; empty: not known",
         "a month that is excluded",
-        is_beside_results=False,  # the same
+        beside_results=0,  # the same
         order=ValueOrder.NEWEST,
         form=ValueForm(re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])"), _not_a_month),
         read=Published,
     ),
+    FacetName.AUTHOR: Facet(
+        say("Author"),
+        say("Without the author"),
+        say("no author given"),
+        "an author; empty: none given",
+        "an author that is excluded",
+        beside_results=5,
+    ),
+    FacetName.TAG: Facet(
+        say("Tag"),
+        say("Without the tag"),
+        say("no tag given"),
+        "a tag of the newspaper; empty: none given",
+        "a tag that is excluded",
+        beside_results=5,
+    ),
 }
 
-BESIDE_RESULTS = tuple(name for name, facet in FACETS.items() if facet.is_beside_results)
+BESIDE_RESULTS = tuple(name for name, facet in FACETS.items() if facet.beside_results)
 """What the page of results counts."""
+
+MOST_BESIDE = 1 + max(facet.beside_results for facet in FACETS.values())
+"""How many values of a facet the page of results needs: of several an article, "none given" is not shown."""

@@ -89,6 +89,8 @@ class Comparison:
                     FacetName.SECTION: text.article.section,
                     FacetName.YEAR: dated[:4],
                     FacetName.MONTH: dated[:7] if len(dated) >= len("2013-05") else "",
+                    FacetName.AUTHOR: next(iter(text.article.authors), ""),
+                    FacetName.TAG: next(iter(text.article.tags), ""),
                 }[name]
                 values = (value,) if choose.random() < 0.7 else (value, "")
                 (excluded if choose.random() < 0.3 else chosen)[name] = values
@@ -106,7 +108,8 @@ class Comparison:
             exact=True,
         )
         size = choose.choice((1, 3, 10, 100))
-        return SearchRequest(selection, choose.choice((1, 1, 2, 3)), size, date_histogram=True)
+        number = choose.choice((1, 1, 2, 3))
+        return SearchRequest(selection, number, size, date_histogram=True, most_values=None)
 
     def _compare(self, asked: Asked, page: SearchPage) -> Iterator[str]:
         request, drawn = asked.request, asked.drawn
@@ -125,7 +128,8 @@ class Comparison:
         for name in FacetName:
             own = filters.passing(every, but=name)
             shown = {value_key(one.value): one.count for one in page.facets[name] if one.count}
-            yield from _differences(f"facet {name}", shown, dict(Counter(one.values[name] for one in own)))
+            counted = Counter(key for one in own for key in one.values[name])
+            yield from _differences(f"facet {name}", shown, dict(counted))
         yield from _compare_timeline(page, matching)
         yield from self._compare_order(asked, page, matching, scattered, partial)
         for hit in page.hits[:_MARKED]:
@@ -263,7 +267,7 @@ class _Filters:
         return [
             text
             for text in texts
-            if all((text.values[name] in keys) is wanted for name, keys, wanted in values)
+            if all(bool(text.values[name] & keys) is wanted for name, keys, wanted in values)
             and (not dated or is_within(text, self._first, self._last))
         ]
 

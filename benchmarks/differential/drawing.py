@@ -6,6 +6,7 @@ holds names begins with a small letter or ends its part, and a number after a mi
 """
 
 import random
+import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -44,6 +45,7 @@ _WORD = ("từ", "word", "tu")
 _QUOTES = ('"{}"', '"{}"', "“{}”", "«{}»", "„{}“")
 _OPERATORS = frozenset({"and", "or", "not", "và", "hoặc", "không"})
 _DEEPEST = 3
+_YEAR = re.compile("(?:19|20|21)[0-9]{2}")
 _T = TypeVar("_T")
 
 
@@ -88,10 +90,10 @@ class Drawing:
         self._random = random.Random(seed)  # noqa: S311 - made to be made again
 
     def query(self) -> Drawn:
-        """One query. It has a small letter, so that its operators are operators."""
+        """One query. It has a small letter, so that its operators are operators, and no date in words."""
         while True:
             drawn = self._query()
-            if any(map(str.islower, drawn.text)) and len(drawn.text) <= 900:
+            if any(map(str.islower, drawn.text)) and len(drawn.text) <= 900 and not _may_name_a_date(drawn):
                 return drawn
 
     def _query(self) -> Drawn:
@@ -305,6 +307,12 @@ class Drawing:
 
     def _choice(self, options: Sequence[_T]) -> _T:
         return self._random.choice(options)
+
+
+def _may_name_a_date(drawn: Drawn) -> bool:
+    """Whether a loose word is a year, alone or behind a month."""
+    words = (word for unit in drawn.loose for word in unit)
+    return any(_YEAR.fullmatch(syllable) for word in words for syllable in word.syllables)
 
 
 def _unit(item: _Part) -> tuple[Term, ...]:

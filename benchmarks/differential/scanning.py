@@ -59,12 +59,13 @@ class Text:
     """An article as the evaluator reads it.
 
     Attributes:
-        values: the key of its value in each facet; values with the same key are one value.
+        values: the keys of its values in each facet; values with the same key are one value. "" is the key
+            of an article without a value.
     """
 
     article: Article
     passages: tuple[Passage, ...]
-    values: Mapping[str, str]
+    values: Mapping[str, frozenset[str]]
 
     @cached_property
     def span(self) -> tuple[date, date] | None:
@@ -106,12 +107,16 @@ def read_text(article: Article, joined: Sequence[int]) -> Text:
         article,
         tuple(passages),
         {
-            "source": value_key(article.source),
-            "section": value_key(article.section),
-            "year": dated[:4],
-            "month": dated[:7] if len(dated) >= len("2013-05") else "",
+            **{name: _keys(values) for name, values in named.items()},
+            "year": frozenset({dated[:4]}),
+            "month": frozenset({dated[:7] if len(dated) >= len("2013-05") else ""}),
         },
     )
+
+
+def _keys(values: Sequence[str]) -> frozenset[str]:
+    """The keys of the values of a facet that are given."""
+    return frozenset(filter(None, map(value_key, values))) or frozenset({""})
 
 
 def _terms(text: str) -> tuple[str, ...]:
@@ -138,6 +143,15 @@ def value_key(value: str) -> str:
         key += value[done : syllable.start] + "".join(without_tone(syllable.term))
         done = syllable.end
     return " ".join((key + value[done:]).split())
+
+
+_ASKING = frozenset(
+    (
+        *("gi", "nao", "ai", "dau", "may", "bao", "nhieu", "gio", "lau", "xa", "khi", "luc", "the", "nhu"),
+        *("tai", "vi", "sao", "ra", "o", "cai", "dieu", "la"),
+    )
+)
+"""The syllables, without marks, of the words that only ask in a question (docs/query.md)."""
 
 
 class Scanner:

@@ -27,6 +27,7 @@ _NARROWED = (
     {"q": "ubnd tphcm", "not_also": "Ủy ban nhân dân"},
     {"q": "laof cai", "as_typed": "1"},
     {"q": "", "source": ""},
+    {"q": "giá", "tag": "Giá cả", "not_author": ""},
     {"q": "giá", "page": "99999"},
 )
 _FAULTY = (
@@ -38,7 +39,7 @@ _FAULTY = (
     {"widen": "2"},
     {"year": "x"},
 )
-_FACETS = ("source", "section", "year", "month")
+_FACETS = ("source", "section", "year", "month", "author", "tag")
 _STATIC = (
     "accounts.css",
     "article.css",
@@ -110,7 +111,7 @@ def _searches() -> Iterator[str]:
 
 
 def _facets() -> Iterator[str]:
-    for facet in (*_FACETS, "author"):
+    for facet in (*_FACETS, "nothing"):
         for suffix in ("", ".json", ".csv"):
             for asked in (
                 {"q": "giá"},

@@ -69,7 +69,7 @@ _LOOSE_ENDS = (
     "https://a.vn/b",
     "ngày:x",
 )
-_FACETS = ("source", "section", "year", "month")
+_FACETS = ("source", "section", "year", "month", "author", "tag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +217,8 @@ class _Drawing:
             "section": article.facts["chuyên_mục"],
             "year": day[:4],
             "month": day[:7],
+            "author": article.facts["tác_giả"],
+            "tag": article.facts["thẻ"],
         }
         name = self._one_of(_FACETS)
         value = values[name] if name != "month" or len(day) >= 7 else ""

@@ -57,6 +57,7 @@ def _lit(query: Query) -> Iterator[Match]:
         case Words():
             yield from (required.unit for required in required_units(query) if len(required.words) > 1)
             yield from required_words(query)
+            yield from (word for word in query.distinct if word.in_date)
         case And(children) | Or(children):
             for child in children:
                 yield from _lit(child)

@@ -19,6 +19,9 @@ from search_app.query.expansion import Expansion, Offer
 from search_app.query.grammar import Problem
 from search_app.query.readings import WordReadings
 
+MOST_VALUES = 100
+"""Values of a facet with several an article that an answer lists unless more are asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
@@ -28,6 +31,8 @@ class SearchRequest:
         page: number of the page, from 1.
         size: results on a page.
         facets: the facets whose values are counted.
+        most_values: how many values are listed of a facet in which an article can have several (authors and
+            tags), beside those in force; None: all.
         date_histogram: whether the results are counted by date of publication.
         first_tier_only: whether the second tier is only counted, and not among the hits.
     """
@@ -38,6 +43,7 @@ class SearchRequest:
     facets: tuple[FacetName, ...] = tuple(FacetName)
     date_histogram: bool = False
     first_tier_only: bool = False
+    most_values: int | None = MOST_VALUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +129,23 @@ class PageHit:
 
 
 @dataclass(frozen=True, slots=True)
+class DateOffer:
+    """A date that the query names in words, as a filter that is offered and not applied.
+
+    Attributes:
+        typed: the words of the date.
+        selection: the selection without these words, and with the date as its filter.
+        total: number of articles that match it.
+        excluded_undated: number of articles that it leaves out for lack of a date; see SearchPage.
+    """
+
+    typed: str
+    selection: Selection
+    total: int
+    excluded_undated: int
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """The answer to a SearchRequest.
 
@@ -135,6 +158,7 @@ class SearchPage:
         partial_total: exact number of articles that hold some of the words.
         pages: number of pages that can be opened.
         took_ms: time of the evaluation in milliseconds.
+        facet_sizes: the number of values of each facet that matching articles have, listed or not.
         archive_number: the archive's change up to which the index answered.
         readings: for each unit typed without marks, its readings in the matching articles, if there are
             several.
@@ -142,6 +166,7 @@ class SearchPage:
         expands: whether the query is expanded.
         expansions: the expansions, with those that are disabled.
         offers: earlier and later names, which were not searched.
+        date_offers: filters for the dates that the query names in words.
         corrections: other queries that may have been meant, the likeliest first.
         searched_instead: the correction whose results these are; None if they are those of the typed query.
         units: the units of the loose words of the query whose results these are.
@@ -181,6 +206,8 @@ class SearchPage:
     stories_number: int = 0
     is_filtered_by_date: bool = False
     excluded_undated: int | None = None
+    facet_sizes: Mapping[FacetName, int] = field(default_factory=dict)
+    date_offers: tuple[DateOffer, ...] = ()
 
     @property
     def stories_lag(self) -> bool:

@@ -6,7 +6,7 @@ from corpus.errors import UserError
 from corpus.message import say
 from corpus.value_folding import fold_value
 from indexer.engine import Results
-from indexer.facets import FacetName
+from indexer.facets import SEVERAL, FacetName
 from indexer.query import Dates, FacetFilter, Query, Question, Sort, scoring_matches
 from search_app.answer.collation import collation_key
 from search_app.answer.pages import FacetValue, SearchRequest
@@ -48,6 +48,7 @@ def question_of(request: SearchRequest, query: Query, sort: Sort, *, expanded: b
         stories=True,
         collapse_stories=selection.collapse_stories,
         first_tier_only=request.first_tier_only,
+        most_values=request.most_values,
     )
 
 
@@ -71,8 +72,18 @@ def facets(results: Results, request: SearchRequest) -> dict[FacetName, tuple[Fa
             values.sort(key=lambda value: value.value, reverse=True)
         else:
             values.sort(key=lambda value: (-value.count, collation_key(value.value)))
-        sorted_values[name] = tuple(values)
+        sorted_values[name] = tuple(_listed(name, values, request.most_values))
     return sorted_values
+
+
+def _listed(name: FacetName, values: list[FacetValue], most: int | None) -> Iterator[FacetValue]:
+    """The first of some sorted values, and those in force wherever they stand, if not all are listed."""
+    is_cut = name in SEVERAL and most is not None
+    return (
+        value
+        for place, value in enumerate(values)
+        if not is_cut or place < (most or 0) or value.chosen or value.excluded
+    )
 
 
 def _by_key(values: tuple[str, ...]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from indexer.engine import Results
 from indexer.query import Dates, Sort
 from indexer.tiers import is_tiered
 from search_app.answer.date_histogram import Timeline, timeline_of
+from search_app.answer.date_offers import offer_dates
 from search_app.answer.evaluation import Answer, Evaluator
 from search_app.answer.hits import HitReader
 from search_app.answer.no_results import RelaxedSelections, relax
@@ -40,10 +41,11 @@ class Searching:
         with self._evaluator.lend() as reader:
             corrected = self._evaluator.correct(reader, request)
             excluded = self._evaluator.count_excluded_undated(reader, request.selection, corrected.answer)
+            dates = offer_dates(self._evaluator, reader, request.selection, corrected.answer.understood.query)
         hits = self._page_hits(request, corrected.answer)
         page = self._page(request, corrected, hits)
         took_ms = (time.perf_counter() - started) * 1000
-        return replace(page, excluded_undated=excluded, took_ms=took_ms)
+        return replace(page, excluded_undated=excluded, date_offers=dates, took_ms=took_ms)
 
     def count(self, selection: Selection) -> int:
         """The number of articles that match, without correction of the query.
@@ -87,6 +89,7 @@ class Searching:
             pages=-(-_count_ranked(request, results) // request.size),
             took_ms=0.0,
             facets=facets(results, request),
+            facet_sizes=results.facet_sizes,
             hits=hits,
             archive_number=results.manifest.archive_number,
             readings=word_readings(answer.understood.query, results.readings),

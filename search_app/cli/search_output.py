@@ -84,6 +84,7 @@ def _print_head(page: SearchPage, translate: Translate) -> None:
         click.echo("! " + sentence(problem.message, translate))
     _print_correction(page, translate)
     _print_expansions(page, translate)
+    _print_date_offers(page, translate)
 
 
 def _print_hit(hit: PageHit, translate: Translate) -> None:
@@ -155,6 +156,24 @@ def _print_expansions(page: SearchPage, translate: Translate) -> None:
         click.echo(
             f"? {sentence(offer.message, translate)}: khobao search {shlex.quote(printable(offer.query))}"
         )
+
+
+def _print_date_offers(page: SearchPage, translate: Translate) -> None:
+    """Prints the filters that are offered for the dates that the query names in words."""
+    for offer in page.date_offers:
+        asked = offer.selection
+        command = (
+            f"khobao search {shlex.quote(printable(asked.query))} --from {asked.first} --to {asked.last}"
+        )
+        offered = say(
+            "{typed}, only what was published then: {count} articles, without {excluded} whose dates are not"
+            " known, or not exactly enough: {command}",
+            typed=offer.typed,
+            count=grouped(offer.total),
+            excluded=grouped(offer.excluded_undated),
+            command=command,
+        )
+        click.echo(f"? {sentence(offered, translate)}")
 
 
 def warn_of_lag(state: State, translate: Translate) -> None:

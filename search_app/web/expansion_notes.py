@@ -1,11 +1,12 @@
-"""What does the page say of what was searched besides what was typed? Chips with their links."""
+"""What does the page say of what was searched besides what was typed, and of what is offered? Links."""
 
 from dataclasses import dataclass
 
 from corpus.message import Message
 from search_app.answer.pages import SearchPage
-from search_app.api.parameters import NOT_ALSO, WIDEN
+from search_app.api.parameters import FIRST, LAST, NOT_ALSO, WIDEN
 from search_app.web.address import Address
+from search_app.web.periods import period_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,21 @@ class OfferLink:
     """A name of another time; the link asks for it."""
 
     message: Message
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateLink:
+    """A date that the query names in words; the link makes it the filter.
+
+    Attributes:
+        period: the date as a person writes it.
+        count: articles that match then; excluded: those that the filter leaves out for lack of a date.
+    """
+
+    period: str
+    count: int
+    excluded: int
     href: str
 
 
@@ -61,6 +77,19 @@ class ExpansionNotes:
     all_on: str
     offers: tuple[OfferLink, ...]
     words: tuple[TypedWord, ...]
+
+
+def date_links(page: SearchPage, address: Address, language: str) -> list[DateLink]:
+    """The filters that are offered for the dates in words of a query."""
+    links = []
+    for offer in page.date_offers:
+        asked = offer.selection
+        period = period_between(asked.first, asked.last) if asked.first and asked.last else None
+        if period:
+            filtered = address.setting("q", asked.query).setting(FIRST, period.typed())
+            href = filtered.setting(LAST, period.typed()).href()
+            links.append(DateLink(period.text(language), offer.total, offer.excluded_undated, href))
+    return links
 
 
 def expansion_notes(page: SearchPage, address: Address) -> ExpansionNotes:

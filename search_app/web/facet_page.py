@@ -1,4 +1,4 @@
-"""What does the page of one facet show? All of its values, those that hold what is looked for, in order."""
+"""What does the page of one facet show? Its values, those that hold what is looked for, in order."""
 
 from dataclasses import replace
 
@@ -18,6 +18,9 @@ from search_app.web.address import Address, encoded
 from search_app.web.formats import facet_value_text
 
 FIND, BY = "find", "by"
+SHOWN = 1_000
+"""Values that the page shows; its twins list all, and what is looked for is found among all."""
+
 _ORDERS = ("count", "name")
 
 
@@ -33,9 +36,12 @@ def facet_named(name: str) -> FacetName:
 
 
 def values_found(
-    name: FacetName, asked: SearchRequest, values: MultiDict[str, str]
+    name: FacetName, asked: SearchRequest, values: MultiDict[str, str], most: int | None = None
 ) -> tuple[SearchPage, list[FacetValue]]:
     """The search, and those of the facet's values that hold what is looked for, in the order asked for.
+
+    Args:
+        most: how many are wanted of those with most articles (SearchRequest.most_values); None: all.
 
     Raises:
         ParameterError: an order that is none.
@@ -44,7 +50,8 @@ def values_found(
     if by and by not in _ORDERS:
         raise ParameterError.choice(BY, by, _ORDERS)
     wanted, language = _letters(values.get(FIND, "").strip()), current_language()
-    page = current_service().searching.page(replace(asked, page=1, size=1, facets=(name,)))
+    counted = replace(asked, page=1, size=1, facets=(name,), most_values=most)
+    page = current_service().searching.page(counted)
     labels = {one: facet_value_text(name, one.value, language) for one in page.facets.get(name, ())}
     found = [one for one, label in labels.items() if wanted in _letters(label)]
     if by == "name":
@@ -61,14 +68,18 @@ def facet_page(
         ParameterError: an order that is none.
     """
     find, by_name = values.get(FIND, "").strip(), values.get(BY, "").strip() == "name"
-    page, found = values_found(name, asked, values)
+    is_cut = (
+        not find and not by_name
+    )  # then the first are those with most articles, and the rest is not sorted
+    page, found = values_found(name, asked, values, SHOWN if is_cut else None)
     language, here = current_language(), address.facet(name.value)
     return {
         "name": name.value,
         "title": FACETS[name].title,
         "chips": list(narrowing.chips(page, address, language)),
         "undated": narrowing.undated_link(page, address.without()),
-        "links": list(narrowing.facet_links(name, found, address.without(), language)),
+        "links": list(narrowing.facet_links(name, found[:SHOWN], address.without(), language)),
+        "count": max(page.facet_sizes.get(name, 0), len(found)) if is_cut else len(found),
         "find": find,
         "by_name": by_name,
         "by_count_href": _with(here, find, ""),

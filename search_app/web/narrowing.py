@@ -1,10 +1,10 @@
 """How can results be narrowed further, and what narrows them now? Facets and chips, each a link."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.message import Message, say
-from indexer.facets import FacetName
+from indexer.facets import SEVERAL, FacetName
 from search_app.answer.pages import FacetValue, SearchPage
 from search_app.answer.selection import DateFilter, Filter, UndatedFilter
 from search_app.api.parameters import FIRST, LAST, LEAVE_OUT, UNDATED
@@ -13,9 +13,6 @@ from search_app.language import number_text, translator
 from search_app.web.address import Address
 from search_app.web.formats import facet_value_text
 from search_app.web.periods import period_between
-
-OPEN_VALUES = 8
-"""Values of a facet that stand beside the results; all of them have a page of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +52,12 @@ def facet_groups(page: SearchPage, address: Address, language: str) -> list[Face
     """The facets that have values, in their fixed order."""
     groups = []
     for name in BESIDE_RESULTS:
-        values = page.facets.get(name, ())
-        if values:
-            links = tuple(facet_links(name, _opened(values), address, language))
+        opened = _opened(name, page.facets.get(name, ()))
+        if opened:
+            links = tuple(facet_links(name, opened, address, language))
             title, href = FACETS[name].title, address.facet(name.value)
-            groups.append(FacetGroup(name.value, title, links, len(values), href))
+            count = max(page.facet_sizes.get(name, 0), len(page.facets[name]))
+            groups.append(FacetGroup(name.value, title, links, count, href))
     return groups
 
 
@@ -129,7 +127,13 @@ def _date_chip(one: DateFilter, address: Address, language: str) -> Chip:
     return Chip(one, say("To"), address.first(LAST), address.without(LAST).href())
 
 
-def _opened(values: tuple[FacetValue, ...]) -> tuple[FacetValue, ...]:
-    """The first of them, and what is chosen or left out wherever it stands."""
-    held = (one for one in values[OPEN_VALUES:] if one.chosen or one.excluded)
-    return (*values[:OPEN_VALUES], *held)
+def _opened(name: FacetName, values: Sequence[FacetValue]) -> tuple[FacetValue, ...]:
+    """The first of them, and what is chosen or left out wherever it stands.
+
+    Of facets in which an article can have several values most articles have none, which is not shown here.
+    """
+    if name in SEVERAL:
+        values = [one for one in values if one.value or one.chosen or one.excluded]
+    most = FACETS[name].beside_results
+    held = (one for one in values[most:] if one.chosen or one.excluded)
+    return (*values[:most], *held)

@@ -12,11 +12,11 @@ from search_app.api.described import description
 from search_app.api.faults import Fault, ParameterError
 from search_app.api.found import changes_page, why_page
 from search_app.api.parameters import FIRST, LAST, search_request
-from search_app.facets import BESIDE_RESULTS
+from search_app.facets import BESIDE_RESULTS, MOST_BESIDE
 from search_app.web import narrowing, results
 from search_app.web.address import Address, current_address
 from search_app.web.correction import correction_notice
-from search_app.web.expansion_notes import expansion_notes
+from search_app.web.expansion_notes import date_links, expansion_notes
 from search_app.web.facet_page import facet_named, facet_page
 from search_app.web.histogram import histogram
 from search_app.web.home import home_page
@@ -85,7 +85,8 @@ def _can_be(address: Address) -> bool:
 
 
 def _results(address: Address, asked: SearchRequest) -> str:
-    page = current_service().searching.page(replace(asked, facets=BESIDE_RESULTS, date_histogram=True))
+    counted = replace(asked, facets=BESIDE_RESULTS, most_values=MOST_BESIDE, date_histogram=True)
+    page = current_service().searching.page(counted)
     language = current_language()
     correction = correction_notice(page, address)
     chips = list(narrowing.chips(page, address, language))
@@ -107,5 +108,6 @@ def _results(address: Address, asked: SearchRequest) -> str:
         correction=correction,
         units=unit_notes(page, correction.address),
         pinned=address.as_understood(page.understood) if page.understood else address,
+        date_links=date_links(page, address, language),
         no_results=no_results(page, address, chips),
     )

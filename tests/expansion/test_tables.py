@@ -6,7 +6,8 @@ import pytest
 
 from corpus.errors import OperatorError
 from search_app.query.names import Names, check_table, from_address_data, read_names
-from search_app.query.names.tables import Abbreviation, Spelling, check_text, read_table, shipped_tables
+from search_app.query.names.rows import Abbreviation, Spelling
+from search_app.query.names.tables import check_text, read_table, shipped_tables
 from tests.journey.command import khobao
 
 TABLES = {path.name: path for path in shipped_tables()}
@@ -40,6 +41,8 @@ def test_no_abbreviation_stands_for_more_than_two_names() -> None:
 
 SPELLINGS = "spellings\tcategory\tsource\n"
 SHORT = "name\tshort\tways\tcategory\tsource\n"
+BIND = "bind\tsource\n"
+NEVER_BIND = "never_bind\tsource\n"
 CHANGED = "name\tnow\tuntil\thow\tordinary\tsource\n"
 
 
@@ -64,6 +67,17 @@ CHANGED = "name\tnow\tuntil\thow\tordinary\tsource\n"
         (CHANGED + "A\tB\t2025-06\tjoined\t\ty\n", [(2, "how is “joined”; write one of")]),
         (CHANGED + "A\tB; C\t2025-06\tsplit\tyes\ty\n", []),
         ("never\tsource\nDarlac\ttòa soạn\n", []),
+        (BIND + "giá vàng\ttòa soạn\nCông Vinh\ttòa soạn\n", []),
+        (NEVER_BIND + "nhà đất\ttòa soạn\n", []),
+        (
+            BIND + "vàng\tx\n",
+            [(2, "“vàng” has 1 syllables; a unit that is bound, or never bound, has 2 to 6")],
+        ),
+        (NEVER_BIND + "a b c d e g h\tx\n", [(2, "“a b c d e g h” has 7 syllables")]),
+        (BIND + "giá vàng; giá xăng\tx\n", [(2, "“giá vàng; giá xăng” is several; write each in a line")]),
+        (BIND + "Giá vàng\tx\n\ngiá  VÀNG\tx\n", [(4, "the same stands in line 2")]),
+        (BIND + "giá vàng\n", [(2, "there are 1 cells, not 2 (bind source)")]),
+        (BIND + "giá vàng\t\n", [(2, "there is no source")]),
     ],
 )
 def test_what_is_wrong_is_said_by_its_line(text: str, faults: list[tuple[int, str]]) -> None:
@@ -82,6 +96,16 @@ def test_the_staff_adds_names_and_takes_one_away(tmp_path: Path) -> None:
     assert [form.text for known in names.look_up(("banmu",)) for form in known.others] == ["Bản Mù"]
     assert names.is_never_searched("DARLAC")
     assert not names.is_never_searched("Daklak")
+
+
+def test_the_staff_says_what_is_one_unit_and_what_never_is(tmp_path: Path) -> None:
+    """Marks are kept as written; a run that stands in both kinds of table is not bound."""
+    (tmp_path / "bind.tsv").write_text(BIND + "Giá vàng\tx\nHòa Bình\tx\nhoà  bình\tx\nnhà đất\tx\n", "utf-8")
+    (tmp_path / "loose.tsv").write_text(NEVER_BIND + "Nhà đất\tx\nhọc sinh học\tx\n", "utf-8")
+    names = read_names(tmp_path)
+    assert [" ".join(run) for run in names.bound()] == ["giá vàng", "hoà bình"]
+    assert [" ".join(run) for run in names.never_bound()] == ["nhà đất", "học sinh học"]
+    assert read_names().bound() == read_names().never_bound() == ()
 
 
 def test_a_faulty_table_is_refused_with_its_line(tmp_path: Path) -> None:

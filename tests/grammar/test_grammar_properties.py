@@ -11,6 +11,7 @@ from indexer.fields import TEXT_FIELDS, Field
 from indexer.places import MAX_SLOP
 from indexer.query import Dates, Match, Query
 from search_app.query.grammar import MAX_QUERY_CHARACTERS, render_query, understand
+from search_app.query.grammar.dates_in_words import flag_dates
 from search_app.query.grammar.tree import all_of, any_of, assemble, negate
 from search_app.query.grammar.units import is_bound, make_unit
 
@@ -77,7 +78,7 @@ PLAIN = st.sampled_from(SPELLED).map(lambda spelled: Match(*spelled))
 UNITS = (
     st.lists(PLAIN.filter(lambda word: not is_bound(word)), min_size=1, max_size=3).map(tuple).map(make_unit)
 )
-TREES = st.builds(assemble, st.lists(UNITS, max_size=5), st.lists(PARTS, max_size=4))
+TREES = st.builds(assemble, st.lists(UNITS, max_size=5), st.lists(PARTS, max_size=4)).map(flag_dates)
 
 
 @given(ANYTHING)

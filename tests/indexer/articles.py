@@ -69,9 +69,13 @@ def drawn_articles(draw: st.DrawFn, article_id: str) -> AnalysedArticle:
         captions=tuple(draw(st.lists(_text, max_size=2))),
         source=draw(st.sampled_from(["", "Báo Sông Hồng", "BÁO SÔNG  HỒNG", "Tuổi Trẻ", "Tuổi tre\u0309"])),
         section=draw(st.sampled_from(["", "Xã hội", "Kinh tế"])),
-        authors=tuple(draw(st.lists(st.sampled_from(["Nguyễn Văn A", "Trần B"]), max_size=2))),
+        authors=tuple(
+            draw(st.lists(st.sampled_from(["Nguyễn Văn A", "NGUYỄN VĂN  A", "Trần B"]), max_size=3))
+        ),
         published=Published.parse(draw(_published)),
-        tags=tuple(draw(st.lists(st.sampled_from(["lào cai", "học sinh"]), max_size=2))),
+        tags=tuple(
+            draw(st.lists(st.sampled_from(["lào cai", "Lào Cai", "học sinh", "hoà", "hòa"]), max_size=4))
+        ),
     )
     count = sum(len(terms(text)) for _, text in searched_texts(one))
     return analyse(

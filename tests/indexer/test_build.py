@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,17 +18,18 @@ from indexer import build as build_module
 from indexer.build import build
 from indexer.engine import INDEX_FORMAT, AnalysedArticle
 from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
-from indexer.engines.whoosh.directory import IndexDirectory
+from indexer.engines.whoosh.directory import IndexDirectory, empty_manifest, write_manifest
 from indexer.engines.whoosh.reader import WhooshReader, open_reader
 from indexer.engines.whoosh.writer import WhooshWriter
+from indexer.facets import FacetName
 from indexer.holder import ReaderHolder
-from indexer.query import And, Match, Question
+from indexer.query import And, FacetFilter, Match, Question
 from indexer.text.words import segmenter
 from indexer.verify import verify
 from search_app.bootstrap import drop_index, index_holder, index_writer, rebuild_writer
 from search_app.cli.writing import rebuild
 from search_app.settings import Settings
-from tests.indexer.articles import article
+from tests.indexer.articles import analysed, article
 
 EVERYTHING = Question(And(()), size=100)
 
@@ -295,3 +297,29 @@ def test_an_index_that_is_dropped_is_neither_read_nor_continued(tmp_path: Path) 
     drop_index(settings)
     with index_writer(settings) as writer:
         assert writer.manifest.archive_number == 0
+
+
+@pytest.mark.parametrize("index_format", [5, 6])
+def test_an_index_of_an_earlier_format_knows_no_authors_and_tags(tmp_path: Path, index_format: int) -> None:
+    """Not of what is added either, nor of what is merged: a part of them would pass for all."""
+    directory = tmp_path / "0001"
+    WhooshWriter(directory)
+    write_manifest(directory, replace(empty_manifest(), format=index_format))
+    several = (FacetName.AUTHOR, FacetName.TAG)
+    for number in (1, 2):
+        writer = WhooshWriter(directory)
+        writer.add(analysed(article(f"a-{number}", source="Báo", tags=("lũ",), authors=("An",)), number))
+        writer.commit(number)
+        reader = WhooshReader(directory)
+        try:
+            found = reader.search(Question(And(()), facets=(FacetName.SOURCE, *several)))
+            assert found.facets == {
+                FacetName.SOURCE: {"Báo": number},
+                FacetName.AUTHOR: {},
+                FacetName.TAG: {},
+            }
+            for excluded, left in ((False, 0), (True, number)):
+                filters = (FacetFilter(FacetName.TAG, ("lũ", ""), excluded),)
+                assert reader.search(Question(And(()), filters=filters)).total == left
+        finally:
+            reader.close()

@@ -375,8 +375,10 @@ def test_windows_of_the_ranking_fit_together(fill: Fill) -> None:
 
 def test_facets_count_all_matches_and_leave_out_their_own_choice(fill: Fill) -> None:
     reader = fill(
-        article("a", source="Zing", section="Xã hội", published="2013-05-26"),
-        article("b", source="Zing", section="Kinh tế", published="2013-06"),
+        article(
+            "a", source="Zing", section="Xã hội", published="2013-05-26", tags=("lũ", "bão"), authors=("An",)
+        ),
+        article("b", source="Zing", section="Kinh tế", published="2013-06", tags=("bão",)),
         article("c", source="PLO", section="Xã hội", published="2014"),
         article("d"),
     )
@@ -388,6 +390,8 @@ def test_facets_count_all_matches_and_leave_out_their_own_choice(fill: Fill) -> 
         FacetName.SECTION: {"Xã hội": 1, "Kinh tế": 1},
         FacetName.YEAR: {"2013": 2},
         FacetName.MONTH: {"2013-05": 1, "2013-06": 1},
+        FacetName.AUTHOR: {"An": 1, "": 1},
+        FacetName.TAG: {"lũ": 1, "bão": 2},
     }
     several = (FacetFilter(FacetName.SOURCE, ("PLO", "")), FacetFilter(FacetName.YEAR, ("2014", "")))
     assert sorted(found(ask(reader, And(()), filters=several))) == ["c", "d"]
@@ -418,6 +422,41 @@ def test_what_is_left_out_does_not_pass_and_its_facet_still_counts_it(fill: Fill
         results = ask(reader, And(()), filters=excluded, facets=(FacetName.SOURCE,))
         assert sorted(found(results)) == kept
         assert results.facets == {FacetName.SOURCE: {"Zing": 1, "PLO": 1, "": 1}}
+
+
+TAGGED = (("Lũ", "LŨ ", "bão"), ("lũ", "Lũ"), ("bão", "Lũ"), ("hoà", "", "hòa"), ())
+
+
+def test_an_article_counts_once_under_each_of_its_values(fill: Fill) -> None:
+    """Whatever spellings of one value it has; it passes by any of them."""
+    reader = fill(*(article(str(number), tags=tags) for number, tags in enumerate(TAGGED)))
+    counts = {"Lũ": 3, "bão": 2, "hoà": 1, "": 1}
+    for values, chosen in ((("lũ",), "012"), (("BÃO", "hóa"), "02"), (("Hòa", ""), "34"), (("",), "4")):
+        for excluded in (False, True):
+            filters = (FacetFilter(FacetName.TAG, values, excluded),)
+            results = ask(reader, And(()), filters=filters, facets=(FacetName.TAG,))
+            assert {*found(results)} == ({*"01234"} - {*chosen} if excluded else {*chosen})
+            assert results.facets == {FacetName.TAG: counts}
+    both = tuple(FacetFilter(FacetName.TAG, (value,)) for value in ("lũ", "bão"))
+    assert sorted(found(ask(reader, And(()), filters=both))) == ["0", "2"]
+
+
+def test_of_many_values_those_with_most_articles_are_listed_and_all_are_counted(fill: Fill) -> None:
+    """Besides those level with the last of them, and those of the filters."""
+    reader = fill(*(article(str(number), tags=tags) for number, tags in enumerate(TAGGED)))
+    tag, source = FacetName.TAG, FacetName.SOURCE
+    for most, listed in (
+        (0, {}),
+        (1, {"Lũ": 3}),
+        (2, {"Lũ": 3, "bão": 2}),
+        (3, {"Lũ": 3, "bão": 2, "hoà": 1, "": 1}),
+    ):
+        results = ask(reader, And(()), facets=(tag, source), most_values=most)
+        assert results.facets == {tag: listed, source: {"": 5}}
+        assert results.facet_sizes == {tag: 4, source: 1}
+    excluded = (FacetFilter(tag, ("hóa", "hòa", "không có"), excluded=True),)
+    results = ask(reader, And(()), facets=(tag,), most_values=1, filters=excluded)
+    assert results.facets == {tag: {"Lũ": 3, "hoà": 1}}
 
 
 def test_matches_are_counted_by_their_span_of_publication(fill: Fill) -> None:

@@ -31,7 +31,13 @@ choices = st.lists(
         st.sampled_from([("Tuổi Trẻ",), ("", "Báo Sông Hồng"), ("không có",)]),
     )
     | st.builds(FacetFilter, st.just(FacetName.MONTH), st.just(("2013-05", "")))
-    | st.builds(FacetFilter, st.just(FacetName.SECTION), st.just(("Kinh tế", "")), st.just(value=True)),
+    | st.builds(FacetFilter, st.just(FacetName.SECTION), st.just(("Kinh tế", "")), st.just(value=True))
+    | st.builds(
+        FacetFilter,
+        st.sampled_from([FacetName.AUTHOR, FacetName.TAG]),
+        st.sampled_from([("LÀO CAI", "Nguyễn Văn A"), ("hoà", ""), ("",), ("không có", "Trần B")]),
+        st.booleans(),
+    ),
     max_size=2,
     unique_by=lambda one: one.facet,
 ).map(tuple)
@@ -51,6 +57,7 @@ questions = st.builds(
     stories=st.booleans(),
     collapse_stories=st.booleans(),
     first_tier_only=st.booleans(),
+    most_values=st.sampled_from([None, 0, 1, 2]),
 )
 stories = st.dictionaries(st.integers(1, 99), st.integers(0, 3), max_size=60).map(StoryNumbers.of)
 """Which changes, as drawn_articles draws them, are of which story."""

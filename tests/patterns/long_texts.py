@@ -105,8 +105,8 @@ def _tokens(text: str) -> object:
 
 def _widened(text: str) -> object:
     from search_app.query.expansion import by_date, by_number  # noqa: PLC0415
-    from search_app.query.expansion.runs import Run  # noqa: PLC0415
     from search_app.query.grammar import understand  # noqa: PLC0415
+    from search_app.query.grammar.runs import Run  # noqa: PLC0415
 
     run = Run(understand(text).words)
     return list(by_date.find_other_forms(run)), list(by_number.find_other_forms(run))

@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from benchmarks.same_answers.neutral import neutral_answer
+from indexer.facets import FacetName
 from search_app.cli.commands import khobao
 from search_app.cli.selecting import NAMES
 from search_app.web.route import Route
@@ -46,6 +47,10 @@ DIFFERENCES: dict[str, tuple[Pairs, Pairs]] = {
     "g": ([], [("g", "1")]),
     "units": ([("q", "giá_vàng")], [("units", "0")]),
     "not_unit": ([("q", "giá_vàng")], [("not_unit", "giá vàng")]),
+    "author": ([("q", "")], [("author", "Thào Mí Sò")]),
+    "not_author": ([("q", "")], [("not_author", "Thào Mí Sò")]),
+    "tag": ([("q", "")], [("tag", "Sa Pa")]),
+    "not_tag": ([("q", "")], [("not_tag", "Sa Pa")]),
     "fields": ([], [("fields", "id,body")]),
     "excel": ([], [("excel", "1")]),
     "find": ([], [("find", "song")]),
@@ -179,7 +184,7 @@ FILTERS = frozenset(
         "from",
         "to",
         "undated",
-        *(sign + name for sign in ("", "not_") for name in ("source", "section", "year", "month")),
+        *(sign + name.value for sign in ("", "not_") for name in FacetName),
     }
 )
 GROUPS = [

@@ -13,7 +13,7 @@ def test_the_shape_of_a_search(client: FlaskClient) -> None:
         "problems", "facets", "hits", "archive_number", "widens", "widenings", "offers",
         "repaired", "repairs", "mixed", "readings", "stories", "partial_stories", "by_story",
         "excluded_undated", "stories_number", "corrected", "corrections", "expands", "expansions",
-        "grammar", "units", "scattered_total", "scattered_stories",
+        "grammar", "units", "scattered_total", "scattered_stories", "facet_sizes", "date_offers",
     }  # fmt: skip
     assert tuple(answer[key] for key in ("query", "understood", "total", "page", "size")) == (
         "lao cai (",
@@ -22,7 +22,8 @@ def test_the_shape_of_a_search(client: FlaskClient) -> None:
         1,
         1,
     )
-    assert set(answer["facets"]) == {"source", "section", "year", "month"}
+    assert set(answer["facets"]) == {"source", "section", "year", "month", "author", "tag"}
+    assert answer["facet_sizes"] == {name: len(values) for name, values in answer["facets"].items()}
     assert {"value": "Báo Sông Hồng", "count": 6, "chosen": True, "left_out": False} in answer["facets"][
         "source"
     ]

@@ -20,7 +20,7 @@ from search_app.bootstrap import open_service
 from search_app.language import number_text
 from search_app.settings import Settings
 from search_app.web.address import Address, current_address, encoded
-from search_app.web.expansion_notes import expansion_notes
+from search_app.web.expansion_notes import date_links, expansion_notes
 from search_app.web.narrowing import chips, facet_groups
 from search_app.web.no_results import no_results
 
@@ -49,6 +49,7 @@ def counted_links(page: SearchPage, address: Address) -> Iterator[tuple[str, str
     for group in facet_groups(page, address, "vi"):
         if not any(link.chosen or link.excluded for link in group.links):  # one more value adds its articles
             yield from ((link.href, link.count) for link in group.links)
+    yield from ((one.href, number_text(one.count, "vi")) for one in date_links(page, address, "vi"))
     found = no_results(page, address, tuple(chips(page, address, "vi")))
     offers = (*found.words, *found.filters, *found.wider) if found else ()
     yield from ((offer.href, number_text(offer.count, "vi")) for offer in offers if offer.count)

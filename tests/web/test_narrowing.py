@@ -1,5 +1,6 @@
 """How are results narrowed? By values chosen and left out, by bars of time, by the pages of facets."""
 
+from dataclasses import replace
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -9,13 +10,15 @@ from indexer.facets import FacetName
 from indexer.query import Sort
 from search_app.answer.pages import FacetValue, SearchPage, SearchRequest
 from search_app.answer.selection import Selection
+from search_app.facets import FACETS
 from search_app.web.address import Address
-from search_app.web.narrowing import OPEN_VALUES, FacetGroup, facet_groups
+from search_app.web.narrowing import FacetGroup, facet_groups
 from tests.web.conftest import Get
 from tests.web.html import Page
 from tests.web.test_address import PATHS
 
 Chosen = dict[FacetName, tuple[str, ...]]
+OPEN = FACETS[FacetName.SOURCE].beside_results
 
 
 def groups(values: list[str], chosen: Chosen | None = None) -> list[FacetGroup]:
@@ -41,10 +44,10 @@ def bars(page: Page) -> list[tuple[str, int]]:
     ]
 
 
-@pytest.mark.parametrize("count", [3, OPEN_VALUES, 60])
+@pytest.mark.parametrize("count", [3, OPEN, 60])
 def test_some_values_stand_open_and_all_have_a_page(count: int) -> None:
     (group,) = groups([f"Báo {number}" for number in range(count)])
-    assert (len(group.links), group.count) == (min(count, OPEN_VALUES), count)
+    assert (len(group.links), group.count) == (min(count, OPEN), count)
     assert group.href == "/facet/source?q=a"
 
 
@@ -52,6 +55,50 @@ def test_a_chosen_value_is_listed_wherever_it_stands() -> None:
     names = [f"Báo {number}" for number in range(300)]
     (group,) = groups(names, {FacetName.SOURCE: ("Báo 299",)})
     assert [one.label for one in group.links if one.chosen] == ["Báo 299"]
+
+
+def test_that_an_article_has_no_tag_is_not_said_beside_the_results() -> None:
+    """Most have none; it stands there where it is a filter in force."""
+    tags = (
+        FacetValue("", 90, chosen=False),
+        *(FacetValue(f"thẻ {number}", 1, chosen=False) for number in range(9)),
+    )
+    request = SearchRequest(Selection("a"))
+    page = SearchPage(request, "a", (), Sort.RELEVANCE, 1, 0, 0, 1, 0.0, {FacetName.TAG: tags}, (), 1)
+    counted = replace(page, facet_sizes={FacetName.TAG: 4_000})
+    (group,) = facet_groups(counted, Address(PATHS), "vi")
+    assert [link.label for link in group.links] == [f"thẻ {number}" for number in range(5)]
+    assert group.count == 4_000
+    none = replace(page, facets={FacetName.TAG: (FacetValue("", 90, chosen=False),)})
+    assert facet_groups(none, Address(PATHS), "vi") == []
+    chosen = replace(page, facets={FacetName.TAG: (FacetValue("", 90, chosen=True),)})
+    assert [link.label for link in facet_groups(chosen, Address(PATHS), "vi")[0].links] == ["không có thẻ"]
+
+
+def test_authors_and_tags_are_chosen_beside_the_results(client: FlaskClient, page: Get) -> None:
+    hrefs = [one.attributes["href"] for one in page("/?q=").all("a")]
+    links = [href for href in hrefs if parse_qs(urlsplit(href).query).get("tag") == ["Cần Thơ"]]
+    assert [total(client, href) for href in links] == [7]
+    assert any("author" in parse_qs(urlsplit(href).query) for href in hrefs)
+
+
+def test_a_page_of_very_many_values_shows_the_first_and_searches_among_all(
+    client: FlaskClient, page: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search_app.web.facet_page.SHOWN", 3)
+    found = page("/facet/tag?q=")
+    shown = [one.text for one in found.all("span", class_="value")]
+    assert (len(shown), shown[0]) == (3, "Cần Thơ")
+    assert [one.text for one in page("/facet/tag?q=&by=count").all("span", class_="value")] == shown
+    assert len(page("/facet/tag?q=&by=name").all("span", class_="value")) == 3
+    every = len(client.get("/facet/tag.json?q=").get_json())
+    for order in ("", "&by=name"):
+        assert f"{every} mục" in page(f"/facet/tag?q={order}").all("main")[0].text
+    assert "Chỉ hiện 3 mục đầu" in found.all("main")[0].text
+    assert {one.text for one in page("/facet/tag?q=&find=sa+pa").all("span", class_="value")} == {
+        "Sa Pa",
+        "du lịch Sa Pa",
+    }
 
 
 def test_a_value_is_left_out_by_one_click_and_taken_up_by_another(client: FlaskClient, page: Get) -> None:

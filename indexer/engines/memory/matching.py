@@ -1,6 +1,6 @@
 """Does an article match a query? Tested node by node."""
 
-from corpus.value_folding import fold_value, folded
+from corpus.value_folding import folded
 from indexer.engine import AnalysedArticle
 from indexer.engines.memory.positions import find_match
 from indexer.engines.memory.scorer import Articles
@@ -16,7 +16,7 @@ def passing(articles: Articles, filters: tuple[FacetFilter, ...], dates: Dates) 
         for article in articles.values()
         if matches(article, dates)
         and all(
-            (fold_value(article.facets[item.facet]) in folded(item.values)) is not item.excluded
+            bool(folded(article.facets[item.facet]) & folded(item.values)) is not item.excluded
             for item in filters
         )
     ]

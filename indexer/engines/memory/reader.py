@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from corpus.message import Message
-from corpus.value_folding import fold_value, usual_spellings
+from corpus.value_folding import fold_value, folded, usual_spellings
 from indexer.checksums import places_checksum
 from indexer.engine import (
     INDEX_FORMAT,
@@ -26,7 +26,7 @@ from indexer.engines.memory.lexicon import MemoryLexicon
 from indexer.engines.memory.matching import lacking_words, matches, passing, scattered_units, tier_of
 from indexer.engines.memory.positions import find_readings, typed_occurrences, weighted_frequency
 from indexer.engines.memory.scorer import Articles, Scorer
-from indexer.facets import FacetName
+from indexer.facets import SEVERAL, FacetName
 from indexer.fields import Field
 from indexer.other_readings import named_readings, one_spelling, other_reading_of
 from indexer.places import unpack
@@ -132,12 +132,14 @@ class MemoryReader:
         matching = tiers[Tier.MATCHES]
         as_typed = self._without_expansions(candidates, question) if question.readings else []
         stories = self._count_stories(tiers) if question.stories else (None, None, None)
+        facets = {name: self._facet(name, question) for name in question.facets}
         return Results(
             total=len(matching),
             scattered_total=len(tiers[Tier.SCATTERED]),
             partial_total=len(tiers[Tier.PARTIAL]),
             hits=self._hits(question, tiers),
-            facets={name: self._facet(name, question) for name in question.facets},
+            facets={name: _listed(name, counts, question) for name, counts in facets.items()},
+            facet_sizes={name: len(counts) for name, counts in facets.items()},
             manifest=self._manifest,
             readings={
                 match.label: _readings(as_typed, match)
@@ -203,14 +205,29 @@ class MemoryReader:
             facet_filter for facet_filter in question.filters if facet_filter.facet is not name
         )
         candidates = passing(self._articles, other_filters, question.dates)
-        spellings = usual_spellings(Counter(article.facets[name] for article in self._articles.values()))
+        every = (value for article in self._articles.values() for value in article.facets[name])
+        spellings = usual_spellings(Counter(every))
         return dict(
             Counter(
-                spellings[fold_value(article.facets[name])]
+                spellings[key]
                 for article in candidates
                 if matches(article, question.query)
+                for key in folded(article.facets[name])
             )
         )
+
+
+def _listed(name: FacetName, counts: Mapping[str, int], question: Question) -> Mapping[str, int]:
+    """The counts of those values of a facet that the question wants listed."""
+    if name not in SEVERAL or question.most_values is None:
+        return counts
+    fewest = sorted(counts.values(), reverse=True)[: question.most_values][-1:]
+    kept = folded(value for one in question.filters if one.facet is name for value in one.values)
+    return {
+        value: count
+        for value, count in counts.items()
+        if (fewest and count >= fewest[0]) or fold_value(value) in kept
+    }
 
 
 def _date_histogram(articles: list[AnalysedArticle]) -> DateHistogram:

@@ -26,6 +26,7 @@ from indexer.engines.whoosh.postings import FieldPlaces, Postings, merge_posting
 from indexer.engines.whoosh.segment_file import SUFFIX, pack_postings
 from indexer.engines.whoosh.segments import Segment
 from indexer.engines.whoosh.span_columns import merge_span_columns, pack_span_columns
+from indexer.facets import FacetName
 
 
 def segment_path(directory: Path, segment: W3Segment) -> Path:
@@ -34,12 +35,13 @@ def segment_path(directory: Path, segment: W3Segment) -> Path:
 
 
 class ArraysCodec(Codec):  # type: ignore[misc]  # whoosh has no types
-    """Keeps a segment in one file of arrays, in the layout of the index's format."""
+    """Keeps a segment in one file of arrays, in the layout and with the facets of the index's format."""
 
     length_stats = False
 
-    def __init__(self, layout: int = LAYOUT) -> None:
+    def __init__(self, layout: int = LAYOUT, facets: tuple[FacetName, ...] = tuple(FacetName)) -> None:
         self._layout = layout
+        self._facets = facets
 
     def per_document_writer(self, _storage: FileStorage, _segment: W3Segment) -> "DocumentCounter":
         """A writer that ignores what Whoosh passes for each document."""
@@ -47,7 +49,7 @@ class ArraysCodec(Codec):  # type: ignore[misc]  # whoosh has no types
 
     def field_writer(self, storage: FileStorage, segment: W3Segment) -> "SegmentFiller":
         """The writer of the segment's file."""
-        return SegmentFiller(segment_path(Path(storage.folder), segment), self._layout)
+        return SegmentFiller(segment_path(Path(storage.folder), segment), self._layout, self._facets)
 
     def new_segment(self, _storage: FileStorage, index_name: str) -> W3Segment:
         """Whoosh's own record of a segment."""
@@ -75,9 +77,10 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
 
     is_closed = False
 
-    def __init__(self, path: Path, layout: int) -> None:
+    def __init__(self, path: Path, layout: int, facets: tuple[FacetName, ...]) -> None:
         self._path = path
         self._layout = layout
+        self._facets = facets
         self._articles: Iterable[AnalysedArticle] = ()
         self._older: list[tuple[Segment, Mask]] = []
 
@@ -97,7 +100,7 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
     def _write_segment(self) -> None:
         facts: list[AnalysedArticle] = []
         fresh = postings_of_articles(_places(self._articles, facts))
-        columns = pack_columns(facts) | pack_span_columns(article.spans for article in facts)
+        columns = pack_columns(facts, self._facets) | pack_span_columns(article.spans for article in facts)
         bigrams = count_bigrams(fresh)
         if not self._older:
             self._write(pack_postings(fresh) | columns | pack_bigrams(bigrams))
@@ -105,7 +108,7 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
         live = [np.ones(len(facts), np.bool_), *(mask for _, mask in self._older)]
         sources = [columns, *(segment.arrays for segment, _ in self._older)]
         postings, bigrams = self._merged(fresh, bigrams, live)
-        columns = merge_columns(sources, live) | merge_span_columns(sources, live)
+        columns = merge_columns(sources, live, self._facets) | merge_span_columns(sources, live)
         self._write(pack_postings(postings) | columns | pack_bigrams(bigrams))
 
     def _write(self, arrays: dict[str, AnyArray]) -> None:

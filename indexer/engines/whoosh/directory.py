@@ -117,10 +117,11 @@ class IndexDirectory:
 
 _EMPTY = Manifest(0, "", 0, 0)
 
-LAYOUTS = {5: 1, INDEX_FORMAT: LAYOUT}
+LAYOUTS = {5: 1, 6: LAYOUT, INDEX_FORMAT: LAYOUT}
 """The formats of an index that are read, each with the layout of its files of arrays.
 
-Format 5 has the checksums of whole arrays, and none in its small files; what it answers is the same.
+Formats 5 and 6 do not know the authors and tags of articles as facets, which are empty there. Format 5 has
+the checksums of whole arrays, and none in its small files. What they answer otherwise is the same.
 """
 
 

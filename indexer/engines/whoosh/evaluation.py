@@ -16,6 +16,7 @@ from indexer.boosts import boosted_query
 from indexer.budget import Stage, charge
 from indexer.engine import DateHistogram, Hit, Manifest, Occurrences, Results
 from indexer.engines.whoosh.collapsing import count_stories, story_window
+from indexer.engines.whoosh.facet_values import count_values
 from indexer.engines.whoosh.hit_order import Ranked, merge_ranked
 from indexer.engines.whoosh.occurrences import Mask
 from indexer.engines.whoosh.segment_answer import SegmentAnswer
@@ -42,12 +43,14 @@ def evaluate(snapshot: Snapshot, question: Question, manifest: Manifest) -> Resu
     answers = [SegmentAnswer(reader, question) for reader in snapshot.segment_readers]
     stories = count_stories(snapshot, answers) if question.stories else (None, None, None)
     totals = [sum(answer.count(tier) for answer in answers) for tier in Tier]
+    counted = {name: _facet(name, snapshot, question, answers) for name in question.facets}
     return Results(
         total=totals[Tier.MATCHES],
         scattered_total=totals[Tier.SCATTERED],
         partial_total=totals[Tier.PARTIAL],
         hits=_window(snapshot, question, answers),
-        facets={name: _facet(name, answers, snapshot.facet_spellings(name)) for name in question.facets},
+        facets={name: counts for name, (counts, _) in counted.items()},
+        facet_sizes={name: size for name, (_, size) in counted.items()},
         manifest=manifest,
         readings=_all_readings(question, answers) if question.readings else {},
         date_histogram=_date_histogram(answers) if question.date_histogram else None,
@@ -67,12 +70,11 @@ def _date_histogram(answers: Answers) -> DateHistogram:
     )
 
 
-def _facet(name: FacetName, answers: Answers, spellings: Mapping[str, str]) -> dict[str, int]:
-    counts: Counter[str] = Counter()
-    for answer in answers:
-        counts.update(answer.facet(name))
-        charge(Stage.COUNTING)
-    return {spellings[key]: count for key, count in counts.items()}
+def _facet(
+    name: FacetName, snapshot: Snapshot, question: Question, answers: Answers
+) -> tuple[dict[str, int], int]:
+    """The counts of a facet, and the number of its values."""
+    return count_values(name, question, snapshot.facet_values(name), [answer.facet for answer in answers])
 
 
 def _all_readings(question: Question, answers: Answers) -> dict[str, dict[str, int]]:

@@ -25,7 +25,7 @@ from indexer.engines.whoosh.segment_query import SegmentQuery
 from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.snapshot import SegmentReader
 from indexer.engines.whoosh.top_k import Scores, top_k
-from indexer.facets import FacetName
+from indexer.facets import SEVERAL, FacetName
 from indexer.other_readings import other_reading_of, second_tier_match
 from indexer.proximity import EXACT_FORM_BOOST, ProximityTerms
 from indexer.query import Dates, FacetFilter, Match, Or, Query, Question, Sort, Typed, Words
@@ -69,19 +69,16 @@ class SegmentAnswer:
         charge(match)
         return count
 
-    def facet(self, name: FacetName) -> dict[str, int]:
-        """The counts of a facet's values by key; filters of the same facet are not applied."""
+    def facet(self, name: FacetName) -> npt.NDArray[np.int64]:
+        """The counts of a facet's values by their codes; filters of the same facet are not applied."""
         other_filters = tuple(
             facet_filter for facet_filter in self._question.filters if facet_filter.facet is not name
         )
-        keys = self._segment.facet_keys[name]
-        by_code = np.bincount(
-            self._segment.facet_groups[1][name], self._grouped(other_filters), minlength=len(keys)
-        ).astype(np.int64)
-        counts: dict[str, int] = {}
-        for code in np.flatnonzero(by_code).tolist():
-            counts[keys[code]] = counts.get(keys[code], 0) + int(by_code[code])
-        return counts
+        if name in SEVERAL:
+            return self._segment.facets.count_several(name, self._filtered(other_filters))
+        if other_filters not in self._groups:
+            self._groups[other_filters] = self._segment.facets.count_groups(self._filtered(other_filters))
+        return self._segment.facets.count_single(name, self._groups[other_filters])
 
     def date_histogram(self) -> DateHistogram:
         """When the matching articles were published."""
@@ -89,17 +86,11 @@ class SegmentAnswer:
         firsts = arrays["first_day"][numbers].astype(np.int64)
         return count_spans(firsts, arrays["last_day"][numbers] - firsts)
 
-    def _grouped(self, filters: tuple[FacetFilter, ...]) -> npt.NDArray[np.intp]:
-        """How many articles that match and pass the filters are in each group (Segment.facet_groups)."""
-        if filters not in self._groups:
-            same = len(filters) == len(self._question.filters)
-            numbers = (
-                self.matching if same else self._within(self._query.numbers(self._question.query), filters)
-            )
-            groups, codes = self._segment.facet_groups
-            count = len(codes[FacetName.SOURCE])
-            self._groups[filters] = np.bincount(groups.take(numbers), minlength=count)
-        return self._groups[filters]
+    def _filtered(self, filters: tuple[FacetFilter, ...]) -> DocumentNumbers:
+        """The articles that match and pass some of the filters."""
+        if len(filters) == len(self._question.filters):
+            return self.matching
+        return self._within(self._query.numbers(self._question.query), filters)
 
     def matching_query(self, query: Query) -> Mask:
         """Those of the matching articles that match another query too, as a mask."""
@@ -237,10 +228,8 @@ class SegmentAnswer:
     def _passing(self, filters: tuple[FacetFilter, ...]) -> Mask:
         passing = self._query.published(self._question.dates)
         for facet_filter in filters:
-            _, codes = self._segment.facets[facet_filter.facet]
-            wanted, excluded = folded(facet_filter.values), facet_filter.excluded
-            keys = self._segment.facet_keys[facet_filter.facet]
-            passing &= np.array([(key in wanted) is not excluded for key in keys], np.bool_)[codes]
+            having = self._segment.facets.having(facet_filter.facet, folded(facet_filter.values))
+            passing &= having != facet_filter.excluded
         return passing
 
     def _candidates(

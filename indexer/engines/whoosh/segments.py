@@ -13,14 +13,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from corpus.value_folding import fold_value
 from indexer.arrays.file import AnyArray, MappedArrays, MappedStrings, places_in, strings
 from indexer.engines.whoosh import frequencies
-from indexer.engines.whoosh.columns import facet_values
 from indexer.engines.whoosh.postings import FIELDS, Postings, Term
+from indexer.engines.whoosh.segment_facets import SegmentFacets
 from indexer.engines.whoosh.segment_file import STRIDE, unpack_postings
 from indexer.engines.whoosh.short_prefixes import is_short_prefix, terms_with_prefix
-from indexer.facets import FacetName
 from indexer.fields import Field
 from indexer.query import Typed
 from indexer.text.readings import fits, prefix_keys, reading_key
@@ -59,6 +57,7 @@ class Segment:
     def __init__(self, path: Path) -> None:
         self.arrays = MappedArrays(path)
         self.count = self.arrays.length("change")
+        self.facets = SegmentFacets(self.arrays, self.count)
         self._lock = threading.Lock()
         self._remembered: OrderedDict[tuple[Field, Typed], TermSet] = OrderedDict()
 
@@ -201,25 +200,6 @@ class Segment:
         return next(
             (number for number, stored in enumerate(strings(self.arrays, "id")) if stored == wanted), None
         )
-
-    @cached_property
-    def facets(self) -> dict[FacetName, tuple[list[str], AnyArray]]:
-        """For each facet its values as written, and the code of each article's value."""
-        return {name: (facet_values(self.arrays, name), self.arrays[f"{name}_codes"]) for name in FacetName}
-
-    @cached_property
-    def facet_keys(self) -> dict[FacetName, list[str]]:
-        """For each facet the key of each value, which values share that are one (corpus.value_folding)."""
-        return {name: list(map(fold_value, values)) for name, (values, _) in self.facets.items()}
-
-    @cached_property
-    def facet_groups(self) -> tuple[npt.NDArray[np.intp], dict[FacetName, npt.NDArray[np.intp]]]:
-        """Groups of articles equal in all facets: each article's group; per facet, each group's code."""
-        keys = np.zeros(self.count, np.int64)
-        for values, codes in self.facets.values():
-            keys = np.unique(keys * max(len(values), 1) + codes, return_inverse=True)[1]
-        _, firsts, groups = np.unique(keys, return_index=True, return_inverse=True)
-        return groups, {name: codes[firsts].astype(np.intp) for name, (_, codes) in self.facets.items()}
 
     def postings(self) -> Postings:
         """All postings, as copies: for merging and verifying."""

@@ -1,15 +1,14 @@
 """What is a state of the index? Its segments, and which of their articles are live."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus.value_folding import usual_spellings
 from indexer.engines.whoosh.common_terms import RowCache
+from indexer.engines.whoosh.facet_values import FacetValues, number_values
 from indexer.engines.whoosh.occurrences import Mask
 from indexer.engines.whoosh.segments import Segment
 from indexer.facets import FacetName
@@ -47,7 +46,7 @@ class Snapshot:
         length = sum(reader.live_length for reader in self.segment_readers)
         self.mean_length = length / self.count if self.count else 0.0
         self._norms: dict[int, npt.NDArray[np.float64]] = {}
-        self._facet_spellings: dict[FacetName, Mapping[str, str]] = {}
+        self._facet_values: dict[FacetName, FacetValues] = {}
         self._story_columns: dict[int, StoryColumn] = {}
 
     def norms(self, place: int) -> npt.NDArray[np.float64]:
@@ -56,17 +55,12 @@ class Snapshot:
             self._norms[place] = norm(self.segment_readers[place].segment.lengths, self.mean_length)
         return self._norms[place]
 
-    def facet_spellings(self, name: FacetName) -> Mapping[str, str]:
-        """For the key of each value of a facet, the spelling that most live articles have."""
-        if name not in self._facet_spellings:
-            counts: Counter[str] = Counter()
-            for reader in self.segment_readers:
-                values, codes = reader.segment.facets[name]
-                live = codes if reader.live is None else codes[reader.live]
-                by_code = np.bincount(live, minlength=len(values)).tolist()
-                counts.update({value: count for value, count in zip(values, by_code, strict=True) if count})
-            self._facet_spellings[name] = usual_spellings(counts)
-        return self._facet_spellings[name]
+    def facet_values(self, name: FacetName) -> FacetValues:
+        """The values of a facet, under the spellings that most live articles have."""
+        if name not in self._facet_values:
+            segments = [(reader.segment.facets, reader.live) for reader in self.segment_readers]
+            self._facet_values[name] = number_values(name, segments)
+        return self._facet_values[name]
 
     def story_column(self, place: int) -> StoryColumn:
         """The story number of each article of a segment; stories may change while segments do not."""

@@ -17,6 +17,7 @@ from indexer.arrays.disk import report_disk_errors
 from indexer.arrays.file import MappedArrays, strings
 from indexer.engine import AnalysedArticle, Manifest
 from indexer.engines.whoosh.codec import ArraysCodec, segment_path
+from indexer.engines.whoosh.columns import facets_of_format
 from indexer.engines.whoosh.contents_table import DurableStorage, read_table
 from indexer.engines.whoosh.directory import (
     LAYOUTS,
@@ -100,7 +101,8 @@ class WhooshWriter:
 
     def _commit_pending(self) -> None:
         try:
-            codec = ArraysCodec(LAYOUTS[self._manifest.format])
+            index_format = self._manifest.format
+            codec = ArraysCodec(LAYOUTS[index_format], facets_of_format(index_format))
             writer = self._index.writer(codec=codec, compound=False)
         except LockError as error:
             raise OperatorError(

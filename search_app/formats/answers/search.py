@@ -7,7 +7,7 @@ from marshmallow import fields
 from corpus.published import Precision, Published
 from indexer.facets import FacetName
 from indexer.query import Sort
-from search_app.answer.pages import PageHit, SearchPage
+from search_app.answer.pages import MOST_VALUES, PageHit, SearchPage
 from search_app.formats.answers import shape
 from search_app.formats.answers.parts import PartAnswer, PrintedAnswer, ProblemAnswer
 from search_app.formats.answers.shape import AnswerSchema
@@ -71,6 +71,17 @@ class OfferAnswer(AnswerSchema):
     query = shape.text("the query that asks for it")
 
 
+class DateOfferAnswer(AnswerSchema):
+    """A date that the query names in words, as a filter that is not applied."""
+
+    typed = shape.text("the words of the date")
+    query = shape.text("the query without them", "selection.query")
+    first = shape.day("published on or after, as from", "selection.first")
+    last = shape.day("published on or before, as to", "selection.last")
+    count = shape.count("articles that match with this filter", "total")
+    excluded_undated = shape.count("matches that it leaves out: undated, or dated too coarsely")
+
+
 class UnitAnswer(AnswerSchema):
     """A unit: a word, or several that must stand together."""
 
@@ -124,7 +135,7 @@ class HitAnswer(AnswerSchema):
     precision = shape.one_of("of the date", Precision, "published.precision")
     url = shape.text("of the original", none=True)
     score = shape.number("BM25F and what stands together; 0 where nothing is scored")
-    lacks = shape.texts("typed words that it does not hold")
+    lacks = shape.texts("typed words that it does not hold, but for those that only ask")
     instead = shape.texts("for each of them the reading of its letters that it holds, or nothing")
     scattered = shape.texts("units whose words it holds, but nowhere together")
     snippet = shape.many(PartAnswer, "sentences, matches marked")
@@ -179,7 +190,15 @@ class SearchAnswer(AnswerSchema):
     widens = shape.flag("the same as expands, by its first name", "expands")
     widenings = shape.many(WideningAnswer, "the same as expansions, by its first name", "expansions")
     offers = shape.many(OfferAnswer, "names of other times")
+    date_offers = shape.many(DateOfferAnswer, "filters for the dates that the query names in words")
     facets = shape.by_name(
-        fields.List(fields.Nested(FacetValueAnswer)), "exact counts by facet", keys=FacetName
+        fields.List(fields.Nested(FacetValueAnswer)),
+        f"exact counts by facet; of authors and tags the {MOST_VALUES} with most articles",
+        keys=FacetName,
+    )
+    facet_sizes = shape.by_name(
+        fields.Int(),
+        "how many values each facet has, listed or not; /facet/NAME.json has all",
+        keys=FacetName,
     )
     hits = shape.many(HitAnswer, "this page's results")

@@ -13,7 +13,7 @@ from indexer.budget import Stage, charge
 from indexer.query import Match, Query
 from search_app.query.expansion import by_date, by_name, by_number, by_space
 from search_app.query.expansion.offers import offers
-from search_app.query.expansion.runs import Run, change_runs
+from search_app.query.expansion.runs import change_runs
 from search_app.query.expansion.values import (
     Disabled,
     ExpandedQuery,
@@ -23,6 +23,7 @@ from search_app.query.expansion.values import (
     Offer,
     OtherForms,
 )
+from search_app.query.grammar.runs import Run
 from search_app.query.grammar.tree import leaves
 from search_app.query.names import Names
 

@@ -25,9 +25,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from indexer.query import Match
-from search_app.query.expansion.runs import Run
 from search_app.query.expansion.values import ExpansionKind, OtherForms
 from search_app.query.grammar.dates import FIRST_YEAR, LAST_YEAR
+from search_app.query.grammar.runs import Run
 
 _Form = tuple[str, ...]
 _LEADS: tuple[_Form, ...] = (

@@ -18,8 +18,8 @@ from decimal import Decimal
 from indexer.query import Match
 from indexer.text.readings import means
 from indexer.text.syllables import terms
-from search_app.query.expansion.runs import Run
 from search_app.query.expansion.values import ExpansionKind, OtherForms
+from search_app.query.grammar.runs import Run
 
 _UNITS = {"ty": 10**9, "trieu": 10**6, "nghin": 10**3}
 _NAMES = {"ty": ("tỷ",), "trieu": ("triệu",), "nghin": ("nghìn", "ngàn")}

@@ -11,9 +11,10 @@ from datetime import date
 from corpus.message import Message, say
 from indexer.query import Match, Query
 from search_app.query.expansion.by_name import TypedName
-from search_app.query.expansion.runs import Run, replace_leaves
+from search_app.query.expansion.runs import replace_leaves
 from search_app.query.expansion.values import Offer
 from search_app.query.grammar import MAX_UNDERSTOOD_CHARACTERS, render_query
+from search_app.query.grammar.runs import Run
 from search_app.query.grammar.spelling import spell
 from search_app.query.names import NameChange, NameChangeKind
 

@@ -6,49 +6,17 @@ tree.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from itertools import accumulate
 
 from indexer.fields import TEXT_FIELDS
 from indexer.query import And, Match, Or, Query, Words
-from indexer.text.normalise import normalise
+from search_app.query.grammar.runs import Run
 from search_app.query.grammar.tree import assemble, take_apart
 from search_app.query.grammar.units import Unit, bound_unit, is_bound, make_unit
 
-RunChange = Callable[["Run"], tuple[Match, ...]]
+RunChange = Callable[[Run], tuple[Match, ...]]
 """A function from a run to its changed leaves, as many as before."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """Leaves of one field that stand side by side; at least one."""
-
-    leaves: tuple[Match, ...]
-
-    @cached_property
-    def text(self) -> str:
-        """The labels, normalised and joined by spaces."""
-        return " ".join(self._labels)
-
-    @cached_property
-    def _labels(self) -> list[str]:
-        return [normalise(leaf.label) for leaf in self.leaves]
-
-    def typed(self, first: int, last: int) -> str:
-        """The labels of the leaves from ``first`` to ``last`` (exclusive), as typed."""
-        return " ".join(leaf.label for leaf in self.leaves[first:last])
-
-    def syllables(self, first: int, last: int) -> tuple[str, ...]:
-        """The syllables of the leaves from ``first`` to ``last`` (exclusive)."""
-        return tuple(syllable for leaf in self.leaves[first:last] for syllable in leaf.syllables)
-
-    def span(self, start: int, end: int) -> tuple[int, int] | None:
-        """The first and last leaf (exclusive) of ``text[start:end]``; None if it cuts a leaf in two."""
-        starts = [0, *accumulate(len(label) + 1 for label in self._labels)]
-        if start not in starts or end + 1 not in starts:
-            return None
-        return starts.index(start), starts.index(end + 1)
 
 
 def is_expandable(query: Query) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.errors import UserError
 from corpus.message import say
 from indexer.query import Match, Query, scoring_matches, without_labels
+from search_app.query.grammar.dates_in_words import cut_around_dates, flag_dates
 from search_app.query.grammar.nesting import MAX_NESTING, pair_parentheses
 from search_app.query.grammar.parser import Parser
 from search_app.query.grammar.problems import Problem, merge_adjacent, nothing_to_search
@@ -76,7 +77,7 @@ def understand(text: str, cut: Cut = cut_nothing, most: int = MAX_QUERY_CHARACTE
     check_characters(text, most)
     problems: list[Problem] = []
     tokens = pair_parentheses(Lexer(text, problems).tokens(), problems)
-    query = Parser(text, tokens, problems, cut).query()
+    query = flag_dates(Parser(text, tokens, problems, cut_around_dates(cut)).query())
     _check_syllables(query)
     if not tokens and not problems and text.strip():
         problems.append(nothing_to_search(0, len(text)))

@@ -61,7 +61,9 @@ def take_apart(query: Query) -> tuple[list[Unit], list[Query]]:
 
 def is_plain(query: Query) -> bool:
     """Whether a query is one match without field, quotes and star, which may be a loose word."""
-    return isinstance(query, Match) and query == Match(query.label, query.syllables, level=query.level)
+    return isinstance(query, Match) and query == Match(
+        query.label, query.syllables, level=query.level, in_date=query.in_date
+    )
 
 
 def distinct(queries: Iterable[Query]) -> tuple[Query, ...]:

@@ -10,15 +10,9 @@ from indexer.text.fold import fold
 from indexer.text.readings import means, reading_key, same_spelling
 from indexer.text.syllables import terms
 from search_app.query.names.changes import NameChange
+from search_app.query.names.rows import Abbreviation, BoundRun, NeverBoundRun, NeverSearched, Row, Spelling
 from search_app.query.names.shapes import is_syllable
-from search_app.query.names.tables import (
-    Abbreviation,
-    NeverSearched,
-    Row,
-    Spelling,
-    read_table,
-    shipped_tables,
-)
+from search_app.query.names.tables import read_table, shipped_tables
 
 _Key = tuple[str, ...]
 
@@ -79,6 +73,8 @@ class Names:
         self._former: defaultdict[_Key, list[NameChange]] = defaultdict(list)
         self._later: defaultdict[_Key, list[NameChange]] = defaultdict(list)
         self._never: set[tuple[str, ...]] = set()
+        self._bound: dict[_Key, tuple[str, ...]] = {}
+        self._never_bound: dict[_Key, tuple[str, ...]] = {}
         self.longest = 0
         for row in dict.fromkeys(rows):
             self._add(row)
@@ -87,6 +83,10 @@ class Names:
         match row:
             case NeverSearched():
                 self._never.add(spelling_key(row.text))
+            case BoundRun():
+                self._bound[_spelling(row.syllables)] = row.syllables
+            case NeverBoundRun():
+                self._never_bound[_spelling(row.syllables)] = row.syllables
             case NameChange():
                 self._former[self._key(row.name)].append(row)
                 for now in row.now:
@@ -105,6 +105,18 @@ class Names:
     def is_never_searched(self, text: str) -> bool:
         """Whether a table forbids to search this text where it was not typed."""
         return spelling_key(text) in self._never
+
+    def bound(self) -> tuple[tuple[str, ...], ...]:
+        """The runs of syllables (normalised, with the marks of their table) that are always one unit.
+
+        Spellings that differ in the place of a tone alone (hoà, hòa) are one; without those of
+        ``never_bound``.
+        """
+        return tuple(run for key, run in self._bound.items() if key not in self._never_bound)
+
+    def never_bound(self) -> tuple[tuple[str, ...], ...]:
+        """The runs of syllables that are never one unit, in the same form."""
+        return tuple(self._never_bound.values())
 
     def look_up(self, typed: Sequence[str]) -> list[KnownForm]:
         """The forms that typed syllables (normalised) can be, marks left out being free."""
@@ -127,7 +139,7 @@ def spelling_key(text: str) -> tuple[str, ...]:
     >>> spelling_key("UỶ BAN, nhân dân") == spelling_key("Ủy ban nhân dân")
     True
     """
-    return tuple(map(same_spelling, terms(text)))
+    return _spelling(terms(text))
 
 
 def read_names(folder: Path | None = None) -> Names:
@@ -151,6 +163,10 @@ def _entry(row: Abbreviation | Spelling) -> Entry:
 def _form(text: str) -> Form:
     syllables = tuple(terms(text))
     return Form(text, syllables, exact=len(syllables) == 1 and is_syllable(fold(syllables[0])))
+
+
+def _spelling(syllables: Iterable[str]) -> _Key:
+    return tuple(map(same_spelling, syllables))
 
 
 def _keys(syllables: Iterable[str]) -> _Key:

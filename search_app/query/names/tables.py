@@ -15,6 +15,9 @@ columns                                             meaning of a line
                                                     renamed or split; ordinary: yes if the name is an
                                                     ordinary word too
 ``never source``                                    a text that no query is expanded to
+``bind source``                                     syllables that are always one unit of a query
+``never_bind source``                               syllables that are never one unit; where a run stands in
+                                                    tables of both kinds, it is not bound
 ==================================================  ==================================================
 """
 
@@ -27,39 +30,17 @@ from corpus.message import Message, say
 from indexer.text.fold import fold
 from indexer.text.syllables import terms
 from search_app.query.names.changes import NameChange, NameChangeKind, last_day
+from search_app.query.names.rows import Abbreviation, BoundRun, NeverBoundRun, NeverSearched, Row, Spelling
 from search_app.query.names.shapes import is_syllable
 
 MAX_SYLLABLES = 16
 """Syllables that a name may have."""
 
+MIN_BOUND, MAX_BOUND = 2, 6
+"""Syllables of a run that is bound, or never bound, to a unit."""
+
 SEPARATOR = "; "
 """What stands between the names of one cell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Abbreviation:
-    """A name and its abbreviations; ``both``: a typed name is expanded to the abbreviations too."""
-
-    name: str
-    short: tuple[str, ...]
-    both: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """Spellings of one name; at least two."""
-
-    forms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NeverSearched:
-    """A text that no query is expanded to."""
-
-    text: str
-
-
-Row = Abbreviation | Spelling | NameChange | NeverSearched
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +206,31 @@ def _never(cells: dict[str, str]) -> Row:
     return NeverSearched(_name(cells["never"]))
 
 
+def _bound(cells: dict[str, str]) -> Row:
+    return BoundRun(_run(cells["bind"]))
+
+
+def _never_bound(cells: dict[str, str]) -> Row:
+    return NeverBoundRun(_run(cells["never_bind"]))
+
+
+def _run(text: str) -> tuple[str, ...]:
+    if SEPARATOR.strip() in text:
+        raise _FaultyCellError(say("“{text}” is several; write each in a line of its own", text=text[:80]))
+    syllables = tuple(terms(text))
+    if not MIN_BOUND <= len(syllables) <= MAX_BOUND:
+        raise _FaultyCellError(
+            say(
+                "“{text}” has {count} syllables; a unit that is bound, or never bound, has {least} to {most}",
+                text=text[:80],
+                count=len(syllables),
+                least=MIN_BOUND,
+                most=MAX_BOUND,
+            )
+        )
+    return syllables
+
+
 def _choice(value: str, column: str, choices: tuple[str, ...]) -> str:
     if value not in choices:
         raise _FaultyCellError(
@@ -266,6 +272,8 @@ _MAKERS: dict[tuple[str, ...], Callable[[dict[str, str]], Row]] = {
     ("spellings", "category", "source"): _spelling,
     ("name", "now", "until", "how", "ordinary", "source"): _change,
     ("never", "source"): _never,
+    ("bind", "source"): _bound,
+    ("never_bind", "source"): _never_bound,
 }
 
 

@@ -17,8 +17,9 @@ from indexer.facets import FacetName
 from indexer.fields import Field
 from indexer.query import Question, Typed
 from indexer.spans import Spans
+from indexer.word_counts import WordCounts
 
-INDEX_FORMAT = 6
+INDEX_FORMAT = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +268,9 @@ class IndexReader(Protocol):
 
     def lexicon(self) -> Lexicon:
         """The lexicon of this state; the call is cheap."""
+
+    def word_counts(self) -> WordCounts | None:
+        """The exact counts of words and neighbours, in some seconds; None where the format has none."""
 
     def close(self) -> None:
         """Frees the resources; searches under way finish."""

@@ -15,7 +15,7 @@ from corpus.archive import Archive, ArchiveReader, check_archive
 from corpus.disk import make_folder, sync
 from corpus.errors import OperatorError
 from corpus.message import say
-from indexer.arrays.derived import is_newest_layout
+from indexer.arrays.derived import check_header
 from indexer.arrays.disk import report_disk_errors
 from indexer.engine import IndexReader
 from indexer.engines.whoosh.directory import IndexDirectory
@@ -157,8 +157,9 @@ def index_is_newest(settings: Settings) -> bool:
     try:
         if IndexDirectory(settings.index).current() is None:
             return True
-        derived = (settings.suggestions, settings.stories)
-        return IndexDirectory(settings.index).is_newest() and all(map(is_newest_layout, derived))
+        for path in (settings.suggestions, settings.stories):
+            check_header(path)
+        return IndexDirectory(settings.index).is_newest()
     except OperatorError:
         return False
 

@@ -31,6 +31,7 @@ from indexer.engines.memory.lexicon import MemoryLexicon
 from indexer.engines.memory.matching import is_partial, lacking_words, matches, passing
 from indexer.engines.memory.positions import typed_occurrences, weighted_frequency
 from indexer.engines.memory.scorer import Articles, Scorer
+from indexer.engines.memory.word_counts import count_words
 from indexer.facets import FacetName
 from indexer.fields import Field
 from indexer.places import unpack
@@ -49,6 +50,7 @@ from indexer.result_order import result_order
 from indexer.story_numbers import StoryNumbers
 from indexer.text.analyse import fingerprint
 from indexer.text.readings import fits, same_spelling
+from indexer.word_counts import WordCounts
 
 RankedArticle = tuple[int, float, AnalysedArticle]
 """Tier, score, article."""
@@ -129,6 +131,10 @@ class MemoryReader:
     def lexicon(self) -> MemoryLexicon:
         """What the text knows of syllables."""
         return MemoryLexicon(self._articles.values())
+
+    def word_counts(self) -> WordCounts:
+        """The exact counts of words and of their neighbours."""
+        return count_words(self._articles.values())
 
     def search(self, question: Question) -> Results:
         """The exact answer, by testing every article."""

@@ -15,7 +15,8 @@ from indexer.engine import Explanation, Manifest, Results
 from indexer.engines.whoosh.codec import segment_path
 from indexer.engines.whoosh.common_terms import RowCache
 from indexer.engines.whoosh.contents_table import read_table
-from indexer.engines.whoosh.directory import IndexDirectory, is_checked, read_manifest
+from indexer.engines.whoosh.corpus_counts import count_corpus
+from indexer.engines.whoosh.directory import IndexDirectory, has_words, read_manifest
 from indexer.engines.whoosh.evaluation import evaluate
 from indexer.engines.whoosh.explaining import explain
 from indexer.engines.whoosh.lexicon import WhooshLexicon
@@ -26,6 +27,7 @@ from indexer.engines.whoosh.span_columns import read_packed_spans
 from indexer.places import POSITION_SHIFT, ZONE_SHIFT
 from indexer.query import Question
 from indexer.story_numbers import StoryNumbers
+from indexer.word_counts import WordCounts
 
 _PLACE_BYTES = 4
 _ATTEMPTS = 10  # a commit may delete a segment after the table of contents was read and before it is opened
@@ -87,6 +89,10 @@ class WhooshReader:
         """What the text knows of syllables."""
         return self._lexicon
 
+    def word_counts(self) -> WordCounts | None:
+        """The exact counts of words and of their neighbours; None for an index of format 6."""
+        return count_corpus(self._snapshot.segment_readers) if has_words(self._manifest) else None
+
     def close(self) -> None:
         """Drops the segments; a segment is unmapped when no reader has it any more."""
         self._segments = {}
@@ -94,7 +100,7 @@ class WhooshReader:
     def _open(self, directory: Path, known: Mapping[Path, Segment]) -> Snapshot:
         for attempt in range(_ATTEMPTS):
             try:
-                entries = read_table(directory, checked=is_checked(self._manifest)).segments
+                entries = read_table(directory).segments
                 paths = [segment_path(directory, entry) for entry in entries]
                 self._segments = {path: known.get(path) or Segment(path) for path in paths}
             except FileNotFoundError:

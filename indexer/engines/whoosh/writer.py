@@ -19,9 +19,8 @@ from indexer.engine import AnalysedArticle, Manifest
 from indexer.engines.whoosh.codec import ArraysCodec, segment_path
 from indexer.engines.whoosh.contents_table import DurableStorage, read_table
 from indexer.engines.whoosh.directory import (
-    LAYOUTS,
     empty_manifest,
-    is_checked,
+    has_words,
     read_manifest,
     write_manifest,
 )
@@ -89,7 +88,7 @@ class WhooshWriter:
         return FileIndex(DurableStorage(str(self._directory)), schema=SCHEMA)
 
     def _table(self) -> TOC:
-        return read_table(self._directory, checked=is_checked(self._manifest))
+        return read_table(self._directory)
 
     def _create(self) -> FileIndex:
         shutil.rmtree(self._directory, ignore_errors=True)
@@ -100,7 +99,7 @@ class WhooshWriter:
 
     def _commit_pending(self) -> None:
         try:
-            codec = ArraysCodec(LAYOUTS[self._manifest.format])
+            codec = ArraysCodec(words=has_words(self._manifest))
             writer = self._index.writer(codec=codec, compound=False)
         except LockError as error:
             raise OperatorError(

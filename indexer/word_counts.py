@@ -1,7 +1,7 @@
-"""How often is each run of syllables one word, and which syllables stand side by side? The corpus's own counts.
+"""How often is each run of syllables one word, and which stand side by side? The corpus's own counts.
 
-They are exact for one state of an index: a table of units is made of them, and the same articles must make the
-same table, in whatever order they came.
+They are exact for one state of an index: a table of units is made of them, and the same articles must make
+the same table, in whatever order they came.
 """
 
 from collections.abc import Mapping, Sequence

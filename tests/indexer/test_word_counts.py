@@ -1,4 +1,4 @@
-"""How often each word is cut, and which syllables stand side by side: exact, by whatever way articles came."""
+"""How often each word is cut, and which syllables are neighbours: exact, by whatever way articles came."""
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -89,7 +89,7 @@ class TestEveryEngine:
     """The contract."""
 
     def test_words_are_counted_as_they_were_cut(self, engine: Engine, tmp_path: Path) -> None:
-        """In all zones of the text, not in sources or tags; a run of syllables may be a word here, not there."""
+        """In all zones of the text, not in sources or tags; a run is a word here, and not there."""
         one = analysed(
             article(
                 "a", "Học sinh", "em học sinh học\nlũ quét", lede="sinh", source="Học Báo", tags=("sinh",)

@@ -93,7 +93,7 @@ def test_upgrade_makes_an_index_of_this_format(data: Path) -> None:
     assert inodes(data) == made, "nothing was left to do"
 
 
-@pytest.mark.parametrize("name", ["stories.kho", "suggestions.kho"])
+@pytest.mark.parametrize("name", ["stories.kho", "suggestions.kho", "units.kho"])
 def test_upgrade_looks_at_what_is_derived_beside_the_index(data: Path, name: str) -> None:
     settings = Settings(data)
     upgrade_index(settings, _plain)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 import numpy as np
 
@@ -23,7 +24,7 @@ def count_words(articles: Iterable[AnalysedArticle]) -> WordCounts:
         for paragraph in _paragraphs(article):
             syllables = [term for term, _, _ in paragraph]
             terms.update(syllables)
-            pairs.update(zip(syllables, syllables[1:], strict=False))
+            pairs.update(pairwise(syllables))
             words.update(_words(paragraph))
     numbers = {term: number for number, term in enumerate(sorted(terms))}
     keys = {numbers[first] << 32 | numbers[second]: count for (first, second), count in pairs.items()}

@@ -1,4 +1,4 @@
-"""What are the exact counts of a state of the index? Those of its segments, less those of deleted articles."""
+"""What are the exact counts of a state of the index? Its segments', less those of deleted articles."""
 
 from collections.abc import Sequence
 

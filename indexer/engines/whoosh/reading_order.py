@@ -1,4 +1,4 @@
-"""In which order do the syllables of a segment's articles stand? Postings lie by term; this lays them out again."""
+"""In which order do the syllables of an article stand? Postings lie by term; here they are laid out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

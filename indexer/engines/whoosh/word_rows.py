@@ -12,8 +12,8 @@ word_rests       u2 or u4  further syllable of a word: the rank of its term
 word_counts      u1        word: how often
 ===============  ========  ====================================================================
 
-``lone_counts``, ``word_firsts`` and ``word_counts`` have exceptions beside them (indexer.arrays.small_numbers).
-A word is a run of syllables in one paragraph that was cut as one (indexer.places). All are stored, so that the
+``lone_counts``, ``word_firsts`` and ``word_counts`` have exceptions beside them (arrays/small_numbers.py).
+A word is a run of syllables in one paragraph that was cut as one (places.py). All are stored, so that the
 counts of merged segments are the sums of theirs, less those of deleted articles, as the bigrams' are.
 """
 

@@ -264,7 +264,7 @@ class IndexReader(Protocol):
         """For every article in the index: id to (change, places_checksum)."""
 
     def damage(self) -> tuple[Message, ...]:
-        """What is wrong with the files of this state, a sentence each; every byte of them is read."""
+        """What is wrong with the files of this state, a sentence each; all bytes and counts are proven."""
 
     def lexicon(self) -> Lexicon:
         """The lexicon of this state; the call is cheap."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.arrays.file import AnyArray
+from indexer.arrays.file import AnyArray, MappedArrays, write_arrays
 from indexer.engine import AnalysedArticle, IndexReader, IndexWriter
 from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.engines.whoosh import merging
@@ -175,3 +175,16 @@ def test_the_order_of_import_does_not_matter(articles: Mapping[str, AnalysedArti
         with tempfile.TemporaryDirectory() as folder:
             found.append(plain(counted(whoosh, [*before, None, *plan], Path(folder))))
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("name", ["word_counts", "lone_counts", "word_rests", "pair_counts"])
+def test_counts_that_are_not_those_of_the_articles_are_found(tmp_path: Path, name: str) -> None:
+    """Though every byte of the file fits its checksum."""
+    plan = [analysed(article("a", "Lũ quét", "mưa lớn, lũ quét"), joined="lũ quét, mưa lớn"), None]
+    assert whoosh(plan, tmp_path).damage() == ()
+    (path,) = (tmp_path / "0001").glob("*.kho")
+    arrays = {one: array.copy() for one, array in MappedArrays(path).items()}
+    arrays[name][0] ^= 1
+    write_arrays(path, arrays)
+    (told,) = WhooshReader(tmp_path / "0001").damage()
+    assert "khobao rebuild" in told.template

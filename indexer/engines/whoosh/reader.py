@@ -24,6 +24,7 @@ from indexer.engines.whoosh.postings import FIELDS, Postings
 from indexer.engines.whoosh.segments import Segment
 from indexer.engines.whoosh.snapshot import Snapshot, open_segment
 from indexer.engines.whoosh.span_columns import read_packed_spans
+from indexer.engines.whoosh.text_counts import is_miscounted
 from indexer.places import POSITION_SHIFT, ZONE_SHIFT
 from indexer.query import Question
 from indexer.story_numbers import StoryNumbers
@@ -82,8 +83,11 @@ class WhooshReader:
         return contents
 
     def damage(self) -> tuple[Message, ...]:
-        """What is wrong with the segments' files; the small files were proven when they were opened."""
-        return tuple(filter(None, (_damage(segment) for segment in self._segments.values())))
+        """What is wrong with the segments' files: bytes, or counts that are not those of the articles.
+
+        The small files were proven when they were opened.
+        """
+        return tuple(filter(None, (_damage(path, segment) for path, segment in self._segments.items())))
 
     def lexicon(self) -> WhooshLexicon:
         """What the text knows of syllables."""
@@ -132,11 +136,17 @@ def open_reader(
         return WhooshReader(directory, reuse, stories)
 
 
-def _damage(segment: Segment) -> Message | None:
+def _damage(path: Path, segment: Segment) -> Message | None:
     try:
         segment.arrays.prove()
     except DamagedFileError as error:
         return error.message
+    if is_miscounted(segment.arrays, segment.postings()):
+        return say(
+            "{path}: its counts of words are not those of its articles; make the index again with:"
+            " khobao rebuild",
+            path=str(path),
+        )
     return None
 
 

@@ -14,6 +14,7 @@ from indexer.engines.whoosh.postings import Postings, Term
 from indexer.engines.whoosh.reading_order import Mask, read_in_order
 from indexer.engines.whoosh.word_rows import (
     SegmentWords,
+    holds_words,
     pack_words,
     renumber_rows,
     unpack_words,
@@ -89,6 +90,19 @@ def keep_text_counts(
 def stored_text_counts(arrays: Mapping[str, AnyArray]) -> TextCounts:
     """The counts of a segment's file, which may count removed articles."""
     return TextCounts(unpack_bigrams(arrays), unpack_words(arrays))
+
+
+def is_miscounted(arrays: Mapping[str, AnyArray], postings: Postings) -> bool:
+    """Whether the counts of a segment's file are not those of its postings."""
+    stored, right = stored_text_counts(arrays), count_text(postings)
+    pairs: list[tuple[AnyArray, AnyArray]] = [
+        (stored.bigrams.keys, right.bigrams.keys),
+        (stored.bigrams.counts, right.bigrams.counts),
+    ]
+    if holds_words(arrays):
+        for theirs, ours in zip(stored.words, right.words, strict=True):
+            pairs += [(theirs.rows, ours.rows), (theirs.counts, ours.counts)]
+    return not all(np.array_equal(theirs, ours) for theirs, ours in pairs)
 
 
 def merge_text_counts(

@@ -76,9 +76,14 @@ def pack_words(words: SegmentWords, text_terms: int) -> dict[str, AnyArray]:
     }
 
 
+def holds_words(arrays: Mapping[str, AnyArray]) -> bool:
+    """Whether a segment's file has word counts; in an index of format 6 none has."""
+    return "word_terms" in arrays
+
+
 def unpack_words(arrays: Mapping[str, AnyArray]) -> SegmentWords:
-    """The words of a segment's file; none where it has no word counts, as in an index of format 6."""
-    if "word_terms" not in arrays:
+    """The words of a segment's file; none where it has no word counts."""
+    if not holds_words(arrays):
         return tuple(map(no_words, range(1, LONGEST_WORD + 1)))
     alone = unescape(arrays, "lone_counts", 0, len(arrays["lone_counts"]), np.int64)
     terms = np.flatnonzero(alone)

@@ -59,7 +59,7 @@ def print_status(status: Status, translate: Translate) -> None:
 def _print_units(status: Status, translate: Translate) -> None:
     """Prints up to which change the table of units holds the archive, and what brings it up to date."""
     if status.units_number is None:
-        line(say("Units: no table; make it with: khobao upgrade, or khobao rebuild"), translate)
+        line(say("Units: no table; make it with: khobao rebuild"), translate)
     elif status.units_number < status.archive_number:
         line(
             say(

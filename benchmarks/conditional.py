@@ -36,7 +36,8 @@ from corpus.records import Reading
 from indexer.build import build
 from indexer.stories.update import update_stories
 from indexer.suggest.update import update_suggestions
-from search_app.bootstrap import index_writer, writing
+from indexer.units.update import update_units
+from search_app.bootstrap import index_writer, unit_sources, writing
 from search_app.settings import Settings
 
 ADDRESSES = (
@@ -100,6 +101,8 @@ def store(settings: Settings, numbers: range) -> None:
         with index_writer(settings) as writer:
             build(archive, writer, lambda _done, _total: None, workers=0)
         update_suggestions(archive, settings.suggestions, lambda _done, _total: None)
+        with unit_sources(settings) as sources:
+            update_units(sources, settings.units, lambda _done, _total: None)
         update_stories(archive, settings.stories, lambda _done, _total: None)
 
 

@@ -40,9 +40,10 @@ from benchmarks.upgrading import load_part
 from corpus.errors import ReportableError
 from indexer.stories.update import verify_stories
 from indexer.suggest.update import verify_suggestions
+from indexer.units.update import verify_units
 from indexer.verify import verify
 from search_app.app import create_app
-from search_app.bootstrap import index_holder, open_reading, open_service
+from search_app.bootstrap import index_holder, open_reading, open_service, unit_sources
 from search_app.cli.writing import rebuild
 from search_app.settings import Settings
 
@@ -117,7 +118,10 @@ def verified(settings: Settings) -> bool:
             if verify(archive, reader, _nothing).faults:
                 return False
         derived = ((verify_stories, settings.stories), (verify_suggestions, settings.suggestions))
-        return not any(check(archive, path, _nothing) for check, path in derived)
+        if any(check(archive, path, _nothing) for check, path in derived):
+            return False
+        with unit_sources(settings) as sources:
+            return not verify_units(sources, settings.units, _nothing)
     except ReportableError:
         return False
 

@@ -47,7 +47,8 @@ from corpus.readers.records.field_map import FieldMap
 from corpus.readers.records.options import ImportOptions
 from indexer.stories.update import update_stories
 from indexer.suggest.update import update_suggestions
-from search_app.bootstrap import index_writer, write_lock, writing
+from indexer.units.update import update_units
+from search_app.bootstrap import index_writer, unit_sources, write_lock, writing
 from search_app.cli.safekeeping import bring_back_indexed
 from search_app.cli.writing import rebuild
 from search_app.settings import Settings
@@ -337,6 +338,8 @@ def _add(settings: Settings, path: Path) -> None:
         with index_writer(settings) as writer:
             indexer.build.build(archive, writer, lambda _done, _total: None)
         update_suggestions(archive, settings.suggestions, lambda _done, _total: None)
+        with unit_sources(settings) as sources:
+            update_units(sources, settings.units, lambda _done, _total: None)
         update_stories(archive, settings.stories, lambda _done, _total: None)
 
 

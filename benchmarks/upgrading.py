@@ -1,6 +1,6 @@
 """Is anything lost when an upgrade of the index is killed? SIGKILL at random moments, then the same again.
 
-An index of format 5 is brought to the present format; the upgrade is killed at random moments. After every
+An index of format 6 is brought to the present format; the upgrade is killed at random moments. After every
 kill the old index or the new one must open and answer as before, with no step by hand; a reader that was open
 before goes on; and the same upgrade, given again, comes to its end.
 
@@ -8,7 +8,6 @@ before goes on; and the same upgrade, given again, comes to its end.
 """
 
 import argparse
-import json
 import lzma
 import multiprocessing
 import random
@@ -21,8 +20,8 @@ from pathlib import Path
 
 from benchmarks.corpora import BAOMOI, QUERIES
 from corpus.readers.records.options import ImportOptions
+from indexer.arrays.disk import read_object, replace_object
 from indexer.arrays.file import MappedArrays, write_arrays
-from indexer.facets import SEVERAL
 from search_app.answer.pages import SearchRequest
 from search_app.answer.selection import Selection
 from search_app.answer.service import Service
@@ -30,7 +29,7 @@ from search_app.bootstrap import index_is_newest, open_service
 from search_app.cli.writing import add, upgrade_index
 from search_app.settings import Settings
 
-_TRAILER = b"KHOBAO-T"  # begins what stands behind a table of contents
+_LATER = ("word_", "lone_", "author_", "tag_")  # begin the names of arrays that format 6 has not
 
 Answer = tuple[int, list[tuple[str, float]]]
 
@@ -46,20 +45,16 @@ def load_part(path: Path, articles: int, data: Path) -> None:
         add(Settings(data), [part], ImportOptions(), _plain)
 
 
-def make_format_5(index: Path) -> None:
-    """Makes an index what that version would have written: no checksums but of whole arrays, fewer facets."""
-    for path in index.rglob("*.kho"):
+def make_format_6(index: Path) -> None:
+    """Makes an index what the version before would have written: no word counts and units, fewer facets."""
+    for path in index.glob("*/*.kho"):
         draft = path.with_suffix(".draft")  # the arrays that are written are mapped from the file itself
-        arrays = MappedArrays(path)
-        later = tuple(f"{name}_" for name in SEVERAL)
-        write_arrays(draft, {name: arrays[name] for name in arrays if not name.startswith(later)}, layout=1)
+        arrays = {name: array for name, array in MappedArrays(path).items() if not name.startswith(_LATER)}
+        write_arrays(draft, arrays)
         draft.replace(path)
-    for path in index.rglob("*.toc"):
-        path.write_bytes(path.read_bytes().rpartition(_TRAILER)[0] or path.read_bytes())
-    for path in index.rglob("*.json"):
-        said = json.loads(path.read_bytes())
-        said.pop("checksum", None)
-        path.write_text(json.dumps(said | ({"format": 5} if "format" in said else {})), "utf-8")
+    for path in index.glob("*/manifest.json"):
+        replace_object(path, read_object(path) | {"format": 6})
+    (index / "units.kho").unlink(missing_ok=True)
 
 
 def answers(service: Service) -> list[Answer]:
@@ -80,21 +75,21 @@ def prove(data: Path, kills: int, seed: int, say: Callable[[str], None]) -> int:
     """Kills upgrades of an archive's index until ``kills`` have fallen; how many upgrades came to their end.
 
     Args:
-        data: an archive with an index, which is made one of format 5.
+        data: an archive with an index, which is made one of format 6.
     """
     settings = Settings(data)
-    make_format_5(settings.index)
+    make_format_6(settings.index)
     expected = answers(open_service(settings))
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     _left_alone(context, data, expected)  # which also starts the process that later ones are forked from
-    make_format_5(settings.index)
+    make_format_6(settings.index)
     whole_s = _left_alone(context, data, expected)
     say(f"left alone: {whole_s:.2f} s")
     chance = random.Random(seed)  # noqa: S311 - repeatable moments, nothing secret
     fallen = ended = 0
     while fallen < kills:
-        make_format_5(settings.index)
+        make_format_6(settings.index)
         beside = open_service(settings)
         assert answers(beside) == expected
         while not index_is_newest(settings):

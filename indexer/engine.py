@@ -17,6 +17,7 @@ from indexer.facets import FacetName
 from indexer.fields import Field
 from indexer.query import Question, Typed
 from indexer.spans import Spans
+from indexer.word_counts import WordCounts
 
 INDEX_FORMAT = 7
 
@@ -272,10 +273,13 @@ class IndexReader(Protocol):
         """For every article in the index: id to (change, places_checksum)."""
 
     def damage(self) -> tuple[Message, ...]:
-        """What is wrong with the files of this state, a sentence each; every byte of them is read."""
+        """What is wrong with the files of this state, a sentence each; all bytes and counts are proven."""
 
     def lexicon(self) -> Lexicon:
         """The lexicon of this state; the call is cheap."""
+
+    def word_counts(self) -> WordCounts | None:
+        """The exact counts of words and neighbours, in some seconds; None where the format has none."""
 
     def close(self) -> None:
         """Frees the resources; searches under way finish."""

@@ -1,6 +1,7 @@
 """Does the index hold the archive, all of it and nothing else?
 
-Every byte of the index's files is compared with its checksums. Then every live article is analysed again from
+Every byte of the index's files is compared with its checksums, and its counts of words and of neighbours with
+those of its articles. Then every live article is analysed again from
 the archive and compared with what the index holds of it: the change it came from, and a checksum over every
 term with every place; its words are cut again, and compared with those that the archive keeps. Of an index
 whose files are damaged nothing more is compared.

@@ -15,7 +15,7 @@ from corpus.archive import Archive, ArchiveReader, check_archive
 from corpus.disk import make_folder, sync
 from corpus.errors import OperatorError
 from corpus.message import say
-from indexer.arrays.derived import is_newest_layout
+from indexer.arrays.derived import check_header
 from indexer.arrays.disk import report_disk_errors
 from indexer.engine import IndexReader
 from indexer.engines.whoosh.directory import IndexDirectory
@@ -24,6 +24,8 @@ from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.holder import ReaderHolder
 from indexer.stories.source import StorySource
 from indexer.suggest.source import SuggestionSource
+from indexer.units.source import UnitSource
+from indexer.units.update import UnitSources
 from search_app.answer.service import Service
 from search_app.query.expansion.expander import QueryExpander
 from search_app.query.names import read_names
@@ -37,12 +39,12 @@ def open_service(settings: Settings) -> Service:
         OperatorError: there is no archive, or a table of names in the data folder is faulty.
     """
     suggests = SuggestionSource(settings.suggestions)
-    stories = StorySource(settings.stories)
+    stories, units = StorySource(settings.stories), UnitSource(settings.units)
     archive = open_reading(settings)
     index = index_holder(settings, stories)
     configuration = _fingerprint(settings)
     expansion = QueryExpander(index, read_names(settings.names), on=settings.expansion)
-    return Service(archive, index, suggests, expansion, stories, configuration)
+    return Service(archive, index, suggests, expansion, stories, units, configuration)
 
 
 def _fingerprint(settings: Settings) -> str:
@@ -76,6 +78,20 @@ def index_holder(settings: Settings, stories: StorySource | None = None) -> Read
         return open_reader(settings.index, reuse, source.numbers())
 
     return ReaderHolder(reopen, lambda: (*directory.state(), *source.state()))
+
+
+@contextmanager
+def unit_sources(settings: Settings) -> Iterator[UnitSources]:
+    """What the table of units is made of, as it is on disk now.
+
+    Raises:
+        OperatorError: there is no index, it is of another version or damaged, or the disk fails.
+    """
+    reader = open_reader(settings.index)
+    try:
+        yield UnitSources(reader, settings.suggestions)
+    finally:
+        reader.close()
 
 
 @contextmanager
@@ -157,21 +173,22 @@ def index_is_newest(settings: Settings) -> bool:
     try:
         if IndexDirectory(settings.index).current() is None:
             return True
-        derived = (settings.suggestions, settings.stories)
-        return IndexDirectory(settings.index).is_newest() and all(map(is_newest_layout, derived))
+        for path in settings.derived:
+            check_header(path)
+        return IndexDirectory(settings.index).is_newest()
     except OperatorError:
         return False
 
 
 def drop_index(settings: Settings) -> None:
-    """Removes the index, the suggestions and the stories: the archive that they were made of is replaced.
+    """Removes the index and what is derived beside it: the archive that they were made of is replaced.
 
     Raises:
         OperatorError: they cannot be removed.
     """
     with report_disk_errors(settings.index):
         IndexDirectory(settings.index).drop()
-        for path in (settings.suggestions, settings.stories):
+        for path in settings.derived:
             path.unlink(missing_ok=True)
         if settings.index.exists():
             sync(settings.index)

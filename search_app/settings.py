@@ -52,9 +52,19 @@ class Settings:
         return self.index / "suggestions.kho"
 
     @property
+    def units(self) -> Path:
+        """The file of the table of units, beside the index."""
+        return self.index / "units.kho"
+
+    @property
     def stories(self) -> Path:
         """The file of stories, beside the index."""
         return self.index / "stories.kho"
+
+    @property
+    def derived(self) -> tuple[Path, ...]:
+        """The files beside the index that are made again where they are missing."""
+        return self.suggestions, self.units, self.stories
 
     @property
     def names(self) -> Path:

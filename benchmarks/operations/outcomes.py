@@ -11,6 +11,7 @@ from corpus.errors import OperatorError
 from corpus.fixity import check
 from indexer.stories.file import open_stories
 from indexer.suggest.file import open_stored
+from indexer.units.file import open_units
 from indexer.verify import verify
 from search_app.bootstrap import index_holder
 from search_app.settings import Settings
@@ -23,7 +24,7 @@ class Outcome:
     Attributes:
         versions: id, version and article, for each version in the archive.
         indexed: what the index holds: id to change and checksum of all places.
-        derived: arrays of stories and suggestions.
+        derived: arrays of stories, suggestions and units.
     """
 
     versions: tuple[tuple[str, int, str], ...]
@@ -90,7 +91,11 @@ def numbers(data: Path) -> tuple[int, int]:
 
 
 def _derived(settings: Settings) -> tuple[tuple[str, bytes], ...]:
-    files = [open_stories(settings.stories), open_stored(settings.suggestions)]
+    files = [
+        open_stories(settings.stories),
+        open_stored(settings.suggestions),
+        open_units(settings.units),
+    ]
     return tuple(
         (name, array.tobytes()) for file in files if file for name, array in sorted(file.arrays.items())
     )

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from corpus.disk import dropped_on_failure, put_in_place
 from indexer.arrays.disk import report_disk_errors
-from indexer.arrays.file import LAYOUT, MappedArrays, write_arrays
+from indexer.arrays.file import MappedArrays, write_arrays
 
 Opened = TypeVar("Opened")
 
@@ -53,13 +53,14 @@ def open_derived(path: Path, version: Mapping[str, object]) -> DerivedFile | Non
     return DerivedFile(number, arrays) if about == {"number": number, **version} else None
 
 
-def is_newest_layout(path: Path) -> bool:
-    """Whether a file has the layout that is written today; True where there is none.
+def check_header(path: Path) -> None:
+    """Opens a file, if there is one.
 
     Raises:
-        DamagedFileError: its header is not what was written.
+        DamagedFileError: its header is not what this version writes.
     """
-    return not path.exists() or MappedArrays(path).layout == LAYOUT
+    if path.exists():
+        MappedArrays(path)
 
 
 def replace_derived(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:

@@ -62,13 +62,9 @@ def read_object(path: Path) -> dict[str, object]:
     return said
 
 
-def replace_object(path: Path, content: dict[str, object], *, checked: bool = True) -> None:
-    """Replaces a small file, once the new one is on disk.
-
-    Args:
-        checked: with a checksum; an index of format 5 has none.
-    """
-    replace_file(path, _checked(content) if checked else json.dumps(content).encode())
+def replace_object(path: Path, content: dict[str, object]) -> None:
+    """Replaces a small file, once the new one is on disk."""
+    replace_file(path, _checked(content))
 
 
 def _checked(content: dict[str, object]) -> bytes:

@@ -11,9 +11,6 @@
 The file holds no pickles. Opening it reads the header and the table. A block is proven when it is first read:
 ``MappedArrays[name]`` proves a whole array, ``part`` and ``at`` what they return. So no byte is used that is
 not proven, and a part of a large array can be read without reading all of it.
-
-Index format 5 had layout 1: a CRC-32 for each array in the header, compared when the file is opened, and no
-table. Such files are read, and added to an index that is of that format.
 """
 
 import json
@@ -31,10 +28,7 @@ import numpy.typing as npt
 from indexer.arrays.blocks import BLOCK, Blocks, Checksums, checksums
 from indexer.arrays.damage import DamagedFileError
 
-LAYOUT = 2
-"""The layout that is written, unless the index is of a format that had another."""
-
-_MAGIC = {1: b"KHOBAO\x00\x01", LAYOUT: b"KHOBAO\x00\x02"}
+_MAGIC = b"KHOBAO\x00\x02"
 _ALIGNMENT = 64
 _PREFIX = struct.Struct("<8sQ")
 _CHECK = struct.Struct("<I")
@@ -49,36 +43,32 @@ AnyArray = npt.NDArray[Any]
 
 
 class _Entry(NamedTuple):
-    """An array in the header; the checksum is that of layout 1."""
+    """An array in the header."""
 
     dtype: str
     length: int
     offset: int
-    checksum: int | None = None
 
 
-def write_arrays(path: Path, arrays: Mapping[str, AnyArray], layout: int = LAYOUT) -> None:
+def write_arrays(path: Path, arrays: Mapping[str, AnyArray]) -> None:
     """Writes one-dimensional arrays to a file, and syncs it."""
     entries: dict[str, _Entry] = {}
     length = 0
     for name, array in arrays.items():
         data = np.ascontiguousarray(array)
-        checksum = zlib.crc32(data.data) if layout == 1 and len(data) else 0
-        entries[name] = _Entry(data.dtype.str, len(data), length, checksum)
+        entries[name] = _Entry(data.dtype.str, len(data), length)
         length = _aligned(length + data.nbytes)
-    table = {name: entry[:4] if layout == 1 else entry[:3] for name, entry in entries.items()}
-    header = json.dumps({"arrays": table, "length": length}).encode()
-    prefix = _PREFIX.pack(_MAGIC[layout], len(header))
+    header = json.dumps({"arrays": entries, "length": length}).encode()
+    prefix = _PREFIX.pack(_MAGIC, len(header))
     start = _start(len(header))
     with path.open("w+b") as file:
-        file.write(prefix + header + _CHECK.pack(_header_checksum(layout, prefix, header)))
+        file.write(prefix + header + _CHECK.pack(zlib.crc32(prefix + header)))
         for name, array in arrays.items():
             file.seek(start + entries[name].offset)
             file.write(np.ascontiguousarray(array).data)  # not tofile: its errors lack the system's reason
         file.truncate(start + length)
         file.flush()
-        if layout != 1:
-            _append_table(file, start + length)
+        _append_table(file, start + length)
         os.fsync(file.fileno())
 
 
@@ -104,7 +94,6 @@ class MappedArrays(Mapping[str, AnyArray]):
                 raise DamagedFileError(path, "empty")  # an empty file cannot be mapped
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         header = _read_header(path, self._map)
-        self.layout = header.layout
         self._blocks = Blocks(path, self._map, header.blocks, header.end)
         self._arrays = {
             name: np.frombuffer(self._map, np.dtype(entry.dtype), entry.length, header.start + entry.offset)
@@ -112,11 +101,6 @@ class MappedArrays(Mapping[str, AnyArray]):
         }
         self._firsts = {name: header.start + entry.offset for name, entry in header.arrays.items()}
         self._whole: dict[str, AnyArray] = {}
-        if header.layout == 1:
-            for name, entry in header.arrays.items():
-                if entry.length and zlib.crc32(self._arrays[name].data) != entry.checksum:
-                    raise DamagedFileError(path, f"{name} does not fit its checksum")
-            self._whole = self._arrays
 
     def __getitem__(self, name: str) -> AnyArray:
         whole = self._whole.get(name)
@@ -245,10 +229,9 @@ class _Header(NamedTuple):
     Attributes:
         arrays: by name.
         start: where the arrays begin; end: where they end, and the table begins.
-        blocks: the checksum of each block; none in layout 1.
+        blocks: the checksum of each block.
     """
 
-    layout: int
     arrays: dict[str, _Entry]
     start: int
     end: int
@@ -264,24 +247,18 @@ def _read_header(path: Path, data: mmap.mmap) -> _Header:
         (crc,) = _CHECK.unpack_from(data, _PREFIX.size + length)
     except struct.error as error:
         raise DamagedFileError(path, "cut short") from error
-    layout = next((number for number, known in _MAGIC.items() if known == magic), 0)
-    if not layout or _header_checksum(layout, data[: _PREFIX.size], header) != crc:
+    if magic != _MAGIC or zlib.crc32(data[: _PREFIX.size] + header) != crc:
         raise DamagedFileError(path, "its header is not one of this version")
     content = json.loads(header)
     start = _start(length)
     end = start + content["length"]
-    table = -(-end // BLOCK) * _CHECK.size if layout != 1 else 0
-    if len(data) != end + table + (_CHECK.size if table else 0):
+    table = -(-end // BLOCK) * _CHECK.size
+    if len(data) != end + table + _CHECK.size:
         raise DamagedFileError(path, f"{len(data)} bytes long, which does not fit its header")
-    if table and _CHECK.unpack_from(data, end + table)[0] != zlib.crc32(data[end : end + table]):
+    if _CHECK.unpack_from(data, end + table)[0] != zlib.crc32(data[end : end + table]):
         raise DamagedFileError(path, "its table of checksums is damaged")
     entries = {name: _Entry(*entry) for name, entry in content["arrays"].items()}
-    return _Header(layout, entries, start, end, np.frombuffer(data, "<u4", table // _CHECK.size, end))
-
-
-def _header_checksum(layout: int, prefix: bytes, header: bytes) -> int:
-    """In layout 1 the magic and the length before the header had no checksum."""
-    return zlib.crc32(header if layout == 1 else prefix + header)
+    return _Header(entries, start, end, np.frombuffer(data, "<u4", table // _CHECK.size, end))
 
 
 def _start(header_length: int) -> int:

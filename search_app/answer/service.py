@@ -9,9 +9,10 @@ from indexer.engine import IndexReader
 from indexer.holder import ReaderHolder
 from indexer.stories.story import NoStories, StoryLookup
 from indexer.suggest.suggestion import NoSuggestions, Suggester
+from indexer.units.lookup import NoUnits, UnitLookup
 from search_app.answer.archive.accounts import Accounts
 from search_app.answer.archive.browse import Browse
-from search_app.answer.archive.status import Monitoring
+from search_app.answer.archive.status import Derived, Monitoring
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.exporting import Exporting
 from search_app.answer.following import Following
@@ -47,17 +48,19 @@ class Service:
         suggests: Suggester | None = None,
         expander: QueryExpander | None = None,
         stories: StoryLookup | None = None,
+        units: UnitLookup | None = None,
         configuration: str = "",
         cutter: UnitCutter | None = None,
     ) -> None:
         known_stories, known_suggestions = stories or NoStories(), suggests or NoSuggestions()
+        derived = Derived(known_stories, known_suggestions, units or NoUnits())
         evaluator = Evaluator(index, expander or QueryExpander(index), cutter)
         hits, prints = HitReader(archive), Prints(archive, known_stories)
         self.accounts = Accounts(archive)
         self.browse = Browse(archive, index)
         self.exporting = Exporting(archive, evaluator)
         self.following = Following(archive, evaluator, hits)
-        self.monitoring = Monitoring(archive, index, known_stories, known_suggestions, configuration)
+        self.monitoring = Monitoring(archive, index, derived, configuration)
         self.reading = ArticleReader(archive, evaluator, hits, prints)
         self.searching = Searching(evaluator, hits, prints)
         self.suggesting = Suggesting(known_suggestions)

@@ -41,6 +41,7 @@ def print_status(status: Status, translate: Translate) -> None:
             ),
             translate,
         )
+    _print_units(status, translate)
     if status.verified is None:
         line(say("Verified: never; do it with: khobao verify"), translate)
     else:
@@ -53,6 +54,23 @@ def print_status(status: Status, translate: Translate) -> None:
             ),
             translate,
         )
+
+
+def _print_units(status: Status, translate: Translate) -> None:
+    """Prints up to which change the table of units holds the archive, and what brings it up to date."""
+    if status.units_number is None:
+        line(say("Units: no table; make it with: khobao rebuild"), translate)
+    elif status.units_number < status.archive_number:
+        line(
+            say(
+                "Units: change {held} of {number}; catch up with: khobao add, or khobao rebuild",
+                held=status.units_number,
+                number=status.archive_number,
+            ),
+            translate,
+        )
+    else:
+        line(say("Units: change {number}", number=status.units_number), translate)
 
 
 def print_receipt(receipt: Receipt, translate: Translate, log: Path) -> None:

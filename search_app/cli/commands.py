@@ -146,7 +146,7 @@ def status(as_json: bool, data: Path | None) -> None:
 
 @khobao.command(
     help=_(
-        "Proves every byte of the index, the stories and the suggestions, and that they hold the archive,"
+        "Proves every byte of the index and of what is derived beside it, and that they hold the archive,"
         " article by article, term by term."
     )
 )

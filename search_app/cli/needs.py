@@ -22,7 +22,7 @@ _DISK_OF_TEXT = 3.2
 being merged."""
 _DISK_OF_MARKUP = 0.4  # for each byte of a page or crawl, most of which is mark-up
 _PACKED = 3.0  # bytes in a packed file of text, for each byte on disk; real corpora: 3 (gz) to 7 (xz)
-_INDEX_OF_ARCHIVE = 0.5  # bytes of index, suggestions and stories for each byte of archive
+_INDEX_OF_ARCHIVE = 0.5  # bytes of index and what is derived beside it, for each byte of archive
 _WHILE_MERGING = 2.0  # a rebuild's directory at its most crowded, for each byte of the finished index
 
 _TEXT = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt", ".md")

@@ -14,9 +14,11 @@ from indexer.stories.file import open_stories
 from indexer.stories.update import verify_stories
 from indexer.suggest.file import open_stored
 from indexer.suggest.update import verify_suggestions
+from indexer.units.file import open_units
+from indexer.units.update import verify_units
 from indexer.verify import Verification
 from indexer.verify import verify as verify_index
-from search_app.bootstrap import index_holder, open_reading
+from search_app.bootstrap import index_holder, open_reading, unit_sources
 from search_app.cli import archive_output, output
 from search_app.cli.progress import Progress
 from search_app.language import Translate
@@ -24,7 +26,7 @@ from search_app.settings import Settings
 
 
 def verify_all(settings: Settings, translate: Translate, *, sample: int | None, resume: bool) -> int:
-    """Proves the archive, the index, stories and suggestions, keeps the result, and prints it; the exit code.
+    """Proves the archive and what is made of it, keeps the result, and prints it; the exit code.
 
     Args:
         sample: of how many articles the words are cut again; None: of all.
@@ -66,6 +68,9 @@ def _verify_derived(
     return verification
 
 
+OnProgress = Callable[[int, int], None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Derived:
     """A file that is made of the archive.
@@ -79,7 +84,7 @@ class _Derived:
     heading: str
     path: Callable[[Settings], Path]
     number: Callable[[Path], int | None]
-    verify: Callable[[ArchiveReader, Path, Callable[[int, int], None]], list[Message]]
+    verify: Callable[[ArchiveReader, Settings, OnProgress], list[Message]]
 
 
 def _number_of_stories(path: Path) -> int | None:
@@ -92,13 +97,39 @@ def _number_of_suggestions(path: Path) -> int | None:
     return stored.number if stored else None
 
 
+def _number_of_units(path: Path) -> int | None:
+    stored = open_units(path)
+    return stored.number if stored else None
+
+
+def _verify_stories(archive: ArchiveReader, settings: Settings, on_progress: OnProgress) -> list[Message]:
+    return verify_stories(archive, settings.stories, on_progress)
+
+
+def _verify_suggestions(archive: ArchiveReader, settings: Settings, on_progress: OnProgress) -> list[Message]:
+    return verify_suggestions(archive, settings.suggestions, on_progress)
+
+
+def _verify_units(archive: ArchiveReader, settings: Settings, on_progress: OnProgress) -> list[Message]:
+    with unit_sources(settings) as sources:
+        if sources.number > archive.number:
+            return []  # an import goes on: they are of a later state than the one that is judged
+        return verify_units(sources, settings.units, on_progress)
+
+
 _DERIVED = (
-    _Derived(say("Verifying the stories").template, lambda s: s.stories, _number_of_stories, verify_stories),
+    _Derived(say("Verifying the stories").template, lambda s: s.stories, _number_of_stories, _verify_stories),
     _Derived(
         say("Verifying the suggestions").template,
         lambda s: s.suggestions,
         _number_of_suggestions,
-        verify_suggestions,
+        _verify_suggestions,
+    ),
+    _Derived(
+        say("Verifying the units").template,
+        lambda s: s.units,
+        _number_of_units,
+        _verify_units,
     ),
 )
 
@@ -127,7 +158,7 @@ def _with_derived(
         return replace(verification, lagging=(*verification.lagging, lag))
     try:
         with Progress(translate(derived.heading), translate("articles")) as bar:
-            faults = derived.verify(archive, path, bar.update)
+            faults = derived.verify(archive, settings, bar.update)
     except OperatorError as error:  # the archive's own faults were told by row, and are to be kept
         faults = [] if error.message in verification.faults else [error.message]
     return replace(verification, faults=(*verification.faults, *faults))

@@ -1,6 +1,6 @@
 """What do the commands that write do? Each holds the write lock, changes the archive, then updates the index.
 
-The suggestions and the stories are updated after the index. If a command is killed, the same command or the
+Suggestions, units and stories are updated after the index. If a command is killed, the same command or the
 next one that writes completes the work.
 """
 
@@ -27,11 +27,13 @@ from corpus.retry import RetryReport
 from indexer.build import build
 from indexer.stories.update import update_stories
 from indexer.suggest.update import update_suggestions
+from indexer.units.update import update_units
 from search_app.bootstrap import (
     changing,
     index_is_newest,
     index_writer,
     rebuild_writer,
+    unit_sources,
     writing,
 )
 from search_app.cli.needs import check_import, check_rebuild
@@ -123,7 +125,7 @@ def _importing(translate: Translate) -> Iterator[Callable[[IngestProgress], None
 
 
 def _index(settings: Settings, archive: Archive, translate: Translate) -> None:
-    """Updates the index, the suggestions and the stories to the archive."""
+    """Updates the index and what is derived beside it to the archive."""
     with index_writer(settings) as writer, Progress(translate("Indexing"), translate("articles")) as bar:
         build(archive, writer, bar.update)
     _derive(settings, archive, translate, anew=False)
@@ -163,8 +165,13 @@ def upgrade_index(settings: Settings, translate: Translate) -> None:
 
 
 def _derive(settings: Settings, archive: Archive, translate: Translate, *, anew: bool) -> None:
-    """Updates the suggestions and the stories; ``anew`` ignores what earlier updates stored."""
+    """Updates suggestions, units and stories; ``anew`` ignores what earlier updates stored."""
     with Progress(translate("Learning phrases"), translate("articles")) as bar:
         update_suggestions(archive, settings.suggestions, bar.update, anew=anew)
+    with (
+        unit_sources(settings) as sources,
+        Progress(translate("Learning words"), translate("articles")) as bar,
+    ):
+        update_units(sources, settings.units, bar.update, anew=anew)
     with Progress(translate("Finding reprints"), translate("articles")) as bar:
         update_stories(archive, settings.stories, bar.update, anew=anew)

@@ -11,16 +11,18 @@ from hypothesis import strategies as st
 
 from indexer.engine import AnalysedArticle, IndexWriter, Lexicon
 from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
-from indexer.engines.whoosh import bigrams
-from indexer.engines.whoosh.bigrams import (
-    bigram_counts,
-    count_bigrams,
-    keep_bigrams,
-    merge_bigrams,
-    pack_bigrams,
-)
+from indexer.engines.whoosh import reading_order
+from indexer.engines.whoosh.bigrams import bigram_counts
 from indexer.engines.whoosh.postings import merge_postings, postings_of_articles
 from indexer.engines.whoosh.reader import WhooshReader
+from indexer.engines.whoosh.text_counts import (
+    TextCounts,
+    count_text,
+    keep_text_counts,
+    merge_text_counts,
+    pack_text_counts,
+    stored_text_counts,
+)
 from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.text.edits import MAX_LETTERS, edits
 from tests.indexer.articles import SYLLABLES, analysed, article, drawn_articles
@@ -91,32 +93,41 @@ def test_engines_know_the_same(commits: list[list[AnalysedArticle]], asked: list
 @pytest.mark.parametrize("stretch", [1, 3, 1 << 21])
 @settings(max_examples=60, deadline=None)
 @given(segments=st.lists(drawn, min_size=1, max_size=3), chance=st.randoms(use_true_random=False))
-def test_pairs_of_merged_segments_are_what_is_counted_at_once(
+def test_counts_of_merged_segments_are_what_is_counted_at_once(
     stretch: int, segments: list[list[AnalysedArticle]], chance: object
 ) -> None:
     """Without the articles that were deleted; however few occurrences are looked at together."""
     with pytest.MonkeyPatch.context() as patching:
-        patching.setattr(bigrams, "_STRETCH", stretch)
+        patching.setattr(reading_order, "_STRETCH", stretch)
         kept = [np.array([chance.random() < 0.7 for _ in segment]) for segment in segments]  # type: ignore[attr-defined]  # a Random
         parts = [postings_of_articles(one.places for one in segment) for segment in segments]
         whole = merge_postings(parts, kept)
         held = [
-            keep_bigrams(pack_bigrams(count_bigrams(part)), part, mask)
+            keep_text_counts(pack_text_counts(count_text(part), part.terms, words=True), part, ~mask)
             for part, mask in zip(parts, kept, strict=True)
         ]
-        found = merge_bigrams(whole.terms, [(part.terms, one) for part, one in zip(parts, held, strict=True)])
-        right = count_bigrams(whole)
-        assert (found.keys.tolist(), found.counts.tolist()) == (right.keys.tolist(), right.counts.tolist())
+        found = merge_text_counts(
+            whole.terms, [(part.terms, one) for part, one in zip(parts, held, strict=True)]
+        )
+        assert plain(found) == plain(count_text(whole))
+        assert plain(stored_text_counts(pack_text_counts(found, whole.terms, words=True))) == plain(found)
+
+
+def plain(counts: TextCounts) -> list[tuple[list[int], list[int]]]:
+    """The counts as lists: of bigrams, then of words by their length."""
+    return [(counts.bigrams.keys.tolist(), counts.bigrams.counts.tolist())] + [
+        (words.rows.tolist(), words.counts.tolist()) for words in counts.words
+    ]
 
 
 @pytest.mark.slow
 @given(drawn)
 def test_every_pair_can_be_asked_for(articles: list[AnalysedArticle]) -> None:
     postings = postings_of_articles(one.places for one in articles)
-    counted = count_bigrams(postings)
+    counted = count_text(postings)
     numbers = range(-1, len(postings.terms))
-    found = bigram_counts(pack_bigrams(counted), numbers, numbers)
-    right = dict(zip(counted.keys.tolist(), counted.counts.tolist(), strict=True))
+    found = bigram_counts(pack_text_counts(counted, postings.terms, words=False), numbers, numbers)
+    right = dict(zip(counted.bigrams.keys.tolist(), counted.bigrams.counts.tolist(), strict=True))
     assert found.tolist() == [
         [right.get(first << 32 | second, 0) if first >= 0 <= second else 0 for second in numbers]
         for first in numbers

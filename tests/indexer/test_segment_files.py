@@ -27,18 +27,13 @@ from tests.indexer.articles import analysed, article, drawn_articles
 articles = st.lists(drawn_articles("a"), min_size=1, max_size=6)
 
 
-LAYOUTS = (1, 2)
-"""That of index format 5, and that of today."""
-
-
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_arrays_come_back_as_they_were(tmp_path: Path, layout: int) -> None:
+def test_arrays_come_back_as_they_were(tmp_path: Path) -> None:
     written: dict[str, AnyArray] = {
         "bytes": np.arange(7, dtype=np.uint8),
         "none": np.empty(0, np.uint32),
         "wide": np.array([1 << 60], np.uint64),
     }
-    write_arrays(tmp_path / "x.kho", written, layout)
+    write_arrays(tmp_path / "x.kho", written)
     read = MappedArrays(tmp_path / "x.kho")
     read.prove()
     assert list(read) == list(written)
@@ -47,12 +42,11 @@ def test_arrays_come_back_as_they_were(tmp_path: Path, layout: int) -> None:
         assert read[name].tolist() == array.tolist()
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_file_with_any_byte_changed_cut_or_added_is_refused(tmp_path: Path, layout: int) -> None:
+def test_a_file_with_any_byte_changed_cut_or_added_is_refused(tmp_path: Path) -> None:
     """When it is opened or, by block, when it is read; and by what proves all of it."""
     path = tmp_path / "x.kho"
     written: dict[str, AnyArray] = {"a": np.arange(20, dtype=np.uint16), "b": np.arange(3, dtype=np.uint8)}
-    write_arrays(path, written, layout)
+    write_arrays(path, written)
     whole = path.read_bytes()
     for place in range(len(whole)):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
@@ -60,9 +54,8 @@ def test_a_file_with_any_byte_changed_cut_or_added_is_refused(tmp_path: Path, la
             read = MappedArrays(path)
             for name, array in written.items():
                 assert read[name].tolist() == array.tolist(), place
-        if layout != 1:  # which has nothing over the space between arrays
-            with pytest.raises(DamagedFileError, match="khobao rebuild"):
-                MappedArrays(path).prove()
+        with pytest.raises(DamagedFileError, match="khobao rebuild"):
+            MappedArrays(path).prove()
     for damaged in (whole[:-1], whole[:10], whole[:100], whole + b"\0", b""):
         path.write_bytes(damaged)
         with pytest.raises(DamagedFileError):

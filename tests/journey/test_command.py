@@ -71,8 +71,22 @@ def test_pages_follow_each_other(loaded: Path) -> None:
 def test_status_and_verify_agree(loaded: Path) -> None:
     status = khobao(loaded, "status", "--json").json
     assert status["articles"] == status["indexed"] == 63
-    assert status["archive_number"] == status["index_number"]
+    assert status["archive_number"] == status["index_number"] == status["units_number"]
     assert khobao(loaded, "verify").code == 0
+
+
+def test_status_says_how_far_the_table_of_units_is(loaded: Path, tmp_path: Path) -> None:
+    """And what brings it up to the archive."""
+    copy = tmp_path / "kho"
+    shutil.copytree(loaded, copy)
+    held = khobao(copy, "status", "--json").json["units_number"]
+    assert f"Units: change {held}\n" in khobao(copy, "status").out
+    with Archive(copy / "archive.sqlite") as archive:
+        archive.store([reading("moi", "Chợ nổi Cái Răng")])
+    assert f"Units: change {held} of 64; catch up with: khobao add" in khobao(copy, "status").out
+    (copy / "index" / "units.kho").unlink()
+    assert "Units: no table; make it with" in khobao(copy, "status").out
+    assert khobao(copy, "status", "--json").json["units_number"] is None
 
 
 def test_batch_prints_a_trec_run(loaded: Path, tmp_path: Path) -> None:

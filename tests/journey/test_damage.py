@@ -16,11 +16,12 @@ from corpus.errors import OperatorError
 from indexer.arrays.file import MappedArrays
 from indexer.stories.update import verify_stories
 from indexer.suggest.update import verify_suggestions
+from indexer.units.update import verify_units
 from indexer.verify import verify
 from search_app.answer.pages import SearchRequest
 from search_app.answer.selection import Selection
 from search_app.app import create_app
-from search_app.bootstrap import index_holder, open_reading, open_service
+from search_app.bootstrap import index_holder, open_reading, open_service, unit_sources
 from search_app.cli.writing import rebuild
 from search_app.settings import Settings
 from tests.corpus.records import reading
@@ -38,7 +39,7 @@ def _plain(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder of two commits, with reprints, deletions, stories and suggestions."""
+    """A data folder of two commits, with reprints, deletions and all that is derived."""
     data = tmp_path_factory.mktemp("whole") / "data"
     data.mkdir()
     settings = Settings(data)
@@ -109,7 +110,7 @@ def test_damage_is_never_answered_wrongly_nor_with_a_traceback(whole: Path, tmp_
 
 
 def test_verify_finds_every_changed_byte_and_says_the_remedy(whole: Path, tmp_path: Path) -> None:
-    """Of the index's own files, with the stories and the suggestions: no byte is unused."""
+    """Of the index's own files, with all that is derived beside it: no byte is unused."""
     data = tmp_path / "data"
     shutil.copytree(whole, data)
     assert verified(Settings(data)) == []
@@ -137,6 +138,8 @@ def verified(settings: Settings) -> list[str]:
         return [str(error)]
     found = found or verify_stories(archive, settings.stories, nothing)
     found = found or verify_suggestions(archive, settings.suggestions, nothing)
+    with unit_sources(settings) as sources:
+        found = found or verify_units(sources, settings.units, nothing)
     return list(map(str, found))
 
 
@@ -194,7 +197,9 @@ def check_remedy(settings: Settings, expected: Answers, what: str) -> None:
 def test_what_is_said_names_the_remedy(whole: Path, tmp_path: Path, file: str) -> None:
     data = tmp_path / "data"
     shutil.copytree(whole, data)
-    path = next(one for one in sorted(data.rglob(file)) if one.stem not in {"stories", "suggestions"})
+    path = next(
+        one for one in sorted(data.rglob(file)) if one.stem not in {"stories", "suggestions", "units"}
+    )
     path.write_bytes(b"\xff" * 100)
     with pytest.raises(OperatorError, match="khobao rebuild"):
         answers(Settings(data))

@@ -14,8 +14,9 @@ from corpus.records import Reading
 from indexer.build import build
 from indexer.stories.update import update_stories
 from indexer.suggest.update import update_suggestions
+from indexer.units.update import update_units
 from search_app.app import create_app
-from search_app.bootstrap import index_writer, open_service, writing
+from search_app.bootstrap import index_writer, open_service, unit_sources, writing
 from search_app.settings import Settings
 from search_app.web.route import Freshness
 from search_app.web.routes import ROUTES
@@ -79,7 +80,7 @@ def test_suggestions_are_not_sent_again(client: FlaskClient) -> None:
     assert (again.status_code, again.data) == (304, b"")
 
 
-STEPS = ("article", "index", "stories", "suggestions")
+STEPS = ("article", "index", "stories", "suggestions", "units")
 """What an import changes, one after the other."""
 
 Change = Callable[[], None]
@@ -107,8 +108,11 @@ def change(settings: Settings, step: str, article_id: str) -> None:
                 build(archive, writer, lambda _done, _total: None, workers=0)
         elif step == "stories":
             update_stories(archive, settings.stories, lambda _done, _total: None)
-        else:
+        elif step == "suggestions":
             update_suggestions(archive, settings.suggestions, lambda _done, _total: None)
+        else:
+            with unit_sources(settings) as sources:
+                update_units(sources, settings.units, lambda _done, _total: None)
 
 
 def commits(settings: Settings, step: str) -> Iterator[Change]:

@@ -14,8 +14,9 @@ from corpus.readers.records.options import ImportOptions
 from indexer.build import build
 from indexer.stories.update import update_stories
 from indexer.suggest.update import update_suggestions
+from indexer.units.update import update_units
 from search_app.app import create_app
-from search_app.bootstrap import index_writer, open_service, writing
+from search_app.bootstrap import index_writer, open_service, unit_sources, writing
 from search_app.settings import Settings
 from tests.web.articles import readings
 from tests.web.browser import Opens, Reader, chromium, reading, serving
@@ -38,6 +39,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         build(archive, writer, lambda _done, _total: None, workers=0)
         update_stories(archive, made.stories, lambda _done, _total: None)
         update_suggestions(archive, made.suggestions, lambda _done, _total: None)
+    with unit_sources(made) as sources:
+        update_units(sources, made.units, lambda _done, _total: None)
     return made
 
 

@@ -26,6 +26,7 @@ from indexer.engines.memory.lexicon import MemoryLexicon
 from indexer.engines.memory.matching import lacking_words, matches, passing, scattered_units, tier_of
 from indexer.engines.memory.positions import find_readings, typed_occurrences, weighted_frequency
 from indexer.engines.memory.scorer import Articles, Scorer
+from indexer.engines.memory.word_counts import count_words
 from indexer.facets import SEVERAL, FacetName
 from indexer.fields import Field
 from indexer.other_readings import named_readings, one_spelling, other_reading_of
@@ -44,6 +45,7 @@ from indexer.story_numbers import StoryNumbers
 from indexer.text.analyse import fingerprint
 from indexer.text.readings import fits
 from indexer.tiers import Tier, is_tiered
+from indexer.word_counts import WordCounts
 
 RankedArticle = tuple[int, float, AnalysedArticle]
 """Tier, score, article."""
@@ -124,6 +126,10 @@ class MemoryReader:
     def lexicon(self) -> MemoryLexicon:
         """What the text knows of syllables."""
         return MemoryLexicon(self._articles.values())
+
+    def word_counts(self) -> WordCounts:
+        """The exact counts of words and of their neighbours."""
+        return count_words(self._articles.values())
 
     def search(self, question: Question) -> Results:
         """The exact answer, by testing every article."""

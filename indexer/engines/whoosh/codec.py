@@ -17,15 +17,21 @@ from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 
 from corpus.disk import dropped_on_failure
-from indexer.arrays.file import LAYOUT, AnyArray, write_arrays
+from indexer.arrays.file import AnyArray, write_arrays
 from indexer.engine import AnalysedArticle
-from indexer.engines.whoosh.bigrams import Bigrams, count_bigrams, keep_bigrams, merge_bigrams, pack_bigrams
 from indexer.engines.whoosh.columns import merge_columns, pack_columns
 from indexer.engines.whoosh.occurrences import Mask
 from indexer.engines.whoosh.postings import FieldPlaces, Postings, merge_postings, postings_of_articles
 from indexer.engines.whoosh.segment_file import SUFFIX, pack_postings
 from indexer.engines.whoosh.segments import Segment
 from indexer.engines.whoosh.span_columns import merge_span_columns, pack_span_columns
+from indexer.engines.whoosh.text_counts import (
+    TextCounts,
+    count_text,
+    keep_text_counts,
+    merge_text_counts,
+    pack_text_counts,
+)
 from indexer.facets import FacetName
 
 
@@ -35,13 +41,13 @@ def segment_path(directory: Path, segment: W3Segment) -> Path:
 
 
 class ArraysCodec(Codec):  # type: ignore[misc]  # whoosh has no types
-    """Keeps a segment in one file of arrays, in the layout and with the facets of the index's format."""
+    """Keeps a segment in one file of arrays, with the facets and the counts of the index's format."""
 
     length_stats = False
 
-    def __init__(self, layout: int = LAYOUT, facets: tuple[FacetName, ...] = tuple(FacetName)) -> None:
-        self._layout = layout
+    def __init__(self, *, facets: tuple[FacetName, ...] = tuple(FacetName), words: bool = True) -> None:
         self._facets = facets
+        self._words = words
 
     def per_document_writer(self, _storage: FileStorage, _segment: W3Segment) -> "DocumentCounter":
         """A writer that ignores what Whoosh passes for each document."""
@@ -49,7 +55,8 @@ class ArraysCodec(Codec):  # type: ignore[misc]  # whoosh has no types
 
     def field_writer(self, storage: FileStorage, segment: W3Segment) -> "SegmentFiller":
         """The writer of the segment's file."""
-        return SegmentFiller(segment_path(Path(storage.folder), segment), self._layout, self._facets)
+        path = segment_path(Path(storage.folder), segment)
+        return SegmentFiller(path, facets=self._facets, words=self._words)
 
     def new_segment(self, _storage: FileStorage, index_name: str) -> W3Segment:
         """Whoosh's own record of a segment."""
@@ -77,10 +84,10 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
 
     is_closed = False
 
-    def __init__(self, path: Path, layout: int, facets: tuple[FacetName, ...]) -> None:
+    def __init__(self, path: Path, *, facets: tuple[FacetName, ...], words: bool) -> None:
         self._path = path
-        self._layout = layout
         self._facets = facets
+        self._words = words
         self._articles: Iterable[AnalysedArticle] = ()
         self._older: list[tuple[Segment, Mask]] = []
 
@@ -101,29 +108,30 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
         facts: list[AnalysedArticle] = []
         fresh = postings_of_articles(_places(self._articles, facts))
         columns = pack_columns(facts, self._facets) | pack_span_columns(article.spans for article in facts)
-        bigrams = count_bigrams(fresh)
+        counts = count_text(fresh)
         if not self._older:
-            self._write(pack_postings(fresh) | columns | pack_bigrams(bigrams))
+            self._write(fresh, columns, counts)
             return
         live = [np.ones(len(facts), np.bool_), *(mask for _, mask in self._older)]
         sources = [columns, *(segment.arrays for segment, _ in self._older)]
-        postings, bigrams = self._merged(fresh, bigrams, live)
+        postings, counts = self._merged(fresh, counts, live)
         columns = merge_columns(sources, live, self._facets) | merge_span_columns(sources, live)
-        self._write(pack_postings(postings) | columns | pack_bigrams(bigrams))
+        self._write(postings, columns, counts)
 
-    def _write(self, arrays: dict[str, AnyArray]) -> None:
-        write_arrays(self._path, arrays, self._layout)
+    def _write(self, postings: Postings, columns: dict[str, AnyArray], counts: TextCounts) -> None:
+        packed = pack_text_counts(counts, postings.terms, words=self._words)
+        write_arrays(self._path, pack_postings(postings) | columns | packed)
 
-    def _merged(self, fresh: Postings, bigrams: Bigrams, live: list[Mask]) -> tuple[Postings, Bigrams]:
-        """Postings and bigrams of the new articles and of the live articles of older segments."""
+    def _merged(self, fresh: Postings, counts: TextCounts, live: list[Mask]) -> tuple[Postings, TextCounts]:
+        """Postings and counts of the new articles and of the live articles of older segments."""
         sources = [fresh, *(segment.postings() for segment, _ in self._older)]
         theirs = [
-            keep_bigrams(segment.arrays, postings, mask)
+            keep_text_counts(segment.arrays, postings, ~mask)
             for (segment, mask), postings in zip(self._older, sources[1:], strict=True)
         ]
         postings = merge_postings(sources, live)
         terms = [source.terms for source in sources]
-        return postings, merge_bigrams(postings.terms, list(zip(terms, [bigrams, *theirs], strict=True)))
+        return postings, merge_text_counts(postings.terms, list(zip(terms, [counts, *theirs], strict=True)))
 
     def close(self) -> None:
         """Whoosh has finished the segment, or dropped it."""

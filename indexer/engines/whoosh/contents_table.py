@@ -3,7 +3,7 @@
 Whoosh renames a new table into place and drops the old one and its segments, and syncs neither. Here the new
 one is on disk before anything is dropped. Behind Whoosh's own bytes, which it reads from the beginning, stand
 a magic number and a CRC-32 of them: the table holds pickles, and a changed byte in one could name other
-deleted articles without a word. Tables of index format 5 may lack the checksum, and are read as they are.
+deleted articles without a word.
 """
 
 import struct
@@ -41,11 +41,8 @@ class DurableStorage(FileStorage):  # type: ignore[misc]  # whoosh has no types
         sync(path.parent)
 
 
-def read_table(directory: Path, *, checked: bool = True) -> TOC:
+def read_table(directory: Path) -> TOC:
     """The newest table of contents of an index's directory.
-
-    Args:
-        checked: whether a table without a checksum is none; an index of format 5 may have such.
 
     Raises:
         DamagedFileError: it is not what was written.
@@ -57,7 +54,7 @@ def read_table(directory: Path, *, checked: bool = True) -> TOC:
         raise FileNotFoundError(f"{directory}: no table of contents")
     name = TOC._filename(INDEX_NAME, generation)  # noqa: SLF001 - as above
     data = (directory / name).read_bytes()
-    _check(directory / name, data, checked=checked)
+    _check(directory / name, data)
     proven = RamStorage()  # so that Whoosh reads the bytes that were checked, and leaves no file open
     proven.files[name] = data
     try:
@@ -66,10 +63,9 @@ def read_table(directory: Path, *, checked: bool = True) -> TOC:
         raise DamagedFileError(directory / name, f"{type(error).__name__}: {error}") from error
 
 
-def _check(path: Path, data: bytes, *, checked: bool) -> None:
+def _check(path: Path, data: bytes) -> None:
     body, trailer = data[: -_TRAILER.size], data[-_TRAILER.size :]
-    has_checksum = len(trailer) == _TRAILER.size and trailer.startswith(_MAGIC)
-    if checked and not has_checksum:
+    if not (len(trailer) == _TRAILER.size and trailer.startswith(_MAGIC)):
         raise DamagedFileError(path, "it has no checksum")
-    if has_checksum and _TRAILER.unpack(trailer)[1] != zlib.crc32(body):
+    if _TRAILER.unpack(trailer)[1] != zlib.crc32(body):
         raise DamagedFileError(path, "it does not fit its checksum")

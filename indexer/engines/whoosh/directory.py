@@ -18,7 +18,6 @@ from corpus.errors import OperatorError
 from corpus.message import say
 from indexer.arrays.damage import DamagedFileError
 from indexer.arrays.disk import read_object, replace_object, report_disk_errors
-from indexer.arrays.file import LAYOUT
 from indexer.engine import INDEX_FORMAT, Manifest
 from indexer.text.analyse import fingerprint
 
@@ -117,12 +116,9 @@ class IndexDirectory:
 
 _EMPTY = Manifest(0, "", 0, 0)
 
-LAYOUTS = {5: 1, 6: LAYOUT, INDEX_FORMAT: LAYOUT}
-"""The formats of an index that are read, each with the layout of its files of arrays.
-
-Formats 5 and 6 do not know the authors and tags of articles as facets, which are empty there. Format 5 has
-the checksums of whole arrays, and none in its small files. What they answer otherwise is the same.
-"""
+_WITHOUT_WORDS = 6
+_READ = (_WITHOUT_WORDS, INDEX_FORMAT)
+"""The formats of an index that are read, and added to as they are."""
 
 
 def empty_manifest() -> Manifest:
@@ -138,7 +134,7 @@ def read_manifest(directory: Path) -> Manifest:
     """
     manifest = _read_manifest(directory)
     expected = empty_manifest()
-    if manifest.format not in LAYOUTS or manifest.analyser != expected.analyser:
+    if manifest.format not in _READ or manifest.analyser != expected.analyser:
         raise OperatorError(
             say(
                 "{path}: the index was made by another version (format {format}, {analyser}); this one needs"
@@ -167,9 +163,9 @@ def _is_newest(manifest: Manifest) -> bool:
     return (manifest.format, manifest.analyser) == (INDEX_FORMAT, fingerprint())
 
 
-def is_checked(manifest: Manifest) -> bool:
-    """Whether each file of the index has checksums; those of format 5 may have none."""
-    return LAYOUTS[manifest.format] != 1
+def has_words(manifest: Manifest) -> bool:
+    """Whether each segment's file has word counts; those of format 6 have none."""
+    return manifest.format != _WITHOUT_WORDS
 
 
 def _manifest_of(path: Path, said: dict[str, object]) -> Manifest:
@@ -184,4 +180,4 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
     for path in directory.iterdir():
         if path.is_file():
             sync(path)
-    replace_object(directory / "manifest.json", asdict(manifest), checked=is_checked(manifest))
+    replace_object(directory / "manifest.json", asdict(manifest))

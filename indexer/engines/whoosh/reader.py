@@ -15,7 +15,8 @@ from indexer.engine import Explanation, Manifest, Results
 from indexer.engines.whoosh.codec import segment_path
 from indexer.engines.whoosh.common_terms import RowCache
 from indexer.engines.whoosh.contents_table import read_table
-from indexer.engines.whoosh.directory import IndexDirectory, is_checked, read_manifest
+from indexer.engines.whoosh.corpus_counts import count_corpus
+from indexer.engines.whoosh.directory import IndexDirectory, has_words, read_manifest
 from indexer.engines.whoosh.evaluation import evaluate
 from indexer.engines.whoosh.explaining import explain
 from indexer.engines.whoosh.lexicon import WhooshLexicon
@@ -23,9 +24,11 @@ from indexer.engines.whoosh.postings import FIELDS, Postings
 from indexer.engines.whoosh.segments import Segment
 from indexer.engines.whoosh.snapshot import Snapshot, open_segment
 from indexer.engines.whoosh.span_columns import read_packed_spans
+from indexer.engines.whoosh.text_counts import is_miscounted
 from indexer.places import POSITION_SHIFT, ZONE_SHIFT
 from indexer.query import Question
 from indexer.story_numbers import StoryNumbers
+from indexer.word_counts import WordCounts
 
 _PLACE_BYTES = 4
 _ATTEMPTS = 10  # a commit may delete a segment after the table of contents was read and before it is opened
@@ -80,12 +83,19 @@ class WhooshReader:
         return contents
 
     def damage(self) -> tuple[Message, ...]:
-        """What is wrong with the segments' files; the small files were proven when they were opened."""
-        return tuple(filter(None, (_damage(segment) for segment in self._segments.values())))
+        """What is wrong with the segments' files: bytes, or counts that are not those of the articles.
+
+        The small files were proven when they were opened.
+        """
+        return tuple(filter(None, (_damage(path, segment) for path, segment in self._segments.items())))
 
     def lexicon(self) -> WhooshLexicon:
         """What the text knows of syllables."""
         return self._lexicon
+
+    def word_counts(self) -> WordCounts | None:
+        """The exact counts of words and of their neighbours; None for an index of format 6."""
+        return count_corpus(self._snapshot.segment_readers) if has_words(self._manifest) else None
 
     def close(self) -> None:
         """Drops the segments; a segment is unmapped when no reader has it any more."""
@@ -94,7 +104,7 @@ class WhooshReader:
     def _open(self, directory: Path, known: Mapping[Path, Segment]) -> Snapshot:
         for attempt in range(_ATTEMPTS):
             try:
-                entries = read_table(directory, checked=is_checked(self._manifest)).segments
+                entries = read_table(directory).segments
                 paths = [segment_path(directory, entry) for entry in entries]
                 self._segments = {path: known.get(path) or Segment(path) for path in paths}
             except FileNotFoundError:
@@ -126,11 +136,17 @@ def open_reader(
         return WhooshReader(directory, reuse, stories)
 
 
-def _damage(segment: Segment) -> Message | None:
+def _damage(path: Path, segment: Segment) -> Message | None:
     try:
         segment.arrays.prove()
     except DamagedFileError as error:
         return error.message
+    if is_miscounted(segment.arrays, segment.postings()):
+        return say(
+            "{path}: its counts of words are not those of its articles; make the index again with:"
+            " khobao rebuild",
+            path=str(path),
+        )
     return None
 
 

@@ -19,7 +19,8 @@ flags            u1           four occurrences: two bits each, a word begins, a 
 zone_starts      as positions article, for each zone but the first
 ===============  ===========  ===================================================================
 
-and the columns of articles (:mod:`columns`, :mod:`span_columns`) and the bigrams (:mod:`bigrams`).
+and the columns of articles (:mod:`columns`, :mod:`span_columns`), the bigrams (:mod:`bigrams`) and the words
+(:mod:`word_rows`).
 """
 
 from collections.abc import Mapping

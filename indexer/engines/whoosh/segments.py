@@ -214,6 +214,10 @@ class Segment:
         ]
         return unpack_postings(self.arrays, self.count, terms)
 
+    def text_terms(self) -> list[bytes]:
+        """The terms of the text in UTF-8; the place of a term is its number."""
+        return self._term_bytes[: self._terms_of(range(*self._key_range(Field.TEXT))).stop]
+
     def _alike(self, field: Field, typed: str) -> list[range]:
         """The reading key of a typed syllable, as a list of one run of keys."""
         return [self._key(field, reading_key(typed))]

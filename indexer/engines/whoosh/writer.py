@@ -20,9 +20,8 @@ from indexer.engines.whoosh.codec import ArraysCodec, segment_path
 from indexer.engines.whoosh.columns import facets_of_format
 from indexer.engines.whoosh.contents_table import DurableStorage, read_table
 from indexer.engines.whoosh.directory import (
-    LAYOUTS,
     empty_manifest,
-    is_checked,
+    has_words,
     read_manifest,
     write_manifest,
 )
@@ -90,7 +89,7 @@ class WhooshWriter:
         return FileIndex(DurableStorage(str(self._directory)), schema=SCHEMA)
 
     def _table(self) -> TOC:
-        return read_table(self._directory, checked=is_checked(self._manifest))
+        return read_table(self._directory)
 
     def _create(self) -> FileIndex:
         shutil.rmtree(self._directory, ignore_errors=True)
@@ -101,8 +100,9 @@ class WhooshWriter:
 
     def _commit_pending(self) -> None:
         try:
-            index_format = self._manifest.format
-            codec = ArraysCodec(LAYOUTS[index_format], facets_of_format(index_format))
+            codec = ArraysCodec(
+                facets=facets_of_format(self._manifest.format), words=has_words(self._manifest)
+            )
             writer = self._index.writer(codec=codec, compound=False)
         except LockError as error:
             raise OperatorError(

@@ -12,6 +12,7 @@ from indexer.engine import IndexReader
 from indexer.holder import ReaderHolder
 from indexer.stories.story import StoryLookup
 from indexer.suggest.suggestion import Suggester
+from indexer.units.lookup import UnitLookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class State:
         archive_number: number of the archive's last change.
         index_number: the archive's change up to which the index holds it; None if no index of this format
             exists.
-        files: states of the files of stories and of suggestions.
+        files: states of the files of stories, of suggestions and of the table of units.
         configuration: fingerprint of what a process reads once: the archive's own names, and settings.
         is_settled: whether the index that answers is the newest. False for the moment in which a newer one is
             opened: what is made then is of no state that could be named.
@@ -48,6 +49,7 @@ class Status:
         index_number: the archive's change up to which the index holds it; None if no index of this format
             exists.
         indexed: number of articles in the index; None in the same case.
+        units_number: the archive's change up to which the table of units holds it; None where there is none.
         trouble: why a newer state of the index cannot be opened; the state before it answers.
         verified: what the last verification found that came to its end; None where there is none.
     """
@@ -59,8 +61,22 @@ class Status:
     archive_number: int
     index_number: int | None
     indexed: int | None
+    units_number: int | None = None
     trouble: Message | None = None
     verified: FixityResult | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What is made of the archive beside the index."""
+
+    stories: StoryLookup
+    suggests: Suggester
+    units: UnitLookup
+
+    def states(self) -> tuple[tuple[int, ...], ...]:
+        """The state of each."""
+        return self.stories.state(), self.suggests.state(), self.units.state()
 
 
 class Monitoring:
@@ -70,14 +86,12 @@ class Monitoring:
         self,
         archive: ArchiveReader,
         index: ReaderHolder[IndexReader],
-        stories: StoryLookup,
-        suggests: Suggester,
+        derived: Derived,
         configuration: str = "",
     ) -> None:
         self._archive = archive
         self._index = index
-        self._stories = stories
-        self._suggests = suggests
+        self._derived = derived
         self._configuration = configuration
 
     def state(self) -> State:
@@ -92,7 +106,7 @@ class Monitoring:
         return State(
             archive_number=self._archive.number,
             index_number=index_number,
-            files=(self._stories.state(), self._suggests.state()),
+            files=self._derived.states(),
             configuration=self._configuration,
             is_settled=self._index.is_newest(),
         )
@@ -108,9 +122,11 @@ class Monitoring:
             OperatorError: the archive cannot be read.
         """
         counts = self._archive.counts()
-        number = indexed = None
+        number = indexed = units_number = None
         with suppress(OperatorError), self._index.lend() as reader:  # no index: both are None
             number, indexed = reader.manifest.archive_number, reader.manifest.articles
+        with suppress(OperatorError):
+            units_number = self._derived.units.number()
         return Status(
             articles=counts.articles,
             withdrawn=counts.withdrawn,
@@ -119,6 +135,7 @@ class Monitoring:
             archive_number=counts.number,
             index_number=number,
             indexed=indexed,
+            units_number=units_number,
             trouble=self._index.trouble.message if self._index.trouble else None,
             verified=last_result(self._archive),
         )

@@ -38,6 +38,9 @@ class StatusAnswer(AnswerSchema):
     archive_number = shape.count("its last change")
     index_number = shape.count("change up to which the index holds it; null: there is no index", none=True)
     indexed = shape.count("articles in the index", none=True)
+    units_number = shape.count(
+        "change up to which the table of units holds it; null: there is none", none=True
+    )
     verified = shape.nested(FixityAnswer, "the last verification; null: there was none", none=True)
 
 

@@ -1,0 +1,231 @@
+"""Into which units is a typed query cut? The cut whose units have the largest product of probabilities.
+
+The cut is made in two steps. First words and names: a unit's probability is its share of the corpus's words; a
+syllable that the marks typed leave open counts as its commonest reading, and every cut at word edges is weighed
+(Viterbi). Then set phrases: two neighbours of this cut that the table holds as a phrase are joined, so that a
+phrase never takes a syllable out of a word: "đánh giá vàng" is [đánh giá] [vàng].
+
+Capitals are evidence where the query has small letters too: words typed with capitals side by side are more
+likely a name, known or not, and a name is less likely where a capital is followed by a small letter.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import accumulate
+from typing import NamedTuple
+
+from indexer.query import Match
+from indexer.units.table import LONGEST, UnitEntry, UnitKind, UnitTable, is_marked
+
+UNSEEN = 0.5
+"""Occurrences that a syllable is given which is never a word by itself."""
+
+CAPITALS = math.log(30)
+"""What capitals add to the logarithm of a known name's probability."""
+
+NO_CAPITALS = math.log(1 / 30)
+"""What a capital before small letters adds to that of a name."""
+
+UNKNOWN_NAME = math.log(0.3), math.log(1e-3)
+"""The logarithm of the probability of an unknown name among capitals, and of each of its syllables."""
+
+LONGEST_NAME = 4
+"""Words of an unknown name, at most."""
+
+READ_OTHERWISE = math.log(1 / 20)
+"""What it costs to read a run typed without marks with marks, where other words of the query have marks."""
+
+
+class Reason(StrEnum):
+    """Why words are one unit."""
+
+    ALONE = "alone"
+    TABLE = "table"
+    CAPITALS = "capitals"
+    ARCHIVE = "archive"
+    NAMES = "names"
+    MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit of a query.
+
+    Attributes:
+        words: how many typed words it has.
+        reason: why they are one unit.
+        entry: the unit of the corpus that it is read as; of a single syllable, its commonest reading; None
+            where the corpus has none.
+    """
+
+    words: int
+    reason: Reason
+    entry: UnitEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A query's units.
+
+    Attributes:
+        units: in typed order.
+        other: the lengths of the next best cut into words and names; empty where there is no other.
+        odds: how many times as likely the cut is as the other one; 0 where there is none.
+    """
+
+    units: tuple[Unit, ...]
+    other: tuple[int, ...] = ()
+    odds: float = 0.0
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """How many typed words each unit has."""
+        return tuple(unit.words for unit in self.units)
+
+
+class _Candidate(NamedTuple):
+    """A unit that may begin somewhere, with the logarithm of its probability."""
+
+    score: float
+    unit: Unit
+
+
+class _Path(NamedTuple):
+    """The units up to a word; the better one is the greater one."""
+
+    score: float
+    fewer: int
+    units: tuple[Unit, ...]
+
+
+def cut_words(words: Sequence[Match], table: UnitTable) -> Cut:
+    """Cuts typed words, which are loose (no quotes, no star) and stand in typed order, with repeats."""
+    query = _Query(words, table)
+    paths: list[list[_Path]] = [[_Path(0.0, 0, ())], *([] for _ in words)]
+    for first in range(len(words)):
+        for candidate in query.candidates(first):
+            here = paths[first + candidate.unit.words]
+            here += [
+                _Path(path.score + candidate.score, path.fewer - 1, (*path.units, candidate.unit))
+                for path in paths[first]
+            ]
+        nearest = paths[first + 1]
+        nearest.sort(key=_rank, reverse=True)
+        del nearest[2:]
+    best, *others = paths[-1]
+    units = _with_phrases(query, best.units)
+    if not others:
+        return Cut(units)
+    other = others[0]
+    return Cut(units, _lengths(other.units), math.exp(min(best.score - other.score, 700)))
+
+
+def _rank(path: _Path) -> tuple[float, int, tuple[int, ...]]:
+    """Of equal scores fewer units come first, then the longer unit at the beginning."""
+    return path.score, path.fewer, _lengths(path.units)
+
+
+def _lengths(units: Sequence[Unit]) -> tuple[int, ...]:
+    return tuple(unit.words for unit in units)
+
+
+class _Capitals:
+    """What the capitals of a query say; nothing where all of it, or none of it, is in capitals."""
+
+    def __init__(self, words: Sequence[Match]) -> None:
+        text = "".join(word.label for word in words)
+        telling = not text.isupper() and not text.islower()
+        self._capital = [telling and word.label[:1].isupper() for word in words]
+        self._short = [word.label.isupper() and len(word.label) > 1 for word in words]
+        self.telling = any(self._capital[1:])
+
+    def all(self, first: int, last: int) -> bool:
+        """Whether all of the words have a capital."""
+        return all(self._capital[first:last])
+
+    def make_name(self, first: int, last: int) -> bool:
+        """Whether the words can be an unknown name: capitals, and no abbreviation among them."""
+        return self.telling and self.all(first, last) and not any(self._short[first:last])
+
+    def change(self, first: int, last: int) -> bool:
+        """Whether a capital is followed by a small letter, where capitals tell."""
+        here = self._capital[first:last]
+        return self.telling and any(here) and not all(here)
+
+
+class _Query:
+    """The words of a query as syllables, and what the table has of their runs."""
+
+    def __init__(self, words: Sequence[Match], table: UnitTable) -> None:
+        self.words = words
+        self.table = table
+        self.capitals = _Capitals(words)
+        self.syllables = [syllable for word in words for syllable in word.syllables]
+        self.bounds = [0, *accumulate(len(word.syllables) for word in words)]
+        self.marked = any(map(is_marked, self.syllables))
+        spans = list(self._spans())
+        found = table.find(self.syllables, [(self.bounds[first], self.bounds[last]) for first, last in spans])
+        self.entries = {span: entry for span, entry in zip(spans, found, strict=True) if entry}
+
+    def _spans(self) -> Iterator[tuple[int, int]]:
+        """The first word of each run of 2 to LONGEST syllables, and the word behind its last."""
+        for first, start in enumerate(self.bounds[:-1]):
+            for last in range(first + 1, len(self.bounds)):
+                if self.bounds[last] - start > LONGEST:
+                    break
+                if self.bounds[last] - start > 1:
+                    yield first, last
+
+    def candidates(self, first: int) -> Iterator[_Candidate]:
+        """The units that can begin with a word."""
+        yield self._single(first)
+        for last in range(first + 2, min(first + LONGEST, len(self.words)) + 1):
+            entry = self.entries.get((first, last))
+            if entry and entry.kind is not UnitKind.PHRASE:
+                yield _Candidate(self._score(first, last, entry), Unit(last - first, Reason.TABLE, entry))
+            if last <= first + LONGEST_NAME and self.capitals.make_name(first, last):
+                name, syllable = UNKNOWN_NAME
+                yield _Candidate(name + (last - first) * syllable, Unit(last - first, Reason.CAPITALS))
+
+    def _single(self, place: int) -> _Candidate:
+        """A word by itself; one of several syllables (TP.HCM, 13/9) is never cut."""
+        syllables = self.words[place].syllables
+        known = self.entries.get((place, place + 1))
+        if len(syllables) == 1:
+            reading = self.table.reading(syllables[0])
+            known = reading and UnitEntry((reading.text,), UnitKind.SYLLABLE, reading.count, 0)
+        count = max(known.count, UNSEEN) if known else UNSEEN
+        return _Candidate(math.log(count / self.table.total), Unit(1, Reason.ALONE, known))
+
+    def _score(self, first: int, last: int, entry: UnitEntry) -> float:
+        """The logarithm of a unit's probability, with what capitals and missing marks add to it."""
+        score = math.log(entry.count / self.table.total)
+        if entry.kind is UnitKind.NAME and self.capitals.telling:
+            score += CAPITALS if self.capitals.all(first, last) else 0
+            score += NO_CAPITALS if self.capitals.change(first, last) else 0
+        typed = self.syllables[self.bounds[first] : self.bounds[last]]
+        if self.marked and tuple(typed) != entry.syllables and not any(map(is_marked, typed)):
+            score += READ_OTHERWISE
+        return score
+
+
+def _with_phrases(query: _Query, units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """The units with set phrases joined; of two that overlap, the one that is in more heads."""
+    bounds = [0, *accumulate(unit.words for unit in units)]
+    phrases = []
+    for place in range(len(units) - 1):
+        entry = query.entries.get((bounds[place], bounds[place + 2]))
+        first = query.bounds[bounds[place + 1]] - query.bounds[bounds[place]]
+        if entry and entry.kind is UnitKind.PHRASE and entry.first == first:
+            phrases.append((-entry.count, place, entry))
+    joined: dict[int, Unit] = {}
+    taken: set[int] = set()
+    for _, place, entry in sorted(phrases, key=lambda phrase: phrase[:2]):
+        if not taken & {place, place + 1}:
+            taken |= {place, place + 1}
+            joined[place] = Unit(units[place].words + units[place + 1].words, Reason.TABLE, entry)
+    return tuple(
+        joined.get(place, unit) for place, unit in enumerate(units) if place in joined or place not in taken
+    )

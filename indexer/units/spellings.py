@@ -1,0 +1,55 @@
+"""Which terms are one spelling? Those that are one word: hoà and hòa, kỹ and kĩ.
+
+Spellings are sorted by reading key and then by word, so that all readings of a syllable typed without marks
+are consecutive. Numbers of spellings depend on the set of terms alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.text.readings import reading_key, same_spelling
+
+Int64Array = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """The S spellings of some terms.
+
+    Attributes:
+        words: the key of each, as ``same_spelling`` gives it, in their order.
+        keys: the reading key of each, ascending.
+        numbers: by word.
+    """
+
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+    numbers: dict[str, int]
+
+    def of_terms(self, terms: Sequence[str]) -> Int64Array:
+        """The number of each term's spelling; -1 where it is none of these."""
+        return np.fromiter(
+            (self.numbers.get(same_spelling(term), -1) for term in terms), np.int64, len(terms)
+        )
+
+
+def number_spellings(terms: Sequence[str]) -> Spellings:
+    """The spellings of the terms."""
+    pairs = sorted({(reading_key(word), word) for word in map(same_spelling, terms)})
+    words = tuple(word for _, word in pairs)
+    return Spellings(
+        words, tuple(key for key, _ in pairs), {word: number for number, word in enumerate(words)}
+    )
+
+
+def sum_rows(rows: npt.NDArray[np.integer], counts: Int64Array) -> tuple[npt.NDArray[np.integer], Int64Array]:
+    """Distinct rows (M, L) in lexicographic order with the sums of their counts (M,)."""
+    if not len(rows):
+        return rows, counts
+    order = np.lexsort(rows.T[::-1])
+    rows = rows[order]
+    opens = np.flatnonzero(np.append([True], (rows[1:] != rows[:-1]).any(axis=1)))
+    return rows[opens], np.add.reduceat(counts[order], opens)

@@ -87,6 +87,7 @@ def _arrays(corpus: CorpusWords, levels: list[_Level]) -> dict[str, npt.NDArray[
         "unit_total": np.array([corpus.total], np.int64),
         **string_arrays("spelling", [corpus.forms[spelling].encode() for spelling in kept.tolist()]),
         "spelling_counts": _narrow(corpus.single[kept]),
+        "spelling_places": _narrow(corpus.places[kept]),
         **string_arrays("unit_key", [key.encode() for key in distinct]),
         "key_spellings": np.searchsorted(key_of, np.arange(len(distinct) + 1)).astype(np.uint32),
         **_runs([(numbers[rows], *columns) for rows, *columns in levels], key_of),

@@ -17,7 +17,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from indexer.query import Match
-from indexer.units.table import LONGEST, UnitEntry, UnitKind, UnitTable, is_marked
+from indexer.units.table import LONGEST, Spelling, UnitEntry, UnitKind, UnitTable, is_marked
 
 UNSEEN = 0.5
 """Occurrences that a syllable is given which is never a word by itself."""
@@ -28,14 +28,24 @@ CAPITALS = math.log(30)
 NO_CAPITALS = math.log(1 / 30)
 """What a capital before small letters adds to that of a name."""
 
-UNKNOWN_NAME = math.log(0.3), math.log(1e-3)
-"""The logarithm of the probability of an unknown name among capitals, and of each of its syllables."""
+UNKNOWN_NAME, NAME_SYLLABLE = math.log(0.3), math.log(7e-4)
+"""The logarithm of the probability of an unknown name among capitals, and of each of its syllables.
+
+A syllable has the less of it the more often it is a word by itself: "Trần Lan Anh" is likelier a name than
+"Facebook Google".
+"""
+
+SELDOM = 0.02
+"""The share of its places that any syllable has in words of several, at least."""
+
+ALONE_WEIGHT = 3
+"""The power of that share in the probability that a syllable is in an unknown name."""
 
 LONGEST_NAME = 4
 """Words of an unknown name, at most."""
 
 READ_OTHERWISE = math.log(1 / 20)
-"""What it costs to read a run typed without marks with marks, where other words of the query have marks."""
+"""What it costs to read words typed without marks with marks, where other words of the query have marks."""
 
 
 class Reason(StrEnum):
@@ -186,18 +196,43 @@ class _Query:
             if entry and entry.kind is not UnitKind.PHRASE:
                 yield _Candidate(self._score(first, last, entry), Unit(last - first, Reason.TABLE, entry))
             if last <= first + LONGEST_NAME and self.capitals.make_name(first, last):
-                name, syllable = UNKNOWN_NAME
-                yield _Candidate(name + (last - first) * syllable, Unit(last - first, Reason.CAPITALS))
+                yield _Candidate(self._score_unknown(first, last), Unit(last - first, Reason.CAPITALS))
+
+    def _score_unknown(self, first: int, last: int) -> float:
+        """The logarithm of the probability of an unknown name: a new one, or a known one and one word more."""
+        scores = [UNKNOWN_NAME + sum(map(self._score_in_name, range(first, last)))]
+        for start, end, more in ((first, last - 1, last - 1), (first + 1, last, first)):
+            entry = self.entries.get((start, end))
+            if entry and entry.kind is UnitKind.NAME:
+                scores.append(self._score(start, end, entry) + self._score_in_name(more))
+        return max(scores)
+
+    def _score_in_name(self, place: int) -> float:
+        """The logarithm of the probability that a word is a syllable of an unknown name."""
+        readings = [self.table.reading(syllable, complete=True) for syllable in self.words[place].syllables]
+        alone = max((reading.count / max(reading.places, 1) for reading in readings if reading), default=0.0)
+        return NAME_SYLLABLE + ALONE_WEIGHT * math.log(max(1 - alone, SELDOM))
 
     def _single(self, place: int) -> _Candidate:
         """A word by itself; one of several syllables (TP.HCM, 13/9) is never cut."""
-        syllables = self.words[place].syllables
-        known = self.entries.get((place, place + 1))
-        if len(syllables) == 1:
-            reading = self.table.reading(syllables[0])
-            known = reading and UnitEntry((reading.text,), UnitKind.SYLLABLE, reading.count, 0)
-        count = max(known.count, UNSEEN) if known else UNSEEN
+        if len(self.words[place].syllables) > 1:
+            known = self.entries.get((place, place + 1))
+            count = max(known.count, UNSEEN) if known else UNSEEN
+        else:
+            reading, count = self._reading(self.words[place].syllables[0])
+            known = reading and UnitEntry((reading.text,), UnitKind.SYLLABLE, reading.count, reading.places)
         return _Candidate(math.log(count / self.table.total), Unit(1, Reason.ALONE, known))
+
+    def _reading(self, syllable: str) -> tuple[Spelling | None, float]:
+        """What a syllable is read as, and how often that is a word by itself."""
+        commonest = self.table.reading(syllable)
+        level = self.table.reading(syllable, complete=True) if self.marked else None
+        if commonest is None:
+            return None, UNSEEN
+        if level is None or not self.marked:
+            return commonest, max(commonest.count, UNSEEN)
+        otherwise = commonest.count * math.exp(READ_OTHERWISE)
+        return (level, max(level.count, UNSEEN)) if level.count >= otherwise else (commonest, otherwise)
 
     def _score(self, first: int, last: int, entry: UnitEntry) -> float:
         """The logarithm of a unit's probability, with what capitals and missing marks add to it."""

@@ -2,7 +2,7 @@
 
 A run of two to four syllables with capitals counts where no capital stands directly before or behind it, it
 does not open a sentence, where the text is not all in capitals, and where words begin and end at its edges
-("Bộ Công" of "Bộ Công thương" is none). It is a name where capitals are the rule for it, not the exception,
+("Bộ Công" of "Bộ Công thương" is none). What was cut as one word too needs but three such heads. It is a name where capitals are the rule for it, not the exception,
 and where it is not two names side by side: "Mỹ Donald Trump" is two, for both parts stand alone more often.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indexer.units.corpus_words import CorpusWords
+from indexer.units.corpus_words import LEAST_COUNT, CorpusWords
 from indexer.units.head_words import Flags, HeadSyllables, count_articles
 from indexer.units.spellings import Int64Array
 from indexer.units.table import hash_rows
@@ -101,7 +101,9 @@ def _rows(heads: HeadSyllables, starts: Int64Array, length: int) -> Int64Array:
 def _names(
     heads: HeadSyllables, runs: _CapitalRuns, often: dict[int, int], cut: dict[int, int], length: int
 ) -> NameRows:
-    here = (runs.lengths == length) & (runs.heads >= least_heads(heads.count))
+    here = np.flatnonzero((runs.lengths == length) & (runs.heads >= _FEWEST))
+    is_cut = _counts_of(cut, _rows(heads, runs.starts[here], length)) >= LEAST_COUNT
+    here = here[is_cut | (runs.heads[here] >= least_heads(heads.count))]
     rows, counts, hashes = _rows(heads, runs.starts[here], length), runs.heads[here], runs.hashes[here]
     kept = _are_capital(heads, hashes, length) & ~_two_names(rows, counts, often, cut)
     order = np.lexsort(rows[kept].T[::-1])

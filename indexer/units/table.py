@@ -7,6 +7,7 @@ unit_total           i8     one value: the words of the corpus, counted with rep
 spelling_bytes       u1     byte of the spellings, sorted by reading key and by word
 spelling_ends        u4     spelling
 spelling_counts      u4     spelling: how often it is cut as a word by itself
+spelling_places      u4     spelling: how often it stands anywhere
 unit_key_bytes       u1     byte of the reading keys, sorted
 unit_key_ends        u4     reading key
 key_spellings        u4     reading key, and one more: where its spellings begin
@@ -89,10 +90,11 @@ class UnitEntry:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """The commonest reading of a typed syllable, and how often it is a word by itself."""
+    """The commonest reading of a typed syllable: how often it is a word by itself, and stands anywhere."""
 
     text: str
     count: int
+    places: int
 
 
 def is_marked(syllable: str) -> bool:
@@ -129,6 +131,7 @@ class UnitTable:
         self.total = int(arrays["unit_total"][0])
         self._spellings = strings(arrays, "spelling")
         self._counts = arrays["spelling_counts"]
+        self._spelling_places = arrays["spelling_places"]
         self._numbers = {key: number for number, key in enumerate(strings(arrays, "unit_key"))}
         self._key_spellings = arrays["key_spellings"]
         self._hashes = arrays["run_hashes"]
@@ -140,7 +143,7 @@ class UnitTable:
         self._fits = lru_cache(maxsize=_REMEMBERED)(_fits)
         self._entry = lru_cache(maxsize=_REMEMBERED)(self._read_entry)
         self.key_number = lru_cache(maxsize=_REMEMBERED)(self._find_key)
-        self.reading = lru_cache(maxsize=_REMEMBERED)(self._find_reading)
+        self._reading = lru_cache(maxsize=_REMEMBERED)(self._find_reading)
 
     def __len__(self) -> int:
         return len(self._hashes)
@@ -149,7 +152,11 @@ class UnitTable:
         """The number of a typed syllable's reading key; _UNKNOWN where no unit has it."""
         return self._numbers.get(reading_key(syllable).encode(), _UNKNOWN)
 
-    def _find_reading(self, syllable: str) -> Spelling | None:
+    def reading(self, syllable: str, *, complete: bool = False) -> Spelling | None:
+        """The commonest reading of one typed syllable, or if it is complete the one that it is."""
+        return self._reading(syllable, complete)
+
+    def _find_reading(self, syllable: str, complete: bool) -> Spelling | None:
         """The commonest reading of one typed syllable; the marks that it has bind."""
         number = self.key_number(syllable)
         if number == _UNKNOWN:
@@ -158,12 +165,12 @@ class UnitTable:
         counted = [
             (int(self._counts[spelling]), -spelling)
             for spelling in here
-            if means(syllable, self._spelling(spelling), complete=False)
+            if means(syllable, self._spelling(spelling), complete=complete)
         ]
         if not counted:
             return None
         count, spelling = max(counted)
-        return Spelling(self._spelling(-spelling), count)
+        return Spelling(self._spelling(-spelling), count, int(self._spelling_places[-spelling]))
 
     def find(self, syllables: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[UnitEntry | None]:
         """For each span of typed syllables (normalised), the commonest unit that they can be.

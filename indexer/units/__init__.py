@@ -1,1 +1,1 @@
-"""Which syllables of a query are meant together? Units: words, names and set phrases, by the corpus's counts."""
+"""Which syllables of a query are meant together? Units: words, names, set phrases, by the corpus's counts."""

@@ -13,12 +13,12 @@ import numpy.typing as npt
 from indexer.arrays.file import string_arrays
 from indexer.suggest.head_texts import HeadTexts
 from indexer.units.corpus_words import LEAST_COUNT, CorpusWords, Runs, choose_words, read_words
-from indexer.units.counts import WordCounts
 from indexer.units.head_words import read_heads
 from indexer.units.names import NameRows, choose_names
 from indexer.units.phrases import PhraseRows, choose_phrases
-from indexer.units.spellings import Int64Array
+from indexer.units.spellings import Int64Array, look_up_rows
 from indexer.units.table import FIRST_SHIFT, KINDS, LONGEST, UnitKind, hash_rows
+from indexer.word_counts import WordCounts
 
 _NAME, _WORD, _PHRASE = (KINDS.index(kind) for kind in (UnitKind.NAME, UnitKind.WORD, UnitKind.PHRASE))
 _MOST = np.iinfo(np.uint32).max
@@ -34,7 +34,7 @@ def choose_units(counts: WordCounts, heads: HeadTexts) -> dict[str, npt.NDArray[
         _level(corpus, length, words.get(length), names.get(length), phrases.get(length))
         for length in range(2, LONGEST + 1)
     ]
-    return _arrays(corpus, [level for level in levels if len(level[0])])
+    return _arrays(corpus, len(heads.ids), [level for level in levels if len(level[0])])
 
 
 _Level = tuple[Int64Array, Int64Array, Int64Array, Int64Array]
@@ -50,8 +50,8 @@ def _level(
     parts: list[_Level] = []
     if names is not None and len(names.rows):
         cut = corpus.words.get(length, empty)
-        counted = np.maximum(_values(cut.rows, cut.counts, names.rows), names.heads)
-        places = np.maximum(_values(cut.rows, cut.places, names.rows), counted)
+        counted = np.maximum(look_up_rows(cut.rows, cut.counts, names.rows), names.heads)
+        places = np.maximum(look_up_rows(cut.rows, cut.places, names.rows), counted)
         parts.append((names.rows, counted, places, np.full(len(counted), _NAME)))
     parts.append((words.rows, words.counts, words.places, np.full(len(words.counts), _WORD)))
     if phrases is not None and len(phrases.rows):
@@ -62,18 +62,7 @@ def _level(
     return rows[first], counts[first], places[first], kinds[first]
 
 
-def _values(rows: Int64Array, values: Int64Array, wanted: Int64Array) -> Int64Array:
-    """The values of the wanted rows (M, L) among distinct rows (N, L); 0 where there is none."""
-    if not len(rows):
-        return np.zeros(len(wanted), np.int64)
-    hashes = hash_rows(rows)
-    order = np.argsort(hashes, kind="stable")
-    keys = hash_rows(wanted)
-    places = order[np.minimum(np.searchsorted(hashes, keys, sorter=order), len(order) - 1)]
-    return np.where(hashes[places] == keys, values[places], 0)
-
-
-def _arrays(corpus: CorpusWords, levels: list[_Level]) -> dict[str, npt.NDArray[Any]]:
+def _arrays(corpus: CorpusWords, articles: int, levels: list[_Level]) -> dict[str, npt.NDArray[Any]]:
     """The arrays, with the spellings that are a unit by themselves often enough, or are in a run."""
     used = corpus.single >= LEAST_COUNT
     for rows, *_ in levels:
@@ -84,13 +73,13 @@ def _arrays(corpus: CorpusWords, levels: list[_Level]) -> dict[str, npt.NDArray[
     distinct = sorted(set(keys))
     key_of = np.searchsorted(np.array(distinct, object), np.array(keys, object)) if keys else kept
     return {
-        "unit_total": np.array([corpus.total], np.int64),
+        "unit_total": np.array([corpus.total, articles], np.int64),
         **string_arrays("spelling", [corpus.forms[spelling].encode() for spelling in kept.tolist()]),
         "spelling_counts": _narrow(corpus.single[kept]),
         "spelling_places": _narrow(corpus.places[kept]),
         **string_arrays("unit_key", [key.encode() for key in distinct]),
         "key_spellings": np.searchsorted(key_of, np.arange(len(distinct) + 1)).astype(np.uint32),
-        **_runs([(numbers[rows], *columns) for rows, *columns in levels], key_of),
+        **_runs([(numbers[level[0]], *level[1:]) for level in levels], key_of),
     }
 
 

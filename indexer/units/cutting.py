@@ -1,9 +1,9 @@
 """Into which units is a typed query cut? The cut whose units have the largest product of probabilities.
 
-The cut is made in two steps. First words and names: a unit's probability is its share of the corpus's words; a
-syllable that the marks typed leave open counts as its commonest reading, and every cut at word edges is weighed
-(Viterbi). Then set phrases: two neighbours of this cut that the table holds as a phrase are joined, so that a
-phrase never takes a syllable out of a word: "đánh giá vàng" is [đánh giá] [vàng].
+The cut is made in two steps. First words and names: a unit's probability is its share of the corpus's words,
+what the typed marks leave open counts as its commonest reading, and every cut at the edges of typed words is
+weighed (Viterbi). Then set phrases: two neighbours of this cut that the table holds as a phrase are joined.
+So a phrase never takes a syllable out of a word: "đánh giá vàng" is [đánh giá] [vàng].
 
 Capitals are evidence where the query has small letters too: words typed with capitals side by side are more
 likely a name, known or not, and a name is less likely where a capital is followed by a small letter.
@@ -11,13 +11,13 @@ likely a name, known or not, and a name is less likely where a capital is follow
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from itertools import accumulate
 from typing import NamedTuple
 
 from indexer.query import Match
+from indexer.units.capitals import Capitals
 from indexer.units.table import LONGEST, Spelling, UnitEntry, UnitKind, UnitTable, is_marked
+from indexer.units.unit_cut import NOTHING_GIVEN, Given, Reason, Span, Unit, UnitCut, unit_lengths
 
 UNSEEN = 0.5
 """Occurrences that a syllable is given which is never a word by itself."""
@@ -48,51 +48,11 @@ READ_OTHERWISE = math.log(1 / 20)
 """What it costs to read words typed without marks with marks, where other words of the query have marks."""
 
 
-class Reason(StrEnum):
-    """Why words are one unit."""
+BOUND = 100.0
+"""The logarithm that a bound unit has in the place of its probability's: no other cut is likelier."""
 
-    ALONE = "alone"
-    TABLE = "table"
-    CAPITALS = "capitals"
-    ARCHIVE = "archive"
-    NAMES = "names"
-    MODEL = "model"
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One unit of a query.
-
-    Attributes:
-        words: how many typed words it has.
-        reason: why they are one unit.
-        entry: the unit of the corpus that it is read as; of a single syllable, its commonest reading; None
-            where the corpus has none.
-    """
-
-    words: int
-    reason: Reason
-    entry: UnitEntry | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A query's units.
-
-    Attributes:
-        units: in typed order.
-        other: the lengths of the next best cut into words and names; empty where there is no other.
-        odds: how many times as likely the cut is as the other one; 0 where there is none.
-    """
-
-    units: tuple[Unit, ...]
-    other: tuple[int, ...] = ()
-    odds: float = 0.0
-
-    @property
-    def lengths(self) -> tuple[int, ...]:
-        """How many typed words each unit has."""
-        return tuple(unit.words for unit in self.units)
+NAMED = math.log(1e-4)
+"""The logarithm of the probability of a name of the tables of names."""
 
 
 class _Candidate(NamedTuple):
@@ -110,9 +70,9 @@ class _Path(NamedTuple):
     units: tuple[Unit, ...]
 
 
-def cut_words(words: Sequence[Match], table: UnitTable) -> Cut:
+def cut_words(words: Sequence[Match], table: UnitTable, given: Given = NOTHING_GIVEN) -> UnitCut:
     """Cuts typed words, which are loose (no quotes, no star) and stand in typed order, with repeats."""
-    query = _Query(words, table)
+    query = _Query(words, table, given)
     paths: list[list[_Path]] = [[_Path(0.0, 0, ())], *([] for _ in words)]
     for first in range(len(words)):
         for candidate in query.candidates(first):
@@ -127,51 +87,24 @@ def cut_words(words: Sequence[Match], table: UnitTable) -> Cut:
     best, *others = paths[-1]
     units = _with_phrases(query, best.units)
     if not others:
-        return Cut(units)
+        return UnitCut(units)
     other = others[0]
-    return Cut(units, _lengths(other.units), math.exp(min(best.score - other.score, 700)))
+    return UnitCut(units, unit_lengths(other.units), math.exp(min(best.score - other.score, 700)))
 
 
 def _rank(path: _Path) -> tuple[float, int, tuple[int, ...]]:
     """Of equal scores fewer units come first, then the longer unit at the beginning."""
-    return path.score, path.fewer, _lengths(path.units)
-
-
-def _lengths(units: Sequence[Unit]) -> tuple[int, ...]:
-    return tuple(unit.words for unit in units)
-
-
-class _Capitals:
-    """What the capitals of a query say; nothing where all of it, or none of it, is in capitals."""
-
-    def __init__(self, words: Sequence[Match]) -> None:
-        text = "".join(word.label for word in words)
-        telling = not text.isupper() and not text.islower()
-        self._capital = [telling and word.label[:1].isupper() for word in words]
-        self._short = [word.label.isupper() and len(word.label) > 1 for word in words]
-        self.telling = any(self._capital[1:])
-
-    def all(self, first: int, last: int) -> bool:
-        """Whether all of the words have a capital."""
-        return all(self._capital[first:last])
-
-    def make_name(self, first: int, last: int) -> bool:
-        """Whether the words can be an unknown name: capitals, and no abbreviation among them."""
-        return self.telling and self.all(first, last) and not any(self._short[first:last])
-
-    def change(self, first: int, last: int) -> bool:
-        """Whether a capital is followed by a small letter, where capitals tell."""
-        here = self._capital[first:last]
-        return self.telling and any(here) and not all(here)
+    return path.score, path.fewer, unit_lengths(path.units)
 
 
 class _Query:
     """The words of a query as syllables, and what the table has of their runs."""
 
-    def __init__(self, words: Sequence[Match], table: UnitTable) -> None:
+    def __init__(self, words: Sequence[Match], table: UnitTable, given: Given) -> None:
         self.words = words
         self.table = table
-        self.capitals = _Capitals(words)
+        self.given = given
+        self.capitals = Capitals(words)
         self.syllables = [syllable for word in words for syllable in word.syllables]
         self.bounds = [0, *accumulate(len(word.syllables) for word in words)]
         self.marked = any(map(is_marked, self.syllables))
@@ -189,17 +122,38 @@ class _Query:
                     yield first, last
 
     def candidates(self, first: int) -> Iterator[_Candidate]:
-        """The units that can begin with a word."""
+        """The units that can begin with a word, without those that may not be one."""
         yield self._single(first)
-        for last in range(first + 2, min(first + LONGEST, len(self.words)) + 1):
-            entry = self.entries.get((first, last))
-            if entry and entry.kind is not UnitKind.PHRASE:
-                yield _Candidate(self._score(first, last, entry), Unit(last - first, Reason.TABLE, entry))
-            if last <= first + LONGEST_NAME and self.capitals.make_name(first, last):
-                yield _Candidate(self._score_unknown(first, last), Unit(last - first, Reason.CAPITALS))
+        for last in range(first + 2, len(self.words) + 1):
+            span = first, last
+            if span in self.given.never:
+                continue
+            if span in self.given.bound:
+                yield _Candidate(BOUND, Unit(last - first, Reason.ARCHIVE, self.entries.get(span)))
+            elif span in self.given.names:
+                entry = self.entries.get(span)
+                yield _Candidate(self._score_named(span, entry), Unit(last - first, Reason.NAMES, entry))
+            elif last <= first + LONGEST:
+                yield from self._known(first, last)
+
+    def _known(self, first: int, last: int) -> Iterator[_Candidate]:
+        """The unit of the table, and the unknown name, that some words can be."""
+        entry = self.entries.get((first, last))
+        if entry and entry.kind is not UnitKind.PHRASE:
+            yield _Candidate(self._score(first, last, entry), Unit(last - first, Reason.TABLE, entry))
+        if last <= first + LONGEST_NAME and self.capitals.make_name(first, last):
+            yield _Candidate(self._score_unknown(first, last), Unit(last - first, Reason.CAPITALS))
+
+    def _score_named(self, span: Span, entry: UnitEntry | None) -> float:
+        """The logarithm of the probability of a name of the tables; typed without marks, the corpus's own."""
+        known = self._score(*span, entry) if entry else NAMED
+        return max(known, NAMED) if self._marked(*span) else known
+
+    def _marked(self, first: int, last: int) -> bool:
+        return any(map(is_marked, self.syllables[self.bounds[first] : self.bounds[last]]))
 
     def _score_unknown(self, first: int, last: int) -> float:
-        """The logarithm of the probability of an unknown name: a new one, or a known one and one word more."""
+        """The logarithm of the probability of an unknown name: a new one, or a known one with a word more."""
         scores = [UNKNOWN_NAME + sum(map(self._score_in_name, range(first, last)))]
         for start, end, more in ((first, last - 1, last - 1), (first + 1, last, first)):
             entry = self.entries.get((start, end))
@@ -215,12 +169,17 @@ class _Query:
 
     def _single(self, place: int) -> _Candidate:
         """A word by itself; one of several syllables (TP.HCM, 13/9) is never cut."""
+        known: UnitEntry | None
         if len(self.words[place].syllables) > 1:
             known = self.entries.get((place, place + 1))
             count = max(known.count, UNSEEN) if known else UNSEEN
         else:
             reading, count = self._reading(self.words[place].syllables[0])
-            known = reading and UnitEntry((reading.text,), UnitKind.SYLLABLE, reading.count, reading.places)
+            known = (
+                UnitEntry((reading.text,), UnitKind.SYLLABLE, reading.count, reading.places)
+                if reading
+                else None
+            )
         return _Candidate(math.log(count / self.table.total), Unit(1, Reason.ALONE, known))
 
     def _reading(self, syllable: str) -> tuple[Spelling | None, float]:
@@ -241,7 +200,7 @@ class _Query:
             score += CAPITALS if self.capitals.all(first, last) else 0
             score += NO_CAPITALS if self.capitals.change(first, last) else 0
         typed = self.syllables[self.bounds[first] : self.bounds[last]]
-        if self.marked and tuple(typed) != entry.syllables and not any(map(is_marked, typed)):
+        if self.marked and tuple(typed) != entry.syllables and not self._marked(first, last):
             score += READ_OTHERWISE
         return score
 
@@ -253,7 +212,9 @@ def _with_phrases(query: _Query, units: Sequence[Unit]) -> tuple[Unit, ...]:
     for place in range(len(units) - 1):
         entry = query.entries.get((bounds[place], bounds[place + 2]))
         first = query.bounds[bounds[place + 1]] - query.bounds[bounds[place]]
-        if entry and entry.kind is UnitKind.PHRASE and entry.first == first:
+        joins = _may_join(units[place]) and _may_join(units[place + 1])
+        allowed = joins and (bounds[place], bounds[place + 2]) not in query.given.never
+        if entry and entry.kind is UnitKind.PHRASE and entry.first == first and allowed:
             phrases.append((-entry.count, place, entry))
     joined: dict[int, Unit] = {}
     taken: set[int] = set()
@@ -264,3 +225,8 @@ def _with_phrases(query: _Query, units: Sequence[Unit]) -> tuple[Unit, ...]:
     return tuple(
         joined.get(place, unit) for place, unit in enumerate(units) if place in joined or place not in taken
     )
+
+
+def _may_join(unit: Unit) -> bool:
+    """Whether a set phrase may have a unit: what the tables of names have is a unit of its own."""
+    return unit.reason not in (Reason.ARCHIVE, Reason.NAMES)

@@ -1,4 +1,4 @@
-"""Which words and which capitals do the heads of the articles have? As columns, one row a syllable or a word."""
+"""Which words and which capitals do the heads of articles have? As columns, one row a syllable."""
 
 from dataclasses import dataclass
 
@@ -58,7 +58,8 @@ def read_heads(heads: HeadTexts, spellings: Spellings) -> HeadSyllables:
 
 
 def _of_forms(heads: HeadTexts, flags: list[bool]) -> Flags:
-    return np.array(flags, np.bool_)[heads.tokens & FORM]
+    of_tokens: Flags = np.array(flags, np.bool_)[heads.tokens & FORM]
+    return of_tokens
 
 
 def count_articles(groups: Int64Array, articles: Int64Array) -> tuple[Int64Array, Int64Array]:

@@ -1,9 +1,10 @@
 """Which runs of syllables are names? Those that many headlines print in capitals.
 
 A run of two to four syllables with capitals counts where no capital stands directly before or behind it, it
-does not open a sentence, where the text is not all in capitals, and where words begin and end at its edges
-("Bộ Công" of "Bộ Công thương" is none). What was cut as one word too needs but three such heads. It is a name where capitals are the rule for it, not the exception,
-and where it is not two names side by side: "Mỹ Donald Trump" is two, for both parts stand alone more often.
+does not open a sentence, the text is not all in capitals, and words begin and end at its edges: "Bộ Công" of
+"Bộ Công thương" does not count. It is a name where that is so in ``least_heads`` heads, or in
+three and it was cut as one word too; where capitals are the rule for it, not the exception; and where it is
+not two names side by side, as "Mỹ Donald Trump" is.
 """
 
 from collections.abc import Iterator
@@ -95,7 +96,8 @@ def _capital_runs(heads: HeadSyllables) -> _CapitalRuns:
 
 def _rows(heads: HeadSyllables, starts: Int64Array, length: int) -> Int64Array:
     """The spellings of the syllables from each start on: int64 (N, length)."""
-    return heads.spellings[starts[:, None] + np.arange(length)]
+    rows: Int64Array = heads.spellings[starts[:, None] + np.arange(length)]
+    return rows
 
 
 def _names(
@@ -113,8 +115,8 @@ def _names(
 def _two_names(rows: Int64Array, counts: Int64Array, often: dict[int, int], cut: dict[int, int]) -> Flags:
     """Whether each run is two names side by side.
 
-    Its beginning stands alone in far more heads than the run, and its end in as many; or its end, where it has
-    several syllables, was cut as a word far more often than the run.
+    Its beginning stands alone in far more heads than the run, and its end in as many heads; or its end, where
+    it has several syllables, was cut as a word far more often than the run.
     """
     two = np.zeros(len(rows), np.bool_)
     whole = _counts_of(cut, rows)

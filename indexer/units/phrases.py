@@ -23,7 +23,7 @@ import numpy as np
 from indexer.text.readings import same_spelling
 from indexer.units.corpus_words import CorpusWords
 from indexer.units.head_words import Flags, HeadSyllables, count_articles
-from indexer.units.spellings import Int64Array
+from indexer.units.spellings import Int64Array, look_up_rows
 from indexer.units.table import hash_rows
 
 LONGEST_PHRASE = 4
@@ -184,7 +184,7 @@ def _word_counts(corpus: CorpusWords, heads: HeadSyllables, words: _Words) -> In
         here = np.flatnonzero(lengths == length)
         if len(here) and len(runs.rows):
             rows = np.stack([heads.spellings[starts[here] + step] for step in range(length)], axis=1)
-            counts[here] = _looked_up(runs.rows, runs.counts, rows)
+            counts[here] = look_up_rows(runs.rows, runs.counts, rows)
     return np.maximum(counts, 1)
 
 
@@ -193,16 +193,7 @@ def _within(corpus: CorpusWords, firsts: Int64Array, seconds: Int64Array) -> Int
     runs = corpus.words.get(2)
     if runs is None:
         return np.zeros(len(firsts), np.int64)
-    return _looked_up(runs.rows, runs.counts, np.stack([firsts, seconds], axis=1))
-
-
-def _looked_up(rows: Int64Array, counts: Int64Array, wanted: Int64Array) -> Int64Array:
-    """The counts of the wanted rows (M, L) among distinct rows (N, L); 0 where there is none."""
-    hashes = hash_rows(rows)
-    order = np.argsort(hashes, kind="stable")
-    keys = hash_rows(wanted)
-    places = order[np.minimum(np.searchsorted(hashes, keys, sorter=order), len(order) - 1)]
-    return np.where(hashes[places] == keys, counts[places], 0)
+    return look_up_rows(runs.rows, runs.counts, np.stack([firsts, seconds], axis=1))
 
 
 def _hold_both(words: _Words, pairs: _Pairs, heads: HeadSyllables) -> Int64Array:

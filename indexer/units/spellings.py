@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.text.readings import reading_key, same_spelling
+from indexer.units.table import hash_rows
 
 Int64Array = npt.NDArray[np.int64]
 
@@ -53,3 +54,14 @@ def sum_rows(rows: npt.NDArray[np.integer], counts: Int64Array) -> tuple[npt.NDA
     rows = rows[order]
     opens = np.flatnonzero(np.append([True], (rows[1:] != rows[:-1]).any(axis=1)))
     return rows[opens], np.add.reduceat(counts[order], opens)
+
+
+def look_up_rows(rows: Int64Array, values: Int64Array, wanted: Int64Array) -> Int64Array:
+    """The values of the wanted rows (M, L) among distinct rows (N, L); 0 where there is none: (M,)."""
+    if not len(rows):
+        return np.zeros(len(wanted), np.int64)
+    hashes = hash_rows(rows)
+    order = np.argsort(hashes, kind="stable")
+    keys = hash_rows(wanted)
+    places = order[np.minimum(np.searchsorted(hashes, keys, sorter=order), len(order) - 1)]
+    return np.where(hashes[places] == keys, values[places], 0)

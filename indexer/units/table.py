@@ -3,7 +3,7 @@
 ===================  =====  ==========================================================================
 array                dtype  one for each
 ===================  =====  ==========================================================================
-unit_total           i8     one value: the words of the corpus, counted with repetitions
+unit_total           i8     two values: the words of the corpus, counted with repetitions; its articles
 spelling_bytes       u1     byte of the spellings, sorted by reading key and by word
 spelling_ends        u4     spelling
 spelling_counts      u4     spelling: how often it is cut as a word by itself
@@ -37,8 +37,9 @@ import numpy.typing as npt
 from indexer.arrays.file import AnyArray, strings
 from indexer.text.fold import fold
 from indexer.text.readings import means, reading_key
+from indexer.word_counts import LONGEST_WORD
 
-LONGEST = 6
+LONGEST = LONGEST_WORD
 """Syllables of a unit, at most."""
 
 KIND_BITS = 15
@@ -125,10 +126,18 @@ def hash_rows(rows: npt.NDArray[np.integer]) -> npt.NDArray[np.uint64]:
 
 
 class UnitTable:
-    """Reads the arrays of a table; safe for threads."""
+    """Reads the arrays of a table; safe for threads.
+
+    Attributes:
+        total: the words of the corpus, counted with repetitions.
+        articles: the articles whose heads were read.
+    """
+
+    total: int
+    articles: int
 
     def __init__(self, arrays: Mapping[str, AnyArray]) -> None:
-        self.total = int(arrays["unit_total"][0])
+        self.total, self.articles = arrays["unit_total"].tolist()
         self._spellings = strings(arrays, "spelling")
         self._counts = arrays["spelling_counts"]
         self._spelling_places = arrays["spelling_places"]

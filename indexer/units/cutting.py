@@ -145,9 +145,9 @@ class _Query:
             yield _Candidate(self._score_unknown(first, last), Unit(last - first, Reason.CAPITALS))
 
     def _score_named(self, span: Span, entry: UnitEntry | None) -> float:
-        """The logarithm of the probability of a name of the tables; typed without marks, the corpus's own."""
+        """The logarithm of the probability of a name of the tables; in small letters, the corpus's own."""
         known = self._score(*span, entry) if entry else NAMED
-        return max(known, NAMED) if self._marked(*span) else known
+        return max(known, NAMED) if self.capitals.all(span[0], span[0] + 1) else known
 
     def _marked(self, first: int, last: int) -> bool:
         return any(map(is_marked, self.syllables[self.bounds[first] : self.bounds[last]]))

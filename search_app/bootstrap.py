@@ -27,6 +27,7 @@ from indexer.suggest.source import SuggestionSource
 from search_app.answer.service import Service
 from search_app.query.expansion.expander import QueryExpander
 from search_app.query.names import read_names
+from search_app.query.units.cutter import CorpusCutter, NoTable
 from search_app.settings import Settings
 
 
@@ -43,6 +44,16 @@ def open_service(settings: Settings) -> Service:
     configuration = _fingerprint(settings)
     expansion = QueryExpander(index, read_names(settings.names), on=settings.expansion)
     return Service(archive, index, suggests, expansion, stories, configuration)
+
+
+def open_cutter(settings: Settings) -> CorpusCutter:
+    """What cuts queries into units, by the tables in the data folder.
+
+    Raises:
+        OperatorError: there is no archive, or a table of names in the data folder is faulty.
+    """
+    open_reading(settings)
+    return CorpusCutter(NoTable(), read_names(settings.names))
 
 
 def _fingerprint(settings: Settings) -> str:

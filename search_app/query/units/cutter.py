@@ -43,6 +43,13 @@ class TableLender(Protocol):
         """
 
 
+class NoTable:
+    """Lends none, so that the word model cuts."""
+
+    def table(self) -> None:
+        """None."""
+
+
 class CorpusCutter:
     """Cuts queries into units; safe for threads.
 

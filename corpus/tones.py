@@ -95,3 +95,13 @@ def _move(match: re.Match[str]) -> str:
     old = match[0]
     new = _TO_NEW[old.lower()]
     return "".join(right.upper() if left.isupper() else right for left, right in zip(old, new, strict=True))
+
+
+@lru_cache(maxsize=1 << 14)
+def bears_mark(syllable: str) -> bool:
+    """Whether a syllable (in NFC, lower case) has a tone mark, a marked vowel or đ.
+
+    >>> bears_mark("viên"), bears_mark("đi"), bears_mark("sinh")
+    (True, True, False)
+    """
+    return "đ" in syllable or unicodedata.normalize("NFD", syllable) != syllable

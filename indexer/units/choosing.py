@@ -15,7 +15,7 @@ from indexer.suggest.head_texts import HeadTexts
 from indexer.units.corpus_words import LEAST_COUNT, CorpusWords, Runs, choose_words, read_words
 from indexer.units.head_words import read_heads
 from indexer.units.names import NameRows, choose_names
-from indexer.units.phrases import PhraseRows, choose_phrases
+from indexer.units.phrases import PhraseRows, choose_set_phrases
 from indexer.units.spellings import Int64Array, look_up_rows
 from indexer.units.table import FIRST_SHIFT, KINDS, LONGEST, UnitKind, hash_rows
 from indexer.word_counts import WordCounts
@@ -29,7 +29,7 @@ def choose_units(counts: WordCounts, heads: HeadTexts) -> dict[str, npt.NDArray[
     corpus = read_words(counts)
     syllables = read_heads(heads, corpus.spellings)
     words, names = choose_words(corpus), choose_names(corpus, syllables)
-    phrases = choose_phrases(corpus, syllables)
+    phrases = choose_set_phrases(corpus, syllables)
     levels = [
         _level(corpus, length, words.get(length), names.get(length), phrases.get(length))
         for length in range(2, LONGEST + 1)

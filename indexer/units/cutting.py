@@ -14,10 +14,11 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from corpus.tones import bears_mark
 from indexer.query import Match
 from indexer.units.capitals import Capitals
-from indexer.units.table import LONGEST, Spelling, UnitEntry, UnitKind, UnitTable, is_marked
-from indexer.units.unit_cut import NOTHING_GIVEN, Given, Reason, Span, Unit, UnitCut, unit_lengths
+from indexer.units.table import LONGEST, Spelling, UnitEntry, UnitKind, UnitTable
+from indexer.units.unit_cut import NOTHING_GIVEN, Given, Span, Unit, UnitCut, UnitReason, unit_lengths
 
 UNSEEN = 0.5
 """Occurrences that a syllable is given which is never a word by itself."""
@@ -107,7 +108,7 @@ class _Query:
         self.capitals = Capitals(words)
         self.syllables = [syllable for word in words for syllable in word.syllables]
         self.bounds = [0, *accumulate(len(word.syllables) for word in words)]
-        self.marked = any(map(is_marked, self.syllables))
+        self.marked = any(map(bears_mark, self.syllables))
         spans = list(self._spans())
         found = table.find(self.syllables, [(self.bounds[first], self.bounds[last]) for first, last in spans])
         self.entries = {span: entry for span, entry in zip(spans, found, strict=True) if entry}
@@ -129,10 +130,10 @@ class _Query:
             if span in self.given.never:
                 continue
             if span in self.given.bound:
-                yield _Candidate(BOUND, Unit(last - first, Reason.ARCHIVE, self.entries.get(span)))
+                yield _Candidate(BOUND, Unit(last - first, UnitReason.ARCHIVE, self.entries.get(span)))
             elif span in self.given.names:
                 entry = self.entries.get(span)
-                yield _Candidate(self._score_named(span, entry), Unit(last - first, Reason.NAMES, entry))
+                yield _Candidate(self._score_named(span, entry), Unit(last - first, UnitReason.NAMES, entry))
             elif last <= first + LONGEST:
                 yield from self._known(first, last)
 
@@ -140,9 +141,9 @@ class _Query:
         """The unit of the table, and the unknown name, that some words can be."""
         entry = self.entries.get((first, last))
         if entry and entry.kind is not UnitKind.PHRASE:
-            yield _Candidate(self._score(first, last, entry), Unit(last - first, Reason.TABLE, entry))
+            yield _Candidate(self._score(first, last, entry), Unit(last - first, UnitReason.TABLE, entry))
         if last <= first + LONGEST_NAME and self.capitals.make_name(first, last):
-            yield _Candidate(self._score_unknown(first, last), Unit(last - first, Reason.CAPITALS))
+            yield _Candidate(self._score_unknown(first, last), Unit(last - first, UnitReason.CAPITALS))
 
     def _score_named(self, span: Span, entry: UnitEntry | None) -> float:
         """The logarithm of the probability of a name of the tables; in small letters, the corpus's own."""
@@ -150,7 +151,7 @@ class _Query:
         return max(known, NAMED) if self.capitals.all(span[0], span[0] + 1) else known
 
     def _marked(self, first: int, last: int) -> bool:
-        return any(map(is_marked, self.syllables[self.bounds[first] : self.bounds[last]]))
+        return any(map(bears_mark, self.syllables[self.bounds[first] : self.bounds[last]]))
 
     def _score_unknown(self, first: int, last: int) -> float:
         """The logarithm of the probability of an unknown name: a new one, or a known one with a word more."""
@@ -180,7 +181,7 @@ class _Query:
                 if reading
                 else None
             )
-        return _Candidate(math.log(count / self.table.total), Unit(1, Reason.ALONE, known))
+        return _Candidate(math.log(count / self.table.total), Unit(1, UnitReason.ALONE, known))
 
     def _reading(self, syllable: str) -> tuple[Spelling | None, float]:
         """What a syllable is read as, and how often that is a word by itself."""
@@ -221,7 +222,7 @@ def _with_phrases(query: _Query, units: Sequence[Unit]) -> tuple[Unit, ...]:
     for _, place, entry in sorted(phrases, key=lambda phrase: phrase[:2]):
         if not taken & {place, place + 1}:
             taken |= {place, place + 1}
-            joined[place] = Unit(units[place].words + units[place + 1].words, Reason.TABLE, entry)
+            joined[place] = Unit(units[place].words + units[place + 1].words, UnitReason.TABLE, entry)
     return tuple(
         joined.get(place, unit) for place, unit in enumerate(units) if place in joined or place not in taken
     )
@@ -229,4 +230,4 @@ def _with_phrases(query: _Query, units: Sequence[Unit]) -> tuple[Unit, ...]:
 
 def _may_join(unit: Unit) -> bool:
     """Whether a set phrase may have a unit: what the tables of names have is a unit of its own."""
-    return unit.reason not in (Reason.ARCHIVE, Reason.NAMES)
+    return unit.reason not in (UnitReason.ARCHIVE, UnitReason.NAMES)

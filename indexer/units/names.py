@@ -2,7 +2,7 @@
 
 A run of two to four syllables with capitals counts where no capital stands directly before or behind it, it
 does not open a sentence, the text is not all in capitals, and words begin and end at its edges: "Bộ Công" of
-"Bộ Công thương" does not count. It is a name where that is so in ``least_heads`` heads, or in
+"Bộ Công thương" does not count. It is a name where that is so in ``least_name_heads`` heads, or in
 three and it was cut as one word too; where capitals are the rule for it, not the exception; and where it is
 not two names side by side, as "Mỹ Donald Trump" is.
 """
@@ -36,10 +36,10 @@ class NameRows:
     heads: Int64Array
 
 
-def least_heads(articles: int) -> int:
+def least_name_heads(articles: int) -> int:
     """The least number of heads that print a name in capitals, in a corpus of so many articles.
 
-    >>> [least_heads(count) for count in (63, 10_000, 50_000, 127_000)]
+    >>> [least_name_heads(count) for count in (63, 10_000, 50_000, 127_000)]
     [3, 3, 10, 20]
     """
     return min(_MOST, max(_FEWEST, articles // _ARTICLES_A_STEP))
@@ -105,7 +105,7 @@ def _names(
 ) -> NameRows:
     here = np.flatnonzero((runs.lengths == length) & (runs.heads >= _FEWEST))
     is_cut = _counts_of(cut, _rows(heads, runs.starts[here], length)) >= LEAST_COUNT
-    here = here[is_cut | (runs.heads[here] >= least_heads(heads.count))]
+    here = here[is_cut | (runs.heads[here] >= least_name_heads(heads.count))]
     rows, counts, hashes = _rows(heads, runs.starts[here], length), runs.heads[here], runs.hashes[here]
     kept = _are_capital(heads, hashes, length) & ~_two_names(rows, counts, often, cut)
     order = np.lexsort(rows[kept].T[::-1])

@@ -3,7 +3,7 @@
 Two words of a head that stand side by side are a candidate where one of them is a single syllable and both
 have at most four. They are a set phrase where all of these hold:
 
-- they stand side by side in ``least_heads`` heads or more;
+- they stand side by side in ``least_phrase_heads`` heads or more;
 - in the corpus the second follows the first ``LEAST_LIFT`` times as often as by chance;
 - of the heads that hold both words, a share of ``LEAST_SHARE`` or more has them side by side; where the first
   is a single syllable ``SINGLE_SHARE``, for it may be a verb, which other words part from its object;
@@ -87,16 +87,16 @@ class _Pairs:
         return _Pairs(self.left[kept], self.right[kept], self.heads[kept])
 
 
-def least_heads(articles: int) -> int:
+def least_phrase_heads(articles: int) -> int:
     """The least number of heads with a set phrase, in a corpus of so many articles.
 
-    >>> [least_heads(count) for count in (63, 10_000, 50_000, 127_000)]
+    >>> [least_phrase_heads(count) for count in (63, 10_000, 50_000, 127_000)]
     [3, 3, 5, 8]
     """
     return min(_MOST, max(_FEWEST, articles // _ARTICLES_A_STEP))
 
 
-def choose_phrases(corpus: CorpusWords, heads: HeadSyllables) -> dict[int, PhraseRows]:
+def choose_set_phrases(corpus: CorpusWords, heads: HeadSyllables) -> dict[int, PhraseRows]:
     """The set phrases of the heads, by their number of syllables."""
     if not len(heads.spellings):
         return {}
@@ -156,7 +156,7 @@ def _neighbours(words: _Words, heads: HeadSyllables) -> _Pairs:
     fits &= ~words.capital[right] | (long == 1)
     keys = (left << 32 | right)[fits]
     distinct, counts = count_articles(keys, heads.articles[words.starts[:-1]][fits])
-    often = counts >= least_heads(heads.count)
+    often = counts >= least_phrase_heads(heads.count)
     return _Pairs(distinct[often] >> 32, distinct[often] & 0xFFFF_FFFF, counts[often])
 
 

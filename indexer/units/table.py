@@ -34,8 +34,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from corpus.tones import bears_mark
 from indexer.arrays.file import AnyArray, strings
-from indexer.text.fold import fold
 from indexer.text.readings import means, reading_key
 from indexer.word_counts import LONGEST_WORD
 
@@ -96,15 +96,6 @@ class Spelling:
     text: str
     count: int
     places: int
-
-
-def is_marked(syllable: str) -> bool:
-    """Whether a normalised syllable bears a mark: a tone, a mark of a vowel, or đ.
-
-    >>> is_marked("đa"), is_marked("da")
-    (True, False)
-    """
-    return not syllable.isascii() and fold(syllable) != syllable
 
 
 def _fits(typed: str, spelling: str, marked: bool) -> bool:
@@ -204,7 +195,7 @@ class UnitTable:
 
     def _best(self, run: Sequence[str], first: int, wanted: int) -> UnitEntry | None:
         """The commonest of the runs from ``first`` on with this hash that the typed syllables can be."""
-        marked = any(is_marked(syllable) for syllable in run)
+        marked = any(bears_mark(syllable) for syllable in run)
         best: UnitEntry | None = None
         while first < len(self._hashes) and int(self._hashes[first]) == wanted:
             entry = self._entry(first)

@@ -10,7 +10,7 @@ Span = tuple[int, int]
 """Words of a query: the first, and the one behind the last."""
 
 
-class Reason(StrEnum):
+class UnitReason(StrEnum):
     """Why words are one unit."""
 
     ALONE = "alone"
@@ -33,7 +33,7 @@ class Unit:
     """
 
     words: int
-    reason: Reason
+    reason: UnitReason
     entry: UnitEntry | None = None
 
 

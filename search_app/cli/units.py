@@ -6,7 +6,7 @@ import click
 
 from corpus.message import Message, say
 from indexer.units.table import UnitKind
-from indexer.units.unit_cut import Reason, Unit
+from indexer.units.unit_cut import Unit, UnitReason
 from search_app.bootstrap import open_cutter
 from search_app.cli import output
 from search_app.cli.arguments import TEXT
@@ -99,8 +99,8 @@ def _by_corpus(unit: Unit) -> Message:
 
 
 _BY_TABLE = {
-    Reason.CAPITALS: say("is a name by its capitals; the corpus has no such unit"),
-    Reason.ARCHIVE: say("is bound by the archive's own table"),
-    Reason.NAMES: say("is a name of the tables of names"),
-    Reason.MODEL: say("is one word by the shipped word model: the archive is too small to tell"),
+    UnitReason.CAPITALS: say("is a name by its capitals; the corpus has no such unit"),
+    UnitReason.ARCHIVE: say("is bound by the archive's own table"),
+    UnitReason.NAMES: say("is a name of the tables of names"),
+    UnitReason.MODEL: say("is one word by the shipped word model: the archive is too small to tell"),
 }

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.units.cutting import cut_words
 from indexer.units.table import UnitEntry, UnitKind
-from indexer.units.unit_cut import Given, Reason
+from indexer.units.unit_cut import Given, UnitReason
 from search_app.query.names import Names, read_names
 from search_app.query.names.tables import check_text
 from search_app.query.units.cutter import LEAST_ARTICLES, CorpusCutter
@@ -85,8 +85,8 @@ def test_a_word_of_several_syllables_is_never_cut() -> None:
 def test_a_cut_says_why() -> None:
     cut = cut_words(loose("giá vàng Mỹ Tâm"), _TABLE)
     assert [(unit.reason, unit.entry and unit.entry.count) for unit in cut.units] == [
-        (Reason.TABLE, 500),
-        (Reason.TABLE, 500),
+        (UnitReason.TABLE, 500),
+        (UnitReason.TABLE, 500),
     ]
     assert cut.other == (1, 1, 1, 1)
     assert cut.odds > 1
@@ -150,4 +150,4 @@ def test_a_small_archive_is_cut_by_the_word_model_and_the_tables() -> None:
 
 def test_reasons_of_a_small_archive() -> None:
     cut = CorpusCutter(Lent(None), read_names()).explain(loose("sinh viên Lào Cai"))
-    assert [unit.reason for unit in cut.units] == [Reason.MODEL, Reason.NAMES]
+    assert [unit.reason for unit in cut.units] == [UnitReason.MODEL, UnitReason.NAMES]

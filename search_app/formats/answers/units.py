@@ -1,7 +1,7 @@
 """What does the JSON of ``khobao units`` hold?"""
 
 from indexer.units.table import UnitKind
-from indexer.units.unit_cut import Reason
+from indexer.units.unit_cut import UnitReason
 from search_app.formats.answers import shape
 from search_app.formats.answers.shape import AnswerSchema
 from search_app.query.units.explaining import ExplainedUnit
@@ -26,7 +26,7 @@ class ExplainedUnitAnswer(AnswerSchema):
     """A unit of a query, and why it is one."""
 
     text = shape.text("as typed")
-    reason = shape.one_of("why its words are one unit", Reason, "unit.reason")
+    reason = shape.one_of("why its words are one unit", UnitReason, "unit.reason")
     read_as = shape.text("as the corpus writes it; null: it has no such unit", _read_as, none=True)
     corpus = shape.nested(CorpusUnitAnswer, "null: it has no such unit", "unit.entry", none=True)
 

@@ -8,17 +8,17 @@ Where another underthesea is installed than the proven one, nothing is loaded, a
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
+from corpus.tones import bears_mark
 from indexer.query import Match
 from indexer.text import word_source
 from indexer.text.words import joins
-from indexer.units.table import is_marked
-from indexer.units.unit_cut import Given, Reason, Span, Unit, UnitCut
+from indexer.units.unit_cut import Given, Span, Unit, UnitCut, UnitReason
 
 
 def cut_by_model(words: Sequence[Match], given: Given) -> UnitCut:
     """The units of typed words: what the tables give, and between these what the model joins."""
-    reasons = dict.fromkeys(_modelled(words) - given.never, Reason.MODEL)
-    for spans, reason in ((given.names - given.never, Reason.NAMES), (given.bound, Reason.ARCHIVE)):
+    reasons = dict.fromkeys(_modelled(words) - given.never, UnitReason.MODEL)
+    for spans, reason in ((given.names - given.never, UnitReason.NAMES), (given.bound, UnitReason.ARCHIVE)):
         for span in _from_left(spans):
             reasons = {other: why for other, why in reasons.items() if not _overlap(other, span)}
             reasons[span] = reason
@@ -27,7 +27,7 @@ def cut_by_model(words: Sequence[Match], given: Given) -> UnitCut:
 
 def _modelled(words: Sequence[Match]) -> frozenset[Span]:
     """The spans that the word model joins; none where no syllable has a mark."""
-    if not any(is_marked(syllable) for word in words for syllable in word.syllables):
+    if not any(bears_mark(syllable) for word in words for syllable in word.syllables):
         return frozenset()
     if not word_source.is_proven():
         return frozenset()
@@ -52,12 +52,12 @@ def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _units(count: int, reasons: dict[Span, Reason]) -> list[Unit]:
+def _units(count: int, reasons: dict[Span, UnitReason]) -> list[Unit]:
     starts = {first: (last, reason) for (first, last), reason in reasons.items()}
     units: list[Unit] = []
     place = 0
     while place < count:
-        last, reason = starts.get(place, (place + 1, Reason.ALONE))
+        last, reason = starts.get(place, (place + 1, UnitReason.ALONE))
         units.append(Unit(last - place, reason))
         place = last
     return units

@@ -8,36 +8,36 @@ tables write with a small letter: they are words with an abbreviation ("học si
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from corpus.tones import bears_mark
 from indexer.query import Match
 from indexer.text.readings import means, reading_key
-from indexer.units.table import is_marked
 from indexer.units.unit_cut import Given, Span
 from search_app.query.names import Names
 
 LONGEST_BOUND = 6
 """Syllables of a run of the archive's own table, at most."""
 
-Run = tuple[str, ...]
+SyllableRun = tuple[str, ...]
 
 
 class BoundRuns(Protocol):
     """The archive's own table of runs of syllables (normalised)."""
 
-    def bound(self) -> Sequence[Run]:
+    def bound(self) -> Sequence[SyllableRun]:
         """Those that are always one unit."""
 
-    def never_bound(self) -> Sequence[Run]:
+    def never_bound(self) -> Sequence[SyllableRun]:
         """Those that are never one unit."""
 
 
 class NoBoundRuns:
     """No table."""
 
-    def bound(self) -> Sequence[Run]:
+    def bound(self) -> Sequence[SyllableRun]:
         """None."""
         return ()
 
-    def never_bound(self) -> Sequence[Run]:
+    def never_bound(self) -> Sequence[SyllableRun]:
         """None."""
         return ()
 
@@ -71,7 +71,7 @@ class SpanFinder:
         return Given(frozenset(bound), frozenset(never), frozenset(named))
 
     def _is_name(
-        self, words: Sequence[Match], span: Span, syllables: Run, *, capitals: bool, changes: bool
+        self, words: Sequence[Match], span: Span, syllables: SyllableRun, *, capitals: bool, changes: bool
     ) -> bool:
         known = self._names.look_up(syllables)
         typed = " ".join(word.label for word in words[slice(*span)])
@@ -85,10 +85,10 @@ class SpanFinder:
         return changes and bool(self._names.former(syllables) or self._names.later(syllables))
 
 
-def _spans(words: Sequence[Match], longest: int) -> Iterator[tuple[Span, Run]]:
+def _spans(words: Sequence[Match], longest: int) -> Iterator[tuple[Span, SyllableRun]]:
     """Every span of two words or more, with its syllables."""
     for first in range(len(words)):
-        syllables: Run = words[first].syllables
+        syllables: SyllableRun = words[first].syllables
         for last in range(first + 2, len(words) + 1):
             syllables = (*syllables, *words[last - 1].syllables)
             if len(syllables) > longest:
@@ -96,19 +96,19 @@ def _spans(words: Sequence[Match], longest: int) -> Iterator[tuple[Span, Run]]:
             yield (first, last), syllables
 
 
-def _by_key(runs: Sequence[Run]) -> dict[Run, list[Run]]:
-    keyed: dict[Run, list[Run]] = {}
+def _by_key(runs: Sequence[SyllableRun]) -> dict[SyllableRun, list[SyllableRun]]:
+    keyed: dict[SyllableRun, list[SyllableRun]] = {}
     for run in runs:
         keyed.setdefault(tuple(map(reading_key, run)), []).append(run)
     return keyed
 
 
-def _holds(runs: dict[Run, list[Run]], typed: Run) -> bool:
+def _holds(runs: dict[SyllableRun, list[SyllableRun]], typed: SyllableRun) -> bool:
     return bool(runs) and any(_is_meant(typed, run) for run in runs.get(tuple(map(reading_key, typed)), ()))
 
 
-def _is_meant(typed: Run, run: Run) -> bool:
-    marked = any(map(is_marked, typed))
+def _is_meant(typed: SyllableRun, run: SyllableRun) -> bool:
+    marked = any(map(bears_mark, typed))
     return len(typed) == len(run) and all(
         means(mine, theirs, complete=marked) for mine, theirs in zip(typed, run, strict=True)
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -116,29 +117,34 @@ def read_words(counts: WordCounts) -> CorpusWords:
 
 def choose_words(corpus: CorpusWords) -> dict[int, Runs]:
     """The runs that are words of the corpus, by their number of syllables."""
+    misprinted = replace(corpus, pair_counts=_misprinted_pairs(corpus).astype(np.int64))
     return {
         length: runs.chosen(
             (runs.counts >= LEAST_COUNT)
             & (runs.counts >= np.where(runs.counts < COMMON_COUNT, LEAST_SHARE, COMMON_SHARE) * runs.places)
-            & ((length == 2) | ~_misprinted(corpus, runs.rows))  # noqa: PLR2004 - a pair is read as the commoner
+            & ((length == 2) | ~_holds_pair(misprinted, runs.rows))  # noqa: PLR2004 - a pair is read as the commoner
         )
         for length, runs in corpus.words.items()
     }
 
 
-def _misprinted(corpus: CorpusWords, rows: Int64Array) -> npt.NDArray[np.bool_]:
-    """Whether two neighbours of a run mostly have other marks, as "vinh hạ" for "vịnh Hạ Long"."""
-    keys = np.unique(np.array(corpus.spellings.keys, object), return_inverse=True)[1].astype(np.int64)
+def _misprinted_pairs(corpus: CorpusWords) -> npt.NDArray[np.bool_]:
+    """Whether each pair of the corpus mostly has other marks, as "vinh hạ" for "vịnh Hạ": (P,)."""
+    changes = [first != second for first, second in pairwise(corpus.spellings.keys)]
+    keys = np.cumsum([0, *changes], dtype=np.int64)
     folded = keys[corpus.pair_keys >> 32] << 32 | keys[corpus.pair_keys & _LOW]
-    distinct, group = np.unique(folded, return_inverse=True)
-    counts = np.bincount(group, corpus.pair_counts, len(distinct))
-    misprinted = np.zeros(len(rows), np.bool_)
-    for place in range(rows.shape[1] - 1):
-        left, right = rows[:, place], rows[:, place + 1]
-        at = np.minimum(np.searchsorted(distinct, keys[left] << 32 | keys[right]), len(distinct) - 1)
-        alike = np.where(distinct[at] == (keys[left] << 32 | keys[right]), counts[at], 0)
-        misprinted |= corpus.pairs(left, right) < MISPRINT_SHARE * alike
+    _, group = np.unique(folded, return_inverse=True)
+    alike = np.bincount(group, corpus.pair_counts)[group] if len(group) else folded
+    misprinted: npt.NDArray[np.bool_] = corpus.pair_counts < MISPRINT_SHARE * alike
     return misprinted
+
+
+def _holds_pair(chosen: CorpusWords, rows: Int64Array) -> npt.NDArray[np.bool_]:
+    """Whether each run (N, L) has a pair whose count is not 0: (N,)."""
+    holds = np.zeros(len(rows), np.bool_)
+    for place in range(rows.shape[1] - 1):
+        holds |= chosen.pairs(rows[:, place], rows[:, place + 1]) > 0
+    return holds
 
 
 def _runs(corpus: CorpusWords, rows: npt.NDArray[np.integer], counts: Int64Array) -> Runs:

@@ -7,7 +7,6 @@ three and it was cut as one word too; where capitals are the rule for it, not th
 not two names side by side, as "Mỹ Donald Trump" is.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -107,7 +106,7 @@ def _names(
     is_cut = _counts_of(cut, _rows(heads, runs.starts[here], length)) >= LEAST_COUNT
     here = here[is_cut | (runs.heads[here] >= least_name_heads(heads.count))]
     rows, counts, hashes = _rows(heads, runs.starts[here], length), runs.heads[here], runs.hashes[here]
-    kept = _are_capital(heads, hashes, length) & ~_two_names(rows, counts, often, cut)
+    kept = _are_capital(heads, rows, hashes) & ~_two_names(rows, counts, often, cut)
     order = np.lexsort(rows[kept].T[::-1])
     return NameRows(rows[kept][order], counts[kept][order])
 
@@ -133,28 +132,33 @@ def _counts_of(counts: dict[int, int], rows: Int64Array) -> Int64Array:
     return np.array([counts.get(number, 0) for number in hash_rows(rows).tolist()], np.int64)
 
 
-def _are_capital(heads: HeadSyllables, hashes: npt.NDArray[np.uint64], length: int) -> Flags:
-    """Whether each run (by its hash, ascending) is in capitals at half of its places or more."""
+def _are_capital(heads: HeadSyllables, rows: Int64Array, hashes: npt.NDArray[np.uint64]) -> Flags:
+    """Whether each run (N, L), by its hash, ascending, is in capitals at half of its places or more."""
     capital, other = np.zeros(len(hashes), np.int64), np.zeros(len(hashes), np.int64)
-    if not len(hashes):
-        return np.zeros(0, np.bool_)
-    for every in _stretches(len(heads.spellings) - length + 1):
-        here = hash_rows(_rows(heads, every, length))
-        places = np.minimum(np.searchsorted(hashes, here), len(hashes) - 1)
-        is_one = hashes[places] == here
-        starts, places = every[is_one], places[is_one]
-        named = np.ones(len(starts), np.bool_)
-        told = np.ones(len(starts), np.bool_)
-        for step in range(length):
-            named &= heads.capital[starts + step]
-            told &= ~heads.opens[starts + step] & (heads.follows[starts + step] if step else True)
-        np.add.at(capital, places[named & told], 1)
-        np.add.at(other, places[~named & told], 1)
+    starts = _places_of(heads, rows)
+    here = hash_rows(_rows(heads, starts, rows.shape[1]))
+    places = np.minimum(np.searchsorted(hashes, here), max(len(hashes) - 1, 0))
+    same = hashes[places] == here if len(hashes) else np.zeros(0, np.bool_)
+    starts, places = starts[same], places[same]
+    named = np.ones(len(starts), np.bool_)
+    told = np.ones(len(starts), np.bool_)
+    for step in range(rows.shape[1]):
+        named &= heads.capital[starts + step]
+        told &= ~heads.opens[starts + step] & (heads.follows[starts + step] if step else True)
+    np.add.at(capital, places[named & told], 1)
+    np.add.at(other, places[~named & told], 1)
     return capital >= other
 
 
-def _stretches(count: int) -> Iterator[Int64Array]:
-    """The numbers below ``count``, a million at a time."""
-    step = 1 << 20
-    for first in range(0, count, step):
-        yield np.arange(first, min(first + step, count))
+def _places_of(heads: HeadSyllables, rows: Int64Array) -> Int64Array:
+    """The syllables at which a run may begin: its first two spellings are those of some run."""
+    count = len(heads.spellings) - rows.shape[1] + 1
+    if not len(rows) or count <= 0:
+        return np.zeros(0, np.int64)
+    most = int(heads.spellings.max()) + 1
+    fits = np.ones(count, np.bool_)
+    for step in (0, 1):
+        used = np.zeros(most + 1, np.bool_)  # the last is that of no spelling, -1
+        used[rows[:, step]] = True
+        fits &= used[heads.spellings[step : step + count]]
+    return np.flatnonzero(fits)

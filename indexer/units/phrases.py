@@ -198,7 +198,10 @@ def _within(corpus: CorpusWords, firsts: Int64Array, seconds: Int64Array) -> Int
 
 def _hold_both(words: _Words, pairs: _Pairs, heads: HeadSyllables) -> Int64Array:
     """The heads that hold both words of each pair: (M,)."""
-    held = np.unique(words.numbers * heads.count + heads.articles[words.starts])
+    wanted = np.zeros(len(words.first), np.bool_)
+    wanted[pairs.left] = wanted[pairs.right] = True
+    here = np.flatnonzero(wanted[words.numbers])
+    held = np.unique(words.numbers[here] * heads.count + heads.articles[words.starts[here]])
     starts = np.searchsorted(held, np.arange(len(words.first) + 1) * heads.count)
     articles = held % heads.count
 

@@ -95,7 +95,7 @@ def read_words(counts: WordCounts) -> CorpusWords:
         np.add.at(single, numbers[counts.words[1].rows[:, 0]], counts.words[1].counts)
     keys = counts.pairs.keys
     pairs, pair_counts = sum_rows(
-        np.stack([numbers[keys >> 32], numbers[keys & _LOW]], axis=1), counts.pairs.counts
+        (numbers[keys >> 32] << 32 | numbers[keys & _LOW])[:, None], counts.pairs.counts
     )
     corpus = CorpusWords(
         spellings,
@@ -103,7 +103,7 @@ def read_words(counts: WordCounts) -> CorpusWords:
         single,
         np.bincount(numbers, occurrences, len(spellings.words)).astype(np.int64),
         max(1, sum(int(words.counts.sum()) for words in counts.words.values())),
-        pairs[:, 0] << 32 | pairs[:, 1],
+        pairs[:, 0],
         pair_counts,
         {},
     )
@@ -147,8 +147,7 @@ def _holds_pair(chosen: CorpusWords, rows: Int64Array) -> npt.NDArray[np.bool_]:
     return holds
 
 
-def _runs(corpus: CorpusWords, rows: npt.NDArray[np.integer], counts: Int64Array) -> Runs:
-    columns = rows.astype(np.int64)
+def _runs(corpus: CorpusWords, columns: Int64Array, counts: Int64Array) -> Runs:
     places = np.stack(
         [corpus.pairs(columns[:, place], columns[:, place + 1]) for place in range(columns.shape[1] - 1)]
     ).min(axis=0)

@@ -63,9 +63,10 @@ def _of_forms(heads: HeadTexts, flags: list[bool]) -> Flags:
 
 
 def count_articles(groups: Int64Array, articles: Int64Array) -> tuple[Int64Array, Int64Array]:
-    """The distinct groups, ascending, and the number of distinct articles of each."""
-    order = np.lexsort((articles, groups))
+    """The distinct groups, ascending, and the number of distinct articles of each; articles ascend."""
+    order = np.argsort(groups, kind="stable")
     groups, articles = groups[order], articles[order]
     new = np.append([True], (groups[1:] != groups[:-1]) | (articles[1:] != articles[:-1]))[: len(groups)]
-    distinct, counts = np.unique(groups[new], return_counts=True)
-    return distinct, counts.astype(np.int64)
+    groups = groups[new]
+    opens = np.flatnonzero(np.append([True], groups[1:] != groups[:-1])[: len(groups)])
+    return groups[opens], np.diff(np.append(opens, len(groups)))

@@ -201,9 +201,10 @@ def _hold_both(words: _Words, pairs: _Pairs, heads: HeadSyllables) -> Int64Array
     wanted = np.zeros(len(words.first), np.bool_)
     wanted[pairs.left] = wanted[pairs.right] = True
     here = np.flatnonzero(wanted[words.numbers])
-    held = np.unique(words.numbers[here] * heads.count + heads.articles[words.starts[here]])
+    held = np.sort(words.numbers[here] * heads.count + heads.articles[words.starts[here]])
+    held = held[np.diff(held, prepend=-1) != 0]  # np.unique takes five times as long
     starts = np.searchsorted(held, np.arange(len(words.first) + 1) * heads.count)
-    articles = held % heads.count
+    articles: Int64Array = held % heads.count
 
     def of_word(number: int) -> Int64Array:
         return articles[starts[number] : starts[number + 1]]

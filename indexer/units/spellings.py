@@ -39,18 +39,18 @@ class Spellings:
 
 def number_spellings(terms: Sequence[str]) -> Spellings:
     """The spellings of the terms."""
-    pairs = sorted({(reading_key(word), word) for word in map(same_spelling, terms)})
+    pairs = sorted((reading_key(word), word) for word in set(map(same_spelling, terms)))
     words = tuple(word for _, word in pairs)
     return Spellings(
         words, tuple(key for key, _ in pairs), {word: number for number, word in enumerate(words)}
     )
 
 
-def sum_rows(rows: npt.NDArray[np.integer], counts: Int64Array) -> tuple[npt.NDArray[np.integer], Int64Array]:
+def sum_rows(rows: Int64Array, counts: Int64Array) -> tuple[Int64Array, Int64Array]:
     """Distinct rows (M, L) in lexicographic order with the sums of their counts (M,)."""
     if not len(rows):
         return rows, counts
-    order = np.lexsort(rows.T[::-1])
+    order = np.lexsort(rows.T[::-1]) if rows.shape[1] > 1 else np.argsort(rows[:, 0], kind="stable")
     rows = rows[order]
     opens = np.flatnonzero(np.append([True], (rows[1:] != rows[:-1]).any(axis=1)))
     return rows[opens], np.add.reduceat(counts[order], opens)

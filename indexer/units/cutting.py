@@ -108,6 +108,7 @@ class _Query:
         self.capitals = Capitals(words)
         self.syllables = [syllable for word in words for syllable in word.syllables]
         self.bounds = [0, *accumulate(len(word.syllables) for word in words)]
+        self.reach = max([LONGEST, *(last - first for first, last in given.bound | given.names)])
         self.marked = any(map(bears_mark, self.syllables))
         spans = list(self._spans())
         found = table.find(self.syllables, [(self.bounds[first], self.bounds[last]) for first, last in spans])
@@ -125,7 +126,7 @@ class _Query:
     def candidates(self, first: int) -> Iterator[_Candidate]:
         """The units that can begin with a word, without those that may not be one."""
         yield self._single(first)
-        for last in range(first + 2, len(self.words) + 1):
+        for last in range(first + 2, min(first + self.reach, len(self.words)) + 1):
             span = first, last
             if span in self.given.never:
                 continue

@@ -22,6 +22,7 @@
 #
 #   make twice     what an earlier Kho Báo imported is known again, article by article; needs ../shared
 #   make words     every word of both corpora is cut as underthesea cuts it; needs ../shared
+#   make units DATA=folder  230 queries, and 2,000 fragments of an archive's headlines, are cut into what is meant
 #   make api       10,000 generated requests are answered as the API's description says
 #   make hostile-queries DATA=folder  none of 20,000 generated queries over an archive exceeds its budget
 #   make conditional  20,000 conditional requests while articles are added: no answer has the tag of another state
@@ -45,7 +46,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint quick coverage mutants lowest licences bench relevance twice words api conditional hostile-queries differential crash power-loss faults upgrades damage hostile pictures locks clean
+.PHONY: run test lint quick coverage mutants lowest licences bench relevance twice words units api conditional hostile-queries differential crash power-loss faults upgrades damage hostile pictures locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -127,6 +128,9 @@ twice: $(VENV)/.test
 words: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.words ../shared/corpora/baomoi-2013.jsonl.xz
 	@$(BIN)/python -m benchmarks.words ../shared/corpora/vietnews-105k.jsonl.xz
+
+units: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.units --data $(DATA) --out build/units.md
 
 api: $(VENV)/.test
 	@KHOBAO_API_EXAMPLES=1700 $(BIN)/python -m pytest tests/programs -k breaks

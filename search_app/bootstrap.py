@@ -28,7 +28,9 @@ from indexer.units.source import UnitSource
 from indexer.units.update import UnitSources
 from search_app.answer.service import Service
 from search_app.query.expansion.expander import QueryExpander
-from search_app.query.names import read_names
+from search_app.query.held_matches import ask_index
+from search_app.query.names import Names, read_names
+from search_app.query.units.cutter import CorpusCutter
 from search_app.settings import Settings
 
 
@@ -42,9 +44,24 @@ def open_service(settings: Settings) -> Service:
     stories, units = StorySource(settings.stories), UnitSource(settings.units)
     archive = open_reading(settings)
     index = index_holder(settings, stories)
-    configuration = _fingerprint(settings)
-    expansion = QueryExpander(index, read_names(settings.names), on=settings.expansion)
-    return Service(archive, index, suggests, expansion, stories, units, configuration)
+    configuration, names = _fingerprint(settings), read_names(settings.names)
+    expansion = QueryExpander(index, names, on=settings.expansion)
+    cutter = _cutter(index, units, names)
+    return Service(archive, index, suggests, expansion, stories, units, configuration, cutter)
+
+
+def open_cutter(settings: Settings) -> CorpusCutter:
+    """What cuts queries into units, as the service over the data folder does.
+
+    Raises:
+        OperatorError: there is no archive, or a table of names in the data folder is faulty.
+    """
+    open_reading(settings)
+    return _cutter(index_holder(settings), UnitSource(settings.units), read_names(settings.names))
+
+
+def _cutter(index: ReaderHolder[IndexReader], units: UnitSource, names: Names) -> CorpusCutter:
+    return CorpusCutter(units, names, names, ask_index(index))
 
 
 def _fingerprint(settings: Settings) -> str:

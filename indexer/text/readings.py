@@ -85,6 +85,7 @@ def varies(typed: Typed) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 17)
 def reading_key(term: str) -> str:
     """A key that a typed syllable shares with every term it may mean.
 

@@ -31,6 +31,7 @@ from search_app.cli.names import names
 from search_app.cli.selecting import selected, selection_options
 from search_app.cli.server import run_server
 from search_app.cli.terminal import grouped, printable, sentence
+from search_app.cli.units import units
 from search_app.formats.answers.article import ExplainAnswer, ExplainedArticle
 from search_app.formats.answers.commands import StatusAnswer
 from search_app.formats.answers.search import SearchAnswer
@@ -56,6 +57,7 @@ def khobao() -> None:
 
 
 khobao.add_command(names)
+khobao.add_command(units)
 khobao.add_command(archive_commands.show)
 khobao.add_command(archive_commands.refusals)
 khobao.add_command(archive_commands.clean)

@@ -19,12 +19,12 @@ from search_app.query.expansion.values import (
     ExpandedQuery,
     Expansion,
     ExpansionKind,
-    Holds,
     Offer,
     OtherForms,
 )
 from search_app.query.grammar.runs import Run
 from search_app.query.grammar.tree import leaves
+from search_app.query.held_matches import Holds
 from search_app.query.names import Names
 
 __all__ = [

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from indexer.query import Match, Typed
 from indexer.text.readings import fits
-from search_app.query.expansion.values import ExpansionKind, Holds, OtherForms
+from search_app.query.expansion.values import ExpansionKind, OtherForms
 from search_app.query.grammar.runs import Run
+from search_app.query.held_matches import Holds
 from search_app.query.names import Form, KnownForm, NameChange, Names
 
 _ASKED = {ExpansionKind.NAME: 1, ExpansionKind.SPELLING: 3}

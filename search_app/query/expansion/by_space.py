@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from indexer.query import Match
-from search_app.query.expansion.values import ExpansionKind, Holds, OtherForms
+from search_app.query.expansion.values import ExpansionKind, OtherForms
 from search_app.query.grammar.runs import Run
+from search_app.query.held_matches import Holds
 from search_app.query.names.shapes import is_syllable, splits
 
 _TELEX = re.compile("aa|ee|oo|dd")

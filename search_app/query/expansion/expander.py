@@ -1,11 +1,11 @@
 """How is a query expanded with the tables of names, the index and the settings of this server?"""
 
-from corpus.errors import OperatorError
 from indexer.engine import IndexReader
 from indexer.holder import ReaderHolder
-from indexer.query import Match, Query, Question
+from indexer.query import Query
 from search_app.query.expansion import expand
 from search_app.query.expansion.values import Disabled, ExpandedQuery
+from search_app.query.held_matches import ask_index
 from search_app.query.names import NO_NAMES, Names
 
 
@@ -18,7 +18,7 @@ class QueryExpander:
     """
 
     def __init__(self, index: ReaderHolder[IndexReader], names: Names = NO_NAMES, *, on: bool = True) -> None:
-        self._index = index
+        self._holds = ask_index(index)
         self._names = names
         self._on = on
 
@@ -31,11 +31,3 @@ class QueryExpander:
     ) -> ExpandedQuery:
         """The query with its expansions; those in ``not_also`` are listed, but not searched."""
         return expand(query, self._names, Disabled(not self.is_on(asked), not_also), self._holds)
-
-    def _holds(self, match: Match) -> bool:
-        """Whether any article holds a match; True if the index cannot be read."""
-        try:
-            with self._index.lend() as reader:
-                return reader.search(Question(match, size=0, expanded=False)).total > 0
-        except OperatorError:
-            return True

@@ -1,15 +1,11 @@
 """What does expansion add to a query, and what does it offer? The plain values that the interfaces show."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from corpus.message import Message
 from indexer.query import Match, Query
 from search_app.query.names import spelling_key
-
-Holds = Callable[[Match], bool]
-"""A function that tells whether any article holds a match."""
 
 
 class ExpansionKind(StrEnum):

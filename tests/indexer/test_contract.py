@@ -228,6 +228,8 @@ def test_readings_of_a_unit_are_counted_as_units(fill: Fill) -> None:
     assert readings == {"da nang": {"đà nẵng": 2, "da nang": 1, "đã nâng": 1}}
     both = ask(reader, Words(unit("hoa", "binh"), (2,)), readings=True).readings
     assert list(both["hoa binh"].values()) == [1]
+    nowhere = ask(reader, Words(unit("da", "xyz"), (2,)), readings=True)
+    assert (nowhere.total, nowhere.readings) == (0, {"da xyz": {}})
 
 
 def test_marks_left_out_in_a_unit_with_marks_are_not_free(fill: Fill) -> None:

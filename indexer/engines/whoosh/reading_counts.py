@@ -67,14 +67,22 @@ def count_unit_readings(segment: Segment, unit: Match, begins: Spots, matching: 
 
 
 def _terms_at(segment: Segment, term_set: TermSet, numbers: DocumentNumbers, spots: Spots) -> Int64Array:
-    """Which of the terms stands at each of some spots (ascending), all of which hold one."""
-    if len(term_set.runs) == 1 and len(term_set.runs[0]) == 1:
-        return np.full(len(spots), term_set.runs[0][0], np.int64)
-    read = read_spots(segment, term_set, numbers)
-    places = np.minimum(np.searchsorted(spots, read.spots), len(spots) - 1)
-    here = np.flatnonzero(spots[places] == read.spots) if len(spots) else places[:0]
-    terms = np.zeros(len(spots), np.int64)
+    """Which of the terms stands at each of some spots (ascending), all of which hold one.
+
+    The most frequent term stands where none of the others does, so that its postings are not read.
+    """
+    if not len(spots):
+        return np.empty(0, np.int64)
+    candidates = [number for run in term_set.runs for number in run]
     starts = segment.arrays["occurrence_starts"]
+    usual = max(candidates, key=lambda number: int(starts[number + 1]) - int(starts[number]))
+    terms = np.full(len(spots), usual, np.int64)
+    others = segment.terms_as_set([number for number in candidates if number != usual])
+    if not others.postings:
+        return terms
+    read = read_spots(segment, others, numbers)
+    places = np.minimum(np.searchsorted(spots, read.spots), len(spots) - 1)
+    here = np.flatnonzero(spots[places] == read.spots)
     terms[places[here]] = np.searchsorted(starts, read.indices[here], side="right").astype(np.int64) - 1
     return terms
 

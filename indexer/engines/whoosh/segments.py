@@ -6,7 +6,7 @@ A segment's file never changes; the snapshot keeps which of its articles are del
 import threading
 from bisect import bisect_left
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -78,16 +78,20 @@ class Segment:
     def _look_up(self, field: Field, typed: Typed) -> TermSet:
         keys = self._beginning(field, typed.syllable) if typed.prefix else self._alike(field, typed.syllable)
         candidates = [self._terms_of(run) for run in keys]
-        runs = _runs([number for run in candidates for number in self._fitting(field, typed, run)])
+        found = self.terms_as_set(
+            [number for run in candidates for number in self._fitting(field, typed, run)]
+        )
+        if found.articles is None and found.runs == tuple(candidates) and len(keys[0]) == 1:
+            return replace(found, articles=int(self.arrays["key_articles"][keys[0].start]))
+        return found
+
+    def terms_as_set(self, numbers: list[int]) -> TermSet:
+        """Some terms, by their numbers (ascending), as a set."""
+        runs = _runs(numbers)
         slices = tuple(map(self.postings_of, runs))
         postings = sum(part.stop - part.start for part in slices)
-        single = sum(map(len, runs)) == 1
-        articles = None
-        if single or not runs:
-            articles = postings
-        elif runs == tuple(candidates) and len(keys[0]) == 1:
-            articles = int(self.arrays["key_articles"][keys[0].start])
-        return TermSet(runs, slices, single, postings, articles)
+        single = len(numbers) == 1
+        return TermSet(runs, slices, single, postings, postings if single or not runs else None)
 
     def _fitting(self, field: Field, typed: Typed, terms: range) -> list[int]:
         """The numbers of those of consecutive terms that a typed syllable means, ascending."""

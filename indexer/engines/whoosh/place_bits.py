@@ -3,7 +3,7 @@
 Places number the positions of all articles consecutively: an article's first place follows the last one of
 the article before. A place takes four bytes where a spot takes eight, and a membership test reads one bit.
 
-For the first phrases of a request the spots become a bitmap, and the terms' postings are scanned against it.
+For the first phrases of a request the spots become a sieve, through which the terms' postings are scanned.
 For terms that are asked for again and again, as forty phrases that end in "t*" do, the terms become a bitmap,
 once a request.
 """
@@ -57,7 +57,7 @@ def keep_followed(
         return starts[inside][are_set(bits, places)]
 
     def make() -> _Sieve:
-        return _Sieve.of(_places(segment, starts + step)[1], int(segment.place_starts[-1]))
+        return _Sieve.of(_places(segment, starts + step)[1])
 
     own = make() if known is None else cached_if_frequent((segment, known, step), make, _Sieve.size)
     met = [_NONE, *(own.caught(_block_places(segment, block)) for block in read_blocks(segment, term_set))]
@@ -65,24 +65,34 @@ def keep_followed(
 
 
 class _Sieve(NamedTuple):
-    """A bitmap of places, and a coarse one by their low bits alone, which fits into the processor's cache."""
+    """Places, and which low bits they have: a row of flags that fits into the processor's cache.
 
-    coarse: Bits
-    exact: Bits
+    Few of the places that are asked about pass the flags; these are searched among the sorted ones. A bitmap
+    of all places of the segment in place of the sorted ones takes longer to set than is saved.
+    """
+
+    low_bits: Mask
+    ordered: FlatPlaces
 
     @classmethod
-    def of(cls, places: FlatPlaces, count: int) -> "_Sieve":
-        """The sieve of places that are below ``count``."""
-        return cls(set_bits(places & _COARSE, int(_COARSE) + 1), set_bits(places, count))
+    def of(cls, places: FlatPlaces) -> "_Sieve":
+        """The sieve of some places."""
+        low_bits = np.zeros(int(_COARSE) + 1, np.bool_)
+        low_bits[places & _COARSE] = True
+        return cls(low_bits, np.sort(places))
 
     def caught(self, places: FlatPlaces) -> FlatPlaces:
         """Those of some places that are in the sieve."""
-        left = places[np.flatnonzero(are_set(self.coarse, places & _COARSE))]
-        return left[are_set(self.exact, left)]
+        left = places[self.low_bits.take(places & _COARSE)]
+        if not len(left):
+            return left
+        at = np.minimum(np.searchsorted(self.ordered, left), len(self.ordered) - 1)
+        held: FlatPlaces = left[self.ordered[at] == left]
+        return held
 
     def size(self) -> int:
         """In bytes."""
-        return self.coarse.nbytes + self.exact.nbytes
+        return self.low_bits.nbytes + self.ordered.nbytes
 
 
 def set_bits(places: FlatPlaces, count: int) -> Bits:

@@ -18,7 +18,7 @@ from corpus.archive import ArchiveReader
 from corpus.ingest import ingest
 from corpus.readers.records.options import ImportOptions
 from indexer.build import build
-from search_app.bootstrap import index_writer, open_service, writing
+from search_app.bootstrap import index_writer, open_cutter, open_service, writing
 from search_app.settings import Settings
 
 _SAMPLE = Path(__file__).parents[2] / "corpus" / "sample"
@@ -50,7 +50,9 @@ def index_sample(settings: Settings) -> None:
 def run(settings: Settings, count: int, seed: str) -> int:
     """Asks so many queries."""
     started = time.monotonic()
-    comparison = Comparison(open_service(settings), ArchiveReader(settings.archive))
+    comparison = Comparison(
+        open_service(settings), ArchiveReader(settings.archive), open_cutter(settings).current()
+    )
     print(f"{comparison.articles:,} articles read in {time.monotonic() - started:.0f} s", flush=True)
     differing = found = 0
     for number in range(count):

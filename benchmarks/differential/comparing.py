@@ -12,20 +12,22 @@ from benchmarks.differential.scanning import (
     Scanner,
     Text,
     is_within,
-    joined,
     read_text,
     required_units,
     required_words,
     value_key,
 )
-from benchmarks.differential.trees import AUTHOR, SECTION, SOURCE, TAG, Drawn
+from benchmarks.differential.syllables import syllables_of
+from benchmarks.differential.trees import AUTHOR, SECTION, SOURCE, TAG, Drawn, joined
 from corpus.archive_reader import ArchiveReader
 from indexer.facets import FacetName
-from indexer.query import Sort
+from indexer.query import Match, Sort
 from indexer.text.words import segmenter
 from search_app.answer.pages import PageHit, SearchPage, SearchRequest
 from search_app.answer.selection import Selection
 from search_app.answer.service import Service
+from search_app.query.grammar import Cut
+from search_app.query.grammar.dates_in_words import cut_around_dates
 
 _RUNS = 4_000
 _LONGEST_RUN = 6
@@ -46,11 +48,21 @@ class Asked:
     found: int = 0
 
 
-class Comparison:
-    """Asks drawn queries of a service, and compares its answers with a scan of the archive."""
+def cut_nothing_of(texts: Sequence[str]) -> Sequence[int]:
+    """Each word by itself."""
+    return (1,) * len(texts)
 
-    def __init__(self, service: Service, archive: ArchiveReader) -> None:
+
+class Comparison:
+    """Asks drawn queries of a service, and compares its answers with a scan of the archive.
+
+    Args:
+        cut: the cut of the service, which a scan is told: it is proven elsewhere (``make units``).
+    """
+
+    def __init__(self, service: Service, archive: ArchiveReader, cut: Cut) -> None:
         self._service = service
+        self._cut = cut_around_dates(cut)
         self._scanner = Scanner(list(_texts(archive)))
         self._by_id = {text.article.id: text for text in self._scanner.texts}
         self._vocabulary = _vocabulary(self._scanner.texts)
@@ -62,8 +74,15 @@ class Comparison:
 
     def asked(self, seed: str) -> Asked:
         """A query of the archive's own words, and a page of it; the same for the same seed."""
-        drawn = Drawing(self._vocabulary, seed).query()
-        return Asked(drawn, self._request(drawn, random.Random(f"page {seed}")))  # noqa: S311 - made to be made again
+        choose = random.Random(f"page {seed}")  # noqa: S311 - made to be made again
+        units = choose.random() < 0.7
+        drawn = Drawing(self._vocabulary, seed, self._cut_texts if units else cut_nothing_of).query()
+        request = self._request(drawn, choose)
+        return Asked(drawn, replace(request, selection=replace(request.selection, units=units)))
+
+    def _cut_texts(self, texts: Sequence[str]) -> Sequence[int]:
+        """The units of words as typed, each of which is one word of the grammar."""
+        return self._cut([Match(text, tuple(one.term for one in syllables_of(text))) for text in texts])
 
     def faults(self, seed: str) -> tuple[Asked, list[str]]:
         """One query by its seed, and in what its answer differs from that of the scan."""

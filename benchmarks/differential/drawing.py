@@ -8,9 +8,10 @@ holds names begins with a small letter or ends its part, and a number after a mi
 import random
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby, islice
 from typing import TypeVar
 
 from benchmarks.differential.syllables import bare_letter, without_tone
@@ -29,6 +30,7 @@ from benchmarks.differential.trees import (
     No,
     Node,
     Term,
+    joined,
 )
 
 _NAMES = {
@@ -45,6 +47,8 @@ _WORD = ("từ", "word", "tu")
 _QUOTES = ('"{}"', '"{}"', "“{}”", "«{}»", "„{}“")
 _OPERATORS = frozenset({"and", "or", "not", "và", "hoặc", "không"})
 _DEEPEST = 3
+CutTexts = Callable[[Sequence[str]], Sequence[int]]
+"""Cuts words typed side by side: gives the number of words of each unit."""
 _YEAR = re.compile("(?:19|20|21)[0-9]{2}")
 _T = TypeVar("_T")
 
@@ -83,10 +87,15 @@ class _Part:
 
 
 class Drawing:
-    """Draws queries from one vocabulary by one seed."""
+    """Draws queries from one vocabulary by one seed.
 
-    def __init__(self, vocabulary: Vocabulary, seed: str) -> None:
+    Args:
+        cut: cuts words that stand side by side, as typed, into units: what a scan cannot know by itself.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, seed: str, cut: CutTexts) -> None:
         self._vocabulary = vocabulary
+        self._cut = cut
         self._random = random.Random(seed)  # noqa: S311 - made to be made again
 
     def query(self) -> Drawn:
@@ -100,10 +109,28 @@ class Drawing:
         if self._random.random() < 0.2:
             parts = [self._sequence(0) for _ in range(self._choice((2, 2, 3)))]
             text = self._joined([text for _, text in parts], ("OR", "HOẶC"))
-            return Drawn(text, (), (Any(tuple(_all(items) for items, _ in parts)),))
+            return Drawn(text, (), (Any(tuple(self._all(items) for items, _ in parts)),))
         items, text = self._sequence(0)
-        loose = tuple(_unit(item) for item in items if item.loose)
-        return Drawn(text, loose, tuple(item.node for item in items if not item.loose))
+        parts_of_it = list(self._units(items))
+        loose = tuple(part for part in parts_of_it if isinstance(part, tuple))
+        return Drawn(text, loose, tuple(part for part in parts_of_it if not isinstance(part, tuple)))
+
+    def _units(self, items: Sequence[_Part]) -> Iterator[tuple[Term, ...] | Node]:
+        """The units of the loose words of a sequence, and its other parts, in order."""
+        for (is_loose, by_hand), run in groupby(items, lambda item: (item.loose, bool(item.words))):
+            here = list(run)
+            if not is_loose:
+                yield from (item.node for item in here)
+            elif by_hand:
+                yield from map(_bound_by_hand, here)
+            else:
+                words = [item.node for item in here if isinstance(item.node, Term)]
+                lengths = self._cut([item.text for item in here])
+                following = iter(words)
+                yield from (_unit(tuple(islice(following, length))) for length in lengths)
+
+    def _all(self, items: Sequence[_Part]) -> Node:
+        return All(tuple(joined(part) if isinstance(part, tuple) else part for part in self._units(items)))
 
     def _sequence(self, depth: int) -> tuple[list[_Part], str]:
         """Parts side by side, some joined by AND, which makes its neighbours bind."""
@@ -258,7 +285,7 @@ class Drawing:
             return self._plain()
         parts = [self._sequence(depth + 1) for _ in range(self._choice((1, 2, 2, 3)))]
         text = self._joined([text for _, text in parts], ("OR", "HOẶC"))
-        return _Part(Any(tuple(_all(items) for items, _ in parts)), f"({text})")
+        return _Part(Any(tuple(self._all(items) for items, _ in parts)), f"({text})")
 
     def _joined(self, texts: Sequence[str], operators: Sequence[str]) -> str:
         joined = texts[0]
@@ -315,16 +342,15 @@ def _may_name_a_date(drawn: Drawn) -> bool:
     return any(_YEAR.fullmatch(syllable) for word in words for syllable in word.syllables)
 
 
-def _unit(item: _Part) -> tuple[Term, ...]:
-    """The words of a loose part: where one of several bears a mark, the marks of all bind."""
-    assert isinstance(item.node, Term)
-    if len(item.words) < 2:
-        return (item.node,)
-    return tuple(Term((word,), level=item.node.binds) for word in item.words)
+def _bound_by_hand(item: _Part) -> tuple[Term, ...]:
+    return _unit(tuple(Term((word,)) for word in item.words))
 
 
-def _all(items: Sequence[_Part]) -> Node:
-    return All(tuple(item.node for item in items))
+def _unit(words: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The words of a unit: where one of several bears a mark, the marks of all bind."""
+    if len(words) == 1 or not joined(words).binds:
+        return words
+    return tuple(replace(word, level=True) for word in words)
 
 
 def _capitalised(syllable: str) -> str:

@@ -19,7 +19,7 @@ from benchmarks.differential.syllables import (
     syllables_of,
     without_tone,
 )
-from benchmarks.differential.trees import CAPTION, TEXT, TITLE, All, Any, Days, Drawn, No, Node, Term
+from benchmarks.differential.trees import CAPTION, TEXT, TITLE, All, Any, Days, Drawn, No, Node, Term, joined
 from corpus.article import Article
 from indexer.question_words import QUESTION_WORDS
 
@@ -364,11 +364,6 @@ def _scored(nodes: Iterable[Node]) -> Iterator[Term]:
                     yield node
             case All(parts) | Any(parts):
                 yield from _scored(parts)
-
-
-def joined(unit: tuple[Term, ...]) -> Term:
-    """A unit as one term: its syllables in a row."""
-    return unit[0] if len(unit) == 1 else Term(tuple(each for word in unit for each in word.syllables))
 
 
 def required_units(units: Sequence[tuple[Term, ...]]) -> list[tuple[Term, ...]]:

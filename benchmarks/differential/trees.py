@@ -79,3 +79,8 @@ class Drawn:
     text: str
     loose: tuple[tuple[Term, ...], ...]
     bound: tuple[Node, ...]
+
+
+def joined(unit: tuple[Term, ...]) -> Term:
+    """A unit as one term: its syllables in a row."""
+    return unit[0] if len(unit) == 1 else Term(tuple(each for word in unit for each in word.syllables))

@@ -16,7 +16,7 @@ from search_app.answer.pages import SearchPage
 from search_app.answer.selection import Selection
 from search_app.api.current import current_service
 from search_app.api.parameters import FIRST, LAST, LEAVE_OUT, WIDEN, search_request
-from search_app.bootstrap import open_service
+from search_app.bootstrap import open_cutter, open_service
 from search_app.language import number_text
 from search_app.settings import Settings
 from search_app.web.address import Address, current_address, encoded
@@ -30,7 +30,9 @@ _FOLLOWED = 40
 
 @pytest.fixture(scope="module")
 def comparison(settings: Settings) -> Comparison:
-    return Comparison(open_service(settings), ArchiveReader(settings.archive))
+    return Comparison(
+        open_service(settings), ArchiveReader(settings.archive), open_cutter(settings).current()
+    )
 
 
 def test_pages_show_what_a_scan_finds(comparison: Comparison) -> None:

@@ -7,6 +7,7 @@ from corpus import normal_form
 from corpus.cleaning import footer
 from corpus.encodings import mixed, tables
 from indexer.text import token_pattern
+from search_app.query.grammar import dates_in_words
 from tests.patterns.faults import faults
 from tests.patterns.uses import Use, uses, walks
 
@@ -23,6 +24,9 @@ MADE_WHILE_RUNNING: dict[tuple[str, str], list[Made]] = {
     ],
     ("indexer.text.token_pattern", "token_pattern"): [
         (token_pattern.token_pattern(), "finditer", token_pattern.MAX_PIECE)
+    ],
+    ("search_app.query.grammar.dates_in_words", ""): [
+        (pattern, "finditer") for pattern in dates_in_words._PATTERNS
     ],
     (
         "indexer.text.word_source",

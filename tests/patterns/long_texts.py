@@ -112,6 +112,14 @@ def _widened(text: str) -> object:
     return list(by_date.find_other_forms(run)), list(by_number.find_other_forms(run))
 
 
+def _relaxed(text: str) -> object:
+    from search_app.query.grammar import understand  # noqa: PLC0415
+    from search_app.query.relaxation import drop_constraints, leave_out_parts  # noqa: PLC0415
+
+    query = understand(text).query
+    return leave_out_parts(query), drop_constraints(query)
+
+
 def _snippet(text: str) -> object:
     from corpus.article import Article  # noqa: PLC0415
     from search_app.answer.highlight import highlight_article  # noqa: PLC0415
@@ -156,6 +164,7 @@ def _bytes_of(name: str) -> Callable[[str], object]:
 _BY_HAND: dict[str, Callable[[str], object]] = {
     "tokens": _tokens,
     "widened": _widened,
+    "relaxed": _relaxed,
     "snippet": _snippet,
     "reprint": _reprint,
     "page": _page,
@@ -169,8 +178,7 @@ _TOKENS = 16_000  # of what takes a microsecond and more at each character
 
 LONG_TEXTS = (
     LongText("search_app.query.grammar:understand", _QUERY, 0.0),
-    LongText("search_app.query.relaxation:leave_out_parts", _QUERY, 0.0),
-    LongText("search_app.query.relaxation:drop_constraints", _QUERY, 0.0),
+    LongText("relaxed", _QUERY, 0.0),
     LongText("widened", _QUERY, 0.0),
     LongText("search_app.query.correction.quotes:remove_quotes", _QUERY, 0.0),
     LongText("search_app.query.correction.typed:find_typed_syllables", _TOKENS),

@@ -1,6 +1,7 @@
 """What holds for every text and every tree?"""
 
 import unicodedata
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -10,9 +11,15 @@ from hypothesis import strategies as st
 from indexer.fields import TEXT_FIELDS, Field
 from indexer.places import MAX_SLOP
 from indexer.query import Dates, Match, Query
-from search_app.query.grammar import MAX_QUERY_CHARACTERS, render_query, understand
+from search_app.query.grammar import (
+    MAX_QUERY_CHARACTERS,
+    MAX_UNDERSTOOD_CHARACTERS,
+    Cut,
+    render_query,
+    understand,
+)
 from search_app.query.grammar.dates_in_words import flag_dates
-from search_app.query.grammar.tree import all_of, any_of, assemble, negate
+from search_app.query.grammar.tree import all_of, any_of, assemble, negate, take_apart
 from search_app.query.grammar.units import is_bound, make_unit
 
 ATOMS = [
@@ -93,6 +100,48 @@ def test_whatever_is_typed_is_understood_and_said_back(typed: str) -> None:
     if len(understood.text) <= MAX_QUERY_CHARACTERS:
         again = understand(understood.text)
         assert (understood.query, (), understood.text) == (again.query, again.problems, again.text)
+
+
+def any_cut(seed: int) -> Cut:
+    """A cut that is as good as drawn, and always the same for the same words."""
+
+    def cut(words: Sequence[Match]) -> Sequence[int]:
+        lengths: list[int] = []
+        while (left := len(words) - sum(lengths)) > 0:
+            label = words[-left].label
+            lengths.append(1 + (seed + sum(map(ord, label)) + left) % min(left, 3))
+        return lengths
+
+    return cut
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        [*("mỹ", "tâm", "da", "nang", "giá", "Vang", "đuong", "TP.HCM", "13/9", "a_b", "lũ", "lũ", "tháng"),
+         *("6/2013", "OR", "AND", "(", ")", "-giá", '"giá vàng"', "nguồn:Zing", "tiêu_đề:lũ", "sinh", "viên")]
+    ),
+    max_size=12,
+).map(" ".join)  # fmt: skip
+
+
+@given(ANYTHING | WORDS, st.integers(0, 5), st.integers(0, 5))
+@settings(max_examples=150)
+def test_the_query_as_understood_finds_the_same_whatever_is_bound_by_then(
+    typed: str, seed: int, other: int
+) -> None:
+    """Two archives cut differently; the text that the one writes is read by the other as the same tree."""
+    understood = understand(typed, any_cut(seed))
+    if len(understood.text) <= MAX_UNDERSTOOD_CHARACTERS:
+        again = understand(understood.text, most=MAX_UNDERSTOOD_CHARACTERS)
+        assert (understood.query, (), understood.text) == (again.query, again.problems, again.text)
+    by_hand = understand(understood.text, any_cut(other), MAX_UNDERSTOOD_CHARACTERS)
+    assert set(bound_units(understood.query)) <= set(bound_units(by_hand.query))
+
+
+def bound_units(query: Query) -> Iterator[tuple[str, ...]]:
+    """The loose units of several words: a cut never takes apart what "_" binds."""
+    units, _ = take_apart(query)
+    return (tuple(word.label for word in unit) for unit in units if len(unit) > 1)
 
 
 @given(ANYTHING)

@@ -57,12 +57,17 @@ def _lit(query: Query) -> Iterator[Match]:
         case Words():
             yield from (required.unit for required in required_units(query) if len(required.words) > 1)
             yield from required_words(query)
-            yield from (word for word in query.distinct if word.in_date)
+            yield from (word for word in query.distinct if word.in_date and _has_digit(word))
         case And(children) | Or(children):
             for child in children:
                 yield from _lit(child)
         case _:
             yield from scoring_matches(query)
+
+
+def _has_digit(word: Match) -> bool:
+    """Whether a word of a date tells it: of "tháng 6/2013" every other "tháng" of an article is no hit."""
+    return any(map(str.isdecimal, word.label))
 
 
 def _loose(query: Query) -> Iterator[Words]:

@@ -66,6 +66,17 @@ def hits_by_tier(page: SearchPage) -> HitsByTier:
     )
 
 
+def scattered_href(page: SearchPage, address: Address) -> str:
+    """The link to the page on which the articles begin that hold every word, scattered.
+
+    Empty where there are none, where they are mixed with the others, or where results are stories.
+    """
+    selection, size = page.request.selection, page.request.size
+    if not page.scattered_total or page.mixed or not page.total or selection.collapse_stories:
+        return ""
+    return page_href(address, page.total // size + 1)
+
+
 def sort_links(page: SearchPage, address: Address) -> list[SortLink]:
     """The orders that can be had: where nothing is scored, relevance cannot."""
     scored = page.request.selection.sort is page.sort and page.request.selection.query.strip()

@@ -95,6 +95,7 @@ def _results(address: Address, asked: SearchRequest) -> str:
         address,
         page=page,
         by_tier=results.hits_by_tier(page),
+        scattered_href=results.scattered_href(page, address),
         chips=chips,
         groups=narrowing.facet_groups(page, address, language),
         undated=narrowing.undated_link(page, address),

@@ -1,6 +1,5 @@
 """A small archive is cut by the word model; what may be half typed is a unit only if an article holds it."""
 
-
 import pytest
 
 from corpus.archive import Archive

@@ -29,6 +29,8 @@ def split_tone(syllable: str) -> tuple[str, str]:
     >>> split_tone("bạn") == ("ban", unicodedata.lookup("COMBINING DOT BELOW"))
     True
     """
+    if syllable.isascii():
+        return syllable, ""
     decomposed = unicodedata.normalize("NFD", syllable)
     tones = "".join(_TONE.findall(decomposed))
     if not tones:

@@ -16,7 +16,7 @@ from indexer.units.corpus_words import LEAST_COUNT, CorpusWords, Runs, choose_wo
 from indexer.units.head_words import read_heads
 from indexer.units.names import NameRows, choose_names
 from indexer.units.phrases import PhraseRows, choose_set_phrases
-from indexer.units.spellings import Int64Array, look_up_rows
+from indexer.units.spellings import Int64Array, look_up_rows, order_rows
 from indexer.units.table import FIRST_SHIFT, KINDS, LONGEST, UnitKind, hash_rows
 from indexer.word_counts import WordCounts
 
@@ -58,7 +58,8 @@ def _level(
         kinds = _PHRASE | phrases.firsts << FIRST_SHIFT
         parts.append((phrases.rows, phrases.heads, phrases.both, kinds))
     rows, counts, places, kinds = (np.concatenate(column) for column in zip(*parts, strict=True))
-    _, first = np.unique(rows, axis=0, return_index=True)
+    order, opens = order_rows(rows)
+    first = order[opens]
     return rows[first], counts[first], places[first], kinds[first]
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from indexer.units.spellings import Int64Array, Spellings, number_spellings, sum_rows
+from indexer.units.spellings import Int64Array, Spellings, number_spellings, order_rows, sum_rows
 from indexer.units.table import LONGEST
 from indexer.word_counts import WordCounts
 
@@ -95,7 +95,7 @@ def read_words(counts: WordCounts) -> CorpusWords:
         np.add.at(single, numbers[counts.words[1].rows[:, 0]], counts.words[1].counts)
     keys = counts.pairs.keys
     pairs, pair_counts = sum_rows(
-        (numbers[keys >> 32] << 32 | numbers[keys & _LOW])[:, None], counts.pairs.counts
+        np.stack([numbers[keys >> 32], numbers[keys & _LOW]], axis=1), counts.pairs.counts
     )
     corpus = CorpusWords(
         spellings,
@@ -103,7 +103,7 @@ def read_words(counts: WordCounts) -> CorpusWords:
         single,
         np.bincount(numbers, occurrences, len(spellings.words)).astype(np.int64),
         max(1, sum(int(words.counts.sum()) for words in counts.words.values())),
-        pairs[:, 0],
+        pairs[:, 0] << 32 | pairs[:, 1],
         pair_counts,
         {},
     )
@@ -132,10 +132,12 @@ def _misprinted_pairs(corpus: CorpusWords) -> npt.NDArray[np.bool_]:
     """Whether each pair of the corpus mostly has other marks, as "vinh hạ" for "vịnh Hạ": (P,)."""
     changes = [first != second for first, second in pairwise(corpus.spellings.keys)]
     keys = np.cumsum([0, *changes], dtype=np.int64)
-    folded = keys[corpus.pair_keys >> 32] << 32 | keys[corpus.pair_keys & _LOW]
-    _, group = np.unique(folded, return_inverse=True)
-    alike = np.bincount(group, corpus.pair_counts)[group] if len(group) else folded
-    misprinted: npt.NDArray[np.bool_] = corpus.pair_counts < MISPRINT_SHARE * alike
+    order, opens = order_rows(np.stack([keys[corpus.pair_keys >> 32], keys[corpus.pair_keys & _LOW]], axis=1))
+    misprinted = np.zeros(len(order), np.bool_)
+    if len(order):
+        counts = corpus.pair_counts[order]
+        alike = np.repeat(np.add.reduceat(counts, opens), np.diff(np.append(opens, len(order))))
+        misprinted[order] = counts < MISPRINT_SHARE * alike
     return misprinted
 
 

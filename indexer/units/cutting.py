@@ -49,8 +49,11 @@ READ_OTHERWISE = math.log(1 / 20)
 """What it costs to read words typed without marks with marks, where other words of the query have marks."""
 
 
-BOUND = 100.0
-"""The logarithm that a bound unit has in the place of its probability's: no other cut is likelier."""
+BOUND = 1_000.0
+"""What a bound unit has for each word after its first, in the place of its probability's logarithm.
+
+So no cut without it is likelier, and of runs that overlap a longer one is bound before a part of it.
+"""
 
 NAMED = math.log(1e-4)
 """The logarithm of the probability of a name of the tables of names."""
@@ -131,7 +134,8 @@ class _Query:
             if span in self.given.never:
                 continue
             if span in self.given.bound:
-                yield _Candidate(BOUND, Unit(last - first, UnitReason.ARCHIVE, self.entries.get(span)))
+                score = BOUND * (last - first - 1)
+                yield _Candidate(score, Unit(last - first, UnitReason.ARCHIVE, self.entries.get(span)))
             elif span in self.given.names:
                 entry = self.entries.get(span)
                 yield _Candidate(self._score_named(span, entry), Unit(last - first, UnitReason.NAMES, entry))

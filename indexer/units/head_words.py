@@ -8,7 +8,7 @@ import numpy.typing as npt
 from indexer.suggest.head_texts import BEGINS, BREAK, FORM, JOINT, JOINT_SHIFT, JOINTS, OPENS, HeadTexts
 from indexer.suggest.ngram_counts import article_rows
 from indexer.text.normalise import normalise
-from indexer.units.spellings import Int64Array, Spellings
+from indexer.units.spellings import KEY_BITS, Int64Array, Spellings, find_distinct
 
 _BINDING = tuple(JOINTS.index(joint) for joint in (" ", ".", "'", "’"))
 
@@ -63,10 +63,12 @@ def _of_forms(heads: HeadTexts, flags: list[bool]) -> Flags:
 
 
 def count_articles(groups: Int64Array, articles: Int64Array) -> tuple[Int64Array, Int64Array]:
-    """The distinct groups, ascending, and the number of distinct articles of each; articles ascend."""
-    order = np.argsort(groups, kind="stable")
-    groups, articles = groups[order], articles[order]
-    new = np.append([True], (groups[1:] != groups[:-1]) | (articles[1:] != articles[:-1]))[: len(groups)]
-    groups = groups[new]
-    opens = np.flatnonzero(np.append([True], groups[1:] != groups[:-1])[: len(groups)])
-    return groups[opens], np.diff(np.append(opens, len(groups)))
+    """The distinct groups, ascending, and the number of distinct articles of each."""
+    bits = int(articles.max(initial=0)).bit_length()
+    if int(groups.max(initial=0)).bit_length() + bits > KEY_BITS:
+        distinct, numbers = np.unique(groups, return_inverse=True)
+        return distinct, count_articles(numbers, articles)[1]
+    held = np.sort(groups << bits | articles)
+    held = held[find_distinct(held)] >> bits
+    opens = find_distinct(held)
+    return held[opens], np.diff(np.append(opens, len(held)))

@@ -58,18 +58,27 @@ class _CapitalRuns:
     heads: Int64Array
 
 
+@dataclass(frozen=True, slots=True)
+class _HashedCounts:
+    """Counts of runs (N,) by their hashes, which ascend."""
+
+    hashes: npt.NDArray[np.uint64]
+    counts: Int64Array
+
+    def of(self, rows: Int64Array) -> Int64Array:
+        """The count of each run (M, L); 0 where there is none: (M,)."""
+        if not len(self.hashes):
+            return np.zeros(len(rows), np.int64)
+        wanted = hash_rows(rows)
+        places = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
+        return np.where(self.hashes[places] == wanted, self.counts[places], 0)
+
+
 def choose_names(corpus: CorpusWords, heads: HeadSyllables) -> dict[int, NameRows]:
     """The names of the heads, by their number of syllables."""
     runs = _capital_runs(heads)
-    often = {
-        int(number): int(count)
-        for number, count in zip(runs.hashes.tolist(), runs.heads.tolist(), strict=True)
-    }
-    cut = {
-        number: count
-        for words in corpus.words.values()
-        for number, count in zip(hash_rows(words.rows).tolist(), words.counts.tolist(), strict=True)
-    }
+    often = _HashedCounts(runs.hashes, runs.heads)
+    cut = _hash_words(corpus)
     return {length: _names(heads, runs, often, cut, length) for length in range(2, LONGEST_NAME + 1)}
 
 
@@ -89,7 +98,7 @@ def _capital_runs(heads: HeadSyllables) -> _CapitalRuns:
         here = np.flatnonzero(lengths == length)
         hashes[here] = hash_rows(_rows(heads, starts[here], length))
     distinct, at, group = np.unique(hashes, return_index=True, return_inverse=True)
-    _, counts = count_articles(group.astype(np.int64), heads.articles[starts])
+    _, counts = count_articles(group, heads.articles[starts])
     return _CapitalRuns(starts[at], lengths[at], distinct, counts)
 
 
@@ -100,10 +109,10 @@ def _rows(heads: HeadSyllables, starts: Int64Array, length: int) -> Int64Array:
 
 
 def _names(
-    heads: HeadSyllables, runs: _CapitalRuns, often: dict[int, int], cut: dict[int, int], length: int
+    heads: HeadSyllables, runs: _CapitalRuns, often: _HashedCounts, cut: _HashedCounts, length: int
 ) -> NameRows:
     here = np.flatnonzero((runs.lengths == length) & (runs.heads >= _FEWEST))
-    is_cut = _counts_of(cut, _rows(heads, runs.starts[here], length)) >= LEAST_COUNT
+    is_cut = cut.of(_rows(heads, runs.starts[here], length)) >= LEAST_COUNT
     here = here[is_cut | (runs.heads[here] >= least_name_heads(heads.count))]
     rows, counts, hashes = _rows(heads, runs.starts[here], length), runs.heads[here], runs.hashes[here]
     kept = _are_capital(heads, rows, hashes) & ~_two_names(rows, counts, often, cut)
@@ -111,25 +120,30 @@ def _names(
     return NameRows(rows[kept][order], counts[kept][order])
 
 
-def _two_names(rows: Int64Array, counts: Int64Array, often: dict[int, int], cut: dict[int, int]) -> Flags:
+def _two_names(rows: Int64Array, counts: Int64Array, often: _HashedCounts, cut: _HashedCounts) -> Flags:
     """Whether each run is two names side by side.
 
     Its beginning stands alone in far more heads than the run, and its end in as many heads; or its end, where
     it has several syllables, was cut as a word far more often than the run.
     """
     two = np.zeros(len(rows), np.bool_)
-    whole = _counts_of(cut, rows)
+    whole = cut.of(rows)
     for split in range(1, rows.shape[1]):
         left, right = rows[:, :split], rows[:, split:]
-        follows = _counts_of(often, right) >= counts
+        follows = often.of(right) >= counts
         if right.shape[1] > 1:
-            follows |= _counts_of(cut, right) >= _OFTEN * np.maximum(whole, 1)
-        two |= (_counts_of(often, left) >= _ALONE * counts) & follows
+            follows |= cut.of(right) >= _OFTEN * np.maximum(whole, 1)
+        two |= (often.of(left) >= _ALONE * counts) & follows
     return two
 
 
-def _counts_of(counts: dict[int, int], rows: Int64Array) -> Int64Array:
-    return np.array([counts.get(number, 0) for number in hash_rows(rows).tolist()], np.int64)
+def _hash_words(corpus: CorpusWords) -> _HashedCounts:
+    """How often each run of two syllables or more was cut as one word."""
+    words = [words for length, words in corpus.words.items() if length <= LONGEST_NAME]
+    hashes = np.concatenate([np.zeros(0, np.uint64), *(hash_rows(runs.rows) for runs in words)])
+    counts = np.concatenate([np.zeros(0, np.int64), *(runs.counts for runs in words)])
+    order = np.argsort(hashes)
+    return _HashedCounts(hashes[order], counts[order])
 
 
 def _are_capital(heads: HeadSyllables, rows: Int64Array, hashes: npt.NDArray[np.uint64]) -> Flags:

@@ -23,8 +23,7 @@ import numpy as np
 from indexer.text.readings import same_spelling
 from indexer.units.corpus_words import CorpusWords
 from indexer.units.head_words import Flags, HeadSyllables, count_articles
-from indexer.units.spellings import Int64Array, look_up_rows
-from indexer.units.table import hash_rows
+from indexer.units.spellings import Int64Array, find_distinct, look_up_rows, number_rows
 
 LONGEST_PHRASE = 4
 LEAST_LIFT, CAPITAL_LIFT = 60, 200
@@ -123,14 +122,7 @@ def function_words() -> frozenset[str]:
 def _words(corpus: CorpusWords, heads: HeadSyllables) -> _Words:
     starts = np.flatnonzero(heads.begins)
     lengths = np.diff(np.append(starts, len(heads.begins)))
-    hashes = np.zeros(len(starts), np.uint64)
-    for length in range(1, LONGEST_PHRASE):
-        here = np.flatnonzero(lengths == length)
-        if len(here):
-            rows = np.stack([heads.spellings[starts[here] + step] for step in range(length)], axis=1)
-            hashes[here] = hash_rows(rows)
-    _, first, numbers = np.unique(hashes, return_index=True, return_inverse=True)
-    numbers = numbers.astype(np.int64)
+    first, numbers = _number_words(heads, starts, lengths)
     _, article_counts = count_articles(numbers, heads.articles[starts])
     told = ~heads.opens[starts]
     capital = np.bincount(numbers, told & heads.capital[starts], len(first))
@@ -144,7 +136,29 @@ def _words(corpus: CorpusWords, heads: HeadSyllables) -> _Words:
         & (article_counts <= max(MOST_COMMON * heads.count, 1))
         & (heads.spellings[starts[first]] >= 0)
     )
-    return _Words(starts, lengths, numbers, first.astype(np.int64), article_counts, is_capital, content)
+    return _Words(starts, lengths, numbers, first, article_counts, is_capital, content)
+
+
+def _number_words(
+    heads: HeadSyllables, starts: Int64Array, lengths: Int64Array
+) -> tuple[Int64Array, Int64Array]:
+    """A place of each distinct word (W,), and the number of each word (N,).
+
+    Words that are too long, or have a syllable that the corpus's counts lack, are one word.
+    """
+    none = (lengths >= LONGEST_PHRASE) | np.logical_or.reduceat(heads.spellings < 0, starts)
+    numbers = np.zeros(len(starts), np.int64)
+    firsts: list[Int64Array] = []
+    count = 0
+    for length in range(1, LONGEST_PHRASE):
+        here = np.flatnonzero((lengths == length) & ~none)
+        rows = np.stack([heads.spellings[starts[here] + step] for step in range(length)], axis=1)
+        first, numbers_here = number_rows(rows)
+        numbers[here] = count + numbers_here
+        firsts.append(here[first])
+        count += len(first)
+    numbers[none] = count
+    return np.concatenate([*firsts, np.flatnonzero(none)[:1]]), numbers
 
 
 def _neighbours(words: _Words, heads: HeadSyllables) -> _Pairs:
@@ -154,10 +168,10 @@ def _neighbours(words: _Words, heads: HeadSyllables) -> _Pairs:
     fits = heads.follows[words.starts[1:]] & (short == 1) & (long < LONGEST_PHRASE)
     fits &= words.content[left] & words.content[right] & ~words.capital[left]
     fits &= ~words.capital[right] | (long == 1)
-    keys = (left << 32 | right)[fits]
-    distinct, counts = count_articles(keys, heads.articles[words.starts[:-1]][fits])
+    count = len(words.first)
+    distinct, counts = count_articles((left * count + right)[fits], heads.articles[words.starts[:-1]][fits])
     often = counts >= least_phrase_heads(heads.count)
-    return _Pairs(distinct[often] >> 32, distinct[often] & 0xFFFF_FFFF, counts[often])
+    return _Pairs(distinct[often] // count, distinct[often] % count, counts[often])
 
 
 def _lift(
@@ -202,21 +216,18 @@ def _hold_both(words: _Words, pairs: _Pairs, heads: HeadSyllables) -> Int64Array
     wanted[pairs.left] = wanted[pairs.right] = True
     here = np.flatnonzero(wanted[words.numbers])
     held = np.sort(words.numbers[here] * heads.count + heads.articles[words.starts[here]])
-    held = held[np.diff(held, prepend=-1) != 0]  # np.unique takes five times as long
-    starts = np.searchsorted(held, np.arange(len(words.first) + 1) * heads.count)
-    articles: Int64Array = held % heads.count
-
-    def of_word(number: int) -> Int64Array:
-        return articles[starts[number] : starts[number + 1]]
-
-    return np.fromiter(
-        (
-            len(np.intersect1d(of_word(left), of_word(right), assume_unique=True))
-            for left, right in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
-        ),
-        np.int64,
-        len(pairs.left),
-    )
+    held = held[find_distinct(held)]
+    bounds = np.searchsorted(held, np.arange(len(words.first) + 1) * heads.count).tolist()
+    articles = held % heads.count
+    both = np.zeros(len(pairs.left), np.int64)
+    marked, last = np.zeros(heads.count, np.bool_), -1
+    for place, (left, right) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
+        if left != last:
+            marked[:] = False
+            marked[articles[bounds[left] : bounds[left + 1]]] = True
+            last = left
+        both[place] = np.count_nonzero(marked[articles[bounds[right] : bounds[right + 1]]])
+    return both
 
 
 def _by_length(heads: HeadSyllables, words: _Words, pairs: _Pairs, both: Int64Array) -> dict[int, PhraseRows]:

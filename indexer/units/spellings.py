@@ -15,6 +15,9 @@ from indexer.units.table import hash_rows
 
 Int64Array = npt.NDArray[np.int64]
 
+KEY_BITS = 63
+"""Bits of a key that is not negative, at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spellings:
@@ -39,21 +42,69 @@ class Spellings:
 
 def number_spellings(terms: Sequence[str]) -> Spellings:
     """The spellings of the terms."""
-    pairs = sorted((reading_key(word), word) for word in set(map(same_spelling, terms)))
-    words = tuple(word for _, word in pairs)
+    words = tuple(sorted(sorted(set(map(same_spelling, terms))), key=reading_key))
     return Spellings(
-        words, tuple(key for key, _ in pairs), {word: number for number, word in enumerate(words)}
+        words, tuple(map(reading_key, words)), {word: number for number, word in enumerate(words)}
     )
+
+
+def find_distinct(ascending: Int64Array) -> Int64Array:
+    """Where each distinct key begins among keys that ascend."""
+    begins = np.ones(len(ascending), np.bool_)
+    begins[1:] = ascending[1:] != ascending[:-1]
+    return np.flatnonzero(begins)
+
+
+def order_rows(rows: Int64Array) -> tuple[Int64Array, Int64Array]:
+    """The stable lexicographic order of rows (N, L) from 0 on, and where in it each distinct one begins."""
+    if not len(rows):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    bits = int(rows.max()).bit_length()
+    if rows.shape[1] * bits > KEY_BITS:
+        order = np.lexsort(rows.T[::-1])
+        ordered = rows[order]
+        return order, np.flatnonzero(np.append([True], (ordered[1:] != ordered[:-1]).any(axis=1)))
+    keys = rows[:, 0].astype(np.int64)
+    for column in rows.T[1:]:
+        keys = keys << bits | column
+    order, keys = _sort(keys)
+    return order, find_distinct(keys)
+
+
+def _sort(keys: Int64Array) -> tuple[Int64Array, Int64Array]:
+    """The stable order of keys from 0 on, and the keys in it.
+
+    Sorting numbers takes a fifth of the time of sorting places by them, so each key is sorted together with
+    its place where both have room.
+    """
+    bits = len(keys).bit_length()
+    if int(keys.max()).bit_length() + bits > KEY_BITS:
+        order = np.argsort(keys, kind="stable")
+        return order, keys[order]
+    placed = keys << bits | np.arange(len(keys))
+    placed.sort()
+    return placed & ((1 << bits) - 1), placed >> bits
+
+
+def number_rows(rows: Int64Array) -> tuple[Int64Array, Int64Array]:
+    """Where each distinct row (N, L) is first, in lexicographic order: (M,); the number of each row: (N,)."""
+    if rows.shape[1] == 1 and len(rows):  # spellings are few: no need to sort
+        there = np.bincount(rows[:, 0]) > 0
+        first = np.zeros(len(there), np.int64)
+        first[rows[::-1, 0]] = np.arange(len(rows))[::-1]
+        return first[there], (np.cumsum(there) - 1)[rows[:, 0]]
+    order, opens = order_rows(rows)
+    numbers = np.empty(len(rows), np.int64)
+    numbers[order] = np.repeat(np.arange(len(opens)), np.diff(np.append(opens, len(rows))))
+    return order[opens], numbers
 
 
 def sum_rows(rows: Int64Array, counts: Int64Array) -> tuple[Int64Array, Int64Array]:
     """Distinct rows (M, L) in lexicographic order with the sums of their counts (M,)."""
     if not len(rows):
         return rows, counts
-    order = np.lexsort(rows.T[::-1]) if rows.shape[1] > 1 else np.argsort(rows[:, 0], kind="stable")
-    rows = rows[order]
-    opens = np.flatnonzero(np.append([True], (rows[1:] != rows[:-1]).any(axis=1)))
-    return rows[opens], np.add.reduceat(counts[order], opens)
+    order, opens = order_rows(rows)
+    return rows[order[opens]], np.add.reduceat(counts[order], opens)
 
 
 def look_up_rows(rows: Int64Array, values: Int64Array, wanted: Int64Array) -> Int64Array:

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.archive import Archive
 from corpus.errors import OperatorError
+from corpus.records import Reading
 from indexer.arrays.disk import read_object, replace_object
 from indexer.build import build
 from indexer.engines.whoosh.directory import IndexDirectory
@@ -20,12 +21,23 @@ from indexer.units import file as units_file
 from indexer.units.choosing import choose_units
 from indexer.units.file import open_units
 from indexer.units.source import UnitSource
+from indexer.units.table import KIND_BITS, KINDS, UnitKind
 from indexer.units.update import update_units, verify_units
 from search_app.bootstrap import index_writer, unit_sources
 from search_app.settings import Settings
 from tests.corpus.records import reading
 
 TITLES = ("Lũ quét ở Sa Pa", "Giá vàng tăng mạnh", "Học sinh Hà Nội nghỉ học", "Cầu treo bản Lìm")
+
+NEWS = [
+    f"{title} {number}"
+    for number, title in enumerate(
+        ["Sinh viên bàn giá vàng tại Sa Pa", "Hôm nay giá vàng lên", "Mưa ở Sa Pa", "Vé tàu hôm nay", "Cá về"]
+        * 5
+        + ["Chợ", "Cầu mới", "Sinh viên nghỉ", "Lúa chín", "Đường đèo", "Gió", "Nắng hạn", "Học sinh"] * 10
+    )
+]
+"""Enough of them that there are words, names and set phrases among their units."""
 
 
 def nothing(_done: int, _total: int) -> None:
@@ -34,12 +46,23 @@ def nothing(_done: int, _total: int) -> None:
 
 def store(data: Settings, ids: Sequence[str], text: str = "Học sinh Hà Nội nghỉ học vì mưa lớn.") -> None:
     """Imports articles up to the suggestions."""
+    store_all(data, [reading(one, f"{TITLES[int(one) % len(TITLES)]} {one}", lede=text) for one in ids])
+
+
+def store_all(data: Settings, readings: Sequence[Reading]) -> None:
+    """The same with any articles."""
     data.data.mkdir(exist_ok=True)
     with Archive(data.archive) as archive:
-        archive.store([reading(one, f"{TITLES[int(one) % len(TITLES)]} {one}", lede=text) for one in ids])
+        archive.store(list(readings))
         with index_writer(data) as writer:
             build(archive, writer, nothing, workers=0)
         update_suggestions(archive, data.suggestions, nothing)
+
+
+def store_news(data: Settings, numbers: Iterable[int], *, earlier: bool = False) -> None:
+    """Imports articles of NEWS, or earlier versions of them, up to the suggestions."""
+    titles = [(number, "Bản đầu của bài" if earlier else NEWS[number]) for number in numbers]
+    store_all(data, [reading(f"{number:03}", title, lede="Tin ngắn.") for number, title in titles])
 
 
 def learn(data: Settings, *, anew: bool = False) -> bool:
@@ -57,6 +80,13 @@ def table(data: Settings) -> dict[str, bytes]:
     stored = open_units(data.units)
     assert stored is not None
     return {name: array.tobytes() for name, array in stored.arrays.items() if name != "about"}
+
+
+def kinds(data: Settings) -> set[UnitKind]:
+    """The kinds of the runs of the file."""
+    stored = open_units(data.units)
+    assert stored is not None
+    return {KINDS[kind & KIND_BITS] for kind in stored.arrays["run_kinds"].tolist()}
 
 
 @pytest.fixture
@@ -79,20 +109,26 @@ def test_a_table_is_made_once_for_each_state(data: Settings) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(order=st.permutations([str(number) for number in range(8)]), cuts=st.sets(st.integers(1, 7)))
-def test_the_same_articles_make_the_same_table(order: list[str], cuts: set[int]) -> None:
-    """However they were imported, and whatever the file held before."""
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    order=st.permutations(range(len(NEWS))),
+    cuts=st.sets(st.integers(1, len(NEWS) - 1), max_size=4),
+    replaced=st.sets(st.integers(0, len(NEWS) - 1), min_size=3, max_size=3),
+)
+def test_the_same_articles_make_the_same_file(order: list[int], cuts: set[int], replaced: set[int]) -> None:
+    """In whatever order, in however many commits, and whatever was replaced or learnt before."""
     with tempfile.TemporaryDirectory() as folder:
         whole, parts = Settings(Path(folder) / "whole"), Settings(Path(folder) / "parts")
-        store(whole, sorted(order))
-        store(parts, order[:2], "Bản trước của bài.")
-        bounds = [0, *sorted(cuts), len(order)]
-        for first, last in pairwise(bounds):
-            store(parts, order[first:last])
-            learn(parts)
+        store_news(whole, [0, 1, 2], earlier=True)
+        store_news(whole, range(len(NEWS)))
         learn(whole)
-        assert table(parts) == table(whole)
+        store_news(parts, sorted(replaced, reverse=True), earlier=True)
+        learn(parts)
+        for first, last in pairwise([0, *sorted(cuts), len(order)]):
+            store_news(parts, order[first:last])
+            learn(parts)
+        assert parts.units.read_bytes() == whole.units.read_bytes()
+        assert kinds(whole) == set(KINDS)
 
 
 def test_a_damaged_file_is_said_to_readers_and_made_again(data: Settings) -> None:

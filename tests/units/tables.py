@@ -13,7 +13,7 @@ from indexer.units.table import FIRST_SHIFT, KINDS, UnitEntry, UnitKind, UnitTab
 
 HERE = Path(__file__).parent
 TOTAL = 50_000_000
-ARTICLES = 127_000
+ARTICLES = 20_000
 
 Singles = Mapping[str, tuple[int, int]]
 """Syllables, with how often each is a word by itself and how often it stands anywhere."""
@@ -60,12 +60,17 @@ def make_table(entries: Iterable[UnitEntry], singles: Singles, articles: int = A
     )
 
 
+def news_entries() -> list[list[str]]:
+    """The lines of ``entries.tsv``: kind, text, count, places."""
+    lines = (HERE / "entries.tsv").read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")][1:]
+
+
 def news_table() -> UnitTable:
     """The table of ``entries.tsv``."""
     entries: list[UnitEntry] = []
     singles: dict[str, tuple[int, int]] = {}
-    for line in (HERE / "entries.tsv").read_text("utf-8").splitlines()[2:]:
-        kind, text, count, places = line.split("\t")
+    for kind, text, count, places in news_entries():
         parts = [tuple(part.split()) for part in text.split(" + ")]
         if kind == "syllable":
             singles[text] = int(count), int(places)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.units.cutting import cut_words
-from indexer.units.table import UnitEntry, UnitKind
+from indexer.units.table import UnitEntry, UnitKind, UnitTable
 from indexer.units.unit_cut import Given, UnitReason
 from search_app.query.names import Names, read_names
 from search_app.query.names.tables import check_text
@@ -126,6 +126,32 @@ def test_the_archives_own_table_overrules_the_corpus() -> None:
     assert cutter.current()(loose("giá vàng")) == (1, 1)
     assert cutter.current()(loose("gia vang")) == (1, 1)
     assert cutter.current()(loose("giá vàng sinh viên")) == (1, 2, 1)
+
+
+@pytest.mark.parametrize("table", [_TABLE, None], ids=["corpus", "model"])
+@pytest.mark.parametrize(
+    ("units", "rule"),
+    [
+        ("[giá vàng sinh viên]", "a longer run before its parts"),
+        ("[gia vang sinh vien]", "the same without marks, which are free"),
+        ("[giá vàng] [sinh học]", "a run by itself; a word with a syllable of it stays one"),
+        ("[giá] [vang]", "a syllable without a mark among marked ones is level"),
+        ("[đánh] [giá]", "what is never bound is no unit, as typed"),
+        ("[danh] [gia]", "nor without marks"),
+    ],
+)
+def test_runs_of_the_archives_own_tables(table: UnitTable | None, units: str, rule: str) -> None:
+    rows = _Rows(["giá vàng", "sinh viên", "giá vàng sinh viên"], ["đánh giá"])
+    text = units.replace("[", "").replace("]", "")
+    cut = CorpusCutter(Lent(table), bound=rows).current()
+    assert bracketed(text, cut(loose(text))) == units, rule
+
+
+def test_a_bound_run_is_a_unit_inside_a_long_name_too() -> None:
+    name = "Sở Xây Lắp Đặt Ba Bốn Năm Sáu Bảy Tám Chín Mười Cầu"
+    table = f"name\tshort\tways\tcategory\tsource\n{name}\tSHM\tboth\tx\tx\n"
+    cutter = CorpusCutter(Lent(_TABLE), Names(check_text(table).rows), _Rows(["ba bốn"], []))
+    assert cutter.current()(loose(name.lower())) == (*[1] * 4, 2, *[1] * 7)
 
 
 def test_names_of_the_tables_are_units_unless_they_are_written_small() -> None:

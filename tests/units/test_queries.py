@@ -1,11 +1,18 @@
 """Two hundred queries and more are cut into the units that a reader means (``queries.tsv``)."""
 
+import re
+
 import pytest
 
 from search_app.query.names import read_names
 from search_app.query.units.cutter import CorpusCutter
 from tests.units.queries import Query, lower_queries, marked_queries, unmarked_queries
-from tests.units.tables import Lent, bracketed, loose, make_table, news_table
+from tests.units.tables import Lent, bracketed, loose, make_table, news_entries, news_table
+
+_BY_RULE = {"word": (1_000, 1_000), "name": (300, 300), "phrase": (100, 200)}
+_BY_HAND = {"trong", "tại", "đã", "trời", "việt nam"} | {
+    *("bảo sợ", "da trời", "thám việt nam", "triệu đông", "đâu thể")
+}
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +39,19 @@ def test_a_query_is_cut_into_what_is_meant(cutter: CorpusCutter, queries: list[Q
         if (units := bracketed(query.text, cut(loose(query.text)))) != query.units
     }
     assert wrong == {}
+
+
+def test_the_numbers_of_the_table_are_invented_by_the_rule_that_it_states() -> None:
+    alone = {
+        unit.lower()
+        for query in marked_queries()
+        for unit in re.findall(r"\[([^] ]+)\]", query.units)
+        if unit.lower() not in _BY_HAND
+    }
+    for kind, text, *numbers in news_entries():
+        if text not in _BY_HAND:
+            by_rule = _BY_RULE.get(kind, (10_000, 20_000) if text in alone else (100, 10_000))
+            assert tuple(map(int, numbers)) == by_rule, text
 
 
 def test_the_same_words_are_always_cut_alike(cutter: CorpusCutter) -> None:

@@ -19,7 +19,7 @@ from indexer.engines.whoosh.collapsing import count_stories, story_window
 from indexer.engines.whoosh.facet_values import count_values
 from indexer.engines.whoosh.hit_order import Ranked, merge_ranked
 from indexer.engines.whoosh.occurrences import Mask
-from indexer.engines.whoosh.segment_answer import SegmentAnswer
+from indexer.engines.whoosh.segment_answer import SegmentAnswer, Shortfall
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.facets import FacetName
 from indexer.other_readings import named_readings
@@ -167,27 +167,36 @@ def _best(snapshot: Snapshot, answers: Answers, idfs: Mapping[Match, float], wan
 
 
 def _hits(question: Question, answers: Answers, ranked: Ranked) -> tuple[Hit, ...]:
-    """The hits of the window, in order; occurrences are read one segment at a time."""
+    """The hits of the window, in order; occurrences and shortfalls are read one segment at a time."""
     typed = typed_syllables(question.query) if question.occurrences else ()
+    by_segment = ranked.numbers_by_segment(ranked.count)
     read = [
         answer.occurrences(numbers, typed) if question.occurrences and len(numbers) else {}
-        for answer, numbers in zip(answers, ranked.numbers_by_segment(ranked.count), strict=True)
+        for answer, numbers in zip(answers, by_segment, strict=True)
+    ]
+    later = ranked.take(np.flatnonzero(ranked.tiers != Tier.MATCHES)).numbers_by_segment(ranked.count)
+    short = [
+        answer.shortfalls(numbers) if len(numbers) else {}
+        for answer, numbers in zip(answers, later, strict=True)
     ]
     return tuple(
-        _hit(answers[place], tier, number, score, read[place].get(number))
-        for tier, place, number, score in ranked.rows()
+        _hit(answers[place], number, score, short[place].get(number, Shortfall()), read[place].get(number))
+        for _, place, number, score in ranked.rows()
     )
 
 
-def _hit(answer: SegmentAnswer, tier: int, number: int, score: float, occurrences: Occurrences | None) -> Hit:
-    lacking = answer.lacks(number) if tier else ()
-    other_readings = tuple(answer.other_reading(number, word) for word in lacking) if occurrences else ()
+def _hit(
+    answer: SegmentAnswer, number: int, score: float, short: Shortfall, occurrences: Occurrences | None
+) -> Hit:
+    other_readings = (
+        tuple(answer.other_reading(number, word) for word in short.lacking) if occurrences else ()
+    )
     charge(Stage.HIGHLIGHTING)
     return Hit(
         answer.id(number),
         score,
-        tuple(word.label for word in lacking),
+        tuple(word.label for word in short.lacking),
         occurrences,
         other_readings,
-        scattered=tuple(unit.label for unit in answer.scattered(number)) if tier else (),
+        scattered=tuple(unit.label for unit in short.scattered),
     )

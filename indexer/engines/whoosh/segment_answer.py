@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,18 @@ from indexer.scoring import weight
 from indexer.tiers import RequiredUnit, Tier, required_units, required_words, tiers
 
 _SCORED = 2_000  # up to so many articles are all scored, without computing upper bounds first
+
+
+class Shortfall(NamedTuple):
+    """What an article has not of the words of a query.
+
+    Attributes:
+        lacking: the words that a match must have and it does not hold.
+        scattered: the units of which it holds every word, but nowhere in a row.
+    """
+
+    lacking: tuple[Match, ...] = ()
+    scattered: tuple[Match, ...] = ()
 
 
 class SegmentAnswer:
@@ -164,21 +177,25 @@ class SegmentAnswer:
         """The id of an article."""
         return self._segment.id(number)
 
-    def lacks(self, number: int) -> tuple[Match, ...]:
-        """The words that a match must have and an article does not hold."""
+    def shortfalls(self, numbers: DocumentNumbers) -> dict[int, Shortfall]:
+        """What some articles (ascending) have not of the words, by document number."""
         words = required_words(self._words) if self._words else ()
-        only = np.array([number], np.uint16)
-        return tuple(word for word in words if not len(self._query.match(word).among(only)))
-
-    def scattered(self, number: int) -> tuple[Match, ...]:
-        """The units of which an article holds every word, but nowhere in a row."""
-        lacking, only = set(self.lacks(number)), np.array([number], np.uint16)
-        return tuple(
-            required.unit
-            for required in self._parted_units
-            if lacking.isdisjoint(required.words)
-            and not len(self._query.match_among(required.unit, only).among(only))
-        )
+        held = {word: set(self._query.match(word).among(numbers).tolist()) for word in words}
+        whole = {
+            unit: set(self._query.match_among(unit, numbers).among(numbers).tolist())
+            for unit, _ in self._parted_units
+        }
+        return {
+            number: Shortfall(
+                tuple(word for word in words if number not in held[word]),
+                tuple(
+                    unit
+                    for unit, own in self._parted_units
+                    if number not in whole[unit] and all(number in held[word] for word in own)
+                ),
+            )
+            for number in numbers.tolist()
+        }
 
     @cached_property
     def _parted_units(self) -> tuple[RequiredUnit, ...]:

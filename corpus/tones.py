@@ -29,8 +29,6 @@ def split_tone(syllable: str) -> tuple[str, str]:
     >>> split_tone("bạn") == ("ban", unicodedata.lookup("COMBINING DOT BELOW"))
     True
     """
-    if syllable.isascii():
-        return syllable, ""
     decomposed = unicodedata.normalize("NFD", syllable)
     tones = "".join(_TONE.findall(decomposed))
     if not tones:
@@ -48,6 +46,8 @@ def same_word(term: str) -> str:
     >>> same_word("hoà"), same_word("đựơc"), same_word("quý"), same_word("gìn")
     ('hòa', 'được', 'quý', 'gìn')
     """
+    if term.isascii():
+        return term
     bare, tones = split_tone(term)
     if len(tones) != 1:
         return term

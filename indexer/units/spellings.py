@@ -42,7 +42,7 @@ class Spellings:
 
 def number_spellings(terms: Sequence[str]) -> Spellings:
     """The spellings of the terms."""
-    words = tuple(sorted(sorted(set(map(same_spelling, terms))), key=reading_key))
+    words = tuple(sorted(sorted(dict.fromkeys(map(same_spelling, terms))), key=reading_key))
     return Spellings(
         words, tuple(map(reading_key, words)), {word: number for number, word in enumerate(words)}
     )

@@ -49,9 +49,9 @@ def count_unit_readings(segment: Segment, unit: Match, begins: Spots, matching: 
     """The same of several syllables in a row; a reading is their terms, joined by spaces.
 
     Args:
-        begins: the spots (ascending) where the unit begins in the matching articles, and maybe in others.
+        begins: the spots where the unit begins in the matching articles, and maybe in others; in any order.
     """
-    begins = begins[matching[begins >> ARTICLE_SHIFT]]
+    begins = np.sort(begins[matching[begins >> ARTICLE_SHIFT]])
     articles = begins >> ARTICLE_SHIFT
     numbers = articles[np.flatnonzero(np.diff(articles, prepend=-1))].astype(np.uint16)
     slots = [segment.term_set(Field.TEXT, typed) for typed in unit.typed]

@@ -128,7 +128,7 @@ class SegmentQuery:
         return numbers[held[numbers]]
 
     def unit_spots(self, unit: Match, numbers: DocumentNumbers) -> Spots:
-        """Where a unit of several words begins, without its expansions; ascending.
+        """Where a unit of several words begins, without its expansions; in any order.
 
         Args:
             numbers: the articles (ascending) that are asked about, among those asked about before: the spots
@@ -136,7 +136,7 @@ class SegmentQuery:
         """
         key = without_labels(unit)
         if key not in self._unit_spots:
-            self._unit_spots[key] = np.sort(find_match_spots(self._segment, key, numbers))
+            self._unit_spots[key] = find_match_spots(self._segment, key, numbers)
         return self._unit_spots[key]
 
     def published(self, dates: Dates) -> Mask:

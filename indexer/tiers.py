@@ -6,15 +6,17 @@ Words typed side by side are cut into units (indexer.query.Words). What binds bi
 1. Scattered: every word stands in the article, but the words of some unit do not stand together.
 2. Partial: some words stand there, in any reading of their letters.
 
-Up to FEW_UNITS units the tiers come in this order; from then on the best score comes first (measured in
-docs/relevance.md). In a question, units that only ask need not stand anywhere, for articles that answer do
-not repeat them; nor need the words of a date, for the topic decides what is found.
+Up to FEW_UNITS units the tiers come in this order; from then on, and where several units of many words bear
+no mark, the best score comes first (measured in docs/relevance.md). In a question, units that only ask need
+not stand anywhere, for articles that answer do not repeat them; nor need the words of a date, for the topic
+decides what is found.
 """
 
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from corpus.tones import bears_mark
 from indexer.fields import TEXT_FIELDS
 from indexer.other_readings import second_tier_match
 from indexer.query import And, Match, Query, Words, join_words, without_labels
@@ -102,7 +104,17 @@ def is_tiered(query: Query) -> bool:
     """Whether the tiers come in order, whatever the scores.
 
     They do for a few units, each of which is meant. A question or a headline is a bag of words: the best
-    score comes first, with what it lacks.
+    score comes first, with what it lacks. So it does where several units of many words are typed without any
+    mark: which words belong together is then a guess, and a wrong one must not hide the best article.
     """
     words, _ = tiers(query, expanded=False)
-    return words is None or len(required_units(words)) <= FEW_UNITS
+    if words is None:
+        return True
+    units = len(required_units(words))
+    return units <= FEW_UNITS and not (
+        units > 1 and len(words.distinct) > FEW_WORDS and not _has_marks(words)
+    )
+
+
+def _has_marks(words: Words) -> bool:
+    return any(bears_mark(syllable) for word in words.children for syllable in word.syllables)

@@ -8,9 +8,9 @@ from datetime import date
 
 from benchmarks.differential.drawing import Drawing, Vocabulary
 from benchmarks.differential.scanning import (
-    FEW,
     Scanner,
     Text,
+    is_mixed,
     is_within,
     read_text,
     required_units,
@@ -185,7 +185,7 @@ class Comparison:
             shown, partial = shown[: max(len(matching) - start, 0)], []
         tiers = [matching, scattered, partial]
         if page.sort is Sort.RELEVANCE:
-            if len(required_units(asked.drawn.loose)) > FEW:
+            if is_mixed(asked.drawn.loose):
                 tiers = [[*matching, *scattered, *partial]]
             yield from _compare_ranks(page, start, shown, tiers)
             yield from self._compare_paging(request, page)

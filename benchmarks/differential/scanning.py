@@ -378,6 +378,15 @@ def required_units(units: Sequence[tuple[Term, ...]]) -> list[tuple[Term, ...]]:
     return list(dict.fromkeys(kept or units))
 
 
+def is_mixed(units: Sequence[tuple[Term, ...]]) -> bool:
+    """Whether the best come first, whatever they lack: of many units, or of several without any mark."""
+    count, words = len(required_units(units)), {word for unit in units for word in unit}
+    marked = any(
+        bare_letter(letter) != letter for word in words for each in word.syllables for letter in each
+    )
+    return count > FEW or (count > 1 and len(words) > FEW and not marked)
+
+
 def required_words(units: Sequence[tuple[Term, ...]]) -> list[Term]:
     """The words of the units that a match must have."""
     return _distinct(word for unit in required_units(units) for word in unit)

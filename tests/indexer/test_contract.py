@@ -270,6 +270,17 @@ def test_from_four_units_on_the_best_score_comes_first(fill: Fill) -> None:
     ]
 
 
+def test_several_units_of_many_words_without_marks_are_a_guess_and_the_best_comes_first(fill: Fill) -> None:
+    """One unit, however long, and a few words still come in tiers."""
+    reader = fill(
+        article("whole", body="moi truong " + "va " * 60 + "giao khoac"),
+        article("best", title="Khoac moi cho truong giao", body="khoac moi cho truong, giao moi"),
+    )
+    guess = Words((match("khoac"), *unit("moi", "truong"), match("giao")), (1, 2, 1))
+    assert found(ask(reader, guess)) == ["best", "whole"]
+    assert found(ask(reader, Words((*unit("moi", "truong"), match("giao")), (2, 1)))) == ["whole", "best"]
+
+
 def test_units_that_only_ask_need_not_stand(fill: Fill) -> None:
     reader = fill(article("a", body="tổng thống mỹ thăm hà nội"), article("b", body="tổng thống ai"))
     question = Words((match("ai"), match("là"), *unit("tổng", "thống"), match("mỹ")), (1, 1, 2, 1))

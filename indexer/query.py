@@ -171,6 +171,7 @@ def join_words(words: Sequence[Match]) -> Match:
     return Match(
         " ".join(word.label for word in words),
         tuple(syllable for word in words for syllable in word.syllables),
+        words[0].field,
         expansions=tuple(shared),
     )
 
@@ -288,7 +289,7 @@ def _readable_matches(query: Query) -> Iterator[Match]:
 
 
 def _may_be_read_otherwise(match: Match) -> bool:
-    free = match.field is Field.TEXT and not (match.prefix or match.as_word or match.slop)
+    free = match.field is Field.TEXT and not (match.prefix or match.as_word or match.slop or match.in_date)
     return free and not any(typed.complete for typed in match.typed)
 
 

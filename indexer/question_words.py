@@ -23,6 +23,7 @@ QUESTION_WORDS = (
         "điều gì",
         "là gì",
         "là ai",
+        "ai là",
     ),
 )
 """Those of several syllables are also recognised without their marks."""

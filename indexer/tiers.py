@@ -73,7 +73,9 @@ def required_units(words: Words) -> tuple[RequiredUnit, ...]:
         unit = RequiredUnit(join_words(own), representatives[first:last])
         is_aside = aside.issuperset(range(first, last))
         (others if is_aside else units).setdefault(without_labels(unit.unit), unit)
-    return tuple((units or others).values())
+    if not units and any(not word.in_date for word in words.children):
+        return tuple(others.values())  # only asking words: they are what is looked for
+    return tuple(units.values())
 
 
 @lru_cache(maxsize=256)

@@ -76,6 +76,7 @@ class _Part:
     Attributes:
         loose: whether it is loose where no AND stands beside it.
         words: the words of which "_" makes a unit where it is loose; none: it is one word.
+        after_and, before_and: whether AND stands beside it: the unit there binds.
         ends: whether nothing may follow it in its sequence.
     """
 
@@ -84,6 +85,8 @@ class _Part:
     loose: bool = False
     ends: bool = False
     words: tuple[str, ...] = ()
+    after_and: bool = False
+    before_and: bool = False
 
 
 class Drawing:
@@ -117,16 +120,29 @@ class Drawing:
 
     def _units(self, items: Sequence[_Part]) -> Iterator[tuple[Term, ...] | Node]:
         """The units of the loose words of a sequence, and its other parts, in order."""
-        for (is_loose, by_hand), run in groupby(items, lambda item: (item.loose, bool(item.words))):
-            here = list(run)
+        runs = 0
+        numbered: list[tuple[int, _Part]] = []
+        for item in items:
+            runs += item.after_and
+            numbered.append((runs, item))
+        for (_, is_loose), run in groupby(numbered, lambda pair: (pair[0], pair[1].loose)):
+            here = [item for _, item in run]
+            units = list(self._cut_run(here)) if is_loose else []
+            for place, unit in enumerate(units):
+                binds = (not place and here[0].after_and) or (unit is units[-1] and here[-1].before_and)
+                yield joined(unit) if binds else unit
             if not is_loose:
                 yield from (item.node for item in here)
-            elif by_hand:
+
+    def _cut_run(self, items: Sequence[_Part]) -> Iterator[tuple[Term, ...]]:
+        """The units of loose words side by side."""
+        for by_hand, run in groupby(items, lambda item: bool(item.words)):
+            here = list(run)
+            if by_hand:
                 yield from map(_bound_by_hand, here)
             else:
-                words = [item.node for item in here if isinstance(item.node, Term)]
+                following = iter([item.node for item in here if isinstance(item.node, Term)])
                 lengths = self._cut([item.text for item in here])
-                following = iter(words)
                 yield from (_unit(tuple(islice(following, length))) for length in lengths)
 
     def _all(self, items: Sequence[_Part]) -> Node:
@@ -141,8 +157,8 @@ class Drawing:
                 break
             item = self._item(depth)
             if items and self._random.random() < 0.15:
-                items[-1] = replace(items[-1], loose=False)
-                item = replace(item, loose=False)
+                items[-1] = replace(items[-1], before_and=True)
+                item = replace(item, after_and=True)
                 text += f" {self._choice(('AND', 'VÀ'))} "
             elif items:
                 text += self._choice((" ", " ", "  ", "\u00a0"))

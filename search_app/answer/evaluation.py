@@ -22,7 +22,12 @@ from search_app.query.correction.deciding import CorrectedAnswer, correct
 from search_app.query.cutting import NoUnits, UnitCutter, cut_without
 from search_app.query.expansion import ExpandedQuery
 from search_app.query.expansion.expander import QueryExpander
-from search_app.query.grammar import MAX_UNDERSTOOD_CHARACTERS, Understood, understand
+from search_app.query.grammar import (
+    MAX_QUERY_CHARACTERS,
+    MAX_UNDERSTOOD_CHARACTERS,
+    Understood,
+    understand,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +111,9 @@ class Evaluator:
         selection = request.selection
         ask = partial(self.answer, reader, request, shown=shown)
         everywhere = partial(self._count_everywhere, reader, selection) if selection.is_filtered else None
+        exact = selection.exact or len(selection.query) > MAX_QUERY_CHARACTERS
         with request_cache():
-            return correct(
-                selection.query, ask, reader.lexicon(), exact=selection.exact, everywhere=everywhere
-            )
+            return correct(selection.query, ask, reader.lexicon(), exact=exact, everywhere=everywhere)
 
     def answer(
         self, reader: IndexReader, request: SearchRequest, query: str | None = None, *, shown: bool = True

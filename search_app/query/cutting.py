@@ -1,14 +1,16 @@
 """How does a service cut typed words into units, and which units has a query?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from indexer.fields import TEXT_FIELDS
 from indexer.query import Match, Query, join_words
 from indexer.text.readings import same_spelling
 from indexer.text.syllables import terms
-from search_app.query.grammar import Cut, cut_nothing
-from search_app.query.grammar.tree import take_apart
+from search_app.query.grammar import Cut, cut_nothing, render_query
+from search_app.query.grammar.tree import assemble, leaves, take_apart
+from search_app.query.grammar.units import is_bound
 
 
 class UnitCutter(Protocol):
@@ -66,6 +68,31 @@ class QueryUnit:
 
 
 def query_units(query: Query) -> tuple[QueryUnit, ...]:
-    """The units of the loose words of a parsed query, in typed order."""
-    units, _ = take_apart(query)
-    return tuple(QueryUnit(join_words(unit).label, len(unit)) for unit in units)
+    """The units of the loose words of a parsed query, in typed order, then those of several words that bind.
+
+    The latter are units in groups, beside AND and under OR.
+    """
+    units, bound = take_apart(query)
+    inner = [leaf for part in bound for leaf in leaves(part) if isinstance(leaf, Match) and _is_unit(leaf)]
+    return (
+        *(QueryUnit(join_words(unit).label, len(unit)) for unit in units),
+        *(QueryUnit(leaf.label, len(leaf.label.split(" "))) for leaf in inner),
+    )
+
+
+def _is_unit(match: Match) -> bool:
+    """Whether a match that binds is a unit of several words: of the text, without quotes."""
+    return is_bound(match) and match.field in TEXT_FIELDS and not (match.complete or match.as_word)
+
+
+def take_unit_apart(query: Query, text: str) -> str:
+    """The text of a parsed query in which the loose units that read so come apart into their words."""
+    units, bound = take_apart(query)
+    apart = [
+        part
+        for unit in units
+        for part in (
+            [(replace(word, level=False),) for word in unit] if join_words(unit).label == text else [unit]
+        )
+    ]
+    return render_query(assemble(apart, bound))

@@ -86,7 +86,7 @@ def date_links(page: SearchPage, address: Address, language: str) -> list[DateLi
         asked = offer.selection
         period = period_between(asked.first, asked.last) if asked.first and asked.last else None
         if period:
-            filtered = address.setting("q", asked.query).setting(FIRST, period.typed())
+            filtered = address.as_understood(asked.query).setting(FIRST, period.typed())
             href = filtered.setting(LAST, period.typed()).href()
             links.append(DateLink(period.text(language), offer.total, offer.excluded_undated, href))
     return links

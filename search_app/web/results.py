@@ -69,12 +69,12 @@ def hits_by_tier(page: SearchPage) -> HitsByTier:
 def scattered_href(page: SearchPage, address: Address) -> str:
     """The link to the page on which the articles begin that hold every word, scattered.
 
-    Empty where there are none, where they are mixed with the others, or where results are stories.
+    Empty where there are none, or where they are mixed with the others.
     """
-    selection, size = page.request.selection, page.request.size
-    if not page.scattered_total or page.mixed or not page.total or selection.collapse_stories:
+    if not page.scattered_total or page.mixed or not page.total:
         return ""
-    return page_href(address, page.total // size + 1)
+    matching = page.stories if page.request.selection.collapse_stories else page.total
+    return page_href(address, matching // page.request.size + 1)
 
 
 def sort_links(page: SearchPage, address: Address) -> list[SortLink]:

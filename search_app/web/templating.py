@@ -9,10 +9,11 @@ from flask import request, url_for
 from jinja2 import Environment, FileSystemLoader
 
 from search_app.api.current import LANGUAGE, current_language
+from search_app.api.parameters import GRAMMAR_NUMBER
 from search_app.language import LANGUAGES
 from search_app.query.grammar import GRAMMAR
 from search_app.settings import MAX_KEPT
-from search_app.web.address import Address, encoded
+from search_app.web.address import Address, Pair, encoded
 from search_app.web.interfaces import data_href, data_parameters
 from search_app.web.paths import quoted_id
 from search_app.web.route import current_route
@@ -75,7 +76,7 @@ def _twin_links() -> list[TwinLink]:
     route = current_route()
     if route is None or route.table is None or request.endpoint != route.endpoint:
         return []
-    asked = list(request.args.items(multi=True))
+    asked = list(_asked())
     page = quoted_id(request.script_root + request.path)
     return [
         TwinLink(name, kind, f"{page}.{form}{data_parameters(asked, route, form)}")
@@ -83,8 +84,16 @@ def _twin_links() -> list[TwinLink]:
     ]
 
 
+def _asked() -> Iterator[Pair]:
+    """What the address of the request asks, with the grammar by which its query is read."""
+    for name, value in request.args.items(multi=True):
+        yield name, value
+        if name == "q" and GRAMMAR_NUMBER not in request.args:
+            yield GRAMMAR_NUMBER, str(GRAMMAR)
+
+
 def _language_links(current: str) -> Iterator[LanguageLink]:
-    kept = encoded(pair for pair in request.args.items(multi=True) if pair[0] != LANGUAGE)
+    kept = encoded(pair for pair in _asked() if pair[0] != LANGUAGE)
     for code in LANGUAGES:
         href = f"?{kept}{'&' if kept else ''}{encoded([(LANGUAGE, code)])}"
         yield LanguageLink(code, _NAMES[code], code == current, href)

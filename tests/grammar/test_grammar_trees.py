@@ -1,6 +1,7 @@
 """Which tree do words, phrases, operators and groups make?"""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -217,3 +218,29 @@ def test_what_is_typed_makes_this_tree_and_no_problem(typed: str, tree: Query) -
 def test_words_are_what_is_looked_for_in_the_text() -> None:
     """Neither what is left out nor what is asked of the source is among them."""
     assert (a, m("vàng"), q("c d")) == understand('a vàng -b "c d" nguồn:Zing').words
+
+
+PAIRS: list[tuple[str, str]] = [
+    ("Mỹ Tâm AND Đàm Hưng", "Mỹ_Tâm AND Đàm_Hưng"),
+    ("a b c AND d", "a_b (c) (d)"),
+    ("Mỹ Tâm OR Đàm Hưng", "Mỹ_Tâm OR Đàm_Hưng"),
+    ('Mỹ Tâm "x y" Đàm Hưng', 'Mỹ_Tâm Đàm_Hưng "x y"'),
+    ("tiêu_đề:(Mỹ Tâm)", "tiêu_đề:Mỹ_Tâm"),
+    ("văn_bản:(Mỹ Tâm OR Đàm Hưng)", "Mỹ_Tâm OR Đàm_Hưng"),
+    ("nguồn:(Mỹ Tâm)", "nguồn:Mỹ_Tâm"),
+    ("tiêu_đề:Mỹ Tâm", "Tâm tiêu_đề:Mỹ"),
+    ("bão (Mỹ Tâm)", "bão AND Mỹ_Tâm"),
+    ("học phí học bổng", "học_phí học_bổng"),
+]
+
+
+@pytest.mark.parametrize(("typed", "text"), PAIRS)
+def test_words_side_by_side_are_cut_wherever_they_stand(typed: str, text: str) -> None:
+    """By a cut into pairs: AND parts them and binds the units beside it; groups of a field are cut too."""
+
+    def in_pairs(words: Sequence[Match]) -> Sequence[int]:
+        return [2] * (len(words) // 2) + [1] * (len(words) % 2)
+
+    understood = understand(typed, in_pairs)
+    assert understood.text == text
+    assert understand(text).query == understood.query

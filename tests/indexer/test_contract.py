@@ -283,11 +283,20 @@ def test_several_units_of_many_words_without_marks_are_a_guess_and_the_best_come
 
 def test_units_that_only_ask_need_not_stand(fill: Fill) -> None:
     reader = fill(article("a", body="tổng thống mỹ thăm hà nội"), article("b", body="tổng thống ai"))
-    question = Words((match("ai"), match("là"), *unit("tổng", "thống"), match("mỹ")), (1, 1, 2, 1))
-    results = ask(reader, And((question,)))
-    assert results.hits[0].lacks == ("là",)
+    question = Words((match("ai"), match("làm"), *unit("tổng", "thống"), match("mỹ")), (1, 1, 2, 1))
+    assert ask(reader, And((question,))).hits[0].lacks == ("làm",)
     asked = Words((*unit("tổng", "thống"), match("mỹ"), match("là"), match("ai")), (2, 1, 1, 1))
     assert ask(reader, asked).total == 1
+
+
+def test_words_of_a_date_need_not_stand_whatever_the_topic_is(fill: Fill) -> None:
+    """Beside a loose word, a phrase or a field; and they have no readings of their own."""
+    reader = fill(article("a", body="bão lớn"), article("b", body="bão tháng 5 2013"), article("c"))
+    dated = tuple(replace(match(label), in_date=True) for label in ("thang", "5/2013"))
+    for topic in (Words((match("bão"), *dated)), And((Words(dated), match("bão", complete=True)))):
+        results = ask(reader, topic, readings=True)
+        assert (results.total, results.scattered_total, results.partial_total) == (2, 0, 0)
+        assert "thang" not in results.readings
 
 
 def test_an_expansion_of_all_words_of_a_unit_stands_for_it(fill: Fill) -> None:

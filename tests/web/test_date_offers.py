@@ -45,7 +45,7 @@ def test_the_page_offers_it_in_one_click(client: FlaskClient, page: Get) -> None
     found = page(f"/?q={quote_plus('giá tháng 5/2013')}&sort=newest")
     (link,) = [one for one in found.all("a") if "Chỉ bài đăng vào thời gian ấy: tháng 5/2013" in one.text]
     asked = {name: values[0] for name, values in parse_qs(urlsplit(link.attributes["href"]).query).items()}
-    assert asked == {"q": "giá", "g": "2", "from": "5-2013", "to": "5-2013", "sort": "newest"}
+    assert asked == {"q": "giá", "g": "2", "units": "0", "from": "5-2013", "to": "5-2013", "sort": "newest"}
     count = link.text.split()[-1]
     assert str(answer(client, **asked)["total"]) == count
 

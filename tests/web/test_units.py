@@ -57,3 +57,24 @@ def test_another_grammar_is_refused_with_the_one_that_is(client: FlaskClient) ->
     answer = client.get("/api/search?q=a&g=1", headers={"Cookie": "lang=en"})
     assert answer.status_code == 400
     assert "2" in answer.get_json()["error"]["message"]
+
+
+def test_a_unit_bound_by_hand_comes_apart_by_its_link(client: FlaskClient, page: Get) -> None:
+    """Though no cut made it; the page of a reading's link asks with units=0."""
+    for asked in ("/?q=lao_cai", "/?q=lao_cai&units=0"):
+        (chip,) = [one for one in page(asked).all("a", class_="chip") if "Tách ra" in one.text]
+        undone = client.get("/api/search?" + chip.attributes["href"].partition("?")[2]).get_json()
+        assert undone["understood"] == "lao cai"
+
+
+def test_units_that_bind_are_shown_too(client: FlaskClient, page: Get) -> None:
+    found = client.get("/api/search?q=lao+cai+OR+giao+thông").get_json()
+    assert [unit["text"] for unit in found["units"]] == ["lao cai", "giao thông"]
+    assert len(page("/?q=lao+cai+OR+giao+thông").all("ul", class_="units")) == 1
+
+
+def test_links_of_a_page_to_itself_carry_the_grammar(page: Get) -> None:
+    for path in ("/?q=giá", "/article/bsh-2014-002?q=giá", "/why/bsh-2014-002?q=lao", "/facet/source?q=giá"):
+        hrefs = [href for href in page(path).marked_with("href") if "q=" in href]
+        assert hrefs
+        assert [href for href in hrefs if "g=2" not in href] == []

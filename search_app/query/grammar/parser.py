@@ -13,9 +13,9 @@ else *binds*: every match has it.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 
-from indexer.query import Match, Query, join_words
+from indexer.fields import TEXT_FIELDS, Field
+from indexer.query import Dates, Match, Query, join_words
 from search_app.query.grammar import leaf, problems
 from search_app.query.grammar.fields import EVERYWHERE, Scope, scope_of
 from search_app.query.grammar.problems import Problem
@@ -32,10 +32,25 @@ _WHITE = re.compile(r"\s")
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A part of a sequence; ``loose`` if it is a word without field, quotes, star and operator."""
+    """A part of a sequence.
+
+    Attributes:
+        loose: whether it is a word without field, quotes, star and operator.
+        is_cut: whether it is a word that is cut into units with its neighbours: a loose one, or one without
+            quotes and star in a group of the text or of a part of it.
+        after_and, before_and: whether AND stands beside it, which makes the unit there bind.
+    """
 
     query: Query
     loose: bool = False
+    is_cut: bool = False
+    after_and: bool = False
+    before_and: bool = False
+
+    @property
+    def field(self) -> Field | None:
+        """The field of a word."""
+        return self.query.field if isinstance(self.query, Match) else None
 
 
 @dataclass(slots=True)
@@ -47,10 +62,26 @@ class _Sequence:
 
     def add(self, item: _Item) -> None:
         if self.waiting:
-            self.items[-1] = replace(self.items[-1], loose=False)
-            item = replace(item, loose=False)
+            self.items[-1] = replace(self.items[-1], before_and=True)
+            item = replace(item, after_and=True)
             self.waiting = None
         self.items.append(item)
+
+    def runs(self) -> Iterator[list[_Item]]:
+        """The items in runs that are cut together; every other item by itself."""
+        run: list[_Item] = []
+        for item in self.items:
+            if run and not (
+                item.is_cut
+                and run[-1].is_cut
+                and not item.after_and
+                and (item.loose, item.field) == (run[-1].loose, run[-1].field)
+            ):
+                yield run
+                run = []
+            run.append(item)
+        if run:
+            yield run
 
 
 class Parser:
@@ -80,11 +111,21 @@ class Parser:
         return assemble(units, [part for part in parts if not isinstance(part, tuple)])
 
     def _parts(self, sequence: _Sequence) -> Iterator[Unit | Query]:
-        """The units of loose words of a sequence, and its other parts, in order."""
-        for loose, run in groupby(sequence.items, lambda item: item.loose):
-            queries = [item.query for item in run]
-            words = [query for query in queries if isinstance(query, Match)]
-            yield from cut_into_units(words, self._cut) if loose else queries
+        """The units of loose words of a sequence, and its other parts, in order.
+
+        A unit beside AND binds, as do those of a field.
+        """
+        for run in sequence.runs():
+            if not run[0].is_cut:
+                yield run[0].query
+                continue
+            units = list(
+                cut_into_units([item.query for item in run if isinstance(item.query, Match)], self._cut)
+            )
+            for place, unit in enumerate(units):
+                is_first, is_last = place == 0, place == len(units) - 1
+                binds = (is_first and run[0].after_and) or (is_last and run[-1].before_and)
+                yield unit if run[0].loose and not binds else join_words(unit)
 
     def _strict(self, sequence: _Sequence) -> Query | None:
         """The sequence as a query in which every part binds, as within OR and within a group."""
@@ -155,8 +196,11 @@ class Parser:
 
     def _word(self, token: Token, scope: Scope) -> _Item | None:
         match = leaf.read_word(token, scope, self._problems)
+        if match is None:
+            return None
         bare = scope is EVERYWHERE or scope.dates  # a word after văn_bản: binds, though its leaf is the same
-        return _Item(match, loose=bare and is_plain(match)) if match else None
+        is_loose = bare and is_plain(match)
+        return _Item(match, loose=is_loose, is_cut=is_loose or _may_be_cut(match))
 
     def _phrase(self, token: Token, scope: Scope) -> _Item | None:
         match = leaf.read_phrase(token, scope, self._problems)
@@ -187,7 +231,8 @@ class Parser:
         scope = scope_of(token.text)
         if scope and self._value_follows(token):
             item = self._factor(scope)
-            return item and replace(item, loose=item.loose and scope.dates)
+            loose = bool(item and item.loose and scope.dates)
+            return item and replace(item, loose=loose, is_cut=loose)
         self._problems.append(problems.field_empty(token.text, token.start, token.end))
         return self._word(token, EVERYWHERE) if spell(token.text, quoted=False) else None
 
@@ -215,3 +260,12 @@ class Parser:
     def _touch(self, before: Token, after: Token) -> bool:
         """Whether no white space stands between two tokens, though dropped characters may."""
         return not _WHITE.search(self._typed, before.end, after.start)
+
+
+def _may_be_cut(match: Match | Dates) -> bool:
+    """Whether a word in a group of a field can be cut into units with its neighbours."""
+    return (
+        isinstance(match, Match)
+        and match.field in TEXT_FIELDS
+        and match == Match(match.label, match.syllables, match.field)
+    )

@@ -66,7 +66,8 @@ def _loose_runs(query: str) -> list[Sequence[Match]]:
 def _explain(words: Sequence[Match], cut: UnitCut) -> ExplainedRun:
     texts = _texts(words, cut.lengths)
     units = tuple(ExplainedUnit(text, unit) for text, unit in zip(texts, cut.units, strict=True))
-    return ExplainedRun(units, tuple(_texts(words, cut.other)), cut.odds)
+    other = _texts(words, cut.other)
+    return ExplainedRun(units, tuple(other) if other != texts else (), cut.odds)
 
 
 def _texts(words: Sequence[Match], lengths: Sequence[int]) -> list[str]:

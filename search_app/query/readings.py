@@ -4,11 +4,12 @@ Each reading has the number of matching articles that hold it, and the query tha
 query with the reading in place of the unit, written again as understood.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from indexer.query import Match, Query, ambiguous_matches, join_words
 from indexer.text.readings import varies
+from indexer.tiers import required_units, tiers
 from search_app.query.grammar import MAX_UNDERSTOOD_CHARACTERS, render_query
 from search_app.query.grammar.tree import assemble, take_apart
 from search_app.query.grammar.units import bound_unit, is_bound
@@ -55,7 +56,7 @@ def word_readings(query: Query, counts: Mapping[str, Mapping[str, int]]) -> tupl
     'đường xa'
     """
     words: dict[str, WordReadings] = {}
-    for match in ambiguous_matches(query):
+    for match in _meant(query):
         terms = counts.get(match.label, {})
         if len(terms) > 1 and match.label not in words:
             shown = list(terms.items())[:SHOWN]
@@ -64,6 +65,14 @@ def word_readings(query: Query, counts: Mapping[str, Mapping[str, int]]) -> tupl
             )
             words[match.label] = WordReadings(match.label, readings, len(terms) - len(shown))
     return tuple(words.values())
+
+
+def _meant(query: Query) -> Iterator[Match]:
+    """The matches with several readings, but for those that only ask."""
+    loose, _ = tiers(query, expanded=False)
+    aside = set(loose.unit_matches) if loose else set()
+    aside -= {required.unit for required in required_units(loose)} if loose else set()
+    return (match for match in ambiguous_matches(query) if match not in aside)
 
 
 def read_as(query: Query, typed: Match, reading: str) -> Query:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.query import Query
+from indexer.query import And, Query, Words
 from search_app.query.grammar import understand
 from search_app.query.grammar.dates_in_words import find_dates, without_date
 from search_app.query.grammar.tree import take_apart
@@ -140,3 +140,10 @@ def test_words_of_a_date_are_never_cut_into_units_with_others() -> None:
     assert flagged(whole.query) == ["tháng", "6/2013"]
     assert flagged(understand("giá xăng tháng_6/2013").query) == []
     assert understand(whole.text).query == whole.query
+
+
+def test_a_single_word_of_a_date_is_not_required_either() -> None:
+    query = understand('2013 "giá xăng"').query
+    assert isinstance(query, And)
+    assert isinstance(query.children[0], Words)
+    assert understand('2013 "giá xăng"').text == '2013 "giá xăng"'

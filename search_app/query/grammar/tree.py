@@ -32,13 +32,15 @@ def negate(query: Query) -> Query:
 def assemble(units: Iterable[Unit], bound: Iterable[Query | None]) -> Query:
     """The root of a tree: loose words in units, as Words if there are several, then the parts that bind.
 
+    A single word of a date is Words too: a match need not hold it.
+
     A query of nothing is an empty And, which matches every article; a single Not stands in an And.
     """
     loose = list(units)
     words = tuple(word for unit in loose for word in unit)
     lengths = tuple(map(len, loose))
     first: list[Query | None] = [*words]
-    if len(words) > 1:
+    if len(words) > 1 or any(word.in_date for word in words):
         first = [Words(words, lengths if len(lengths) < len(words) else ())]
     query = all_of([*first, *bound])
     if query is None:

@@ -299,12 +299,11 @@ def test_an_index_that_is_dropped_is_neither_read_nor_continued(tmp_path: Path) 
         assert writer.manifest.archive_number == 0
 
 
-@pytest.mark.parametrize("index_format", [5, 6])
-def test_an_index_of_an_earlier_format_knows_no_authors_and_tags(tmp_path: Path, index_format: int) -> None:
+def test_an_index_of_an_earlier_format_knows_no_authors_and_tags(tmp_path: Path) -> None:
     """Not of what is added either, nor of what is merged: a part of them would pass for all."""
     directory = tmp_path / "0001"
     WhooshWriter(directory)
-    write_manifest(directory, replace(empty_manifest(), format=index_format))
+    write_manifest(directory, replace(empty_manifest(), format=6))
     several = (FacetName.AUTHOR, FacetName.TAG)
     for number in (1, 2):
         writer = WhooshWriter(directory)

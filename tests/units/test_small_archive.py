@@ -1,4 +1,4 @@
-"""A small archive is cut by the word model; what may be half typed is a unit only if an article holds it."""
+"""A small archive is cut by the word model; what it joins is a unit only if an article holds it."""
 
 import pytest
 
@@ -29,25 +29,25 @@ def cutter(tmp_path_factory: pytest.TempPathFactory) -> CorpusCutter:
     [
         ("[sinh viên]", "an article holds it"),
         ("[sinh] [viện]", "none does, though the model joins it: sinh may lack its tone"),
-        ("[bộ trưởng]", "each syllable has a tone, so it is typed to its end"),
-        ("[bộ] [trương]", "the same: it may be bộ trưởng"),
-        ("[hiệu trưởng]", "typed to its end, it is a unit though no article holds it"),
+        ("[bộ trưởng]", "an article holds it"),
+        ("[bộ] [trương]", "it may be bộ trưởng, half typed"),
+        ("[hiệu] [trưởng]", "no article holds it, though the model joins it"),
         ("[bóng] [da]", "neither the model nor an article joins it"),
     ],
 )
-def test_what_may_be_half_typed_is_a_unit_if_an_article_holds_it(
+def test_what_the_model_joins_is_a_unit_if_an_article_holds_it(
     cutter: CorpusCutter, units: str, rule: str
 ) -> None:
     text = units.replace("[", "").replace("]", "")
     assert bracketed(text, cutter.current()(loose(text))) == units, rule
 
 
-def test_only_what_may_be_half_typed_is_asked_of_the_index() -> None:
+def test_only_what_the_model_joins_is_asked_of_the_index() -> None:
     asked: list[str] = []
 
     def holds(match: Match) -> bool:
         asked.append(match.label)
-        return False
+        return match.label == "bộ trưởng"
 
     cut = cut_by_model(loose("bộ trưởng gặp sinh viên"), NOTHING_GIVEN, holds)
-    assert (cut.lengths, asked) == ((2, 1, 1, 1), ["sinh viên"])
+    assert (cut.lengths, sorted(asked)) == ((2, 1, 1, 1), ["bộ trưởng", "sinh viên"])

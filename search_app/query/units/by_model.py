@@ -8,7 +8,7 @@ Where another underthesea is installed than the proven one, nothing is loaded, a
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
-from corpus.tones import bears_mark, split_tone
+from corpus.tones import bears_mark
 from indexer.query import Match, join_words
 from indexer.text import word_source
 from indexer.text.words import joins
@@ -20,25 +20,16 @@ def cut_by_model(words: Sequence[Match], given: Given, holds: Holds = lambda _: 
     """The units of typed words: what the tables give, and between these what the model joins.
 
     Args:
-        holds: tells whether any article holds a match. Where a syllable without any mark stands beside one
-            with marks, it may be half typed: such a unit is one only if an article holds it.
+        holds: tells whether any article holds a match. What no article holds may be half typed or have a
+            wrong tone: what the model joins is a unit only if an article holds it.
     """
-    joined = {
-        span
-        for span in _modelled(words) - given.never
-        if not _may_be_half_typed(words[slice(*span)]) or holds(join_words(words[slice(*span)]))
-    }
+    joined = {span for span in _modelled(words) - given.never if holds(join_words(words[slice(*span)]))}
     reasons = dict.fromkeys(joined, UnitReason.MODEL)
     for spans, reason in ((given.names - given.never, UnitReason.NAMES), (given.bound, UnitReason.ARCHIVE)):
         for span in _from_left(spans):
             reasons = {other: why for other, why in reasons.items() if not _overlap(other, span)}
             reasons[span] = reason
     return UnitCut(tuple(_units(len(words), reasons)))
-
-
-def _may_be_half_typed(words: Sequence[Match]) -> bool:
-    """Whether a syllable of some words with marks could have another tone."""
-    return any(split_tone(syllable)[1] == "" for word in words for syllable in word.syllables)
 
 
 def _modelled(words: Sequence[Match]) -> frozenset[Span]:

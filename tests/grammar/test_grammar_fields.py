@@ -70,6 +70,10 @@ VALUES: list[tuple[str, Query]] = [
     ("nguồn:(-Zing)", And((Not(ZING),))),
     ("nguồn:(Zing OR tiêu_đề:lụt)", Or((ZING, m("lụt", Field.TITLE)))),
     ("tiêu_đề:(lụt bão)", And((m("lụt", Field.TITLE), m("bão", Field.TITLE)))),
+    (
+        "tiêu_đề:(lũ_quét OR bão)",
+        Or((m("lũ quét", Field.TITLE), m("bão", Field.TITLE))),
+    ),
     ('từ:"học sinh"', word("học sinh")),
     ("từ:(học OR sinh)", Or((word("học"), word("sinh")))),
     ("USD văn_bản:EUR", And((m("USD"), m("EUR")))),

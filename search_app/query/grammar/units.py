@@ -47,7 +47,8 @@ def bound_unit(match: Match) -> Unit:
     >>> [word.label for word in bound_unit(Match("TP.HCM mới", ("tp", "hcm", "mới")))]
     ['TP.HCM', 'mới']
     """
-    return make_unit(tuple(Match(label, tuple(terms(label))) for label in match.label.split(" ")))
+    labels = match.label.split(" ")
+    return make_unit(tuple(Match(label, tuple(terms(label)), match.field) for label in labels))
 
 
 def make_unit(words: Unit) -> Unit:

@@ -27,14 +27,14 @@ def with_all_readings(match: Match) -> Match | None:
     return replace(match, syllables=folded, level=False)
 
 
-def second_tier_match(match: Match, *, expanded: bool) -> Match:
+def widest_match(match: Match, *, expanded: bool) -> Match:
     """The widest form of a match that is scored: an article with it is in the last tier."""
     return (with_all_readings(match) if expanded else None) or match
 
 
 def other_reading_of(match: Match, *, expanded: bool) -> Typed | None:
     """The typed syllable without its marks, for other readings of it; None where it has none."""
-    readings = second_tier_match(match, expanded=expanded)
+    readings = widest_match(match, expanded=expanded)
     return readings.typed[0] if readings != match and len(readings.typed) == 1 else None
 
 

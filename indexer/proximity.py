@@ -21,7 +21,7 @@ from typing import TypeGuard
 
 from indexer.boosts import word_boosts
 from indexer.fields import Field
-from indexer.other_readings import second_tier_match
+from indexer.other_readings import widest_match
 from indexer.places import PARAGRAPH_GAP, Zone
 from indexer.query import And, Match, Or, Query, Question, Typed, scoring_matches
 from indexer.text.fold import fold
@@ -105,7 +105,7 @@ def proximity_terms(question: Question, idfs: Mapping[Match, float]) -> Proximit
     expanded = question.expanded
 
     def idf(match: Match) -> float:
-        return idfs[second_tier_match(match, expanded=expanded)]
+        return idfs[widest_match(match, expanded=expanded)]
 
     return ProximityTerms(
         tuple(
@@ -150,8 +150,8 @@ def pairs(query: Query, *, expanded: bool) -> tuple[Pair, ...]:
 def _pairs(first: Match, second: Match, *, expanded: bool, few: bool) -> Iterator[Pair]:
     """Two neighbours in any reading of their letters; of a few, typed with marks, also as the exact words."""
     ends = (
-        second_tier_match(first, expanded=expanded).typed[-1],
-        second_tier_match(second, expanded=expanded).typed[0],
+        widest_match(first, expanded=expanded).typed[-1],
+        widest_match(second, expanded=expanded).typed[0],
     )
     yield Pair(*ends, (first, second), PAIR_BOOST)
     if few and any(map(varies, ends)):
@@ -176,7 +176,7 @@ def window_words(query: Query, *, expanded: bool) -> tuple[WindowWord, ...]:
     parts = word_boosts(query)
     by_match: dict[Match, WindowWord] = {}
     for word in filter(_stands_loose, words.distinct):
-        match = second_tier_match(word, expanded=expanded)
+        match = widest_match(word, expanded=expanded)
         by_match.setdefault(replace(match, label=""), WindowWord(word.label, match, parts.get(word, 1.0)))
     return tuple(by_match.values()) if len(by_match) > 1 else ()
 

@@ -68,16 +68,17 @@ class Match:
     def typed(self) -> tuple[Typed, ...]:
         """The syllables, each with the flags with which it is looked up."""
         last = len(self.syllables) - 1
-        complete = self.complete or self.slop > 0 or self.level or _has_marks_among(self.syllables)
+        is_marked_unit = last > 0 and self.is_marked  # marks bind together: all of its syllables are complete
+        complete = self.complete or self.slop > 0 or self.level or is_marked_unit
         return tuple(
             Typed(syllable, complete, self.prefix and place == last, self.exact)
             for place, syllable in enumerate(self.syllables)
         )
 
-
-def _has_marks_among(syllables: tuple[str, ...]) -> bool:
-    """Whether one of several syllables bears a mark, so that all of them are complete."""
-    return len(syllables) > 1 and any(map(bears_mark, syllables))
+    @property
+    def is_marked(self) -> bool:
+        """Whether one of the syllables bears a mark."""
+        return any(map(bears_mark, self.syllables))
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,16 +212,16 @@ class Question:
         most_values: how many values are listed of a facet in which an article can have several: those with
             the most articles, besides all that have as many as the last of these, and the values of the
             filters; None: all.
-        offset, size: the window of the ranked list of both tiers.
+        offset, size: the window of the ranked list of all tiers.
         occurrences: whether each hit has the places of the query's syllables in its text.
         expanded: whether other readings of what was typed count too, with a lower boost; see indexer.boosts.
         readings: whether the articles that match without expansions are counted by what each typed syllable
             is read as.
         date_histogram: whether the matching articles are counted by when they were published.
         stories: whether the stories among them are counted.
-        collapse_stories: whether a hit stands for its whole story: of the articles found, in either tier,
+        collapse_stories: whether a hit stands for its whole story: of the articles found, in any tier,
             only the best of each story is a hit, and the window counts stories.
-        first_tier_only: whether articles of the second tier are left out of the hits; their counts stay.
+        first_tier_only: whether articles of later tiers are left out of the hits; their counts stay.
     """
 
     query: Query

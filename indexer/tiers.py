@@ -16,9 +16,8 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from corpus.tones import bears_mark
 from indexer.fields import TEXT_FIELDS
-from indexer.other_readings import second_tier_match
+from indexer.other_readings import widest_match
 from indexer.query import And, Match, Query, Words, join_words, without_labels
 from indexer.question_words import asking_places
 
@@ -49,7 +48,7 @@ def tiers(query: Query, *, expanded: bool) -> tuple[Words | None, tuple[Query, .
         others = children[:place] + children[place + 1 :]
         if isinstance(child, Words):
             return child, others
-        if in_text == [child] and second_tier_match(in_text[0], expanded=expanded) != child:
+        if in_text == [child] and widest_match(in_text[0], expanded=expanded) != child:
             return Words((in_text[0],)), others
     return None, children
 
@@ -114,9 +113,5 @@ def is_tiered(query: Query) -> bool:
         return True
     units = len(required_units(words))
     return units <= FEW_UNITS and not (
-        units > 1 and len(words.distinct) > FEW_WORDS and not _has_marks(words)
+        units > 1 and len(words.distinct) > FEW_WORDS and not any(word.is_marked for word in words.children)
     )
-
-
-def _has_marks(words: Words) -> bool:
-    return any(bears_mark(syllable) for word in words.children for syllable in word.syllables)

@@ -61,7 +61,7 @@ def open_cutter(settings: Settings) -> CorpusCutter:
 
 
 def _cutter(index: ReaderHolder[IndexReader], units: UnitSource, names: Names) -> CorpusCutter:
-    return CorpusCutter(units, names, names, ask_index(index))
+    return CorpusCutter(units, names, holds=ask_index(index))
 
 
 def _fingerprint(settings: Settings) -> str:

@@ -18,7 +18,7 @@ from corpus.tones import bears_mark
 from indexer.query import Match
 from indexer.units.capitals import Capitals
 from indexer.units.table import LONGEST, Spelling, UnitEntry, UnitKind, UnitTable
-from indexer.units.unit_cut import NOTHING_GIVEN, Given, Span, Unit, UnitCut, UnitReason, unit_lengths
+from indexer.units.unit_cut import NOTHING_GIVEN, CutUnit, Given, Span, UnitCut, UnitReason, unit_lengths
 
 UNSEEN = 0.5
 """Occurrences that a syllable is given which is never a word by itself."""
@@ -63,7 +63,7 @@ class _Candidate(NamedTuple):
     """A unit that may begin somewhere, with the logarithm of its probability."""
 
     score: float
-    unit: Unit
+    unit: CutUnit
 
 
 class _Path(NamedTuple):
@@ -71,7 +71,7 @@ class _Path(NamedTuple):
 
     score: float
     fewer: int
-    units: tuple[Unit, ...]
+    units: tuple[CutUnit, ...]
 
 
 def cut_words(words: Sequence[Match], table: UnitTable, given: Given = NOTHING_GIVEN) -> UnitCut:
@@ -135,10 +135,12 @@ class _Query:
                 continue
             if span in self.given.bound:
                 score = BOUND * (last - first - 1)
-                yield _Candidate(score, Unit(last - first, UnitReason.ARCHIVE, self.entries.get(span)))
+                yield _Candidate(score, CutUnit(last - first, UnitReason.ARCHIVE, self.entries.get(span)))
             elif span in self.given.names:
                 entry = self.entries.get(span)
-                yield _Candidate(self._score_named(span, entry), Unit(last - first, UnitReason.NAMES, entry))
+                yield _Candidate(
+                    self._score_named(span, entry), CutUnit(last - first, UnitReason.NAMES, entry)
+                )
             elif last <= first + LONGEST:
                 yield from self._known(first, last)
 
@@ -146,9 +148,9 @@ class _Query:
         """The unit of the table, and the unknown name, that some words can be."""
         entry = self.entries.get((first, last))
         if entry and entry.kind is not UnitKind.PHRASE:
-            yield _Candidate(self._score(first, last, entry), Unit(last - first, UnitReason.TABLE, entry))
+            yield _Candidate(self._score(first, last, entry), CutUnit(last - first, UnitReason.TABLE, entry))
         if last <= first + LONGEST_NAME and self.capitals.make_name(first, last):
-            yield _Candidate(self._score_unknown(first, last), Unit(last - first, UnitReason.CAPITALS))
+            yield _Candidate(self._score_unknown(first, last), CutUnit(last - first, UnitReason.CAPITALS))
 
     def _score_named(self, span: Span, entry: UnitEntry | None) -> float:
         """The logarithm of the probability of a name of the tables; in small letters, the corpus's own."""
@@ -186,7 +188,7 @@ class _Query:
                 if reading
                 else None
             )
-        return _Candidate(math.log(count / self.table.total), Unit(1, UnitReason.ALONE, known))
+        return _Candidate(math.log(count / self.table.total), CutUnit(1, UnitReason.ALONE, known))
 
     def _reading(self, syllable: str) -> tuple[Spelling | None, float]:
         """What a syllable is read as, and how often that is a word by itself."""
@@ -211,7 +213,7 @@ class _Query:
         return score
 
 
-def _with_phrases(query: _Query, units: Sequence[Unit]) -> tuple[Unit, ...]:
+def _with_phrases(query: _Query, units: Sequence[CutUnit]) -> tuple[CutUnit, ...]:
     """The units with set phrases joined; of two that overlap, the one that is in more heads."""
     bounds = [0, *accumulate(unit.words for unit in units)]
     phrases = []
@@ -222,17 +224,17 @@ def _with_phrases(query: _Query, units: Sequence[Unit]) -> tuple[Unit, ...]:
         allowed = joins and (bounds[place], bounds[place + 2]) not in query.given.never
         if entry and entry.kind is UnitKind.PHRASE and entry.first == first and allowed:
             phrases.append((-entry.count, place, entry))
-    joined: dict[int, Unit] = {}
+    joined: dict[int, CutUnit] = {}
     taken: set[int] = set()
     for _, place, entry in sorted(phrases, key=lambda phrase: phrase[:2]):
         if not taken & {place, place + 1}:
             taken |= {place, place + 1}
-            joined[place] = Unit(units[place].words + units[place + 1].words, UnitReason.TABLE, entry)
+            joined[place] = CutUnit(units[place].words + units[place + 1].words, UnitReason.TABLE, entry)
     return tuple(
         joined.get(place, unit) for place, unit in enumerate(units) if place in joined or place not in taken
     )
 
 
-def _may_join(unit: Unit) -> bool:
+def _may_join(unit: CutUnit) -> bool:
     """Whether a set phrase may have a unit: what the tables of names have is a unit of its own."""
     return unit.reason not in (UnitReason.ARCHIVE, UnitReason.NAMES)

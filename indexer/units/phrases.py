@@ -7,7 +7,7 @@ have at most four. They are a set phrase where all of these hold:
 - in the corpus the second follows the first ``LEAST_LIFT`` times as often as by chance;
 - of the heads that hold both words, a share of ``LEAST_SHARE`` or more has them side by side; where the first
   is a single syllable ``SINGLE_SHARE``, for it may be a verb, which other words part from its object;
-- neither is a number, a word of :mod:`indexer.text.function_words`, or so common that it is in a
+- neither is a number, a word of ``data/function_words.txt``, or so common that it is in a
   ``MOST_COMMON`` share of the heads: "trên khán đài" stands together as firmly as "giá vàng", so that no
   association tells function words;
 - neither is mostly printed in capitals, for a name keeps its own unit: "bão Hải Phòng" is two. Only of two

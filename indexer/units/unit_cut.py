@@ -22,7 +22,7 @@ class UnitReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class CutUnit:
     """One unit of a query.
 
     Attributes:
@@ -47,7 +47,7 @@ class UnitCut:
         odds: how many times as likely the cut is as the other one; 0 where there is none.
     """
 
-    units: tuple[Unit, ...]
+    units: tuple[CutUnit, ...]
     other: tuple[int, ...] = ()
     odds: float = 0.0
 
@@ -57,7 +57,7 @@ class UnitCut:
         return unit_lengths(self.units)
 
 
-def unit_lengths(units: Sequence[Unit]) -> tuple[int, ...]:
+def unit_lengths(units: Sequence[CutUnit]) -> tuple[int, ...]:
     """How many typed words each unit has."""
     return tuple(unit.words for unit in units)
 

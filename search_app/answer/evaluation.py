@@ -19,7 +19,7 @@ from search_app.answer.questions import applied_sort, question_of
 from search_app.answer.selection import Selection
 from search_app.answer.undated import filters_by_date
 from search_app.query.correction.deciding import CorrectedAnswer, correct
-from search_app.query.cutting import NoUnits, UnitCutter, cut_without
+from search_app.query.cutting import SingleWords, UnitCutter, cut_without
 from search_app.query.expansion import ExpandedQuery
 from search_app.query.expansion.expander import QueryExpander
 from search_app.query.grammar import (
@@ -68,7 +68,7 @@ class Evaluator:
         self, index: ReaderHolder[IndexReader], expander: QueryExpander, cutter: UnitCutter | None = None
     ) -> None:
         self._expander = expander
-        self._cutter = cutter or NoUnits()
+        self._cutter = cutter or SingleWords()
         self.lend = index.lend
         """Lends the reader of the current state of the index."""
 

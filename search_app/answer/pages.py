@@ -34,7 +34,7 @@ class SearchRequest:
         most_values: how many values are listed of a facet in which an article can have several (authors and
             tags), beside those in force; None: all.
         date_histogram: whether the results are counted by date of publication.
-        first_tier_only: whether the second tier is only counted, and not among the hits.
+        first_tier_only: whether later tiers are only counted, and not among the hits.
     """
 
     selection: Selection = field(default_factory=Selection)

@@ -6,7 +6,7 @@ import click
 
 from corpus.message import Message, say
 from indexer.units.table import UnitKind
-from indexer.units.unit_cut import Unit, UnitReason
+from indexer.units.unit_cut import CutUnit, UnitReason
 from search_app.bootstrap import open_cutter
 from search_app.cli import output
 from search_app.cli.arguments import TEXT
@@ -58,7 +58,7 @@ def _why(explained: ExplainedUnit) -> Message:
     return by_table or _by_corpus(explained.unit)
 
 
-def _by_corpus(unit: Unit) -> Message:
+def _by_corpus(unit: CutUnit) -> Message:
     """What the corpus has of a unit."""
     if unit.entry is None:
         return say("stands by itself")

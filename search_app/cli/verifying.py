@@ -10,7 +10,8 @@ from corpus.fixity import Fixity, check
 from corpus.fixity_log import FixityLog
 from corpus.message import Message, say
 from indexer.arrays.damage import DamagedFileError
-from indexer.stories.file import open_stories
+from indexer.arrays.derived import DerivedFile
+from indexer.stories.file import StoredStories, open_stories
 from indexer.stories.update import verify_stories
 from indexer.suggest.file import open_stored
 from indexer.suggest.update import verify_suggestions
@@ -77,29 +78,15 @@ class _Derived:
 
     Attributes:
         heading: of the progress.
-        number: up to which change the file holds the archive; None where there is none of this version.
+        open: the file, which says up to which change it holds the archive; None where there is none of this
+            version.
         verify: its faults.
     """
 
     heading: str
     path: Callable[[Settings], Path]
-    number: Callable[[Path], int | None]
+    open: Callable[[Path], StoredStories | DerivedFile | None]
     verify: Callable[[ArchiveReader, Settings, OnProgress], list[Message]]
-
-
-def _number_of_stories(path: Path) -> int | None:
-    stored = open_stories(path)
-    return stored.number if stored else None
-
-
-def _number_of_suggestions(path: Path) -> int | None:
-    stored = open_stored(path)
-    return stored.number if stored else None
-
-
-def _number_of_units(path: Path) -> int | None:
-    stored = open_units(path)
-    return stored.number if stored else None
 
 
 def _verify_stories(archive: ArchiveReader, settings: Settings, on_progress: OnProgress) -> list[Message]:
@@ -118,17 +105,17 @@ def _verify_units(archive: ArchiveReader, settings: Settings, on_progress: OnPro
 
 
 _DERIVED = (
-    _Derived(say("Verifying the stories").template, lambda s: s.stories, _number_of_stories, _verify_stories),
+    _Derived(say("Verifying the stories").template, lambda s: s.stories, open_stories, _verify_stories),
     _Derived(
         say("Verifying the suggestions").template,
         lambda s: s.suggestions,
-        _number_of_suggestions,
+        open_stored,
         _verify_suggestions,
     ),
     _Derived(
         say("Verifying the units").template,
         lambda s: s.units,
-        _number_of_units,
+        open_units,
         _verify_units,
     ),
 )
@@ -144,15 +131,15 @@ def _with_derived(
     """The verification with the faults of a derived file, or with how far it lags behind the archive."""
     path = derived.path(settings)
     try:
-        number = derived.number(path)
+        stored = derived.open(path)
     except DamagedFileError:
-        number = None  # it is told below
-    if number is not None and number < archive.number:
+        stored = None  # it is told below
+    if stored is not None and stored.number < archive.number:
         lag = say(
             "{path} holds the archive up to change {held} of {number}, and was not compared; that is no"
             " fault. Catch up with: khobao add, or khobao rebuild",
             path=str(path),
-            held=number,
+            held=stored.number,
             number=archive.number,
         )
         return replace(verification, lagging=(*verification.lagging, lag))

@@ -7,10 +7,10 @@ from typing import Protocol
 from indexer.fields import TEXT_FIELDS
 from indexer.query import Match, Query, join_words
 from indexer.text.readings import same_spelling
-from indexer.text.syllables import terms
 from search_app.query.grammar import Cut, cut_nothing, render_query
 from search_app.query.grammar.tree import assemble, leaves, take_apart
 from search_app.query.grammar.units import is_bound
+from search_app.query.names import spelling_key
 
 
 class UnitCutter(Protocol):
@@ -20,7 +20,7 @@ class UnitCutter(Protocol):
         """The cut of the corpus as it is now; the same words are always cut alike by it."""
 
 
-class NoUnits:
+class SingleWords:
     """Implements UnitCutter where no corpus is known: each word is a unit."""
 
     def current(self) -> Cut:
@@ -36,7 +36,7 @@ def cut_without(cut: Cut, not_units: Sequence[str]) -> Cut:
     """
     if not not_units:
         return cut
-    undone = {tuple(map(same_spelling, terms(text))) for text in not_units}
+    undone = {spelling_key(text) for text in not_units}
 
     def cut_others(words: Sequence[Match]) -> Sequence[int]:
         lengths: list[int] = []

@@ -12,7 +12,7 @@ from indexer.text.readings import varies
 from indexer.tiers import required_units, tiers
 from search_app.query.grammar import MAX_UNDERSTOOD_CHARACTERS, render_query
 from search_app.query.grammar.tree import assemble, take_apart
-from search_app.query.grammar.units import bound_unit, is_bound
+from search_app.query.grammar.units import as_unit
 
 SHOWN = 8
 """Readings of one word that are shown, at most."""
@@ -93,7 +93,7 @@ def read_as(query: Query, typed: Match, reading: str) -> Query:
             [unit for unit, match in zip(units, joined, strict=True) if match != typed], [meant, *bound]
         )
     if typed in joined:
-        fresh = bound_unit(meant) if is_bound(meant) else (meant,)
+        fresh = as_unit(meant)
         return assemble(
             [fresh if match == typed else unit for unit, match in zip(units, joined, strict=True)], bound
         )

@@ -4,7 +4,7 @@ from corpus.value_folding import folded
 from indexer.engine import AnalysedArticle
 from indexer.engines.memory.positions import find_match
 from indexer.engines.memory.scorer import Articles
-from indexer.other_readings import second_tier_match
+from indexer.other_readings import widest_match
 from indexer.query import And, Dates, FacetFilter, Match, Not, Or, Query, Question, Words
 from indexer.tiers import Tier, required_units, required_words, tiers
 
@@ -57,7 +57,7 @@ def tier_of(article: AnalysedArticle, question: Question) -> Tier | None:
         return None
     if all(find_match(article, word) for word in required_words(words)):
         return Tier.SCATTERED
-    widest = (second_tier_match(word, expanded=question.expanded) for word in words.distinct)
+    widest = (widest_match(word, expanded=question.expanded) for word in words.distinct)
     return Tier.PARTIAL if any(find_match(article, word) for word in widest) else None
 
 

@@ -11,8 +11,8 @@ from indexer.engines.whoosh.snapshot import SegmentReader
 from indexer.engines.whoosh.text_counts import (
     TextCounts,
     keep_text_counts,
+    merge_text_counts,
     stored_text_counts,
-    sum_text_counts,
 )
 from indexer.word_counts import Int64Array, WordCounts
 
@@ -25,15 +25,10 @@ def count_corpus(readers: Sequence[SegmentReader]) -> WordCounts:
         counted, occurrences = _live_counts(reader, theirs)
         counts.append(counted)
         held.update(theirs[number] for number in np.flatnonzero(occurrences).tolist())
-    numbers = {term: number for number, term in enumerate(sorted(held))}
-    parts = [
-        # A term without an occurrence is in no pair and no word; its number is not used.
-        counted.renumbered(np.fromiter((numbers.get(term, 0) for term in theirs), np.int64, len(theirs)))
-        for theirs, counted in zip(terms, counts, strict=True)
-    ]
-    total = sum_text_counts([TextCounts.none(), *parts])
+    ordered = sorted(held)
+    total = merge_text_counts(ordered, list(zip(terms, counts, strict=True)))
     words = dict(enumerate(total.words, 1))
-    return WordCounts(tuple(term.decode() for term in numbers), words, total.bigrams)
+    return WordCounts(tuple(term.decode() for term in ordered), words, total.bigrams)
 
 
 def _live_counts(reader: SegmentReader, terms: Sequence[bytes]) -> tuple[TextCounts, Int64Array]:

@@ -27,7 +27,7 @@ from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.snapshot import SegmentReader
 from indexer.engines.whoosh.top_k import Scores, top_k
 from indexer.facets import SEVERAL, FacetName
-from indexer.other_readings import other_reading_of, second_tier_match
+from indexer.other_readings import other_reading_of, widest_match
 from indexer.proximity import EXACT_FORM_BOOST, ProximityTerms
 from indexer.query import Dates, FacetFilter, Match, Or, Query, Question, Sort, Typed, Words
 from indexer.scoring import weight
@@ -227,7 +227,7 @@ class SegmentAnswer:
             masks[Tier.SCATTERED] = self._query.words_mask(words) & allowed
             allowed &= ~masks[Tier.SCATTERED]
         expanded = self._question.expanded
-        widest = Or(tuple(second_tier_match(word, expanded=expanded) for word in words.distinct))
+        widest = Or(tuple(widest_match(word, expanded=expanded) for word in words.distinct))
         masks[Tier.PARTIAL] = self._query.mask(widest) & allowed
         return masks
 

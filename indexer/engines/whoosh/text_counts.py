@@ -3,8 +3,9 @@
 Counts of merged segments are the sums of theirs, less those of deleted articles: no text is read again.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -105,16 +106,25 @@ def is_miscounted(arrays: Mapping[str, AnyArray], postings: Postings) -> bool:
     return not all(np.array_equal(theirs, ours) for theirs, ours in pairs)
 
 
+AnyTerm = TypeVar("AnyTerm", bound=Hashable)
+"""A term as a source has it: with its field, or of the text alone."""
+
+
 def merge_text_counts(
-    terms: Sequence[Term], sources: Sequence[tuple[Sequence[Term], TextCounts]]
+    terms: Sequence[AnyTerm], sources: Sequence[tuple[Sequence[AnyTerm], TextCounts]]
 ) -> TextCounts:
     """The counts of several segments, each given with its terms, by the numbers of the merged terms."""
     numbers = {term: number for number, term in enumerate(terms)}
     # A term that the merged segment has not is in no bigram and no word; its number is not used.
     return sum_text_counts(
         [
-            counts.renumbered(np.fromiter((numbers.get(term, 0) for term in theirs), np.int64, len(theirs)))
-            for theirs, counts in sources
+            TextCounts.none(),
+            *(
+                counts.renumbered(
+                    np.fromiter((numbers.get(term, 0) for term in theirs), np.int64, len(theirs))
+                )
+                for theirs, counts in sources
+            ),
         ]
     )
 

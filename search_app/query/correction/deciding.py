@@ -5,10 +5,10 @@ the likeliest correction is searched instead, and the page says so and has a lin
 article holds everything that the correction asks for, and one of these is true:
 
 - The correction replaces a syllable whose letters the corpus does not know, or hardly. As typed it cannot be
-  found, so results of the second tier do not prevent the correction.
+  found, so results that lack words do not prevent the correction.
 - The correction replaces a syllable that the corpus hardly knows with these marks, and no article holds
-  everything with other marks either. If one did, it would be the first result of the second tier already.
-- The query as typed has no results at all, not even in the second tier.
+  everything with other marks either. If one did, it would already be the first result that lacks words.
+- The query as typed has no results at all, not even such as lack words.
 
 If no article holds all of any correction, one that reads Telex or VNI keys is still searched, for its second
 tier is worth more than that of the keys. If nothing is found then and quotes were typed, the words without

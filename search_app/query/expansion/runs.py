@@ -13,7 +13,7 @@ from indexer.fields import TEXT_FIELDS
 from indexer.query import And, Match, Or, Query, Words
 from search_app.query.grammar.runs import Run
 from search_app.query.grammar.tree import assemble, take_apart
-from search_app.query.grammar.units import Unit, bound_unit, is_bound, make_unit
+from search_app.query.grammar.units import Unit, as_unit, make_unit
 
 RunChange = Callable[[Run], tuple[Match, ...]]
 """A function from a run to its changed leaves, as many as before."""
@@ -74,13 +74,12 @@ def _replace_units(units: list[Unit], old: tuple[Match, ...], new: Match) -> lis
     for first in range(len(words) - len(old) + 1):
         last = first + len(old)
         if tuple(words[first:last]) == old:
-            fresh = bound_unit(new) if is_bound(new) else (new,)
             before = [unit for unit, end in zip(units, ends, strict=True) if end <= first]
             after = [unit for unit, end in zip(units, ends, strict=True) if end - len(unit) >= last]
             cut_before = words[sum(map(len, before)) : first]
             cut_after = words[last : len(words) - sum(map(len, after))]
             alone = [[make_unit((word,)) for word in cut] for cut in (cut_before, cut_after)]
-            return [*before, *alone[0], fresh, *alone[1], *after]
+            return [*before, *alone[0], as_unit(new), *alone[1], *after]
     return None
 
 

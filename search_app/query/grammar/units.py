@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 
-from corpus.tones import bears_mark
 from indexer.query import Match
 from indexer.text.syllables import terms
 
@@ -29,7 +28,7 @@ def cut_into_units(words: Sequence[Match], cut: Cut) -> Iterator[Unit]:
     """The units of words typed side by side; those that were bound by hand stay as they are."""
     for by_hand, run in groupby(words, is_bound):
         if by_hand:
-            yield from map(bound_unit, run)
+            yield from map(as_unit, run)
         else:
             loose = list(run)
             following = iter(loose)
@@ -41,18 +40,19 @@ def is_bound(word: Match) -> bool:
     return " " in word.label
 
 
-def bound_unit(match: Match) -> Unit:
-    """The unit of a match that was bound by hand.
+def as_unit(match: Match) -> Unit:
+    """The unit that a match is: its words where it was bound by hand, else the match alone.
 
-    >>> [word.label for word in bound_unit(Match("TP.HCM mới", ("tp", "hcm", "mới")))]
+    >>> [word.label for word in as_unit(Match("TP.HCM mới", ("tp", "hcm", "mới")))]
     ['TP.HCM', 'mới']
     """
+    if not is_bound(match):
+        return (match,)
     labels = match.label.split(" ")
     return make_unit(tuple(Match(label, tuple(terms(label)), match.field) for label in labels))
 
 
 def make_unit(words: Unit) -> Unit:
     """Words as one unit: where a syllable of several words bears a mark, those without are level."""
-    is_marked = any(bears_mark(syllable) for word in words for syllable in word.syllables)
-    level = len(words) > 1 and is_marked
+    level = len(words) > 1 and any(word.is_marked for word in words)
     return tuple(word if word.level is level else replace(word, level=level) for word in words)

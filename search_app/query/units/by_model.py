@@ -8,11 +8,10 @@ Where another underthesea is installed than the proven one, nothing is loaded, a
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
-from corpus.tones import bears_mark
 from indexer.query import Match, join_words
 from indexer.text import word_source
 from indexer.text.words import joins
-from indexer.units.unit_cut import Given, Span, Unit, UnitCut, UnitReason
+from indexer.units.unit_cut import CutUnit, Given, Span, UnitCut, UnitReason
 from search_app.query.held_matches import Holds
 
 
@@ -34,7 +33,7 @@ def cut_by_model(words: Sequence[Match], given: Given, holds: Holds = lambda _: 
 
 def _modelled(words: Sequence[Match]) -> frozenset[Span]:
     """The spans that the word model joins; none where no syllable has a mark."""
-    if not any(bears_mark(syllable) for word in words for syllable in word.syllables):
+    if not any(word.is_marked for word in words):
         return frozenset()
     if not word_source.is_proven():
         return frozenset()
@@ -59,12 +58,12 @@ def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _units(count: int, reasons: dict[Span, UnitReason]) -> list[Unit]:
+def _units(count: int, reasons: dict[Span, UnitReason]) -> list[CutUnit]:
     starts = {first: (last, reason) for (first, last), reason in reasons.items()}
-    units: list[Unit] = []
+    units: list[CutUnit] = []
     place = 0
     while place < count:
         last, reason = starts.get(place, (place + 1, UnitReason.ALONE))
-        units.append(Unit(last - place, reason))
+        units.append(CutUnit(last - place, reason))
         place = last
     return units

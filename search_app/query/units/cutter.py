@@ -28,7 +28,7 @@ from search_app.query.grammar import Cut
 from search_app.query.held_matches import Holds
 from search_app.query.names import NO_NAMES, Names
 from search_app.query.units.by_model import cut_by_model
-from search_app.query.units.spans import BoundRuns, NoBoundRuns, SpanFinder
+from search_app.query.units.spans import BoundRuns, SpanFinder
 
 LEAST_ARTICLES = 10_000
 """An archive of fewer articles is cut by the word model."""
@@ -51,9 +51,9 @@ class CorpusCutter:
     Args:
         units: lends the corpus's table.
         names: the tables of names.
-        bound: the archive's own table of what is bound and what never is.
-        holds: tells whether any article holds a match. Asked where the corpus is too small to tell, of what
-            the word model joins in spite of a syllable without a mark beside one with marks.
+        bound: what is bound and what never is; None: what the tables of names say of it.
+        holds: tells whether any article holds a match. Asked of what the word model joins, where the
+            corpus is too small to tell.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class CorpusCutter:
         holds: Holds = lambda _: True,
     ) -> None:
         self._units = units
-        self._spans = SpanFinder(names, bound or NoBoundRuns())
+        self._spans = SpanFinder(names, bound or names)
         self._holds = holds
 
     def current(self) -> Cut:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.query import Match
-from indexer.units.unit_cut import Unit, UnitCut
+from indexer.units.unit_cut import CutUnit, UnitCut
 from search_app.query.grammar import cut_nothing, understand
 from search_app.query.units.cutter import CorpusCutter
 
@@ -14,7 +14,7 @@ class ExplainedUnit:
     """A unit with its words as typed."""
 
     text: str
-    unit: Unit
+    unit: CutUnit
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,7 @@ from indexer.query import Match
 from indexer.text.readings import means, reading_key
 from indexer.units.unit_cut import Given, Span
 from search_app.query.names import Names
-
-LONGEST_BOUND = 6
-"""Syllables of a run of the archive's own table, at most."""
+from search_app.query.names.tables import MAX_BOUND
 
 SyllableRun = tuple[str, ...]
 
@@ -28,18 +26,6 @@ class BoundRuns(Protocol):
 
     def never_bound(self) -> Sequence[SyllableRun]:
         """Those that are never one unit."""
-
-
-class NoBoundRuns:
-    """No table."""
-
-    def bound(self) -> Sequence[SyllableRun]:
-        """None."""
-        return ()
-
-    def never_bound(self) -> Sequence[SyllableRun]:
-        """None."""
-        return ()
 
 
 class SpanFinder:
@@ -61,7 +47,7 @@ class SpanFinder:
         never: set[Span] = set()
         named: set[Span] = set()
         capitals = not "".join(word.label for word in words).isupper()
-        for span, syllables in _spans(words, max(self._names.longest, LONGEST_BOUND)):
+        for span, syllables in _spans(words, max(self._names.longest, MAX_BOUND)):
             if _holds(self._never, syllables):
                 never.add(span)
             elif _holds(self._bound, syllables):

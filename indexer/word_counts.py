@@ -10,13 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from indexer.row_order import Int64Array, order_rows
+
 LONGEST_WORD = 6
 """Syllables of a word that is counted, at most; longer ones are mostly glued text."""
 
-_KEY_BITS = 62
-
 Int32Array = npt.NDArray[np.int32]
-Int64Array = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +68,7 @@ def sum_word_rows(parts: Sequence[WordRows]) -> WordRows:
     counts = np.concatenate([part.counts for part in parts])
     if not len(rows):
         return WordRows(rows, counts)
-    keys = _sort_keys(rows)
-    order = np.argsort(keys[0], kind="stable") if len(keys) == 1 else np.lexsort(keys[::-1])
-    differs = np.zeros(len(order), np.bool_)
-    differs[0] = True
-    for key in keys:
-        ordered = key[order]
-        differs[1:] |= ordered[1:] != ordered[:-1]
-    opens = np.flatnonzero(differs)
+    order, opens = order_rows(rows)
     sums = np.add.reduceat(counts[order], opens)
     stands = sums > 0
     return WordRows(rows[order[opens[stands]]], sums[stands])
@@ -98,16 +90,3 @@ def sum_pair_counts(parts: Sequence[PairCounts]) -> PairCounts:
 def no_words(length: int) -> WordRows:
     """No words of so many syllables."""
     return WordRows(np.empty((0, length), np.int32), np.empty(0, np.int64))
-
-
-def _sort_keys(rows: Int32Array) -> list[Int64Array]:
-    """The rows as few integers each, the weightiest first: several columns share one."""
-    bits = max(1, int(rows.max()).bit_length())
-    columns = _KEY_BITS // bits
-    keys = []
-    for first in range(0, rows.shape[1], columns):
-        key = np.zeros(len(rows), np.int64)
-        for column in range(first, min(first + columns, rows.shape[1])):
-            key = key << bits | rows[:, column]
-        keys.append(key)
-    return keys

@@ -11,12 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.arrays.file import string_arrays
+from indexer.row_order import Int64Array, order_rows
 from indexer.suggest.head_texts import HeadTexts
 from indexer.units.corpus_words import LEAST_COUNT, CorpusWords, Runs, choose_words, read_words
 from indexer.units.head_words import read_heads
 from indexer.units.names import NameRows, choose_names
 from indexer.units.phrases import PhraseRows, choose_set_phrases
-from indexer.units.spellings import Int64Array, look_up_rows, order_rows
+from indexer.units.spellings import look_up_rows
 from indexer.units.table import FIRST_SHIFT, KINDS, LONGEST, UnitKind, hash_rows
 from indexer.word_counts import WordCounts
 

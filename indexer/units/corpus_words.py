@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from indexer.units.spellings import Int64Array, Spellings, number_spellings, order_rows, sum_rows
+from indexer.row_order import Int64Array, order_rows
+from indexer.units.spellings import Spellings, look_up, number_spellings, sum_rows
 from indexer.units.table import LONGEST
 from indexer.word_counts import WordCounts
 
@@ -75,11 +76,7 @@ class CorpusWords:
     def pairs(self, firsts: Int64Array, seconds: Int64Array) -> Int64Array:
         """How often each second spelling follows each first: int64 (N,); 0 where one is -1."""
         keys = firsts << 32 | (seconds & _LOW)
-        places = np.searchsorted(self.pair_keys, keys)
-        places[places == len(self.pair_keys)] = 0
-        if not len(self.pair_keys):
-            return np.zeros(len(keys), np.int64)
-        return np.where(self.pair_keys[places] == keys, self.pair_counts[places], 0)
+        return look_up(self.pair_keys, self.pair_counts, keys)
 
 
 def read_words(counts: WordCounts) -> CorpusWords:

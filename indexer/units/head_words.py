@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from indexer.row_order import KEY_BITS, Int64Array, find_distinct
 from indexer.suggest.head_texts import BEGINS, BREAK, FORM, JOINT, JOINT_SHIFT, JOINTS, OPENS, HeadTexts
 from indexer.suggest.ngram_counts import article_rows
 from indexer.text.normalise import normalise
-from indexer.units.spellings import KEY_BITS, Int64Array, Spellings, find_distinct
+from indexer.units.spellings import Spellings
 
 _BINDING = tuple(JOINTS.index(joint) for joint in (" ", ".", "'", "’"))
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from indexer.row_order import Int64Array
 from indexer.units.corpus_words import LEAST_COUNT, CorpusWords
 from indexer.units.head_words import Flags, HeadSyllables, count_articles
-from indexer.units.spellings import Int64Array
+from indexer.units.spellings import look_up
 from indexer.units.table import hash_rows
 
 LONGEST_NAME = 4
@@ -67,11 +68,7 @@ class _HashedCounts:
 
     def of(self, rows: Int64Array) -> Int64Array:
         """The count of each run (M, L); 0 where there is none: (M,)."""
-        if not len(self.hashes):
-            return np.zeros(len(rows), np.int64)
-        wanted = hash_rows(rows)
-        places = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
-        return np.where(self.hashes[places] == wanted, self.counts[places], 0)
+        return look_up(self.hashes, self.counts, hash_rows(rows))
 
 
 def choose_names(corpus: CorpusWords, heads: HeadSyllables) -> dict[int, NameRows]:

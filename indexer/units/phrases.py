@@ -20,10 +20,11 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.row_order import Int64Array, find_distinct
 from indexer.text.readings import same_spelling
 from indexer.units.corpus_words import CorpusWords
 from indexer.units.head_words import Flags, HeadSyllables, count_articles
-from indexer.units.spellings import Int64Array, find_distinct, look_up_rows, number_rows
+from indexer.units.spellings import look_up_rows, number_rows
 
 LONGEST_PHRASE = 4
 LEAST_LIFT, CAPITAL_LIFT = 60, 200

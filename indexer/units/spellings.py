@@ -6,17 +6,16 @@ are consecutive. Numbers of spellings depend on the set of terms alone.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from indexer.row_order import Int64Array, order_rows
 from indexer.text.readings import reading_key, same_spelling
 from indexer.units.table import hash_rows
 
-Int64Array = npt.NDArray[np.int64]
-
-KEY_BITS = 63
-"""Bits of a key that is not negative, at most."""
+Key = TypeVar("Key", np.int64, np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,44 +47,6 @@ def number_spellings(terms: Sequence[str]) -> Spellings:
     )
 
 
-def find_distinct(ascending: Int64Array) -> Int64Array:
-    """Where each distinct key begins among keys that ascend."""
-    begins = np.ones(len(ascending), np.bool_)
-    begins[1:] = ascending[1:] != ascending[:-1]
-    return np.flatnonzero(begins)
-
-
-def order_rows(rows: Int64Array) -> tuple[Int64Array, Int64Array]:
-    """The stable lexicographic order of rows (N, L) from 0 on, and where in it each distinct one begins."""
-    if not len(rows):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    bits = int(rows.max()).bit_length()
-    if rows.shape[1] * bits > KEY_BITS:
-        order = np.lexsort(rows.T[::-1])
-        ordered = rows[order]
-        return order, np.flatnonzero(np.append([True], (ordered[1:] != ordered[:-1]).any(axis=1)))
-    keys = rows[:, 0].astype(np.int64)
-    for column in rows.T[1:]:
-        keys = keys << bits | column
-    order, keys = _sort(keys)
-    return order, find_distinct(keys)
-
-
-def _sort(keys: Int64Array) -> tuple[Int64Array, Int64Array]:
-    """The stable order of keys from 0 on, and the keys in it.
-
-    Sorting numbers takes a fifth of the time of sorting places by them, so each key is sorted together with
-    its place where both have room.
-    """
-    bits = len(keys).bit_length()
-    if int(keys.max()).bit_length() + bits > KEY_BITS:
-        order = np.argsort(keys, kind="stable")
-        return order, keys[order]
-    placed = keys << bits | np.arange(len(keys))
-    placed.sort()
-    return placed & ((1 << bits) - 1), placed >> bits
-
-
 def number_rows(rows: Int64Array) -> tuple[Int64Array, Int64Array]:
     """Where each distinct row (N, L) is first, in lexicographic order: (M,); the number of each row: (N,)."""
     if rows.shape[1] == 1 and len(rows):  # spellings are few: no need to sort
@@ -113,6 +74,12 @@ def look_up_rows(rows: Int64Array, values: Int64Array, wanted: Int64Array) -> In
         return np.zeros(len(wanted), np.int64)
     hashes = hash_rows(rows)
     order = np.argsort(hashes, kind="stable")
-    keys = hash_rows(wanted)
-    places = order[np.minimum(np.searchsorted(hashes, keys, sorter=order), len(order) - 1)]
-    return np.where(hashes[places] == keys, values[places], 0)
+    return look_up(hashes[order], values[order], hash_rows(wanted))
+
+
+def look_up(ascending: npt.NDArray[Key], values: Int64Array, wanted: npt.NDArray[Key]) -> Int64Array:
+    """The values of the wanted keys among distinct ones that ascend; 0 where there is none."""
+    if not len(ascending):
+        return np.zeros(len(wanted), np.int64)
+    places = np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)
+    return np.where(ascending[places] == wanted, values[places], 0)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.row_order import Int64Array, order_rows
 from indexer.units.head_words import count_articles
-from indexer.units.spellings import Int64Array, look_up_rows, number_rows, order_rows, sum_rows
+from indexer.units.spellings import look_up_rows, number_rows, sum_rows
 
 _WIDE = 1 << 40
 """Two of these in one row have no room in 63 bits."""

@@ -21,7 +21,8 @@ import numpy as np
 from indexer.arrays.file import AnyArray, part
 from indexer.arrays.small_numbers import escape, unescape, unescape_at
 from indexer.engines.whoosh.reading_order import GAP, Stretch
-from indexer.word_counts import Int64Array, PairCounts
+from indexer.row_order import Int64Array
+from indexer.word_counts import PairCounts
 
 _LOW = np.int64(0xFFFF_FFFF)
 _NARROW = 1 << 16

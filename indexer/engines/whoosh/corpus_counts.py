@@ -14,7 +14,8 @@ from indexer.engines.whoosh.text_counts import (
     merge_text_counts,
     stored_text_counts,
 )
-from indexer.word_counts import Int64Array, WordCounts
+from indexer.row_order import Int64Array
+from indexer.word_counts import WordCounts
 
 
 def count_corpus(readers: Sequence[SegmentReader]) -> WordCounts:

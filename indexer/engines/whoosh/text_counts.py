@@ -21,9 +21,9 @@ from indexer.engines.whoosh.word_rows import (
     unpack_words,
     words_in,
 )
+from indexer.row_order import Int64Array
 from indexer.word_counts import (
     LONGEST_WORD,
-    Int64Array,
     PairCounts,
     WordRows,
     no_words,

@@ -26,7 +26,8 @@ from indexer.arrays.file import AnyArray
 from indexer.arrays.small_numbers import escape, unescape
 from indexer.engines.whoosh.reading_order import GAP, Stretch
 from indexer.places import BEGINS, ENDS
-from indexer.word_counts import LONGEST_WORD, Int64Array, WordRows, no_words
+from indexer.row_order import Int64Array
+from indexer.word_counts import LONGEST_WORD, WordRows, no_words
 
 _NARROW = 1 << 16
 

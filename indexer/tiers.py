@@ -12,6 +12,7 @@ not stand anywhere, for articles that answer do not repeat them; nor need the wo
 decides what is found.
 """
 
+from dataclasses import replace
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -69,7 +70,9 @@ def required_units(words: Words) -> tuple[RequiredUnit, ...]:
     last = 0
     for own in words.words_by_unit:
         first, last = last, last + len(own)
-        unit = RequiredUnit(join_words(own), representatives[first:last])
+        equal_words = representatives[first:last]  # with the expansions of a word wherever it is typed
+        joined = replace(join_words(equal_words), label=join_words(own).label)
+        unit = RequiredUnit(joined, equal_words)
         is_aside = aside.issuperset(range(first, last))
         (others if is_aside else units).setdefault(without_labels(unit.unit), unit)
     if not units and any(not word.in_date for word in words.children):

@@ -307,6 +307,24 @@ def test_an_expansion_of_all_words_of_a_unit_stands_for_it(fill: Fill) -> None:
     assert (results.total, results.scattered_total) == (2, 1)
 
 
+def test_an_expansion_of_a_word_typed_twice_stands_for_it_in_both_places(fill: Fill) -> None:
+    """Whether the word is a unit by itself or in one of several words, and whatever else is asked."""
+    sapa = (Match("Sapa", ("sapa",), complete=True),)
+    reader = fill(article("a", body="đi sapa"), article("b", body="đi sa pa"), article("c", body="đi pa sa"))
+    lone = match("tỉnh lỵ", complete=True)
+    for plain, units, totals in (
+        ((match("lào"),), (1, 1), (1, 0)),
+        (unit("sa", "pa"), (2, 2), (2, 1)),
+        ((lone,), (1, 1), (1, 0)),
+    ):
+        expanded = tuple(replace(word, expansions=sapa) for word in plain)
+        for words in ((*plain, *expanded), (*expanded, *plain)):
+            results = ask(reader, Words(words, units))
+            assert (results.total, results.scattered_total) == totals
+            beside = ask(reader, Words((*words, *unit("đi", "sapa")), (*units, 2)))
+            assert beside.total == 1
+
+
 def test_a_sentence_that_says_it_all_outweighs_words_strewn_about(fill: Fill) -> None:
     """Also where nothing stands side by side; a window does not reach into the next paragraph."""
     reader = fill(

@@ -62,7 +62,8 @@ def licence(library: Distribution) -> str:
     Raises:
         LookupError: it says nothing.
     """
-    said = email.message_from_string(library.read_text("METADATA") or "")
+    # An older pip installs what has no wheel with its metadata in PKG-INFO.
+    said = email.message_from_string(library.read_text("METADATA") or library.read_text("PKG-INFO") or "")
     whole = said.get("License") or ""
     classifiers = [
         one.split(" :: ")[-1] for one in said.get_all("Classifier", []) if one.startswith("License")

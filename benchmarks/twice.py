@@ -11,8 +11,8 @@ import argparse
 import json
 import subprocess
 import sys
-import tarfile
 import tempfile
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -68,10 +68,10 @@ def has_commit(commit: str = COMMIT) -> bool:
 def import_twice(paths: Sequence[Path], folder: Path, commit: str = COMMIT) -> Compared:
     """Imports files by the readers of a commit, then by these, into one archive in ``folder``."""
     earlier = folder / "earlier"
-    git = [*_GIT, "archive", commit, *_PACKAGES]
+    git = [*_GIT, "archive", "--format=zip", commit, *_PACKAGES]
     packed = subprocess.run(git, capture_output=True, check=True).stdout
-    with tarfile.open(fileobj=BytesIO(packed)) as tar:
-        tar.extractall(earlier, filter="data")
+    with zipfile.ZipFile(BytesIO(packed)) as files:  # tarfile has its filter in no Python before 3.11.4
+        files.extractall(earlier)
     (earlier / "import_files.py").write_text(_IMPORT, "utf-8")
     archive = folder / "archive.sqlite"
     said = subprocess.run(

@@ -102,9 +102,15 @@ WAYS: dict[str, dict[str, int]] = {
         "occurrences._PIECE": 2,
         "place_bits._PIECE": 2,
         "place_bits._COARSE": 3,
+        "place_pairs._MOST": -1,
         "segments._POSTINGS": 2,
         "short_prefixes.MIN_TERMS": 1,
         "request_cache._FREQUENT_AFTER": 0,
+    },
+    "in places that are sorted together": {
+        "occurrences._FEWER": DEAR,
+        "occurrences._RUN_COST": 0,
+        "occurrences._PIECE": 2,
     },
     "with two articles to look for neighbours in": {"evaluation.RERANK_DEPTH": 2},
 }

@@ -12,6 +12,7 @@ import numpy as np
 
 from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Spots, is_scanned, read_blocks, read_spots
 from indexer.engines.whoosh.place_bits import fits_in_bits, keep_followed
+from indexer.engines.whoosh.place_pairs import are_sorted_together, find_pairs
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
 from indexer.engines.whoosh.spot_intersection import intersect, intersect_blocks
 from indexer.fields import TEXT_FIELDS, Field
@@ -65,11 +66,21 @@ def find_phrase(
         if others and _is_scanned(segment, starts, slots[others[0]], first):
             starts = _after(segment, lead, wide, slots[others[0]], others[0], read)
             others = others[1:]
+    elif others and _are_sorted(segment, phrase, (first, others[0]), within):
+        pair = slots[first], slots[others[0]]
+        starts = find_pairs(segment, pair, others[0] - first, within) - first
+        others = others[1:]
     else:
         starts = read(slots[first], within) - first
     for place in others:
         starts = _narrowed(segment, starts, slots[place], place, first)
     return starts
+
+
+def _are_sorted(segment: Segment, phrase: Phrase, places: tuple[int, int], within: DocumentNumbers) -> bool:
+    """Whether the syllables at two places are looked for at once; of a zone, fewer places are read."""
+    first, second = (phrase.slots[place] for place in places)
+    return phrase.zone is None and are_sorted_together(segment, (first, second), within)
 
 
 def _narrowed(segment: Segment, starts: Spots, term_set: TermSet, place: int, first: int) -> Spots:

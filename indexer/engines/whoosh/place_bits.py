@@ -60,8 +60,8 @@ def keep_followed(
         return _Sieve.of(_places(segment, starts + step)[1])
 
     own = make() if known is None else cached_if_frequent((segment, known, step), make, _Sieve.size)
-    met = [_NONE, *(own.caught(_block_places(segment, block)) for block in read_blocks(segment, term_set))]
-    return _spots(segment, np.concatenate(met)) - step
+    met = [_NONE, *(own.caught(block_places(segment, block)) for block in read_blocks(segment, term_set))]
+    return spots_of(segment, np.concatenate(met)) - step
 
 
 class _Sieve(NamedTuple):
@@ -130,11 +130,11 @@ def _size(bits: Bits) -> int:
 
 
 def _all_bits(segment: Segment, term_set: TermSet) -> Bits:
-    places = [_block_places(segment, block) for block in read_blocks(segment, term_set)]
+    places = [block_places(segment, block) for block in read_blocks(segment, term_set)]
     return set_bits(np.concatenate([_NONE, *places]), int(segment.place_starts[-1]))
 
 
-def _block_places(segment: Segment, block: PostingsBlock) -> FlatPlaces:
+def block_places(segment: Segment, block: PostingsBlock) -> FlatPlaces:
     """The places of a block's occurrences, in their order."""
     places: FlatPlaces = np.repeat(segment.place_starts.take(block.articles), block.counts)
     places += block.positions
@@ -150,7 +150,7 @@ def _places(segment: Segment, spots: Spots) -> tuple[Mask, FlatPlaces]:
     return inside, starts.take(articles[inside]) + positions[inside].astype(np.uint32)
 
 
-def _spots(segment: Segment, places: FlatPlaces) -> Spots:
+def spots_of(segment: Segment, places: FlatPlaces) -> Spots:
     """The spots of places."""
     starts = segment.place_starts
     articles = np.searchsorted(starts, places, side="right") - 1

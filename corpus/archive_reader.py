@@ -71,8 +71,12 @@ class ArchiveReader:
     @property
     def changed_at(self) -> datetime:
         """When the last change happened; the epoch where nothing has."""
-        row = self.rows("SELECT at FROM changes ORDER BY number DESC LIMIT 1").fetchone()
-        return datetime.fromisoformat(row[0]) if row else datetime.fromtimestamp(0, UTC)
+        return self._moment("SELECT at FROM changes ORDER BY number DESC LIMIT 1")
+
+    @property
+    def begun_at(self) -> datetime:
+        """When the first change happened; the epoch where nothing has."""
+        return self._moment("SELECT at FROM changes ORDER BY number LIMIT 1")
 
     def counts(self) -> Counts:
         """What the archive holds now."""
@@ -311,6 +315,10 @@ class ArchiveReader:
         """
         with report_archive_errors(self._path):
             return GuardedRows(self._path, self._connection.execute(statement, values))
+
+    def _moment(self, statement: str) -> datetime:
+        row = self.rows(statement).fetchone()
+        return datetime.fromisoformat(row[0]) if row else datetime.fromtimestamp(0, UTC)
 
     def _one(self, statement: str, values: Sequence[object] = ()) -> tuple[int, ...]:
         with report_broken_rows(self._path):

@@ -110,7 +110,7 @@ def coverage(archive: ArchiveReader) -> Coverage:
     spellings = usual_spellings(_articles_by_spelling(row[:2] for row in counts))
     found = [counted.of(spellings[key]) for key, counted in sources.items()]
     return Coverage(
-        number, tuple(sorted(found, key=lambda one: (-one.articles, one.source))), _refused(archive)
+        number, tuple(sorted(found, key=lambda one: (-one.articles, one.source))), refused(archive)
     )
 
 
@@ -192,7 +192,8 @@ def _spellings_of(archive: ArchiveReader, source: str) -> list[str]:
     return [one for (one,) in archive.rows("SELECT DISTINCT source FROM facts") if fold_value(one) == key]
 
 
-def _refused(archive: ArchiveReader) -> tuple[RefusedCount, ...]:
+def refused(archive: ArchiveReader) -> tuple[RefusedCount, ...]:
+    """Every reason of refusal, the most frequent first."""
     rows = archive.rows(
         "SELECT r.reason, count(*), count(s.refusal) FROM refusals r"
         " LEFT JOIN resolutions s ON s.refusal = r.number GROUP BY r.reason ORDER BY 2 DESC, r.reason"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 ARCHIVE = "archive.sqlite"
+BACKUP_NOTE = "last-backup.json"
 NAMES = "names"
 """A folder of the archive's own tables of names; it need not be there."""
 

@@ -1,4 +1,4 @@
-"""How are imports, verifications and the counts of the archive printed at a terminal?"""
+"""How are imports and verifications printed at a terminal?"""
 
 from pathlib import Path
 
@@ -7,70 +7,12 @@ from corpus.message import say
 from corpus.recleaning import CleaningReport
 from corpus.retry import RetryReport
 from indexer.verify import Verification
-from search_app.answer.archive.status import Status
 from search_app.cli.output import line, print_json
 from search_app.cli.terminal import grouped
 from search_app.formats.answers.commands import RetriedAnswer
 from search_app.language import Translate
 
 _SHOWN_FAULTS = 20
-
-
-def print_status(status: Status, translate: Translate) -> None:
-    """Prints the counts of the archive and the index."""
-    line(
-        say(
-            "Archive: {articles} articles, {withdrawn} withdrawn, {versions} versions, {refusals} refusals,"
-            " change {number}",
-            articles=grouped(status.articles),
-            withdrawn=grouped(status.withdrawn),
-            versions=grouped(status.versions),
-            refusals=grouped(status.refusals),
-            number=status.archive_number,
-        ),
-        translate,
-    )
-    if status.index_number is None or status.indexed is None:
-        line(say("Index: none that fits; make it with: khobao rebuild"), translate)
-    else:
-        line(
-            say(
-                "Index: {indexed} articles, change {number}",
-                indexed=grouped(status.indexed),
-                number=status.index_number,
-            ),
-            translate,
-        )
-    _print_units(status, translate)
-    if status.verified is None:
-        line(say("Verified: never; do it with: khobao verify"), translate)
-    else:
-        line(
-            say(
-                "Verified: {at}, up to change {number}: {faults} faults",
-                at=status.verified.ended_at,
-                number=status.verified.change,
-                faults=grouped(status.verified.faults),
-            ),
-            translate,
-        )
-
-
-def _print_units(status: Status, translate: Translate) -> None:
-    """Prints up to which change the table of units holds the archive, and what brings it up to date."""
-    if status.units_number is None:
-        line(say("Units: no table; make it with: khobao rebuild"), translate)
-    elif status.units_number < status.archive_number:
-        line(
-            say(
-                "Units: change {held} of {number}; catch up with: khobao add, or khobao rebuild",
-                held=status.units_number,
-                number=status.archive_number,
-            ),
-            translate,
-        )
-    else:
-        line(say("Units: change {number}", number=status.units_number), translate)
 
 
 def print_receipt(receipt: Receipt, translate: Translate, log: Path) -> None:

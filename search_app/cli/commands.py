@@ -17,10 +17,10 @@ from search_app.answer.selection import Selection
 from search_app.bootstrap import open_service
 from search_app.cli import (
     archive_commands,
-    archive_output,
     output,
     safekeeping,
     search_output,
+    status_output,
     verifying,
     writing,
 )
@@ -32,6 +32,7 @@ from search_app.cli.selecting import selected, selection_options
 from search_app.cli.server import run_server
 from search_app.cli.terminal import grouped, printable, sentence
 from search_app.cli.units import units
+from search_app.cli.upkeep import report_status
 from search_app.formats.answers.article import ExplainAnswer, ExplainedArticle
 from search_app.formats.answers.commands import StatusAnswer
 from search_app.formats.answers.search import SearchAnswer
@@ -134,16 +135,16 @@ def serve(port: int, host: str, workers: int | None, data: Path | None) -> None:
     run_server(settings, host, port, workers, _)
 
 
-@khobao.command(help=_("Says what the archive and the index hold."))
+@khobao.command(help=_("Says what the archive and the index hold, and what is to be done next."))
 @click.option("--json", "as_json", is_flag=True, help=_("Prints it as JSON."))
 @_data
 def status(as_json: bool, data: Path | None) -> None:
-    """Prints the counts of the archive and the index."""
-    counts = open_service(read_settings(data)).monitoring.status()
+    """Prints the counts of the archive and the index, and what is to be done next."""
+    report = report_status(read_settings(data))
     if as_json:
-        output.print_json(StatusAnswer, counts, _)
+        output.print_json(StatusAnswer, report, _)
     else:
-        archive_output.print_status(counts, _)
+        status_output.print_status(report, _)
 
 
 @khobao.command(

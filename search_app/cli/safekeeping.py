@@ -8,6 +8,7 @@ import click
 from corpus.archive_errors import report_archive_errors
 from corpus.archive_reader import check_archive
 from corpus.backup import back_up, bring_back
+from corpus.backup_note import note_backup
 from corpus.disk import replace_file
 from corpus.message import say
 from corpus.salvage import Salvage
@@ -44,6 +45,7 @@ def backup(folder: Path, *, restore: bool, data: Path | None) -> None:
         return
     with Progress(_("Copying"), _("pages")) as bar:
         made = back_up(settings.data, folder, bar.update)
+    is_noted = note_backup(settings.data, made, folder)
     output.line(
         say(
             "{path}: a copy up to change {number}, {count} articles, proven.",
@@ -53,6 +55,9 @@ def backup(folder: Path, *, restore: bool, data: Path | None) -> None:
         ),
         _,
     )
+    if not is_noted:
+        message = say("{path} cannot be written: khobao status will not know of it.", path=str(settings.data))
+        output.line(message, _)
 
 
 def bring_back_indexed(folder: Path, settings: Settings) -> None:
@@ -63,6 +68,7 @@ def bring_back_indexed(folder: Path, settings: Settings) -> None:
     """
     with write_lock(settings), Progress(_("Copying"), _("pages")) as bar:
         made, moved = bring_back(folder, settings.data, bar.update, before=partial(drop_index, settings))
+    note_backup(settings.data, made, folder)
     if moved:
         output.line(say("{path}: the archive that was there before.", path=str(moved)), _)
     writing.rebuild(settings, _)

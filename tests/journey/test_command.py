@@ -76,16 +76,15 @@ def test_status_and_verify_agree(loaded: Path) -> None:
 
 
 def test_status_says_how_far_the_table_of_units_is(loaded: Path, tmp_path: Path) -> None:
-    """And what brings it up to the archive."""
     copy = tmp_path / "kho"
     shutil.copytree(loaded, copy)
     held = khobao(copy, "status", "--json").json["units_number"]
     assert f"Units: change {held}\n" in khobao(copy, "status").out
     with Archive(copy / "archive.sqlite") as archive:
         archive.store([reading("moi", "Chợ nổi Cái Răng")])
-    assert f"Units: change {held} of 64; catch up with: khobao add" in khobao(copy, "status").out
+    assert f"Units: change {held} of 64\n" in khobao(copy, "status").out
     (copy / "index" / "units.kho").unlink()
-    assert "Units: no table; make it with" in khobao(copy, "status").out
+    assert "Units: no table\n" in khobao(copy, "status").out
     assert khobao(copy, "status", "--json").json["units_number"] is None
 
 

@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 
 from corpus.archived import ArchivedArticle, StoredRefusal
 from corpus.article import Article, Provenance
+from corpus.backup_note import NotedBackup
 from corpus.context import Context
 from corpus.coverage import Coverage, SourceCoverage
 from corpus.ingest import Receipt
 from corpus.message import say
 from corpus.recleaning import ChangedArticle, CleaningReport, RefusedArticle
 from corpus.retry import RetryReport
+from search_app.answer.archive.next_steps import NextStep, StatusReport
 from search_app.answer.archive.status import Status
 from search_app.answer.highlight import Fragment
 from search_app.formats.answers import article, commands, parts, state
@@ -30,9 +32,12 @@ REFUSAL = StoredRefusal(1, "f", "p", "no-title", SAID, b"abc", "0", "t", None)
 CLEANED = CleaningReport(
     3, 1, 0, (ChangedArticle("a", ("lede",)),), (RefusedArticle("b", "x", SAID),), {"lede": 1}
 )
+REPORT = StatusReport(
+    Status(0, 0, 0, 0, 0, 0, 0), NotedBackup("t", 1, "f"), (NextStep("no-index", SAID, "khobao rebuild"),)
+)
 VALUES: list[tuple[type[AnswerSchema], object]] = [
-    (commands.StatusAnswer, Status(1, 0, 1, 0, 1, None, None)),
-    (commands.StatusAnswer, Status(0, 0, 0, 0, 0, 0, 0)),
+    (commands.StatusAnswer, StatusReport(Status(1, 0, 1, 0, 1, None, None), None, ())),
+    (commands.StatusAnswer, REPORT),
     (commands.ReceiptAnswer, RECEIPT),
     (commands.RetriedAnswer, RetryReport(RECEIPT, 2, 1, ("gone",))),
     (commands.CleanedAnswer, CLEANED),
@@ -51,8 +56,9 @@ def test_what_is_written_fits_its_schema(answer: type[AnswerSchema], value: obje
 
 
 def test_a_number_of_nothing_stays_and_a_text_of_nothing_is_null() -> None:
-    assert dump(commands.StatusAnswer, Status(0, 0, 0, 0, 0, 0, None))["index_number"] == 0
-    assert dump(commands.StatusAnswer, Status(0, 0, 0, 0, 0, 0, None))["indexed"] is None
+    empty = StatusReport(Status(0, 0, 0, 0, 0, 0, None), None, ())
+    assert dump(commands.StatusAnswer, empty)["index_number"] == 0
+    assert dump(commands.StatusAnswer, empty)["indexed"] is None
     assert dump(commands.RefusalAnswer, REFUSAL)["taken_as"] is None
 
 

@@ -14,7 +14,7 @@ from itertools import groupby, islice
 from corpus import coverage as counted
 from corpus.archive import ArchiveReader
 from corpus.archived import ArchivedArticle, StoredRefusal
-from corpus.coverage import Coverage, Fact, SourceCoverage
+from corpus.coverage import Coverage, Fact, RefusedCount, SourceCoverage
 
 LISTED = 100
 """Articles or refusals on one page of a list."""
@@ -79,6 +79,10 @@ class Accounts:
     def all_refusals(self, reason: str) -> Iterator[StoredRefusal]:
         """All refusals for a reason ("": all), read from the archive while the caller iterates."""
         return self._archive.refusals(reason)
+
+    def refused(self) -> tuple[RefusedCount, ...]:
+        """Every reason of refusal, the most frequent first."""
+        return counted.refused(self._archive)
 
     def refusal(self, number: int) -> StoredRefusal | None:
         """The refusal with a number; None if there is none."""

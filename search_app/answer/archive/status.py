@@ -51,6 +51,7 @@ class Status:
         indexed: number of articles in the index; None in the same case.
         units_number: the archive's change up to which the table of units holds it; None where there is none.
         trouble: why a newer state of the index cannot be opened; the state before it answers.
+        index_format: the format of the index; None where there is none that is read.
         verified: what the last verification found that came to its end; None where there is none.
     """
 
@@ -64,6 +65,7 @@ class Status:
     units_number: int | None = None
     trouble: Message | None = None
     verified: FixityResult | None = None
+    index_format: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,10 @@ class Monitoring:
         """The time of the archive's last change."""
         return self._archive.changed_at
 
+    def begun_at(self) -> datetime:
+        """The time of the archive's first change."""
+        return self._archive.begun_at
+
     def status(self) -> Status:
         """The counts of the archive and the index.
 
@@ -122,9 +128,10 @@ class Monitoring:
             OperatorError: the archive cannot be read.
         """
         counts = self._archive.counts()
-        number = indexed = units_number = None
-        with suppress(OperatorError), self._index.lend() as reader:  # no index: both are None
-            number, indexed = reader.manifest.archive_number, reader.manifest.articles
+        number = indexed = units_number = index_format = None
+        with suppress(OperatorError), self._index.lend() as reader:  # no index: all are None
+            manifest = reader.manifest
+            number, indexed, index_format = manifest.archive_number, manifest.articles, manifest.format
         with suppress(OperatorError):
             units_number = self._derived.units.number()
         return Status(
@@ -138,4 +145,5 @@ class Monitoring:
             units_number=units_number,
             trouble=self._index.trouble.message if self._index.trouble else None,
             verified=last_result(self._archive),
+            index_format=index_format,
         )

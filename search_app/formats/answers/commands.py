@@ -28,20 +28,45 @@ class FixityAnswer(AnswerSchema):
     faults = shape.count("of the archive and of what is made of it")
 
 
+class BackupAnswer(AnswerSchema):
+    """A copy of the archive (``khobao backup``)."""
+
+    at = shape.text("when it was proven: UTC, ISO 8601")
+    change = shape.count("up to which it goes")
+    folder = shape.text("where it was then")
+
+
+class NextStepAnswer(AnswerSchema):
+    """Something to be done."""
+
+    code = shape.text("stable name of the cause")
+    message = shape.message("the cause, the value, the remedy")
+    command = shape.text("the remedy as it is typed")
+
+
 class StatusAnswer(AnswerSchema):
     """What the archive and the index hold (``khobao status``)."""
 
-    articles = shape.count("that are not withdrawn")
-    withdrawn = shape.count("articles that are kept, and not searched")
-    versions = shape.count("of all articles")
-    refusals = shape.count("records that could not be taken")
-    archive_number = shape.count("its last change")
-    index_number = shape.count("change up to which the index holds it; null: there is no index", none=True)
-    indexed = shape.count("articles in the index", none=True)
-    units_number = shape.count(
-        "change up to which the table of units holds it; null: there is none", none=True
+    articles = shape.count("that are not withdrawn", "status.articles")
+    withdrawn = shape.count("articles that are kept, and not searched", "status.withdrawn")
+    versions = shape.count("of all articles", "status.versions")
+    refusals = shape.count("records that could not be taken", "status.refusals")
+    archive_number = shape.count("its last change", "status.archive_number")
+    index_number = shape.count(
+        "change up to which the index holds it; null: there is no index", "status.index_number", none=True
     )
-    verified = shape.nested(FixityAnswer, "the last verification; null: there was none", none=True)
+    indexed = shape.count("articles in the index", "status.indexed", none=True)
+    index_format = shape.count("format of the index", "status.index_format", none=True)
+    units_number = shape.count(
+        "change up to which the table of units holds it; null: there is none",
+        "status.units_number",
+        none=True,
+    )
+    verified = shape.nested(
+        FixityAnswer, "the last verification; null: there was none", "status.verified", none=True
+    )
+    backup = shape.nested(BackupAnswer, "the last copy; null: none is noted", none=True)
+    next = shape.many(NextStepAnswer, "what is to be done, the most urgent first", "steps")
 
 
 class ReceiptAnswer(AnswerSchema):

@@ -4,6 +4,9 @@ The order of the registrations matters: Flask calls functions of ``after_request
 registered first sees the response last.
 """
 
+from functools import partial
+from types import TracebackType
+
 from flask import Flask, Response, request
 from flask_compress import Compress
 from secure import (
@@ -22,17 +25,21 @@ from corpus.errors import ReportableError
 from indexer.budget import lift
 from search_app.answer.service import Service
 from search_app.api import views as api
-from search_app.api.current import LANGUAGE, Deployment, attach, check_language
+from search_app.api.current import LANGUAGE, Deployment, attach, check_language, current_settings
 from search_app.api.faults import fault_of
 from search_app.api.limits import take_turns
 from search_app.language import LANGUAGES
 from search_app.settings import Settings
 from search_app.turns import Turns
+from search_app.web import logs
 from search_app.web import views as web
 from search_app.web.freshness import keep_fresh
+from search_app.web.observing import UNKNOWN, Observer, note_fault, observe
 from search_app.web.paths import quoted_id
 from search_app.web.route import Evaluation, current_route
 from search_app.web.routes import register
+
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType]
 
 MAX_QUERY_BYTES = 32 * 1024
 """A longer query string is refused with status 414."""
@@ -68,7 +75,7 @@ def create_app(service: Service, settings: Settings, turns: Turns | None = None)
     Args:
         turns: limit how many requests of this process are evaluated at the same time.
     """
-    app = Flask(__name__, static_folder=None)
+    app = _App(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, COMPRESS_MIMETYPES=_COMPRESSED)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the same
@@ -76,7 +83,7 @@ def create_app(service: Service, settings: Settings, turns: Turns | None = None)
     app.url_map.merge_slashes = False
     Compress(app)  # registered first, so that it compresses the response that all others have finished
     attach(app, Deployment(service, settings))
-    take_turns(app, settings.query_seconds, turns or Turns())
+    take_turns(app, settings.query_seconds, turns or Turns(), _waits)
     app.before_request(_check_request)
     app.before_request(_lift_budget)
     keep_fresh(app)
@@ -85,7 +92,30 @@ def create_app(service: Service, settings: Settings, turns: Turns | None = None)
     app.register_error_handler(ReportableError, _answer_error)
     app.register_error_handler(HTTPException, _answer_error)
     register(app)
+    _observe(app, settings)  # last, so that its time is that of all others too
     return app
+
+
+class _App(Flask):
+    """Flask, with a log of faults that says nothing of what was asked."""
+
+    def log_exception(self, exc_info: ExcInfo | tuple[None, None, None]) -> None:
+        """Called by Flask with a fault of the program, which it answers with 500."""
+        error = exc_info[1]
+        if error is not None:
+            route = request.endpoint or UNKNOWN
+            logs.log_fault(error, route, logs_queries=current_settings().logs_queries)
+
+
+def _observe(app: Flask, settings: Settings) -> None:
+    """Counts and logs the requests of an app."""
+    # Reads the environment when it is imported, which search_app.cli.metrics_folder sets before.
+    from search_app.web.prometheus import process_counts  # noqa: PLC0415
+
+    observers: list[Observer] = [process_counts().observe]
+    if settings.logs_requests:
+        observers.append(logs.request_log(logs_queries=settings.logs_queries))
+    observe(app, observers, partial(logs.log_fault, logs_queries=settings.logs_queries))
 
 
 _HEADERS = Secure(
@@ -111,6 +141,12 @@ def _check_request() -> None:
     if len(request.query_string) > MAX_QUERY_BYTES:
         raise RequestURITooLarge
     check_language()
+
+
+def _waits() -> bool:
+    """Whether this request waits for its turn."""
+    route = current_route()
+    return route is None or not route.is_prompt
 
 
 def _lift_budget() -> None:
@@ -141,4 +177,5 @@ def _secure(response: Response) -> Response:
 
 def _answer_error(error: ReportableError | HTTPException) -> tuple[Response, int]:
     fault = fault_of(error)
+    note_fault(fault.code)
     return api.fault_answer(fault) if api.is_ours(request.path) else web.fault_answer(fault)

@@ -29,12 +29,18 @@ class Settings:
         expansion: whether queries are expanded unless a request says so itself.
         query_seconds: processor time in seconds that the page and the API may use for a query
             (indexer.budget).
+        logs_requests: whether the server writes a line to its log for each request.
+        logs_queries: whether its logs may say what is searched for, and by which client.
+        shows_metrics: whether /metrics answers every client, and not only this machine's.
     """
 
     data: Path
     language: str = "vi"
     expansion: bool = True
     query_seconds: float = QUERY_SECONDS
+    logs_requests: bool = False
+    logs_queries: bool = False
+    shows_metrics: bool = False
 
     @property
     def archive(self) -> Path:
@@ -86,12 +92,20 @@ def read_settings(data: Path | None = None, environment: Mapping[str, str] = os.
     """The settings from the option ``--data`` and the environment.
 
     The data folder is the option, else KHOBAO_DATA, else ./khobao-data. KHOBAO_LANG is vi or en. With
-    KHOBAO_WIDEN=0 queries are expanded only where a request asks for it. Never raises, because each command
-    reads its settings before it can report an error.
+    KHOBAO_WIDEN=0 queries are expanded only where a request asks for it. KHOBAO_LOG, KHOBAO_LOG_QUERIES and
+    KHOBAO_METRICS switch on what they name where they are 1. Never raises, because each command reads its
+    settings before it can report an error.
     """
     folder = data or Path(environment.get("KHOBAO_DATA") or DEFAULT_DATA)
     language = "en" if environment.get("KHOBAO_LANG", "vi").lower().startswith("en") else "vi"
-    return Settings(folder, language, expansion=environment.get("KHOBAO_WIDEN", "1") != "0")
+    return Settings(
+        folder,
+        language,
+        expansion=environment.get("KHOBAO_WIDEN", "1") != "0",
+        logs_requests=environment.get("KHOBAO_LOG") == "1",
+        logs_queries=environment.get("KHOBAO_LOG_QUERIES") == "1",
+        shows_metrics=environment.get("KHOBAO_METRICS") == "1",
+    )
 
 
 def read_query_seconds(environment: Mapping[str, str] = os.environ) -> float:

@@ -63,6 +63,26 @@ class NothingToCompareError(UserError):
         )
 
 
+class NotLocalError(UserError):
+    """Metrics are answered to programs on this machine alone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            say(
+                "Metrics are answered only to a program on the same machine that asks without a proxy;"
+                " whoever runs the server lets others read them with KHOBAO_METRICS=1"
+            )
+        )
+
+
+class NotReadyError(OperatorError):
+    """The server does not answer from the newest state of the archive; ``code`` is a stable name."""
+
+    def __init__(self, code: str, message: Message) -> None:
+        super().__init__(message)
+        self.code = code
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """An error as it is answered.
@@ -82,12 +102,8 @@ class Fault:
 def fault_of(error: ReportableError | HTTPException) -> Fault:
     """The answer to an error; whatever is nobody's to correct is a bug: 500."""
     match error:
-        case UnknownArticleError():
-            return Fault(404, "unknown-article", error.message)
-        case NothingToCompareError():
-            return Fault(404, "nothing-to-compare", error.message)
-        case ParameterError():
-            return Fault(400, "bad-parameter", error.message)
+        case UnknownArticleError() | NothingToCompareError() | NotLocalError() | ParameterError():
+            return Fault(*_NAMED[type(error)], error.message)
         case OverBudgetError() | BusyError() | OperatorError():
             return _unavailable(error)
         case ReportableError():
@@ -96,12 +112,23 @@ def fault_of(error: ReportableError | HTTPException) -> Fault:
             return _http_fault(error)
 
 
+_NAMED: dict[type[UserError], tuple[int, str]] = {
+    UnknownArticleError: (404, "unknown-article"),
+    NothingToCompareError: (404, "nothing-to-compare"),
+    NotLocalError: (403, "not-local"),
+    ParameterError: (400, "bad-parameter"),
+}
+"""Errors of the user that have a status or a code of their own."""
+
+
 def _unavailable(error: OverBudgetError | BusyError | OperatorError) -> Fault:
     match error:
         case OverBudgetError():
             return Fault(503, "over-budget", overdue(error))
         case BusyError():
             return Fault(503, "busy", error.message, {"Retry-After": _RETRY_SECONDS})
+        case NotReadyError():
+            return Fault(503, error.code, error.message)
         case OperatorError():
             return Fault(503, "unavailable", error.message)
 

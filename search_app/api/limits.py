@@ -24,8 +24,12 @@ _KEY = "khobao-turns"
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
-def take_turns(app: Flask, seconds: float, turns: Turns) -> None:
-    """Gives each request of an app its budget and its turn."""
+def take_turns(app: Flask, seconds: float, turns: Turns, waits: Callable[[], bool] = lambda: True) -> None:
+    """Gives each request of an app its budget and its turn.
+
+    Args:
+        waits: whether this request waits for its turn, or is answered whatever else is being answered.
+    """
     inner: Wsgi = app.wsgi_app
 
     def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
@@ -40,7 +44,7 @@ def take_turns(app: Flask, seconds: float, turns: Turns) -> None:
 
     app.wsgi_app = answer  # type: ignore[method-assign, assignment]  # as Flask's documentation puts middleware in
     app.extensions[_KEY] = turns
-    app.before_request(_enter)
+    app.before_request(lambda: _enter() if waits() else None)
 
 
 def paced(lines: Iterator[str], *, mimetype: str, headers: Mapping[str, str]) -> Response:

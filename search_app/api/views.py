@@ -3,9 +3,10 @@
 from flask import Response, current_app, jsonify, request
 
 from corpus.message import say
+from search_app.answer.archive.next_steps import index_step
 from search_app.api.current import current_service, current_translate
 from search_app.api.described import answers, description
-from search_app.api.faults import Fault
+from search_app.api.faults import Fault, NotReadyError
 from search_app.api.found import article_page, changes_page, coverage_of_request, typed_query, why_page
 from search_app.api.parameter_schemas import (
     ArticleParameters,
@@ -27,6 +28,7 @@ from search_app.formats.answers.dumping import dump
 from search_app.formats.answers.search import SearchAnswer
 from search_app.formats.answers.shape import AnswerSchema
 from search_app.formats.answers.state import (
+    AliveAnswer,
     CoverageAnswer,
     FaultAnswer,
     HealthAnswer,
@@ -81,12 +83,28 @@ def openapi() -> Response:
 
 
 @answers(LanguageParameter, HealthAnswer)
-def health() -> tuple[Response, int] | Response:
+def health() -> Response:
     """Whether searches can be answered."""
     status = current_service().monitoring.status()
     if status.indexed is None:
         message = say("There is no index that fits the archive; make it with: khobao rebuild")
-        return fault_answer(Fault(503, "no-index", message))
+        raise NotReadyError("no-index", message)
+    return _answer(HealthAnswer, status)
+
+
+@answers(LanguageParameter, AliveAnswer)
+def alive() -> Response:
+    """Whether the process answers at all; nothing is read for it."""
+    return _answer(AliveAnswer, None)
+
+
+@answers(LanguageParameter, HealthAnswer)
+def ready() -> Response:
+    """Whether searches are answered from the newest state of the archive."""
+    status = current_service().monitoring.status()
+    step = index_step(status)
+    if step is not None:
+        raise NotReadyError(step.code, step.message)
     return _answer(HealthAnswer, status)
 
 
@@ -99,7 +117,7 @@ def fault_answer(fault: Fault) -> tuple[Response, int]:
 
 def is_ours(path: str) -> bool:
     """Whether an address, known or not, is answered in JSON."""
-    return path == HEALTH or path.startswith("/api/") or path.endswith(".json")
+    return path.startswith((HEALTH, "/metrics", "/api/")) or path.endswith(".json")
 
 
 def _answer(answer: type[AnswerSchema], value: object) -> Response:

@@ -15,6 +15,9 @@ from corpus.errors import UserError
 from corpus.message import say
 from search_app.app import create_app
 from search_app.bootstrap import open_reading, open_service
+from search_app.cli.exposure import warn_of_exposure
+from search_app.cli.metrics_folder import shared_metrics
+from search_app.cli.server_log import keep_requests_out
 from search_app.cli.worker import SharingWorker
 from search_app.query.names import read_names
 from search_app.settings import Settings
@@ -40,7 +43,10 @@ def run_server(
     listener = _listen(host, port)
     address = f"http://{_in_address(host)}:{listener.getsockname()[1]}/"
     ready = say("Kho Báo serves at {address} (stop it with Ctrl-C)", address=address).render(translate)
-    _Server(settings, listener, workers or os.cpu_count() or 1, ready).run()
+    warn_of_exposure(listener.getsockname()[0], translate)
+    keep_requests_out()
+    with shared_metrics():
+        _Server(settings, listener, workers or os.cpu_count() or 1, ready).run()
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types

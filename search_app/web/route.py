@@ -61,6 +61,7 @@ class Route:
         json: the view of the API that answers the same.
         parameters: those that it honours (search_app.web.interfaces); every other one of ours is refused.
         json_parameters, csv_parameters: the same for its JSON and CSV, where they have them.
+        is_prompt: it is answered at once, without a turn (search_app.turns), for those who watch a server.
         hidden: the beginning of its address that crawlers are told to leave alone; empty: they may read it.
     """
 
@@ -75,6 +76,7 @@ class Route:
     json_parameters: Parameters = frozenset()
     csv_parameters: Parameters = frozenset()
     hidden: str = ""
+    is_prompt: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from search_app.api.parameter_schemas import (
 from search_app.api.parameters import AGAINST, SPREADSHEET, STORIES
 from search_app.web import coverage, discovery, export, feeds, reading, static_files, twins, views
 from search_app.web.interfaces import checked, refuse_others
+from search_app.web.metrics import METRICS, metrics
 from search_app.web.route import Evaluation, Freshness, Parameters, Route, attach_routes
 from search_app.web.twins import twin_answer, with_suffixes
 
@@ -103,6 +104,9 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("api.openapi", ("/api/openapi.json",), api.openapi, _NOTHING, hidden="api/"),
     Route("api.health", (api.HEALTH,), api.health, _NOTHING, Freshness.ALWAYS),
+    Route("api.alive", (f"{api.HEALTH}/live",), api.alive, _NOTHING, Freshness.ALWAYS, is_prompt=True),
+    Route("api.ready", (f"{api.HEALTH}/ready",), api.ready, _NOTHING, Freshness.ALWAYS, is_prompt=True),
+    Route("web.metrics", (METRICS,), metrics, _NOTHING, Freshness.ALWAYS, is_prompt=True),
     Route(
         "coverage.coverage", ("/coverage",), coverage.coverage, _NOTHING, table=twins.coverage,
         json=api.coverage, parameters=_only("source"), json_parameters=_only("source"),

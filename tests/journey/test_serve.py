@@ -7,10 +7,13 @@ import socket
 import subprocess
 import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from types import MappingProxyType
+from typing import IO
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,12 +22,34 @@ from tests.journey.command import KHOBAO, environment, khobao
 from tests.shared import SAMPLE
 
 
+@dataclass
+class Running:
+    """A server that serves; ``errors`` is what it had written to standard error when it was stopped."""
+
+    address: str
+    output: IO[str]
+    errors: str = ""
+
+
 @contextmanager
 def served(data: Path, workers: int = 2) -> Iterator[str]:
     """The address of a server over a data folder."""
+    with running(data, workers) as server:
+        yield server.address
+
+
+@contextmanager
+def running(
+    data: Path,
+    workers: int = 2,
+    *,
+    host: str = "127.0.0.1",
+    variables: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Running]:
+    """A server over a data folder, with these variables of the environment."""
     server = subprocess.Popen(
-        [KHOBAO, "serve", "--port", "0", "--workers", str(workers)],
-        env=environment(data) | {"PYTHONWARNINGS": "default"},  # gunicorn leaves a socket to the collector
+        [KHOBAO, "serve", "--port", "0", "--workers", str(workers), "--host", host],
+        env=environment(data) | {"PYTHONWARNINGS": "default", **variables},  # gunicorn leaves a socket open
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -35,10 +60,12 @@ def served(data: Path, workers: int = 2) -> Iterator[str]:
         line = server.stdout.readline()
         address = re.search(r"http://\S+/", line)
         assert address, line + server.stderr.read()
-        yield address[0]
+        made = Running(address[0], server.stdout)
+        yield made
     finally:
         server.send_signal(signal.SIGTERM)
         _, errors = server.communicate(timeout=30)
+    made.errors = errors
     assert "Traceback" not in errors
     assert server.returncode == 0
 

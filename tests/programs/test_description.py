@@ -20,7 +20,13 @@ from schemathesis.specs.openapi.checks import (
 
 from search_app.formats.answers.article import ArticleAnswer, ChangesAnswer, ExplainAnswer
 from search_app.formats.answers.search import SearchAnswer
-from search_app.formats.answers.state import CoverageAnswer, FaultAnswer, HealthAnswer, SuggestAnswer
+from search_app.formats.answers.state import (
+    AliveAnswer,
+    CoverageAnswer,
+    FaultAnswer,
+    HealthAnswer,
+    SuggestAnswer,
+)
 
 EXAMPLES = int(os.environ.get("KHOBAO_API_EXAMPLES", "25"))
 """Requests an address; `make api` sends 10,000 in all."""
@@ -40,7 +46,7 @@ def test_it_is_valid_openapi_3_1(client: FlaskClient) -> None:
 def test_every_address_of_the_api_is_described(app: Flask, client: FlaskClient) -> None:
     described = set(client.get("/api/openapi.json").get_json()["paths"])
     rules = {rule.rule.replace("<article:article_id>", "{article_id}") for rule in app.url_map.iter_rules()}
-    ours = {rule for rule in rules if rule.startswith("/api/") or rule == "/healthz"}
+    ours = {rule for rule in rules if rule.startswith(("/api/", "/healthz"))}
     assert ours - {"/api/openapi.json"} == described
 
 
@@ -54,6 +60,8 @@ def test_every_address_of_the_api_is_described(app: Flask, client: FlaskClient) 
         "/api/suggest",
         "/api/coverage",
         "/healthz",
+        "/healthz/live",
+        "/healthz/ready",
     ],
 )
 def test_no_request_breaks_it_or_is_answered_otherwise(api: BaseSchema, path: str) -> None:
@@ -89,6 +97,8 @@ def test_no_request_breaks_it_or_is_answered_otherwise(api: BaseSchema, path: st
         ("/api/coverage", CoverageAnswer),
         ("/coverage.json", CoverageAnswer),
         ("/healthz", HealthAnswer),
+        ("/healthz/live", AliveAnswer),
+        ("/healthz/ready", HealthAnswer),
         ("/api/article/khong-co", FaultAnswer),
         ("/api/search?page=0", FaultAnswer),
     ],

@@ -1,7 +1,9 @@
 """What a user can name stands in the documents: every document, command, option, setting and make target."""
 
 import re
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -111,3 +113,12 @@ def test_every_name_that_contributing_names_stands_in_the_code() -> None:
     named = {name for name in re.findall(r"`([A-Za-z]*[A-Z_]\w*)[`.]", CONTRIBUTING) if not name.isdigit()}
     assert len(named) > 30
     assert named - known == set()
+
+
+def test_a_release_has_one_number() -> None:
+    """In the package, as it is installed, and at the head of the changes."""
+    written = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    released = re.findall(
+        r"^## (\S+) \(\d+ \w+ \d{4}\)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert released[0] == written == version("khobao")

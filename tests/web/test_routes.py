@@ -75,6 +75,11 @@ ROUTES = [
     ("/api/nowhere", 404, JSON),
     ("/healthz", 200, JSON),
     ("/healthz?lang=xx", 400, JSON),
+    ("/healthz/live", 200, JSON),
+    ("/healthz/ready", 200, JSON),
+    ("/healthz/nothing", 404, JSON),
+    ("/metrics", 200, "text/plain; version=0.0.4; charset=utf-8"),
+    ("/metrics?q=a", 400, JSON),
 ]
 
 

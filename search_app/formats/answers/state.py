@@ -29,7 +29,7 @@ def _short_characters(_coverage: Coverage) -> int:
     return SHORT_CHARACTERS
 
 
-def _ok(_status: Status) -> str:
+def _ok(_status: Status | None) -> str:
     return "ok"
 
 
@@ -86,6 +86,12 @@ class CoverageAnswer(AnswerSchema):
     all = shape.nested(DaysAnswer, of=whole)
     sources = shape.many(SourceDaysAnswer, "the largest first")
     refused = shape.many(RefusedAnswer, "by reason")
+
+
+class AliveAnswer(AnswerSchema):
+    """The process answers."""
+
+    status = fields.Str(required=True, validate=validate.Equal("ok"), metadata={shape.OF: _ok})
 
 
 class HealthAnswer(AnswerSchema):

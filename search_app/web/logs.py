@@ -11,9 +11,9 @@ fill up, which stops the server. Tracebacks go to standard error.
 import json
 import logging
 import os
-import sys
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from search_app.web.observing import ObservedRequest, Observer
@@ -21,6 +21,9 @@ from search_app.web.observing import ObservedRequest, Observer
 _MOST_TARGET = 2_000
 """Characters of an address in a line, so that the line is written as a whole beside those of other processes:
 a pipe takes 4,096 bytes at once."""
+
+_OUTPUT = 1
+"""The descriptor of standard output: a line of its own is one call, without a buffer."""
 
 _LOG = logging.getLogger("khobao.server")
 
@@ -33,8 +36,11 @@ def request_log(*, logs_queries: bool) -> Observer:
     """
 
     def write(observed: ObservedRequest) -> None:
-        sys.stdout.write(request_line(observed, logs_queries=logs_queries) + "\n")
-        sys.stdout.flush()
+        line = request_line(observed, logs_queries=logs_queries) + "\n"
+        with suppress(
+            OSError
+        ):  # a log that is full, or that nobody reads any more, keeps nobody from answers
+            os.write(_OUTPUT, line.encode())
 
     return write
 

@@ -22,7 +22,7 @@ UNKNOWN = "unknown"
 """The route of a request for what is no address of ours, or by a method that it does not take."""
 
 _KEY = "khobao.noted"
-_NOBODY = 500
+_UNANSWERED = 500  # where the app fails before it begins an answer
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -110,7 +110,7 @@ class _Noted:
         self._observers = observers
         self._is_finished = False
         self.route, self.language, self.fault = UNKNOWN, "", ""
-        self.status, self.sent = _NOBODY, 0
+        self.status, self.sent = _UNANSWERED, 0
 
     def finish(self) -> None:
         """Tells the observers, once."""

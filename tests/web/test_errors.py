@@ -133,6 +133,12 @@ def test_without_an_index_health_says_so(without_index: FlaskClient) -> None:
     assert "khobao rebuild" in answer.get_json()["error"]["message"]
 
 
+def test_without_an_index_a_server_is_alive_and_not_ready(without_index: FlaskClient) -> None:
+    assert without_index.get("/healthz/live").get_json() == {"status": "ok"}
+    answer = without_index.get("/healthz/ready")
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (503, "no-index")
+
+
 def test_a_server_goes_on_with_a_good_state_and_says_so(settings: Settings, tmp_path: Path) -> None:
     data = tmp_path / "kho"
     shutil.copytree(settings.data, data)
@@ -145,6 +151,9 @@ def test_a_server_goes_on_with_a_good_state_and_says_so(settings: Settings, tmp_
     health = client.get("/healthz")
     assert health.status_code == 200
     assert "khobao rebuild" in health.get_json()["trouble"]
+    ready = client.get("/healthz/ready")
+    assert (ready.status_code, ready.get_json()["error"]["code"]) == (503, "index-trouble")
+    assert ready.get_json()["error"]["message"] == health.get_json()["trouble"]
 
 
 @pytest.mark.parametrize("path", ["/", "/?q=lao+cai", "/api/search"])

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Response
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from search_app.app import create_app
 from search_app.bootstrap import open_service
 from search_app.settings import Settings
+from search_app.web import logs
 from search_app.web.logs import request_line, traceback_lines
 from search_app.web.observing import BrokenStreamError, ObservedRequest
 
@@ -23,8 +25,8 @@ def client_of(settings: Settings, **changed: bool) -> FlaskClient:
     return create_app(open_service(made), made).test_client()
 
 
-def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
-    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+def lines(capfd: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in capfd.readouterr().out.splitlines()]
 
 
 ADDRESSES = [
@@ -41,7 +43,7 @@ ADDRESSES = [
 @pytest.mark.parametrize(("path", "route", "status", "fault"), ADDRESSES)
 def test_a_line_has_the_facts_and_no_query(
     settings: Settings,
-    capsys: pytest.CaptureFixture[str],
+    capfd: pytest.CaptureFixture[str],
     path: str,
     route: str,
     status: int,
@@ -49,7 +51,7 @@ def test_a_line_has_the_facts_and_no_query(
 ) -> None:
     answer = client_of(settings).get(path, buffered=True, headers={"Referer": SECRET})
 
-    (line,) = lines(capsys)
+    (line,) = lines(capfd)
     assert (line["route"], line["status"], line.get("fault")) == (route, status, fault)
     assert line["bytes"] == len(answer.data)
     assert line["lang"] == ("en" if "lang=en" in path else "vi")
@@ -59,16 +61,16 @@ def test_a_line_has_the_facts_and_no_query(
 
 
 def test_a_line_has_query_and_client_where_that_is_asked_for(
-    settings: Settings, capsys: pytest.CaptureFixture[str]
+    settings: Settings, capfd: pytest.CaptureFixture[str]
 ) -> None:
     client_of(settings, logs_queries=True).get("/?q=gi%C3%A1+v%C3%A0ng", buffered=True)
-    (line,) = lines(capsys)
+    (line,) = lines(capfd)
     assert (line["client"], line["target"]) == ("127.0.0.1", "/?q=gi%C3%A1+v%C3%A0ng")
 
 
-def test_nothing_is_written_unless_asked_for(client: FlaskClient, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_written_unless_asked_for(client: FlaskClient, capfd: pytest.CaptureFixture[str]) -> None:
     client.get("/?q=a", buffered=True)
-    assert capsys.readouterr() == ("", "")
+    assert capfd.readouterr() == ("", "")
 
 
 @given(st.text(st.characters(max_codepoint=255), max_size=9_000))
@@ -143,3 +145,12 @@ def test_a_chain_of_errors_is_written_from_its_beginning() -> None:
         text = "".join(traceback_lines(error))
     assert text.index("builtins.KeyError") < text.index("Then came") < text.index("builtins.OSError")
     assert MESSAGE not in text
+
+
+def test_a_log_that_takes_no_more_keeps_nobody_from_answers(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Path("/dev/full").open("wb") as full:
+        monkeypatch.setattr(logs, "_OUTPUT", full.fileno())
+        answer = client_of(settings).get("/?q=a", buffered=True)
+    assert answer.status_code == 200

@@ -10,7 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from search_app.app import create_app
 from search_app.bootstrap import open_service
-from search_app.settings import Settings
+from search_app.settings import Settings, read_settings
 from search_app.turns import Turns
 
 Samples = Mapping[tuple[str, frozenset[tuple[str, str]]], float]
@@ -62,6 +62,20 @@ def test_the_remedy_that_is_named_opens_them(settings: Settings) -> None:
     client = create_app(open_service(opened), opened).test_client()
     answer = client.get("/metrics", environ_base={"REMOTE_ADDR": "192.0.2.7"}, headers={"Via": "1.1 proxy"})
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(("set_to", "is_on"), [("1", True), ("0", False), ("", False), (None, False)])
+def test_what_is_private_is_on_only_where_its_variable_says_so(set_to: str | None, is_on: bool) -> None:
+    names = {
+        "KHOBAO_METRICS": "shows_metrics",
+        "KHOBAO_LOG": "logs_requests",
+        "KHOBAO_LOG_QUERIES": "logs_queries",
+    }
+    for variable, attribute in names.items():
+        made = read_settings(None, {} if set_to is None else {variable: set_to})
+        assert [getattr(made, name) for name in names.values()] == [
+            is_on and name == attribute for name in names.values()
+        ]
 
 
 @pytest.mark.parametrize(

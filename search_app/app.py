@@ -25,6 +25,7 @@ from search_app.api import views as api
 from search_app.api.current import LANGUAGE, Deployment, attach, check_language
 from search_app.api.faults import fault_of
 from search_app.api.limits import take_turns
+from search_app.api.public_address import keep_to_address
 from search_app.language import LANGUAGES
 from search_app.settings import Settings
 from search_app.turns import Turns
@@ -76,6 +77,7 @@ def create_app(service: Service, settings: Settings, turns: Turns | None = None)
     app.url_map.merge_slashes = False
     Compress(app)  # registered first, so that it compresses the response that all others have finished
     attach(app, Deployment(service, settings))
+    keep_to_address(app, settings.url)
     take_turns(app, settings.query_seconds, turns or Turns())
     app.before_request(_check_request)
     app.before_request(_lift_budget)

@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus.data_folder import ARCHIVE, NAMES
 from corpus.errors import UserError
 from corpus.message import say
+from search_app.public_url import PublicUrl
 
 DEFAULT_DATA = "khobao-data"
 QUERY_SECONDS = 10.0  # of processor time
@@ -29,12 +30,14 @@ class Settings:
         expansion: whether queries are expanded unless a request says so itself.
         query_seconds: processor time in seconds that the page and the API may use for a query
             (indexer.budget).
+        url: the public address (KHOBAO_URL); None where it is not set.
     """
 
     data: Path
     language: str = "vi"
     expansion: bool = True
     query_seconds: float = QUERY_SECONDS
+    url: PublicUrl | None = None
 
     @property
     def archive(self) -> Path:

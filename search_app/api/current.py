@@ -33,6 +33,11 @@ def current_service() -> Service:
     return _deployment().service
 
 
+def current_settings() -> Settings:
+    """The settings of this process."""
+    return _deployment().settings
+
+
 def current_language() -> str:
     """The parameter, else the cookie, else the settings; always one Kho Báo speaks."""
     if "language" not in g:

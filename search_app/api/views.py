@@ -3,7 +3,7 @@
 from flask import Response, current_app, jsonify, request
 
 from corpus.message import say
-from search_app.api.current import current_service, current_translate
+from search_app.api.current import current_service, current_settings, current_translate
 from search_app.api.described import answers, description
 from search_app.api.faults import Fault
 from search_app.api.found import article_page, changes_page, coverage_of_request, typed_query, why_page
@@ -77,7 +77,7 @@ def suggest() -> Response:
 
 def openapi() -> Response:
     """The description of the API: OpenAPI 3.1."""
-    return jsonify(description(current_app))
+    return jsonify(description(current_app, current_settings().url))
 
 
 @answers(LanguageParameter, HealthAnswer)

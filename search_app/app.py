@@ -4,6 +4,8 @@ The order of the registrations matters: Flask calls functions of ``after_request
 registered first sees the response last.
 """
 
+from dataclasses import replace
+
 from flask import Flask, Response, request
 from flask_compress import Compress
 from secure import (
@@ -22,10 +24,11 @@ from corpus.errors import ReportableError
 from indexer.budget import lift
 from search_app.answer.service import Service
 from search_app.api import views as api
-from search_app.api.current import LANGUAGE, Deployment, attach, check_language
+from search_app.api.current import LANGUAGE, Deployment, attach, check_language, current_settings
 from search_app.api.faults import fault_of
 from search_app.api.limits import take_turns
 from search_app.api.public_address import keep_to_address
+from search_app.formats.server_paths import without_folder
 from search_app.language import LANGUAGES
 from search_app.settings import Settings
 from search_app.turns import Turns
@@ -143,4 +146,5 @@ def _secure(response: Response) -> Response:
 
 def _answer_error(error: ReportableError | HTTPException) -> tuple[Response, int]:
     fault = fault_of(error)
+    fault = replace(fault, message=without_folder(fault.message, current_settings().data))
     return api.fault_answer(fault) if api.is_ours(request.path) else web.fault_answer(fault)

@@ -1,5 +1,7 @@
 """Which addresses answer with JSON, and with what?"""
 
+from dataclasses import replace
+
 from flask import Response, current_app, jsonify, request
 
 from corpus.message import say
@@ -33,6 +35,7 @@ from search_app.formats.answers.state import (
     SuggestAnswer,
     Suggested,
 )
+from search_app.formats.server_paths import without_folder
 
 HEALTH = "/healthz"
 
@@ -87,7 +90,8 @@ def health() -> tuple[Response, int] | Response:
     if status.indexed is None:
         message = say("There is no index that fits the archive; make it with: khobao rebuild")
         return fault_answer(Fault(503, "no-index", message))
-    return _answer(HealthAnswer, status)
+    trouble = status.trouble and without_folder(status.trouble, current_settings().data)
+    return _answer(HealthAnswer, replace(status, trouble=trouble))
 
 
 def fault_answer(fault: Fault) -> tuple[Response, int]:

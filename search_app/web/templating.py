@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader
 from search_app.api.current import LANGUAGE, current_language
 from search_app.api.parameters import GRAMMAR_NUMBER
 from search_app.api.public_address import is_address_known
+from search_app.formats.server_paths import file_name
 from search_app.language import LANGUAGES
 from search_app.query.grammar import GRAMMAR
 from search_app.settings import MAX_KEPT
@@ -70,6 +71,7 @@ def _environment(language: str) -> Environment:
         language=language,
         url_for=url_for,
         data=data_href,
+        file_name=file_name,
         most_kept=MAX_KEPT,
         grammar=GRAMMAR,
     )

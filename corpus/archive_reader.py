@@ -69,6 +69,19 @@ class ArchiveReader:
         return int(self._one("SELECT coalesce(max(number), 0) FROM changes")[0])
 
     @property
+    def uuid(self) -> str:
+        """The archive's own UUID, which it keeps for ever; its copies have it too.
+
+        Raises:
+            OperatorError: its row is lost or damaged.
+        """
+        with report_broken_rows(self._path):
+            row = self.rows("SELECT uuid, made_at, formats, schema, digest FROM archive").fetchone()
+            if row is None or row[-1] != digest_of("archive", row[:-1]):
+                raise ValueError("the row of the archive itself does not fit its digest")
+        return str(row[0])
+
+    @property
     def changed_at(self) -> datetime:
         """When the last change happened; the epoch where nothing has."""
         return self._moment("SELECT at FROM changes ORDER BY number DESC LIMIT 1")

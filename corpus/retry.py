@@ -14,12 +14,10 @@ from corpus.archived import StoredRecord, StoredRefusal
 from corpus.ingest import Progress, Receipt, ingest_files
 from corpus.moment import now
 from corpus.readers.folder import GivenFile
-from corpus.readers.input.source_file import SourceFile
+from corpus.readers.input.source_file import MEMBER, SourceFile
 from corpus.readers.records.options import ImportOptions
-from corpus.readers.registry import CONTAINERS
+from corpus.readers.registry import split_member
 from corpus.records import WHOLE, Reading, Record, Refusal
-
-_MEMBER = "!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +146,7 @@ def _sources(
     for refusal in open_refusals:
         if path := _path(refusal.file):
             on_disk.setdefault(path, SourceFile.on_disk(path, now()))
-        elif refusal.raw and refusal.is_complete and not _is_member(refusal.file):
+        elif refusal.raw and refusal.is_complete and not split_member(refusal.file)[1]:
             archived[_archived_file(refusal)] = refusal
         else:
             gone[refusal.file] = None
@@ -160,7 +158,7 @@ def _path(name: str) -> Path | None:
     while name:
         if _is_file(Path(name)):
             return Path(name)
-        name = name.rpartition(_MEMBER)[0]
+        name = name.rpartition(MEMBER)[0]
     return None
 
 
@@ -169,12 +167,6 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):  # the name is too long for a path, or a folder cannot be read
         return False
-
-
-def _is_member(name: str) -> bool:
-    """Whether the name is that of a member of an archive."""
-    suffixes = (suffix for container in CONTAINERS for suffix in container.SUFFIXES)
-    return any(f"{suffix}{_MEMBER}" in name.lower() for suffix in (*suffixes, ".gz", ".bz2", ".xz", ".zst"))
 
 
 def _archived_file(refusal: StoredRefusal) -> SourceFile:

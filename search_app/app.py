@@ -4,6 +4,7 @@ The order of the registrations matters: Flask calls functions of ``after_request
 registered first sees the response last.
 """
 
+from dataclasses import replace
 from functools import partial
 from types import TracebackType
 
@@ -28,6 +29,8 @@ from search_app.api import views as api
 from search_app.api.current import LANGUAGE, Deployment, attach, check_language, current_settings
 from search_app.api.faults import fault_of
 from search_app.api.limits import take_turns
+from search_app.api.public_address import keep_to_address
+from search_app.formats.server_paths import without_folder
 from search_app.language import LANGUAGES
 from search_app.settings import Settings
 from search_app.turns import Turns
@@ -83,6 +86,7 @@ def create_app(service: Service, settings: Settings, turns: Turns | None = None)
     app.url_map.merge_slashes = False
     Compress(app)  # registered first, so that it compresses the response that all others have finished
     attach(app, Deployment(service, settings))
+    keep_to_address(app, settings.url)
     take_turns(app, settings.query_seconds, turns or Turns(), _waits)
     app.before_request(_check_request)
     app.before_request(_lift_budget)
@@ -178,4 +182,5 @@ def _secure(response: Response) -> Response:
 def _answer_error(error: ReportableError | HTTPException) -> tuple[Response, int]:
     fault = fault_of(error)
     note_fault(fault.code)
+    fault = replace(fault, message=without_folder(fault.message, current_settings().data))
     return api.fault_answer(fault) if api.is_ours(request.path) else web.fault_answer(fault)

@@ -3,10 +3,10 @@
 from ipaddress import IPv6Address, ip_address
 
 
-def is_loopback(address: str) -> bool:
+def is_own_address(address: str) -> bool:
     """Whether an IP address is a loopback address; of anything else, as the name of a socket, false.
 
-    >>> [is_loopback(address) for address in ("127.0.0.1", "::1", "::ffff:127.8.0.1", "192.0.2.1", "")]
+    >>> [is_own_address(address) for address in ("127.0.0.1", "::1", "::ffff:127.8.0.1", "192.0.2.1", "")]
     [True, True, True, False, False]
     """
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus.data_folder import ARCHIVE, NAMES
 from corpus.errors import UserError
 from corpus.message import say
+from search_app.public_url import PublicUrl
 
 DEFAULT_DATA = "khobao-data"
 QUERY_SECONDS = 10.0  # of processor time
@@ -32,6 +33,7 @@ class Settings:
         logs_requests: whether the server writes a line to its log for each request.
         logs_queries: whether its logs may say what is searched for, and by which client.
         shows_metrics: whether /metrics answers every client, and not only this machine's.
+        url: the public address (KHOBAO_URL); None where it is not set.
     """
 
     data: Path
@@ -41,6 +43,7 @@ class Settings:
     logs_requests: bool = False
     logs_queries: bool = False
     shows_metrics: bool = False
+    url: PublicUrl | None = None
 
     @property
     def archive(self) -> Path:

@@ -76,6 +76,7 @@ def environment(data: Path, language: str = "vi") -> dict[str, str]:
     return kept | {
         "KHOBAO_DATA": str(data),
         "KHOBAO_LANG": language,
+        "KHOBAO_URL": f"http://{_HOST}/",
         "PYTHONHASHSEED": "0",
         "COLUMNS": "100",
         "TZ": "UTC",

@@ -22,7 +22,7 @@ from corpus.readers.documents import word as word_document
 from corpus.readers.feeds import feed
 from corpus.readers.html import page_file as html_file
 from corpus.readers.input.look import Look
-from corpus.readers.input.source_file import SourceFile, Tally
+from corpus.readers.input.source_file import MEMBER, SourceFile, Tally
 from corpus.readers.json import document as json_file
 from corpus.readers.json import lines as jsonl
 from corpus.readers.records.options import ImportOptions
@@ -99,6 +99,28 @@ READERS: tuple[Reader, ...] = (
 CONTAINERS: tuple[Container, ...] = (wacz_archive, zip_archive, tar_archive)
 
 _SUFFIXES = frozenset(suffix for reader in READERS for suffix in reader.SUFFIXES)
+
+
+_HOLDS_MEMBERS = (
+    *(suffix for container in CONTAINERS for suffix in sorted(container.SUFFIXES)),
+    *(".gz", ".bz2", ".xz", ".zst"),
+)
+_LONGEST_SUFFIX = max(map(len, _HOLDS_MEMBERS))
+
+
+def split_member(name: str) -> tuple[str, str]:
+    """A file on disk and the member in it, from a name of provenance; the member is empty where it has none.
+
+    What stands before the first mark that follows an archive's suffix is the file: its own name, and those of
+    its folders, may contain the mark too.
+
+    >>> split_member("kho!/a.ZIP!2013/b.zip!x!.html"), split_member("kho!/a.jsonl")
+    (('kho!/a.ZIP', '2013/b.zip!x!.html'), ('kho!/a.jsonl', ''))
+    """
+    for place, letter in enumerate(name):
+        if letter == MEMBER and name[:place][-_LONGEST_SUFFIX:].lower().endswith(_HOLDS_MEMBERS):
+            return name[:place], name[place + 1 :]
+    return name, ""
 
 
 def known_to(file: SourceFile, options: ImportOptions) -> Reader | Container | None:

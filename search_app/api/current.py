@@ -34,7 +34,7 @@ def current_service() -> Service:
 
 
 def current_settings() -> Settings:
-    """What the server was started with."""
+    """The settings of this process."""
     return _deployment().settings
 
 

@@ -17,6 +17,7 @@ from marshmallow import Schema
 from werkzeug.routing import Rule
 
 from search_app.formats.answers.state import FaultAnswer
+from search_app.public_url import PublicUrl
 
 OPENAPI = "3.1.0"
 _VIEW = "_khobao_described"
@@ -27,10 +28,11 @@ _FAULTS = {
     405: "another method than GET",
     413: "a body that is too long",
     414: "an address that is too long",
+    421: "a host that is not that of the public address",
     500: "a bug",
     503: "the archive or the index cannot be read",
 }
-_EVERYWHERE = (400, 405, 413, 414, 500, 503)
+_EVERYWHERE = (400, 405, 413, 414, 421, 500, 503)
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -54,8 +56,12 @@ def answers(asked: type[Schema], answer: type[Schema], *faults: int) -> Callable
     return describe
 
 
-def description(app: Flask) -> dict[str, Any]:
-    """The description of every view that says what it takes and gives."""
+def description(app: Flask, address: PublicUrl | None = None) -> dict[str, Any]:
+    """The description of every view that says what it takes and gives.
+
+    Args:
+        address: the public address; None: that at which the description was had.
+    """
     plugin = MarshmallowPlugin(schema_name_resolver=_name)
     spec = APISpec(
         title="Kho Báo",
@@ -68,6 +74,8 @@ def description(app: Flask) -> dict[str, Any]:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
     )
+    if address:
+        spec.options["servers"] = [{"url": str(address).rstrip("/")}]
     for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule):
         view = app.view_functions[rule.endpoint]
         described: Described | None = getattr(view, _VIEW, None)

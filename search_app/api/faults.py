@@ -10,6 +10,7 @@ from corpus.errors import OperatorError, ReportableError, UserError
 from corpus.message import Message, say
 from indexer.budget import OverBudgetError
 from search_app.api.overdue import overdue
+from search_app.public_url import VARIABLE, PublicUrl
 from search_app.turns import BusyError
 
 _SHOWN_CHARACTERS = 60
@@ -75,12 +76,38 @@ class NotLocalError(UserError):
         )
 
 
+class MisdirectedError(UserError):
+    """The request names another host than that of the public address."""
+
+    def __init__(self, url: PublicUrl) -> None:
+        super().__init__(
+            say(
+                "This archive is not served under the host that was asked; its address is {address}."
+                " A proxy before it has to pass the Host header on",
+                address=str(url),
+            )
+        )
+
+
 class NotReadyError(OperatorError):
     """The server does not answer from the newest state of the archive; ``code`` is a stable name."""
 
     def __init__(self, code: str, message: Message) -> None:
         super().__init__(message)
         self.code = code
+
+
+class AddressUnknownError(UserError):
+    """What is asked for holds absolute addresses, and nothing says which."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            say(
+                "What stands here holds absolute addresses, and the public address of this archive is not"
+                " set; start khobao serve with {name}, such as {name}=https://baochi.example.vn/",
+                name=VARIABLE,
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +126,28 @@ class Fault:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+_STATUSES: Mapping[type[ReportableError], tuple[int, str]] = {
+    UnknownArticleError: (404, "unknown-article"),
+    NothingToCompareError: (404, "nothing-to-compare"),
+    AddressUnknownError: (404, "no-public-address"),
+    MisdirectedError: (421, "misdirected"),
+    NotLocalError: (403, "not-local"),
+    ParameterError: (400, "bad-parameter"),
+    ReportableError: (400, "bad-request"),
+}
+"""Status and code of what the one who asks can correct; the first kind that an error is."""
+
+
 def fault_of(error: ReportableError | HTTPException) -> Fault:
     """The answer to an error; whatever is nobody's to correct is a bug: 500."""
     match error:
-        case UnknownArticleError() | NothingToCompareError() | NotLocalError() | ParameterError():
-            return Fault(*_NAMED[type(error)], error.message)
         case OverBudgetError() | BusyError() | OperatorError():
             return _unavailable(error)
         case ReportableError():
-            return Fault(400, "bad-request", error.message)
+            status, code = next(said for kind, said in _STATUSES.items() if isinstance(error, kind))
+            return Fault(status, code, error.message)
         case _:
             return _http_fault(error)
-
-
-_NAMED: dict[type[UserError], tuple[int, str]] = {
-    UnknownArticleError: (404, "unknown-article"),
-    NothingToCompareError: (404, "nothing-to-compare"),
-    NotLocalError: (403, "not-local"),
-    ParameterError: (400, "bad-parameter"),
-}
-"""Errors of the user that have a status or a code of their own."""
 
 
 def _unavailable(error: OverBudgetError | BusyError | OperatorError) -> Fault:

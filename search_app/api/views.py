@@ -1,10 +1,12 @@
 """Which addresses answer with JSON, and with what?"""
 
+from dataclasses import replace
+
 from flask import Response, current_app, jsonify, request
 
 from corpus.message import say
 from search_app.answer.archive.next_steps import index_step
-from search_app.api.current import current_service, current_translate
+from search_app.api.current import current_service, current_settings, current_translate
 from search_app.api.described import answers, description
 from search_app.api.faults import Fault, NotReadyError
 from search_app.api.found import article_page, changes_page, coverage_of_request, typed_query, why_page
@@ -35,6 +37,7 @@ from search_app.formats.answers.state import (
     SuggestAnswer,
     Suggested,
 )
+from search_app.formats.server_paths import without_folder
 
 HEALTH = "/healthz"
 
@@ -79,7 +82,7 @@ def suggest() -> Response:
 
 def openapi() -> Response:
     """The description of the API: OpenAPI 3.1."""
-    return jsonify(description(current_app))
+    return jsonify(description(current_app, current_settings().url))
 
 
 @answers(LanguageParameter, HealthAnswer)
@@ -89,7 +92,8 @@ def health() -> Response:
     if status.indexed is None:
         message = say("There is no index that fits the archive; make it with: khobao rebuild")
         raise NotReadyError("no-index", message)
-    return _answer(HealthAnswer, status)
+    trouble = status.trouble and without_folder(status.trouble, current_settings().data)
+    return _answer(HealthAnswer, replace(status, trouble=trouble))
 
 
 @answers(LanguageParameter, AliveAnswer)

@@ -4,7 +4,7 @@ import click
 
 from corpus.message import say
 from search_app.language import Translate
-from search_app.loopback import is_loopback
+from search_app.loopback import is_own_address
 
 
 def warn_of_exposure(address: str, translate: Translate) -> None:
@@ -13,7 +13,7 @@ def warn_of_exposure(address: str, translate: Translate) -> None:
     Args:
         address: the IP address that the socket is bound to.
     """
-    if is_loopback(address):
+    if is_own_address(address):
         return
     told = say(
         "{address} is no address of this machine alone: whoever reaches its port reads the whole archive, and"

@@ -11,6 +11,7 @@ from search_app.fields import in_order
 from search_app.formats.answers.article import ReasonAnswer
 from search_app.formats.answers.dumping import dump, keys
 from search_app.formats.answers.shape import AnswerSchema
+from search_app.formats.server_paths import file_name
 from search_app.formats.table import Cell, Table
 from search_app.language import Translate
 
@@ -70,7 +71,7 @@ def refusals_table(refusals: Iterable[StoredRefusal], translate: Translate) -> T
     """Refused records: where they stood, why, and what became of them."""
     columns = ("number", "file", "place", "reason", "message", "at", "taken_as", "raw_sha256")
     rows = (
-        (one.number, one.file, one.place, one.reason, one.message.render(translate), one.at,
+        (one.number, file_name(one.file), one.place, one.reason, one.message.render(translate), one.at,
          one.taken_as or "", one.raw_sha256)
         for one in refusals
     )  # fmt: skip
@@ -95,7 +96,7 @@ def _said(runs: Iterable[WordRun]) -> str:
 def _version(one: ArchivedArticle) -> tuple[Cell, ...]:
     origin = one.provenance
     return (
-        one.version, one.change, one.article.title, origin.file, origin.place, origin.reader,
+        one.version, one.change, one.article.title, file_name(origin.file), origin.place, origin.reader,
         origin.reader_version, origin.imported_at, origin.raw_sha256, one.article.digest,
         one.is_current, one.choice.value,
     )  # fmt: skip

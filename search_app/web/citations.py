@@ -7,10 +7,13 @@ from flask import Response, request, url_for
 
 from corpus.archived import ArchivedArticle
 from corpus.message import say
+from search_app.api.current import current_service
 from search_app.api.faults import ParameterError
 from search_app.api.parameters import SPREADSHEET, for_spreadsheet
+from search_app.api.public_address import absolute_address
 from search_app.formats.citations import Cited, Style, cite
 from search_app.formats.table import BOM, Cell, Table, csv_lines
+from search_app.web.tag_uris import article_tag
 
 _KINDS = {
     Style.VIETNAMESE: ("text/plain; charset=utf-8", "txt"),
@@ -27,8 +30,14 @@ CHOICES = (*(style.value for style in Style), CSV)
 
 def cited(archived: ArchivedArticle) -> Cited:
     """An article with its address here, as it is cited today."""
-    permalink = url_for("web.article", article_id=archived.article.id, _external=True)
-    return Cited(archived.article, permalink, date.today())  # noqa: DTZ011 - the day on the server's clock
+    permalink = absolute_address(url_for("web.article", article_id=archived.article.id)) or ""
+    archive = "" if permalink else current_service().monitoring.archive_uuid()
+    return Cited(archived.article, permalink, date.today(), archive)  # noqa: DTZ011 - on the server's clock
+
+
+def identifier(one: Cited) -> str:
+    """By what a catalogue knows the article: its address, or its tag: URI where none is known."""
+    return one.permalink or article_tag(one.archive, one.article.id)
 
 
 def citation_file(style: str, articles: Sequence[ArchivedArticle]) -> Response:
@@ -52,7 +61,7 @@ def _csv(table: Table) -> str:
 
 
 def kept_table(articles: Sequence[ArchivedArticle]) -> Table:
-    """A row an article, with its address here."""
+    """A row an article, with its address here, or its tag: URI where that is not known."""
     return Table(_COLUMNS, [_row(cited(one)) for one in articles])
 
 
@@ -60,7 +69,7 @@ def _row(one: Cited) -> tuple[Cell, ...]:
     article = one.article
     authors, day = "; ".join(article.authors), article.published.text
     return (
-        article.id, article.title, article.source, article.section, day, authors, article.url, one.permalink
+        article.id, article.title, article.source, article.section, day, authors, article.url, identifier(one)
     )  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from xml.etree import ElementTree as ET
 from flask import Response, abort, json, request, url_for
 
 from search_app.api.current import current_language, current_service, current_translate
+from search_app.api.public_address import absolute_address, needed_origin
+from search_app.public_url import VARIABLE
 from search_app.query.grammar import GRAMMAR
 from search_app.web.route import hidden_beginnings
 
@@ -18,6 +20,7 @@ _TERMS = "%7BsearchTerms%7D"
 
 def opensearch() -> Response:
     """What a browser needs to search here."""
+    origin = needed_origin()
     root = ET.Element("OpenSearchDescription", xmlns=_OPENSEARCH)
     ET.SubElement(root, "ShortName").text = "Kho Báo"
     ET.SubElement(root, "Description").text = current_translate()("Search the archive")
@@ -26,11 +29,11 @@ def opensearch() -> Response:
         ("application/atom+xml", "feeds.atom"),
         ("application/x-suggestions+json", "discovery.suggestions"),
     ):
-        address = url_for(endpoint, q="{searchTerms}", g=GRAMMAR, _external=True)
+        address = origin + url_for(endpoint, q="{searchTerms}", g=GRAMMAR)
         template = address.replace(_TERMS, "{searchTerms}")
         ET.SubElement(root, "Url", type=kind, template=template)
     icon = ET.SubElement(root, "Image", width="16", height="16", type="image/svg+xml")
-    icon.text = url_for("web.static", filename="icon.svg", _external=True)
+    icon.text = origin + url_for("web.static", filename="icon.svg")
     ET.SubElement(root, "Language").text = current_language()
     ET.SubElement(root, "InputEncoding").text = "UTF-8"
     ET.SubElement(root, "OutputEncoding").text = "UTF-8"
@@ -48,33 +51,38 @@ def suggestions() -> Response:
 
 def sitemap_index() -> Response:
     """The sitemaps of all articles."""
-    articles = current_service().accounts.searchable()
+    origin, articles = needed_origin(), current_service().accounts.searchable()
     root = ET.Element("sitemapindex", xmlns=_SITEMAP)
     for number in range(1, -(-articles // SITEMAP_URLS) + 1):
         entry = ET.SubElement(root, "sitemap")
-        ET.SubElement(entry, "loc").text = url_for("discovery.sitemap", number=number, _external=True)
+        ET.SubElement(entry, "loc").text = origin + url_for("discovery.sitemap", number=number)
     return _xml(root, "application/xml")
 
 
 def sitemap(number: int) -> Response:
     """Addresses of articles, with the moment of their last version."""
+    origin = needed_origin()
     listed = current_service().accounts.listed(SITEMAP_URLS, (number - 1) * SITEMAP_URLS) if number else []
     if not listed:
         abort(404)
     root = ET.Element("urlset", xmlns=_SITEMAP)
     for article_id, imported_at in listed:
         entry = ET.SubElement(root, "url")
-        ET.SubElement(entry, "loc").text = url_for("web.article", article_id=article_id, _external=True)
+        ET.SubElement(entry, "loc").text = origin + url_for("web.article", article_id=article_id)
         ET.SubElement(entry, "lastmod").text = imported_at
     return _xml(root, "application/xml")
 
 
 def robots() -> Response:
-    """What crawlers may read: articles, not every search there could be."""
+    """What crawlers may read: articles, not every search there could be.
+
+    Without a public address there is no sitemap; what they may read is said all the same.
+    """
     lines = ["User-agent: *"]
     lines += [f"Disallow: {request.script_root}/{path}" for path in (*hidden_beginnings(), "?")]
-    lines += [f"Sitemap: {url_for('discovery.sitemap_index', _external=True)}", ""]
-    return Response("\n".join(lines), mimetype="text/plain")
+    sitemaps = absolute_address(url_for("discovery.sitemap_index"))
+    lines.append(f"Sitemap: {sitemaps}" if sitemaps else f"# No sitemap: {VARIABLE} is not set")
+    return Response("\n".join([*lines, ""]), mimetype="text/plain")
 
 
 def _xml(root: ET.Element, mimetype: str) -> Response:

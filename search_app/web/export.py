@@ -10,6 +10,7 @@ from search_app.api.faults import ParameterError
 from search_app.api.parameters import search_request
 from search_app.fields import ShownField, in_order
 from search_app.formats.file_names import export_name
+from search_app.formats.server_paths import file_name
 from search_app.formats.table import Cell, Table
 from search_app.web.twins import csv_answer, undated_headers
 
@@ -36,7 +37,7 @@ COLUMNS: dict[str, Column] = _USUAL | {
     **{field.column: _column(field) for field in _FIELDS if field.column and not field.is_usual},
     "version": lambda row: row.archived.version,
     "change": lambda row: row.archived.change,
-    "file": lambda row: row.archived.provenance.file,
+    "file": lambda row: file_name(row.archived.provenance.file),
     "place": lambda row: row.archived.provenance.place,
     "raw_sha256": lambda row: row.archived.provenance.raw_sha256,
 }

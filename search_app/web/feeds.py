@@ -1,7 +1,8 @@
 """How is a search followed? As an Atom feed: what arrived last comes first, unless an order is asked for.
 
 ``updated`` of an entry is when its version came into the archive, ``published`` when a newspaper printed it.
-The feed is paged as RFC 5005 says (section 3): first, previous, next, last.
+The feed is paged as RFC 5005 says (section 3): first, previous, next, last. Ids are those of
+search_app.web.tag_uris; links are relative where the public address is not known, as RFC 4287 allows.
 """
 
 from datetime import datetime, timedelta, timezone
@@ -15,8 +16,10 @@ from corpus.published import Published
 from search_app.answer.following import ArrivalsPage, ArrivedHit
 from search_app.api.current import current_language, current_service, current_translate
 from search_app.api.parameters import search_request
+from search_app.api.public_address import link_to
 from search_app.language import number_text
 from search_app.web.address import Address, current_address
+from search_app.web.tag_uris import article_tag, search_tag
 
 _VIETNAM = timezone(timedelta(hours=7))
 """The zone of days that name none."""
@@ -30,21 +33,21 @@ def atom() -> Response:
 
 
 def _feed(page: ArrivalsPage) -> FeedGenerator:
-    address = current_address()
+    address, archive = current_address(), current_service().monitoring.archive_uuid()
     feed = FeedGenerator()
-    feed.id(url_for("web.search", _external=True) + address.setting("page", "").encoded())
+    feed.id(search_tag(archive, address))
     feed.title(f"Kho Báo: {page.understood}" if page.understood else "Kho Báo")
     if page.excluded_undated:
         feed.subtitle(_subtitle(page.excluded_undated))
     feed.author(name="Kho Báo")
     feed.updated(max((one.arrived for one in page.hits), default=current_service().monitoring.changed_at()))
     feed.language(current_language())
-    feed.link(rel="alternate", type="text/html", href=_external("web.search", address))
+    feed.link(rel="alternate", type="text/html", href=_link("web.search", address))
     for rel, number in _turns(page):
-        href = _external("feeds.atom", address.setting("page", str(number)))
+        href = _link("feeds.atom", address.setting("page", str(number)))
         feed.link(rel=rel, type="application/atom+xml", href=href)
     for hit in page.hits:
-        feed.add_entry(_entry(hit), order="append")
+        feed.add_entry(_entry(hit, archive), order="append")
     return feed
 
 
@@ -64,12 +67,12 @@ def _turns(page: ArrivalsPage) -> list[tuple[str, int]]:
     return [("self", number), ("first", 1), *before, *after, ("last", last)]
 
 
-def _entry(arrived: ArrivedHit) -> FeedEntry:
+def _entry(arrived: ArrivedHit, archive: str) -> FeedEntry:
     hit = arrived.hit
     published = _moment(hit.published)
-    href = url_for("web.article", article_id=hit.id, _external=True)
+    href = link_to(url_for("web.article", article_id=hit.id))
     entry = FeedEntry()
-    entry.id(href)
+    entry.id(article_tag(archive, hit.id))
     entry.title("".join(part.text for part in hit.title))
     entry.link(rel="alternate", type="text/html", href=href)
     entry.author(name=hit.source or current_translate()("no source given"))
@@ -94,5 +97,5 @@ def _moment(published: Published) -> datetime | None:
     return datetime(span[0].year, span[0].month, span[0].day, tzinfo=_VIETNAM)
 
 
-def _external(endpoint: str, address: Address) -> str:
-    return url_for(endpoint, _external=True) + address.encoded()
+def _link(endpoint: str, address: Address) -> str:
+    return link_to(url_for(endpoint) + address.encoded())

@@ -10,7 +10,7 @@ from flask import Response, request
 
 from search_app.api.current import current_service, current_settings
 from search_app.api.faults import NotLocalError
-from search_app.loopback import is_loopback
+from search_app.loopback import is_own_address
 
 METRICS = "/metrics"
 _KIND = "text/plain; version=0.0.4; charset=utf-8"
@@ -36,6 +36,6 @@ def metrics() -> Response:
 
 def _is_local() -> bool:
     """Whether the request comes from this machine, and by no proxy that says so."""
-    return is_loopback(request.environ.get("REMOTE_ADDR") or "") and not any(
+    return is_own_address(request.environ.get("REMOTE_ADDR") or "") and not any(
         name in request.headers for name in _FORWARDED
     )

@@ -1,6 +1,6 @@
 """What answers where an article is read? Article, versions, citations, basket; and the style guide."""
 
-from flask import Response, abort, request, url_for
+from flask import Response, abort, request
 
 from search_app.api.current import current_service
 from search_app.api.faults import ParameterError
@@ -9,7 +9,7 @@ from search_app.formats.citations import Style, cite
 from search_app.settings import MAX_KEPT
 from search_app.web import results
 from search_app.web.address import current_address
-from search_app.web.citations import CHOICES, citation_file, cited
+from search_app.web.citations import CHOICES, citation_file, cited, identifier
 from search_app.web.highlighted import highlighted_article, hit_places
 from search_app.web.structured import dublin_core, news_article
 from search_app.web.style_guide import samples
@@ -21,8 +21,7 @@ def article(article_id: str) -> str:
     """An article as it was published, what the query means marked."""
     address, service = current_address(), current_service()
     page = article_page(article_id)
-    link = url_for("web.article", article_id=article_id, _external=True)
-    quoted = [cited(page.archived)]
+    quoted = cited(page.archived)
     return render(
         "article.html",
         address,
@@ -31,10 +30,10 @@ def article(article_id: str) -> str:
         texts=highlighted_article(page),
         places=hit_places(page),
         typed=results.typed_parts(address.query, page.problems),
-        citations=[cite(style, quoted) for style in (Style.VIETNAMESE, Style.APA)],
-        permalink=quoted[0].permalink,
-        structured=news_article(page.archived.article, link),
-        catalogued=list(dublin_core(page.archived.article, link)),
+        citations=[cite(style, [quoted]) for style in (Style.VIETNAMESE, Style.APA)],
+        quoted=quoted,
+        structured=news_article(page.archived.article, identifier(quoted), quoted.permalink),
+        catalogued=list(dublin_core(page.archived.article, identifier(quoted))),
         neighbours=service.browse.neighbours(page.archived),
         similar=service.browse.similar(page.archived),
     )

@@ -13,12 +13,17 @@ from corpus.article import Article
 _IN_HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
-def news_article(article: Article, address: str) -> Markup:
-    """JSON-LD, ready to stand in a script element."""
+def news_article(article: Article, identifier: str, address: str) -> Markup:
+    """JSON-LD, ready to stand in a script element.
+
+    Args:
+        identifier: a URI that stands for the article.
+        address: where it can be read; empty where no absolute address is known.
+    """
     value = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
-        "@id": address,
+        "@id": identifier,
         "url": address,
         "headline": article.title,
         "description": article.lede,
@@ -34,14 +39,14 @@ def news_article(article: Article, address: str) -> Markup:
     return Markup("".join(_IN_HTML.get(letter, letter) for letter in text))  # noqa: S704 - nothing of HTML is left
 
 
-def dublin_core(article: Article, address: str) -> Iterator[tuple[str, str]]:
+def dublin_core(article: Article, identifier: str) -> Iterator[tuple[str, str]]:
     """Names and contents of the meta elements, those that hold something."""
     values = (
         ("DC.title", article.title),
         *(("DC.creator", name) for name in article.authors),
         ("DC.publisher", article.source),
         ("DC.date", article.published.plain if article.published.span else ""),
-        ("DC.identifier", address),
+        ("DC.identifier", identifier),
         ("DC.source", article.url),
         *(("DC.subject", tag) for tag in (article.section, *article.tags)),
         ("DC.description", article.lede),

@@ -10,6 +10,8 @@ from jinja2 import Environment, FileSystemLoader
 
 from search_app.api.current import LANGUAGE, current_language
 from search_app.api.parameters import GRAMMAR_NUMBER
+from search_app.api.public_address import is_address_known
+from search_app.formats.server_paths import file_name
 from search_app.language import LANGUAGES
 from search_app.query.grammar import GRAMMAR
 from search_app.settings import MAX_KEPT
@@ -46,7 +48,11 @@ def render(template: str, address: Address, /, **values: object) -> str:
     """A page in the language of the request."""
     language = current_language()
     page = _environment(language).get_template(template)
-    links = {"languages": list(_language_links(language)), "twins": _twin_links()}
+    links = {
+        "languages": list(_language_links(language)),
+        "twins": _twin_links(),
+        "has_address": is_address_known(),
+    }
     return page.render(address=address, **links, **values)
 
 
@@ -65,6 +71,7 @@ def _environment(language: str) -> Environment:
         language=language,
         url_for=url_for,
         data=data_href,
+        file_name=file_name,
         most_kept=MAX_KEPT,
         grammar=GRAMMAR,
     )

@@ -7,7 +7,7 @@ from flask import Response, current_app, make_response, request
 from werkzeug.datastructures import MultiDict
 
 from search_app.answer.pages import SearchRequest
-from search_app.api.current import current_language, current_service
+from search_app.api.current import current_language, current_service, current_settings
 from search_app.api.described import description
 from search_app.api.faults import Fault, ParameterError
 from search_app.api.found import changes_page, why_page
@@ -51,7 +51,7 @@ def why(article_id: str) -> str:
 
 def api_page() -> str:
     """What programs can ask for: the description of the API, to read."""
-    return render("api.html", current_address(), description=description(current_app))
+    return render("api.html", current_address(), description=description(current_app, current_settings().url))
 
 
 def changes(article_id: str) -> str:

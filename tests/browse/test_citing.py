@@ -14,7 +14,11 @@ READ = date(2026, 3, 9)
 NAMES = ("Nguyễn Thị Minh Khai", "Y Phôn Ksor", "Lê Hoàng Phúc")
 
 
-def cited(published: str = "2013-05-26T07:10+07:00", **changed: object) -> Cited:
+HERE = "http://kho.example/article/bsh-1"
+ARCHIVE = "7d444840-9dc0-11d1-b245-5ffdce74fad2"
+
+
+def cited(published: str = "2013-05-26T07:10+07:00", permalink: str = HERE, **changed: object) -> Cited:
     values: dict[str, object] = {
         "id": "bsh-1",
         "title": "Lũ quét\nở Sa Pa",
@@ -25,7 +29,7 @@ def cited(published: str = "2013-05-26T07:10+07:00", **changed: object) -> Cited
         "url": "https://bao.example/lu",
         "published": Published(published),
     }
-    return Cited(Article(**values | changed), "http://kho.example/article/bsh-1", READ)  # type: ignore[arg-type]
+    return Cited(Article(**values | changed), permalink, READ, ARCHIVE)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("style", Style)
@@ -72,6 +76,28 @@ def test_where_nobody_signed_the_paper_or_the_title_begins() -> None:
 def test_an_address_of_no_web_gives_way_to_the_archives_own() -> None:
     for style in Style:
         assert "http://kho.example/article/bsh-1" in cite(style, [cited(url="javascript:alert(1)")])
+
+
+@pytest.mark.parametrize("style", Style)
+def test_without_any_address_the_archive_and_the_id_are_named(style: Style) -> None:
+    """And no field of an address is left empty."""
+    text = cite(style, [cited(permalink="", url="")])
+    assert ARCHIVE in text
+    assert "bsh-1" in text
+    assert not re.search(r"http|<>|url =|URL|UR  -", text)
+    assert ARCHIVE not in cite(style, [cited(url="")])
+
+
+def test_where_archive_and_id_stand_in_each_style() -> None:
+    said = {style: cite(style, [cited(permalink="", url="")]) for style in Style}
+    assert said[Style.VIETNAMESE].endswith(
+        f"ngày 26/5/2013, Kho Báo {ARCHIVE}, mã bài bsh-1, truy cập ngày 9/3/2026."
+    )
+    assert said[Style.APA].endswith(f"Báo Sông Hồng. Kho Báo {ARCHIVE} (Article bsh-1).")
+    assert f"  note = {{Kho Báo {ARCHIVE}, bsh-1}}," in said[Style.BIBTEX]
+    assert f"DB  - Kho Báo {ARCHIVE}\r\nAN  - bsh-1\r\n" in said[Style.RIS]
+    (item,) = json.loads(said[Style.CSL])
+    assert (item["archive"], item["archive_location"]) == (f"Kho Báo {ARCHIVE}", "bsh-1")
 
 
 def test_csl_says_names_as_literal_and_dates_in_parts() -> None:

@@ -62,7 +62,7 @@ def test_the_shape_of_an_article(client: FlaskClient) -> None:
     assert marked["title"] == plain["title"] == f"Thử {MARKUP} & nghiệm"
     assert marked["marked"]["title"][0] == {"text": "Thử", "hit": True}
     assert [len(marked["marked"][zone]) for zone in ("paragraphs", "captions")] == [1, 1]
-    assert plain["provenance"]["file"] == "thu/<tệp>.jsonl"
+    assert plain["provenance"]["file"] == "<tệp>.jsonl"
     assert tuple(plain[key] for key in ("published", "precision", "withdrawn", "version")) == (
         "2013",
         "year",

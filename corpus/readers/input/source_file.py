@@ -92,6 +92,9 @@ def _count(counter: Counter[str], names: Iterable[str]) -> None:
 
 Opener = Callable[[Tally], Stored]
 
+MEMBER = "!"
+"""Stands in a name between an archive and its member."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
@@ -130,7 +133,7 @@ class SourceFile:
         'kho/a.zip!2013/x.html'
         """
         shown = inner.encode("utf-8", "backslashreplace").decode()
-        return SourceFile(f"{self.name}!{shown}", PurePosixPath(shown).name, self.imported_at, stored)
+        return SourceFile(f"{self.name}{MEMBER}{shown}", PurePosixPath(shown).name, self.imported_at, stored)
 
     @property
     def stem(self) -> str:

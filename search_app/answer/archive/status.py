@@ -113,6 +113,14 @@ class Monitoring:
             is_settled=self._index.is_newest(),
         )
 
+    def archive_uuid(self) -> str:
+        """The archive's own UUID.
+
+        Raises:
+            OperatorError: the archive cannot be read.
+        """
+        return self._archive.uuid
+
     def changed_at(self) -> datetime:
         """The time of the archive's last change."""
         return self._archive.changed_at

@@ -18,6 +18,7 @@ from search_app.fields import SHOWN, ShownField
 from search_app.formats.answers import shape
 from search_app.formats.answers.parts import PartAnswer, PrintedAnswer, ProblemAnswer, StoryAnswer
 from search_app.formats.answers.shape import AnswerSchema
+from search_app.formats.server_paths import file_name
 
 
 class ReadArticle(NamedTuple):
@@ -64,6 +65,10 @@ def _marked(read: ReadArticle) -> _Marked | None:
     return _Marked(zones[Zone.TITLE][0], lede, zones[Zone.BODY], zones[Zone.CAPTIONS])
 
 
+def _file_name(archived: ArchivedArticle) -> str:
+    return file_name(archived.provenance.file)
+
+
 class OriginAnswer(AnswerSchema):
     """Where a version came from: what its import said."""
 
@@ -76,8 +81,9 @@ class OriginAnswer(AnswerSchema):
 
 
 class ProvenanceAnswer(OriginAnswer):
-    """Where a version came from."""
+    """Where a version came from, as it is told to everybody."""
 
+    file = shape.text("its name; a member of an archive follows !", _file_name)
     change = shape.count("number of the archive's change")
 
 

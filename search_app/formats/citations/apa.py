@@ -13,11 +13,9 @@ def citation(cited: Cited) -> str:
     article = cited.article
     title = cited.title if cited.title[-1] in ".?!…" else f"{cited.title}."
     when = f"({_when(cited.date_parts)})."
-    if not article.authors:
-        return " ".join(filter(None, [title, when, _ended(article.source), cited.address]))
-    return " ".join(
-        filter(None, [_ended(_named(article.authors)), when, title, _ended(article.source), cited.address])
-    )
+    where = cited.address or f"{cited.archive_name} (Article {article.id})."
+    begun = [_ended(_named(article.authors)), when, title] if article.authors else [title, when]
+    return " ".join(filter(None, [*begun, _ended(article.source), where]))
 
 
 def _named(authors: tuple[str, ...]) -> str:

@@ -25,6 +25,7 @@ def entry(cited: Cited) -> str:
         "date": "-".join(f"{part:02}" for part in parts),
         "year": str(parts[0]) if parts else "",
         "url": cited.address.replace("{", "%7B").replace("}", "%7D"),
+        "note": "" if cited.address else _escaped(f"{cited.archive_name}, {article.id}"),
         "urldate": cited.read_on.isoformat(),
         "langid": "vietnamese",
         "entrysubtype": "newspaper",

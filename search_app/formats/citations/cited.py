@@ -1,4 +1,8 @@
-"""What of an article is cited? And how are its dates written?"""
+"""What of an article is cited? And how are its dates written?
+
+What has an address is cited by it. Where the archive has none that would hold elsewhere, the article's id and
+the archive's name stand there instead.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +15,18 @@ _DAY = 10
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """An article, the address where it can be read for good, and the day on which it was read."""
+    """An article that is cited.
+
+    Attributes:
+        permalink: the address where it can be read for good; empty where none is known.
+        read_on: the day on which it was read.
+        archive: the UUID of its archive; needed where there is no permalink.
+    """
 
     article: Article
     permalink: str
     read_on: date
+    archive: str = ""
 
     @property
     def date_parts(self) -> tuple[int, ...]:
@@ -32,9 +43,14 @@ class Cited:
 
     @property
     def address(self) -> str:
-        """Of the original where the archive has one of the web, else of the archive."""
+        """Of the original where it is one of the web, else of the archive; empty: neither is known."""
         url = self.article.url
         return url if url.lower().startswith(("http://", "https://")) else self.permalink
+
+    @property
+    def archive_name(self) -> str:
+        """Of the archive that has the article."""
+        return f"Kho Báo {self.archive}"
 
 
 def vietnamese_day(parts: tuple[int, ...]) -> str:

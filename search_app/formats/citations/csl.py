@@ -18,6 +18,8 @@ def item(cited: Cited) -> str:
         "issued": {"date-parts": [list(parts)]} if parts else None,
         "accessed": {"date-parts": [[read.year, read.month, read.day]]},
         "URL": cited.address,
+        "archive": "" if cited.address else cited.archive_name,
+        "archive_location": "" if cited.address else article.id,
         "language": "vi",
     }
     return json.dumps({name: value for name, value in values.items() if value}, ensure_ascii=False, indent=2)

@@ -15,5 +15,8 @@ def record(cited: Cited) -> str:
         pieces = [f"{part:02}" for part in parts] + [""] * (3 - len(parts))
         lines.append(f"DA  - {'/'.join(pieces)}/")
     lines += [f"KW  - {tag}" for tag in article.tags]
-    lines += ["LA  - vi", f"UR  - {cited.address}", f"Y2  - {cited.read_on:%Y/%m/%d}/", f"ID  - {article.id}"]
+    lines.append("LA  - vi")
+    kept = [f"DB  - {cited.archive_name}", f"AN  - {article.id}"]
+    lines += [f"UR  - {cited.address}"] if cited.address else kept
+    lines += [f"Y2  - {cited.read_on:%Y/%m/%d}/", f"ID  - {article.id}"]
     return "\r\n".join([*(" ".join(line.splitlines()) for line in lines), "ER  - ", ""])

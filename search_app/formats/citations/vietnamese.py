@@ -18,4 +18,5 @@ def citation(cited: Cited) -> str:
     if len(parts) > 1:
         pieces.append(("ngày " if len(parts) > 2 else "tháng ") + vietnamese_day(parts))  # noqa: PLR2004 - a day is known
     read = vietnamese_day((cited.read_on.year, cited.read_on.month, cited.read_on.day))
-    return f"{', '.join(pieces)}, <{cited.address}>, truy cập ngày {read}."
+    pieces.append(f"<{cited.address}>" if cited.address else f"{cited.archive_name}, mã bài {article.id}")
+    return f"{', '.join(pieces)}, truy cập ngày {read}."

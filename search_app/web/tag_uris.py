@@ -1,0 +1,30 @@
+"""By which URI is an article or a search known for ever? A tag: URI (RFC 4151), which names no server.
+
+``tag:khobao.invalid,2026:UUID/article/ID``. The UUID is the archive's own: it was made once, and a copy, a
+restored backup, another host or port have it too. RFC 4151 asks for an authority that the one who mints held
+on the day named: RFC 2606 keeps ``.invalid`` for names that nobody can ever register, so nobody else can mint
+there, and no archive needs a domain of its own; that two archives never say the same is what the UUID is for.
+A program that compares ids compares them as text, so what is written here may never change.
+"""
+
+from search_app.web.address import Address
+from search_app.web.paths import quoted_id
+
+_AUTHORITY = "tag:khobao.invalid,2026"
+
+
+def article_tag(archive: str, article_id: str) -> str:
+    """The URI of an article, whatever its version.
+
+    Args:
+        archive: its UUID.
+
+    >>> article_tag("7d444840-9dc0-11d1-b245-5ffdce74fad2", "đầu/a#1")
+    'tag:khobao.invalid,2026:7d444840-9dc0-11d1-b245-5ffdce74fad2/article/%C4%91%E1%BA%A7u/a%231'
+    """
+    return f"{_AUTHORITY}:{archive}/article/{quoted_id(article_id)}"
+
+
+def search_tag(archive: str, address: Address) -> str:
+    """The URI of a search, whatever its page."""
+    return f"{_AUTHORITY}:{archive}/search{address.without().encoded()}"

@@ -16,6 +16,11 @@ from search_app.public_url import PublicUrl, is_loopback
 
 _Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
+_FORWARDED = (
+    "Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Proto",
+    "X-Real-IP",
+)  # fmt: skip
+"""Headers of proxies."""
 _WATCHED = frozenset({"api.health", "api.alive", "api.ready", "web.metrics"})
 """Endpoints that whoever watches a server asks by whatever name it has there."""
 """The endpoint that machines ask which watch this one, at whatever name they know it by."""
@@ -61,6 +66,11 @@ def _origin() -> str | None:
     if url:
         return url.origin
     return request.host_url.rstrip("/") if is_loopback(request.host) else None
+
+
+def came_by_proxy() -> bool:
+    """Whether the request says that a proxy passed it on. That it does not say so proves nothing."""
+    return any(name in request.headers for name in _FORWARDED)
 
 
 def _check_host() -> None:

@@ -10,15 +10,11 @@ from flask import Response, request
 
 from search_app.api.current import current_service, current_settings
 from search_app.api.faults import NotLocalError
+from search_app.api.public_address import came_by_proxy
 from search_app.loopback import is_own_address
 
 METRICS = "/metrics"
 _KIND = "text/plain; version=0.0.4; charset=utf-8"
-_FORWARDED = (
-    "Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Proto",
-    "X-Real-IP",
-)  # fmt: skip
-"""Headers of proxies."""
 
 
 def metrics() -> Response:
@@ -36,6 +32,4 @@ def metrics() -> Response:
 
 def _is_local() -> bool:
     """Whether the request comes from this machine, and by no proxy that says so."""
-    return is_own_address(request.environ.get("REMOTE_ADDR") or "") and not any(
-        name in request.headers for name in _FORWARDED
-    )
+    return is_own_address(request.environ.get("REMOTE_ADDR") or "") and not came_by_proxy()

@@ -29,7 +29,7 @@ from urllib.parse import urlsplit
 from benchmarks.attack.attacks import ATTACKS, Attack, Target, attack_on
 from benchmarks.attack.reader import Read, read_for
 from benchmarks.machine import report
-from benchmarks.processes import descendants, memory
+from benchmarks.processes import descendants, shared_out
 
 P95_MS = 500.0
 MOST_MEMORY = 1.5
@@ -142,7 +142,7 @@ def _own_mib(pid: int) -> float:
     total = 0.0
     for process in descendants(pid):
         with suppress(OSError, KeyError):  # it has ended meanwhile
-            total += memory(process).anonymous
+            total += shared_out(process)
     return total
 
 

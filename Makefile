@@ -26,6 +26,7 @@
 #   make api       10,000 generated requests are answered as the API's description says
 #   make hostile-queries DATA=folder  none of 20,000 generated queries over an archive exceeds its budget
 #   make conditional  20,000 conditional requests while articles are added: no answer has the tag of another state
+#   make attack DATA=folder  slow, endless, idle and slowest clients at once, and a reader beside them who must not notice
 #   make differential  answers to 5,000 generated queries over the sample are what a plain scan finds; with
 #                  DATA=folder, to 1,000 over its articles
 #   make crash     imports that are killed 300 times end like one that is not; 50 kills of every other command
@@ -46,7 +47,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint quick coverage mutants lowest licences bench relevance twice words units api conditional hostile-queries differential crash power-loss faults upgrades damage hostile pictures locks clean
+.PHONY: run test lint quick coverage mutants lowest licences bench relevance twice words units api conditional attack hostile-queries differential crash power-loss faults upgrades damage hostile pictures locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -137,6 +138,9 @@ api: $(VENV)/.test
 
 hostile-queries: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.hostile_queries --data $(DATA) --readers
+
+attack: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.attack --data $(DATA) --out build/attack.md
 
 differential: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.differential $(if $(filter command line,$(origin DATA)),--data $(DATA) --count 1000,)

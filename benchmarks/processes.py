@@ -39,12 +39,22 @@ class Run:
     output: str
 
 
-def memory(pid: int) -> Memory:
-    """The memory of a process now."""
+def shared_out(pid: int) -> float:
+    """MiB of a process in no file; what it shares with others since a fork is divided by their number."""
+    return _kib(pid)["Pss_Anon"] / _MIB
+
+
+def _kib(pid: int) -> dict[str, int]:
     kib = {}
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]:
         name, _, value = line.partition(":")
         kib[name] = int(value.split()[0])
+    return kib
+
+
+def memory(pid: int) -> Memory:
+    """The memory of a process now."""
+    kib = _kib(pid)
     private = kib["Private_Clean"] + kib["Private_Dirty"]
     shared = kib["Shared_Clean"] + kib["Shared_Dirty"]
     return Memory(

@@ -33,6 +33,9 @@ from corpus.message import Message, say
 from corpus.stored import VERSION_COLUMNS, VERSION_TABLES, archived_row, unpacked
 
 _MAX_NUMBER = 2**63 - 1  # SQLite's greatest
+_CACHE_KIB = 256
+"""Of each connection, and each thread has one: the system caches the file for all of them."""
+
 _ID_BATCH = 500  # below SQLite's smallest limit of 999 values a statement
 _Value = TypeVar("_Value", int, str)
 
@@ -318,7 +321,11 @@ class ArchiveReader:
 
     def _connect(self) -> sqlite3.Connection:
         mode = "immutable=1" if _never_changes(self._path) else "mode=ro"
-        return sqlite3.connect(f"file:{quote(str(self._path))}?{mode}", uri=True, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"file:{quote(str(self._path))}?{mode}", uri=True, check_same_thread=False
+        )
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        return connection
 
     def rows(self, statement: str, values: Sequence[object] = ()) -> GuardedRows:
         """The rows of a statement that reads, for the modules that know the tables (corpus.coverage).

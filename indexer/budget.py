@@ -21,7 +21,7 @@ from corpus.errors import ReportableError
 from corpus.message import say
 from indexer.query import Dates, Match
 
-SLICE_SECONDS = 0.1
+SLICE_SECONDS = 0.05
 """How often an evaluation reports how long it has worked; see Budget."""
 
 

@@ -5,9 +5,10 @@ until it has taken OLD_SECONDS of processor time, then it is *old*; a stream, wh
 is old from its start. At most half of the places (at least one) are given to old queries. A query that
 becomes old while these are taken gives its place back and sleeps until one is free; old queries are served
 in the order in which they became old. The other half of the places is always for young queries. A young
-query gives way to the young queries that wait each time a tenth of a second is over, so that a quick one
-does not wait for the half seconds of others. A stream takes a place for one piece at a time, and before
-each piece it waits up to HOLD_BACK seconds for young queries to end.
+query gives way to the young queries that wait each time a twentieth of a second is over, so that a quick one
+does not wait for the whole youth of others. An old query keeps its place, but as often it waits up to
+OLD_HOLD_BACK seconds for young queries to end: beside it they would get the interpreter's lock half of the
+time at best. A stream takes a place for one piece at a time, and waits up to HOLD_BACK seconds before each.
 
 A waiting thread keeps its request. So the number of waiting threads is limited by MOST_WAITING, their time by
 PATIENCE, and the number of streams by MOST_STREAMS; a request past a limit is refused with BusyError. THREADS
@@ -24,12 +25,13 @@ from corpus.errors import ReportableError
 from corpus.message import say
 
 AT_ONCE = 2
-OLD_SECONDS = 0.5  # of processor time
+OLD_SECONDS = 0.2  # of processor time
 MOST_WAITING = 7
 MOST_STREAMS = 7
 THREADS = AT_ONCE + MOST_WAITING + MOST_STREAMS + 8
 PATIENCE = 60.0  # seconds
 HOLD_BACK = 0.25  # seconds
+OLD_HOLD_BACK = 0.1  # seconds
 
 
 class BusyError(ReportableError):
@@ -53,6 +55,7 @@ class Turns:
         most_streams: number of streams that may be open at the same time.
         patience: seconds after which a waiting query is refused.
         hold_back: seconds that a stream waits before each piece while a young query works.
+        old_hold_back: seconds that an old query waits, each time, while a young query works.
     """
 
     def __init__(
@@ -62,6 +65,7 @@ class Turns:
         most_streams: int = MOST_STREAMS,
         patience: float = PATIENCE,
         hold_back: float = HOLD_BACK,
+        old_hold_back: float = OLD_HOLD_BACK,
     ) -> None:
         self._at_once = at_once
         self._most_old = max(1, at_once // 2)
@@ -69,6 +73,7 @@ class Turns:
         self._most_streams = most_streams
         self._patience = patience
         self._hold_back = hold_back
+        self._old_hold_back = old_hold_back
         self._changed = threading.Condition()
         self._young = self._old = self._waiting = 0
         self._streams: set[object] = set()
@@ -117,12 +122,26 @@ class Turns:
             finally:
                 self._waiting -= 1
 
+    def hold_back(self) -> None:
+        """Waits, with the place of an old query, up to ``old_hold_back`` seconds for young queries to end."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._young, self._old_hold_back)
+
     def leave(self, *, old: bool) -> None:
         """Gives a place back; ``old`` says of which kind it is."""
         with self._changed:
             self._old -= old
             self._young -= not old
             self._changed.notify_all()
+
+    def check_streams(self) -> None:
+        """Refuses what is going to be a stream, before it is worked for in vain.
+
+        Raises:
+            BusyError: ``most_streams`` streams are open.
+        """
+        if len(self._streams) >= self._most_streams:
+            raise BusyError
 
     def open_stream(self) -> Callable[[], None]:
         """Counts a stream as open, and returns the function that closes it.
@@ -135,8 +154,7 @@ class Turns:
         """
         stream = object()
         with self._changed:
-            if len(self._streams) >= self._most_streams:
-                raise BusyError
+            self.check_streams()
             self._streams.add(stream)
         return partial(self._streams.discard, stream)
 
@@ -205,12 +223,14 @@ class Turn:
             self._held = True
 
     def worked(self, seconds: float) -> None:
-        """Gives way to young queries or becomes old, by the processor time that the request has taken.
+        """Gives way to young queries, becomes old or holds back, by the processor time taken so far.
 
         Raises:
             BusyError: the request is refused. No place is held then.
         """
-        if self._held and not self._old:
+        if self._old:
+            self._turns.hold_back()
+        elif self._held:
             self._held = False  # stays so where the request is refused
             self._old = seconds > OLD_SECONDS
             if self._old:

@@ -5,7 +5,8 @@ version of each is exported is decided before: a slow client gets the rows of on
 meanwhile.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from corpus.archive import ArchiveReader
@@ -16,7 +17,7 @@ from search_app.answer.hits import check_held
 from search_app.answer.pages import SearchRequest
 from search_app.answer.selection import Selection
 
-_BATCH = 500
+_BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Exporting:
             archive_number=results.manifest.archive_number,
             stories_number=corrected.answer.stories_number,
             excluded_undated=excluded,
-            rows=_rows(self._archive, hits, changes),
+            rows=_rows(self._archive, array("q", (changes[hit.id] for hit in hits)), _scores(hits)),
         )
 
     def ranked(self, selection: Selection, depth: int) -> tuple[Hit, ...]:
@@ -93,10 +94,17 @@ class Exporting:
             return self._evaluator.correct(reader, request, shown=False).answer.results.hits
 
 
-def _rows(archive: ArchiveReader, hits: Sequence[Hit], changes: Mapping[str, int]) -> Iterator[ExportRow]:
-    """The articles of hits in the versions of some changes, read from the archive in batches."""
-    for start in range(0, len(hits), _BATCH):
-        batch = hits[start : start + _BATCH]
-        archived = archive.versions_of([changes[hit.id] for hit in batch])
-        for rank, hit in enumerate(batch, start + 1):
-            yield ExportRow(rank, hit.score, archived[changes[hit.id]])
+def _scores(hits: Iterable[Hit]) -> "array[float]":
+    return array("d", (hit.score for hit in hits))
+
+
+def _rows(archive: ArchiveReader, changes: "array[int]", scores: "array[float]") -> Iterator[ExportRow]:
+    """The articles in the versions of some changes, read from the archive in batches.
+
+    A slow client keeps an export open for long, so that all it keeps of each article is two numbers.
+    """
+    for start in range(0, len(changes), _BATCH):
+        batch = changes[start : start + _BATCH]
+        archived = archive.versions_of(batch)
+        for rank, change in enumerate(batch, start + 1):
+            yield ExportRow(rank, scores[rank - 1], archived[change])

@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from itertools import islice
+from math import inf
 from typing import Any
 
 from flask import Flask, Response, current_app
@@ -59,6 +60,21 @@ def paced(lines: Iterator[str], *, mimetype: str, headers: Mapping[str, str]) ->
     response.call_on_close(close)
     weakref.finalize(response, close)  # of an answer that nobody reads or closes, as of HEAD
     return response
+
+
+def prepare_stream() -> None:
+    """Called before all of what ``paced`` will send is searched for: that is an old query's work.
+
+    So one process prepares half as many streams at a time as it has places; each takes tens of megabytes.
+
+    Raises:
+        BusyError: there are enough streams, or enough old queries.
+    """
+    turns: Turns = current_app.extensions[_KEY]
+    turns.check_streams()
+    turn = _TURN.get()
+    if turn is not None:
+        turn.worked(inf)
 
 
 def _pieces(lines: Iterator[str], turns: Turns, close: Callable[[], None]) -> Iterator[str]:

@@ -1,87 +1,80 @@
-"""How are the page and the API served? By gunicorn: processes with THREADS threads each, on one socket.
+"""How are the page and the API served? By processes with THREADS threads each, on one socket.
 
 The socket is bound before the processes start, so that a port in use is reported at once.
 """
 
+import asyncio
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 import click
-from flask import Flask
-from gunicorn.app.base import BaseApplication
 
-from corpus.errors import UserError
+from corpus.errors import OperatorError, UserError
 from corpus.message import say
-from search_app.app import create_app
-from search_app.bootstrap import open_reading, open_service
+from search_app.bootstrap import open_reading
 from search_app.cli.exposure import warn_of_exposure
 from search_app.cli.metrics_folder import shared_metrics
-from search_app.cli.server_log import keep_requests_out
-from search_app.cli.worker import SharingWorker
 from search_app.query.names import read_names
+from search_app.replaced_data import DataFolderApp
+from search_app.serving.limits import Limits
+from search_app.serving.memory import tune_memory
+from search_app.serving.process import ServingProcess
+from search_app.serving.refusals import REFUSALS
+from search_app.serving.supervisor import Supervisor
 from search_app.settings import Settings
-from search_app.turns import THREADS
+from search_app.turns import AT_ONCE, THREADS
+
+_MOST_ASKED = 2 * AT_ONCE
+"""Requests of one process past which connections are given away."""
 
 
 def run_server(
-    settings: Settings, host: str, port: int, workers: int | None, translate: Callable[[str], str]
+    settings: Settings,
+    host: str,
+    port: int,
+    workers: int | None,
+    translate: Callable[[str], str],
+    limits: Limits | None = None,
 ) -> None:
     """Serves until it is stopped.
 
     Args:
         port: 0 for any free one.
         workers: number of processes; None for one on each core.
-        translate: translates the line that tells the address.
+        translate: translates the line that tells the address, and what is refused without the app.
+        limits: of connections.
 
     Raises:
         UserError: the address cannot be listened on.
         OperatorError: there is no archive, or a table of names is faulty.
     """
-    open_reading(settings).close()  # a missing archive is reported here, not by each worker
+    open_reading(settings).close()  # a missing archive is reported here, not by each process
     read_names(settings.names)  # so is a faulty table of names
+    bounds = limits or Limits()
     listener = _listen(host, port)
     address = f"http://{_in_address(host)}:{listener.getsockname()[1]}/"
     ready = say("Kho Báo serves at {address} (stop it with Ctrl-C)", address=address).render(translate)
+    refusals = {status: message.render(translate) for status, message in REFUSALS.items()}
+
+    def serve(shared: socket.socket, stop: socket.socket) -> None:
+        app = DataFolderApp(settings, translate)
+        _open_first(app)
+        tune_memory()
+        process = ServingProcess(app, shared, THREADS, _MOST_ASKED, refusals, bounds, app.note_refusal)
+        asyncio.run(process.run(stop))
+
     warn_of_exposure(listener.getsockname()[0], translate)
-    keep_requests_out()
+    supervisor = Supervisor(listener, workers or os.cpu_count() or 1, serve, bounds.stop_seconds)
     with shared_metrics():
-        _Server(settings, listener, workers or os.cpu_count() or 1, ready).run()
+        supervisor.run(lambda: click.echo(ready))
 
 
-class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
-    """gunicorn with all of its settings from here; it reads no configuration file."""
-
-    def __init__(self, settings: Settings, listener: socket.socket, workers: int, ready: str) -> None:
-        self._settings = settings
-        self._listener = listener
-        self._workers = workers
-        self._ready = ready
-        super().__init__()
-
-    def load_config(self) -> None:
-        """Sets what differs from gunicorn's defaults."""
-        options = {
-            "bind": f"fd://{self._listener.fileno()}",
-            "workers": self._workers,
-            "worker_class": SharingWorker,
-            "threads": THREADS,
-            "timeout": 120,
-            "graceful_timeout": 10,
-            "keepalive": 5,
-            "limit_request_line": 0,  # no limit: the app refuses long ones with a message (search_app.app)
-            "loglevel": "warning",
-            "proc_name": "khobao",
-            "when_ready": lambda _server: click.echo(self._ready),
-        }
-        for name, value in options.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Flask:
-        """The application; called in each worker."""
-        service = open_service(self._settings)
-        service.monitoring.status()  # opens the index, so that the first request does not wait for it
-        return create_app(service, self._settings)
+def _open_first(app: DataFolderApp) -> None:
+    """Opens archive and index before the first request; where that fails, each request says why."""
+    with suppress(OperatorError):
+        app.open()
 
 
 def _listen(host: str, port: int) -> socket.socket:

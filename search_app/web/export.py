@@ -7,6 +7,7 @@ from flask import Response, request
 from search_app.answer.exporting import ExportRow
 from search_app.api.current import current_service
 from search_app.api.faults import ParameterError
+from search_app.api.limits import prepare_stream
 from search_app.api.parameters import search_request
 from search_app.fields import ShownField, in_order
 from search_app.formats.file_names import export_name
@@ -49,6 +50,7 @@ def results() -> Response:
 
     It is taken away whole, however long that takes: it has no budget, only its turns.
     """
+    prepare_stream()
     columns = _columns(request.args.get("fields", ""))
     selection = search_request(request.args).selection
     found = current_service().exporting.export(selection)

@@ -22,6 +22,9 @@ UNKNOWN = "unknown"
 """The route of a request for what is no address of ours, or by a method that it does not take."""
 
 _KEY = "khobao.noted"
+_REFUSED = {408: "too-slow", 413: "too-large", 414: "too-large", 431: "too-large", 500: "internal-error"}
+"""Codes of what a server refuses before the app sees it, named as in search_app.api.faults."""
+
 _UNANSWERED = 500  # where the app fails before it begins an answer
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -83,8 +86,17 @@ def observe(app: Flask, observers: Sequence[Observer], log_fault: LogFault) -> N
             raise
         return _Body(pieces, noted, log_fault)
 
+    app.extensions[_KEY] = observers
     app.wsgi_app = answer  # type: ignore[method-assign, assignment]  # as Flask's documentation puts middleware in
     app.after_request(_note)
+
+
+def note_refusal(app: Flask, status: int) -> None:
+    """Tells an app's observers of a request that was refused before the app saw it."""
+    fault = _REFUSED.get(status, "bad-request")
+    refused = ObservedRequest(UNKNOWN, status, 0.0, 0, "", fault, "", "")
+    for tell in app.extensions[_KEY]:
+        tell(refused)
 
 
 def note_fault(code: str) -> None:

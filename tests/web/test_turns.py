@@ -125,6 +125,26 @@ def test_a_stream_holds_back_while_a_young_one_works_and_then_takes_an_old_ones_
     assert turns._old == 0
 
 
+def test_an_old_one_holds_back_while_a_young_one_works() -> None:
+    turns = Turns(2, patience=WAIT, old_hold_back=WAIT)
+    old, young = entered(turns, old=True), entered(turns)
+    with aside(lambda: old.worked(2 * LONG)) as went_on:
+        assert not went_on.is_set()
+        young.leave()
+        assert went_on.wait(WAIT)
+    old.leave()
+
+
+def test_a_stream_too_many_is_refused_before_it_is_worked_for() -> None:
+    turns = Turns(most_streams=1)
+    turns.check_streams()
+    close = turns.open_stream()
+    with pytest.raises(BusyError):
+        turns.check_streams()
+    close()
+    turns.check_streams()
+
+
 def test_streams_are_counted_and_no_more_are_begun() -> None:
     turns = Turns(2, most_streams=1)
     close = turns.open_stream()

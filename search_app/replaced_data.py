@@ -1,0 +1,122 @@
+"""What answers while the data folder is replaced, deleted or put back under a running server?
+
+An app is opened on one archive, and answers as long as that archive is in its place. Where another file is,
+an app is opened on that; where none is, the request is refused with what to do. Nothing has to be restarted.
+"""
+
+import gc
+import json
+import logging
+import threading
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask
+
+from corpus.errors import OperatorError
+from corpus.message import Message, say
+from search_app.api.views import is_ours
+from search_app.app import create_app
+from search_app.bootstrap import open_service
+from search_app.formats.server_paths import without_folder
+from search_app.language import Translate
+from search_app.settings import Settings
+from search_app.turns import Turns
+from search_app.web.observing import note_refusal
+
+_LOG = logging.getLogger(__name__)
+_RETRY_SECONDS = "60"
+_CODE = "unavailable"  # as search_app.api.faults has it of an archive that cannot be read
+
+File = tuple[int, int]
+"""Device and inode. An app keeps its archive open, so that no other file gets the same."""
+
+
+class DataFolderApp:
+    """A WSGI app over whatever archive is in the data folder now; safe for threads.
+
+    Args:
+        translate: translates what is said where no app can be opened.
+    """
+
+    def __init__(self, settings: Settings, translate: Translate) -> None:
+        self._settings = settings
+        self._translate = translate
+        self._turns = Turns()
+        self._opening = threading.Lock()
+        self._app: Flask | None = None
+        self._file: File | None = None
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        """Answers a request."""
+        try:
+            app = self.open()
+        except OperatorError as error:
+            told = without_folder(error.message, self._settings.data).render(self._translate)
+            return _refuse(told, start, as_json=is_ours(environ.get("PATH_INFO", "")))
+        return app(environ, start)
+
+    def note_refusal(self, status: int) -> None:
+        """Counts and logs a request that was refused with a status before it came here."""
+        if self._app is not None:
+            note_refusal(self._app, status)
+
+    def open(self) -> Flask:
+        """The app over the archive that is in its place.
+
+        Raises:
+            OperatorError: there is none, or it cannot be opened.
+        """
+        file = self._look()
+        if self._app is None or file != self._file:
+            with self._opening:
+                if self._app is None or file != self._file:
+                    self._app = self._open_anew()
+                    self._file = file
+        return self._app
+
+    def _look(self) -> File:
+        try:
+            stat = self._settings.archive.stat()
+        except OSError as error:
+            raise OperatorError(_gone(self._settings, error)) from error
+        return stat.st_dev, stat.st_ino
+
+    def _open_anew(self) -> Flask:
+        """Opens the archive, and the index before the first request has to wait for it."""
+        service = open_service(self._settings)
+        service.monitoring.status()
+        app = create_app(service, self._settings, self._turns)
+        if self._app is not None:
+            _LOG.warning("%s was replaced; answers come from the new archive", self._settings.data)
+            gc.unfreeze()  # the app before is let go
+            gc.collect()
+            gc.freeze()
+        return app
+
+
+def _gone(settings: Settings, error: OSError) -> Message:
+    return say(
+        "{path}: the archive is gone ({error}); put the data folder back, and it is answered again without a"
+        " restart",
+        path=str(settings.archive),
+        error=error.strerror or str(error),
+    )
+
+
+def _refuse(text: str, start: Callable[..., Any], *, as_json: bool) -> Iterable[bytes]:
+    """Answers without an app: in the form of its faults to programs, else as plain text."""
+    fault = {"error": {"code": _CODE, "message": text}}
+    body = (json.dumps(fault, ensure_ascii=False) if as_json else text).encode()
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    start(
+        f"{status.value} {status.phrase}",
+        [
+            ("Content-Type", "application/json" if as_json else "text/plain; charset=utf-8"),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", "no-store"),
+            ("Retry-After", _RETRY_SECONDS),
+        ],
+    )
+    return [body]

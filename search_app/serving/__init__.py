@@ -1,0 +1,1 @@
+"""How do requests of many clients, also of slow and hostile ones, reach the app? HTTP/1.1 over asyncio."""

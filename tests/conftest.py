@@ -5,9 +5,14 @@ functions that start a browser or a process, or read what lies beside the projec
 own work, as a property of two engines is, carries ``pytest.mark.slow``.
 """
 
+import os
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
+from shutil import disk_usage, rmtree
+from tempfile import mkdtemp
 from types import FunctionType
 from typing import Any
 
@@ -26,8 +31,30 @@ settings.load_profile("khobao")
 """A busy machine makes no example fail: nothing here asserts a time."""
 
 
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+_MEMORY_NEEDED = 6 << 30  # bytes; all tests together leave less than a third of it at any time
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: not in make quick")
+    if "TMPDIR" not in os.environ and _MEMORY.is_dir() and disk_usage(_MEMORY).free > _MEMORY_NEEDED:
+        _write_into_memory(config)
+
+
+def _write_into_memory(config: pytest.Config) -> None:
+    """Puts temporary files into memory: every commit waits for the disk, and thousands are made.
+
+    The processes that tests start inherit it. TMPDIR=/tmp keeps what tests leave.
+    """
+    folder = mkdtemp(prefix="khobao-tests-", dir=_MEMORY)
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
+
+    def remove() -> None:
+        del os.environ["TMPDIR"]
+        tempfile.tempdir = None
+        rmtree(folder, ignore_errors=True)
+
+    config.add_cleanup(remove)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

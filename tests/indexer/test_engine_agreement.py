@@ -15,6 +15,7 @@ from indexer.facets import FacetName
 from indexer.query import Dates, FacetFilter, Question, Sort
 from indexer.request_cache import MAX_BYTES, request_cache
 from indexer.story_numbers import StoryNumbers
+from tests.examples import examples
 from tests.indexer.articles import drawn_articles, drawn_queries
 
 IDS = [f"bài-{number}" for number in range(6)]
@@ -136,7 +137,9 @@ def apply(writer: IndexWriter, plan: list[Step]) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 @settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=examples(80),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(plan=steps, asked=st.lists(questions, min_size=5, max_size=12), numbers=stories)
 def test_whoosh_answers_as_the_oracle(

@@ -74,7 +74,7 @@ def test_the_sample_corpus_is_cut_as_underthesea_cuts_it() -> None:
 
 @pytest.mark.parametrize("name", CORPORA)
 def test_real_articles_are_cut_as_underthesea_cuts_them(name: str) -> None:
-    for record in real_records(name, 300):
+    for record in real_records(name, 100):  # make words cuts them all
         check(list(paragraphs(record)))
 
 

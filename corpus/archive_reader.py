@@ -324,7 +324,11 @@ class ArchiveReader:
         connection = sqlite3.connect(
             f"file:{quote(str(self._path))}?{mode}", uri=True, check_same_thread=False
         )
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        try:
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")  # reads the file, which may not be readable
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     def rows(self, statement: str, values: Sequence[object] = ()) -> GuardedRows:

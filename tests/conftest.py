@@ -47,6 +47,7 @@ def _write_into_memory(config: pytest.Config) -> None:
     The processes that tests start inherit it. TMPDIR=/tmp keeps what tests leave.
     """
     folder = mkdtemp(prefix="khobao-tests-", dir=_MEMORY)
+    Path(folder).chmod(0o755)  # as /tmp is: tests of rights reach their folders as another user
     os.environ["TMPDIR"] = tempfile.tempdir = folder
 
     def remove() -> None:

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from search_app.serving.connection import Connection, Ends
+from search_app.serving.last_connections import take_no_more
 from search_app.serving.limits import Limits
 from search_app.serving.wsgi import Wsgi
 
@@ -86,6 +87,7 @@ class ServingProcess:
     async def _finish(self) -> None:
         """Accepts whoever has connected before the socket is closed; they would be reset with it."""
         self.is_stopping = True
+        take_no_more(self._listener)
         while self._accept():
             pass
         self._listener.close()

@@ -1,4 +1,4 @@
-"""What docs/deploy hands to operators fits the program: its commands, addresses and limits are those it has."""
+"""What docs/deploy hands to operators fits the program: its commands, addresses and limits."""
 
 import configparser
 import re

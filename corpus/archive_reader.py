@@ -325,7 +325,7 @@ class ArchiveReader:
             f"file:{quote(str(self._path))}?{mode}", uri=True, check_same_thread=False
         )
         try:
-            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")  # reads the file, which may not be readable
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")  # which reads the file
         except BaseException:
             connection.close()
             raise

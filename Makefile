@@ -24,6 +24,7 @@
 #   make words     every word of both corpora is cut as underthesea cuts it; needs ../shared
 #   make units DATA=folder  230 queries, and 2,000 fragments of an archive's headlines, are cut into what is meant
 #   make api       10,000 generated requests are answered as the API's description says
+#   make odd-requests DATA=folder  none of 10,000 generated requests of every address ends in a fault of the program
 #   make hostile-queries DATA=folder  none of 20,000 generated queries over an archive exceeds its budget
 #   make conditional  20,000 conditional requests while articles are added: no answer has the tag of another state
 #   make attack DATA=folder  slow, endless, idle and slowest clients at once, and a reader beside them who must not notice
@@ -47,7 +48,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint quick coverage mutants lowest licences bench relevance twice words units api conditional attack hostile-queries differential crash power-loss faults upgrades damage hostile pictures locks clean
+.PHONY: run test lint quick coverage mutants lowest licences bench relevance twice words units api odd-requests conditional attack hostile-queries differential crash power-loss faults upgrades damage hostile pictures locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -135,6 +136,9 @@ units: $(VENV)/.test
 
 api: $(VENV)/.test
 	@KHOBAO_API_EXAMPLES=1700 $(BIN)/python -m pytest tests/programs -k breaks
+
+odd-requests: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.odd_requests --data $(DATA)
 
 hostile-queries: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.hostile_queries --data $(DATA) --readers

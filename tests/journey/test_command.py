@@ -125,28 +125,28 @@ def test_a_broken_line_in_the_middle_is_refused_and_the_rest_is_read(tmp_path: P
     assert (ran.json["new"], ran.json["refused"]) == (2, 1)
 
 
-BAD_RECORDS: list[tuple[str, object]] = [
-    ("no title", GOOD | {"id": "b", "title": " "}),
-    ("no text", {"id": "b", "title": "Chỉ có tít"}),
-    ("a lone surrogate", '{"id": "b", "title": "Tin", "body": "x \\ud800 y"}'),
-    ("a date that cannot be", GOOD | {"id": "b", "published": "2013-02-30"}),
-    ("another text under an id of the same file", GOOD | {"title": "Khác"}),
-    ("5 MB of text", GOOD | {"id": "b", "body": "tin tức " * 650_000}),
-    ("an id with a space", GOOD | {"id": "b c"}),
-    ("no object", "[1, 2]"),
+BAD_RECORDS: list[object] = [
+    GOOD | {"id": "no-title", "title": " "},
+    {"id": "no-text", "title": "Chỉ có tít"},
+    '{"id": "lone-surrogate", "title": "Tin", "body": "x \\ud800 y"}',
+    GOOD | {"id": "no-such-day", "published": "2013-02-30"},
+    GOOD | {"title": "Khác"},  # another text under an id of the same file
+    GOOD | {"id": "long", "body": "tin tức " * 650_000},
+    GOOD | {"id": "with space"},
+    "[1, 2]",
 ]
 
 
-@pytest.mark.parametrize(
-    "record", [record for _, record in BAD_RECORDS], ids=[name for name, _ in BAD_RECORDS]
-)
-def test_a_bad_record_is_refused_counted_and_nothing_else_is_lost(record: object, tmp_path: Path) -> None:
-    path = write(tmp_path / "a.jsonl", GOOD, record, GOOD | {"id": "tốt-2"})
+def test_a_bad_record_is_refused_counted_and_nothing_else_is_lost(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", GOOD, *BAD_RECORDS, GOOD | {"id": "tốt-2"})
     data = tmp_path / "kho"
+    bad = len(BAD_RECORDS)
     ran = khobao(data, "add", path, "--json")
-    assert (ran.code, ran.json["new"], ran.json["refused"], ran.json["seen"]) == (0, 2, 1, 3)
+    assert (ran.code, ran.json["new"], ran.json["refused"], ran.json["seen"]) == (0, 2, bad, bad + 2)
+    refused = map(json.loads, khobao(data, "refusals", "--json").out.splitlines())
+    assert [one["place"] for one in refused] == [f"line {2 + each}" for each in range(bad)]
     again = khobao(data, "add", path, "--json").json
-    assert (again["unchanged"], again["refused_before"], again["new"], again["refused"]) == (2, 1, 0, 0)
+    assert (again["unchanged"], again["refused_before"], again["new"], again["refused"]) == (2, bad, 0, 0)
     assert khobao(data, "search", "giá vàng", "--json").json["total"] == 2
 
 
@@ -158,7 +158,7 @@ def test_invalid_utf8_is_refused_by_the_line(tmp_path: Path) -> None:
 
 
 def test_an_xz_cut_short_gives_what_is_whole_and_says_where_it_ends(tmp_path: Path) -> None:
-    records = [GOOD | {"id": f"n-{number}", "body": f"Tin số {number * 7919}."} for number in range(20_000)]
+    records = [GOOD | {"id": f"n-{number}", "body": f"Tin số {number * 7919}."} for number in range(2_000)]
     whole = lzma.compress("\n".join(json.dumps(one) for one in records).encode())
     path = tmp_path / "a.jsonl.xz"
     path.write_bytes(whole[: len(whole) // 2])

@@ -207,7 +207,11 @@ def test_no_answer_says_the_host_that_was_asked(made: Make, url: str) -> None:
             assert "hostile.example" not in str(answer.headers), path
 
 
-@given(st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), min_size=12, max_size=30))
+ODD_HOSTS = st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), max_size=30).map("9q{}z7".format)
+"""Marked, so that none is by chance what stands in the answer anyway, as an address of ours."""
+
+
+@given(ODD_HOSTS)
 @profile(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_stands_in_the_header_never_comes_back(made: Make, host: str) -> None:
     for path in ("/search.atom?q=lao&size=1", "/cite/bib?id=markup", "/sitemap.xml", "/robots.txt"):

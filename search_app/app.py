@@ -32,6 +32,7 @@ from search_app.api.limits import take_turns
 from search_app.api.public_address import keep_to_address
 from search_app.formats.server_paths import without_folder
 from search_app.language import LANGUAGES
+from search_app.serving.limits import Limits
 from search_app.settings import Settings
 from search_app.turns import Turns
 from search_app.web import logs
@@ -44,11 +45,8 @@ from search_app.web.routes import register
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType]
 
-MAX_QUERY_BYTES = 32 * 1024
-"""A longer query string is refused with status 414."""
-
-MAX_BODY_BYTES = 16 * 1024
-"""A longer request body is refused. No address needs one."""
+_LIMITS = Limits()
+"""Of the server that is ours; the app keeps to their sizes under any other, too."""
 
 _COOKIE_SECONDS = 365 * 24 * 60 * 60
 
@@ -79,7 +77,7 @@ def create_app(service: Service, settings: Settings, turns: Turns | None = None)
         turns: limit how many requests of this process are evaluated at the same time.
     """
     app = _App(__name__, static_folder=None)
-    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, COMPRESS_MIMETYPES=_COMPRESSED)
+    app.config.update(MAX_CONTENT_LENGTH=_LIMITS.body_bytes, COMPRESS_MIMETYPES=_COMPRESSED)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the same
     app.url_map.converters["article"] = ArticleIdConverter
@@ -142,7 +140,7 @@ _HEADERS = Secure(
 
 
 def _check_request() -> None:
-    if len(request.query_string) > MAX_QUERY_BYTES:
+    if len(request.query_string) > _LIMITS.head_bytes:
         raise RequestURITooLarge
     check_language()
 

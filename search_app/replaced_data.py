@@ -9,6 +9,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -16,18 +17,21 @@ from flask import Flask
 
 from corpus.errors import OperatorError
 from corpus.message import Message, say
+from search_app.api.faults import fault_of
 from search_app.api.views import is_ours
 from search_app.app import create_app
 from search_app.bootstrap import open_service
+from search_app.formats.answers.dumping import dump
+from search_app.formats.answers.state import FaultAnswer
 from search_app.formats.server_paths import without_folder
 from search_app.language import Translate
+from search_app.serving.refusals import refusal_of
 from search_app.settings import Settings
 from search_app.turns import Turns
 from search_app.web.observing import note_refusal
 
 _LOG = logging.getLogger(__name__)
 _RETRY_SECONDS = "60"
-_CODE = "unavailable"  # as search_app.api.faults has it of an archive that cannot be read
 
 File = tuple[int, int]
 """Device and inode. An app keeps its archive open, so that no other file gets the same."""
@@ -53,14 +57,14 @@ class DataFolderApp:
         try:
             app = self.open()
         except OperatorError as error:
-            told = without_folder(error.message, self._settings.data).render(self._translate)
-            return _refuse(told, start, as_json=is_ours(environ.get("PATH_INFO", "")))
+            return self._answer_error(error, environ.get("PATH_INFO", ""), start)
         return app(environ, start)
 
-    def note_refusal(self, status: int) -> None:
-        """Counts and logs a request that was refused with a status before it came here."""
+    def refuse(self, status: int) -> str:
+        """Counts and logs a request that is refused with a status before it came here; what is said."""
         if self._app is not None:
             note_refusal(self._app, status)
+        return refusal_of(status).message.render(self._translate)
 
     def open(self) -> Flask:
         """The app over the archive that is in its place.
@@ -95,6 +99,27 @@ class DataFolderApp:
             gc.freeze()
         return app
 
+    def _answer_error(self, error: OperatorError, path: str, start: Callable[..., Any]) -> Iterable[bytes]:
+        """Answers without an app: to programs in the form of its faults, else as plain text."""
+        fault = fault_of(error)
+        fault = replace(fault, message=without_folder(fault.message, self._settings.data))
+        as_json = is_ours(path)
+        body = (
+            json.dumps(dump(FaultAnswer, fault, self._translate), ensure_ascii=False)
+            if as_json
+            else fault.message.render(self._translate)
+        ).encode()
+        start(
+            f"{fault.status} {HTTPStatus(fault.status).phrase}",
+            [
+                ("Content-Type", "application/json" if as_json else "text/plain; charset=utf-8"),
+                ("Content-Length", str(len(body))),
+                ("Cache-Control", "no-store"),
+                ("Retry-After", _RETRY_SECONDS),
+            ],
+        )
+        return [body]
+
 
 def _gone(settings: Settings, error: OSError) -> Message:
     return say(
@@ -103,20 +128,3 @@ def _gone(settings: Settings, error: OSError) -> Message:
         path=str(settings.archive),
         error=error.strerror or str(error),
     )
-
-
-def _refuse(text: str, start: Callable[..., Any], *, as_json: bool) -> Iterable[bytes]:
-    """Answers without an app: in the form of its faults to programs, else as plain text."""
-    fault = {"error": {"code": _CODE, "message": text}}
-    body = (json.dumps(fault, ensure_ascii=False) if as_json else text).encode()
-    status = HTTPStatus.SERVICE_UNAVAILABLE
-    start(
-        f"{status.value} {status.phrase}",
-        [
-            ("Content-Type", "application/json" if as_json else "text/plain; charset=utf-8"),
-            ("Content-Length", str(len(body))),
-            ("Cache-Control", "no-store"),
-            ("Retry-After", _RETRY_SECONDS),
-        ],
-    )
-    return [body]

@@ -11,6 +11,7 @@ from corpus.message import Message, say
 from indexer.budget import OverBudgetError
 from search_app.api.overdue import overdue
 from search_app.public_url import VARIABLE, PublicUrl
+from search_app.serving.refusals import BROKEN, TOO_LARGE, UNREADABLE
 from search_app.turns import BusyError
 
 _SHOWN_CHARACTERS = 60
@@ -178,14 +179,8 @@ def _http_fault(error: HTTPException) -> Fault:
             message = say("This address is only read; ask it with {methods}", methods=allowed)
             return Fault(405, "method-not-allowed", message, {"Allow": allowed})
         case 413 | 414:
-            return Fault(
-                error.code,
-                "too-large",
-                say("The request is too long; shorten the query or choose fewer filters"),
-            )
+            return Fault(error.code, *TOO_LARGE)
         case int(status) if status < 500:  # noqa: PLR2004 - the boundary is HTTP's own
-            return Fault(status, "bad-request", say("The request cannot be read; start from the search page"))
+            return Fault(status, *UNREADABLE)
         case _:
-            return Fault(
-                500, "internal-error", say("Something in Kho Báo is broken; the log of the server says what")
-            )
+            return Fault(500, *BROKEN)

@@ -23,7 +23,6 @@ _FORWARDED = (
 """Headers of proxies."""
 _WATCHED = frozenset({"api.health", "api.alive", "api.ready", "web.metrics"})
 """Endpoints that whoever watches a server asks by whatever name it has there."""
-"""The endpoint that machines ask which watch this one, at whatever name they know it by."""
 
 
 def keep_to_address(app: Flask, url: PublicUrl | None) -> None:

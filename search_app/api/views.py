@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from flask import Response, current_app, jsonify, request
 
-from corpus.message import say
-from search_app.answer.archive.next_steps import index_step
+from search_app.answer.archive.next_steps import NO_INDEX, index_step
 from search_app.api.current import current_service, current_settings, current_translate
 from search_app.api.described import answers, description
 from search_app.api.faults import Fault, NotReadyError
@@ -90,8 +89,7 @@ def health() -> Response:
     """Whether searches can be answered."""
     status = current_service().monitoring.status()
     if status.indexed is None:
-        message = say("There is no index that fits the archive; make it with: khobao rebuild")
-        raise NotReadyError("no-index", message)
+        raise NotReadyError(NO_INDEX.code, NO_INDEX.message)
     trouble = status.trouble and without_folder(status.trouble, current_settings().data)
     return _answer(HealthAnswer, replace(status, trouble=trouble))
 

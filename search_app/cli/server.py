@@ -21,7 +21,6 @@ from search_app.replaced_data import DataFolderApp
 from search_app.serving.limits import Limits
 from search_app.serving.memory import tune_memory
 from search_app.serving.process import ServingProcess
-from search_app.serving.refusals import REFUSALS
 from search_app.serving.supervisor import Supervisor
 from search_app.settings import Settings
 from search_app.turns import AT_ONCE, THREADS
@@ -56,13 +55,12 @@ def run_server(
     listener = _listen(host, port)
     address = f"http://{_in_address(host)}:{listener.getsockname()[1]}/"
     ready = say("Kho Báo serves at {address} (stop it with Ctrl-C)", address=address).render(translate)
-    refusals = {status: message.render(translate) for status, message in REFUSALS.items()}
 
     def serve(shared: socket.socket, stop: socket.socket) -> None:
         app = DataFolderApp(settings, translate)
         _open_first(app)
         tune_memory()
-        process = ServingProcess(app, shared, THREADS, _MOST_ASKED, refusals, bounds, app.note_refusal)
+        process = ServingProcess(app, shared, THREADS, _MOST_ASKED, app.refuse, bounds)
         asyncio.run(process.run(stop))
 
     warn_of_exposure(listener.getsockname()[0], translate)

@@ -6,7 +6,7 @@ protocol; the deadlines are here.
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import formatdate
@@ -32,7 +32,6 @@ class Process(Protocol):
 
     app: Wsgi
     limits: Limits
-    refusals: Mapping[int, str]
 
     @property
     def is_stopping(self) -> bool:
@@ -45,8 +44,8 @@ class Process(Protocol):
     async def in_thread(self, work: Callable[[], T]) -> T:
         """Works in a thread of the pool."""
 
-    def note_refusal(self, status: int) -> None:
-        """Is told of a request that is refused before the app sees it."""
+    def refuse(self, status: int) -> str:
+        """What is said with a status of a request that is refused before the app sees it."""
 
 
 class RefusedError(Exception):
@@ -178,7 +177,7 @@ class Connection:
 
     async def _read_body(self) -> bytes:
         if self._http.they_are_waiting_for_100_continue:
-            await self._send(self._http.send(h11.InformationalResponse(status_code=100, headers=[])) or b"")
+            await self._send(self._encode(h11.InformationalResponse(status_code=100, headers=[])))
         body = bytearray()
         while not isinstance(event := self._http.next_event(), h11.EndOfMessage):
             if isinstance(event, h11.Data):
@@ -200,8 +199,8 @@ class Connection:
         try:
             await self._send_head(answer, is_bare=asked.method == b"HEAD")
             while not answer.is_closed and (piece := await process.in_thread(answer.more)):
-                await self._send(self._http.send(h11.Data(data=piece)) or b"")
-            await self._send(self._http.send(h11.EndOfMessage()) or b"")
+                await self._send(self._encode(h11.Data(data=piece)))
+            await self._send(self._encode(h11.EndOfMessage()))
         finally:
             if not answer.is_closed:
                 await asyncio.shield(process.in_thread(answer.close))
@@ -210,14 +209,15 @@ class Connection:
         headers = [*answer.headers, (b"Date", formatdate(usegmt=True).encode())]
         if self._process.is_stopping or self._process.is_loaded:
             headers.append((b"Connection", b"close"))
-        head = (
-            self._http.send(
-                h11.Response(status_code=answer.status, reason=_reason(answer.status), headers=headers)
-            )
-            or b""
+        head = self._encode(
+            h11.Response(status_code=answer.status, reason=_reason(answer.status), headers=headers)
         )
         begin = b"" if is_bare else answer.begin
-        await self._send(head + (self._http.send(h11.Data(data=begin)) or b"" if begin else b""))
+        await self._send(head + (self._encode(h11.Data(data=begin)) if begin else b""))
+
+    def _encode(self, event: h11.Event) -> bytes:
+        """What is to be sent for an event."""
+        return self._http.send(event) or b""
 
     async def _send(self, data: bytes) -> None:
         """Hands data to the system.
@@ -234,20 +234,15 @@ class Connection:
     async def _refuse(self, status: int) -> None:
         if self._http.our_state not in {h11.IDLE, h11.SEND_RESPONSE}:
             return
-        self._process.note_refusal(status)
-        text = self._process.refusals.get(status, self._process.refusals[400]).encode()
+        text = self._process.refuse(status).encode()
         headers = [
             ("Content-Type", "text/plain; charset=utf-8"),
             ("Content-Length", str(len(text))),
             ("Connection", "close"),
             ("Date", formatdate(usegmt=True)),
         ]
-        response = (
-            self._http.send(h11.Response(status_code=status, reason=_reason(status), headers=headers)) or b""
-        )
-        body = self._http.send(h11.Data(data=text)) or b""
-        self._http.send(h11.EndOfMessage())
-        await self._send(response + body)
+        head = self._encode(h11.Response(status_code=status, reason=_reason(status), headers=headers))
+        await self._send(head + self._encode(h11.Data(data=text)) + self._encode(h11.EndOfMessage()))
 
     async def _close(self) -> None:
         """Closes so that the client gets all that was sent, although it may still be sending itself."""

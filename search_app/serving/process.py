@@ -10,7 +10,7 @@ import errno
 import logging
 import resource
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -34,8 +34,7 @@ class ServingProcess:
         listener: that is listened on, without blocking; closed in the end.
         threads: that make answers.
         most_asked: requests past which connections are given away.
-        refusals: what is said with a status where the app is not asked; 400 stands for all others.
-        on_refusal: is called with the status of each of these.
+        refuse: is called with the status of each request that the app is not asked; returns what is said.
     """
 
     def __init__(
@@ -44,14 +43,12 @@ class ServingProcess:
         listener: socket.socket,
         threads: int,
         most_asked: int,
-        refusals: Mapping[int, str],
+        refuse: Callable[[int], str],
         limits: Limits,
-        on_refusal: Callable[[int], None] = lambda _status: None,
     ) -> None:
         self.app = app
         self.limits = limits
-        self.refusals = refusals
-        self.note_refusal = on_refusal
+        self.refuse = refuse
         self.is_stopping = False
         self._listener = listener
         self._most_asked = most_asked

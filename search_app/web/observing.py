@@ -17,14 +17,12 @@ from typing import Any
 from flask import Flask, Response, g, request
 
 from search_app.api.current import current_language
+from search_app.serving.refusals import refusal_of
 
 UNKNOWN = "unknown"
 """The route of a request for what is no address of ours, or by a method that it does not take."""
 
 _KEY = "khobao.noted"
-_REFUSED = {408: "too-slow", 413: "too-large", 414: "too-large", 431: "too-large", 500: "internal-error"}
-"""Codes of what a server refuses before the app sees it, named as in search_app.api.faults."""
-
 _UNANSWERED = 500  # where the app fails before it begins an answer
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -93,8 +91,7 @@ def observe(app: Flask, observers: Sequence[Observer], log_fault: LogFault) -> N
 
 def note_refusal(app: Flask, status: int) -> None:
     """Tells an app's observers of a request that was refused before the app saw it."""
-    fault = _REFUSED.get(status, "bad-request")
-    refused = ObservedRequest(UNKNOWN, status, 0.0, 0, "", fault, "", "")
+    refused = ObservedRequest(UNKNOWN, status, 0.0, 0, "", refusal_of(status).code, "", "")
     for tell in app.extensions[_KEY]:
         tell(refused)
 

@@ -17,8 +17,12 @@ PATIENT = Limits(
 )
 """No deadline ends anything within a test."""
 
-REFUSALS = {status: f"refused {status}" for status in (400, 408, 413, 414, 431, 500)}
 Start = Callable[..., Any]
+
+
+def refused(status: int) -> str:
+    """What is said with a status where the app is not asked."""
+    return f"refused {status}"
 
 
 @dataclass
@@ -89,7 +93,7 @@ def served(limits: Limits = PATIENT, threads: int = 4, most_asked: int = 4) -> I
         listener.setblocking(False)
         port = listener.getsockname()[1]
         stop_read, stop_write = opened.enter_context(told), opened.enter_context(teller)
-        process = ServingProcess(app, listener, threads, most_asked, REFUSALS, limits)
+        process = ServingProcess(app, listener, threads, most_asked, refused, limits)
         thread = threading.Thread(target=lambda: asyncio.run(process.run(stop_read)), daemon=True)
         thread.start()
         one = Served(app, port, lambda: stop_write.sendall(b"."), thread, opened.enter_context(ExitStack()))

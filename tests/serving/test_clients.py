@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from search_app.serving.limits import Limits
-from tests.serving.server import PATIENT, REFUSALS, WAIT, get, read_all, served, status_of
+from tests.serving.server import PATIENT, WAIT, get, read_all, refused, served, status_of
 
 SHORT = 0.05
 SMALL = replace(PATIENT, head_bytes=2048, body_bytes=100)
@@ -36,7 +36,7 @@ def test_what_comes_too_slowly_or_is_too_large_is_refused(limits: Limits, sent: 
     with served(limits) as server:
         answer = server.ask(sent)
         assert status_of(answer) == status
-        assert answer.endswith(REFUSALS[status].encode())
+        assert answer.endswith(refused(status).encode())
         assert not server.app.asked
         assert status_of(server.ask(get("/"))) == 200
 

@@ -60,7 +60,7 @@ def keep_followed(
         return _Sieve.of(_places(segment, starts + step)[1])
 
     own = make() if known is None else cached_if_frequent((segment, known, step), make, _Sieve.size)
-    met = [_NONE, *(own.caught(block_places(segment, block)) for block in read_blocks(segment, term_set))]
+    met = [_NONE, *(own.caught(_block_places(segment, block)) for block in read_blocks(segment, term_set))]
     return spots_of(segment, np.concatenate(met)) - step
 
 
@@ -130,11 +130,17 @@ def _size(bits: Bits) -> int:
 
 
 def _all_bits(segment: Segment, term_set: TermSet) -> Bits:
-    places = [block_places(segment, block) for block in read_blocks(segment, term_set)]
-    return set_bits(np.concatenate([_NONE, *places]), int(segment.place_starts[-1]))
+    return set_bits(places_of(segment, term_set), int(segment.place_starts[-1]))
 
 
-def block_places(segment: Segment, block: PostingsBlock) -> FlatPlaces:
+def places_of(segment: Segment, term_set: TermSet) -> FlatPlaces:
+    """All places of the terms: term by term, ascending within each."""
+    return np.concatenate(
+        [_NONE, *(_block_places(segment, block) for block in read_blocks(segment, term_set))]
+    )
+
+
+def _block_places(segment: Segment, block: PostingsBlock) -> FlatPlaces:
     """The places of a block's occurrences, in their order."""
     places: FlatPlaces = np.repeat(segment.place_starts.take(block.articles), block.counts)
     places += block.positions
@@ -143,11 +149,18 @@ def block_places(segment: Segment, block: PostingsBlock) -> FlatPlaces:
 
 def _places(segment: Segment, spots: Spots) -> tuple[Mask, FlatPlaces]:
     """Which spots lie inside their articles, and the places of those."""
-    starts = segment.place_starts
+    inside = are_inside(segment, spots)
+    spots = spots[inside]
+    starts = segment.place_starts.take(spots >> ARTICLE_SHIFT)
+    return inside, starts + (spots & POSITION_MASK).astype(np.uint32)
+
+
+def are_inside(segment: Segment, spots: Spots) -> Mask:
+    """Whether each spot lies inside an article: one that was moved may not."""
     articles, positions = spots >> ARTICLE_SHIFT, spots & POSITION_MASK
-    inside: Mask = positions < np.diff(starts).take(articles, mode="clip")
+    inside: Mask = positions < np.diff(segment.place_starts).take(articles, mode="clip")
     inside &= articles >= 0
-    return inside, starts.take(articles[inside]) + positions[inside].astype(np.uint32)
+    return inside
 
 
 def spots_of(segment: Segment, places: FlatPlaces) -> Spots:

@@ -7,15 +7,8 @@ magnitude: numpy sorts 32-bit numbers with the processor's vector instructions.
 
 import numpy as np
 
-from indexer.engines.whoosh.occurrences import (
-    ARTICLE_SHIFT,
-    POSITION_MASK,
-    Spots,
-    is_scanned,
-    mask_of,
-    read_blocks,
-)
-from indexer.engines.whoosh.place_bits import FlatPlaces, block_places, fits_in_bits, spots_of
+from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Spots, is_scanned, mask_of
+from indexer.engines.whoosh.place_bits import are_inside, fits_in_bits, places_of, spots_of
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
 
 _MOST = 1 << 21  # places of both, past which the sort no longer fits into the processor's cache
@@ -39,20 +32,14 @@ def find_pairs(
         distance: negative where the second stands before the first.
         within: the articles (ascending) that are asked about.
     """
-    first, second = (_places(segment, term_set) for term_set in pair)
+    first, second = (places_of(segment, term_set) for term_set in pair)
     second -= np.uint32(distance % (1 << 32))  # those that would lie before the first place wrap around
     both = np.concatenate([first, second])
     both.sort()
     spots = spots_of(segment, both[1:][both[1:] == both[:-1]])
-    articles, reached = spots >> ARTICLE_SHIFT, (spots & POSITION_MASK) + distance
-    inside = (reached >= 0) & (reached < np.diff(segment.place_starts)[articles])
-    inside &= mask_of(segment, within)[articles]
-    kept: Spots = spots[inside]
-    return kept
-
-
-def _places(segment: Segment, term_set: TermSet) -> FlatPlaces:
-    return np.concatenate([block_places(segment, block) for block in read_blocks(segment, term_set)])
+    kept = are_inside(segment, spots + distance) & mask_of(segment, within)[spots >> ARTICLE_SHIFT]
+    pairs: Spots = spots[kept]
+    return pairs
 
 
 def _count_places(segment: Segment, term_set: TermSet) -> int:

@@ -28,6 +28,11 @@ class NextStep:
     command: str
 
 
+NO_INDEX = NextStep(
+    "no-index", say("There is no index that fits the archive; make it with: khobao rebuild"), "khobao rebuild"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Upkeep:
     """What is known beside the counts of the archive and the index.
@@ -69,8 +74,7 @@ def next_steps(status: Status, upkeep: Upkeep, now: datetime) -> tuple[NextStep,
 def index_step(status: Status) -> NextStep | None:
     """What keeps searches from being answered from the archive's newest state; None: nothing."""
     if status.index_number is None:
-        message = say("There is no index that fits the archive; make it with: khobao rebuild")
-        return NextStep("no-index", message, "khobao rebuild")
+        return NO_INDEX
     if status.trouble is not None:
         return NextStep("index-trouble", status.trouble, "khobao rebuild")
     if status.index_number < status.archive_number:

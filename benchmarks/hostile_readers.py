@@ -1,16 +1,13 @@
 """Does a quick reader pass the slow ones? Slow queries at once of a server, and quick ones beside them."""
 
-import re
-import signal
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote, urlsplit
+
+from benchmarks.served import serve_command, served
 
 _QUICK = (
     "giá vàng",
@@ -23,21 +20,6 @@ _QUICK = (
     "bão số 10",
 )
 _TIMEOUT = 300
-
-
-@contextmanager
-def served(data: Path) -> Iterator[str]:
-    """Where a server over a data folder listens."""
-    command = [str(Path(sys.executable).with_name("khobao")), "serve", "--port", "0", "--data", str(data)]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert server.stdout is not None
-    try:
-        address = re.search(r"http://\S+/", server.stdout.readline())
-        assert address is not None
-        yield urlsplit(address[0]).netloc
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(30)
 
 
 def get(host: str, path: str) -> tuple[int, float]:
@@ -53,7 +35,8 @@ def get(host: str, path: str) -> tuple[int, float]:
 
 def beside(data: Path, slow: Sequence[str], streams: Sequence[str] = ()) -> str:
     """How long slow queries and streams, all at once, take, and a quick reader meanwhile."""
-    with served(data) as host:
+    with served(serve_command(data)) as server:
+        host = urlsplit(server.address).netloc
         for word in _QUICK:
             get(host, f"/?q={quote(word)}")
         alone = sorted(get(host, f"/?q={quote(word)}&size=9")[1] for word in _QUICK)

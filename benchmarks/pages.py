@@ -29,9 +29,9 @@ from benchmarks.corpora import archived, check_present, copies
 from benchmarks.machine import report
 from benchmarks.processes import Memory, descendants, memory
 from benchmarks.queries import Ask, Census, How
+from benchmarks.served import KHOBAO, serve_command, served
 from benchmarks.tokens import tokens_of
 
-KHOBAO = Path(sys.executable).with_name("khobao")
 LUA = Path(__file__).with_name("pages.lua")
 SOAK_S = 300
 SOAK_CONNECTIONS = 8
@@ -125,19 +125,10 @@ def typed(ask: Ask) -> str:
 def _serving(data: Path) -> Iterator[tuple[str, int, float]]:
     """A server: its address, its process, and seconds to its first page of results."""
     started = time.monotonic()
-    command = [str(KHOBAO), "serve", "--port", "0", "--data", str(data)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        line = server.stdout.readline()
-        address = next((word for word in line.split() if word.startswith("http://")), None)
-        if address is None:
-            sys.exit(f"khobao serve did not say where: {line!r}")
-        try:
-            with urllib.request.urlopen(f"{address}?q=h%C3%A0+n%E1%BB%99i") as page:  # noqa: S310 - our own server
-                page.read()
-            yield address, server.pid, time.monotonic() - started
-        finally:
-            server.terminate()
+    with served(serve_command(data)) as server:
+        with urllib.request.urlopen(f"{server.address}?q=h%C3%A0+n%E1%BB%99i") as page:  # noqa: S310 - our own server
+            page.read()
+        yield server.address, server.pid, time.monotonic() - started
 
 
 @contextmanager

@@ -3,19 +3,17 @@
 python -m benchmarks.pictures FOLDER
 """
 
-import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, sync_playwright
 
-KHOBAO = Path(sys.executable).with_name("khobao")
+from benchmarks.served import KHOBAO, serve_command, served
+
 CHROMIUM = Path("/usr/bin/chromium")
 _SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
 
@@ -63,9 +61,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
         subprocess.run([KHOBAO, "add", str(_SAMPLE), "--data", data], check=True, capture_output=True)
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        with serving(data) as address:
+        with served(serve_command(data, "--workers", "1")) as server:
             for shot in SHOTS:
-                take(browser, address, shot, folder)
+                take(browser, server.address, shot, folder)
         browser.close()
 
 
@@ -83,21 +81,6 @@ def take(browser: Browser, address: str, shot: Shot, folder: Path) -> None:
     page.evaluate("document.fonts.ready.then(() => 1)")
     page.screenshot(path=folder / f"{shot.name}.png")
     context.close()
-
-
-@contextmanager
-def serving(data: str) -> Iterator[str]:
-    """The address of a server over a data folder."""
-    command = [str(KHOBAO), "serve", "--port", "0", "--workers", "1", "--data", data]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        found = re.search(r"http://\S+/", server.stdout.readline())
-        if found is None:
-            sys.exit("khobao serve did not say where")
-        try:
-            yield found[0]
-        finally:
-            server.terminate()
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ import resource
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,7 +82,7 @@ def run(command: Sequence[str | Path], sample_s: float = 0.5) -> Run:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.monotonic()
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-        watch = _Watch(child.pid, sample_s)
+        watch = Watch(child.pid, _proportional, sample_s)
         output, _ = child.communicate()
     wall_s = time.monotonic() - started
     watch.stop()
@@ -92,12 +93,13 @@ def run(command: Sequence[str | Path], sample_s: float = 0.5) -> Run:
     return Run(wall_s, cpu_s, watch.peak_mib, output)
 
 
-class _Watch:
-    """Looks at the memory of a process and its descendants until it is stopped."""
+class Watch:
+    """Looks at the memory of a process and its descendants, as ``measure`` has it, until it is stopped."""
 
-    def __init__(self, pid: int, sample_s: float) -> None:
+    def __init__(self, pid: int, measure: Callable[[int], float], sample_s: float = 0.5) -> None:
         self.peak_mib = 0.0
         self._pid = pid
+        self._measure = measure
         self._sample_s = sample_s
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
@@ -110,14 +112,20 @@ class _Watch:
 
     def _look(self) -> None:
         while not self._stopped.wait(self._sample_s):
-            self.peak_mib = max(self.peak_mib, sum(map(_proportional, descendants(self._pid))))
+            self.peak_mib = max(self.peak_mib, sum_over(self._pid, self._measure))
+
+
+def sum_over(pid: int, measure: Callable[[int], float]) -> float:
+    """A measure of a process and its descendants together; one that ends meanwhile counts nothing."""
+    total = 0.0
+    for process in descendants(pid):
+        with suppress(OSError, KeyError):
+            total += measure(process)
+    return total
 
 
 def _proportional(pid: int) -> float:
-    try:
-        return memory(pid).proportional
-    except (OSError, KeyError):  # it has ended, or is ending
-        return 0.0
+    return memory(pid).proportional
 
 
 def own_memory() -> Memory:

@@ -13,15 +13,10 @@ The attackers run in a process of their own; they, the reader and the server sha
 
 import argparse
 import multiprocessing
-import os
-import re
 import shlex
-import signal
-import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,14 +24,13 @@ from urllib.parse import urlsplit
 from benchmarks.attack.attacks import ATTACKS, Attack, Target, attack_on
 from benchmarks.attack.reader import Read, read_for
 from benchmarks.machine import report
-from benchmarks.processes import descendants, shared_out
+from benchmarks.processes import Watch, shared_out, sum_over
+from benchmarks.served import serve_command, served
 
 P95_MS = 500.0
 MOST_MEMORY = 1.5
 _WARM_S = 4.0
 _BEGIN_S = 1.0  # until all connections of an attack are there
-_SAMPLE_S = 0.5
-_STOP_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,84 +60,42 @@ def main() -> int:
     parser.add_argument("--command", help="that starts another server")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
-    khobao = shlex.quote(str(Path(sys.executable).with_name("khobao")))
-    command = options.command or f"{khobao} serve --port 0 --data {shlex.quote(str(options.data))}"
+    command = shlex.split(options.command) if options.command else serve_command(options.data)
     attacks = [attack for attack in ATTACKS if options.only in {None, attack.name}]
-    with _served(shlex.split(command)) as (_, target):
+    with _warm(command) as (_, target):
         alone = read_for(target, options.seconds)
-    outcomes = [_suffer(attack, shlex.split(command), options.seconds) for attack in attacks]
+    outcomes = [_suffer(attack, command, options.seconds) for attack in attacks]
     report(_table(alone, outcomes), options.out)
     return int(any(not outcome.withstood for outcome in outcomes))
 
 
 @contextmanager
-def _served(command: list[str]) -> Iterator[tuple[int, Target]]:
+def _warm(command: Sequence[str]) -> Iterator[tuple[int, Target]]:
     """A server that has been asked for a while: its process, and where it listens."""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        line = server.stdout.readline()
-        address = re.search(r"http://\S+/", line)
-        if address is None:
-            sys.exit(f"the server did not say where it listens: {line!r}")
-        place = urlsplit(address[0])
-        try:
-            target = Target(place.hostname or "", place.port or 80)
-            read_for(target, _WARM_S)
-            yield server.pid, target
-        finally:
-            server.send_signal(signal.SIGTERM)
-            try:
-                server.wait(_STOP_S)
-            except subprocess.TimeoutExpired:
-                print(f"the server did not stop within {_STOP_S:.0f} s", file=sys.stderr)
-                for process in list(descendants(server.pid)):
-                    with suppress(ProcessLookupError):
-                        os.kill(process, signal.SIGKILL)
+    with served(command) as server:
+        place = urlsplit(server.address)
+        target = Target(place.hostname or "", place.port or 80)
+        read_for(target, _WARM_S)
+        yield server.pid, target
 
 
-def _suffer(attack: Attack, command: list[str], seconds: float) -> Outcome:
+def _suffer(attack: Attack, command: Sequence[str], seconds: float) -> Outcome:
     """Attacks a new server for some seconds beside a reader."""
     print(f"{attack.name} …", file=sys.stderr)
-    with _served(command) as (pid, target):
-        before = _own_mib(pid)
+    with _warm(command) as (pid, target):
+        before = sum_over(pid, shared_out)
         attacker = multiprocessing.get_context("spawn").Process(target=attack_on, args=(attack, target))
         attacker.start()
         try:
             read_for(target, _BEGIN_S)
-            with _watched(pid) as seen:
-                read = read_for(target, seconds)
+            watch = Watch(pid, shared_out)
+            read = read_for(target, seconds)
+            watch.stop()
             assert attacker.is_alive(), "the attack ended by itself"
         finally:
             attacker.kill()
             attacker.join()
-    return Outcome(attack.name, read, before, max(seen))
-
-
-@contextmanager
-def _watched(pid: int) -> Iterator[list[float]]:
-    """The server's memory during the block, sampled."""
-    seen = [_own_mib(pid)]
-    ended = threading.Event()
-
-    def look() -> None:
-        while not ended.wait(_SAMPLE_S):
-            seen.append(_own_mib(pid))
-
-    watch = threading.Thread(target=look)
-    watch.start()
-    try:
-        yield seen
-    finally:
-        ended.set()
-        watch.join()
-
-
-def _own_mib(pid: int) -> float:
-    total = 0.0
-    for process in descendants(pid):
-        with suppress(OSError, KeyError):  # it has ended meanwhile
-            total += shared_out(process)
-    return total
+    return Outcome(attack.name, read, before, watch.peak_mib)
 
 
 def _table(alone: Read, outcomes: list[Outcome]) -> str:

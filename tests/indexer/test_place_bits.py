@@ -1,7 +1,6 @@
 """Places as bits: the same spots as by looking each up, and terms asked for often are read once."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,11 +11,10 @@ from indexer.engines.whoosh import place_bits
 from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, PostingsBlock, read_blocks
 from indexer.engines.whoosh.place_bits import are_set, fits_in_bits, keep_followed, set_bits
 from indexer.engines.whoosh.segments import Segment, TermSet
-from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.fields import Field
 from indexer.query import Typed
 from indexer.request_cache import request_cache
-from tests.indexer.articles import analysed, article
+from tests.indexer.segment import segment_of
 
 _BODIES = ("Tàu về ga tối. Tôi chờ.", "Trời tạnh", "Đường tới thôn.\nTrăng tà tà.", "Cua")
 _TIMES = 5
@@ -24,13 +22,7 @@ _TIMES = 5
 
 @pytest.fixture(scope="module")
 def segment(tmp_path_factory: pytest.TempPathFactory) -> Segment:
-    folder = tmp_path_factory.mktemp("places") / "0001"
-    writer = WhooshWriter(folder)
-    for number, body in enumerate(_BODIES):
-        writer.add(analysed(article(f"a{number}", "Tin", body), number + 1))
-    writer.commit(1)
-    (path,) = Path(folder).glob("*.kho")
-    return Segment(path)
+    return segment_of(tmp_path_factory.mktemp("places"), "Tin", _BODIES)
 
 
 @settings(deadline=None)

@@ -1,7 +1,5 @@
 """Pairs of places: what is found by sorting is what a look at each place finds, in each article by itself."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,23 +8,16 @@ from hypothesis import strategies as st
 from indexer.engines.whoosh.occurrences import read_spots
 from indexer.engines.whoosh.place_pairs import find_pairs
 from indexer.engines.whoosh.segments import Segment
-from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.fields import Field
 from indexer.query import Typed
-from tests.indexer.articles import analysed, article
+from tests.indexer.segment import segment_of
 
 _BODIES = ("an toàn thực phẩm", "Công an công an. An cư.", "an\ncông an", "công", "an công cống ăn")
 
 
 @pytest.fixture(scope="module")
 def segment(tmp_path_factory: pytest.TempPathFactory) -> Segment:
-    folder = tmp_path_factory.mktemp("pairs") / "0001"
-    writer = WhooshWriter(folder)
-    for number, body in enumerate(_BODIES):
-        writer.add(analysed(article(f"a{number}", "An", body), number + 1))
-    writer.commit(1)
-    (path,) = Path(folder).glob("*.kho")
-    return Segment(path)
+    return segment_of(tmp_path_factory.mktemp("pairs"), "An", _BODIES)
 
 
 @settings(deadline=None)

@@ -24,7 +24,7 @@ from corpus.errors import OperatorError
 from search_app.answer.archive.status import Status
 from search_app.answer.service import Service
 from search_app.web.observing import ObservedRequest
-from search_app.web.processes import resident_bytes
+from search_app.web.resident_memory import resident_bytes
 
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)

@@ -13,6 +13,7 @@ from corpus.readers.html.blocks import blocks_of
 from corpus.readers.html.body import article_element
 from corpus.readers.html.charset import page_text
 from corpus.readers.html.metadata import Metadata, metadata
+from corpus.readers.html.old_letters import decode_old_letters, may_hold_old_letters
 from corpus.readers.html.outline import outline
 from corpus.readers.html.page_kind import refuse_list, refuse_without_text
 from corpus.readers.html.parts import Parts, filled_in, parts_of, parts_of_text
@@ -52,7 +53,10 @@ def article_of_html(raw: bytes, context: PageContext) -> Article:
         ImpossibleValueError: a page that is no article ("not-an-article", "media-without-text", "no-text"),
             or whose article cannot be.
     """
-    root = parsed(page_text(raw, context.charset, context.forced))
+    text = page_text(raw, context.charset, context.forced)
+    root = parsed(text)
+    if may_hold_old_letters(text):
+        decode_old_letters(root)
     head = metadata(root, context.url)
     has_player = bool(root.xpath(_PLAYERS))
     body = visible_body(root)

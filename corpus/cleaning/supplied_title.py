@@ -1,4 +1,4 @@
-"""Which title has a text that has none? Its first words, in the square brackets of archivists' supplied titles.
+"""Which title has a text that has none? Its first words, in the square brackets of archivists.
 
 The brackets are the mark: they show on the page, in citations and in exports that nobody wrote this title.
 """

@@ -105,13 +105,13 @@ class _Walk:
 
     def end(self, element: HtmlElement) -> None:
         tag = str(element.tag)
-        if style := _style(tag):
-            self._depth[style] -= 1
         if tag in _BLOCKS or element is self.body:
-            self.flush()
+            self.flush()  # before the style ends: the last line of a heading is in it
             self._around.pop()
         else:
             self._close(self._inline.pop())
+        if style := _style(tag):
+            self._depth[style] -= 1
         if element is not self.body:
             self._add(element.tail)
 

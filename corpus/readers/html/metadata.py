@@ -12,7 +12,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from corpus.cleaning.lines import stripped
+from corpus.cleaning.lines import comparison_key, stripped
 from corpus.readers.html.json_ld import LinkedData, Node, names_in
 from corpus.readers.records.values import parse_names
 
@@ -144,8 +144,11 @@ def _tags(article: Node, meta: dict[str, list[str]]) -> tuple[str, ...]:
         meta.get("article:tag", []), names_in(article.get("keywords")), meta.get("news_keywords", []),
         meta.get("keywords", []),
     )  # fmt: skip
-    group = next((group for group in groups if group), [])
-    return tuple(dict.fromkeys(tag for text in _texts(*group) for tag in parse_names("tags", text)))
+    tags: dict[str, str] = {}
+    for text in _texts(*(text for group in groups for text in group)):
+        for tag in parse_names("tags", text):
+            tags.setdefault(comparison_key(tag).casefold(), tag)
+    return tuple(tags.values())
 
 
 def _canonical(root: HtmlElement, meta: dict[str, list[str]], article: Node, url: str) -> str:

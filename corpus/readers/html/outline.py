@@ -6,11 +6,13 @@ for newspapers give such names to elements with the article too.
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
 from corpus.cleaning.footer import is_footer
+from corpus.cleaning.notices import notice_of
 from corpus.readers.html.blocks import HEADINGS, Block
 from corpus.readers.html.class_words import kinds
 from corpus.readers.html.extents import Extents, measure_extents
@@ -18,6 +20,7 @@ from corpus.readers.html.extents import Extents, measure_extents
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "form"})
 _FURNITURE_KINDS = frozenset({"related", "comment", "share", "menu", "tag"})
 _FURNITURE_MOST = 0.4  # of the page's running text; an element with more is the article, whatever its name
+_NOTICES = 0.6  # share of an element's running text in notices of the site, from which it is furniture
 _RUNNING = 60  # characters from which a line is running text, whatever it ends with
 _SENTENCE = re.compile(r"[.!?…:;”\"')\]]$")
 _SHORT_SENTENCE = 25
@@ -55,10 +58,12 @@ def outline(blocks: tuple[Block, ...]) -> Outline:
     extents = measure_extents(blocks)
     teasers, items = _teasers(blocks, extents)
     own = [block for n, block in enumerate(blocks) if n not in teasers and is_running(block)]
-    total = sum(len(block.text) for block in own)
-    named = _Named(_running_text(own), _FURNITURE_MOST * total, _around_headline(blocks))
+    notices = _running_text(block for block in own if notice_of(block.text))
+    running = _running_text(own)
+    total = sum(len(block.text) for block in own if not notice_of(block.text))
+    apart = _Apart(running, notices, _FURNITURE_MOST * total, _around_headline(blocks))
     furniture = frozenset(
-        n for n, block in enumerate(blocks) if is_footer(block.text) or named.holds(block.around)
+        n for n, block in enumerate(blocks) if is_footer(block.text) or apart.holds(block.around)
     )
     return Outline(blocks, extents, furniture, frozenset(teasers), items)
 
@@ -76,7 +81,7 @@ def is_running(block: Block) -> bool:
     return len(text) >= _RUNNING or (len(text) >= _SHORT_SENTENCE and bool(_SENTENCE.search(text)))
 
 
-def _running_text(own: list[Block]) -> Counter[HtmlElement]:
+def _running_text(own: Iterable[Block]) -> Counter[HtmlElement]:
     """The number of characters of running text in each element."""
     letters: Counter[HtmlElement] = Counter()
     for block in own:
@@ -91,11 +96,21 @@ def _around_headline(blocks: tuple[Block, ...]) -> frozenset[HtmlElement]:
     return frozenset(element for block in own for element in block.around)
 
 
-class _Named:
-    """Tests whether an element is in one that is named as furniture; with a cache by element."""
+class _Apart:
+    """Tests whether an element is in one apart from the article: named as furniture, or mostly of notices.
 
-    def __init__(self, running: Counter[HtmlElement], most: float, never: frozenset[HtmlElement]) -> None:
+    It remembers its answers by element.
+    """
+
+    def __init__(
+        self,
+        running: Counter[HtmlElement],
+        notices: Counter[HtmlElement],
+        most: float,
+        never: frozenset[HtmlElement],
+    ) -> None:
         self._running = running
+        self._notices = notices
         self._most = most
         self._never = never
         self._known: dict[HtmlElement, bool] = {}
@@ -111,8 +126,24 @@ class _Named:
     def _is(self, element: HtmlElement) -> bool:
         if element.tag in {"body", "html"} or element in self._never:
             return False
+        if self._is_of_notices(element) and not self._is_among_text(element):
+            return True
         named = element.tag in _FURNITURE_TAGS or bool(kinds(element) & _FURNITURE_KINDS)
         return named and self._running[element] <= self._most
+
+    def _is_of_notices(self, element: HtmlElement) -> bool:
+        return self._notices[element] > _NOTICES * self._running[element]
+
+    def _is_among_text(self, element: HtmlElement) -> bool:
+        """Whether it is a paragraph of a text that is about such things."""
+        beside = (element.getprevious(), element.getnext())
+        return any(
+            other is not None
+            and (other.tag, other.get("class")) == (element.tag, element.get("class"))
+            and self._running[other]
+            and not self._is_of_notices(other)
+            for other in beside
+        )
 
 
 def _teasers(blocks: tuple[Block, ...], extents: Extents) -> tuple[set[int], int]:

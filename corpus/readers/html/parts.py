@@ -9,6 +9,7 @@ from corpus.cleaning.datelines import Dateline
 from corpus.cleaning.lines import comparison_key, lines
 from corpus.cleaning.related import end_of_article, is_end_marker
 from corpus.cleaning.signatures import split_signature
+from corpus.readers.html.authors import authors_within
 from corpus.readers.html.region import Region
 from corpus.readers.html.sections import sections_above
 from corpus.readers.html.signs import is_own, own_dateline
@@ -47,7 +48,8 @@ def parts_of(region: Region, papers: tuple[str, ...]) -> Parts:
     captions = tuple({comparison_key(text): text for text in _texts(sorted_, Kind.CAPTION)}.values())
     text = _without(captions, _texts(sorted_, Kind.TEXT))
     parts = _cleaned(_texts(sorted_, Kind.LEDE), text, papers)
-    authors = (name for line in _texts(sorted_, Kind.AUTHOR) for name in byline_names(line))
+    authors = [name for line in _texts(sorted_, Kind.AUTHOR) for name in byline_names(line)]
+    authors = authors or list(authors_within(region))
     return replace(
         parts,
         captions=captions,

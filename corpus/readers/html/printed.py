@@ -12,6 +12,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from corpus.cleaning.dates import date_in, date_line, parse_date
+from corpus.cleaning.notices import notice_of
 from corpus.errors import ImpossibleValueError
 from corpus.published import Precision, Published
 from corpus.publishers import host, newspaper
@@ -52,7 +53,9 @@ def _on_page(region: Region) -> Iterator[Published]:
     dates = [
         date
         for n in dict.fromkeys(near)
-        if n not in region.page.teasers and (date := _of_block(blocks[n])).span
+        if n not in region.page.teasers
+        and notice_of(blocks[n].text) != "imprint"  # a press licence's day
+        and (date := _of_block(blocks[n])).span
     ]
     yield from sorted(dates, key=lambda date: date.precision is not Precision.MINUTE)
 

@@ -61,6 +61,8 @@ def region(page: Outline, element: HtmlElement, head: Metadata) -> Region:
     last = running[min(1, len(running) - 1)] if running else numbers[-1]
     wanted = [_words(text) for text in (*head.headlines, head.page_title) if text]
     headline = _headline(page, last, wanted)
+    if headline is None and running:
+        headline = _headline_below_a_box(page, (last, running[len(running) // 2]), wanted)
     if headline is None:
         return Region(page, element, headline_of(head), -1)
     return Region(page, element, page.blocks[headline].text, headline)
@@ -97,6 +99,19 @@ def _headline(page: Outline, last: int, wanted: list[frozenset[str]]) -> int | N
         if not is_link(page.blocks[number]) and _is_named_title(page.blocks[number])
     ]
     return next(iter([*reversed(marked), *reversed(named), *_bold(page, lines, last)]), None)
+
+
+def _headline_below_a_box(
+    page: Outline, between: tuple[int, int], wanted: list[frozenset[str]]
+) -> int | None:
+    """The line of a heading with the head's words, below a box of some lines (of consent, of a campaign)."""
+    first, last = between
+    lines = (
+        number
+        for number in range(first, last + 1)
+        if page.blocks[number].heading and _similarity(page.blocks[number].text, wanted) >= _ALIKE
+    )
+    return next(lines, None)
 
 
 def _bold(page: Outline, lines: list[int], last: int) -> Iterator[int]:

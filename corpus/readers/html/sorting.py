@@ -7,6 +7,7 @@ from enum import StrEnum
 from lxml.html import HtmlElement
 
 from corpus.cleaning.dates import date_in
+from corpus.cleaning.lines import comparison_key
 from corpus.cleaning.social import is_social_bar
 from corpus.readers.html.blocks import Block
 from corpus.readers.html.class_words import kinds
@@ -43,10 +44,11 @@ class PageLine:
 def sorted_lines(region: Region) -> Iterator[PageLine]:
     """The lines of the region in order, without menus and buttons outside the text's element."""
     inside = frozenset(region.numbers)
+    title = comparison_key(region.title)
     texts = 0
     for number in region.lines:
         block = region.page.blocks[number]
-        if block.picture or (block.text == region.title and texts <= 1):
+        if block.picture or comparison_key(block.text) == title:
             continue
         kind = _kind(region, number, texts)
         if kind is Kind.BESIDE and number not in inside:

@@ -10,15 +10,16 @@ from corpus.normal_form import normalised
 from corpus.published import Published
 from corpus.publishers import host
 from corpus.readers.html.blocks import blocks_of
-from corpus.readers.html.body import article_element
+from corpus.readers.html.body import article_element, element_below
 from corpus.readers.html.charset import page_text
+from corpus.readers.html.gathered import holds_teasers, is_of_its_own
 from corpus.readers.html.metadata import Metadata, metadata
 from corpus.readers.html.old_letters import decode_old_letters, may_hold_old_letters
-from corpus.readers.html.outline import outline
-from corpus.readers.html.page_kind import refuse_list, refuse_without_text
+from corpus.readers.html.outline import Outline, outline
+from corpus.readers.html.page_kind import PageFacts, refuse_no_article, refuse_without_text
 from corpus.readers.html.parts import Parts, filled_in, parts_of, parts_of_text
 from corpus.readers.html.printed import published
-from corpus.readers.html.region import Region, headline_of, region
+from corpus.readers.html.region import Region, headline_of, own_headline, region
 from corpus.readers.html.signs import paper_names
 from corpus.readers.html.tree import parsed, visible_body
 
@@ -62,14 +63,26 @@ def article_of_html(raw: bytes, context: PageContext) -> Article:
     body = visible_body(root)
     page = outline(tuple(blocks_of(body)))
     element = article_element(page, body.xpath(_MARKED))
-    article_region = region(page, element, head) if element is not None else None
-    parts = _parts(article_region, head)
-    refuse_list(
-        page, head, parts.length, has_headline=article_region is not None and article_region.title_at >= 0
+    article_region = (
+        _below_its_headline(page, head, region(page, element, head)) if element is not None else None
     )
+    parts = _parts(article_region, head)
+    title = article_region.title if article_region is not None else headline_of(head)
+    day = published(article_region, head)
+    refuse_no_article(PageFacts(page, head, article_region, title, parts.length, bool(day.text)))
     if not parts.length and not parts.captions:
         refuse_without_text(head, has_player)
-    return _article(article_region, head, parts, context)
+    return _article(head, parts, (title, day), context)
+
+
+def _below_its_headline(page: Outline, head: Metadata, best: Region) -> Region:
+    """The region below the page's own headline alone, where the best one holds other articles' teasers."""
+    headline = own_headline(page, head) if holds_teasers(best) else None
+    element = element_below(page, headline) if headline is not None else None
+    if element is None or headline is None:
+        return best
+    below = Region(page, element, page.blocks[headline].text, headline)
+    return below if is_of_its_own(below, head) else best
 
 
 def _parts(article_region: Region | None, head: Metadata) -> Parts:
@@ -81,11 +94,11 @@ def _parts(article_region: Region | None, head: Metadata) -> Parts:
     return filled_in(printed, head.body, papers) if filled else printed
 
 
-def _article(article_region: Region | None, head: Metadata, parts: Parts, context: PageContext) -> Article:
+def _article(head: Metadata, parts: Parts, named: tuple[str, Published], context: PageContext) -> Article:
+    """The article of the parts; ``named`` are its headline and the date that the page gives."""
+    title, day = named
     papers = paper_names(head)
-    title = article_region.title if article_region is not None else headline_of(head)
     source = next(iter(papers), "") or parts.dateline.source or host(head.url)
-    day = published(article_region, head)
     if not day.text:
         day = opening_date(parts.lede)
     return Article(

@@ -152,7 +152,7 @@ def _teasers(blocks: tuple[Block, ...], extents: Extents) -> tuple[set[int], int
     teasers: set[int] = set()
     headlines: set[str] = set()
     for number, block in enumerate(blocks):
-        if _is_headline_link(block):
+        if is_headline_link(block):
             headlines.add(block.text)
             teasers.update(_item(blocks, number, lines_of))
     return teasers, len(headlines)
@@ -172,8 +172,8 @@ def _lines_of_small_elements(blocks: tuple[Block, ...], extents: Extents) -> dic
     return lines
 
 
-def _is_headline_link(block: Block) -> bool:
-    """Whether the line is a link that reads like a headline: not a sentence, not an author's name."""
+def is_headline_link(block: Block) -> bool:
+    """Whether the line is a link to another page that reads like a headline; an author's does not."""
     if (
         not is_link(block)
         or len(block.text) < _HEADLINE
@@ -202,7 +202,7 @@ def _item(blocks: tuple[Block, ...], number: int, lines_of: dict[HtmlElement, li
 def _is_item(blocks: tuple[Block, ...], numbers: list[int], headline: int) -> bool:
     """Whether the lines are one teaser: the headline first, and at most one line of running text."""
     texts = [n for n in numbers if blocks[n].text]
-    others = {blocks[n].text for n in texts if _is_headline_link(blocks[n])} - {blocks[headline].text}
+    others = {blocks[n].text for n in texts if is_headline_link(blocks[n])} - {blocks[headline].text}
     running = [n for n in texts if is_running(blocks[n])]
     summaries = [text for text in others if len(text) > len(blocks[headline].text)]
     return len(others) == len(summaries) <= 1 and len(running) <= 1 and all(n > headline for n in running)

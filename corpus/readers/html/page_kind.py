@@ -1,39 +1,130 @@
-"""Is the page an article? Lists of articles, home pages and pages with only a video are not."""
+"""Is the page an article? Lists, errors, accounts, imprints, terms and pages with only a video are not.
 
+What the page says of itself is believed least, for templates say it of every page. A title that only such
+pages have tells them; a list is told by the articles it leads to, and by a text gathered from their teasers.
+"""
+
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from corpus.errors import ImpossibleValueError
-from corpus.message import say
+from corpus.message import Message, say
+from corpus.readers.html.gathered import is_gathered, is_of_its_own, leads_elsewhere
 from corpus.readers.html.metadata import Metadata
 from corpus.readers.html.outline import Outline
+from corpus.readers.html.page_titles import kind_of_title
+from corpus.readers.html.region import Region
 
 _MANY = 8  # other articles that a page leads to; with fewer it is no list
 _LITTLE = 400  # characters of own text, up to which such a page is a list
 _VERY_LITTLE = 120  # the same for a page with a headline, or that says that it is an article
+_LABEL_WORDS = 5  # of a section's, a topic's or a person's name; a headline has more
+_INTRODUCTION = 700  # characters of text that stand under such a name above a list
 
 
-def refuse_list(page: Outline, head: Metadata, text_length: int, *, has_headline: bool) -> None:
-    """Refuses a page that is a list of articles or a home page.
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What tells an article from other pages.
+
+    Attributes:
+        region: the region with the running text; None where there is none.
+        title: the headline.
+        length: the characters of the text.
+        is_dated: whether the page has a date of publication.
+    """
+
+    page: Outline
+    head: Metadata
+    region: Region | None
+    title: str
+    length: int
+    is_dated: bool
+
+    @property
+    def has_headline(self) -> bool:
+        """Whether the page prints its headline."""
+        return self.region is not None and self.region.title_at >= 0
+
+    @property
+    def says_little_of_itself(self) -> bool:
+        """Whether neither a date nor its metadata make it an article."""
+        return not self.is_dated and not self.head.is_article
+
+
+def refuse_no_article(facts: PageFacts) -> None:
+    """Refuses a page that is no article.
 
     Raises:
         ImpossibleValueError: "not-an-article".
     """
+    if kind := _titled(facts):
+        raise ImpossibleValueError("not-an-article", _titled_so(kind, facts.title or facts.head.page_title))
+    if _is_list(facts):
+        raise ImpossibleValueError(
+            "not-an-article",
+            say(
+                "the page is a list of articles or a home page: it leads to {count} others and has {length}"
+                " characters of its own text; import the pages it leads to",
+                count=facts.page.items,
+                length=facts.length,
+            ),
+        )
+
+
+def _titled(facts: PageFacts) -> str:
+    """The kind of page that its title says, where nothing says better."""
+    titles = [facts.title, *facts.head.headlines, facts.head.page_title]
+    kind = kind_of_title(titles[:1] if facts.has_headline else titles)
+    kind = kind or kind_of_title(titles, begins=facts.says_little_of_itself)
+    is_article = facts.is_dated and facts.head.is_article
+    return "" if is_article and kind_of_title(titles[:1]) in {"", "list"} else kind
+
+
+def _is_list(facts: PageFacts) -> bool:
+    head, items = facts.head, facts.page.items
     is_home = bool(head.url) and urlsplit(head.url).path in {"", "/"} and not urlsplit(head.url).query
-    is_list = page.items >= _MANY and text_length < (
-        _VERY_LITTLE if head.is_article or (has_headline and not head.is_list) else _LITTLE
-    )
-    says_so = head.is_list and page.items >= _MANY and not head.published
-    if not is_list and not says_so and not (is_home and not head.is_article):
-        return
-    raise ImpossibleValueError(
-        "not-an-article",
-        say(
-            "the page is a list of articles or a home page: it leads to {count} others and has {length}"
-            " characters of its own text; import the pages it leads to",
-            count=page.items,
-            length=text_length,
-        ),
-    )
+    if is_home and not head.is_article:
+        return True
+    region = facts.region
+    if region is not None and is_of_its_own(region, head):
+        return False
+    if region is not None and is_gathered(region):
+        return True
+    if items >= _MANY:
+        is_article = head.is_article or (facts.has_headline and not head.is_list)
+        if facts.length < (_VERY_LITTLE if is_article else _LITTLE) or (head.is_list and not head.published):
+            return True
+        is_label = len(facts.title.split()) <= _LABEL_WORDS and not facts.is_dated
+        if is_label and facts.length < _INTRODUCTION:
+            return True
+    return region is not None and leads_elsewhere(region, head.url) and items >= _MANY
+
+
+def _titled_so(kind: str, title: str) -> Message:
+    shown = repr(title[:80])
+    match kind:
+        case "absent":
+            return say(
+                "the page, titled {title}, says that nothing is at its address or that something failed;"
+                " fetch it again, or leave it",
+                title=shown,
+            )
+        case "account":
+            return say(
+                "the page, titled {title}, is about accounts or subscriptions; import the pages of articles",
+                title=shown,
+            )
+        case "list":
+            return say(
+                "the page, titled {title}, is a list or a service of the site; import the pages it leads to",
+                title=shown,
+            )
+        case _:
+            return say(
+                "the page, titled {title}, is about the site itself: its imprint, its terms, its prices;"
+                " import the pages of articles",
+                title=shown,
+            )
 
 
 def refuse_without_text(head: Metadata, has_player: bool) -> None:

@@ -8,23 +8,36 @@ from importlib import resources
 from corpus.cleaning.lines import WHITE_RUN, comparison_key
 
 _PARTS = re.compile(rf"{WHITE_RUN}[|–—»:-]+\s+|[|»]")
+_BEGINNING = "+"  # marks kinds whose titles may go on
+_MOST_WORDS = 8  # of a title in the table
 _BETWEEN = re.compile(r"[\W_]+")
 
 
-def kind_of_title(titles: Iterable[str]) -> str:
+def kind_of_title(titles: Iterable[str], *, begins: bool = False) -> str:
     """The kind of page that one of the titles says, whole or beside the site's name; empty for none.
+
+    With ``begins`` a title counts too that begins with one that the table marks with a plus.
 
     >>> kind_of_title(["404 - Báo Thử"]), kind_of_title(["Báo Thử | Đăng nhập"])
     ('absent', 'account')
-    >>> kind_of_title(["Đăng nhập vào lịch sử bằng ba chiếc cúp"])
-    ''
+    >>> title = "Điều khoản sử dụng dịch vụ của Báo Thử"
+    >>> kind_of_title([title]), kind_of_title([title], begins=True)
+    ('', 'terms')
     """
     for title in titles:
         parts = [part for part in _PARTS.split(title) if part.strip()]
         for part in (title, *parts[:1], *parts[-1:]):
-            if kind := _kinds().get(_plain(part), ""):
-                return kind
+            plain = _plain(part)
+            if kind := _kinds().get(plain) or (begins and _kind_of_beginning(plain)):
+                return kind.removeprefix(_BEGINNING)
     return ""
+
+
+def _kind_of_beginning(title: str) -> str:
+    words = title.split()
+    beginnings = (" ".join(words[:count]) for count in range(min(len(words), _MOST_WORDS), 0, -1))
+    kinds = (_kinds().get(beginning, "") for beginning in beginnings)
+    return next((kind for kind in kinds if kind.startswith(_BEGINNING)), "")
 
 
 def _plain(title: str) -> str:

@@ -16,6 +16,7 @@ from corpus.readers.html.outline import Outline, is_link, is_running
 
 _ALIKE = 0.6  # share of a headline's words, from which two headlines count as the same
 _HEADLINE = 8  # characters of the shortest headline
+_HEADLINE_WORDS = 3  # of the shortest headline; sections have fewer
 _ABOVE_TEXT = 8  # lines above the text in which an unmarked headline is searched
 _WORD = re.compile(r"\w+")
 
@@ -46,6 +47,12 @@ class Region:
         """The first line of running text after the headline."""
         after = [n for n in self.numbers if n > self.title_at and self.page.is_text(n)]
         return next((n for n in after if is_running(self.page.blocks[n])), self.numbers[0])
+
+    @cached_property
+    def running(self) -> tuple[str, ...]:
+        """Its lines of running text."""
+        texts = (n for n in self.numbers if self.page.is_text(n) and is_running(self.page.blocks[n]))
+        return tuple(self.page.blocks[n].text for n in texts)
 
     @cached_property
     def lines(self) -> range:
@@ -99,6 +106,23 @@ def _headline(page: Outline, last: int, wanted: list[frozenset[str]]) -> int | N
         if not is_link(page.blocks[number]) and _is_named_title(page.blocks[number])
     ]
     return next(iter([*reversed(marked), *reversed(named), *_bold(page, lines, last)]), None)
+
+
+def own_headline(page: Outline, head: Metadata) -> int | None:
+    """The line of the headline that the head names too, where it has several words and leads nowhere."""
+    wanted = [_words(text) for text in (*head.headlines, head.page_title) if text]
+    alike = [
+        number
+        for number, block in enumerate(page.blocks)
+        if len(block.text.split()) >= _HEADLINE_WORDS
+        and number not in page.furniture
+        and not is_link(block)
+        and _similarity(block.text, wanted) >= _ALIKE
+    ]
+    marked = (
+        number for number in alike if page.blocks[number].heading or _is_named_title(page.blocks[number])
+    )
+    return next(marked, next(iter(alike), None))
 
 
 def _headline_below_a_box(

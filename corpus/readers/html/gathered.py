@@ -1,0 +1,98 @@
+"""Is a page's text gathered from the teasers of many articles, each below a headline of its own?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.cleaning.lines import comparison_key
+from corpus.readers.html.metadata import Metadata
+from corpus.readers.html.outline import is_link, is_running
+from corpus.readers.html.region import Region, own_headline
+
+_FEWEST = 3  # headlines with a text; an article may hold a box or two
+_TEASER_LINES = 2  # lines of running text below the headline of a teaser
+_MOST_IN_ONE = 0.5  # of the text; what stands together in one piece is an article
+_LEAST_OF_ITS_OWN = 0.2  # of the text stands above the first such headline, where the page is an article
+_HEADLINE_WORDS = 6  # of a headline; the names of topics and persons have fewer
+_LEAST = 120  # characters of text below a headline
+_LEAST_UNDER_A_NAME = 200
+_HEADLINE = 15  # characters of the shortest headline
+_MORE = frozenset(
+    {
+        "xem thêm", "xem tiếp", "xem chi tiết", "chi tiết", "đọc tiếp", "đọc thêm", "xem bài", "xem bài viết",
+        "đọc bài", "read more", "continue reading", "more", "tiếp tục đọc", "tiếp", "chi tiết »", "xem",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Running text below one headline that leads away: the numbers of its lines and characters."""
+
+    has_headline: bool
+    lines: int = 0
+    characters: int = 0
+
+
+def is_gathered(region: Region) -> bool:
+    """Whether the text stands below several headlines that lead to other pages, and hardly any above them."""
+    pieces = list(_pieces(region))
+    total = sum(piece.characters for piece in pieces)
+    small = [piece for piece in pieces if piece.has_headline and 0 < piece.lines <= _TEASER_LINES]
+    if not total or not _holds_several(pieces):
+        return False
+    if pieces[0].characters < _LEAST_OF_ITS_OWN * total:
+        return True
+    in_one = max(piece.characters for piece in pieces) > _MOST_IN_ONE * total
+    return not in_one and sum(piece.characters for piece in small) >= _MOST_IN_ONE * total
+
+
+def holds_teasers(region: Region) -> bool:
+    """Whether a part of the text stands below several headlines that lead to other pages."""
+    return _holds_several(list(_pieces(region)))
+
+
+def _holds_several(pieces: list[_Piece]) -> bool:
+    return sum(piece.has_headline and piece.lines > 0 for piece in pieces) >= _FEWEST
+
+
+def is_of_its_own(region: Region, head: Metadata) -> bool:
+    """Whether the text stands below a headline that the head names too, and is an article's by its length.
+
+    A headline of few words may be a topic's or a person's name: below it the text must stand by itself.
+    """
+    if region.title_at < 0 or region.title_at != own_headline(region.page, head):
+        return False
+    length = sum(map(len, region.running))
+    if len(region.title.split()) >= _HEADLINE_WORDS:
+        return length >= _LEAST
+    return length >= _LEAST_UNDER_A_NAME and len(region.running) > 1 and not holds_teasers(region)
+
+
+def leads_elsewhere(region: Region, url: str) -> bool:
+    """Whether the headline is a link to another page than this one, as that of a teaser."""
+    if region.title_at < 0:
+        return False
+    block = region.page.blocks[region.title_at]
+    own = {url.rstrip("/"), ""}
+    return is_link(block) and any(
+        link.rstrip("/") not in own and not link.startswith("#") for link, _ in block.links
+    )
+
+
+def _pieces(region: Region) -> Iterator[_Piece]:
+    has_headline, lines, characters = False, 0, 0
+    for number in region.lines:
+        block = region.page.blocks[number]
+        if number in region.page.furniture:
+            continue  # a box of related articles within a text does not divide it
+        if is_link(block) and (len(block.text) >= _HEADLINE or _says_more(block.text)):
+            yield _Piece(has_headline, lines, characters)
+            has_headline, lines, characters = True, 0, 0
+        elif is_running(block) and region.page.is_text(number):
+            lines += 1
+            characters += len(block.text)
+    yield _Piece(has_headline, lines, characters)
+
+
+def _says_more(text: str) -> bool:
+    return comparison_key(text).casefold().strip(" .…»>→[]()") in _MORE

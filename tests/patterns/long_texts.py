@@ -202,5 +202,5 @@ LONG_TEXTS = (
     LongText("corpus.encodings.mixed:read_mixed"),
     LongText("corpus.encodings.inner_text:recover_text"),
     LongText("corpus.readers.feeds.teaser:unbroken"),
-    LongText("corpus.readers.html.fragment:fragment_of"),
+    LongText("corpus.readers.markup.fragment:fragment_of"),
 )

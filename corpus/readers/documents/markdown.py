@@ -22,12 +22,12 @@ from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
 from corpus.readers.documents.yaml_bounds import check_yaml
-from corpus.readers.html.fragment import fragment_of
 from corpus.readers.input.encoding import as_utf_8, with_encoding_of_text
 from corpus.readers.input.look import Look
 from corpus.readers.input.refusing import refuse
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.input.whole_file import WholeFile, text_of_file, whole_or_refused
+from corpus.readers.markup.fragment import fragment_of
 from corpus.readers.records.field_map import FieldMap
 from corpus.readers.records.maker import RecordMaker, article_of_value
 from corpus.readers.records.options import ImportOptions

@@ -30,12 +30,12 @@ from corpus.published import Published
 from corpus.readers.feeds.entries import Feeds, entries_of, start_of
 from corpus.readers.feeds.media import media_texts, without_media_texts
 from corpus.readers.feeds.teaser import breaks_off, unbroken
-from corpus.readers.html.fragment import Fragment, fragment_of
 from corpus.readers.html.signs import is_own
 from corpus.readers.input.look import Look
 from corpus.readers.input.refusing import refuse
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.input.whole_file import whole_file
+from corpus.readers.markup.fragment import Fragment, fragment_of
 from corpus.readers.records.maker import RecordMaker
 from corpus.readers.records.options import ImportOptions
 from corpus.readers.records.values import parse_published

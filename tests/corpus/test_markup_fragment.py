@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.readers.html.fragment import fragment_of
+from corpus.readers.markup.fragment import fragment_of
 
 
 @pytest.mark.parametrize(

@@ -48,10 +48,13 @@ def _says_nothing_new(newer: Article, older: Article) -> bool:
 def _dates_nothing_else(newer: Published, older: Published) -> bool:
     """Whether a newer date is the older one or a part of it: coarser, without its year, or with one inferred.
 
-    An inferred year is what the importer made of the file's place; the capture itself does not say it.
+    An inferred year is what the importer made of the file's place; the capture itself does not say it. The
+    day of the last change says nothing beside a date of publication.
     """
-    if not newer.text:
+    if not newer.text or newer == older:
         return True
+    if older.is_last_change or newer.is_last_change:
+        return bool(older.text) and not older.is_last_change
     if newer.precision is Precision.NONE or newer.inferred:
         return older.plain[_YEAR:].startswith(newer.plain[_YEAR:])
     return older.plain.startswith(newer.plain) and not older.inferred

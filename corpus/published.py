@@ -2,8 +2,10 @@
 
 A date has the precision that its source gives, and is written as EDTF (ISO 8601-2, the Library of Congress's
 Extended Date/Time Format): ``2013-05-27T07:10+07:00``, ``2013-05-27``, ``2013-05``, ``2013``, and
-``XXXX-09-13`` for a day of an unknown year. A date whose year was inferred from the crawl or the folder ends
-with EDTF's mark of an uncertain date: ``2013-09-13?``.
+``XXXX-09-13`` for a day of an unknown year. A date that was inferred in part (its year from the crawl or the
+folder, the order of its day and month from how Americans write) ends with EDTF's mark of an uncertain date:
+``2013-09-13?``. The day of the last change, where no other day is known, ends with EDTF's mark of an
+approximate one: ``2013-09-13~``.
 """
 
 import re
@@ -32,9 +34,9 @@ class Precision(StrEnum):
 _PATTERN = re.compile(
     r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
     r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d(?:[.,]\d+)?)?"
-    r"(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?(?P<inferred>\?)?"
+    r"(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?(?P<mark>[?~])?"
 )
-_INFERRED = "?"
+_INFERRED, _LAST_CHANGE = "?", "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,10 @@ class Published:
         _check_day(raw, year, month, day)
         if year == "XXXX" and (day is None or match["hour"]):
             raise _impossible(raw)
-        if match["inferred"] and (year == "XXXX" or match["hour"]):  # a date with a time always has its year
+        if match["mark"] and (year == "XXXX" or match["hour"]):  # a date with a time is always a known one
             raise _impossible(raw)
         if match["hour"] is None:
-            return cls("-".join(part for part in (year, month, day) if part) + (match["inferred"] or ""))
+            return cls("-".join(part for part in (year, month, day) if part) + (match["mark"] or ""))
         try:
             moment = datetime.fromisoformat(text.replace(" ", "T"))
         except ValueError as error:
@@ -75,13 +77,18 @@ class Published:
 
     @property
     def inferred(self) -> bool:
-        """Whether the year was inferred, and is not given by the source."""
+        """Whether a part was inferred, its year or which number is the month: the source does not say it."""
         return self.text.endswith(_INFERRED)
 
     @property
+    def is_last_change(self) -> bool:
+        """Whether it is the day of the last change: it was published on that day or before."""
+        return self.text.endswith(_LAST_CHANGE)
+
+    @property
     def plain(self) -> str:
-        """The text without the mark of an inferred year."""
-        return self.text.removesuffix(_INFERRED)
+        """The text without the mark of an inferred date or of a last change."""
+        return self.text.removesuffix(_INFERRED).removesuffix(_LAST_CHANGE)
 
     @property
     def precision(self) -> Precision:
@@ -125,6 +132,15 @@ class Published:
 
     def __str__(self) -> str:
         return self.text
+
+
+def last_change(changed: Published) -> Published:
+    """The day of a change as a date of publication, for an article of which no other date is known.
+
+    >>> last_change(Published("2024-03-12T08:10+07:00")), last_change(Published("XXXX-03-12"))
+    (Published(text='2024-03-12~'), Published(text=''))
+    """
+    return Published(changed.plain.partition("T")[0] + _LAST_CHANGE) if changed.span else Published()
 
 
 def _check_day(raw: str, year: str, month: str | None, day: str | None) -> None:

@@ -8,8 +8,10 @@ are none.
 
 import re
 from contextlib import suppress
+from datetime import date
 
-from corpus.cleaning.exported_dates import parse_exported_date
+from corpus.cleaning.english_dates import parse_english_date, parse_month_first
+from corpus.cleaning.exported_dates import parse_exported_date, parse_stamp
 from corpus.cleaning.lines import comparison_key, nfc
 from corpus.errors import ImpossibleValueError
 from corpus.published import Published
@@ -62,16 +64,44 @@ _YEAR_ALONE = re.compile(r"(tháng [0-9]{1,2}),? ((?:19|20)[0-9]{2})\b")
 _FIRST_TEN = re.compile(r"\bm[ùồ]ng (?=[0-9]{1,2}(?: tháng [0-9]{1,2} năm|/[0-9]{1,2}/[0-9]{4}))")
 _SHORT_MONTH = re.compile(r"\bth(?:g\.?)? ?(?=[0-9]{1,2}\b)")  # CLDR's "30 thg 4", WordPress's "30 Th4"
 _MONTH_FIRST = re.compile(r"\btháng ([0-9]{1,2}) ([0-9]{1,2}), ?(?=[0-9]{4}\b)")
+_IN_NUMBERS = re.compile(r"[0-9]{1,2} ?[/.-] ?[0-9]{1,2} ?[/.-] ?[0-9]{4}")
+_LONGEST_DATE = 200  # characters
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
 
-def parse_date(text: str) -> Published:
-    """Parses a date in ISO 8601, the formats of exports, or Vietnamese; empty where the text is no date.
+def parse_date(text: str, *, not_after: date | None = None) -> Published:
+    """Parses a date as ISO 8601, programs, English or Vietnamese pages write it; empty where it is none.
+
+    Args:
+        not_after: the day of the capture or the like. A date of numbers that would lie after it has its month
+            first.
 
     >>> parse_date("Thứ sáu, 30/4/2021, 10:58 (GMT+7)").text
     '2021-04-30T10:58+07:00'
     >>> parse_date("26-5").text, parse_date("tháng 9/2021").text, parse_date("hôm qua").text
     ('XXXX-05-26', '2021-09', '')
+    >>> parse_date("3/12/2024").text, parse_date("3/12/2024", not_after=date(2024, 6, 1)).text
+    ('2024-12-03', '2024-03-12')
+    """
+    plain = nfc(text)
+    if len(plain) > _LONGEST_DATE:
+        return Published()
+    with suppress(ImpossibleValueError):
+        return Published.parse(plain)
+    if (english := parse_english_date(plain, not_after)).text:
+        return english
+    if stamp := parse_stamp(plain):
+        return _try(stamp)
+    found = day_first_date(plain)
+    if not found.text:
+        return parse_month_first(plain)
+    return _month_first_before(found, plain, not_after)
+
+
+def day_first_date(text: str) -> Published:
+    """The date as far as Kho Báo 1.0 read it: of numbers alone the day is always first.
+
+    Ids of records are made of it, and must stay what they were whatever is read since.
     """
     with suppress(ImpossibleValueError):
         return Published.parse(nfc(text))
@@ -83,6 +113,16 @@ def parse_date(text: str) -> Published:
     if match := _MONTH_ONLY.fullmatch(line):
         return _try(f"{match['year']}-{match['month']:0>2}")
     return Published()
+
+
+def _month_first_before(found: Published, text: str, not_after: date | None) -> Published:
+    """The date with its first number as the month, where the other order would lie after a day."""
+    span = found.span
+    if not_after is None or span is None or span[0] <= not_after or not _IN_NUMBERS.search(text):
+        return found
+    year, month, day = found.text[:4], found.text[5:7], found.text[8:10]
+    other = _try(f"{year}-{day}-{month}{found.text[10:]}") if day else Published()
+    return other if other.span and other.span[0] <= not_after else found
 
 
 def date_line(line: str) -> Published:

@@ -25,7 +25,9 @@ def published_text(published: Published, language: str) -> str:
     >>> published_text(Published("2013-05-27T07:10+07:00"), "vi"), published_text(Published("2013-05"), "vi")
     ('27/5/2013 07:10', '5/2013')
     >>> published_text(Published("2013-09-13?"), "vi")
-    '13/9/2013 (năm suy ra)'
+    '13/9/2013 (suy đoán)'
+    >>> published_text(Published("2013-09-13~"), "vi")
+    '13/9/2013 (ngày sửa cuối)'
     """
     if not published.text:
         return say("date unknown").render(translator(language))
@@ -41,7 +43,9 @@ def published_text(published: Published, language: str) -> str:
     span = published.span
     shown = format_date(span[0] if span else None, pattern, language)
     if published.inferred:
-        return say("{day} (year inferred)", day=shown).render(translator(language))
+        return say("{day} (inferred)", day=shown).render(translator(language))
+    if published.is_last_change:
+        return say("{day} (day of the last change)", day=shown).render(translator(language))
     return shown
 
 

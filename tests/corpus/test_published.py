@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
-from corpus.published import Precision, Published
+from corpus.published import Precision, Published, last_change
 from corpus.readers.records.inferred_year import with_inferred_year
 from tests.corpus.records import article
 
@@ -25,6 +25,8 @@ from tests.corpus.records import article
         ("2013-09-13?", "2013-09-13?", Precision.DAY),
         ("2013-09?", "2013-09?", Precision.MONTH),
         ("2013?", "2013?", Precision.YEAR),
+        ("2013-09-13~", "2013-09-13~", Precision.DAY),
+        ("2013-09~", "2013-09~", Precision.MONTH),
         ("", "", Precision.NONE),
     ],
 )
@@ -46,7 +48,10 @@ def test_a_date_is_kept_as_exactly_as_it_is_given(raw: str, text: str, precision
         "2013-05-27T25:00",
         "hôm qua",
         "XXXX-09-13?",
+        "XXXX-09-13~",
         "2013-05-27T07:10?",
+        "2013-05-27T07:10~",
+        "2013-05-27?~",
     ],
 )
 def test_a_day_that_cannot_be_is_refused(raw: str) -> None:
@@ -64,6 +69,22 @@ def test_a_date_with_an_inferred_year_stands_where_it_says_and_says_that_it_is_i
     inferred, known = Published("2013-09-13?"), Published("2013-09-13")
     assert (inferred.span, inferred.minute, inferred.plain) == (known.span, known.minute, known.text)
     assert (inferred.inferred, known.inferred) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("changed", "day"),
+    [
+        ("2013-09-13T07:10+07:00", "2013-09-13~"),
+        ("2013-09-13?", "2013-09-13~"),
+        ("2013-09", "2013-09~"),
+        ("XXXX-09-13", ""),
+        ("", ""),
+    ],
+)
+def test_the_last_change_stands_for_the_day_and_says_so(changed: str, day: str) -> None:
+    found, known = last_change(Published(changed)), Published(changed)
+    assert found == Published.parse(day)
+    assert (found.span, found.is_last_change, found.inferred) == (known.span, bool(day), False)
 
 
 def test_a_day_without_its_year_has_no_span_and_no_place_in_time() -> None:

@@ -7,9 +7,7 @@ article.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from functools import cache
 from html import unescape
 from typing import Any
@@ -26,7 +24,7 @@ from corpus.context import Context
 from corpus.derived_id import url_id
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
-from corpus.published import Published
+from corpus.published import Published, last_change
 from corpus.readers.feeds.entries import Feeds, entries_of, start_of
 from corpus.readers.feeds.media import media_texts, without_media_texts
 from corpus.readers.feeds.teaser import breaks_off, unbroken
@@ -38,10 +36,9 @@ from corpus.readers.input.whole_file import whole_file
 from corpus.readers.markup.fragment import Fragment, fragment_of
 from corpus.readers.records.maker import RecordMaker
 from corpus.readers.records.options import ImportOptions
-from corpus.readers.records.values import parse_published
 from corpus.records import WHOLE, Record, Refusal
 
-NAME, VERSION = "feed", 2
+NAME, VERSION = "feed", 3
 SUFFIXES = frozenset({".rss", ".atom", ".rdf"})
 MAX_FILE_BYTES = 64 * 1024 * 1024
 _FREE_AROUND_BYTES = 4 * 1024 * 1024
@@ -53,6 +50,7 @@ _ROOT_WITHIN = 4096
 _SUMMARY = re.compile(
     rb"<(?:[a-z]+:)?(?:description|summary|subtitle)[\s>]"
 )  # without it feedparser repeats the content as summary
+_DUBLIN_CORE_DATE = re.compile(rb"<dc:date[\s>]")
 _LONGEST_BROKEN_OFF = 2000
 _BETWEEN = re.compile(rf"{WHITE_RUN}(?:[-–|»:]\s+|[|»]\s*)|[|»]\s*")
 _RSS_WORD = re.compile(rf"(?:{WHITE_RUN})?\bRSS(?: feeds?)?\b\s*", re.IGNORECASE)
@@ -133,7 +131,7 @@ def article(raw: bytes, context: Context) -> Article:
         source=source,
         section=section,
         authors=_authors(entry) or page.authors,
-        published=_published(entry),
+        published=_published(entry, plain),
         tags=tuple(
             dict.fromkeys(filter(None, (_text(tag.get("term")) for tag in entry.get("tags", ())[1:])))
         ),
@@ -282,17 +280,15 @@ def _authors(entry: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def _published(entry: Mapping[str, Any]) -> Published:
-    """The date of publication, in the time zone in which it is written.
+def _published(entry: Mapping[str, Any], raw: bytes) -> Published:
+    """The date of publication, in the time zone in which it is written; else the day of the last change.
 
-    Raises:
-        ImpossibleValueError: "bad-date".
+    feedparser gives Dublin Core's date, which is that of publication, as the one of a change.
     """
     updated = (
         entry.get("updated") if "updated" in entry else None
     )  # feedparser warns for other ways of access
-    text = _text(entry.get("published")) or _text(updated)
-    if text and not parse_date(text).text:
-        with suppress(ValueError, TypeError, IndexError, OverflowError):  # parse_published says what is wrong
-            text = parsedate_to_datetime(text).isoformat(timespec="minutes")
-    return parse_published("published", text)
+    changed = parse_date(_text(updated))
+    if (published := parse_date(_text(entry.get("published")))).text:
+        return published
+    return changed if _DUBLIN_CORE_DATE.search(raw) else last_change(changed)

@@ -1,4 +1,4 @@
-"""Which title has a text that has none? Its first words, in the square brackets of archivists.
+"""Which title has a text that has none? Its first words, in the square brackets of archivists' titles.
 
 The brackets are the mark: they show on the page, in citations and in exports that nobody wrote this title.
 """
@@ -6,6 +6,9 @@ The brackets are the mark: they show on the page, in citations and in exports th
 from collections.abc import Iterable
 
 from corpus.cleaning.lines import comparison_key
+
+LONGEST_HEADLINE = 250
+"""Characters; a longer first line is a paragraph, and its text has no headline."""
 
 _LONGEST = 70  # characters of first words
 _BEFORE, _BEHIND = "[", "…]"

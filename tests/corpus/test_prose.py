@@ -33,7 +33,6 @@ def test_a_headline_with_sentences_below_it_is_an_article(tmp_path: Path, text: 
         "từ\nnghĩa\nvần\nđiệu\nthơ.\nca.\n",
         "2013-05-01;12\n2013-05-02;14\n2013-05-03;9\n",
         "mạng = nội bộ\ncổng = 5000\n",
-        "Mưa to. " * 80 + "\n\nNước lên nhanh.\n",  # no headline: the text begins at once
     ],
 )
 def test_a_list_is_refused_and_can_be_forced(tmp_path: Path, text: str) -> None:
@@ -42,6 +41,20 @@ def test_a_list_is_refused_and_can_be_forced(tmp_path: Path, text: str) -> None:
     file = SourceFile.on_disk(tmp_path / "a.txt", AT)
     (taken,) = records_of(file, ImportOptions(format="plain"), Tally())
     assert articles([taken])
+
+
+def test_a_text_that_begins_without_a_headline_gets_its_first_words(tmp_path: Path) -> None:
+    opening = "Đêm qua mưa to trên cả ba xã ven sông, nước lên nhanh và tràn qua đoạn đê cũ. " * 4
+    (found,) = articles(read_bytes(tmp_path, f"{opening}\n\nDân đã dời lên đồi.\n".encode(), "a.txt"))
+    assert found.title == "[Đêm qua mưa to trên cả ba xã ven sông, nước lên nhanh và tràn qua đoạn…]"
+    assert (found.lede, found.paragraphs) == (opening.strip(), ("Dân đã dời lên đồi.",))
+
+
+@pytest.mark.parametrize("length", [40, 249])
+def test_a_short_first_line_is_the_headline_as_before(tmp_path: Path, length: int) -> None:
+    first = ("Mưa to. " * 40)[:length].strip()
+    (found,) = articles(read_bytes(tmp_path, f"{first}\n\nNước lên nhanh.\n".encode(), "a.txt"))
+    assert (found.title, found.lede) == (first, "Nước lên nhanh.")
 
 
 @pytest.mark.slow

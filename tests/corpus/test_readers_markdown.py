@@ -58,7 +58,7 @@ def test_markdown_without_front_matter_is_refused_unless_it_is_said_to_be_an_art
         ("title: [", "bad-front-matter"),
         ("title: a\ndate: 2013-02-30", "bad-front-matter"),
         ("title: !!python/object/apply:os.system [ls]", "bad-front-matter"),
-        ("nothing: a", "no-title"),
+        ("title: a\ntags: {b: 1}", "wrong-type"),
         ("title: {a: 1}", "wrong-type"),
         ("a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\ntitle: [*c,*c]", "wrong-type"),
     ],
@@ -66,6 +66,22 @@ def test_markdown_without_front_matter_is_refused_unless_it_is_said_to_be_an_art
 def test_front_matter_that_says_no_article_is_refused(tmp_path: Path, front: str, reason: str) -> None:
     raw = f"---\n{front}\n---\nVăn bản.".encode()
     assert [one.reason for one in refusals(read_bytes(tmp_path, raw, "a.md"))] == [reason]
+
+
+@pytest.mark.parametrize(
+    ("front", "body", "title", "text"),
+    [
+        ("nothing: a", "Văn bản.", "[Văn bản…]", ("Văn bản.",)),
+        ("title: Untitled", "# Chợ đêm\n\nKhách đông.", "Chợ đêm", ("Khách đông.",)),
+        ("title: ''\nauthor: admin", "Khách đông.", "[Khách đông…]", ("Khách đông.",)),
+        ("tieu_de: New Post 2", "Khách đông.\n\n## Giá", "[Khách đông…]", ("Khách đông.", "Giá")),
+    ],
+)
+def test_a_text_without_a_title_of_its_own_gets_its_heading_or_first_words(
+    tmp_path: Path, front: str, body: str, title: str, text: tuple[str, ...]
+) -> None:
+    (one,) = articles(read_bytes(tmp_path, f"---\n{front}\n---\n{body}".encode(), "a.md"))
+    assert (one.title, one.paragraphs, one.authors) == (title, text, ())
 
 
 @settings(deadline=None, max_examples=150)  # it writes files

@@ -72,6 +72,39 @@ def test_headline_and_paragraphs_over_pages_without_running_heads(tmp_path: Path
     )
 
 
+def _with_properties(raw: bytes, title: str, author: str) -> bytes:
+    writer, held = PdfWriter(clone_from=PdfReader(io.BytesIO(raw))), io.BytesIO()
+    writer.add_metadata({"/Title": title, "/Author": author})
+    writer.write(held)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("given", "title", "authors"),
+    [
+        (("untitled", "(anonymous)"), "Chợ phiên họp lại", ()),
+        (("Microsoft Word - bai.doc", "ReportLab PDF Library"), "Chợ phiên họp lại", ()),
+        (("Chợ ven sông", "Hà Thu"), "Chợ ven sông", ("Hà Thu",)),
+    ],
+)
+def test_what_a_program_wrote_is_neither_title_nor_author(
+    tmp_path: Path, given: tuple[str, str], title: str, authors: tuple[str, ...]
+) -> None:
+    page = [(10, "Chợ phiên họp lại"), (10, "Sáng nay bà con ba xã xuống chợ từ bốn giờ."), (10, "Chợ đông.")]
+    (one,) = articles(read_bytes(tmp_path, _with_properties(made([page]), *given), "a.pdf"))
+    assert (one.title, one.authors) == (title, authors)
+
+
+def test_a_text_in_letters_of_one_size_that_begins_with_a_paragraph_gets_its_first_words(
+    tmp_path: Path,
+) -> None:
+    row = "Sáng nay bà con ba xã xuống chợ từ bốn giờ, hàng bày kín hai bên con đường mới,"
+    page = [(10, row)] * 4 + [(10, "chợ đông."), (10, "Trưa thì tan.")]
+    (one,) = articles(read_bytes(tmp_path, made([page]), "a.pdf"))
+    assert one.title == "[Sáng nay bà con ba xã xuống chợ từ bốn giờ, hàng bày kín hai bên con…]"
+    assert one.paragraphs == (" ".join([row] * 4) + " chợ đông.", "Trưa thì tan.")
+
+
 def test_what_a_broken_compression_left_is_not_taken_for_the_whole(tmp_path: Path) -> None:
     (refused,) = refusals(read_bytes(tmp_path, gzip.compress(made(_PAGES))[:-4], "a.pdf.gz"))
     assert refused.reason == "cut-short"

@@ -18,6 +18,8 @@ from markdown_it.token import Token
 
 from corpus.article import Article
 from corpus.cleaning.caption_places import caption_places
+from corpus.cleaning.program_defaults import is_default_name, is_default_title
+from corpus.cleaning.supplied_title import supplied_title
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
@@ -34,7 +36,7 @@ from corpus.readers.records.options import ImportOptions
 from corpus.readers.records.values import parse_lines
 from corpus.records import WHOLE, Record, Refusal
 
-NAME, VERSION = "markdown", 3
+NAME, VERSION = "markdown", 4
 SUFFIXES = frozenset({".md", ".markdown", ".mdx"})
 MAX_FILE_BYTES = 16 * 1024 * 1024
 
@@ -80,9 +82,11 @@ def article(raw: bytes, context: Context) -> Article:
     html = _markdown().renderer.render(tokens, _markdown().options, {})
     body = fragment_of(html)
     lines, headline = list(body.text), list(body.text[:1])
-    value: dict[str, object] = {str(name): _plain(part) for name, part in fields.items()}
-    if not value and lines and tokens[0].type == "heading_open":
-        value["title"] = lines.pop(0)
+    value = _without_defaults({str(name): _plain(part) for name, part in fields.items()}, context)
+    begins_with_heading = bool(lines and tokens[0].type == "heading_open")
+    name, given = _field("title", value, context)
+    if given in ("", None, []):
+        value[name or "title"] = lines.pop(0) if begins_with_heading else supplied_title(lines)
     elif tokens and tokens[0].tag == "h1" and lines and lines[0] in map(str, value.values()):
         lines.pop(0)  # the headline is repeated
     else:
@@ -96,8 +100,25 @@ def article(raw: bytes, context: Context) -> Article:
 
 def _with_given_captions(captions: Sequence[str], value: Mapping[str, object], context: Context) -> list[str]:
     """The captions of the text, which have places, followed by those that only the front matter has."""
-    given = FieldMap.parse(context.maps).sort(value).taken.get("captions", ("", None))
-    return list(dict.fromkeys((*captions, *parse_lines(*given))))
+    name, given = _field("captions", value, context)
+    return list(dict.fromkeys((*captions, *parse_lines(name, given))))
+
+
+def _without_defaults(value: Mapping[str, object], context: Context) -> dict[str, object]:
+    """The fields without a title or a name that stands in a template for one."""
+    kept = dict(value)
+    for ours, is_default in (("title", is_default_title), ("authors", is_default_name)):
+        name, given = _field(ours, value, context)
+        if isinstance(given, str) and is_default(given):
+            del kept[name]
+    return kept
+
+
+def _field(ours: str, value: Mapping[str, object], context: Context) -> tuple[str, object]:
+    """The name under which the front matter has one of our fields, or may have it, and its value."""
+    fields = FieldMap.parse(context.maps)
+    names = next((theirs for name, theirs in fields.names if name == ours), ())
+    return fields.sort(value).taken.get(ours, (next(iter(names), ""), None))
 
 
 def _has_front(raw: bytes) -> bool:

@@ -10,11 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from pypdf import PageObject, PdfReader, apply_configuration
 
 from corpus.article import Article
 from corpus.cleaning.lines import comparison_key, stripped
+from corpus.cleaning.program_defaults import given_name, given_title
+from corpus.cleaning.supplied_title import LONGEST_HEADLINE, supplied_title
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
@@ -25,7 +28,7 @@ from corpus.readers.records.maker import article_of_value, record_of_file
 from corpus.readers.records.options import ImportOptions
 from corpus.records import Record
 
-NAME, VERSION = "pdf", 1
+NAME, VERSION = "pdf", 2
 SUFFIXES = frozenset({".pdf"})
 MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_PAGES = 200
@@ -33,6 +36,7 @@ MAX_CHARACTERS = 1_000_000
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())  # a refusal says enough
 _FULL_LINE = 0.8  # of the usual line; a shorter one that ends a sentence ends its paragraph
+_LINES_OF_TEXT = 3  # full lines in a row are no headline
 _MARGIN_LINES = 2  # at the top and bottom of a page, where running heads are
 _LARGER = 1.1  # times the usual size: a headline
 _DIGITS = re.compile(r"\d+")
@@ -73,9 +77,9 @@ def article(raw: bytes, context: Context) -> Article:
     if not lines:
         message = say("the PDF holds no text, only pictures: run it through text recognition (OCR) first")
         raise ImpossibleValueError("no-text-layer", message)
-    title, body = headline(lines, metadata.get("title", ""))
+    title, body = headline(lines, given_title(metadata.get("title")))
     value: dict[str, object] = {"title": title, "paragraphs": paragraphs(body)}
-    value["authors"] = metadata.get("author", "")
+    value["authors"] = given_name(metadata.get("author"))
     return article_of_value(value, Context(stem=context.stem))
 
 
@@ -166,13 +170,19 @@ def _key(line: TextLine) -> str:
 
 
 def headline(lines: Sequence[TextLine], file_title: str) -> tuple[str, list[str]]:
-    """The headline (the largest letters, else the title of the file), and the lines of the text."""
+    """The headline (the largest letters, else the title of the file), and the lines of the text.
+
+    Where letters of one size begin with a long paragraph, none of it is a headline: one is supplied.
+    """
     usual = Counter(round(line.size, 1) for line in lines).most_common(1)[0][0]
     largest = max(line.size for line in lines)
     first = next(n for n, line in enumerate(lines) if line.size == largest)
     if largest <= usual * _LARGER:
         texts = [line.text for line in lines]
-        return (file_title, texts) if file_title else (texts[0], texts[1:])
+        if file_title:
+            return file_title, texts
+        opening = _opening(texts)
+        return (supplied_title([opening]), texts) if opening else (texts[0], texts[1:])
     end = first
     while end < len(lines) and lines[end].size == largest:
         end += 1
@@ -180,9 +190,21 @@ def headline(lines: Sequence[TextLine], file_title: str) -> tuple[str, list[str]
     return title, [line.text for line in (*lines[:first], *lines[end:])]
 
 
+def _opening(texts: Sequence[str]) -> str:
+    """The first paragraph, where it is too long for a headline; else empty.
+
+    A headline of a line or two, which no full stop ends, would be joined to the text below it: only full
+    lines are a paragraph.
+    """
+    width = _full_width(texts)
+    full = list(takewhile(lambda text: len(text) >= width, texts))
+    opening = paragraphs(texts[: len(full) + 1])[0] if full else ""
+    return opening if len(opening) > LONGEST_HEADLINE and len(full) >= _LINES_OF_TEXT else ""
+
+
 def paragraphs(lines: Sequence[str]) -> list[str]:
     """Joins lines to paragraphs: a line that ends a sentence and is shorter than usual ends a paragraph."""
-    width = max(map(len, lines), default=0) * _FULL_LINE
+    width = _full_width(lines)
     paragraphs: list[str] = []
     goes_on = False
     for line in lines:
@@ -192,6 +214,11 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
             paragraphs.append(line)
         goes_on = len(line) >= width or not _ENDS.search(line)
     return paragraphs
+
+
+def _full_width(lines: Sequence[str]) -> float:
+    """The characters of a line that is full."""
+    return max(map(len, lines), default=0) * _FULL_LINE
 
 
 def _locked() -> ImpossibleValueError:

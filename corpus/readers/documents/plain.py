@@ -11,6 +11,7 @@ from corpus.cleaning.caption_places import places_after_split
 from corpus.cleaning.glued import split_glued
 from corpus.cleaning.page import read_page
 from corpus.cleaning.prose import is_prose
+from corpus.cleaning.supplied_title import LONGEST_HEADLINE, supplied_title
 from corpus.context import Context
 from corpus.derived_id import derived_id
 from corpus.errors import ImpossibleValueError
@@ -24,7 +25,7 @@ from corpus.readers.records.maker import RecordMaker
 from corpus.readers.records.options import ImportOptions
 from corpus.records import WHOLE, Record, Refusal
 
-NAME, VERSION = "plain", 4
+NAME, VERSION = "plain", 5
 SUFFIXES = frozenset({".txt"})
 MAX_FILE_BYTES = 16 * 1024 * 1024
 
@@ -98,6 +99,8 @@ def article_of_page(text: str, stem: str, unread: str = "") -> Article:
         key = derived_id(stem, url="", source="", title=first, published="")
     else:
         key = derived_id(stem, url="", source=page.source, title=page.title, published=page.published.text)
+    if len(page.title) > LONGEST_HEADLINE:  # it is a paragraph, and stays in the text
+        page = read_page(f"{supplied_title([page.title])}\n{text}")
     paragraphs = split_glued(page.paragraphs)
     return Article(
         id=key,

@@ -17,6 +17,8 @@ from lxml import etree
 from corpus.article import Article
 from corpus.cleaning.caption_places import caption_places
 from corpus.cleaning.lines import comparison_key, lines
+from corpus.cleaning.program_defaults import given_name, given_title
+from corpus.cleaning.supplied_title import LONGEST_HEADLINE, supplied_title
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
@@ -27,7 +29,7 @@ from corpus.readers.records.maker import article_of_value, record_of_file
 from corpus.readers.records.options import ImportOptions
 from corpus.records import Record
 
-NAME, VERSION = "docx", 3
+NAME, VERSION = "docx", 4
 SUFFIXES = frozenset({".docx"})
 MAX_FILE_BYTES = 64 * 1024 * 1024
 
@@ -71,7 +73,7 @@ def article(raw: bytes, context: Context) -> Article:
     document = _document(raw)
     printed = list(_parts(document))
     properties = document.core_properties
-    title, headline = _headline(printed, properties.title)
+    title, headline = _headline(printed, given_title(properties.title))
     below = [
         (part.style == _CAPTION, line) for part in printed if part is not headline for line in part.lines
     ]
@@ -82,17 +84,24 @@ def article(raw: bytes, context: Context) -> Article:
         "paragraphs": paragraphs,
         "captions": captions,
         "caption_places": list(caption_places((line for _, line in below), captions, paragraphs)),
-        "authors": properties.author or "",
-        "tags": properties.keywords or "",
+        "authors": given_name(properties.author),
+        "tags": given_name(properties.keywords),
     }
     return article_of_value(value, Context(stem=context.stem))
 
 
 def _headline(printed: Sequence[_Part], file_title: str) -> tuple[str, _Part | None]:
-    """The headline, and the paragraph that it is; None where it is in no paragraph."""
+    """The headline, and the paragraph that it is; None where it is in no paragraph.
+
+    Without a style or a title of the file it is the first paragraph, unless that is too long for one: then it
+    is text, and the title is supplied.
+    """
     if headline := next((part for part in printed if part.style.startswith(("Title", "Heading"))), None):
         return " ".join(headline.lines), headline
-    title = file_title or " ".join(printed[0].lines if printed else ())
+    first = " ".join(printed[0].lines if printed else ())
+    title = file_title or first
+    if len(title) > LONGEST_HEADLINE and title == first:
+        return supplied_title(printed[0].lines), None
     text = (part for part in printed if part.style != _CAPTION)
     return title, next(
         (part for part in text if comparison_key(" ".join(part.lines)) == comparison_key(title)), None

@@ -1,5 +1,7 @@
 """What a page prints around its text: its section, its authors, its tags, notices of the site."""
 
+from datetime import date
+
 import pytest
 
 from corpus.article import Article
@@ -12,6 +14,7 @@ TEXT = (
     "Bà con đã chờ ngày này từ lâu, vì chợ không chỉ là nơi buôn bán mà còn là nơi gặp gỡ.",
     "Huyện cho biết sẽ thêm người giữ trật tự và vệ sinh trong các phiên chợ tới đây.",
 )
+JSON_LD = '<script type="application/ld+json">'
 LONG = "Xây dựng nông thôn mới và giảm nghèo"  # a section's name
 CONSENT = (
     "Chúng tôi dùng cookie để trang chạy tốt hơn và để đếm lượt đọc, như chính sách bảo mật đã nói rõ.",
@@ -111,3 +114,41 @@ def test_an_imprint_is_no_article_and_a_licences_day_no_date(tag: str) -> None:
     assert refused.value.reason in {"no-text", "not-an-article"}
     article = _article(f"<h1>{TITLE}</h1><div>{_lines(TEXT)}</div><{tag}>{_lines(lines)}</{tag}>")
     assert (article.published.text, (article.lede, *article.paragraphs)) == ("", TEXT)
+
+
+@pytest.mark.parametrize(
+    ("head", "printed", "day"),
+    [
+        ('<meta property="article:modified_time" content="2024-03-12T08:10:00+07:00">', "", "2024-03-12~"),
+        (f'{JSON_LD}{{"@type":"NewsArticle","dateModified":"2024-03-12"}}</script>', "", "2024-03-12~"),
+        ('<meta property="og:updated_time" content="2024-03-12T08:10:00+07:00">', "10/3/2024", "2024-03-10"),
+        ('<meta name="pubdate" content="2024-03-11"><meta name="lastmod" content="2024-03-12">', "", "2024-03-11"),
+    ],
+)  # fmt: skip
+def test_the_day_of_the_last_change_stands_where_no_other_is_known(head: str, printed: str, day: str) -> None:
+    article = _article(f"<h1>{TITLE}</h1><div>{printed}</div><div>{_lines(TEXT)}</div>", head)
+    assert article.published.text == day
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("12/3/2024", "2024-03-12"),
+        ("3/12/2024", "2024-03-12"),
+        ("ngày 5 tháng 6 năm 2024", ""),
+        ("20/3/2024", ""),
+    ],
+)
+def test_a_page_was_published_before_it_was_captured(printed: str, day: str) -> None:
+    page = (
+        f'<html><head><meta charset="utf-8"><title>{TITLE}</title></head><body><h1>{TITLE}</h1>'
+        f"<div>{printed}</div><div>{_lines(TEXT)}</div></body></html>"
+    )
+    found = article_of_html(page.encode(), PageContext("trang", captured=date(2024, 3, 14)))
+    assert found.published.text == day
+
+
+@pytest.mark.parametrize("default", ["Untitled Document", "New Page 1", "index.html"])
+def test_an_editors_default_is_no_title(default: str) -> None:
+    page = f"<html><head><title>{default}</title></head><body><b>{TITLE}</b>{_lines(TEXT)}</body></html>"
+    assert article_of_html(page.encode(), PageContext("trang")).title == TITLE

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from corpus.article import Article
 from corpus.cleaning.dates import opening_date
@@ -39,12 +40,14 @@ class PageContext:
         url: the address from which it was fetched; empty where it is not known.
         charset: the charset of its HTTP header.
         forced: the encoding of the option ``--encoding``; it binds.
+        captured: the day on which it was fetched; None where that is not known.
     """
 
     name: str
     url: str = ""
     charset: str = ""
     forced: str = ""
+    captured: date | None = None
 
 
 def article_of_html(raw: bytes, context: PageContext) -> Article:
@@ -68,7 +71,7 @@ def article_of_html(raw: bytes, context: PageContext) -> Article:
     )
     parts = _parts(article_region, head)
     title = article_region.title if article_region is not None else headline_of(head)
-    day = published(article_region, head)
+    day = published(article_region, head, context.captured)
     refuse_no_article(PageFacts(page, head, article_region, title, parts.length, bool(day.text)))
     if not parts.length and not parts.captions:
         refuse_without_text(head, has_player)

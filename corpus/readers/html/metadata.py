@@ -6,13 +6,14 @@ canonical address, and a text that is escaped twice is unescaped.
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 from corpus.cleaning.lines import comparison_key, stripped
+from corpus.cleaning.program_defaults import given_title, is_default_name
 from corpus.readers.html.json_ld import LinkedData, Node, names_in
 from corpus.readers.records.values import parse_names
 
@@ -22,6 +23,10 @@ _DATES = (
     "article:published_time", "og:article:published_time", "datepublished", "pubdate", "publishdate",
     "publish-date", "publication_date", "date", "dc.date.issued", "dc.date", "dcterms.created",
     "sailthru.date", "parsely-pub-date", "article.published",
+)  # fmt: skip
+_CHANGES = (
+    "article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod",
+    "dcterms.modified", "article.updated", "revised",
 )  # fmt: skip
 _WHITE = re.compile(r"\s+")
 
@@ -33,6 +38,7 @@ class Metadata:
     Attributes:
         headlines: its titles, the most certain first.
         page_title: the title of the browser's window, which includes the site's name.
+        modified: when it says that the page was changed last.
         people: the authors that JSON-LD types as persons.
         authors: the names in the meta tags, often the paper's own.
         body: the full text, where JSON-LD has it.
@@ -44,6 +50,7 @@ class Metadata:
     headlines: tuple[str, ...]
     page_title: str
     published: tuple[str, ...]
+    modified: tuple[str, ...]
     people: tuple[str, ...]
     authors: tuple[str, ...]
     sites: tuple[str, ...]
@@ -65,10 +72,13 @@ def metadata(root: HtmlElement, url: str) -> Metadata:
     title = root.find(".//title")
     return Metadata(
         headlines=_texts(
-            *names_in(article.get("headline")), *meta.get("og:title", ()), *meta.get("title", ())
+            *_titles(
+                *names_in(article.get("headline")), *meta.get("og:title", ()), *meta.get("title", ())
+            )
         ),
-        page_title=_text((title.text or "") if title is not None else ""),
+        page_title=next(_titles((title.text or "") if title is not None else ""), ""),
         published=_texts(*names_in(article.get("datePublished")), *_any(meta, _DATES)),
+        modified=_texts(*names_in(article.get("dateModified")), *_any(meta, _CHANGES)),
         people=_people(article),
         authors=_not_addresses(meta.get("article:author", ()), meta.get("author", ())),
         sites=_not_addresses(
@@ -122,9 +132,16 @@ def _texts(*values: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for value in values if (text := _text(value))))
 
 
+def _titles(*values: str) -> Iterator[str]:
+    """The titles that a person gave; editors of pages write "Untitled Document"."""
+    return (title for value in values if (title := given_title(_text(value))))
+
+
 def _not_addresses(*groups: Iterable[str]) -> tuple[str, ...]:
     texts = (text for group in groups for text in _texts(*group))
-    return tuple(dict.fromkeys(text for text in texts if not _ADDRESS.search(text)))
+    return tuple(
+        dict.fromkeys(text for text in texts if not _ADDRESS.search(text) and not is_default_name(text))
+    )
 
 
 def _people(article: Node) -> tuple[str, ...]:

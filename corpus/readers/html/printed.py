@@ -6,15 +6,15 @@ count.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from corpus.cleaning.dates import date_in, date_line, parse_date
 from corpus.cleaning.notices import notice_of
 from corpus.errors import ImpossibleValueError
-from corpus.published import Precision, Published
+from corpus.published import Precision, Published, last_change
 from corpus.publishers import host, newspaper
 from corpus.readers.html.blocks import Block
 from corpus.readers.html.metadata import Metadata
@@ -23,24 +23,35 @@ from corpus.readers.html.region import Region, ancestors
 _ABOVE_TITLE = 5  # lines above the headline that belong to it
 _BELOW_TEXT = 4
 _LONGEST = 120
+_AHEAD = timedelta(days=1)  # a paper's clock may be ahead of the crawler's
 _VIETNAM = "+07:00"  # since 1975 the one time zone of the country
 _CLOCK = len("2005-09-13T07:30")
 _IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])")
 
 
-def published(region: Region | None, head: Metadata) -> Published:
-    """The date of the page; empty where it has none."""
-    in_head = [date for text in head.published if (date := parse_date(text)).span]
-    on_page = list(_on_page(region)) if region is not None else []
+def published(region: Region | None, head: Metadata, captured: date | None = None) -> Published:
+    """The date of the page; that of its last change where it has no other, and empty where it has none.
+
+    A date after the day on which the page was ``captured`` is not that of its publication.
+    """
+    latest = captured + _AHEAD if captured is not None else None
+    in_head = _until(latest, (parse_date(text, not_after=latest) for text in head.published))
+    on_page = _until(latest, _on_page(region, latest)) if region is not None else []
     zone = _clock(head.url) or next(
         (printed.text[_CLOCK:] for printed in on_page if len(printed.text) > _CLOCK), ""
     )
-    for date in sorted((*in_head, *on_page), key=lambda printed: printed.precision is not Precision.MINUTE):
-        return _on_the_papers_clock(date, on_page, zone)
-    return _in_path(head.url)
+    for known in sorted((*in_head, *on_page), key=lambda printed: printed.precision is not Precision.MINUTE):
+        return _on_the_papers_clock(known, on_page, zone)
+    changed = _until(latest, (parse_date(text, not_after=latest) for text in head.modified))
+    return next((day for day in (_in_path(head.url), *map(last_change, changed)) if day.text), Published())
 
 
-def _on_page(region: Region) -> Iterator[Published]:
+def _until(latest: date | None, dates: Iterable[Published]) -> list[Published]:
+    """The dates of a known year that begin on a day or before."""
+    return [day for day in dates if (span := day.span) and (latest is None or span[0] <= latest)]
+
+
+def _on_page(region: Region, latest: date | None) -> Iterator[Published]:
     """The dates around the article, those with a time of day first."""
     start = max(0, (region.title_at if region.title_at >= 0 else region.numbers[0]) - _ABOVE_TITLE)
     blocks = region.page.blocks
@@ -51,18 +62,18 @@ def _on_page(region: Region) -> Iterator[Published]:
         if 0 <= n < len(blocks)
     ]
     dates = [
-        date
+        day
         for n in dict.fromkeys(near)
         if n not in region.page.teasers
         and notice_of(blocks[n].text) != "imprint"  # a press licence's day
-        and (date := _of_block(blocks[n])).span
+        and (day := _of_block(blocks[n], latest)).span
     ]
-    yield from sorted(dates, key=lambda date: date.precision is not Precision.MINUTE)
+    yield from sorted(dates, key=lambda day: day.precision is not Precision.MINUTE)
 
 
-def _of_block(block: Block) -> Published:
+def _of_block(block: Block, latest: date | None) -> Published:
     for element in ancestors(block):
-        stated = parse_date(element.get("datetime", "") if element.tag == "time" else "")
+        stated = parse_date(element.get("datetime", "") if element.tag == "time" else "", not_after=latest)
         if stated.span:
             return stated
         if element.tag in {"body", "article", "main"}:
@@ -70,6 +81,8 @@ def _of_block(block: Block) -> Published:
     if len(block.text) > _LONGEST:
         return Published()
     of_line = date_line(block.text)
+    if latest is not None and of_line.span and of_line.span[0] > latest:
+        return parse_date(block.text, not_after=latest)  # the month may stand first
     return of_line if of_line.span else date_in(block.text)
 
 

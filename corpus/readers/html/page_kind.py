@@ -74,8 +74,9 @@ def refuse_no_article(facts: PageFacts) -> None:
 def _titled(facts: PageFacts) -> str:
     """The kind of page that its title says, where nothing says better."""
     titles = [facts.title, *facts.head.headlines, facts.head.page_title]
-    kind = kind_of_title(titles[:1] if facts.has_headline else titles)
-    kind = kind or kind_of_title(titles, begins=facts.says_little_of_itself)
+    if facts.has_headline and facts.length >= _LITTLE:
+        titles = titles[:1]  # the head of a whole site may say "home"
+    kind = kind_of_title(titles, begins=facts.says_little_of_itself)
     is_article = facts.is_dated and facts.head.is_article
     return "" if is_article and kind_of_title(titles[:1]) in {"", "list"} else kind
 

@@ -54,7 +54,7 @@ class Receipt:
         faults: how many of the refusals are faults of the program; ``refusals`` includes them.
         unused_fields: by name, how many records had a field that no article has; only the first names.
         more_unused_fields: how many further names there are.
-        passed_over: by kind, how many records of crawls are no pages; ``seen`` does not include them.
+        passed_over: by kind, how many records are no pages or posts; ``seen`` does not include them.
         more_passed_over: how many further kinds there are.
         told_apart: articles whose id another publication's article has: the id that the archive gave, and the
             record's own; only the first.

@@ -46,6 +46,15 @@ def is_default_name(text: str) -> bool:
     return bool(key) and (key in _defaults("name") or _NUMBER.sub("", key) in _defaults("name"))
 
 
+def is_default_section(text: str) -> bool:
+    """Whether a section is the one in which a program puts what nobody sorted.
+
+    >>> is_default_section("Uncategorized"), is_default_section("Kinh tế")
+    (True, False)
+    """
+    return comparison_key(text).casefold() in _defaults("section")
+
+
 def given_title(text: str | None) -> str:
     """The title that a person gave; empty where it is a program's.
 

@@ -79,7 +79,7 @@ def _print_identities(receipt: Receipt, translate: Translate) -> None:
 
 
 def _print_unused(receipt: Receipt, translate: Translate) -> None:
-    """Prints the fields that were not used, and the records that are no pages, by name or kind."""
+    """Prints the fields that were not used, and the records that are no articles, by name or kind."""
     for name, count in sorted(receipt.unused_fields.items()):
         line(say("  field not used: {name}: {count} records", name=name, count=grouped(count)), translate)
     if receipt.more_unused_fields:
@@ -88,11 +88,12 @@ def _print_unused(receipt: Receipt, translate: Translate) -> None:
         )
     for kind, count in sorted(receipt.passed_over.items()):
         line(
-            say("  no page, passed over: {kind}: {count} records", kind=kind, count=grouped(count)), translate
+            say("  no article, passed over: {kind}: {count} records", kind=kind, count=grouped(count)),
+            translate,
         )
     if receipt.more_passed_over:
         line(
-            say("  no page, passed over: {count} kinds more", count=grouped(receipt.more_passed_over)),
+            say("  no article, passed over: {count} kinds more", count=grouped(receipt.more_passed_over)),
             translate,
         )
 

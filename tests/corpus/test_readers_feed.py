@@ -122,11 +122,18 @@ def test_the_date_of_an_entry_is_read_as_in_a_record(tmp_path: Path, element: st
     [
         (rss(), "no-entries"),
         (rss("<item><title>A</title></item>"), "feed-teaser"),
-        (rss(_FULL.replace("<title>Lũ lên &amp; rút</title>", "")), "no-title"),
     ],
 )
 def test_what_is_no_article_is_refused(tmp_path: Path, raw: bytes, reason: str) -> None:
     assert [one.reason for one in refusals(read_bytes(tmp_path, raw, "a.rss"))] == [reason]
+
+
+@pytest.mark.parametrize("title", ["", "<title></title>", "<title>(no title)</title>"])
+def test_an_entry_without_a_title_gets_its_first_words(tmp_path: Path, title: str) -> None:
+    item = _FULL.replace("<title>Lũ lên &amp; rút</title>", title).replace("Hà Thu", "admin")
+    (one,) = articles(read_bytes(tmp_path, rss(item), "a.rss"))
+    assert (one.title, one.authors) == ("[BSH - Sáng nay nước lên…]", ())
+    assert one.paragraphs == ("Sáng nay nước lên.", "Dân đã dời đi.")
 
 
 _WHOLE = rss(_FULL, _TEASER, _LONG_DESCRIPTION)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.readers.feeds.wordpress import Head, head_of, is_export
+
 _START = re.compile(rb"<((?:[A-Za-z][\w.-]{0,40}:)?(?:item|entry))(?=[\s>])")
 _MOST_AROUND = 64 * 1024  # bytes before the first entry that each entry is stored with
 _MOST_BEHIND = 1024
@@ -19,19 +21,26 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Feeds:
-    """Each entry as a feed of its own, made on demand: all together may be far larger than the feed."""
+    """Each entry as a feed of its own, made on demand: all together may be far larger than the feed.
+
+    Attributes:
+        head: what stands before the entries of a WordPress export; None in another feed.
+    """
 
     raw: bytes
     before: bytes = b""
     behind: bytes = b""
     spans: tuple[tuple[int, int], ...] = ()
+    head: Head | None = None
 
     def __len__(self) -> int:
         return len(self.spans)
 
     def __iter__(self) -> Iterator[bytes]:
         for start, end in self.spans:
-            yield self.before + self.raw[start:end] + self.behind
+            entry = self.raw[start:end]
+            before = self.head.for_item(entry)[:_MOST_AROUND] if self.head else self.before
+            yield before + entry + self.behind
 
     @property
     def around(self) -> int:
@@ -48,11 +57,13 @@ def entries_of(raw: bytes) -> Entries:
     spans = list(_spans(raw))
     if not spans:
         return Entries(Feeds(raw), raw if _START.search(raw) else b"")
-    before = raw[: spans[0][0]][:_MOST_AROUND]
+    before = raw[: spans[0][0]]
+    head = head_of(before) if is_export(before) else None
+    before = (head.plain if head else before)[:_MOST_AROUND]
     behind = raw[spans[-1][1] :]
     rest = behind if _START.search(behind) else b""
     closing = b"" if rest or len(behind) > _MOST_BEHIND else behind
-    return Entries(Feeds(raw, before, closing, tuple(spans)), rest)
+    return Entries(Feeds(raw, before, closing, tuple(spans), head), rest)
 
 
 def start_of(raw: bytes) -> int:

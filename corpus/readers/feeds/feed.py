@@ -2,7 +2,7 @@
 
 Most feeds have only headlines and teasers. An entry with nothing but a short description, or with a text that
 breaks off in "…", is refused as "feed-teaser": the article is on its page, and the teaser would be a second
-article.
+article. An item of a WordPress export is an article where it is a published post; the others are counted.
 """
 
 import re
@@ -19,6 +19,8 @@ from corpus.cleaning.caption_places import caption_places
 from corpus.cleaning.dates import parse_date
 from corpus.cleaning.lines import WHITE_RUN, comparison_key
 from corpus.cleaning.page import Page, read_page
+from corpus.cleaning.program_defaults import given_title, is_default_name
+from corpus.cleaning.supplied_title import supplied_title
 from corpus.cleaning.word_list import word_list
 from corpus.context import Context
 from corpus.derived_id import url_id
@@ -28,12 +30,13 @@ from corpus.published import Published, last_change
 from corpus.readers.feeds.entries import Feeds, entries_of, start_of
 from corpus.readers.feeds.media import media_texts, without_media_texts
 from corpus.readers.feeds.teaser import breaks_off, unbroken
+from corpus.readers.feeds.wordpress import Post, is_absurd_date, is_export, post_of, why_passed_over
 from corpus.readers.html.signs import is_own
 from corpus.readers.input.look import Look
 from corpus.readers.input.refusing import refuse
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.input.whole_file import whole_file
-from corpus.readers.markup.fragment import Fragment, fragment_of
+from corpus.readers.markup.fragment import Fragment, NewLines, fragment_of
 from corpus.readers.records.maker import RecordMaker
 from corpus.readers.records.options import ImportOptions
 from corpus.records import WHOLE, Record, Refusal
@@ -52,6 +55,7 @@ _SUMMARY = re.compile(
 )  # without it feedparser repeats the content as summary
 _DUBLIN_CORE_DATE = re.compile(rb"<dc:date[\s>]")
 _LONGEST_BROKEN_OFF = 2000
+_ADDRESS = re.compile(r"https?://\S+")
 _BETWEEN = re.compile(rf"{WHITE_RUN}(?:[-–|»:]\s+|[|»]\s*)|[|»]\s*")
 _RSS_WORD = re.compile(rf"(?:{WHITE_RUN})?\bRSS(?: feeds?)?\b\s*", re.IGNORECASE)
 
@@ -78,7 +82,10 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         return
     maker = RecordMaker(file, options, tally, (NAME, VERSION))
     for number, raw in enumerate(entries.feeds, 1):
-        yield maker.record_made_by(f"item {number}", raw, article)
+        if kind := _why_passed_over(raw):
+            tally.pass_over(kind)
+        else:
+            yield maker.record_made_by(f"item {number}", raw, article)
     last = f"after item {len(entries.feeds)}"
     if content.damage:
         yield refuse(file, last, content.damage.reason, content.damage.message, entries.rest)
@@ -88,6 +95,12 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
         )
     elif not entries.feeds:
         yield refuse(file, WHOLE, "no-entries", say("the feed holds no entry"), content.raw)
+
+
+def _why_passed_over(raw: bytes) -> str:
+    """The kind of an item of a WordPress export that is no published post; empty for every other entry."""
+    start = start_of(raw)
+    return why_passed_over(raw[start:]) if is_export(raw[:start]) else ""
 
 
 def _too_much_around(file: SourceFile, feeds: Feeds, raw: bytes) -> Refusal:
@@ -104,15 +117,22 @@ def article(raw: bytes, context: Context) -> Article:
     """The article of a feed of one entry.
 
     Raises:
-        ImpossibleValueError: "feed-teaser", or an article that cannot be.
+        ImpossibleValueError: "feed-teaser", "not-published", or an article that cannot be.
     """
+    if kind := _why_passed_over(raw):
+        raise _not_published(kind)
     plain = without_media_texts(raw)
     parsed = _parsed(plain, context)
     entry, channel = parsed["entries"][0], parsed["feed"]
-    title = " ".join(fragment_of(_text(entry.get("title"))).text)
-    texts = _texts(entry, has_summary=bool(_SUMMARY.search(plain, start_of(plain))))
+    post = post_of(entry, channel) if is_export(raw[: start_of(raw)]) else None
+    title = given_title(" ".join(fragment_of(_text(entry.get("title"))).text))
+    if post:
+        texts = _texts_of_post(post)
+    else:
+        texts = _texts(entry, has_summary=bool(_SUMMARY.search(plain, start_of(plain))))
+        _refuse_teaser(title, texts)
     body = texts.body
-    _refuse_teaser(title, body, is_content=body is not texts.summary)
+    title = title or supplied_title(body.text)
     page = read_page("\n".join((title, *body.text)))
     said, section = _names(entry, channel)
     channel_title = _text(channel.get("title"))
@@ -129,12 +149,10 @@ def article(raw: bytes, context: Context) -> Article:
         caption_places=_places(page, body, captions, own_lede=bool(texts.lede)),
         url=url,
         source=source,
-        section=section,
-        authors=_authors(entry) or page.authors,
-        published=_published(entry, plain),
-        tags=tuple(
-            dict.fromkeys(filter(None, (_text(tag.get("term")) for tag in entry.get("tags", ())[1:])))
-        ),
+        section=post.section if post else section,
+        authors=(post.authors if post else _authors(entry)) or page.authors,
+        published=_day(entry, plain, post),
+        tags=post.tags if post else _tags(entry),
         related=(*_said_besides(page, (source, channel_title)), *page.related, *texts.besides),
     )
 
@@ -159,6 +177,11 @@ def _parsed(raw: bytes, context: Context) -> Mapping[str, Any]:
         raise _bad_feed(parsed.get("bozo_exception", ""))
     mapping: Mapping[str, Any] = parsed
     return mapping
+
+
+def _not_published(kind: str) -> ImpossibleValueError:
+    message = say("the item of the WordPress export is no published post ({kind}); leave it", kind=kind)
+    return ImpossibleValueError("not-published", message)
 
 
 def _bad_feed(error: object) -> ImpossibleValueError:
@@ -205,7 +228,24 @@ def _length(fragment: Fragment) -> int:
     return sum(map(len, fragment.text))
 
 
-def _refuse_teaser(title: str, body: Fragment, *, is_content: bool) -> None:
+def _texts_of_post(post: Post) -> _Texts:
+    """The texts of a post of an export, as WordPress shows what was typed."""
+    content = _shown(fragment_of(post.content, NewLines.TYPED))
+    return _Texts(_shown(fragment_of(post.excerpt, NewLines.TYPED)), content, ())
+
+
+def _shown(fragment: Fragment) -> Fragment:
+    """The fragment without lines that are an address, in whose place WordPress shows what is there."""
+    return Fragment(
+        *(
+            tuple(line for line in part if not _ADDRESS.fullmatch(line))
+            for part in (fragment.text, fragment.captions, fragment.order)
+        )
+    )
+
+
+def _refuse_teaser(title: str, texts: _Texts) -> None:
+    body, is_content = texts.body, texts.body is not texts.summary
     length = _length(body)
     broken_off = length < _LONGEST_BROKEN_OFF and body.text and breaks_off(body.text[-1])
     if broken_off or (length <= LONGEST_TEASER and not is_content):
@@ -277,7 +317,20 @@ def _newspapers() -> frozenset[str]:
 
 def _authors(entry: Mapping[str, Any]) -> tuple[str, ...]:
     names = (_text(author.get("name")) for author in entry.get("authors", ()))
-    return tuple(dict.fromkeys(filter(None, names)))
+    return tuple(dict.fromkeys(name for name in names if name and not is_default_name(name)))
+
+
+def _tags(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    """The entry's categories behind the first, which is its section."""
+    return tuple(dict.fromkeys(filter(None, (_text(tag.get("term")) for tag in entry.get("tags", ())[1:]))))
+
+
+def _day(entry: Mapping[str, Any], raw: bytes, post: Post | None) -> Published:
+    """The date of publication; that of the post where an export has none, or an absurd one, for the feed."""
+    if post is not None and (is_absurd_date(_text(entry.get("published"))) or not entry.get("published")):
+        return post.published
+    said = _published(entry, raw)
+    return post.published if post is not None and not said.text else said
 
 
 def _published(entry: Mapping[str, Any], raw: bytes) -> Published:

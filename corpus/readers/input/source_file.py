@@ -36,7 +36,7 @@ class Tally:
         bytes_read: bytes read from disk, before decompression.
         files: files and members that were read or refused.
         unused_fields: by name, how many records had a field that no article has.
-        passed_over: by kind, how many records of crawls are no pages.
+        passed_over: by kind, how many records of crawls and exports are no pages or posts.
         limits: the limits of one given file.
         steps: the steps of the reading.
     """
@@ -56,7 +56,7 @@ class Tally:
         _count(self.unused_fields, names)
 
     def pass_over(self, kind: str) -> None:
-        """Counts a record of a crawl that is no page; of very many kinds only the first are counted."""
+        """Counts a record that is no page or post; of very many kinds only the first are counted."""
         _count(self.passed_over, [kind])
 
     def begin(self, size: int) -> None:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from html import unescape
 from html.parser import HTMLParser
 from itertools import groupby
 from operator import itemgetter
 
 from corpus.cleaning.lines import lines, stripped
+from corpus.cleaning.shortcodes import without_shortcodes
 
 _BLOCK = re.compile(
     "address|article|aside|blockquote|br|caption|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li"
@@ -18,6 +20,8 @@ _UNSEEN = re.compile("script|style|noscript|template|head|title")
 _VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
 _CAPTION_CLASS = re.compile(r"caption|chu-?thich", re.IGNORECASE)
 _MOST_UNENDED = 10  # tags and comments without an end: for each the rest of the text is searched
+_ONE_LINE = re.compile("p|li|h[1-6]|td|th|dt|dd|figcaption|caption|pre|option")
+_PARTS_LINES = re.compile(r"<(?:p|br|div|li|td|h[1-6])[\s/>]", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _TWO_SPACES = re.compile(" {2,}")
 
@@ -35,14 +39,35 @@ class Fragment:
     order: tuple[str, ...]
 
 
-def fragment_of(html: str) -> Fragment:
-    """The lines of a fragment of HTML, or of plain text.
+class NewLines(Enum):
+    """What a new line in the text of HTML is.
+
+    Attributes:
+        SPACE: a space, as in a page.
+        BLANK: a blank line ends a paragraph: the text has no elements that do.
+        TYPED: as WordPress shows what was typed: a new line is one outside of elements that are one line.
+    """
+
+    SPACE = "space"
+    BLANK = "blank"
+    TYPED = "typed"
+
+
+def fragment_of(html: str, new_lines: NewLines | None = None) -> Fragment:
+    """The lines of a fragment of HTML, or of plain text; shortcodes of WordPress are none.
+
+    Args:
+        new_lines: what a new line in its text is. Where that is not given, blank lines end paragraphs if no
+            element does.
 
     >>> fragment_of("<p>Mưa <b>lớn</b>.</p><figure><figcaption>Lũ lên.</figcaption></figure>A &lt; B").order
     ('Mưa lớn.', 'Lũ lên.', 'A < B')
     """
-    parser = _Parser()
-    parser.feed(html)
+    source = without_shortcodes(html)
+    if new_lines is None:
+        new_lines = NewLines.SPACE if _PARTS_LINES.search(source) else NewLines.BLANK
+    parser = _Parser(new_lines)
+    parser.feed(source)
     parser.close()
     runs = [
         (is_caption, "".join(data for _, data in run))
@@ -82,8 +107,10 @@ def _lines(text: str) -> tuple[str, ...]:
 class _Parser(HTMLParser):
     """Collects text, and keeps track of the open elements that matter."""
 
-    def __init__(self) -> None:
+    def __init__(self, new_lines: NewLines) -> None:
         super().__init__(convert_charrefs=True)
+        self._new_lines = new_lines
+        self._within_line = False  # whether the innermost block is one line, however it was typed
         self.pieces: list[tuple[bool, str]] = []  # whether it is of a caption; the text
         self._caption = ""  # the name of the open caption element
         self._unseen = ""
@@ -94,6 +121,8 @@ class _Parser(HTMLParser):
         if self._caption == "p" and tag != "br" and _BLOCK.fullmatch(tag):
             self._end_caption()  # a paragraph cannot contain a block
         self._break(tag)
+        if tag != "br" and _BLOCK.fullmatch(tag):
+            self._within_line = bool(_ONE_LINE.fullmatch(tag))
         if _VOID.fullmatch(tag):
             return
         within = self._unseen or self._caption
@@ -108,6 +137,8 @@ class _Parser(HTMLParser):
         if self._ends_around(tag):
             self._end_caption()
         self._break(tag)
+        if tag != "br" and _BLOCK.fullmatch(tag):
+            self._within_line = False
         if tag == (self._unseen or self._caption):
             self._depth -= 1
             if not self._depth:
@@ -125,7 +156,13 @@ class _Parser(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:
-            self.pieces.append((bool(self._caption), _SPACES.sub(" ", data)))
+            self.pieces.append((bool(self._caption), _SPACES.sub(self._as_shown, data)))
+
+    def _as_shown(self, white: re.Match[str]) -> str:
+        """A run of white space as it is shown: a space, or the end of a line."""
+        least = 2 if self._within_line or self._new_lines is NewLines.BLANK else 1
+        ends = self._new_lines is not NewLines.SPACE and white[0].count("\n") >= least
+        return "\n" if ends else " "
 
     def _break(self, tag: str) -> None:
         if _BLOCK.fullmatch(tag):

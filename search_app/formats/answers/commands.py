@@ -84,7 +84,9 @@ class ReceiptAnswer(AnswerSchema):
     faults = shape.count("refusals that are the program's fault")
     unused_fields = shape.counts("records that hold a field nothing takes, by its name")
     more_unused_fields = shape.count("names that are not listed")
-    passed_over = shape.counts("records of crawls that hold no page, by kind")
+    passed_over = shape.counts(
+        "records of crawls and exports, and files of saved pages, that are no articles, by kind"
+    )
     more_passed_over = shape.count("kinds that are not listed")
     told_apart = shape.texts_by_name(
         "articles whose id another publication's article has: the record's own id, by the id that they got"

@@ -16,6 +16,7 @@ from corpus.errors import ImpossibleValueError
 from corpus.moment import now
 from corpus.readers.folder import GivenFile, files_of
 from corpus.readers.input.encoding import check_encoding
+from corpus.readers.input.saved_pages import PART
 from corpus.readers.input.source_file import Tally
 from corpus.readers.input.steps import FAULT
 from corpus.readers.records.options import ImportOptions
@@ -216,6 +217,8 @@ def _records(file: GivenFile, options: ImportOptions, tally: Tally) -> Iterator[
     if isinstance(file, Refusal):
         tally.files += 1
         yield file
+    elif file.is_part:
+        tally.pass_over(PART)
     else:
         yield from map(_with_new_id, records_in_worker(file, options, tally))
 

@@ -3,11 +3,13 @@
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import UserError
 from corpus.message import Message, say
 from corpus.readers.input.refusing import leads_outside, unreadable
+from corpus.readers.input.saved_pages import is_part_folder, part_folders
 from corpus.readers.input.source_file import SourceFile
 from corpus.readers.records.options import ImportOptions
 from corpus.readers.registry import may_be_known, reader_names
@@ -62,8 +64,8 @@ def _problem(path: Path, options: ImportOptions, any_recognised: Knows) -> Messa
         )
     if stat.S_ISDIR(mode):
         given = list(_files_at(path, options, ""))
-        files = [file for file in given if isinstance(file, SourceFile)]
-        if len(files) < len(given) or any_recognised(files, options):
+        files = [file for file in given if isinstance(file, SourceFile) and not file.is_part]
+        if any(isinstance(file, Refusal) for file in given) or any_recognised(files, options):
             return None
         return say(
             "{path}: this folder holds no article file; the readers are {names}:"
@@ -105,17 +107,29 @@ def _within(folder: Path, given: Path, options: ImportOptions, imported_at: str)
         entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
     except OSError as error:
         return [unreadable(SourceFile.on_disk(folder, imported_at), error)]
+    parts = part_folders(entry.name for entry in entries)
     inside: list[Path | GivenFile] = []
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir(follow_symlinks=False):
+        if entry.is_dir(follow_symlinks=False) and is_part_folder(entry.name, parts):
+            inside += _parts_of_page(folder / entry.name, imported_at)
+        elif entry.is_dir(follow_symlinks=False):
             inside.append(folder / entry.name)
         elif _is_regular(folder / entry.name):
             file = SourceFile.on_disk(folder / entry.name, imported_at)
             is_outside = entry.is_symlink() and not options.follow and _leads_outside(entry.path, given)
             inside.append(leads_outside(file) if is_outside else file)
     return inside
+
+
+def _parts_of_page(folder: Path, imported_at: str) -> list[GivenFile]:
+    """The files of a saved page's folder, to be counted and not read."""
+    return [
+        replace(SourceFile.on_disk(path, imported_at), is_part=True)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.is_symlink() and not path.name.startswith(".")
+    ]
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

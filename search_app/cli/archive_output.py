@@ -4,6 +4,7 @@ from pathlib import Path
 
 from corpus.ingest import Receipt
 from corpus.message import say
+from corpus.readers.input.saved_pages import PART
 from corpus.recleaning import CleaningReport
 from corpus.retry import RetryReport
 from indexer.verify import Verification
@@ -86,7 +87,10 @@ def _print_unused(receipt: Receipt, translate: Translate) -> None:
         line(
             say("  fields not used: {count} names more", count=grouped(receipt.more_unused_fields)), translate
         )
-    for kind, count in sorted(receipt.passed_over.items()):
+    passed_over = dict(receipt.passed_over)
+    if parts := passed_over.pop(PART, 0):
+        line(say("  {count} files belong to saved pages", count=grouped(parts)), translate)
+    for kind, count in sorted(passed_over.items()):
         line(
             say("  no article, passed over: {kind}: {count} records", kind=kind, count=grouped(count)),
             translate,

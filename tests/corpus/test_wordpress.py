@@ -139,7 +139,7 @@ def test_elsewhere_a_blank_line_ends_a_paragraph_only_where_no_element_does(
         ('Lũ.[wp_caption caption="Bến đò"]<img>[/wp_caption]', ("Lũ.",), ("Bến đò",)),
         ("Lũ.[gallery ids='1,2']Rút.[gallery]", ("Lũ.", "Rút."), ()),
         ("Lũ.[embed width=3]https://v.example/1[/embed]\n\n[video][audio mp3='a.mp3'][/audio]", ("Lũ.",), ()),
-        ("[vc_row css='.a{}'][vc_column_text]Một.[/vc_column_text][vc_column_text]Hai.", ("Một.", "Hai."), ()),
+        ("[vc_row a='b'][vc_column_text]Một.[/vc_column_text][vc_column_text]Hai.", ("Một.", "Hai."), ()),
         ('[et_pb_section][et_pb_text a="b"]Một.[/et_pb_text][/et_pb_section]', ("Một.",), ()),
         ("Ông [su_highlight background='#ff9']Vàng[/su_highlight] kể.", ("Ông Vàng kể.",), ()),
         ("[su_note]Một.[/su_note] [su_divider]Hai.", ("Một.", "Hai."), ()),

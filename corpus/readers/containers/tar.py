@@ -13,6 +13,7 @@ from corpus.readers.input.compressed import DamagedError
 from corpus.readers.input.hidden import is_hidden
 from corpus.readers.input.look import Look
 from corpus.readers.input.piece_stream import PieceStream
+from corpus.readers.input.saved_pages import PART, is_part, part_folders
 from corpus.readers.input.source_file import SourceFile, Tally
 
 NAME = "tar"
@@ -39,20 +40,28 @@ def members(file: SourceFile, tally: Tally) -> Iterator[SourceFile]:
         try:
             bounded = BoundedStream(stream)
             with tarfile.TarFile(fileobj=bounded, tarinfo=BoundedHeader) as archive:  # type: ignore[arg-type] # it is asked for read(), seek() and tell() alone
-                yield from _files(file, archive, bounded)
+                yield from _files(file, archive, bounded, tally)
         except TAR_ERRORS as error:
             raise DamagedError("damaged", str(error)) from error
 
 
-def _files(file: SourceFile, archive: tarfile.TarFile, bounded: BoundedStream) -> Iterator[SourceFile]:
+def _files(
+    file: SourceFile, archive: tarfile.TarFile, bounded: BoundedStream, tally: Tally
+) -> Iterator[SourceFile]:
+    parts: frozenset[str] = frozenset()
     while (info := bounded.next_of(archive)) is not None:
         archive.members = []  # type: ignore[attr-defined] # else each header stays in memory
         if not info.isfile() or is_hidden(info.name):
             continue
+        name = info.name.removeprefix("./")
+        parts |= part_folders([name])
+        if is_part(name, parts):
+            tally.pass_over(PART)
+            continue
         opened = archive.extractfile(info)
         if opened is not None:
             kept = Rereadable(_Member(opened.raw))  # type: ignore[attr-defined] # a BufferedReader, says its documentation
-            yield file.member(info.name.removeprefix("./"), partial(_open, kept))
+            yield file.member(name, partial(_open, kept))
 
 
 def _open(kept: Rereadable, _tally: Tally) -> PieceStream:

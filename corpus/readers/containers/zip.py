@@ -15,6 +15,7 @@ from corpus.readers.input.hidden import is_hidden
 from corpus.readers.input.look import Look
 from corpus.readers.input.piece_stream import PieceStream
 from corpus.readers.input.refusing import refuse
+from corpus.readers.input.saved_pages import PART, is_part, part_folders
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.records import WHOLE, Refusal
 
@@ -71,9 +72,13 @@ def members(file: SourceFile, tally: Tally) -> Iterator[SourceFile | Refusal]:
             archive = zipfile.ZipFile(stream)
         except _ERRORS as error:
             raise DamagedError("damaged", str(error)) from error
+        parts = part_folders(map(_name, archive.infolist()))
         for info in archive.infolist():
             name = _name(info)
             if name.endswith("/") or is_hidden(name):  # is_dir() fails where the name is empty
+                continue
+            if is_part(name, parts):
+                tally.pass_over(PART)
                 continue
             member = file.member(name, partial(_open, archive, info))
             if locked := _locked(info):

@@ -107,6 +107,7 @@ class SourceFile:
         stored: opens the stored bytes from their start, each time it is called. It raises ReadOnceError where
             a stream was read too far.
         path: its path on disk; None for a member.
+        is_part: whether it is part of a saved page, and only counted.
     """
 
     name: str
@@ -114,6 +115,7 @@ class SourceFile:
     imported_at: str
     stored: Opener
     path: Path | None = None
+    is_part: bool = False
 
     @classmethod
     def on_disk(cls, path: Path, imported_at: str) -> Self:

@@ -23,17 +23,23 @@ from warcio.warcwriter import WARCWriter
 from corpus.archive import Archive
 from corpus.archived import Outcome
 from corpus.readers.input.source_file import Tally
+from corpus.readers.warc import crawl_file as warc_file
 from corpus.readers.warc.captures import Capture, captures
 from corpus.readers.warc.members import read_chunks
+from corpus.records import Reading
 from tests.corpus.html_pages import modern
 from tests.corpus.html_pages.story import ASKED, LONG, SHORT, Story
 from tests.corpus.records import articles, outcomes, outline, read, read_bytes, refusals
+from tests.corpus.test_readers_pdf import _PAGES as _PDF_PAGES
+from tests.corpus.test_readers_pdf import made as pdf_bytes
+from tests.corpus.test_readers_word import document
 
 # warcio's writer leaves its temporary files to the collector.
 pytestmark = pytest.mark.filterwarnings(
     "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
 )
 
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _URL = "https://bao.example/thoi-su/{}.html"
 _Answer = tuple[str, str, bytes]  # url, headers, body
 
@@ -289,3 +295,42 @@ def test_a_record_that_claims_what_no_disk_holds_is_refused_and_the_rest_is_read
     records = read_bytes(tmp_path, claimed + whole, "a.warc")
     assert [one.title for one in articles(records)] == [LONG.title, SHORT.title, ASKED.title]
     assert [one.reason for one in refusals(records)] == ["damaged"]
+
+
+_OCTETS = "200 OK\nContent-Type: application/octet-stream"
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_gzip_that_no_header_declares_is_unpacked(tmp_path: Path, times: int) -> None:
+    url, headers, body = _answer(LONG, 1)
+    for _ in range(times):
+        body = gzip.compress(body)
+    (one,) = articles(read_bytes(tmp_path, _crawl((url, headers, body)), "a.warc"))
+    assert one.paragraphs == LONG.paragraphs
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ("200 OK\nContent-Type: application/pdf", pdf_bytes(_PDF_PAGES)),
+        (_OCTETS, pdf_bytes(_PDF_PAGES)),
+        (f"200 OK\nContent-Type: {_WORD}", document()),
+        (_OCTETS, document()),
+    ],
+)
+def test_a_document_in_a_crawl_is_an_article_with_its_address(
+    tmp_path: Path, headers: str, body: bytes
+) -> None:
+    found = read_bytes(tmp_path, _crawl(("https://bao.example/tai-lieu/1", headers, body)), "a.warc")
+    (one,) = articles(found)
+    assert (one.url, one.source) == ("https://bao.example/tai-lieu/1", "bao.example")
+    assert one.id.startswith("bao-example-")
+    (reading,) = (each for each in found if isinstance(each, Reading))
+    assert warc_file.article(reading.raw, reading.context) == one
+
+
+def test_other_octets_are_passed_over(tmp_path: Path) -> None:
+    path, tally = tmp_path / "a.warc", Tally()
+    path.write_bytes(_crawl(("https://bao.example/a.bin", _OCTETS, b"\0" * 99)))
+    assert not articles(read(path, tally=tally))
+    assert tally.passed_over["application/octet-stream"] == 1

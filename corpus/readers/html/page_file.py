@@ -8,12 +8,13 @@ from corpus.context import Context
 from corpus.readers.html.article import PageContext, article_of_html
 from corpus.readers.input.look import Look
 from corpus.readers.input.source_file import SourceFile, Tally
+from corpus.readers.records.capture_bound import without_later_date
 from corpus.readers.records.inferred_year import with_inferred_year
 from corpus.readers.records.maker import record_of_file
 from corpus.readers.records.options import ImportOptions
 from corpus.records import Record
 
-NAME, VERSION = "html", 3
+NAME, VERSION = "html", 4
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".aspx"})
 MAX_FILE_BYTES = 16 * 1024 * 1024
 
@@ -56,4 +57,4 @@ def article(raw: bytes, context: Context) -> Article:
         ImpossibleValueError: a page that is no article, or whose article cannot be.
     """
     known = PageContext(context.stem, context.url, context.declared_encoding, context.forced_encoding)
-    return with_inferred_year(article_of_html(raw, known), context)
+    return without_later_date(with_inferred_year(article_of_html(raw, known), context), context)

@@ -24,6 +24,14 @@ _MOST_HEADERS = 500
 _START_BYTES = 64 * 1024  # of a block: enough for the head of any response
 _MOST_BLANKS = 64
 _OK = "200"
+_DOCUMENTS = frozenset(
+    {
+        "application/pdf",
+        "application/x-pdf",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    }
+)
+_ANY_TYPE = frozenset({"application/octet-stream", "binary/octet-stream", "application/force-download"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,16 +191,17 @@ class _Records:
                 "cut-short", say("the crawler cut the page ({why})", why=head.truncated), body
             )
         try:
-            sent, plain, page = forms(http, body)
+            seen = forms(http, body)
         except UndecodableError as error:
             message = say(
                 "the page cannot be decoded ({problem}); fetch it again, or leave it", problem=error.detail
             )
             return self._damaged(error.reason, message, body)
+        page = seen[-1]
         if len(page) > MAX_PAGE_BYTES:
             return self._damaged("record-too-large", _too_large(len(page)), body)
         if not agrees(head.digests.get("block", ""), [block]) or not agrees(
-            head.digests.get("payload", ""), [sent, plain, page]
+            head.digests.get("payload", ""), seen
         ):
             return self._damaged("wrong-digest", _wrong_digest(head), page)
         if payload := head.digests.get("payload", ""):
@@ -229,8 +238,16 @@ def _no_page(head: RecordHead, http: HttpHead, start: bytes) -> str:
     media = http.media or ("" if http.status else head.media)
     if not media or media == "application/http":
         return "" if looks_html(start[http.length :]) else "no type"
-    is_html = media in {"text/html", "application/xhtml+xml"}
-    return "" if is_html else media
+    if media in _DOCUMENTS or media in {"text/html", "application/xhtml+xml"}:
+        return ""
+    body = start[http.length :]
+    is_document = media in _ANY_TYPE and (body.startswith(b"%PDF-") or _is_word(body))
+    return "" if is_document else media
+
+
+def _is_word(body: bytes) -> bool:
+    """Whether a body begins like a Word document, and not like a sheet or another zip."""
+    return body.startswith(b"PK\x03\x04") and b"word/" in body and b"[Content_Types].xml" in body
 
 
 def _too_large(count: int) -> Message:

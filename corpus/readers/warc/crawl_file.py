@@ -4,6 +4,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 
+from corpus.article import Article
+from corpus.context import Context
+from corpus.derived_id import url_id
+from corpus.publishers import host, newspaper
+from corpus.readers.documents import pdf as pdf_document
+from corpus.readers.documents import word as word_document
 from corpus.readers.html import page_file as html_file
 from corpus.readers.input.compressed import DamagedError, is_compressed
 from corpus.readers.input.look import Look
@@ -11,18 +17,36 @@ from corpus.readers.input.refusing import no_records, refuse
 from corpus.readers.input.searching import in_steps
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.input.steps import Cause, Steps
+from corpus.readers.records.capture_bound import without_later_date
+from corpus.readers.records.inferred_year import with_inferred_year
 from corpus.readers.records.maker import RecordMaker
 from corpus.readers.records.options import ImportOptions
 from corpus.readers.warc.captures import Capture, Damaged, captures
 from corpus.readers.warc.members import Chunk, Gap, read_chunks
 from corpus.records import Record, Refusal
 
-NAME, VERSION = "warc", 2
+NAME, VERSION = "warc", 3
 SUFFIXES = frozenset({".warc", ".arc"})
-article = html_file.article
 
+_PDF, _ZIP = b"%PDF-", b"PK\x03\x04"
 _GZIP = b"\x1f\x8b"
 _MAGIC_BYTES = 16
+
+
+def article(raw: bytes, context: Context) -> Article:
+    """The article of a page, a PDF or a Word document that was fetched from the context's address.
+
+    Raises:
+        ImpossibleValueError: as the reader of its format.
+    """
+    reader = pdf_document if raw.startswith(_PDF) else word_document if raw.startswith(_ZIP) else None
+    if reader is None:
+        return html_file.article(raw, context)
+    made = reader.article(raw, context)
+    own = url_id(context.url, context.stem, made.title)
+    source = made.source or newspaper(context.url) or host(context.url)
+    placed = replace(made, id=own, url=context.url, source=source)
+    return without_later_date(with_inferred_year(placed, context), context)
 
 
 def knows(look: Look) -> bool:

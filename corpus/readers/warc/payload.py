@@ -13,6 +13,8 @@ MAX_PAGE_BYTES = 16 * 1024 * 1024
 _HTTP = ["HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/2.0", "HTTP/3"]
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _HEAD_END = b"\r\n\r\n"
+_GZIP = b"\x1f\x8b\x08"
+_MOST_UNDECLARED = 2
 _LOOKS_HTML = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
@@ -81,7 +83,7 @@ def looks_html(body: bytes) -> bool:
 
 
 def forms(head: HttpHead, body: bytes) -> tuple[bytes, ...]:
-    """The body as sent, without chunks, and decoded; the last is the page.
+    """The body as sent, without chunks, decoded, and without gzip that is not declared; the last is the page.
 
     Raises:
         UndecodableError: the content is not what its headers say.
@@ -90,7 +92,12 @@ def forms(head: HttpHead, body: bytes) -> tuple[bytes, ...]:
     decoded = plain
     for encoding in reversed(head.encodings):
         decoded = _decoded(decoded, encoding)
-    return body, plain, decoded
+    seen = [body, plain, decoded]
+    for _ in range(_MOST_UNDECLARED):
+        if not seen[-1].startswith(_GZIP):
+            break
+        seen.append(_decoded(seen[-1], "gzip"))
+    return tuple(seen)
 
 
 def _decoded(raw: bytes, encoding: str) -> bytes:

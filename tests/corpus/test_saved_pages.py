@@ -1,6 +1,7 @@
 """What lies in the folder of a page that was saved complete is part of the page, and is only counted."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from corpus.ingest import ingest
 from corpus.readers.input.saved_pages import PART
 from corpus.readers.input.source_file import Tally
 from corpus.readers.records.options import ImportOptions
+from corpus.records import Reading
 from tests.corpus.archives import tarred, zipped
 from tests.corpus.html_pages import modern
 from tests.corpus.html_pages.story import LONG
@@ -60,3 +62,24 @@ def test_the_same_holds_within_an_archive(tmp_path: Path, pack: object) -> None:
     assert len(articles(found)) == 2
     assert not refusals(found)
     assert dict(tally.passed_over) == {PART: len(_PARTS)}
+
+
+_BARE = b"<html><head><title>T</title></head><body><h1>" + "Đò mở lại".encode() + b"</h1>"
+_BARE += b"".join(f"<p>{text}</p>".encode() for text in LONG.paragraphs)
+_FROM = b"<!-- saved from url=(0030)https://bao.example/do-mo.html -->"
+
+
+def test_a_saved_page_has_the_address_that_it_was_saved_from_and_keeps_its_id(
+    tmp_path: Path, archive: Archive
+) -> None:
+    path = tmp_path / "a.html"
+    path.write_bytes(b"<!doctype html>" + _FROM + _BARE)
+    (found,) = read(path)
+    assert isinstance(found, Reading)
+    assert found.article.url == "https://bao.example/do-mo.html"
+    assert found.article.id.startswith("bao-example-")
+    before = replace(found, article=replace(found.article, id="a-0123456789ab", url=""))
+    archive.store([before])
+    receipt = ingest([path], archive, options=ImportOptions(), on_progress=quiet)
+    assert (receipt.new, receipt.new_versions) == (0, 1)
+    assert [head.article_id for head in archive.heads_since(0)] == ["a-0123456789ab"]

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from corpus.article import Article
 from corpus.context import Context
 from corpus.readers.html.article import PageContext, article_of_html
+from corpus.readers.html.saved_from import saved_from
 from corpus.readers.input.look import Look
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.records.capture_bound import without_later_date
@@ -56,5 +58,8 @@ def article(raw: bytes, context: Context) -> Article:
     Raises:
         ImpossibleValueError: a page that is no article, or whose article cannot be.
     """
+    page = saved_from(raw)
+    if not context.url:
+        context = replace(context, url=page.url, captured=context.captured or page.saved)
     known = PageContext(context.stem, context.url, context.declared_encoding, context.forced_encoding)
     return without_later_date(with_inferred_year(article_of_html(raw, known), context), context)

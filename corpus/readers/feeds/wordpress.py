@@ -20,11 +20,11 @@ _MARKS = (b"wordpress.org/export/", b"<wp:wxr_version")
 _MARK_WITHIN = 16 * 1024
 _NOT_ITS_OWN = (b"content:encoded", b"excerpt:encoded", b"wp:comment", b"wp:postmeta")
 _LISTS = (b"wp:author", b"wp:category", b"wp:tag", b"wp:term")
-_VALUE = rb"<%s>\s*+(?:<!\[CDATA\[)?\s*+([^<\]]*)"
-_TYPE, _STATUS, _PASSWORD, _CREATOR, _LOGIN = (
-    re.compile(_VALUE % name)
-    for name in (b"wp:post_type", b"wp:status", b"wp:post_password", b"dc:creator", b"wp:author_login")
-)
+_TYPE = re.compile(rb"<wp:post_type>\s*+(?:<!\[CDATA\[)?\s*+([^<\]]*)")
+_STATUS = re.compile(rb"<wp:status>\s*+(?:<!\[CDATA\[)?\s*+([^<\]]*)")
+_PASSWORD = re.compile(rb"<wp:post_password>\s*+(?:<!\[CDATA\[)?\s*+([^<\]]*)")
+_CREATOR = re.compile(rb"<dc:creator>\s*+(?:<!\[CDATA\[)?\s*+([^<\]]*)")
+_LOGIN = re.compile(rb"<wp:author_login>\s*+(?:<!\[CDATA\[)?\s*+([^<\]]*)")
 _ABSURD = re.compile(r"-\d|\b0000\b|\b0?1 Jan 1970 00:00")
 _MOST_AUTHORS = 20_000
 

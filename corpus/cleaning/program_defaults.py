@@ -9,7 +9,7 @@ from importlib import resources
 
 from corpus.cleaning.lines import comparison_key
 
-_NUMBER = re.compile(r"[ _(-]*+[0-9]{1,4}\)?\Z")
+_NUMBER = re.compile(r"(?<![ _(-])[ _(-]*+[0-9]{1,4}\)?\Z")
 _PROGRAM = re.compile(r"microsoft (?:office )?(?:word|powerpoint|excel|publisher) ?[-–—] ?")
 _FILE_NAME = re.compile(
     r"(?:.*[^\s.])?\.(?:docx?|docm|dotx?|odt|rtf|txt|pdf|pptx?|xlsx?|html?|xhtml|php|aspx?|md|markdown|wps"

@@ -145,7 +145,7 @@ def test_a_page_was_published_before_it_was_captured(printed: str, day: str) -> 
         f'<html><head><meta charset="utf-8"><title>{TITLE}</title></head><body><h1>{TITLE}</h1>'
         f"<div>{printed}</div><div>{_lines(TEXT)}</div></body></html>"
     )
-    found = article_of_html(page.encode(), PageContext("trang", captured=date(2024, 3, 14)))
+    found = article_of_html(page.encode(), PageContext("trang", not_after=date(2024, 3, 15)))
     assert found.published.text == day
 
 

@@ -203,4 +203,5 @@ LONG_TEXTS = (
     LongText("corpus.encodings.inner_text:recover_text"),
     LongText("corpus.readers.feeds.teaser:unbroken"),
     LongText("corpus.readers.markup.fragment:fragment_of"),
+    LongText("corpus.cleaning.shortcodes:without_shortcodes"),
 )

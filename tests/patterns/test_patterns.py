@@ -42,11 +42,13 @@ Each with the method that is called, and the longest text where that is bounded.
 WALKING = {
     "corpus.cleaning.datelines": "of the first 400 characters of a lede, once",
     "corpus.cleaning.glued": "test_long_texts: page",
+    "corpus.cleaning.shortcodes": "test_long_texts: without_shortcodes; what one encloses, once",
     "corpus.readers.feeds.feed": "where the first entry begins, once",
     "corpus.readers.feeds.entries": "test_long_texts: entries",
     "corpus.readers.feeds.media": "test_long_texts: media",
     "corpus.readers.feeds.teaser": "test_long_texts: unbroken",
     "corpus.readers.html.page_file": "below a comment, once, of the first 4,096 bytes",
+    "corpus.readers.html.saved_from": "of a page's first 64 KiB, once, and behind a name, once",
     "corpus.readers.json.document": "white space before a value, which is read from where it ends",
     "corpus.readers.warc.stream": "blank lines in what is held, which are read from where they end",
     "search_app.query.grammar.parser": "between two tokens",

@@ -40,14 +40,14 @@ class PageContext:
         url: the address from which it was fetched; empty where it is not known.
         charset: the charset of its HTTP header.
         forced: the encoding of the option ``--encoding``; it binds.
-        captured: the day on which it was fetched; None where that is not known.
+        not_after: the last day on which it can have been published; None where that is not known.
     """
 
     name: str
     url: str = ""
     charset: str = ""
     forced: str = ""
-    captured: date | None = None
+    not_after: date | None = None
 
 
 def article_of_html(raw: bytes, context: PageContext) -> Article:
@@ -71,7 +71,7 @@ def article_of_html(raw: bytes, context: PageContext) -> Article:
     )
     parts = _parts(article_region, head)
     title = article_region.title if article_region is not None else headline_of(head)
-    day = published(article_region, head, context.captured)
+    day = published(article_region, head, context.not_after)
     refuse_no_article(PageFacts(page, head, article_region, title, parts.length, bool(day.text)))
     if not parts.length and not parts.captions:
         refuse_without_text(head, has_player)

@@ -10,7 +10,7 @@ from corpus.readers.html.article import PageContext, article_of_html
 from corpus.readers.html.saved_from import saved_from
 from corpus.readers.input.look import Look
 from corpus.readers.input.source_file import SourceFile, Tally
-from corpus.readers.records.capture_bound import without_later_date
+from corpus.readers.records.capture_bound import latest_day, without_later_date
 from corpus.readers.records.inferred_year import with_inferred_year
 from corpus.readers.records.maker import record_of_file
 from corpus.readers.records.options import ImportOptions
@@ -61,5 +61,7 @@ def article(raw: bytes, context: Context) -> Article:
     page = saved_from(raw)
     if not context.url:
         context = replace(context, url=page.url, captured=context.captured or page.saved)
-    known = PageContext(context.stem, context.url, context.declared_encoding, context.forced_encoding)
+    known = PageContext(
+        context.stem, context.url, context.declared_encoding, context.forced_encoding, latest_day(context)
+    )
     return without_later_date(with_inferred_year(article_of_html(raw, known), context), context)

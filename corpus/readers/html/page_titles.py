@@ -27,7 +27,8 @@ def kind_of_title(titles: Iterable[str], *, begins: bool = False) -> str:
     for title in titles:
         parts = [part for part in _PARTS.split(title) if part.strip()]
         for part in (title, *parts[:1], *parts[-1:]):
-            plain = _plain(part)
+            if not (plain := _plain(part)):
+                continue
             if kind := _kinds().get(plain) or (begins and _kind_of_beginning(plain)):
                 return kind.removeprefix(_BEGINNING)
     return ""
@@ -48,4 +49,4 @@ def _plain(title: str) -> str:
 def _kinds() -> dict[str, str]:
     text = resources.files("corpus.readers.html").joinpath("page_titles.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return {_plain(title): kind for kind, *titles in rows for title in titles}
+    return {_plain(title): kind for kind, *titles in rows for title in titles if title}

@@ -8,7 +8,7 @@ count.
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from corpus.cleaning.dates import date_in, date_line, parse_date
@@ -23,18 +23,16 @@ from corpus.readers.html.region import Region, ancestors
 _ABOVE_TITLE = 5  # lines above the headline that belong to it
 _BELOW_TEXT = 4
 _LONGEST = 120
-_AHEAD = timedelta(days=1)  # a paper's clock may be ahead of the crawler's
 _VIETNAM = "+07:00"  # since 1975 the one time zone of the country
 _CLOCK = len("2005-09-13T07:30")
 _IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])")
 
 
-def published(region: Region | None, head: Metadata, captured: date | None = None) -> Published:
+def published(region: Region | None, head: Metadata, latest: date | None = None) -> Published:
     """The date of the page; that of its last change where it has no other, and empty where it has none.
 
-    A date after the day on which the page was ``captured`` is not that of its publication.
+    A date after the ``latest`` day that is possible is not that of its publication.
     """
-    latest = captured + _AHEAD if captured is not None else None
     in_head = _until(latest, (parse_date(text, not_after=latest) for text in head.published))
     on_page = _until(latest, _on_page(region, latest)) if region is not None else []
     zone = _clock(head.url) or next(

@@ -12,7 +12,7 @@ _SAVED_DATE = re.compile(rb"saved date:\s*([^\r\n(]{1,60})")
 _BROWSER = re.compile(rb"<!--\s*saved from url=\(\d{1,6}\)" + _ADDRESS)
 _SAVE_PAGE = (b"savepage-url", b"data-savepage-href")
 _SAVE_PAGE_DATE = b"savepage-date"
-_VALUE = re.compile(rb"[\"']?\s*(?:content)?\s*=\s*[\"']([^\"']{1,2000})[\"']")
+_VALUE = re.compile(rb"[\"']?\s*+(?:content\s*+)?=\s*+[\"']([^\"']{1,2000})[\"']")
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,7 +202,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "forms that draw each other": ("a.pdf", _drawn_forms, "too-large"),
     "fonts that each name all letters": ("a.pdf", _fonts_of_all_letters, "too-large"),
     "marks in a row": ("a.html", lambda: _last("a" + "\u0301\u0323" * 150_000), "too-many-marks"),
-    "comments before anything else": ("a.txt", lambda: b"<!-- a -->" * 400, "no-text"),
+    "comments before anything else": ("a.txt", lambda: b"<!-- a -->" * 400, "not-an-article"),
 }
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.readers.feeds.wordpress import Head, head_of, is_export
+from corpus.readers.feeds.wordpress import ExportHead, head_of, is_export
 
 _START = re.compile(rb"<((?:[A-Za-z][\w.-]{0,40}:)?(?:item|entry))(?=[\s>])")
 _MOST_AROUND = 64 * 1024  # bytes before the first entry that each entry is stored with
@@ -31,7 +31,7 @@ class Feeds:
     before: bytes = b""
     behind: bytes = b""
     spans: tuple[tuple[int, int], ...] = ()
-    head: Head | None = None
+    head: ExportHead | None = None
 
     def __len__(self) -> int:
         return len(self.spans)

@@ -30,7 +30,7 @@ _MOST_AUTHORS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ExportHead:
     """What stands before all items: without its lists, and by login the element of each author."""
 
     plain: bytes
@@ -62,7 +62,7 @@ def is_export(head: bytes) -> bool:
     return any(mark in head[:_MARK_WITHIN] for mark in _MARKS)
 
 
-def head_of(before: bytes) -> Head:
+def head_of(before: bytes) -> ExportHead:
     """What stands before the items of an export, which may list thousands of authors, sections and tags.
 
     >>> head = head_of(b"<rss><wp:author><wp:author_login>ha</wp:author_login></wp:author><wp:tag>x</wp:tag>")
@@ -75,7 +75,7 @@ def head_of(before: bytes) -> Head:
             authors.setdefault(_found(_LOGIN, before[start:end]), before[start:end])
     for name in _LISTS:
         before = _without(before, name)
-    return Head(before, authors)
+    return ExportHead(before, authors)
 
 
 def why_passed_over(item: bytes) -> str:

@@ -108,11 +108,15 @@ def _twice(archive: Archive, number: int) -> tuple[str, ...]:
         for head in archive.heads_since(number)
         if (versions := archive.versions(head.article_id)) and versions[0].change > number
     ]
+    refused = set(archive.rows("SELECT file, place FROM refusals"))  # a text may stand in several records
     return tuple(
         version.article.id
         for version in new
         if version.provenance.raw_sha256 in raws
-        or (version.article.title, version.article.paragraphs) in held
+        or (
+            (version.article.title, version.article.paragraphs) in held
+            and (version.provenance.file, version.provenance.place) not in refused
+        )
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from corpus.archive import Archive
 from corpus.archived import Outcome, StoredRecord
 from corpus.article import check_new_id
+from corpus.cleaning.supplied_title import is_supplied
 from corpus.errors import ImpossibleValueError
 from corpus.moment import now
 from corpus.readers.folder import GivenFile, files_of
@@ -55,6 +56,12 @@ class Receipt:
         faults: how many of the refusals are faults of the program; ``refusals`` includes them.
         unused_fields: by name, how many records had a field that no article has; only the first names.
         more_unused_fields: how many further names there are.
+        undated: records whose article has no date of publication.
+        untitled: records whose article is known by its first words.
+        unreadable: by name and value, how many records have a value that could not be read and was left out;
+            only the first.
+        more_unreadable: how many further such values there are.
+        dated: by name, how many undated records have a field that nothing takes and that holds a date.
         passed_over: by kind, how many records are no pages or posts; ``seen`` does not include them.
         more_passed_over: how many further kinds there are.
         told_apart: articles whose id another publication's article has: the id that the archive gave, and the
@@ -79,6 +86,11 @@ class Receipt:
     more_unused_fields: int
     passed_over: Mapping[str, int]
     more_passed_over: int
+    undated: int = 0
+    untitled: int = 0
+    unreadable: Mapping[str, int] = field(default_factory=dict)
+    more_unreadable: int = 0
+    dated: Mapping[str, int] = field(default_factory=dict)
     told_apart: Mapping[str, str] = field(default_factory=dict)
     more_told_apart: int = 0
     poorer_captures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -103,6 +115,14 @@ class _Told:
     more_apart: int = 0
     poorer: dict[str, tuple[str, ...]] = field(default_factory=dict)
     more_poorer: int = 0
+    undated: int = 0
+    untitled: int = 0
+
+    def count(self, batch: Sequence[Record]) -> None:
+        """Counts what records lack."""
+        articles = [record.article for record in batch if not isinstance(record, Refusal)]
+        self.undated += sum(not article.published.text for article in articles)
+        self.untitled += sum(is_supplied(article.title) for article in articles)
 
     def note(self, batch: Sequence[StoredRecord]) -> None:
         """Counts what became of some records."""
@@ -164,6 +184,7 @@ def ingest_files(
         stored = archive.store(batch, since=since, prefer=options.prefer)
         on_stored(batch, stored)
         told.note(stored)
+        told.count(batch)
         reasons.update(record.reason for record in batch if isinstance(record, Refusal))
         seen += len(batch)
         on_progress(Progress(min(tally.bytes_read, total), total, seen))
@@ -185,6 +206,11 @@ def _receipt(tally: Tally, told: _Told, reasons: Counter[str], seen: int) -> Rec
         faults=reasons[FAULT],
         unused_fields=_first(tally.unused_fields),
         more_unused_fields=max(0, len(tally.unused_fields) - SHOWN_NAMES),
+        undated=told.undated,
+        untitled=told.untitled,
+        unreadable=_first(tally.unreadable),
+        more_unreadable=max(0, len(tally.unreadable) - SHOWN_NAMES),
+        dated=_first(tally.dated),
         passed_over=_first(tally.passed_over),
         more_passed_over=max(0, len(tally.passed_over) - SHOWN_NAMES),
         told_apart=told.apart,

@@ -99,6 +99,20 @@ def newspaper(url: str) -> str:
     return _newspaper_of_host(host(url))
 
 
+def named_source(text: str) -> str:
+    """A paper's name for the host or the address that a record gives as its source; other texts stay.
+
+    >>> named_source("https://www.tuoitre.vn/rss"), named_source("tuoitre.vn"), named_source("Báo Xóm")
+    ('Tuổi Trẻ', 'Tuổi Trẻ', 'Báo Xóm')
+    >>> named_source("https://www.xom.example/a"), named_source("Xom.vn")
+    ('xom.example', 'Xom.vn')
+    """
+    like_host = _LIKE_A_HOST.fullmatch(text.strip().lower())
+    if not like_host:
+        return text
+    return _newspaper_of_host(like_host[1]) or (like_host[1].removeprefix("www.") if "/" in text else text)
+
+
 def _publication_of_name(name: str) -> Publication | None:
     """The publication of a name.
 

@@ -4,8 +4,10 @@ import re
 
 from corpus.cleaning.datelines import LETTERS_UPPER
 from corpus.cleaning.lines import WHITE_RUN, comparison_key, nfc, stripped
+from corpus.cleaning.word_list import word_list
 
 _LONGEST = 60
+_KIND_OF_PAPER = re.compile(r"(?:báo|tạp chí|đài|hãng tin|hãng thông tấn|thông tấn xã|trang)\s(?=\S)")
 _NAME = rf"[{LETTERS_UPPER}][^\s\d.,:;!?()/]*(?:\s[{LETTERS_UPPER}][^\s\d.,:;!?()/]*){{0,4}}"
 _INITIALS = rf"[{LETTERS_UPPER}](?:\.\s?[{LETTERS_UPPER}]{{1,2}})+\.?"
 _ONE = rf"(?:{_NAME}|{_INITIALS})"
@@ -48,6 +50,16 @@ def byline_names(line: str) -> tuple[str, ...]:
     text = _BY.sub("", stripped(nfc(line)))
     text = text[label.end() :] if (label := _LABELLED.match(text)) else text
     return tuple(name for part in _BETWEEN.split(text) if (name := part.strip(" .:()")))
+
+
+def is_agency(name: str) -> bool:
+    """Whether a name is that of an agency or a paper, and no person's.
+
+    >>> is_agency("TTXVN"), is_agency("Báo Reuters"), is_agency("Thu Hà")
+    (True, True, False)
+    """
+    key = _KIND_OF_PAPER.sub("", comparison_key(name).casefold())
+    return key in word_list("agencies.txt")
 
 
 def is_credit_line(line: str) -> bool:

@@ -21,6 +21,8 @@ class Counted:
 
     files: int
     unused_fields: Counter[str]
+    unreadable: Counter[str]
+    dated: Counter[str]
     passed_over: Counter[str]
 
 
@@ -41,7 +43,7 @@ class ReadFile:
         """Yields the records."""
         self._tally = tally = Tally(steps=steps)
         yield from records_of(self.file, self.options, tally)
-        return Counted(tally.files, tally.unused_fields, tally.passed_over)
+        return Counted(tally.files, tally.unused_fields, tally.unreadable, tally.dated, tally.passed_over)
 
 
 @dataclass(frozen=True, slots=True)

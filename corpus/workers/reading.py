@@ -27,6 +27,8 @@ def records_in_worker(file: SourceFile, options: ImportOptions, tally: Tally) ->
     note(file.bytes_on_disk)  # a file that was not read to its end counts as done
     tally.files += counted.files
     tally.unused_fields += counted.unused_fields
+    tally.unreadable += counted.unreadable
+    tally.dated += counted.dated
     tally.passed_over += counted.passed_over
 
 

@@ -49,6 +49,7 @@ def print_receipt(receipt: Receipt, translate: Translate, log: Path) -> None:
             translate,
         )
     _print_identities(receipt, translate)
+    _print_lacks(receipt, translate)
     _print_unused(receipt, translate)
 
 
@@ -77,6 +78,33 @@ def _print_identities(receipt: Receipt, translate: Translate) -> None:
         )
     if receipt.more_poorer_captures:
         line(say("  poorer captures: {count} more", count=grouped(receipt.more_poorer_captures)), translate)
+
+
+def _print_lacks(receipt: Receipt, translate: Translate) -> None:
+    """Prints what records lack, and what of them could not be read."""
+    if receipt.untitled:
+        line(
+            say(
+                "  {count} articles have no title: their first words stand for it, in square brackets",
+                count=grouped(receipt.untitled),
+            ),
+            translate,
+        )
+    for value, count in sorted(receipt.unreadable.items()):
+        line(say("  not read: {value}: {count} records", value=value, count=grouped(count)), translate)
+    if receipt.more_unreadable:
+        line(say("  not read: {count} values more", count=grouped(receipt.more_unreadable)), translate)
+    if receipt.undated:
+        line(say("  {count} articles have no date", count=grouped(receipt.undated)), translate)
+    for name, count in sorted(receipt.dated.items()):
+        line(
+            say(
+                "  {name} looks like a date, in {count} of them: --map published={name} takes it",
+                name=name,
+                count=grouped(count),
+            ),
+            translate,
+        )
 
 
 def _print_unused(receipt: Receipt, translate: Translate) -> None:

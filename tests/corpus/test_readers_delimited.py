@@ -56,10 +56,10 @@ def test_a_row_with_too_many_values_is_refused_and_one_with_too_few_is_read(tmp_
 
 
 def test_a_first_row_without_a_title_says_its_names_and_map_mends_it(tmp_path: Path) -> None:
-    raw = "tên bài,nội dung\nMưa,Lũ lên.\n".encode()
+    raw = "tên sách,lời\nMưa,Lũ lên.\n".encode()
     (refused,) = refusals(read_bytes(tmp_path, raw, "a.csv"))
-    assert (refused.reason, "tên bài" in str(refused.message)) == ("no-title-column", True)
-    (found,) = read(tmp_path / "a.csv", FieldMap.parse(["title=tên bài"]))
+    assert (refused.reason, "tên sách" in str(refused.message)) == ("no-title-column", True)
+    (found,) = read(tmp_path / "a.csv", FieldMap.parse(["title=tên sách", "paragraphs=lời"]))
     assert isinstance(found, Reading)
     assert found.article.title == "Mưa"
     assert delimited.article(found.raw, found.context) == found.article

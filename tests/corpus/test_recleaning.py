@@ -14,6 +14,8 @@ from tests.corpus.records import line, quiet, reading, with_raw
 
 OPTIONS = ImportOptions()
 
+MAPPED = replace(OPTIONS, fields=FieldMap.parse(["paragraphs=than"]))
+
 
 def take(archive: Archive, path: Path) -> None:
     assert ingest([path], archive, options=OPTIONS, on_progress=quiet).adds_up
@@ -62,12 +64,11 @@ def test_a_file_that_is_gone_is_read_as_it_was_kept_or_said_to_be_gone(
 def test_a_record_that_is_in_the_archive_is_not_refused_by_a_retry(archive: Archive, tmp_path: Path) -> None:
     """Here the options that mend one record refuse the other."""
     path = tmp_path / "bao.jsonl"
-    other = b'{"id": "bao-2", "ten": "Ch\xe1\xbb\xa3", "body": "b"}'
-    both = b'{"id": "bao-1", "title": "T", "ten": ["x", 1, {}], "body": "b"}'
+    other = b'{"id": "bao-2", "title": "Ch\xe1\xbb\xa3", "than": "b"}'
+    both = b'{"id": "bao-1", "title": "T", "than": [{}], "body": "b"}'
     path.write_bytes(both + b"\n" + other)
     take(archive, path)
-    mapped = replace(OPTIONS, fields=FieldMap.parse(["title=ten"]))
-    found = retry(archive, options=mapped, on_progress=quiet)
+    found = retry(archive, options=MAPPED, on_progress=quiet)
     assert (found.open_before, found.taken) == (1, 1)
     assert (found.receipt.seen, found.receipt.refused, found.receipt.adds_up) == (1, 0, True)
     assert [one.taken_as for one in archive.refusals()] == ["bao-2"]
@@ -87,11 +88,11 @@ def test_a_record_that_moved_to_the_place_of_a_refused_one_does_not_resolve_it(
 
 def test_a_refused_record_that_moved_is_known_by_its_bytes(archive: Archive, tmp_path: Path) -> None:
     path = tmp_path / "bao.jsonl"
-    other = b'{"id": "bao-2", "ten": "T", "body": "b"}'
+    other = b'{"id": "bao-2", "title": "T", "than": "b"}'
     path.write_bytes(line("bao-1") + b"\n" + other)
     take(archive, path)
     path.write_bytes(line("bao-1") + b"\n\n\n" + other)
-    found = retry(archive, options=replace(OPTIONS, fields=FieldMap.parse(["title=ten"])), on_progress=quiet)
+    found = retry(archive, options=MAPPED, on_progress=quiet)
     assert found.taken == 1
     assert [one.taken_as for one in archive.refusals()] == ["bao-2"]
 
@@ -100,10 +101,10 @@ def test_a_kept_record_is_taken_at_its_place_and_its_refusal_says_so(
     archive: Archive, tmp_path: Path
 ) -> None:
     path = tmp_path / "Ch\u00e0o!.jsonl"
-    path.write_bytes(line("bao-1") + b'\n{"id": "bao-2", "ten": "T", "body": "b"}\n{')
+    path.write_bytes(line("bao-1") + b'\n{"id": "bao-2", "title": "T", "than": "b"}\n{')
     take(archive, path)
     path.unlink()
-    found = retry(archive, options=replace(OPTIONS, fields=FieldMap.parse(["title=ten"])), on_progress=quiet)
+    found = retry(archive, options=MAPPED, on_progress=quiet)
     assert (found.taken, found.gone, found.receipt.refused) == (1, (), 0)
     assert [one.taken_as for one in archive.refusals()] == ["bao-2", None]
     kept = archive.article("bao-2")

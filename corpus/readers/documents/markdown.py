@@ -95,7 +95,7 @@ def article(raw: bytes, context: Context) -> Article:
     if captions:
         places = caption_places(body.order, captions, lines, headline)
         value |= {"caption_places": list(places), "captions": _with_given_captions(captions, value, context)}
-    return article_of_value(value | ({"paragraphs": lines} if lines else {}), context)
+    return article_of_value(value | ({"paragraphs": lines} if lines else {}), context, is_markup=False)
 
 
 def _with_given_captions(captions: Sequence[str], value: Mapping[str, object], context: Context) -> list[str]:
@@ -117,8 +117,7 @@ def _without_defaults(value: Mapping[str, object], context: Context) -> dict[str
 def _field(ours: str, value: Mapping[str, object], context: Context) -> tuple[str, object]:
     """The name under which the front matter has one of our fields, or may have it, and its value."""
     fields = FieldMap.parse(context.maps)
-    names = next((theirs for name, theirs in fields.names if name == ours), ())
-    return fields.sort(value).taken.get(ours, (next(iter(names), ""), None))
+    return fields.sort(value).taken.get(ours, (fields.usual_name(ours), None))
 
 
 def _has_front(raw: bytes) -> bool:

@@ -80,7 +80,7 @@ def article(raw: bytes, context: Context) -> Article:
     title, body = headline(lines, given_title(metadata.get("title")))
     value: dict[str, object] = {"title": title, "paragraphs": paragraphs(body)}
     value["authors"] = given_name(metadata.get("author"))
-    return article_of_value(value, Context(stem=context.stem))
+    return article_of_value(value, Context(stem=context.stem), is_markup=False)
 
 
 def _opened(raw: bytes) -> tuple[list[list[TextLine]], dict[str, str]]:

@@ -87,7 +87,7 @@ def article(raw: bytes, context: Context) -> Article:
         "authors": given_name(properties.author),
         "tags": given_name(properties.keywords),
     }
-    return article_of_value(value, Context(stem=context.stem))
+    return article_of_value(value, Context(stem=context.stem), is_markup=False)
 
 
 def _headline(printed: Sequence[_Part], file_title: str) -> tuple[str, _Part | None]:

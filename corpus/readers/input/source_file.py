@@ -36,6 +36,8 @@ class Tally:
         bytes_read: bytes read from disk, before decompression.
         files: files and members that were read or refused.
         unused_fields: by name, how many records had a field that no article has.
+        unreadable: by name and value, how many records have a value that could not be read.
+        dated: by name, how many records without a date have a field that nothing takes and that holds one.
         passed_over: by kind, how many records of crawls and exports are no pages or posts.
         limits: the limits of one given file.
         steps: the steps of the reading.
@@ -44,6 +46,8 @@ class Tally:
     bytes_read: int = 0
     files: int = 0
     unused_fields: Counter[str] = field(default_factory=Counter)
+    unreadable: Counter[str] = field(default_factory=Counter)
+    dated: Counter[str] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
     limits: Limits = field(default_factory=Limits)
     steps: Steps = field(default_factory=Steps)
@@ -54,6 +58,14 @@ class Tally:
     def unused(self, names: Iterable[str]) -> None:
         """Counts the unused fields of a record; of very many names only the first are counted."""
         _count(self.unused_fields, names)
+
+    def unread(self, values: Iterable[str]) -> None:
+        """Counts values of a record that could not be read; of very many only the first are counted."""
+        _count(self.unreadable, values)
+
+    def looks_dated(self, names: Iterable[str]) -> None:
+        """Counts fields that hold a date, of a record without one, and that nothing takes."""
+        _count(self.dated, names)
 
     def pass_over(self, kind: str) -> None:
         """Counts a record that is no page or post; of very many kinds only the first are counted."""

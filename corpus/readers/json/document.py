@@ -17,12 +17,23 @@ from corpus.readers.records.field_map import FieldMap
 from corpus.readers.records.json_values import bad_json, decode_json
 from corpus.readers.records.maker import RecordMaker, article_of_value
 from corpus.readers.records.options import ImportOptions
+from corpus.readers.records.record_names import plain_name
 from corpus.records import WHOLE, Record
 
 NAME, VERSION = "json", 3
 SUFFIXES = frozenset({".json"})
 MAX_FILE_BYTES = 256 * 1024 * 1024
 
+_ARRAYS = frozenset(
+    {
+        "articles", "items", "results", "posts", "docs", "documents", "hits", "records", "entries", "news",
+        "data", "rows", "stories", "list", "value",
+    }
+)  # fmt: skip
+"""Plain names of arrays of articles."""
+_AROUND = frozenset({"hits", "response", "result", "data", "feed", "channel", "payload", "body"})
+"""Plain names of objects around such an array."""
+_DEEPEST = 3
 _WHITE = re.compile(r"[ \t\r\n]*")
 
 
@@ -135,12 +146,14 @@ def _array(text: str, start: int) -> Generator[_Item, None, int]:
         position = _skip(text, position + 1)
 
 
-def _around(text: str, start: int, fields: FieldMap) -> int | None:
-    """The start of the only array in an object without a title; None where the object is an article itself.
+def _around(text: str, start: int, fields: FieldMap, depth: int = 0) -> int | None:
+    """The start of the array of articles in an object without a title; None where the object is an article.
 
-    An array that is cut off counts too: its complete items are read.
+    An array counts that is named for articles, or is the only one; so does one in an object around it, as
+    search engines answer. One that is cut off counts too: its complete items are read.
     """
-    arrays: list[int] = []
+    arrays: dict[str, int] = {}
+    objects: dict[str, int] = {}
     position = _skip(text, start + 1)
     try:
         while text.startswith('"', position):
@@ -149,12 +162,24 @@ def _around(text: str, start: int, fields: FieldMap) -> int | None:
                 return None
             position = _skip(text, _skip(text, end) + 1)
             if text.startswith("[", position):
-                arrays.append(position)
+                arrays[plain_name(str(key))] = position
+            elif text.startswith("{", position) and plain_name(str(key)) in _AROUND and depth < _DEEPEST:
+                objects[plain_name(str(key))] = position
             position = _skip(text, decode_json(text, position)[1])
             position = _skip(text, position + 1)
     except ImpossibleValueError:
         pass  # the array is read up to the error, which is refused there
-    return arrays[0] if len(arrays) == 1 else None
+    named = [
+        position for key, position in arrays.items() if key in _ARRAYS and _holds_objects(text, position)
+    ]
+    if named or len(arrays) == 1:
+        return (named or list(arrays.values()))[0]
+    inner = (_around(text, position, fields, depth + 1) for position in objects.values())
+    return next((position for position in inner if position is not None), None)
+
+
+def _holds_objects(text: str, array: int) -> bool:
+    return text.startswith(("{", "]"), _skip(text, array + 1))
 
 
 def _skip(text: str, position: int) -> int:

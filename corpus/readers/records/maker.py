@@ -2,34 +2,22 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from typing import Any
 
 from corpus.article import Article, Provenance
-from corpus.cleaning.caption_places import places_after_split
-from corpus.cleaning.glued import split_glued
 from corpus.context import Context
-from corpus.derived_id import derived_id
 from corpus.errors import ImpossibleValueError
-from corpus.fields import FieldKind, fields_of
 from corpus.message import say
 from corpus.publishers import publication_of
 from corpus.readers.input.encoding import with_inner_encoding
 from corpus.readers.input.refusing import refuse
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.input.whole_file import whole_or_refused
-from corpus.readers.records.field_map import FieldMap, SortedFields
-from corpus.readers.records.given_places import counted_in_lines, placed_captions
-from corpus.readers.records.inferred_year import with_inferred_year
-from corpus.readers.records.inner_texts import decode_inner_texts, inner_encoding_of
+from corpus.readers.records.article_values import article_of_fields
+from corpus.readers.records.field_map import FieldMap, SortedFields, holds_date
+from corpus.readers.records.inner_texts import inner_encoding_of
 from corpus.readers.records.json_values import AmbiguousObject
 from corpus.readers.records.options import ImportOptions
 from corpus.readers.records.values import (
-    parse_lines,
-    parse_names,
-    parse_numbers,
-    parse_published,
-    parse_text,
     shown,
 )
 from corpus.records import WHOLE, Reading, Record, Refusal
@@ -100,8 +88,13 @@ class RecordMaker:
 
     def _of_value(self, value: object, context: Context) -> Article:
         fields = _sorted(value, self._fields)
+        named: Mapping[str, object] = value if isinstance(value, dict) else {}
+        made = article_of_fields(fields, context, is_markup=True)
         self._tally.unused(fields.unused)
-        return with_inferred_year(_decoded_article(fields, context), context)
+        self._tally.unread(made.unreadable)
+        if not made.article.published.text:
+            self._tally.looks_dated(name for name in fields.unused if holds_date(named[name]))
+        return made.article
 
     def _repeated(self, article: Article, place: str, raw: bytes) -> Refusal | None:
         """A refusal where its publication used the id for other content in this file; None where not."""
@@ -144,28 +137,14 @@ def record_of_file(
         yield RecordMaker(file, options, tally, reader).record_made_by(WHOLE, raw, make)
 
 
-def article_of_value(value: object, context: Context) -> Article:
-    """The article of a decoded value with named fields.
+def article_of_value(value: object, context: Context, *, is_markup: bool = True) -> Article:
+    """The article of a decoded value with named fields, whose texts may be HTML where ``is_markup``.
 
     Raises:
-        ImpossibleValueError: it is no object, a value has the wrong type, or the article cannot be.
+        ImpossibleValueError: it is no object, it has no text, or the article cannot be.
     """
-    return with_inferred_year(
-        _decoded_article(_sorted(value, FieldMap.parse(context.maps)), context), context
-    )
-
-
-def _decoded_article(fields: SortedFields, context: Context) -> Article:
-    """The article of fields after decoding their inner encoding; its id is that of the undecoded fields."""
-    name = inner_encoding_of(dict(fields.taken), context)
-    if not name:
-        return article_of(fields.taken, context.stem)
-    meant = {
-        ours: (theirs, decode_inner_texts(value, name)) for ours, (theirs, value) in fields.taken.items()
-    }
-    if "id" in fields.taken:
-        meant["id"] = fields.taken["id"]
-    return replace(article_of(meant, context.stem), id=article_of(fields.taken, context.stem).id)
+    fields = _sorted(value, FieldMap.parse(context.maps))
+    return article_of_fields(fields, context, is_markup=is_markup).article
 
 
 def _sorted(value: object, fields: FieldMap) -> SortedFields:
@@ -187,33 +166,3 @@ def _sorted(value: object, fields: FieldMap) -> SortedFields:
             ),
         )
     return fields.sort(value)
-
-
-def article_of(taken: Mapping[str, tuple[str, object]], stem: str) -> Article:
-    """The article of fields, given by our names, each with its name in the record and its value.
-
-    Raises:
-        ImpossibleValueError: a value has the wrong type, or the article cannot be.
-    """
-    absent: tuple[str, object] = ("", None)
-    values: dict[str, Any] = {
-        ours: parse_text(*taken.get(ours, absent)) for ours in fields_of(FieldKind.ID, FieldKind.LINE)
-    }
-    values["published"] = parse_published(*taken.get("published", absent))
-    values["id"] = values["id"] or derived_id(
-        stem,
-        url=values["url"],
-        source=values["source"],
-        title=values["title"],
-        published=values["published"].text,
-    )
-    body, pictures = (taken.get(ours, absent) for ours in ("paragraphs", "captions"))
-    lines = parse_lines(*body)
-    values["paragraphs"] = split_glued(lines)
-    given = parse_numbers(*taken.get("caption_places", absent))
-    values["captions"], places = placed_captions(pictures, counted_in_lines(body, given))
-    values["lede"] = "\n".join(parse_lines(*taken.get("lede", absent)))
-    values["caption_places"] = places_after_split(places, len(lines), len(values["paragraphs"]))
-    values |= {ours: parse_names(*taken.get(ours, absent)) for ours in fields_of(FieldKind.NAMES)}
-    values["related"] = parse_lines(*taken.get("related", absent))
-    return Article(**values)

@@ -169,7 +169,10 @@ def _queries(database: sqlite3.Connection, options: ImportOptions) -> list[tuple
     if options.table:
         chosen = [name for name in names if name == options.table]
     else:
-        chosen = [name for name in names if _names_article(database, name, options.fields)]
+        named = {name: _named_fields(database, name, options.fields) for name in names}
+        texts = frozenset({"paragraphs", "lede"})
+        chosen = [name for name, taken in named.items() if "title" in taken and taken & texts]
+        chosen = chosen or [name for name, taken in named.items() if "paragraphs" in taken]  # untitled
     if not chosen:
         shown = ", ".join(names)[:300].encode("utf-8", "backslashreplace").decode()
         raise ImpossibleValueError(
@@ -188,13 +191,13 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _names_article(database: sqlite3.Connection, table: str, fields: FieldMap) -> bool:
+def _named_fields(database: sqlite3.Connection, table: str, fields: FieldMap) -> frozenset[str]:
+    """Our names of the fields of an article that a table's columns name."""
     try:
         columns = _columns(database.execute(f"SELECT * FROM {_quoted(table)} LIMIT 0"))  # noqa: S608 - quoted
     except (sqlite3.Error, UnicodeError):  # a virtual table of an unknown kind, or a name that is not UTF-8
-        return False
-    taken = fields.sort(dict.fromkeys(columns, "x")).taken
-    return "title" in taken and not taken.keys().isdisjoint({"paragraphs", "lede"})
+        return frozenset()
+    return frozenset(fields.sort(dict.fromkeys(columns, "x")).taken)
 
 
 def _columns(cursor: sqlite3.Cursor) -> tuple[str, ...]:

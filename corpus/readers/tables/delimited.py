@@ -139,7 +139,7 @@ def _first(lines: Iterator[NumberedLine], context: Context, fields: FieldMap) ->
     """The header of the table.
 
     Raises:
-        ImpossibleValueError: there is no first row, it is no text, or it names no title.
+        ImpossibleValueError: there is no first row, it is no text, or it names neither title nor text.
     """
     text, delimiters = "", _DELIMITERS
     for line in lines:
@@ -161,11 +161,12 @@ def _first(lines: Iterator[NumberedLine], context: Context, fields: FieldMap) ->
                 limit=MAX_COLUMNS,
             ),
         )
-    if "title" not in _known(header.columns, fields):
+    if _known(header.columns, fields).isdisjoint({"title", "paragraphs"}):
         raise ImpossibleValueError(
             "no-title-column",
             say(
-                "the first row names {names}: none is known as a title; say which one is: --map title=NAME",
+                "the first row names {names}: none is known as a title or a text; say which one is:"
+                " --map title=NAME",
                 names=shown(", ".join(header.columns)),
             ),
         )

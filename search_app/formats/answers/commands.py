@@ -84,6 +84,15 @@ class ReceiptAnswer(AnswerSchema):
     faults = shape.count("refusals that are the program's fault")
     unused_fields = shape.counts("records that hold a field nothing takes, by its name")
     more_unused_fields = shape.count("names that are not listed")
+    undated = shape.count("records whose article has no date of publication")
+    untitled = shape.count("records without a title, whose first words stand for it in square brackets")
+    unreadable = shape.counts(
+        "records with a value that could not be read and was left out, by name and value"
+    )
+    more_unreadable = shape.count("such values that are not listed")
+    dated = shape.counts(
+        "records without a date, with a field that nothing takes and that holds one, by its name"
+    )
     passed_over = shape.counts(
         "records of crawls and exports, and files of saved pages, that are no articles, by kind"
     )

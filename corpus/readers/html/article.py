@@ -74,7 +74,7 @@ def article_of_html(raw: bytes, context: PageContext) -> Article:
     day = published(article_region, head, context.not_after)
     refuse_no_article(PageFacts(page, head, article_region, title, parts.length, bool(day.text)))
     if not parts.length and not parts.captions:
-        refuse_without_text(head, has_player)
+        refuse_without_text(page, head, has_player)
     return _article(head, parts, (title, day), context)
 
 

@@ -4,16 +4,18 @@ What the page says of itself is believed least, for templates say it of every pa
 pages have tells them; a list is told by the articles it leads to, and by a text gathered from their teasers.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from corpus.cleaning.notices import notice_of
 from corpus.errors import ImpossibleValueError
 from corpus.message import Message, say
 from corpus.readers.html.gathered import is_gathered, is_of_its_own, leads_elsewhere
 from corpus.readers.html.metadata import Metadata
 from corpus.readers.html.outline import Outline
 from corpus.readers.html.page_titles import kind_of_title
-from corpus.readers.html.region import Region
+from corpus.readers.html.region import Region, headline_of
 
 _MANY = 8  # other articles that a page leads to; with fewer it is no list
 _LITTLE = 400  # characters of own text, up to which such a page is a list
@@ -110,9 +112,9 @@ def _titled_so(kind: str, title: str) -> Message:
                 " fetch it again, or leave it",
                 title=shown,
             )
-        case "account":
+        case "account" | "consent":
             return say(
-                "the page, titled {title}, is about accounts or subscriptions; import the pages of articles",
+                "the page, titled {title}, asks for consent or an account and shows no article; import the pages of articles",
                 title=shown,
             )
         case "list":
@@ -128,17 +130,23 @@ def _titled_so(kind: str, title: str) -> Message:
             )
 
 
-def refuse_without_text(head: Metadata, has_player: bool) -> None:
+def refuse_without_text(page: Outline, head: Metadata, has_player: bool) -> None:
     """Refuses a page without text.
 
     Raises:
-        ImpossibleValueError: "media-without-text" or "no-text".
+        ImpossibleValueError: "media-without-text"; "not-an-article" where notices and links are all it has; or
+            "no-text".
     """
     if head.has_media or has_player:
         raise ImpossibleValueError(
             "media-without-text",
             say("the page shows a video or pictures and no text; there is nothing in it to search"),
         )
+    kinds = Counter(filter(None, (notice_of(block.text) for block in page.blocks)))
+    links = sum(len(block.links) for block in page.blocks)
+    if kinds or links >= _MANY:
+        kind = "list" if links >= _MANY else kinds.most_common(1)[0][0]
+        raise ImpossibleValueError("not-an-article", _titled_so(kind, headline_of(head)))
     raise ImpossibleValueError(
         "no-text",
         say("no text of an article was found on the page; if one is there, save it as text and import that"),

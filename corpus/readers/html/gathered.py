@@ -4,17 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.cleaning.lines import comparison_key
+from corpus.cleaning.notices import notice_of
 from corpus.readers.html.metadata import Metadata
 from corpus.readers.html.outline import is_link, is_running
-from corpus.readers.html.region import Region, own_headline
+from corpus.readers.html.region import LONG_HEADLINE_WORDS, Region, own_headline
+from corpus.readers.html.sorting import is_date
 
 _FEWEST = 3  # headlines with a text; an article may hold a box or two
 _TEASER_LINES = 2  # lines of running text below the headline of a teaser
 _MOST_IN_ONE = 0.5  # of the text; what stands together in one piece is an article
 _LEAST_OF_ITS_OWN = 0.2  # of the text stands above the first such headline, where the page is an article
-_HEADLINE_WORDS = 6  # of a headline; the names of topics and persons have fewer
 _LEAST = 120  # characters of text below a headline
 _LEAST_UNDER_A_NAME = 200
+_MOSTLY_NOTICES = 0.5
 _HEADLINE = 15  # characters of the shortest headline
 _MORE = frozenset(
     {
@@ -55,6 +57,12 @@ def _holds_several(pieces: list[_Piece]) -> bool:
     return sum(piece.has_headline and piece.lines > 0 for piece in pieces) >= _FEWEST
 
 
+def is_of_notices(region: Region) -> bool:
+    """Whether most lines of the text are notices of the site: of accounts, newsletters, consent."""
+    notices = sum(bool(notice_of(text)) for text in region.running)
+    return bool(region.running) and notices >= _MOSTLY_NOTICES * len(region.running)
+
+
 def is_of_its_own(region: Region, head: Metadata) -> bool:
     """Whether the text stands below a headline that the head names too, and is an article's by its length.
 
@@ -63,7 +71,7 @@ def is_of_its_own(region: Region, head: Metadata) -> bool:
     if region.title_at < 0 or region.title_at != own_headline(region.page, head):
         return False
     length = sum(map(len, region.running))
-    if len(region.title.split()) >= _HEADLINE_WORDS:
+    if len(region.title.split()) >= LONG_HEADLINE_WORDS:
         return length >= _LEAST
     return length >= _LEAST_UNDER_A_NAME and len(region.running) > 1 and not holds_teasers(region)
 
@@ -85,7 +93,8 @@ def _pieces(region: Region) -> Iterator[_Piece]:
         block = region.page.blocks[number]
         if number in region.page.furniture:
             continue  # a box of related articles within a text does not divide it
-        if is_link(block) and (len(block.text) >= _HEADLINE or _says_more(block.text)):
+        is_head = is_link(block) and (len(block.text) >= _HEADLINE or _says_more(block.text))
+        if is_head or (not block.heading and is_date(block.text)):  # a teaser's date is no heading
             yield _Piece(has_headline, lines, characters)
             has_headline, lines, characters = True, 0, 0
         elif is_running(block) and region.page.is_text(number):

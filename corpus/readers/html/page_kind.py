@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from corpus.cleaning.notices import notice_of
 from corpus.errors import ImpossibleValueError
 from corpus.message import Message, say
-from corpus.readers.html.gathered import is_gathered, is_of_its_own, leads_elsewhere
+from corpus.readers.html.gathered import is_gathered, is_of_its_own, is_of_notices, leads_elsewhere
 from corpus.readers.html.metadata import Metadata
 from corpus.readers.html.outline import Outline
 from corpus.readers.html.page_titles import kind_of_title
@@ -78,29 +78,36 @@ def _titled(facts: PageFacts) -> str:
     titles = [facts.title, *facts.head.headlines, facts.head.page_title]
     if facts.has_headline and facts.length >= _LITTLE:
         titles = titles[:1]  # the head of a whole site may say "home"
-    kind = kind_of_title(titles, begins=facts.says_little_of_itself)
-    is_article = facts.is_dated and facts.head.is_article
+    begins = facts.says_little_of_itself or facts.length < _LITTLE
+    kind = kind_of_title(titles, begins=begins)
+    is_article = facts.is_dated and facts.head.is_article and facts.length >= _LITTLE
     return "" if is_article and kind_of_title(titles[:1]) in {"", "list"} else kind
 
 
 def _is_list(facts: PageFacts) -> bool:
-    head, items = facts.head, facts.page.items
+    """Whether the page is a list, a home page, or nothing but notices."""
+    head, region = facts.head, facts.region
     is_home = bool(head.url) and urlsplit(head.url).path in {"", "/"} and not urlsplit(head.url).query
     if is_home and not head.is_article:
         return True
-    region = facts.region
-    if region is not None and is_of_its_own(region, head):
+    if region is not None and (is_of_notices(region) or is_of_its_own(region, head)):
+        return is_of_notices(region)
+    return (region is not None and is_gathered(region)) or _leads_to_many(facts)
+
+
+def _leads_to_many(facts: PageFacts) -> bool:
+    """Whether the page leads to many articles and says little itself."""
+    head, region = facts.head, facts.region
+    if facts.page.items < _MANY:
         return False
-    if region is not None and is_gathered(region):
-        return True
-    if items >= _MANY:
-        is_article = head.is_article or (facts.has_headline and not head.is_list)
-        if facts.length < (_VERY_LITTLE if is_article else _LITTLE) or (head.is_list and not head.published):
-            return True
-        is_label = len(facts.title.split()) <= _LABEL_WORDS and not facts.is_dated
-        if is_label and facts.length < _INTRODUCTION:
-            return True
-    return region is not None and leads_elsewhere(region, head.url) and items >= _MANY
+    is_article = head.is_article or (facts.has_headline and not head.is_list)
+    is_label = len(facts.title.split()) <= _LABEL_WORDS and not facts.is_dated
+    return (
+        facts.length < (_VERY_LITTLE if is_article else _LITTLE)
+        or (head.is_list and not head.published)
+        or (is_label and facts.length < _INTRODUCTION)
+        or (region is not None and leads_elsewhere(region, head.url))
+    )
 
 
 def _titled_so(kind: str, title: str) -> Message:
@@ -114,7 +121,8 @@ def _titled_so(kind: str, title: str) -> Message:
             )
         case "account" | "consent":
             return say(
-                "the page, titled {title}, asks for consent or an account and shows no article; import the pages of articles",
+                "the page, titled {title}, asks for consent or an account, and shows no article; import"
+                " the pages of articles",
                 title=shown,
             )
         case "list":
@@ -134,8 +142,8 @@ def refuse_without_text(page: Outline, head: Metadata, has_player: bool) -> None
     """Refuses a page without text.
 
     Raises:
-        ImpossibleValueError: "media-without-text"; "not-an-article" where notices and links are all it has; or
-            "no-text".
+        ImpossibleValueError: "media-without-text"; "not-an-article" where notices and links are all it has;
+            or "no-text".
     """
     if head.has_media or has_player:
         raise ImpossibleValueError(

@@ -8,7 +8,8 @@ from importlib import resources
 from corpus.cleaning.lines import WHITE_RUN, comparison_key
 
 _PARTS = re.compile(rf"{WHITE_RUN}[|–—»:-]+\s+|[|»]")
-_BEGINNING = "+"  # marks kinds whose titles may go on
+_BEGINNING = "+"  # marks kinds whose titles may go on, as an article's may
+_ALWAYS = "*"  # the same, and no article's does
 _MOST_WORDS = 8  # of a title in the table
 _BETWEEN = re.compile(r"[\W_]+")
 
@@ -29,16 +30,17 @@ def kind_of_title(titles: Iterable[str], *, begins: bool = False) -> str:
         for part in (title, *parts[:1], *parts[-1:]):
             if not (plain := _plain(part)):
                 continue
-            if kind := _kinds().get(plain) or (begins and _kind_of_beginning(plain)):
-                return kind.removeprefix(_BEGINNING)
+            if kind := _kinds().get(plain) or _kind_of_beginning(plain, begins=begins):
+                return kind.lstrip(_ALWAYS + _BEGINNING)
     return ""
 
 
-def _kind_of_beginning(title: str) -> str:
+def _kind_of_beginning(title: str, *, begins: bool) -> str:
+    marks = (_ALWAYS, _BEGINNING) if begins else (_ALWAYS,)
     words = title.split()
     beginnings = (" ".join(words[:count]) for count in range(min(len(words), _MOST_WORDS), 0, -1))
     kinds = (_kinds().get(beginning, "") for beginning in beginnings)
-    return next((kind for kind in kinds if kind.startswith(_BEGINNING)), "")
+    return next((kind for kind in kinds if kind.startswith(marks)), "")
 
 
 def _plain(title: str) -> str:
@@ -49,4 +51,5 @@ def _plain(title: str) -> str:
 def _kinds() -> dict[str, str]:
     text = resources.files("corpus.readers.html").joinpath("page_titles.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    # A later row counts: a title may stand in two.
     return {_plain(title): kind for kind, *titles in rows for title in titles if title}

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from lxml.html import HtmlElement
 
-from corpus.cleaning.lines import WHITE_RUN, nfc
+from corpus.cleaning.lines import WHITE_RUN, comparison_key, nfc
 from corpus.readers.html.blocks import Block
 from corpus.readers.html.class_words import kinds
 from corpus.readers.html.metadata import Metadata
@@ -17,6 +17,7 @@ from corpus.readers.html.outline import Outline, is_link, is_running
 _ALIKE = 0.6  # share of a headline's words, from which two headlines count as the same
 _HEADLINE = 8  # characters of the shortest headline
 _HEADLINE_WORDS = 3  # of the shortest headline; sections have fewer
+LONG_HEADLINE_WORDS = 6  # of a headline; the names of topics and persons have fewer
 _ABOVE_TEXT = 8  # lines above the text in which an unmarked headline is searched
 _WORD = re.compile(r"\w+")
 
@@ -122,7 +123,14 @@ def own_headline(page: Outline, head: Metadata) -> int | None:
     marked = (
         number for number in alike if page.blocks[number].heading or _is_named_title(page.blocks[number])
     )
-    return next(marked, next(iter(alike), None))
+    exact = {comparison_key(text).casefold() for text in (*head.headlines, headline_of(head))}
+    sure = (
+        number
+        for number in alike
+        if len(page.blocks[number].text.split()) >= LONG_HEADLINE_WORDS
+        or comparison_key(page.blocks[number].text).casefold() in exact
+    )
+    return next(marked, next(sure, None))
 
 
 def _headline_below_a_box(

@@ -6,8 +6,9 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 _UNSEEN = (
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas",
-    "select", "textarea", "button", "input", "map", "amp-ad", "amp-analytics", "amp-sidebar", "dialog",
+    "script", "style", "noscript", "noframes", "template", "svg", "math", "iframe", "object", "embed",
+    "canvas", "select", "textarea", "button", "input", "map", "amp-ad", "amp-analytics", "amp-sidebar",
+    "dialog",
 )  # fmt: skip
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 _TAG = re.compile(rf"<[A-Za-z][^\s/>]*+(?:{_ATTRIBUTE})*+")
@@ -43,8 +44,8 @@ def _first_attributes(tag: re.Match[str]) -> str:
 def visible_body(root: HtmlElement) -> HtmlElement:
     """The body without scripts, form fields and elements that their style hides; changes the tree."""
     body = root.find("body")
-    if body is None:
-        return root
+    if body is None:  # a page of frames
+        body = root
     etree.strip_elements(body, etree.Comment, *_UNSEEN, with_tail=False)
     for element in body.xpath(".//*[@hidden or contains(@style, 'isplay')]"):
         if "hidden" in element.attrib or _HIDDEN.search(element.get("style", "")):

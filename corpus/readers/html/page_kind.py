@@ -21,6 +21,7 @@ _MANY = 8  # other articles that a page leads to; with fewer it is no list
 _LITTLE = 400  # characters of own text, up to which such a page is a list
 _VERY_LITTLE = 120  # the same for a page with a headline, or that says that it is an article
 _LABEL_WORDS = 5  # of a section's, a topic's or a person's name; a headline has more
+_MORE_THAN_A_LIST = 1000  # characters of text in one piece, on a page that says that it is a site's
 _INTRODUCTION = 700  # characters of text that stand under such a name above a list
 
 
@@ -104,7 +105,7 @@ def _leads_to_many(facts: PageFacts) -> bool:
     is_label = len(facts.title.split()) <= _LABEL_WORDS and not facts.is_dated
     return (
         facts.length < (_VERY_LITTLE if is_article else _LITTLE)
-        or (head.is_list and not head.published)
+        or (head.is_list and not head.published and facts.length < _MORE_THAN_A_LIST)
         or (is_label and facts.length < _INTRODUCTION)
         or (region is not None and leads_elsewhere(region, head.url))
     )

@@ -13,8 +13,10 @@ from corpus.readers.html.blocks import Block
 from corpus.readers.html.class_words import kinds
 from corpus.readers.html.metadata import Metadata
 from corpus.readers.html.outline import Outline, is_link, is_running
+from corpus.readers.html.page_titles import kind_of_title
 
 _ALIKE = 0.6  # share of a headline's words, from which two headlines count as the same
+_SERVICES = frozenset({"account", "consent"})
 _HEADLINE = 8  # characters of the shortest headline
 _HEADLINE_WORDS = 3  # of the shortest headline; sections have fewer
 LONG_HEADLINE_WORDS = 6  # of a headline; the names of topics and persons have fewer
@@ -68,7 +70,9 @@ def region(page: Outline, element: HtmlElement, head: Metadata) -> Region:
     running = [n for n in numbers if page.is_text(n) and is_running(page.blocks[n])]
     last = running[min(1, len(running) - 1)] if running else numbers[-1]
     wanted = [_words(text) for text in (*head.headlines, head.page_title) if text]
-    headline = _headline(page, last, wanted)
+    headline = _headline(page, last, wanted, passing=_SERVICES)
+    if headline is None:
+        headline = _headline(page, last, wanted)
     if headline is None and running:
         headline = _headline_below_a_box(page, (last, running[len(running) // 2]), wanted)
     if headline is None:
@@ -85,13 +89,20 @@ def _inside(page: Outline, element: HtmlElement) -> Iterator[int]:
     return (number for number, block in enumerate(page.blocks) if element in block.around)
 
 
-def _headline(page: Outline, last: int, wanted: list[frozenset[str]]) -> int | None:
-    """The line of the headline: marked as one, equal to that of the head, or printed like one."""
+def _headline(
+    page: Outline, last: int, wanted: list[frozenset[str]], passing: frozenset[str] = frozenset()
+) -> int | None:
+    """The line of the headline: marked as one, equal to that of the head, or printed like one.
+
+    Lines are passed over that only the title of a page of these kinds would be, as that of a box to log in.
+    """
     lines = [
         number
         for number, block in enumerate(page.blocks[: last + 1])
         if len(block.text) >= _HEADLINE and number not in page.furniture
     ]
+    if passing:
+        lines = [number for number in lines if kind_of_title([page.blocks[number].text]) not in passing]
     likeness = {number: _similarity(page.blocks[number].text, wanted) for number in lines}
     marked = [
         number for number in lines if any(element.tag == "h1" for element in page.blocks[number].around)

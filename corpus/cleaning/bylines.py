@@ -52,6 +52,15 @@ def byline_names(line: str) -> tuple[str, ...]:
     return tuple(name for part in _BETWEEN.split(text) if (name := part.strip(" .:()")))
 
 
+def without_by(name: str) -> str:
+    """A name without the word before it that says that it is an author's or a source's.
+
+    >>> without_by("Theo Thu Hà"), without_by("Bởi: Minh An"), without_by("Theodore Lê")
+    ('Thu Hà', 'Minh An', 'Theodore Lê')
+    """
+    return _BY.sub("", stripped(name))
+
+
 def is_agency(name: str) -> bool:
     """Whether a name is that of an agency or a paper, and no person's.
 

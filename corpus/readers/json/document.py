@@ -20,7 +20,7 @@ from corpus.readers.records.options import ImportOptions
 from corpus.readers.records.record_names import plain_name
 from corpus.records import WHOLE, Record
 
-NAME, VERSION = "json", 3
+NAME, VERSION = "json", 4
 SUFFIXES = frozenset({".json"})
 MAX_FILE_BYTES = 256 * 1024 * 1024
 

@@ -18,7 +18,7 @@ from corpus.readers.records.maker import RecordMaker, article_of_value
 from corpus.readers.records.options import ImportOptions
 from corpus.records import MAX_RAW_BYTES, Record, Refusal
 
-NAME, VERSION = "jsonl", 3
+NAME, VERSION = "jsonl", 4
 SUFFIXES = LINES
 MAX_LINE_BYTES = 16 * 1024 * 1024
 

@@ -4,12 +4,12 @@ What cannot be read is left empty and told: a date that is none, a number where 
 without a title is known by its first words. Only one without any text is refused.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.article import MAX_FIELD_CHARACTERS, Article
-from corpus.cleaning.bylines import is_agency
+from corpus.cleaning.bylines import is_agency, without_by
 from corpus.cleaning.caption_places import caption_places, places_after_split
 from corpus.cleaning.dates import day_first_date, parse_date
 from corpus.cleaning.glued import split_glued
@@ -69,7 +69,7 @@ def article_of_fields(fields: SortedFields, context: Context, *, is_markup: bool
         url=values.address(),
         source=source,
         section=values.line("section"),
-        authors=tuple(filter(_is_person, values.names("authors"))),
+        authors=_persons(values.names("authors")),
         published=published,
         tags=values.names("tags"),
         related=values.related(),
@@ -78,8 +78,10 @@ def article_of_fields(fields: SortedFields, context: Context, *, is_markup: bool
     return Made(with_inferred_year(article, context), tuple(dict.fromkeys(values.unreadable)))
 
 
-def _is_person(name: str) -> bool:
-    return not is_agency(name) and not is_default_name(name)
+def _persons(names: Iterable[str]) -> tuple[str, ...]:
+    """The names without "Theo" or "Bởi" before them, of persons alone."""
+    plain = (without_by(name) for name in names)
+    return tuple(dict.fromkeys(n for n in plain if n and not is_agency(n) and not is_default_name(n)))
 
 
 def _decoded(taken: Mapping[str, Field], context: Context) -> Mapping[str, Field]:

@@ -222,15 +222,17 @@ def _written(name: str) -> str:
     return comparison_key(name).casefold().replace("-", "_").replace(" ", "_")
 
 
-def _with_members(record: Mapping[str, object]) -> Mapping[str, object]:
+def _with_members(record: Mapping[str, object], depth: int = 1) -> Mapping[str, object]:
     """The record, and the members of objects that hold some of its fields, by dotted names."""
     members = {
         f"{name}.{member}": inner
         for name, value in record.items()
-        if isinstance(value, dict) and plain_name(name) in WRAPPERS
+        if isinstance(value, dict) and plain_name(name.rpartition(".")[2]) in WRAPPERS
         for member, inner in value.items()
     }
-    return {**members, **record} if members else record
+    if not members:
+        return record
+    return {**(_with_members(members, depth - 1) if depth else members), **record}
 
 
 def _object_of(name: str, record: Mapping[str, object]) -> str:

@@ -62,12 +62,12 @@ def parse_lines(name: str, value: object) -> tuple[str, ...]:
 
 
 def parse_names(name: str, value: object) -> tuple[str, ...]:
-    """The distinct names of a list, or of a text with commas or semicolons between them.
+    """The distinct names of a list, or of a text with commas, semicolons or bars between them.
 
     >>> parse_names("tags", "lũ, Lào Cai; lũ"), parse_names("tags", ["Hà Nội, Huế"])
     (('lũ', 'Lào Cai'), ('Hà Nội, Huế',))
     """
-    parts = value if isinstance(value, list) else re.split("[,;]", parse_text(name, value))
+    parts = value if isinstance(value, list) else re.split("[,;|]", parse_text(name, value))
     return tuple(dict.fromkeys(text for part in parts if (text := parse_text(name, part))))
 
 

@@ -28,7 +28,7 @@ from corpus.readers.records.options import ImportOptions
 from corpus.readers.tables.column_names import distinct
 from corpus.records import WHOLE, Record
 
-NAME, VERSION = "sqlite", 3
+NAME, VERSION = "sqlite", 4
 SUFFIXES = frozenset({".sqlite", ".sqlite3", ".db", ".db3"})
 MAX_VALUE_BYTES = 16 * 1024 * 1024
 

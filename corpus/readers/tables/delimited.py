@@ -27,7 +27,7 @@ from corpus.readers.tables.column_names import distinct
 from corpus.readers.tables.rows import MAX_ROW_BYTES, Row, Rows, values_of
 from corpus.records import WHOLE, Record, Refusal
 
-NAME, VERSION = "csv", 3
+NAME, VERSION = "csv", 4
 SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".psv"})
 
 MAX_COLUMNS = 2_000

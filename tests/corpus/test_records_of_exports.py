@@ -14,9 +14,9 @@ from tests.corpus.records import articles, read_bytes
 LINES = ("Sáng nay, chợ phiên họp lại với hơn nghìn người.", "Bà con đã chờ ngày này từ lâu.")
 
 
-def _article(tmp_path: Path, name: str = "kho.jsonl", **fields: object) -> Article:
+def _article(tmp_path: Path, **fields: object) -> Article:
     record = {"title": "Chợ phiên", "published": "2024-03-12", **fields}
-    (found,) = articles(read_bytes(tmp_path, json.dumps(record, ensure_ascii=False).encode(), name))
+    (found,) = articles(read_bytes(tmp_path, json.dumps(record, ensure_ascii=False).encode(), "kho.jsonl"))
     return found
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from corpus.cleaning.lines import comparison_key
 from corpus.cleaning.notices import notice_of
+from corpus.readers.html.blocks import Block
 from corpus.readers.html.metadata import Metadata
 from corpus.readers.html.outline import is_link, is_running
 from corpus.readers.html.region import LONG_HEADLINE_WORDS, Region, own_headline
@@ -16,7 +17,13 @@ _MOST_IN_ONE = 0.5  # of the text; what stands together in one piece is an artic
 _LEAST_OF_ITS_OWN = 0.2  # of the text stands above the first such headline, where the page is an article
 _LEAST = 120  # characters of text below a headline
 _LEAST_UNDER_A_NAME = 200
+_LEAST_AMONG_MANY = 700  # the same above a list: a topic and a person are introduced there
+_MANY_ITEMS = 8
 _MOSTLY_NOTICES = 0.5
+_CELLS = frozenset({"td", "th", "li", "dt", "dd"})
+_MANY_CELLS = 20
+_CELLS_TO_LINES = 3  # lines of cells for each of running text; an article has a table beside its text
+_FIGURES = 0.3  # of a cell's signs, where it is no element of a table
 _HEADLINE = 15  # characters of the shortest headline
 _MORE = frozenset(
     {
@@ -63,6 +70,20 @@ def is_of_notices(region: Region) -> bool:
     return bool(region.running) and notices >= _MOSTLY_NOTICES * len(region.running)
 
 
+def is_table(region: Region) -> bool:
+    """Whether most lines are cells and items, with hardly any running text: a schedule, prices, results."""
+    texts = [n for n in region.lines if region.page.is_text(n) and region.page.blocks[n].text]
+    cells = sum(_is_cell(region.page.blocks[n]) for n in texts)
+    return cells >= _MANY_CELLS and cells > _CELLS_TO_LINES * len(region.running)
+
+
+def _is_cell(block: Block) -> bool:
+    if is_running(block):
+        return False
+    figures = sum(sign.isdigit() for sign in block.text)
+    return block.element.tag in _CELLS or figures >= _FIGURES * len(block.text)
+
+
 def is_of_its_own(region: Region, head: Metadata) -> bool:
     """Whether the text stands below a headline that the head names too, and is an article's by its length.
 
@@ -73,7 +94,8 @@ def is_of_its_own(region: Region, head: Metadata) -> bool:
     length = sum(map(len, region.running))
     if len(region.title.split()) >= LONG_HEADLINE_WORDS:
         return length >= _LEAST
-    return length >= _LEAST_UNDER_A_NAME and len(region.running) > 1 and not holds_teasers(region)
+    least = _LEAST_AMONG_MANY if region.page.items >= _MANY_ITEMS else _LEAST_UNDER_A_NAME
+    return length >= least and len(region.running) > 1 and not holds_teasers(region)
 
 
 def leads_elsewhere(region: Region, url: str) -> bool:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from corpus.cleaning.notices import notice_of
 from corpus.errors import ImpossibleValueError
 from corpus.message import Message, say
-from corpus.readers.html.gathered import is_gathered, is_of_its_own, is_of_notices, leads_elsewhere
+from corpus.readers.html.gathered import is_gathered, is_of_its_own, is_of_notices, is_table, leads_elsewhere
 from corpus.readers.html.metadata import Metadata
 from corpus.readers.html.outline import Outline
 from corpus.readers.html.page_titles import kind_of_title
@@ -91,8 +91,10 @@ def _is_list(facts: PageFacts) -> bool:
     is_home = bool(head.url) and urlsplit(head.url).path in {"", "/"} and not urlsplit(head.url).query
     if is_home and not head.is_article:
         return True
-    if region is not None and (is_of_notices(region) or is_of_its_own(region, head)):
-        return is_of_notices(region)
+    if region is not None and (is_of_notices(region) or is_table(region)):
+        return True
+    if region is not None and is_of_its_own(region, head):
+        return False
     return (region is not None and is_gathered(region)) or _leads_to_many(facts)
 
 

@@ -19,7 +19,7 @@ _ALIKE = 0.6  # share of a headline's words, from which two headlines count as t
 _SERVICES = frozenset({"account", "consent"})
 _HEADLINE = 8  # characters of the shortest headline
 _HEADLINE_WORDS = 3  # of the shortest headline; sections have fewer
-LONG_HEADLINE_WORDS = 6  # of a headline; the names of topics and persons have fewer
+LONG_HEADLINE_WORDS = 5  # of a headline; the names of topics and persons have fewer
 _ABOVE_TEXT = 8  # lines above the text in which an unmarked headline is searched
 _WORD = re.compile(r"\w+")
 

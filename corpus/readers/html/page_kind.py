@@ -20,6 +20,7 @@ from corpus.readers.html.region import Region, headline_of
 _MANY = 8  # other articles that a page leads to; with fewer it is no list
 _LITTLE = 400  # characters of own text, up to which such a page is a list
 _VERY_LITTLE = 120  # the same for a page with a headline, or that says that it is an article
+_LINES_BESIDE_A_TABLE = 3  # of running text, from which a page with a headline is an article
 _LABEL_WORDS = 5  # of a section's, a topic's or a person's name; a headline has more
 _MORE_THAN_A_LIST = 1000  # characters of text in one piece, on a page that says that it is a site's
 _INTRODUCTION = 700  # characters of text that stand under such a name above a list
@@ -91,10 +92,12 @@ def _is_list(facts: PageFacts) -> bool:
     is_home = bool(head.url) and urlsplit(head.url).path in {"", "/"} and not urlsplit(head.url).query
     if is_home and not head.is_article:
         return True
-    if region is not None and (is_of_notices(region) or is_table(region)):
+    if region is not None and is_of_notices(region):
         return True
     if region is not None and is_of_its_own(region, head):
-        return False
+        return is_table(region) and len(region.running) < _LINES_BESIDE_A_TABLE
+    if region is not None and is_table(region):
+        return True
     return (region is not None and is_gathered(region)) or _leads_to_many(facts)
 
 

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from lxml.html import HtmlElement
 
+from corpus.cleaning.dates import date_in
 from corpus.cleaning.lines import WHITE_RUN, comparison_key, nfc
 from corpus.readers.html.blocks import Block
 from corpus.readers.html.class_words import kinds
@@ -18,6 +19,7 @@ from corpus.readers.html.page_titles import kind_of_title
 _ALIKE = 0.6  # share of a headline's words, from which two headlines count as the same
 _SERVICES = frozenset({"account", "consent"})
 _HEADLINE = 8  # characters of the shortest headline
+_LONGEST_HEADLINE = 120  # characters; a longer line that ends like a sentence is a paragraph
 _HEADLINE_WORDS = 3  # of the shortest headline; sections have fewer
 LONG_HEADLINE_WORDS = 5  # of a headline; the names of topics and persons have fewer
 _ABOVE_TEXT = 8  # lines above the text in which an unmarked headline is searched
@@ -71,10 +73,10 @@ def region(page: Outline, element: HtmlElement, head: Metadata) -> Region:
     last = running[min(1, len(running) - 1)] if running else numbers[-1]
     wanted = [_words(text) for text in (*head.headlines, head.page_title) if text]
     headline = _headline(page, last, wanted, passing=_SERVICES)
-    if headline is None:
-        headline = _headline(page, last, wanted)
     if headline is None and running:
         headline = _headline_below_a_box(page, (last, running[len(running) // 2]), wanted)
+    if headline is None:
+        headline = _headline(page, last, wanted)
     if headline is None:
         return Region(page, element, headline_of(head), -1)
     return Region(page, element, page.blocks[headline].text, headline)
@@ -112,12 +114,18 @@ def _headline(
     if alike:
         best = max(likeness[number] for number in alike)
         return max(number for number in alike if likeness[number] == best)
+    lines = [number for number in lines if not _is_sentence(page.blocks[number].text)]
     named = [
         number
         for number in lines
         if not is_link(page.blocks[number]) and _is_named_title(page.blocks[number])
     ]
     return next(iter([*reversed(marked), *reversed(named), *_bold(page, lines, last)]), None)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line reads as a paragraph, or has a date: no headline that only its looks would tell."""
+    return (len(text) > _LONGEST_HEADLINE and text.endswith((".", "…", "”", ":"))) or bool(date_in(text).text)
 
 
 def own_headline(page: Outline, head: Metadata) -> int | None:

@@ -61,7 +61,8 @@ def _filled(environment: Environment, half: str, kind: str, name: str) -> Layout
 
 @cache
 def _stories() -> tuple[Story, ...]:
-    lines = (line for path in sorted(_SAMPLE.glob("*.jsonl")) for line in path.open(encoding="utf-8"))
+    paths = sorted(_SAMPLE.glob("*.jsonl"))
+    lines = (line for path in paths for line in path.read_text("utf-8").splitlines())
     return tuple(_story(number, json.loads(line)) for number, line in enumerate(lines))
 
 

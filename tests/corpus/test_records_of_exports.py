@@ -32,6 +32,7 @@ def _article(tmp_path: Path, **fields: object) -> Article:
         "&lt;p&gt;{}&lt;/p&gt;&lt;p&gt;{}&lt;/p&gt;",
         "<b>{}</b>\n\n<i>{}</i>",
         "<strong>{}</strong>\n{}",
+        "{}\n{}<em></em>",
         "<html><head><title>Trang</title></head><body><p>{}</p><p>{}</p></body></html>",
     ],
 )
@@ -64,6 +65,7 @@ def test_captions_within_html_keep_their_places(tmp_path: Path) -> None:
         "https://bao.example/?a=1&b=2&copy=3",
         "& < >",
         "<Tên>",
+        "Thẻ <b> làm chữ đậm, còn <b>Hà Nội</b> & <i>Huế</i> là ví dụ.",
     ],
 )
 def test_plain_text_stays_to_the_byte(text: str) -> None:

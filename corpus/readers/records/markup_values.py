@@ -1,11 +1,12 @@
 """Is a value of a record HTML, and which texts does it stand for? Plain text stays as it is, to the byte.
 
-Exports give an article's text as its page has it. A value is HTML if it begins with a tag, or holds an end
-tag or a break; entities alone are decoded, and nothing else is changed then. HTML that was escaped as a whole
-is read as HTML too.
+Exports give an article's text as its page has it. A value is HTML if it begins with a tag, holds an end tag or
+a break, or marks phrases by pairs of tags; a text about tags names them without. Of other values entities alone
+are decoded. HTML that was escaped as a whole is read as HTML too.
 """
 
 import re
+from collections import Counter
 from html import unescape
 from html.entities import html5
 
@@ -18,7 +19,11 @@ _NAMES = (
     r"|section|small|span|strike|strong|style|sub|sup|table|tbody|td|tfoot|th|thead|time|title|tr|tt|u|ul|video)"
 )
 _BEGINS = re.compile(rf"\s*+(?:<!--|<!doctype\b|<{_NAMES}(?:\s[^<>]*+)?/?>)", re.IGNORECASE)
-_HOLDS = re.compile(rf"</{_NAMES}\s*+>|<br\s*+/?>|<(?:img|hr|iframe)\s[^<>]*+>", re.IGNORECASE)
+_PHRASES = r"(?:abbr|b|big|cite|code|em|i|q|s|small|strike|strong|sub|sup|time|title|tt|u)"  # of a line
+_HOLDS = re.compile(
+    rf"</(?!{_PHRASES}\s*+>){_NAMES}\s*+>|<br\s*+/?>|<(?:img|hr|iframe)\s[^<>]*+>", re.IGNORECASE
+)
+_MARKS_PHRASE = re.compile(rf"<(/?)({_PHRASES})(?:\s[^<>]*+)?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _PARTS_TEXT = re.compile(r"<(?:p|br|div)[\s/>]", re.IGNORECASE)
 _BLOCK = re.compile(r"<(?:p|br|div|li|td|h[1-6]|blockquote)[\s/>]", re.IGNORECASE)
@@ -34,7 +39,7 @@ def fragment_in(text: str) -> Fragment | None:
     >>> fragment_in("&lt;p&gt;Mưa lớn.&lt;/p&gt;").text
     ('Mưa lớn.',)
     """
-    if "<" in text and (_BEGINS.match(text) or _HOLDS.search(text)):
+    if "<" in text and (_BEGINS.match(text) or _HOLDS.search(text) or _marks_phrases(text)):
         return fragment_of(text, _new_lines(text))
     if "&lt;" not in text:
         return None
@@ -64,6 +69,16 @@ def line_in(text: str) -> str:
     """
     fragment = fragment_in(text)
     return _unescaped(text) if fragment is None else comparison_key(" ".join(fragment.order))
+
+
+def _marks_phrases(text: str) -> bool:
+    """Whether tags mark phrases, each opened and closed; a text about tags names them without."""
+    open_tags: Counter[str] = Counter()
+    for end, name in _MARKS_PHRASE.findall(text):
+        open_tags[name.lower()] += -1 if end else 1
+        if open_tags[name.lower()] not in {0, 1}:
+            return False
+    return bool(open_tags) and not any(open_tags.values())
 
 
 def _new_lines(html: str) -> NewLines | None:

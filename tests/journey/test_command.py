@@ -126,10 +126,8 @@ def test_a_broken_line_in_the_middle_is_refused_and_the_rest_is_read(tmp_path: P
 
 
 BAD_RECORDS: list[object] = [
-    GOOD | {"id": "no-title", "title": " "},
     {"id": "no-text", "title": "Chỉ có tít"},
     '{"id": "lone-surrogate", "title": "Tin", "body": "x \\ud800 y"}',
-    GOOD | {"id": "no-such-day", "published": "2013-02-30"},
     GOOD | {"title": "Khác"},  # another text under an id of the same file
     GOOD | {"id": "long", "body": "tin tức " * 650_000},
     GOOD | {"id": "with space"},
@@ -148,6 +146,22 @@ def test_a_bad_record_is_refused_counted_and_nothing_else_is_lost(tmp_path: Path
     again = khobao(data, "add", path, "--json").json
     assert (again["unchanged"], again["refused_before"], again["new"], again["refused"]) == (2, bad, 0, 0)
     assert khobao(data, "search", "giá vàng", "--json").json["total"] == 2
+
+
+def test_what_records_lack_is_told_and_refuses_none(tmp_path: Path) -> None:
+    records = (
+        GOOD | {"title": " "},
+        GOOD | {"id": "b", "published": "Unknown", "crawl_day": "2024-03-12"},
+        GOOD | {"id": "c", "published": "2024-03-12"},
+    )
+    path = write(tmp_path / "a.jsonl", *records)
+    receipt = khobao(tmp_path / "kho", "add", path, "--json").json
+    assert (receipt["new"], receipt["undated"], receipt["untitled"]) == (3, 2, 1)
+    assert (receipt["unreadable"], receipt["dated"]) == ({"published: 'Unknown'": 1}, {"crawl_day": 1})
+    said = khobao(tmp_path / "other", "add", path).out
+    assert "crawl_day looks like a date" in said
+    mapped = khobao(tmp_path / "third", "add", path, "--map", "published=crawl_day", "--json").json
+    assert mapped["undated"] == 2  # the two without that field
 
 
 def test_invalid_utf8_is_refused_by_the_line(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """Is a value of a record HTML, and which texts does it stand for? Plain text stays as it is, to the byte.
 
-Exports give an article's text as its page has it. A value is HTML if it begins with a tag, holds an end tag or
-a break, or marks phrases by pairs of tags; a text about tags names them without. Of other values entities alone
-are decoded. HTML that was escaped as a whole is read as HTML too.
+Exports give an article's text as its page has it. A value is HTML if it begins with a tag, holds an end tag
+or a break, or marks phrases by pairs of tags; a text about tags names them without. Of other values entities
+alone are decoded. HTML that was escaped as a whole is read as HTML too.
 """
 
 import re

@@ -120,6 +120,16 @@ def test_answers_of_search_engines_and_sites_are_read(tmp_path: Path, document: 
     assert (found.id, found.title, found.paragraphs) == ("7", "Chợ", LINES[:1])
 
 
+def test_a_papers_object_gives_its_name_alone(tmp_path: Path) -> None:
+    paper = {"name": "Báo Bến", "url": "https://ben.example", "description": "Báo của vùng sông"}
+    inner = {"title": "Chợ", "content": LINES[0], "source": paper, "body": "  "}
+    for record in (inner, {"_id": "7", "_source": inner}):
+        raw = json.dumps(record, ensure_ascii=False).encode()
+        (found,) = articles(read_bytes(tmp_path, raw, "kho.jsonl"))
+        assert (found.title, found.source, found.url, found.lede) == ("Chợ", "Báo Bến", "", "")
+        assert found.paragraphs == LINES[:1]
+
+
 @pytest.mark.parametrize(
     ("author", "names"),
     [

@@ -18,6 +18,7 @@ MODIFIED = "modified"
 """The day of the last change: no field of an article, but its date where it has no other."""
 
 _LATER = "+"
+_ELASTICSEARCH = "_source"
 _DATES = frozenset({"published", MODIFIED})
 _MOST_KEPT_NAMES = 100  # of a record whose order of names is kept
 _NUMBERED = frozenset({"section", "authors", "tags"})  # WordPress gives their numbers
@@ -146,7 +147,8 @@ class _Places:
         self._inner: dict[str, list[tuple[str, str]]] = {}  # the plain name: a key, and the member it names
         for key in keys:
             self._exact.setdefault(_written(key), key)
-            self._plain.setdefault(plain_name(key), []).append(key)
+            if key.partition(".")[0] != _ELASTICSEARCH:  # an object around the article, not its source
+                self._plain.setdefault(plain_name(key), []).append(key)
             for name, member in inner_paths(key):
                 self._inner.setdefault(plain_name(name), []).append((key, member))
 
@@ -227,12 +229,17 @@ def _with_members(record: Mapping[str, object], depth: int = 1) -> Mapping[str, 
     members = {
         f"{name}.{member}": inner
         for name, value in record.items()
-        if isinstance(value, dict) and plain_name(name.rpartition(".")[2]) in WRAPPERS
+        if isinstance(value, dict) and _is_around(name.rpartition(".")[2])
         for member, inner in value.items()
     }
     if not members:
         return record
     return {**(_with_members(members, depth - 1) if depth else members), **record}
+
+
+def _is_around(name: str) -> bool:
+    """Whether an object of this name holds fields of an article; a paper's object holds its own."""
+    return name == _ELASTICSEARCH or (plain_name(name) in WRAPPERS and plain_name(name) != "source")
 
 
 def _object_of(name: str, record: Mapping[str, object]) -> str:
@@ -273,7 +280,8 @@ def _is_number(value: object) -> bool:
 
 
 def _holds(value: object) -> bool:
-    return value is not None and value not in ("", [], {}) and not is_nan(value)
+    blank = isinstance(value, str) and not value.strip()
+    return value is not None and not blank and value not in ([], {}) and not is_nan(value)
 
 
 def holds_date(value: object) -> bool:

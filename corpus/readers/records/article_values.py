@@ -243,7 +243,7 @@ class _Values:
         except ImpossibleValueError as error:
             self._note("caption_places", error)
             given = ()
-        body = [self._plain(member) for member in paragraphs]
+        body = [self._plain(member) for member in paragraphs] if given else []
         return placed_captions(("captions", members), counted_in_lines(("paragraphs", body), given))
 
     def _members(self, ours: str) -> list[str]:

@@ -1,14 +1,12 @@
-"""How are the values of a record's fields parsed? As text, lists, numbers or a date; others are refused."""
+"""How are the values of a record's fields parsed? As text, lists or numbers; others are refused."""
 
 import math
 import re
 import reprlib
 
-from corpus.cleaning.dates import parse_date
 from corpus.cleaning.lines import lines
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
-from corpus.published import Published
 
 _LONGEST_BITS = 2000  # of a whole number; Python does not print thousands of digits
 _SHOWN = 60  # characters of a value in a message
@@ -82,27 +80,6 @@ def parse_numbers(name: str, value: object) -> tuple[int, ...]:
     if not all(re.fullmatch("-?[0-9]{1,7}", text) for text in texts):
         raise _wrong_type(name, value)
     return tuple(map(int, texts))
-
-
-def parse_published(name: str, value: object) -> Published:
-    """A date in ISO 8601, EDTF or Vietnamese; a number is a year.
-
-    Raises:
-        ImpossibleValueError: "bad-date": the text is no date, or there is no such day.
-    """
-    text = parse_text(name, value)
-    date = parse_date(text)
-    if text and not date.text:
-        raise ImpossibleValueError(
-            "bad-date",
-            say(
-                "{field} is {value}, which is no date; write it as 2013-05-27, 2013-05, 2013 or"
-                " 2013-05-27T07:10+07:00",
-                field=shown(name),
-                value=shown(text),
-            ),
-        )
-    return date
 
 
 def _wrong_type(name: str, value: object) -> ImpossibleValueError:

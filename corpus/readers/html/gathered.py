@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.cleaning.lines import comparison_key
-from corpus.cleaning.notices import notice_of
 from corpus.readers.html.blocks import Block
 from corpus.readers.html.metadata import Metadata
-from corpus.readers.html.outline import is_link, is_running
+from corpus.readers.html.outline import is_headline_link, is_link, is_running
 from corpus.readers.html.region import LONG_HEADLINE_WORDS, Region, own_headline
 from corpus.readers.html.sorting import is_date
 
 _FEWEST = 3  # headlines with a text; an article may hold a box or two
+_FEWEST_UNLINKED = 4  # the same of headlines without links; an article may have as many sections
+_MOSTLY_SHORT = 0.6  # of the text stands in one or two lines below such a headline
+_SHORTEST_UNLINKED = 2  # words of such a headline
 _TEASER_LINES = 2  # lines of running text below the headline of a teaser
 _MOST_IN_ONE = 0.5  # of the text; what stands together in one piece is an article
 _LEAST_OF_ITS_OWN = 0.2  # of the text stands above the first such headline, where the page is an article
@@ -19,11 +21,7 @@ _LEAST = 120  # characters of text below a headline
 _LEAST_UNDER_A_NAME = 200
 _LEAST_AMONG_MANY = 700  # the same above a list: a topic and a person are introduced there
 _MANY_ITEMS = 8
-_MOSTLY_NOTICES = 0.5
-_CELLS = frozenset({"td", "th", "li", "dt", "dd"})
-_MANY_CELLS = 20
-_CELLS_TO_LINES = 3  # lines of cells for each of running text; an article has a table beside its text
-_FIGURES = 0.3  # of a cell's signs, where it is no element of a table
+_ENDS = (".", "…", "!", "”", '"', ":", ";", ",")
 _HEADLINE = 15  # characters of the shortest headline
 _MORE = frozenset(
     {
@@ -55,6 +53,31 @@ def is_gathered(region: Region) -> bool:
     return not in_one and sum(piece.characters for piece in small) >= _MOST_IN_ONE * total
 
 
+def is_gathered_without_links(region: Region) -> bool:
+    """Whether nearly all of the text stands in a line or two below headings that lead nowhere.
+
+    So are programmes, digests and teasers without links, and an article of many short sections: this tells
+    lists only among pages without a headline of their own.
+    """
+    pieces = list(_pieces(region, unlinked=True))
+    small = [piece for piece in pieces if piece.has_headline and 0 < piece.lines <= _TEASER_LINES]
+    total = sum(piece.characters for piece in pieces)
+    return (
+        len(small) >= _FEWEST_UNLINKED and sum(piece.characters for piece in small) >= _MOSTLY_SHORT * total
+    )
+
+
+def is_below_another(region: Region, url: str) -> bool:
+    """Whether the text begins below the headline of another page, as a post does on a blog's first page."""
+    own = url.rstrip("/")
+    heads = (n for n in range(region.title_at + 1, region.first_text) if n not in region.page.furniture)
+    blocks = [region.page.blocks[n] for n in heads]
+    return any(
+        is_headline_link(block) and block.heading and all(link.rstrip("/") != own for link, _ in block.links)
+        for block in blocks
+    )
+
+
 def holds_teasers(region: Region) -> bool:
     """Whether a part of the text stands below several headlines that lead to other pages."""
     return _holds_several(list(_pieces(region)))
@@ -62,26 +85,6 @@ def holds_teasers(region: Region) -> bool:
 
 def _holds_several(pieces: list[_Piece]) -> bool:
     return sum(piece.has_headline and piece.lines > 0 for piece in pieces) >= _FEWEST
-
-
-def is_of_notices(region: Region) -> bool:
-    """Whether most lines of the text are notices of the site: of accounts, newsletters, consent."""
-    notices = sum(bool(notice_of(text)) for text in region.running)
-    return bool(region.running) and notices >= _MOSTLY_NOTICES * len(region.running)
-
-
-def is_table(region: Region) -> bool:
-    """Whether most lines are cells and items, with hardly any running text: a schedule, prices, results."""
-    texts = [n for n in region.lines if region.page.is_text(n) and region.page.blocks[n].text]
-    cells = sum(_is_cell(region.page.blocks[n]) for n in texts)
-    return cells >= _MANY_CELLS and cells > _CELLS_TO_LINES * len(region.running)
-
-
-def _is_cell(block: Block) -> bool:
-    if is_running(block):
-        return False
-    figures = sum(sign.isdigit() for sign in block.text)
-    return block.element.tag in _CELLS or figures >= _FIGURES * len(block.text)
 
 
 def is_of_its_own(region: Region, head: Metadata) -> bool:
@@ -109,13 +112,14 @@ def leads_elsewhere(region: Region, url: str) -> bool:
     )
 
 
-def _pieces(region: Region) -> Iterator[_Piece]:
+def _pieces(region: Region, *, unlinked: bool = False) -> Iterator[_Piece]:
     has_headline, lines, characters = False, 0, 0
     for number in region.lines:
         block = region.page.blocks[number]
         if number in region.page.furniture:
             continue  # a box of related articles within a text does not divide it
         is_head = is_link(block) and (len(block.text) >= _HEADLINE or _says_more(block.text))
+        is_head = is_head or (unlinked and _is_unlinked_headline(block, region.page.blocks[number + 1 :][:1]))
         if is_head or (not block.heading and is_date(block.text)):  # a teaser's date is no heading
             yield _Piece(has_headline, lines, characters)
             has_headline, lines, characters = True, 0, 0
@@ -123,6 +127,19 @@ def _pieces(region: Region) -> Iterator[_Piece]:
             lines += 1
             characters += len(block.text)
     yield _Piece(has_headline, lines, characters)
+
+
+def _is_unlinked_headline(block: Block, below: tuple[Block, ...]) -> bool:
+    """Whether a line is short, or reads like a headline of the longer line below it."""
+    if len(block.text.split()) < _SHORTEST_UNLINKED:
+        return False
+    if block.heading:
+        return True
+    if block.text.endswith("?"):
+        return False  # a question of an interview
+    if not is_running(block):
+        return True
+    return not block.text.endswith(_ENDS) and any(len(block.text) < len(next_.text) for next_ in below)
 
 
 def _says_more(text: str) -> bool:

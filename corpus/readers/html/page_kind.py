@@ -11,19 +11,26 @@ from urllib.parse import urlsplit
 from corpus.cleaning.notices import notice_of
 from corpus.errors import ImpossibleValueError
 from corpus.message import Message, say
-from corpus.readers.html.gathered import is_gathered, is_of_its_own, is_of_notices, is_table, leads_elsewhere
+from corpus.readers.html.gathered import (
+    is_below_another,
+    is_gathered,
+    is_gathered_without_links,
+    is_of_its_own,
+    leads_elsewhere,
+)
 from corpus.readers.html.metadata import Metadata
 from corpus.readers.html.outline import Outline
 from corpus.readers.html.page_titles import kind_of_title
 from corpus.readers.html.region import Region, headline_of
+from corpus.readers.html.services import is_of_notices, is_table, lines_beside_tables, speaks_for_site
 
 _MANY = 8  # other articles that a page leads to; with fewer it is no list
 _LITTLE = 400  # characters of own text, up to which such a page is a list
 _VERY_LITTLE = 120  # the same for a page with a headline, or that says that it is an article
 _LINES_BESIDE_A_TABLE = 3  # of running text, from which a page with a headline is an article
-_LABEL_WORDS = 5  # of a section's, a topic's or a person's name; a headline has more
+_LABEL_WORDS = 4  # of a section's, a topic's or a person's name; a headline has more
 _MORE_THAN_A_LIST = 1000  # characters of text in one piece, on a page that says that it is a site's
-_INTRODUCTION = 700  # characters of text that stand under such a name above a list
+_INTRODUCTION = 1500  # characters of text that stand under such a name above a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,27 @@ class PageFacts:
         return self.region is not None and self.region.title_at >= 0
 
     @property
+    def is_of_its_own(self) -> bool:
+        """Whether the text stands below a headline of the page's own."""
+        return self.region is not None and is_of_its_own(self.region, self.head) and not self.is_introduction
+
+    @property
+    def is_label(self) -> bool:
+        """Whether the headline has so few words as the name of a section, a topic, a person or a site."""
+        return len(self.title.split()) <= _LABEL_WORDS
+
+    @property
+    def is_introduction(self) -> bool:
+        """Whether a short text under such a name stands above a list."""
+        above = self.page.items >= _MANY and self.length < _INTRODUCTION
+        return above and self.is_label and self.says_little_of_itself
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether neither its headline nor what it says of itself make it an article."""
+        return not self.is_of_its_own and (self.is_label or self.says_little_of_itself)
+
+    @property
     def says_little_of_itself(self) -> bool:
         """Whether neither a date nor its metadata make it an article."""
         return not self.is_dated and not self.head.is_article
@@ -61,7 +89,7 @@ def refuse_no_article(facts: PageFacts) -> None:
     Raises:
         ImpossibleValueError: "not-an-article".
     """
-    if kind := _titled(facts):
+    if kind := _titled(facts) or _spoken(facts):
         raise ImpossibleValueError("not-an-article", _titled_so(kind, facts.title or facts.head.page_title))
     if _is_list(facts):
         raise ImpossibleValueError(
@@ -86,19 +114,33 @@ def _titled(facts: PageFacts) -> str:
     return "" if is_article and kind_of_title(titles[:1]) in {"", "list"} else kind
 
 
+def _spoken(facts: PageFacts) -> str:
+    """The kind of a page whose text speaks of the site alone; empty for others."""
+    like_an_article = facts.is_of_its_own and not facts.says_little_of_itself
+    speaks = facts.region is not None and speaks_for_site(facts.region, like_an_article=like_an_article)
+    return "site" if speaks else ""
+
+
 def _is_list(facts: PageFacts) -> bool:
-    """Whether the page is a list, a home page, or nothing but notices."""
+    """Whether the page is a list, a home page, a table, or nothing but notices."""
     head, region = facts.head, facts.region
     is_home = bool(head.url) and urlsplit(head.url).path in {"", "/"} and not urlsplit(head.url).query
     if is_home and not head.is_article:
         return True
-    if region is not None and is_of_notices(region):
+    if region is None:
+        return _leads_to_many(facts)
+    if is_of_notices(region) or (facts.is_label and is_below_another(region, head.url)):
         return True
-    if region is not None and is_of_its_own(region, head):
-        return is_table(region) and len(region.running) < _LINES_BESIDE_A_TABLE
-    if region is not None and is_table(region):
-        return True
-    return (region is not None and is_gathered(region)) or _leads_to_many(facts)
+    if facts.is_of_its_own:
+        return is_table(region) and lines_beside_tables(region) < _LINES_BESIDE_A_TABLE
+    return is_table(region) or _is_collected(facts, region) or _leads_to_many(facts)
+
+
+def _is_collected(facts: PageFacts, region: Region) -> bool:
+    """Whether the text is that of several articles, or of another page's."""
+    return (
+        is_gathered(region) or is_gathered_without_links(region) or is_below_another(region, facts.head.url)
+    )
 
 
 def _leads_to_many(facts: PageFacts) -> bool:
@@ -107,11 +149,11 @@ def _leads_to_many(facts: PageFacts) -> bool:
     if facts.page.items < _MANY:
         return False
     is_article = head.is_article or (facts.has_headline and not head.is_list)
-    is_label = len(facts.title.split()) <= _LABEL_WORDS and not facts.is_dated
     return (
         facts.length < (_VERY_LITTLE if is_article else _LITTLE)
+        or (facts.is_doubtful and facts.length < _LITTLE)
+        or facts.is_introduction
         or (head.is_list and not head.published and facts.length < _MORE_THAN_A_LIST)
-        or (is_label and facts.length < _INTRODUCTION)
         or (region is not None and leads_elsewhere(region, head.url))
     )
 

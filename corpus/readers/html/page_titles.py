@@ -10,8 +10,11 @@ from corpus.cleaning.lines import WHITE_RUN, comparison_key
 _PARTS = re.compile(rf"{WHITE_RUN}[|–—»:-]+\s+|[|»]")
 _BEGINNING = "+"  # marks kinds whose titles may go on, as an article's may
 _ALWAYS = "*"  # the same, and no article's does
+_NUMBERED = "~"  # marks kinds whose titles may have any numbers where the table has a 1
+_NUMBER = "#"  # stands for such numbers
 _MOST_WORDS = 8  # of a title in the table
 _BETWEEN = re.compile(r"[\W_]+")
+_NUMBERS = re.compile(r"\b\d++(?: \d++)*+\b")
 
 
 def kind_of_title(titles: Iterable[str], *, begins: bool = False) -> str:
@@ -30,8 +33,9 @@ def kind_of_title(titles: Iterable[str], *, begins: bool = False) -> str:
         for part in (title, *parts[:1], *parts[-1:]):
             if not (plain := _plain(part)):
                 continue
-            if kind := _kinds().get(plain) or _kind_of_beginning(plain, begins=begins):
-                return kind.lstrip(_ALWAYS + _BEGINNING)
+            for form in dict.fromkeys((plain, _unnumbered(plain))):
+                if kind := _kinds().get(form) or _kind_of_beginning(form, begins=begins):
+                    return kind.lstrip(_ALWAYS + _BEGINNING + _NUMBERED)
     return ""
 
 
@@ -47,9 +51,18 @@ def _plain(title: str) -> str:
     return _BETWEEN.sub(" ", comparison_key(title).casefold()).strip()
 
 
+def _unnumbered(title: str) -> str:
+    return _NUMBERS.sub(_NUMBER, title)
+
+
 @cache
 def _kinds() -> dict[str, str]:
     text = resources.files("corpus.readers.html").joinpath("page_titles.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
     # A later row counts: a title may stand in two.
-    return {_plain(title): kind for kind, *titles in rows for title in titles if title}
+    return {
+        _unnumbered(_plain(title)) if _NUMBERED in kind else _plain(title): kind
+        for kind, *titles in rows
+        for title in titles
+        if title
+    }

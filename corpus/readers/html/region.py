@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from corpus.cleaning.dates import date_in
 from corpus.cleaning.lines import WHITE_RUN, comparison_key, nfc
+from corpus.cleaning.program_defaults import is_default_title
 from corpus.readers.html.blocks import Block
 from corpus.readers.html.class_words import kinds
 from corpus.readers.html.metadata import Metadata
@@ -23,6 +24,8 @@ _LONGEST_HEADLINE = 120  # characters; a longer line that ends like a sentence i
 _HEADLINE_WORDS = 3  # of the shortest headline; sections have fewer
 LONG_HEADLINE_WORDS = 5  # of a headline; the names of topics and persons have fewer
 _ABOVE_TEXT = 8  # lines above the text in which an unmarked headline is searched
+_STEPS = re.compile(r"\s[>»›/]\s")
+_PATH_STEPS = 2  # signs between the steps of a path
 _WORD = re.compile(r"\w+")
 
 
@@ -74,9 +77,11 @@ def region(page: Outline, element: HtmlElement, head: Metadata) -> Region:
     wanted = [_words(text) for text in (*head.headlines, head.page_title) if text]
     headline = _headline(page, last, wanted, passing=_SERVICES)
     if headline is None and running:
-        headline = _headline_below_a_box(page, (last, running[len(running) // 2]), wanted)
+        headline = _headline_below_a_box(page, (last, running[-1]), wanted)
     if headline is None:
         headline = _headline(page, last, wanted)
+    if headline is None and not headline_of(head) and running:
+        headline = _line_above(page, running[0])
     if headline is None:
         return Region(page, element, headline_of(head), -1)
     return Region(page, element, page.blocks[headline].text, headline)
@@ -101,7 +106,7 @@ def _headline(
     lines = [
         number
         for number, block in enumerate(page.blocks[: last + 1])
-        if len(block.text) >= _HEADLINE and number not in page.furniture
+        if len(block.text) >= _HEADLINE and number not in page.furniture and not _is_no_headline(block.text)
     ]
     if passing:
         lines = [number for number in lines if kind_of_title([page.blocks[number].text]) not in passing]
@@ -113,14 +118,39 @@ def _headline(
     alike = alike or [number for number in lines if likeness[number] >= _ALIKE]
     if alike:
         best = max(likeness[number] for number in alike)
-        return max(number for number in alike if likeness[number] == best)
+        likest = max(number for number in alike if likeness[number] == best)
+        if not marked or likest in marked or _has_words(page, likest):
+            return likest
+    return _printed_headline(page, lines, marked, last)
+
+
+def _printed_headline(page: Outline, lines: list[int], marked: list[int], last: int) -> int | None:
+    """The line that is printed like a headline, where the head names none; one of several words first."""
     lines = [number for number in lines if not _is_sentence(page.blocks[number].text)]
     named = [
         number
-        for number in lines
+        for number in reversed(lines)
         if not is_link(page.blocks[number]) and _is_named_title(page.blocks[number])
     ]
-    return next(iter([*reversed(marked), *reversed(named), *_bold(page, lines, last)]), None)
+    headed = [number for number in named if page.blocks[number].heading]
+    found = [*reversed(marked), *headed, *named, *_bold(page, lines, last)]
+    return next((number for number in found if _has_words(page, number)), next(iter(found), None))
+
+
+def _is_no_headline(text: str) -> bool:
+    """Whether a line is a program's default, or the path to the page ("Trang chủ > Tin tức > Kinh tế")."""
+    return is_default_title(text) or len(_STEPS.findall(text)) >= _PATH_STEPS
+
+
+def _has_words(page: Outline, number: int) -> bool:
+    return len(page.blocks[number].text.split()) >= LONG_HEADLINE_WORDS
+
+
+def _line_above(page: Outline, first: int) -> int | None:
+    """The uppermost line of several words right above the text, on a page that gives no headline at all."""
+    lines = range(max(first - _ABOVE_TEXT, 0), first)
+    plain = (n for n in lines if page.is_text(n) and not is_link(page.blocks[n]) and _has_words(page, n))
+    return next((n for n in plain if not _is_sentence(page.blocks[n].text)), None)
 
 
 def _is_sentence(text: str) -> bool:

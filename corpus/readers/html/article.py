@@ -13,7 +13,7 @@ from corpus.publishers import host
 from corpus.readers.html.blocks import blocks_of
 from corpus.readers.html.body import article_element, element_below
 from corpus.readers.html.charset import page_text
-from corpus.readers.html.gathered import holds_teasers, is_of_its_own
+from corpus.readers.html.gathered import holds_teasers, is_of_its_own, stands_first, without_teasers_below
 from corpus.readers.html.metadata import Metadata, metadata
 from corpus.readers.html.old_letters import decode_old_letters, may_hold_old_letters
 from corpus.readers.html.outline import Outline, outline
@@ -80,7 +80,11 @@ def article_of_html(raw: bytes, context: PageContext) -> Article:
 
 def _below_its_headline(page: Outline, head: Metadata, best: Region) -> Region:
     """The region below the page's own headline alone, where the best one holds other articles' teasers."""
-    headline = own_headline(page, head) if holds_teasers(best) else None
+    if not holds_teasers(best):
+        return best
+    headline = own_headline(page, head)
+    if headline is not None and headline == best.title_at and stands_first(best):
+        return without_teasers_below(best)
     element = element_below(page, headline) if headline is not None else None
     if element is None or headline is None:
         return best

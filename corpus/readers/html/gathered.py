@@ -1,7 +1,7 @@
 """Is a page's text gathered from the teasers of many articles, each below a headline of its own?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.cleaning.lines import comparison_key
 from corpus.readers.html.blocks import Block
@@ -22,7 +22,6 @@ _LEAST_UNDER_A_NAME = 200
 _LEAST_AMONG_MANY = 700  # the same above a list: a topic and a person are introduced there
 _MANY_ITEMS = 8
 _ENDS = (".", "…", "!", "”", '"', ":", ";", ",")
-_HEADLINE = 15  # characters of the shortest headline
 _MORE = frozenset(
     {
         "xem thêm", "xem tiếp", "xem chi tiết", "chi tiết", "đọc tiếp", "đọc thêm", "xem bài", "xem bài viết",
@@ -33,8 +32,9 @@ _MORE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Running text below one headline that leads away: the numbers of its lines and characters."""
+    """Running text below one headline that leads away: where it starts, how many lines and characters."""
 
+    start: int
     has_headline: bool
     lines: int = 0
     characters: int = 0
@@ -42,9 +42,9 @@ class _Piece:
 
 def is_gathered(region: Region) -> bool:
     """Whether the text stands below several headlines that lead to other pages, and hardly any above them."""
-    pieces = list(_pieces(region))
+    pieces = list(_pieces(region, dates=True))
     total = sum(piece.characters for piece in pieces)
-    small = [piece for piece in pieces if piece.has_headline and 0 < piece.lines <= _TEASER_LINES]
+    small = [piece for piece in pieces if _is_teaser(piece) and piece.lines]
     if not total or not _holds_several(pieces):
         return False
     if pieces[0].characters < _LEAST_OF_ITS_OWN * total:
@@ -59,8 +59,8 @@ def is_gathered_without_links(region: Region) -> bool:
     So are programmes, digests and teasers without links, and an article of many short sections: this tells
     lists only among pages without a headline of their own.
     """
-    pieces = list(_pieces(region, unlinked=True))
-    small = [piece for piece in pieces if piece.has_headline and 0 < piece.lines <= _TEASER_LINES]
+    pieces = list(_pieces(region, dates=True, unlinked=True))
+    small = [piece for piece in pieces if _is_teaser(piece) and piece.lines]
     total = sum(piece.characters for piece in pieces)
     return (
         len(small) >= _FEWEST_UNLINKED and sum(piece.characters for piece in small) >= _MOSTLY_SHORT * total
@@ -83,6 +83,24 @@ def holds_teasers(region: Region) -> bool:
     return _holds_several(list(_pieces(region)))
 
 
+def without_teasers_below(region: Region) -> Region:
+    """The region up to where nothing but teasers of other articles follows."""
+    pieces = list(_pieces(region))
+    last = next((n for n in reversed(range(len(pieces))) if not _is_teaser(pieces[n])), 0)
+    below = [piece for piece in pieces[last + 1 :] if piece.lines]
+    return replace(region, end=pieces[last + 1].start) if len(below) >= _FEWEST else region
+
+
+def stands_first(region: Region) -> bool:
+    """Whether most of the text stands above the first headline that leads to another page."""
+    pieces = list(_pieces(region))
+    return pieces[0].characters > _MOST_IN_ONE * sum(piece.characters for piece in pieces)
+
+
+def _is_teaser(piece: _Piece) -> bool:
+    return piece.has_headline and piece.lines <= _TEASER_LINES
+
+
 def _holds_several(pieces: list[_Piece]) -> bool:
     return sum(piece.has_headline and piece.lines > 0 for piece in pieces) >= _FEWEST
 
@@ -98,7 +116,8 @@ def is_of_its_own(region: Region, head: Metadata) -> bool:
     if len(region.title.split()) >= LONG_HEADLINE_WORDS:
         return length >= _LEAST
     least = _LEAST_AMONG_MANY if region.page.items >= _MANY_ITEMS else _LEAST_UNDER_A_NAME
-    return length >= least and len(region.running) > 1 and not holds_teasers(region)
+    several = _holds_several(list(_pieces(region, dates=True)))
+    return length >= least and len(region.running) > 1 and not several
 
 
 def leads_elsewhere(region: Region, url: str) -> bool:
@@ -112,21 +131,22 @@ def leads_elsewhere(region: Region, url: str) -> bool:
     )
 
 
-def _pieces(region: Region, *, unlinked: bool = False) -> Iterator[_Piece]:
-    has_headline, lines, characters = False, 0, 0
+def _pieces(region: Region, *, dates: bool = False, unlinked: bool = False) -> Iterator[_Piece]:
+    start, has_headline, lines, characters = region.lines.start, False, 0, 0
     for number in region.lines:
         block = region.page.blocks[number]
         if number in region.page.furniture:
             continue  # a box of related articles within a text does not divide it
-        is_head = is_link(block) and (len(block.text) >= _HEADLINE or _says_more(block.text))
+        is_head = is_headline_link(block) or (is_link(block) and _says_more(block.text))
         is_head = is_head or (unlinked and _is_unlinked_headline(block, region.page.blocks[number + 1 :][:1]))
-        if is_head or (not block.heading and is_date(block.text)):  # a teaser's date is no heading
-            yield _Piece(has_headline, lines, characters)
-            has_headline, lines, characters = True, 0, 0
+        is_head = is_head or (dates and not block.heading and is_date(block.text))  # as above a teaser
+        if is_head:
+            yield _Piece(start, has_headline, lines, characters)
+            start, has_headline, lines, characters = number, True, 0, 0
         elif is_running(block) and region.page.is_text(number):
             lines += 1
             characters += len(block.text)
-    yield _Piece(has_headline, lines, characters)
+    yield _Piece(start, has_headline, lines, characters)
 
 
 def _is_unlinked_headline(block: Block, below: tuple[Block, ...]) -> bool:

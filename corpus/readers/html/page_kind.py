@@ -24,6 +24,13 @@ from corpus.readers.html.page_titles import kind_of_title
 from corpus.readers.html.region import Region, headline_of
 from corpus.readers.html.services import is_of_notices, is_table, lines_beside_tables, speaks_for_site
 
+_LIST_ADDRESSES = frozenset(
+    {
+        "tag", "tags", "tu-khoa", "topic", "topics", "chu-de", "su-kien", "dong-su-kien", "tuyen-bai",
+        "loat-bai", "chuyen-de", "chuyen-muc", "danh-muc", "category", "categories", "author", "authors",
+        "tac-gia", "phong-vien", "search", "tim-kiem", "page", "trang", "archive", "archives", "luu-tru",
+    }
+)  # fmt: skip
 _MANY = 8  # other articles that a page leads to; with fewer it is no list
 _LITTLE = 400  # characters of own text, up to which such a page is a list
 _VERY_LITTLE = 120  # the same for a page with a headline, or that says that it is an article
@@ -131,7 +138,7 @@ def _is_list(facts: PageFacts) -> bool:
         return _leads_to_many(facts)
     if is_of_notices(region) or (facts.is_label and is_below_another(region, head.url)):
         return True
-    if facts.is_of_its_own:
+    if facts.is_of_its_own and not _has_address_of_list(head.url):
         return is_table(region) and lines_beside_tables(region) < _LINES_BESIDE_A_TABLE
     return is_table(region) or _is_collected(facts, region) or _leads_to_many(facts)
 
@@ -153,9 +160,16 @@ def _leads_to_many(facts: PageFacts) -> bool:
         facts.length < (_VERY_LITTLE if is_article else _LITTLE)
         or (facts.is_doubtful and facts.length < _LITTLE)
         or facts.is_introduction
+        or (not facts.is_dated and _has_address_of_list(head.url))
         or (head.is_list and not head.published and facts.length < _MORE_THAN_A_LIST)
         or (region is not None and leads_elsewhere(region, head.url))
     )
+
+
+def _has_address_of_list(url: str) -> bool:
+    """Whether a folder in the page's address is one of lists ("/chu-de/…", "/tag/…")."""
+    *folders, _ = [part for part in urlsplit(url).path.split("/") if part] or [""]
+    return any(folder in _LIST_ADDRESSES for folder in folders)
 
 
 def _titled_so(kind: str, title: str) -> Message:

@@ -1,7 +1,7 @@
 """Which titles have pages that are no article: errors, accounts, imprints, terms of use, lists?"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 
@@ -14,6 +14,7 @@ _NUMBERED = "~"  # marks kinds whose titles may have any numbers where the table
 _NUMBER = "#"  # stands for such numbers
 _MOST_WORDS = 8  # of a title in the table
 _BETWEEN = re.compile(r"[\W_]+")
+_DAY = re.compile(r"(?: (?:hôm nay|hôm qua|mới nhất|trực tuyến|ngày #|tháng #|năm #|#))+\Z")
 _NUMBERS = re.compile(r"\b\d++(?: \d++)*+\b")
 
 
@@ -33,7 +34,7 @@ def kind_of_title(titles: Iterable[str], *, begins: bool = False) -> str:
         for part in (title, *parts[:1], *parts[-1:]):
             if not (plain := _plain(part)):
                 continue
-            for form in dict.fromkeys((plain, _unnumbered(plain))):
+            for form in _forms(plain, without_day=begins):
                 if kind := _kinds().get(form) or _kind_of_beginning(form, begins=begins):
                     return kind.lstrip(_ALWAYS + _BEGINNING + _NUMBERED)
     return ""
@@ -49,6 +50,14 @@ def _kind_of_beginning(title: str, *, begins: bool) -> str:
 
 def _plain(title: str) -> str:
     return _BETWEEN.sub(" ", comparison_key(title).casefold()).strip()
+
+
+def _forms(title: str, *, without_day: bool) -> Iterator[str]:
+    """The title, the same with any numbers, and without a day behind it ("Lịch chiếu phim hôm nay 4/8")."""
+    yield title
+    yield (unnumbered := _unnumbered(title))
+    if without_day:
+        yield _DAY.sub("", unnumbered)
 
 
 def _unnumbered(title: str) -> str:

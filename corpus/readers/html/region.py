@@ -38,17 +38,19 @@ class Region:
         element: the innermost element around the text.
         title: the headline.
         title_at: the number of its line; -1 where the page does not print it.
+        end: the line before which the article ends; None where it ends with the element.
     """
 
     page: Outline
     element: HtmlElement
     title: str
     title_at: int
+    end: int | None = None
 
     @cached_property
     def numbers(self) -> tuple[int, ...]:
-        """The numbers of the lines inside the element."""
-        return tuple(_inside(self.page, self.element))
+        """The numbers of the lines inside the element, up to the article's end."""
+        return tuple(n for n in _inside(self.page, self.element) if self.end is None or n < self.end)
 
     @cached_property
     def first_text(self) -> int:
@@ -74,7 +76,7 @@ def region(page: Outline, element: HtmlElement, head: Metadata) -> Region:
     numbers = list(_inside(page, element))
     running = [n for n in numbers if page.is_text(n) and is_running(page.blocks[n])]
     last = running[min(1, len(running) - 1)] if running else numbers[-1]
-    wanted = [_words(text) for text in (*head.headlines, head.page_title) if text]
+    wanted = _wanted(head)
     headline = _headline(page, last, wanted, passing=_SERVICES)
     if headline is None and running:
         headline = _headline_below_a_box(page, (last, running[-1]), wanted)
@@ -119,9 +121,21 @@ def _headline(
     if alike:
         best = max(likeness[number] for number in alike)
         likest = max(number for number in alike if likeness[number] == best)
-        if not marked or likest in marked or _has_words(page, likest):
+        if _has_words(page, likest):
+            return likest
+        if (below := _heading_below(page, lines, likest)) is not None:
+            return below
+        if not marked or likest in marked:
             return likest
     return _printed_headline(page, lines, marked, last)
+
+
+def _heading_below(page: Outline, lines: list[int], label: int) -> int | None:
+    """The last heading of several words below a line of few, which may be the site's name above an article."""
+    text = (n for n in lines if n > label and page.is_text(n) and is_running(page.blocks[n]))
+    end = next((n for n in text if not page.blocks[n].heading), len(page.blocks))
+    headings = (n for n in reversed(lines) if label < n < end and page.blocks[n].heading)
+    return next((n for n in headings if _has_words(page, n) and not is_link(page.blocks[n])), None)
 
 
 def _printed_headline(page: Outline, lines: list[int], marked: list[int], last: int) -> int | None:
@@ -143,7 +157,7 @@ def _is_no_headline(text: str) -> bool:
 
 
 def _has_words(page: Outline, number: int) -> bool:
-    return len(page.blocks[number].text.split()) >= LONG_HEADLINE_WORDS
+    return len(_WORD.findall(page.blocks[number].text)) >= LONG_HEADLINE_WORDS
 
 
 def _line_above(page: Outline, first: int) -> int | None:
@@ -160,13 +174,14 @@ def _is_sentence(text: str) -> bool:
 
 def own_headline(page: Outline, head: Metadata) -> int | None:
     """The line of the headline that the head names too, where it has several words and leads nowhere."""
-    wanted = [_words(text) for text in (*head.headlines, head.page_title) if text]
+    wanted = _wanted(head)
+    window = comparison_key(head.page_title).casefold()
     alike = [
         number
         for number, block in enumerate(page.blocks)
         if len(block.text.split()) >= _HEADLINE_WORDS
         and number not in page.furniture
-        and not is_link(block)
+        and (not is_link(block) or _begins_window(block, window))
         and _similarity(block.text, wanted) >= _ALIKE
     ]
     marked = (
@@ -180,6 +195,15 @@ def own_headline(page: Outline, head: Metadata) -> int | None:
         or comparison_key(page.blocks[number].text).casefold() in exact
     )
     return next(marked, next(sure, None))
+
+
+def _begins_window(block: Block, window: str) -> bool:
+    """Whether the window's title begins with a heading that is a link, as an article's own on some pages."""
+    return (
+        block.heading
+        and len(block.text.split()) >= LONG_HEADLINE_WORDS
+        and window.startswith(comparison_key(block.text).casefold())
+    )
 
 
 def _headline_below_a_box(
@@ -215,6 +239,13 @@ def _similarity(text: str, wanted: list[frozenset[str]]) -> float:
     """The share of words that a text and a wanted headline have in common, 0 to 1."""
     words = _words(text)
     return max((len(words & other) * 2 / (len(words) + len(other)) for other in wanted if words), default=0.0)
+
+
+def _wanted(head: Metadata) -> list[frozenset[str]]:
+    """The words of each headline that the head names; of the window's title also without the site's name."""
+    wanted = [_words(text) for text in (*head.headlines, head.page_title) if text]
+    own = _words(headline_of(head))
+    return [*wanted, own] if len(own) >= LONG_HEADLINE_WORDS else wanted
 
 
 def _words(text: str) -> frozenset[str]:

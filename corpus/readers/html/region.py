@@ -131,7 +131,7 @@ def _headline(
 
 
 def _heading_below(page: Outline, lines: list[int], label: int) -> int | None:
-    """The last heading of several words below a line of few, which may be the site's name above an article."""
+    """The last heading of several words below a line of few, which may be a site's name above an article."""
     text = (n for n in lines if n > label and page.is_text(n) and is_running(page.blocks[n]))
     end = next((n for n in text if not page.blocks[n].heading), len(page.blocks))
     headings = (n for n in reversed(lines) if label < n < end and page.blocks[n].heading)

@@ -196,6 +196,7 @@ $(VENV)/.installed-run $(VENV)/.installed-test:
 	@echo "Installing $(LOCK) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m indexer.kernels.compiling
 
 # Writes the lock files anew from pyproject.toml; needs uv (https://docs.astral.sh/uv/).
 locks:

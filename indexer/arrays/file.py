@@ -151,6 +151,15 @@ class MappedArrays(Mapping[str, AnyArray]):
         """The length of an array, of which nothing is read."""
         return len(self._arrays[name])
 
+    def itemsize(self, name: str) -> int:
+        """The bytes of a value of an array, of which nothing is read."""
+        return self._arrays[name].itemsize
+
+    def location(self, name: str) -> int:
+        """The address of an array, of which nothing is proven."""
+        where: int = self._arrays[name].__array_interface__["data"][0]
+        return where
+
     def prove(self) -> None:
         """Proves every byte of the file.
 

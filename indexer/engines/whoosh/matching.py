@@ -19,11 +19,15 @@ from indexer.engines.whoosh.occurrences import (
     stream_spots,
     zones,
 )
-from indexer.engines.whoosh.phrases import Phrase, find_phrase
+from indexer.engines.whoosh.phrases import MANY_TERMS, Phrase, find_phrase
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
 from indexer.engines.whoosh.spot_intersection import intersect
 from indexer.engines.whoosh.windows import SyllableClass, find_windows
 from indexer.fields import Field
+from indexer.kernels import spots as spots_in_c
+from indexer.kernels.library import library
+from indexer.kernels.spots import intersect as intersect_sorted
+from indexer.kernels.spots import sort_runs
 from indexer.places import BEGINS, ENDS, Zone
 from indexer.query import Match
 from indexer.text.readings import meaning_key
@@ -56,6 +60,8 @@ def articles_among(segment: Segment, term_set: TermSet, numbers: DocumentNumbers
     """Those of some articles (ascending) that hold any of the terms."""
     if not term_set.postings:
         return numbers[:0]
+    if segment.view.is_usable and term_set.count <= MANY_TERMS:
+        return spots_in_c.among(segment.view, term_set, numbers)
     if term_set.single and len(numbers) * SEARCH_COST < term_set.postings:
         present, _ = places_among(numbers, segment.numbers(term_set.slices[0]))
         return numbers[present]
@@ -133,9 +139,19 @@ def _at(segment: Segment, indexed: IndexedSpots, place: int, last: int) -> Spots
     return spots
 
 
+def _runs_by_loops(slots: Sequence[Spots], rarest: int) -> Spots:
+    starts = sort_runs(slots[rarest] - rarest)
+    for step, following in enumerate(slots):
+        if step != rarest and len(starts):
+            starts = intersect_sorted(starts, sort_runs(following.copy()), step)
+    return starts
+
+
 def find_runs(slots: Sequence[Spots]) -> Spots:
     """The spots where the slots' spots are adjacent, in order; intersected from the rarest slot."""
     rarest = min(range(len(slots)), key=lambda place: len(slots[place]))
+    if library() is not None:
+        return _runs_by_loops(slots, rarest)
     starts = slots[rarest] - rarest
     for step, following in enumerate(slots):
         if step != rarest and len(starts):

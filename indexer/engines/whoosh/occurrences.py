@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
+from indexer.kernels import spots as spots_in_c
 
 Mask = npt.NDArray[np.bool_]
 Spots = npt.NDArray[np.int64]
@@ -66,6 +67,8 @@ def postings_in(segment: Segment, term_set: TermSet, numbers: DocumentNumbers) -
 
 def read_spots(segment: Segment, term_set: TermSet, numbers: DocumentNumbers | None) -> IndexedSpots:
     """Every occurrence of the terms in some articles (ascending), or in all (None); term by term."""
+    if numbers is not None and segment.view.is_usable:
+        return IndexedSpots(*spots_in_c.read_spots(segment.view, term_set, numbers))
     if numbers is None:
         postings = np.concatenate([np.arange(part.start, part.stop) for part in term_set.slices])
     else:

@@ -10,17 +10,27 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Spots, is_scanned, read_blocks, read_spots
+from indexer.engines.whoosh.occurrences import (
+    ARTICLE_SHIFT,
+    Spots,
+    is_scanned,
+    read_blocks,
+    read_spots,
+    zones,
+)
 from indexer.engines.whoosh.place_bits import fits_in_bits, keep_followed
 from indexer.engines.whoosh.place_pairs import are_sorted_together, find_pairs
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
 from indexer.engines.whoosh.spot_intersection import intersect, intersect_blocks
 from indexer.fields import TEXT_FIELDS, Field
+from indexer.kernels.spots import intersect as intersect_sorted
+from indexer.kernels.spots import sort_runs
 from indexer.places import Zone
 from indexer.query import Match
 from indexer.request_cache import cached, cached_if_frequent
 from indexer.text.fold import fold
 
+MANY_TERMS = 256  # terms, from which their postings are scanned and not searched one by one
 _RUNS = 8  # at most so many runs of terms are compared one by one
 
 Read = Callable[[TermSet, DocumentNumbers | None], Spots]
@@ -58,6 +68,8 @@ def find_phrase(
         anywhere: whether the question is about all articles, so that what is read can be shared.
     """
     slots = phrase.slots
+    if segment.view.is_usable and all(term_set.count <= MANY_TERMS for term_set in slots):
+        return _find_by_loops(segment, phrase, within)
     first, *others = sorted(range(len(slots)), key=lambda place: slots[place].postings)
     if anywhere and is_scanned(segment, slots[first], within):
         lead = Lead(slots[first], first, phrase.zone)
@@ -74,6 +86,21 @@ def find_phrase(
         starts = read(slots[first], within) - first
     for place in others:
         starts = _narrowed(segment, starts, slots[place], place, first)
+    return starts
+
+
+def _find_by_loops(segment: Segment, phrase: Phrase, within: DocumentNumbers) -> Spots:
+    """The same, syllable by syllable from the rarest on, each in the articles that are left."""
+    slots = phrase.slots
+    first, *others = sorted(range(len(slots)), key=lambda place: slots[place].postings)
+    starts = sort_runs(read_spots(segment, slots[first], within).spots - first)
+    if phrase.zone is not None:
+        starts = starts[zones(segment, starts + first) == phrase.zone]
+    for place in others:
+        if not len(starts):
+            break
+        here = _articles(segment, starts + first)
+        starts = intersect_sorted(starts, sort_runs(read_spots(segment, slots[place], here).spots), place)
     return starts
 
 

@@ -20,6 +20,8 @@ from indexer.engines.whoosh.segments import DocumentNumbers, Segment
 from indexer.engines.whoosh.spot_intersection import intersect
 from indexer.engines.whoosh.top_k import Scores
 from indexer.fields import Field
+from indexer.kernels.spots import best_windows, sort_runs, weigh
+from indexer.kernels.spots import intersect as intersect_sorted
 from indexer.places import Zone
 from indexer.proximity import HEAD_BOOSTS, WINDOW, WINDOW_BOOST, Pair, WindowWord
 from indexer.query import Match, Typed
@@ -28,6 +30,8 @@ _OWNER_BITS = 8  # a query has at most 200 syllables
 _OWNERS = (1 << _OWNER_BITS) - 1
 
 _FROM_THE_FIRST, _FAR_BEFORE = np.zeros(1, np.int64), np.full(1, -WINDOW, np.int64)
+_WEIGHTS = WEIGHTS.astype(np.float64)
+_HEAD = (Zone.LEDE, Zone.TITLE)
 _NOWHERE: Spots = np.empty(0, np.int64)
 
 WeightedWords = Sequence[tuple[WindowWord, float]]
@@ -70,12 +74,29 @@ class ProximityReader:
         first, second = self._spots(pair.first), self._spots(pair.second)
         if not len(first) or not len(second):
             return np.zeros(len(self._numbers))
+        if self._segment.view.is_usable:
+            together = intersect_sorted(first, second, 1)
+            return weigh(self._segment.view, together, self._numbers, _WEIGHTS)
         together = intersect(first + 1, second) - 1
         weights = WEIGHTS[zones(self._segment, together)]
         frequencies = np.bincount(
             self._places(together >> ARTICLE_SHIFT), weights, minlength=len(self._numbers)
         )
         return frequencies.astype(np.float64, copy=False)
+
+    def scores(self, words: WeightedWords) -> tuple[Scores, Scores]:
+        """The value of the best window, and that of the words in title and lede, of each article."""
+        if not self._segment.view.is_usable:
+            merged = self.merge(words)
+            return self.window_scores(merged, words), self.head_scores(merged, words)
+        spots = [sort_runs(self._begins(word.match).copy()) for word, _ in words]
+        worth = np.array(
+            [
+                [WINDOW_BOOST * word.boost * idf for word, idf in words],
+                *([HEAD_BOOSTS[zone] * word.boost * idf for word, idf in words] for zone in _HEAD),
+            ]
+        )
+        return best_windows(self._segment.view, spots, WINDOW, worth, self._numbers)
 
     def merge(self, words: WeightedWords) -> MergedSpots:
         """The spots of the words, merged."""
@@ -117,7 +138,8 @@ class ProximityReader:
     def _spots(self, typed: Typed) -> Spots:
         if typed not in self._read:
             term_set = self._segment.term_set(Field.TEXT, typed)
-            self._read[typed] = read_spots(self._segment, term_set, self._numbers).spots
+            spots = read_spots(self._segment, term_set, self._numbers).spots
+            self._read[typed] = sort_runs(spots) if self._segment.view.is_usable else spots
         return self._read[typed]
 
     def _begins(self, match: Match) -> Spots:

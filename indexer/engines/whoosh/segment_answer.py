@@ -154,9 +154,8 @@ class SegmentAnswer:
             total += EXACT_FORM_BOOST * (self._among(match, numbers) > 0)
             charge(match)
         if terms.words:
-            merged = proximity.merge(terms.words)
-            total += proximity.window_scores(merged, terms.words)
-            total += proximity.head_scores(merged, terms.words)
+            for scores in proximity.scores(terms.words):
+                total += scores
             charge(Stage.RANKING)
         return total
 

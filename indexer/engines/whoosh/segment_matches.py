@@ -16,9 +16,11 @@ from indexer.engines.whoosh.occurrences import (
     postings_in,
     zones,
 )
+from indexer.engines.whoosh.phrases import MANY_TERMS
 from indexer.engines.whoosh.postings import WEIGHTS
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
 from indexer.fields import TEXT_FIELDS, Field
+from indexer.kernels.spots import frequencies as frequencies_in_c
 from indexer.query import Match
 from indexer.request_cache import cached
 
@@ -196,6 +198,8 @@ class _TermUnion:
             return self._segment.weights(self._meant.slices[0])
         if self.row is not None:
             return self.row.frequencies(numbers)
+        if self._segment.view.is_usable and self._meant.count <= MANY_TERMS:
+            return frequencies_in_c(self._segment.view, self._meant, numbers)
         postings = postings_in(self._segment, self._meant, numbers)
         places = np.searchsorted(numbers, self._segment.numbers_at(postings))
         weights = self._segment.weights_at(postings)

@@ -20,6 +20,7 @@ from indexer.engines.whoosh.segment_facets import SegmentFacets
 from indexer.engines.whoosh.segment_file import STRIDE, unpack_postings
 from indexer.engines.whoosh.short_prefixes import is_short_prefix, terms_with_prefix
 from indexer.fields import Field
+from indexer.kernels.segment_view import SegmentView
 from indexer.query import Typed
 from indexer.text.readings import fits, prefix_keys, reading_key
 
@@ -42,6 +43,7 @@ class TermSet:
         single: whether it is one term, so that the articles of its postings ascend.
         postings: the number of postings; at least the number of articles.
         articles: how many articles hold any of the terms, where the file has the number; else None.
+        terms: the runs once more, as an array: the first term of each, and the one after its last.
     """
 
     runs: TermRuns
@@ -49,6 +51,12 @@ class TermSet:
     single: bool
     postings: int
     articles: int | None
+    terms: npt.NDArray[np.int64]
+
+    @property
+    def count(self) -> int:
+        """How many terms there are."""
+        return sum(map(len, self.runs))
 
 
 class Segment:
@@ -58,6 +66,7 @@ class Segment:
         self.arrays = MappedArrays(path)
         self.count = self.arrays.length("change")
         self.facets = SegmentFacets(self.arrays, self.count)
+        self.view = SegmentView(self.arrays)
         self._lock = threading.Lock()
         self._remembered: OrderedDict[tuple[Field, Typed], TermSet] = OrderedDict()
 
@@ -91,7 +100,8 @@ class Segment:
         slices = tuple(map(self.postings_of, runs))
         postings = sum(part.stop - part.start for part in slices)
         single = len(numbers) == 1
-        return TermSet(runs, slices, single, postings, postings if single or not runs else None)
+        terms = np.array([edge for run in runs for edge in (run.start, run.stop)], np.int64)
+        return TermSet(runs, slices, single, postings, postings if single or not runs else None, terms)
 
     def _fitting(self, field: Field, typed: Typed, terms: range) -> list[int]:
         """The numbers of those of consecutive terms that a typed syllable means, ascending."""

@@ -1,0 +1,156 @@
+"""The loops in C and their twins in numpy: the same values, and no access outside of damaged arrays."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.arrays.damage import DamagedFileError
+from indexer.engines.whoosh.occurrences import mask_of, read_spots
+from indexer.engines.whoosh.proximity import ProximityReader
+from indexer.engines.whoosh.segments import Segment, TermSet
+from indexer.fields import Field
+from indexer.kernels import compiling, library, spots
+from indexer.proximity import WindowWord
+from indexer.query import Match, Typed
+from tests.indexer.segment import segment_of
+
+_BODIES = [
+    "chợ phiên họp sớm, chợ nổi họp khuya",
+    "phiên chợ " * 40,
+    "không có gì",
+    "Chợ. cho chở chờ, phiên phiến " + "chợ " * 300,
+    "mây phủ chợ phiên\nphiên chợ cuối năm",
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    if not compiling.compiler():
+        pytest.skip("no C compiler here: numpy alone is tested")
+    assert compiling.compile_library() == ""
+    library.library.cache_clear()
+    assert library.library() is not None
+
+
+@pytest.fixture(scope="module")
+def segment(tmp_path_factory: pytest.TempPathFactory) -> Segment:
+    return segment_of(tmp_path_factory.mktemp("kernels"), "Chợ phiên đầu năm", _BODIES * 30)
+
+
+@pytest.fixture
+def numpy_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv(library.SWITCH, "numpy")
+    library.library.cache_clear()
+    yield
+    monkeypatch.delenv(library.SWITCH)
+    library.library.cache_clear()
+
+
+def _sets(segment: Segment) -> list[TermSet]:
+    typed = [("chợ", False), ("cho", False), ("phien", False), ("ch", True), ("khong", False)]
+    return [
+        segment.term_set(Field.TEXT, Typed(text, complete=False, prefix=prefix)) for text, prefix in typed
+    ]
+
+
+@given(st.sets(st.integers(0, 149)), st.integers(0, 4))
+def test_spots_frequencies_and_holders_are_those_of_numpy(
+    segment: Segment, articles: set[int], which: int
+) -> None:
+    numbers, term_set = np.array(sorted(articles), np.uint16), _sets(segment)[which]
+    mask = mask_of(segment, numbers)
+    every = sorted(
+        (int(number) << 32 | int(position))
+        for run in term_set.slices
+        for posting in range(run.start, run.stop)
+        for number in segment.numbers(slice(posting, posting + 1))
+        if mask[number]
+        for position in segment.arrays["positions"][int(segment.first_occurrences(np.array([posting]))[0]) :][
+            : int(segment.counts(slice(posting, posting + 1))[0])
+        ]
+    )
+    found, indices = spots.read_spots(segment.view, term_set, numbers)
+    assert sorted(found.tolist()) == every
+    assert (segment.arrays["positions"][indices] == found & 0xFFFFFFFF).all()
+    assert spots.sort_runs(found.copy()).tolist() == every
+    held = spots.among(segment.view, term_set, numbers)
+    assert held.tolist() == sorted({spot >> 32 for spot in every})
+    sums = spots.frequencies(segment.view, term_set, numbers)
+    weighed = spots.weigh(segment.view, spots.sort_runs(found), numbers, np.array([3.0, 2.0, 1.0, 1.0]))
+    assert sums.tolist() == weighed.tolist()
+
+
+@given(st.lists(st.integers(-9, 60)))
+def test_runs_are_sorted(values: list[int]) -> None:
+    assert spots.sort_runs(np.array(values, np.int64)).tolist() == sorted(values)
+
+
+@given(st.sets(st.integers(0, 60)), st.sets(st.integers(0, 60)), st.integers(-3, 3))
+def test_two_lists_are_intersected(few: set[int], many: set[int], shift: int) -> None:
+    found = spots.intersect(np.array(sorted(few), np.int64), np.array(sorted(many), np.int64), shift)
+    assert found.tolist() == sorted(one for one in few if one + shift in many)
+
+
+def test_windows_and_heads_are_those_of_numpy_to_the_bit(segment: Segment) -> None:
+    words = [
+        (WindowWord(text, Match(text, (text,)), boost), idf)
+        for text, boost, idf in (
+            ("cho", 1.0, 1.7),
+            ("phien", 0.25, 2.3),
+            ("nam", 1.0, 0.1),
+            ("may", 1.0, 3.3),
+        )
+    ]
+    for numbers in (np.arange(150, dtype=np.uint16), np.array([2, 4, 7], np.uint16), np.empty(0, np.uint16)):
+        reader = ProximityReader(segment, numbers)
+        merged = reader.merge(words)
+        windows, heads = reader.scores(words)
+        assert windows.tolist() == reader.window_scores(merged, words).tolist()
+        assert heads.tolist() == reader.head_scores(merged, words).tolist()
+
+
+def test_numpy_reads_the_same(segment: Segment, request: pytest.FixtureRequest) -> None:
+    numbers = np.arange(0, 150, 3, dtype=np.uint16)
+    by_loops = [read_spots(segment, term_set, numbers) for term_set in _sets(segment)]
+    request.getfixturevalue("numpy_alone")
+    assert not segment.view.is_usable
+    for term_set, known in zip(_sets(segment), by_loops, strict=True):
+        again = read_spots(segment, term_set, numbers)
+        assert sorted(again.spots.tolist()) == sorted(known.spots.tolist())
+        assert sorted(again.indices.tolist()) == sorted(known.indices.tolist())
+
+
+def test_numbers_that_lead_outside_are_damage(segment: Segment) -> None:
+    term_set = _sets(segment)[0]
+    wrong = np.array([0, 1 << 40], np.int64)
+    outside = TermSet(term_set.runs, term_set.slices, term_set.single, term_set.postings, None, wrong)
+    view = segment.view
+    with pytest.raises(DamagedFileError):
+        spots._checked(
+            spots._read(
+                view.address, library.address(wrong), 1, library.address(np.zeros(1, np.uint16)), 1,
+                *spots._scratch.addresses, spots._scratch.room,
+            )
+        )  # fmt: skip
+    assert outside.count == term_set.count
+
+
+def test_a_library_of_another_source_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library, "FOLDER", tmp_path)
+    library.library.cache_clear()
+    assert library.library() is None
+    library.library_path().write_bytes(b"no library")
+    library.library.cache_clear()
+    assert library.library() is None
+    monkeypatch.undo()
+    library.library.cache_clear()
+
+
+def test_without_a_compiler_it_is_said_what_helps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(compiling, "library_path", lambda: tmp_path / "none")
+    monkeypatch.setenv("CC", "no-such-compiler")
+    assert "apt install gcc" in compiling.compile_library()

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from corpus.readers.records.record_names import plain_name
+from corpus.readers.records.written_values import written_value
 
 _DEEPEST = 6  # nested objects and lists
 _NUMBERS = ("$numberLong", "$numberInt", "$numberDouble", "$numberDecimal")
@@ -41,7 +42,7 @@ _LONGEST_MOMENT = 253_402_300_799_000  # thousandths of a second: the end of yea
 
 
 def plain_value(ours: str, name: str, value: object) -> object:
-    """The value without nested objects, as far as they stand for texts.
+    """The value without nested objects, as far as they stand for texts; also where a text writes them out.
 
     >>> plain_value("source", "publisher", {"@type": "Organization", "name": "Báo Thử"})
     'Báo Thử'
@@ -52,7 +53,9 @@ def plain_value(ours: str, name: str, value: object) -> object:
     """
     if plain_name(name) in _PICTURES and ours == "captions":
         value = _captioned(value)
-    return _plain(_MEMBERS.get(_LIKE.get(ours, ours), _NAME), value, _DEEPEST)
+    meant = written_value(ours, value) if isinstance(value, str) else value
+    plain = _plain(_MEMBERS.get(_LIKE.get(ours, ours), _NAME), meant, _DEEPEST)
+    return value if isinstance(value, str) and not is_simple(plain) else plain
 
 
 def is_simple(value: object) -> bool:

@@ -1,0 +1,69 @@
+"""What programs put into the values of records: each is read as what it stands for."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from corpus.article import Article
+from corpus.readers.records.written_values import written_value
+from tests.corpus.records import articles, read_bytes
+
+BODY = ["Nước sông lên nhanh trong đêm.", "Bà con đã về nhà an toàn."]
+
+
+def one(folder: Path, **fields: object) -> Article:
+    """The article of a record of JSON lines."""
+    record = {"id": "7", "title": "Chợ mở lại", "body": BODY} | fields
+    (made,) = articles(read_bytes(folder, json.dumps(record, ensure_ascii=False).encode(), "kho.jsonl"))
+    return made
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "['lũ', 'mưa lớn', \"O'Neil\"]",
+        '["lũ", "mưa lớn", "O\'Neil"]',
+        '["l\\u0169", "mưa lớn", "O\'Neil"]',
+        "['lũ' 'mưa lớn'\n \"O'Neil\"]",
+        "('lũ', 'mưa lớn', 'O\\'Neil')",
+        "{'lũ', 'mưa lớn', 'O\\'Neil'}",
+        '{lũ,"mưa lớn",O\'Neil}',
+        "[lũ, mưa lớn, O'Neil]",
+        "['lũ', None, nan, 'mưa lớn', '', \"O'Neil\"]",
+        "[{'id': 1, 'name': 'lũ'}, {'name': 'mưa lớn'}, {'name': \"O'Neil\"}]",
+    ],
+)
+def test_a_list_that_a_text_writes_out_gives_its_members(tmp_path: Path, text: str) -> None:
+    found = one(tmp_path, tags=text, authors=text)
+    assert found.tags == found.authors == ("lũ", "mưa lớn", "O'Neil")
+
+
+def test_lists_and_objects_in_cells_of_every_field_are_read(tmp_path: Path) -> None:
+    found = one(
+        tmp_path,
+        body=str(BODY),
+        source="{'id': None, 'name': 'Báo Bến'}",
+        section='["Thời sự"]',
+        captions="['Bến đò', 'Chợ']",
+        caption_places="[0, 2]",
+        date="['2024-03-12']",
+        tags="[]",
+    )
+    assert list(found.paragraphs) == BODY
+    assert (found.source, found.section, found.published.text) == ("Báo Bến", "Thời sự", "2024-03-12")
+    assert (found.captions, found.caption_places, found.tags) == (("Bến đò", "Chợ"), (0, 2), ())
+
+
+@pytest.mark.parametrize(
+    "text", ["[1, 2]", '("Đủ rồi!")', "[Video] Chợ", "[sic]", "{a: b}", "[", "['a", "[[1]]"]
+)
+def test_a_text_in_brackets_stays(text: str) -> None:
+    assert [written_value(ours, text) for ours in ("paragraphs", "lede", "title")] == [text] * 3
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 50_000 + "]", "{'a':" + "[" * 9_000 + "}", "{'a':" + "-" * 9_000 + "1}"]
+)
+def test_what_is_nested_without_end_stays(text: str) -> None:
+    assert written_value("tags", text) == text

@@ -67,3 +67,21 @@ def test_a_text_in_brackets_stays(text: str) -> None:
 )
 def test_what_is_nested_without_end_stays(text: str) -> None:
     assert written_value("tags", text) == text
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Báo Sông Hồng", "SÔNG HỒNG", "Song Hong", "songhong.example", "SHO", "Báo điện tử Sông Hồng",
+        "Theo TTXVN", "Nguồn: VnExpress", "tuoitre.vn", "Tạp chí Bến", "Ban biên tập Sông Hồng",
+    ],
+)  # fmt: skip
+def test_no_paper_is_an_author(tmp_path: Path, name: str) -> None:
+    said = {"source": "Báo Sông Hồng", "url": "https://www.songhong.example/a.htm"}
+    assert one(tmp_path, author=[name, "Thu Hà"], **said).authors == ("Thu Hà",)
+    assert one(tmp_path, author=name, **said).authors == ()
+
+
+@pytest.mark.parametrize("name", ["Hồng Sông", "Hồng", "Nguyễn Thị Sông Hồng", "Trang Đài", "Bảo Anh", "T.H"])
+def test_a_person_whose_name_is_like_a_papers_stays(tmp_path: Path, name: str) -> None:
+    assert one(tmp_path, author=name, source="Sông Hồng", url="https://sh.example/a").authors == (name,)

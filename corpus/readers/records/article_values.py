@@ -4,17 +4,17 @@ What cannot be read is left empty and told: a date that is none, a number where 
 without a title is known by its first words. Only one without any text is refused.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.article import MAX_FIELD_CHARACTERS, Article
-from corpus.cleaning.bylines import is_agency, without_by
 from corpus.cleaning.caption_places import caption_places, places_after_split
 from corpus.cleaning.dates import day_first_date, parse_date
 from corpus.cleaning.glued import split_glued
 from corpus.cleaning.lines import lines
-from corpus.cleaning.program_defaults import is_default_name, is_default_title
+from corpus.cleaning.persons import persons
+from corpus.cleaning.program_defaults import is_default_title
 from corpus.cleaning.supplied_title import supplied_title
 from corpus.context import Context
 from corpus.derived_id import derived_id
@@ -63,25 +63,20 @@ def article_of_fields(fields: SortedFields, context: Context, *, is_markup: bool
         values.raise_where_text_is_wrong(fields.first)
     source = named_source(values.line("source"))
     published = values.published(context)
+    url = values.address()
     article = Article(
         id=_id(fields, values.given("id"), context.stem, (title, source, published)),
         title=title,
-        url=values.address(),
+        url=url,
         source=source,
         section=values.line("section"),
-        authors=_persons(values.names("authors")),
+        authors=persons(values.names("authors"), source=source, url=url),
         published=published,
         tags=values.names("tags"),
         related=values.related(),
         **parts,
     )
     return Made(with_inferred_year(article, context), tuple(dict.fromkeys(values.unreadable)))
-
-
-def _persons(names: Iterable[str]) -> tuple[str, ...]:
-    """The names without "Theo" or "Bởi" before them, of persons alone."""
-    plain = (without_by(name) for name in names)
-    return tuple(dict.fromkeys(n for n in plain if n and not is_agency(n) and not is_default_name(n)))
 
 
 def _decoded(taken: Mapping[str, Field], context: Context) -> Mapping[str, Field]:

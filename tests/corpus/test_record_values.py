@@ -85,3 +85,20 @@ def test_no_paper_is_an_author(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", ["Hồng Sông", "Hồng", "Nguyễn Thị Sông Hồng", "Trang Đài", "Bảo Anh", "T.H"])
 def test_a_person_whose_name_is_like_a_papers_stays(tmp_path: Path, name: str) -> None:
     assert one(tmp_path, author=name, source="Sông Hồng", url="https://sh.example/a").authors == (name,)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        1710205800.25, 1710205800250.5, 1710205800250000.5, 1.71020580025e18, "1710205800.25", "1.7102058E9",
+        "1.71020580025e+12", [1710205800.25], {"$date": 1710205800000.5},
+        {"$date": {"$numberLong": "1710205800000"}}, {"$date": {"$numberDouble": "1710205800000.25"}}, {"$numberDouble": "1710205800.25"},
+    ],
+)  # fmt: skip
+def test_a_number_with_a_fraction_is_a_moment(tmp_path: Path, moment: object) -> None:
+    assert one(tmp_path, date=moment).published.text == "2024-03-12T01:10+00:00"
+
+
+@pytest.mark.parametrize("moment", [1.5, -1710205800.25, 1e300, 1e40, float("inf"), float("nan"), "1.7e99"])
+def test_a_number_that_is_no_moment_leaves_the_article_undated(tmp_path: Path, moment: object) -> None:
+    assert one(tmp_path, date=moment).published.text == ""

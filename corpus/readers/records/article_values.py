@@ -22,12 +22,12 @@ from corpus.errors import ImpossibleValueError
 from corpus.published import Published, last_change
 from corpus.publishers import named_source
 from corpus.readers.records.capture_bound import latest_day
-from corpus.readers.records.field_map import MODIFIED, Field, SortedFields
+from corpus.readers.records.field_map import DATES, MODIFIED, Field, SortedFields
 from corpus.readers.records.given_places import counted_in_lines, placed_captions
 from corpus.readers.records.inferred_year import with_inferred_year
 from corpus.readers.records.inner_texts import decode_inner_texts, inner_encoding_of
 from corpus.readers.records.markup_values import fragment_in, line_in, text_in
-from corpus.readers.records.values import parse_names, parse_numbers, parse_text, shown
+from corpus.readers.records.values import parse_moment, parse_names, parse_numbers, parse_text, shown
 
 _FIRST_OF_SEVERAL = frozenset({"section", "source"})  # of the names in a list the first is the article's
 _ABSENT: Field = ("", None)
@@ -150,7 +150,7 @@ class _Values:
         if isinstance(value, list) and ours in _FIRST_OF_SEVERAL:
             value = value[:1]
         try:
-            return parse_text(name, value)
+            return parse_moment(name, value) if ours in DATES else parse_text(name, value)
         except ImpossibleValueError as error:
             self._note(ours, error)
             return ""

@@ -19,7 +19,7 @@ MODIFIED = "modified"
 
 _LATER = "+"
 _ELASTICSEARCH = "_source"
-_DATES = frozenset({"published", MODIFIED})
+DATES = frozenset({"published", MODIFIED})
 _MOST_KEPT_NAMES = 100  # of a record whose order of names is kept
 _NUMBERED = frozenset({"section", "authors", "tags"})  # WordPress gives their numbers
 
@@ -254,7 +254,7 @@ def _best(ours: str, names: Sequence[str], record: Mapping[str, object], *, numb
         value = plain_value(ours, name, record[name])
         if not _holds(value) or not is_simple(value) or (numbered and _is_number(value)):
             continue
-        if ours not in _DATES or len(names) == 1 or _is_date(value):
+        if ours not in DATES or len(names) == 1 or _is_date(value):
             return name, value
         held.append((name, value))
     return held[0] if held else None

@@ -4,6 +4,7 @@ JSON-LD, NewsAPI, Mongo, WordPress, Drupal and others put an object where a text
 members gives is left as it is, and counts as a field that cannot be read.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -38,6 +39,7 @@ _MEMBERS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _LIKE: Mapping[str, str] = {"lede": "paragraphs", "related": "title", "modified": "published"}
 _PICTURES = frozenset({"image", "images", "photos", "pictures", "figures"})
+_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,9})?")
 _LONGEST_MOMENT = 253_402_300_799_000  # thousandths of a second: the end of year 9999
 
 
@@ -101,8 +103,8 @@ def _moment(value: object) -> object:
     """Mongo's moment: a text, or thousandths of a second since 1970, which may be a text in an object."""
     if isinstance(value, dict):
         value = next(iter(value.values()), None)
-        value = int(value) if isinstance(value, str) and value.isdecimal() and value.isascii() else value
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LONGEST_MOMENT:
+        value = float(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else value
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _LONGEST_MOMENT:
         return datetime.fromtimestamp(value // 1000, UTC).isoformat()
     return value
 

@@ -10,6 +10,7 @@ from corpus.message import say
 
 _LONGEST_BITS = 2000  # of a whole number; Python does not print thousands of digits
 _SHOWN = 60  # characters of a value in a message
+_LEAST_MOMENT = 10**9  # ten digits: seconds since 1970
 _EXACT = 2**53  # up to here floats represent each whole number exactly
 
 
@@ -42,6 +43,19 @@ def parse_text(name: str, value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() <= _LONGEST_BITS:
         return str(value)
     raise _wrong_type(name, value)
+
+
+def parse_moment(name: str, value: object) -> str:
+    """A text from what holds a date: also the seconds since 1970, or parts of them, with a fraction.
+
+    >>> parse_moment("date", 1710205800.25), parse_moment("date", [1710205800250.5])
+    ('1710205800.250', '1710205800250.500')
+    """
+    if isinstance(value, list) and len(value) == 1:
+        return parse_moment(name, value[0])
+    if isinstance(value, float) and value >= _LEAST_MOMENT and math.isfinite(value):
+        return f"{value:.3f}"
+    return parse_text(name, value)
 
 
 def is_nan(value: object) -> bool:

@@ -92,7 +92,8 @@ def test_a_person_whose_name_is_like_a_papers_stays(tmp_path: Path, name: str) -
     [
         1710205800.25, 1710205800250.5, 1710205800250000.5, 1.71020580025e18, "1710205800.25", "1.7102058E9",
         "1.71020580025e+12", [1710205800.25], {"$date": 1710205800000.5},
-        {"$date": {"$numberLong": "1710205800000"}}, {"$date": {"$numberDouble": "1710205800000.25"}}, {"$numberDouble": "1710205800.25"},
+        {"$date": {"$numberLong": "1710205800000"}}, {"$date": {"$numberDouble": "1710205800000.25"}},
+        {"$numberDouble": "1710205800.25"},
     ],
 )  # fmt: skip
 def test_a_number_with_a_fraction_is_a_moment(tmp_path: Path, moment: object) -> None:
@@ -102,3 +103,44 @@ def test_a_number_with_a_fraction_is_a_moment(tmp_path: Path, moment: object) ->
 @pytest.mark.parametrize("moment", [1.5, -1710205800.25, 1e300, 1e40, float("inf"), float("nan"), "1.7e99"])
 def test_a_number_that_is_no_moment_leaves_the_article_undated(tmp_path: Path, moment: object) -> None:
     assert one(tmp_path, date=moment).published.text == ""
+
+
+def test_a_value_within_a_section_of_cdata_is_what_it_encloses(tmp_path: Path) -> None:
+    wrapped = {
+        "title": "<![CDATA[ Chợ & bến ]]>",
+        "body": "<![CDATA[<p>" + "</p><p>".join(BODY) + "</p>]]>",
+        "author": ["<![CDATA[Thu Hà]]>", "Minh An"],
+        "tags": "<![CDATA[['lũ', 'mưa']]]>",
+        "source": {"name": "<![CDATA[Báo Bến]]>"},
+        "date": "<![CDATA[2024-03-12]]>",
+        "url": "<![CDATA[https://ben.example/7]]>",
+        "captions": "\n<![CDATA[Bến đò]]>\n",
+    }
+    found = one(tmp_path, **wrapped)
+    assert (found.title, list(found.paragraphs), found.captions) == ("Chợ & bến", BODY, ("Bến đò",))
+    assert (found.authors, found.tags) == (("Thu Hà", "Minh An"), ("lũ", "mưa"))
+    said = (found.source, found.published.text, found.url)
+    assert said == ("Báo Bến", "2024-03-12", "https://ben.example/7")
+
+
+PAGE = (
+    "{head}<head><title>Chợ - Báo Bến</title><script>var a = '<p>x</p>';</script></head><body>"
+    "<header><a href='/'>Báo Bến</a></header><nav><ul><li>Thời sự</li></ul></nav><form>Tìm kiếm</form>"
+    "<article><header><p>{lede}</p></header><p>{first}</p><p>{second}</p><footer>Chia sẻ</footer></article>"
+    "<aside><p>Đọc nhiều</p></aside><footer><p>© Báo Bến</p></footer><script>track()</script></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    "head", ["<html>", "<!DOCTYPE html>\n<html lang='vi'>", "<!-- a --> <body>", "<![CDATA[<html>"]
+)
+def test_a_whole_page_as_a_body_loses_what_stands_around_the_article(tmp_path: Path, head: str) -> None:
+    page = PAGE.format(head=head, lede="Sáng nay chợ đông.", first=BODY[0], second=BODY[1])
+    found = one(tmp_path, body=page + "]]>" * head.startswith("<![CDATA"))
+    assert list(found.paragraphs) == ["Sáng nay chợ đông.", *BODY]
+
+
+def test_a_page_whose_header_never_ends_keeps_its_text(tmp_path: Path) -> None:
+    page = f"<html><body><header><p>{BODY[0]}</p><p>{BODY[1]}</p></body></html>"
+    assert list(one(tmp_path, body=page).paragraphs) == BODY
+    assert list(one(tmp_path, body=f"<header><p>{BODY[0]}</p></header><p>{BODY[1]}</p>").paragraphs) == BODY

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from corpus.readers.records.record_names import plain_name
-from corpus.readers.records.written_values import written_value
+from corpus.readers.records.written_values import unwrapped, written_value
 
 _DEEPEST = 6  # nested objects and lists
 _NUMBERS = ("$numberLong", "$numberInt", "$numberDouble", "$numberDecimal")
@@ -55,9 +55,10 @@ def plain_value(ours: str, name: str, value: object) -> object:
     """
     if plain_name(name) in _PICTURES and ours == "captions":
         value = _captioned(value)
+    value = unwrapped(value)
     meant = written_value(ours, value) if isinstance(value, str) else value
     plain = _plain(_MEMBERS.get(_LIKE.get(ours, ours), _NAME), meant, _DEEPEST)
-    return value if isinstance(value, str) and not is_simple(plain) else plain
+    return value if isinstance(value, str) and not is_simple(plain) else unwrapped(plain)
 
 
 def is_simple(value: object) -> bool:

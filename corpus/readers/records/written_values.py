@@ -49,6 +49,23 @@ def written_value(ours: str, text: str) -> object:
     return text if plain[0] == "(" else _object(plain) or text
 
 
+def unwrapped(value: object) -> object:
+    """The text without the CDATA section that is around the whole of it, also in a list.
+
+    >>> unwrapped("<![CDATA[Chợ]]>"), unwrapped(["<![CDATA[a]]]]><![CDATA[>b]]>"])
+    ('Chợ', ['a]]>b'])
+    """
+    if isinstance(value, list):
+        return [unwrapped(part) if isinstance(part, str) else part for part in value]
+    if not isinstance(value, str) or "<![CDATA[" not in value:
+        return value
+    plain = value.strip()
+    if not plain.startswith("<![CDATA[") or not plain.endswith("]]>"):
+        return value
+    sections = plain[len("<![CDATA[") : -len("]]>")].split("]]><![CDATA[")
+    return value if any("]]>" in section for section in sections) else "".join(sections).strip()
+
+
 def _members(ours: str, plain: str) -> list[object]:
     """The strings of a list, or its numbers where numbers are meant."""
     found = _MEMBER.finditer(plain)

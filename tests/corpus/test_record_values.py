@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article
+from corpus.derived_id import slug
+from corpus.readers.input.source_file import Tally
 from corpus.readers.records.written_values import written_value
-from tests.corpus.records import articles, read_bytes
+from tests.corpus.records import articles, read, read_bytes
 
 BODY = ["Nước sông lên nhanh trong đêm.", "Bà con đã về nhà an toàn."]
 
@@ -144,3 +146,39 @@ def test_a_page_whose_header_never_ends_keeps_its_text(tmp_path: Path) -> None:
     page = f"<html><body><header><p>{BODY[0]}</p><p>{BODY[1]}</p></body></html>"
     assert list(one(tmp_path, body=page).paragraphs) == BODY
     assert list(one(tmp_path, body=f"<header><p>{BODY[0]}</p></header><p>{BODY[1]}</p>").paragraphs) == BODY
+
+
+@pytest.mark.parametrize(
+    ("name", "bad"),
+    [
+        ("section", "\ud800"), ("source", "a\0b"), ("url", "https://ben.example/" + "x" * 3000),
+        ("url", "a\0"),
+        ("tags", ["\udc00"]), ("author", "a\0"), ("related", "a\0b"), ("section", "e" + "\u0301" * 300),
+        ("tags", ["x" * 3000]), ("caption_places", [9]), ("caption_places", "bảy"),
+    ],
+)  # fmt: skip
+def test_no_bad_field_refuses_an_article(tmp_path: Path, name: str, bad: object) -> None:
+    path = tmp_path / "kho.jsonl"
+    path.write_text(json.dumps({"id": "7", "title": "Chợ", "body": BODY, "captions": ["Bến"], name: bad}))
+    tally = Tally()
+    (found,) = articles(read(path, tally=tally))
+    assert (found.id, list(found.paragraphs), found.caption_places) == ("7", BODY, ())
+    assert (found.section, found.source, found.url, found.tags, found.authors) == ("", "", "", (), ())
+    assert [value.partition(":")[0] for value in tally.unreadable] == [name]
+
+
+@pytest.mark.parametrize("bad", ["a b", "a\u00a0b", "x" * 201, "a\tb", "a\u0007"])
+def test_an_id_that_cannot_be_is_replaced_by_one_made_of_it(tmp_path: Path, bad: str) -> None:
+    path = tmp_path / "Kho Báo.jsonl"
+    tally = Tally()
+    ids = []
+    for title in ("Chợ mở lại", "Chợ mở lại, bản sửa"):
+        path.write_text(json.dumps({"id": bad, "title": title, "body": BODY}))
+        ids += [found.id for found in articles(read(path, tally=tally))]
+    assert ids[0] == ids[1]
+    assert ids[0].startswith(slug("Kho Báo"))
+    assert [name.partition(":")[0] for name in tally.unreadable] == ["id"]
+    other = articles(
+        read_bytes(tmp_path, json.dumps({"id": bad + " c", "title": "Chợ", "body": BODY}).encode())
+    )
+    assert other[0].id.rpartition("-")[2] != ids[0].rpartition("-")[2]

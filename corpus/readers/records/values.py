@@ -83,17 +83,24 @@ def parse_names(name: str, value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for part in parts if (text := parse_text(name, part))))
 
 
-def parse_numbers(name: str, value: object) -> tuple[int, ...]:
-    """The whole numbers of a list, or of a text with commas or spaces between them.
+def parse_places(name: str, value: object) -> tuple[int | None, ...]:
+    """The whole numbers of a list, or of a text with commas or spaces between them; None for what is none.
 
-    >>> parse_numbers("caption_places", [0, 2]), parse_numbers("caption_places", "0, 2")
-    ((0, 2), (0, 2))
+    >>> parse_places("caption_places", [0, "x", 2]), parse_places("caption_places", "0, 2")
+    ((0, None, 2), (0, 2))
     """
-    parts = value if isinstance(value, list) else parse_text(name, value).replace(",", " ").split()
-    texts = [parse_text(name, part) for part in parts]  # a negative place is refused by the article
-    if not all(re.fullmatch("-?[0-9]{1,7}", text) for text in texts):
-        raise _wrong_type(name, value)
-    return tuple(map(int, texts))
+    if isinstance(value, str):
+        value = value.replace(",", " ").split()
+    parts = value if isinstance(value, list) else [] if value is None else [value]
+    return tuple(_place(name, part) for part in parts)
+
+
+def _place(name: str, part: object) -> int | None:
+    try:
+        text = parse_text(name, part)
+    except ImpossibleValueError:
+        return None
+    return int(text) if re.fullmatch("[0-9]{1,7}", text) else None
 
 
 def _wrong_type(name: str, value: object) -> ImpossibleValueError:

@@ -1,7 +1,7 @@
 """How many layouts are judged right? Lists and the like must be refused, articles taken whole.
 
-One half was looked at while the rules were made; the other was written by others and counted alone. The bounds
-are what was reached (docs/measurements.md); a rule that makes either half worse fails.
+One half was looked at while the rules were made; the other was written by others and counted alone. The
+bounds are what was reached (docs/measurements.md); a rule that makes either half worse fails.
 """
 
 import html

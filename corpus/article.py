@@ -143,9 +143,19 @@ def check_new_id(value: str) -> None:
         raise _bad_id(value)
 
 
-def _check_id(value: str) -> None:
+def is_possible_id(value: str) -> bool:
+    """Whether an article can have the id: 1 to 200 characters, without white space."""
     bad = _BAD_IN_ID.search(value) or _SURROGATE.search(value)
-    if not value or len(value) > MAX_ID_CHARACTERS or bad:
+    return 0 < len(value) <= MAX_ID_CHARACTERS and not bad
+
+
+def is_possible_text(value: str) -> bool:
+    """Whether an article can have the text, whatever its length."""
+    return _is_unicode(value) and "\0" not in value and next(long_marks(value), None) is None
+
+
+def _check_id(value: str) -> None:
+    if not is_possible_id(value):
         raise _bad_id(value)
 
 

@@ -113,6 +113,33 @@ def named_source(text: str) -> str:
     return _newspaper_of_host(like_host[1]) or (like_host[1].removeprefix("www.") if "/" in text else text)
 
 
+def is_publishers_own(name: str, source: str, url: str) -> bool:
+    """Whether a name stands for the paper of a source or an address: it, its host, its initials.
+
+    >>> [is_publishers_own(name, "Tuổi Trẻ", "") for name in ("Báo Tuổi trẻ", "tuoitre.vn", "TTO", "Hà")]
+    [True, True, True, False]
+    >>> [is_publishers_own(name, "", "https://xom.example/a") for name in ("Xom", "xom.example", "Xom An")]
+    [True, True, False]
+    """
+    folded = _KIND_OF_PAPER.sub("", _folded(name))
+    paper = _publication_of_name(name)
+    if not paper or not folded:
+        return False
+    for own in filter(None, (_publication_of_name(source), _publication_of_host(host(url)))):
+        bare = _KIND_OF_PAPER.sub("", _folded(own.name))
+        if own.key == paper.key or folded == bare or folded in _short_forms(own, bare):
+            return True
+    return False
+
+
+def _short_forms(own: Publication, bare: str) -> tuple[str, ...]:
+    """What a paper is called for short: the first label of a host, the initials of a name."""
+    if own.key.startswith("host:"):
+        return (own.name.partition(".")[0].replace("-", " "),)
+    initials = "".join(word[0] for word in bare.split())
+    return (initials, f"{initials}o") if len(initials) > 1 else ()
+
+
 def _publication_of_name(name: str) -> Publication | None:
     """The publication of a name.
 

@@ -3,6 +3,7 @@
 import re
 from contextlib import suppress
 from datetime import UTC, datetime
+from decimal import Decimal
 from email.utils import parsedate_to_datetime
 
 from corpus.cleaning.zones import ZONE, offset_of
@@ -25,6 +26,8 @@ _STAMP = re.compile(
     rf"(?:[0-9]{{2}})?(?:[.,][0-9]{{1,9}})?)(?: ?{ZONE})?"
 )
 _SINCE_1970 = re.compile(r"(?P<seconds>[0-9]{10})(?:[0-9]{3}|[0-9]{6}|[0-9]{9})?(?:\.[0-9]{1,9})?")
+_EXPONENT = re.compile(r"[1-9](?:\.[0-9]{1,20})?e\+?(?:9|12|15|18)")
+_SHOWN_FIGURES = 20
 _NOON = 12
 
 
@@ -37,6 +40,8 @@ def parse_stamp(text: str) -> str:
     ('2024-03-12T08:10', '2024-03-12T20:10+07:00', '2024-03-12T01:10+00:00')
     """
     line = " ".join(text.casefold().split())
+    if _EXPONENT.fullmatch(line):  # as tables of numbers show it
+        line = f"{Decimal(line):f}"[:_SHOWN_FIGURES]
     if match := _SINCE_1970.fullmatch(line):
         return datetime.fromtimestamp(int(match["seconds"]), UTC).isoformat(timespec="minutes")
     match = _STAMP.fullmatch(line)

@@ -28,7 +28,7 @@ def news_article(article: Article, identifier: str, address: str) -> Markup:
         "headline": article.title,
         "description": article.lede,
         "inLanguage": "vi",
-        "datePublished": article.published.plain if article.published.span else "",
+        "dateModified" if article.published.is_last_change else "datePublished": _day(article),
         "author": [{"@type": "Person", "name": name} for name in article.authors],
         "publisher": {"@type": "NewsMediaOrganization", "name": article.source} if article.source else None,
         "articleSection": article.section,
@@ -45,7 +45,7 @@ def dublin_core(article: Article, identifier: str) -> Iterator[tuple[str, str]]:
         ("DC.title", article.title),
         *(("DC.creator", name) for name in article.authors),
         ("DC.publisher", article.source),
-        ("DC.date", article.published.plain if article.published.span else ""),
+        ("DCTERMS.modified" if article.published.is_last_change else "DC.date", _day(article)),
         ("DC.identifier", identifier),
         ("DC.source", article.url),
         *(("DC.subject", tag) for tag in (article.section, *article.tags)),
@@ -54,3 +54,7 @@ def dublin_core(article: Article, identifier: str) -> Iterator[tuple[str, str]]:
         ("DC.language", "vi"),
     )
     return ((name, content) for name, content in values if content)
+
+
+def _day(article: Article) -> str:
+    return article.published.plain if article.published.span else ""

@@ -9,6 +9,7 @@ import pytest
 from corpus.article import Article
 from corpus.published import Published
 from search_app.formats.citations import Cited, Style, cite
+from search_app.web.structured import dublin_core, news_article
 
 READ = date(2026, 3, 9)
 NAMES = ("Nguyễn Thị Minh Khai", "Y Phôn Ksor", "Lê Hoàng Phúc")
@@ -131,3 +132,28 @@ def test_several_authors_are_joined_as_each_style_joins_them() -> None:
     assert "Nguyễn Thị Minh Khai, Y Phôn Ksor, & Lê Hoàng Phúc." in cite(Style.APA, three)
     assert "Nguyễn Thị Minh Khai & Y Phôn Ksor." in cite(Style.APA, [cited(authors=NAMES[:2])])
     assert "{Nguyễn Thị Minh Khai} and {Y Phôn Ksor} and" in cite(Style.BIBTEX, three)
+
+
+def test_the_day_of_a_last_change_is_cited_as_such() -> None:
+    changed, known = cited("2024-03-12~"), cited("2024-03-12")
+    said = {style: cite(style, [changed]) for style in Style}
+    assert "Khai (sửa lần cuối 2024), “" in said[Style.VIETNAMESE]
+    assert ", sửa lần cuối ngày 12/3/2024, " in said[Style.VIETNAMESE]
+    assert "(2024, March 12, last changed)." in said[Style.APA]
+    assert "date = {2024-03-12~}" in said[Style.BIBTEX]
+    assert "\r\nDA  - 2024/03/12/ngày sửa lần cuối" in said[Style.RIS]
+    (item,) = json.loads(said[Style.CSL])
+    assert item["issued"] == {"date-parts": [[2024, 3, 12]], "circa": True}
+    assert "date of last change" in item["note"]
+    assert all("not of publication" in said[style] for style in (Style.BIBTEX, Style.RIS, Style.CSL))
+    assert not any("last change" in cite(style, [known]) or "sửa" in cite(style, [known]) for style in Style)
+
+
+def test_programs_read_the_day_of_a_last_change_as_such() -> None:
+    for published, linked, meta in (
+        ("2024-03-12~", '"dateModified": "2024-03-12"', ("DCTERMS.modified", "2024-03-12")),
+        ("2024-03-12", '"datePublished": "2024-03-12"', ("DC.date", "2024-03-12")),
+    ):
+        article = cited(published).article
+        assert linked in news_article(article, HERE, HERE)
+        assert meta in dublin_core(article, HERE)

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import UserError
+from corpus.readers.records import field_map, record_names
 from corpus.readers.records.field_map import FieldMap
 from tests.corpus.records import articles, read
 
@@ -29,3 +30,13 @@ def test_what_is_said_replaces_what_is_known(tmp_path: Path) -> None:
 def test_a_field_that_an_article_has_not_is_the_users_to_mend(option: str, said: str) -> None:
     with pytest.raises(UserError, match=said):
         FieldMap.parse([option])
+
+
+def test_no_cache_keeps_a_long_name() -> None:
+    caches = (record_names._kept_plain, record_names._kept_written, field_map._kept_order)
+    for length in (10, 100_000):
+        before = [cache.cache_info().currsize for cache in caches]
+        name = "ten bai " + "x" * length
+        assert FieldMap.known().sort({name: "Lũ về", "title": "Chợ"}).unused == (name,)
+        kept = [cache.cache_info().currsize - size for cache, size in zip(caches, before, strict=True)]
+        assert any(kept) == (length == 10)

@@ -90,6 +90,13 @@ def test_an_author_is_read_by_class_within_a_line(line: str) -> None:
     assert article.published.text.startswith("2026-03-07")
 
 
+@pytest.mark.parametrize("name", ["Theo TTXVN", "(Nguồn: Báo Bến)", "vnexpress.net", "TTXVN"])
+def test_an_agency_is_no_author_of_a_page(name: str) -> None:
+    byline = f"<div class='author'>{name}</div>"
+    for head, line in ((f'<meta name="author" content="{name}">', ""), ("", byline)):
+        assert _article(f"<h1>{TITLE}</h1>{line}<div>{_lines(TEXT)}</div>", head).authors == ()
+
+
 def test_a_button_of_the_authors_class_is_no_author() -> None:
     line = "<div><a class='author-follow' href='/x'>Theo dõi tác giả này</a> 07/03/2026</div>"
     assert _article(f"<h1>{TITLE}</h1>{line}<div>{_lines(TEXT)}</div>").authors == ()

@@ -49,7 +49,6 @@ def test_each_line_is_an_article_with_its_place_and_digest(tmp_path: Path) -> No
         (b'{"title": ' + b"[" * 400 + b"1" + b"]" * 400 + b"}", "wrong-type", "title"),
         (b'{"title": "T", "body": {"p": 1}}', "wrong-type", "body"),
         (b'{"title": "T", "body": null}', "no-text", "text"),
-        (b'{"id": "a b", "title": "T", "body": "b"}', "bad-id", "white space"),
     ],
 )
 def test_a_bad_record_is_refused_with_its_place_and_the_next_is_read(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.article import Article
 from corpus.readers.records.markup_values import fragment_in, line_in, text_in
-from tests.corpus.records import articles, read_bytes
+from tests.corpus.records import articles, outline, read_bytes
 
 LINES = ("Sáng nay, chợ phiên họp lại với hơn nghìn người.", "Bà con đã chờ ngày này từ lâu.")
 
@@ -112,12 +112,43 @@ def test_names_and_nested_values_of_any_form_are_read(
         {"status": "ok", "errors": [], "articles": [{"id": "7", "title": "Chợ", "content": LINES[0]}]},
         {"data": {"article": {"id": "7", "headline": "Chợ", "content.text": LINES[0]}}},
         [{"_id": {"$oid": "7"}, "title": "Chợ", "content": {"text": LINES[0]}}],
+        {"hit": [{"id": "7", "title": "Chợ", "content": LINES[0]}]},
+        {"hits": {"found": 1, "hit": [{"id": "7", "fields": {"title": "Chợ", "content": LINES[0]}}]}},
+        {"text": "chợ", "results": [{"id": "7", "title": "Chợ", "content": LINES[0]}]},
+        {"facets": [{"title": "Bến"}], "errors": [], "bài": [{"id": "7", "title": "Chợ", "body": LINES[0]}]},
+        {
+            "version": "https://jsonfeed.org/version/1.1", "title": "Báo Bến", "description": "Báo của sông",
+            "authors": [{"name": "Bến"}], "items": [{"id": "7", "title": "Chợ", "content_text": LINES[0]}],
+        },
     ],
 )  # fmt: skip
 def test_answers_of_search_engines_and_sites_are_read(tmp_path: Path, document: object) -> None:
     raw = json.dumps(document, ensure_ascii=False, indent=1).encode()
     (found,) = articles(read_bytes(tmp_path, raw, "kho.json"))
     assert (found.id, found.title, found.paragraphs) == ("7", "Chợ", LINES[:1])
+
+
+def test_all_arrays_of_articles_in_an_object_are_read(tmp_path: Path) -> None:
+    """A title beside them is the file's own."""
+    first, *others = ({"id": str(n), "title": f"Chợ {n}", "content": LINES[0]} for n in range(3))
+    for outer in ({}, {"title": "Báo Bến"}):
+        document = outer | {"first": [first], "tags": ["a"], "others": others, "none": []}
+        records = read_bytes(tmp_path, json.dumps(document).encode(), "kho.json")
+        assert outline(records) == [("item 1", "0"), ("item 2", "1"), ("item 3", "2")]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"related": [{"title": "Bến", "body": "Tin khác."}]},
+        {"title": "Chợ", "lede": LINES[0], "related": [{"title": "Bến", "body": "Tin khác."}]},
+        {"title": "Chợ", "items": [{"caption": "Bến đò"}]},
+        {"title": "Chợ", "articles": [{"title": "Bến"}]},
+    ],
+)
+def test_arrays_of_an_article_make_no_articles(tmp_path: Path, beside: dict[str, object]) -> None:
+    article = {"id": "7", "body": LINES[0]} | beside
+    assert outline(read_bytes(tmp_path, json.dumps(article).encode(), "kho.json")) == [("whole file", "7")]
 
 
 def test_a_papers_object_gives_its_name_alone(tmp_path: Path) -> None:

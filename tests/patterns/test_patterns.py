@@ -49,7 +49,7 @@ WALKING = {
     "corpus.readers.feeds.teaser": "test_long_texts: unbroken",
     "corpus.readers.html.page_file": "below a comment, once, of the first 4,096 bytes",
     "corpus.readers.html.saved_from": "of a page's first 64 KiB, once, and behind a name, once",
-    "corpus.readers.json.document": "white space before a value, which is read from where it ends",
+    "corpus.readers.json.arrays": "white space before a value, which is read from where it ends",
     "corpus.readers.warc.stream": "blank lines in what is held, which are read from where they end",
     "search_app.query.grammar.parser": "between two tokens",
     "search_app.query.grammar.tokens": "test_long_texts: tokens",

@@ -19,7 +19,8 @@ from corpus.cleaning.caption_places import caption_places
 from corpus.cleaning.dates import parse_date
 from corpus.cleaning.lines import WHITE_RUN, comparison_key
 from corpus.cleaning.page import Page, read_page
-from corpus.cleaning.program_defaults import given_title, is_default_name
+from corpus.cleaning.persons import persons
+from corpus.cleaning.program_defaults import given_title
 from corpus.cleaning.supplied_title import supplied_title
 from corpus.cleaning.word_list import word_list
 from corpus.context import Context
@@ -150,7 +151,7 @@ def article(raw: bytes, context: Context) -> Article:
         url=url,
         source=source,
         section=post.section if post else section,
-        authors=(post.authors if post else _authors(entry)) or page.authors,
+        authors=persons(post.authors if post else _authors(entry), source=source, url=url) or page.authors,
         published=_day(entry, plain, post),
         tags=post.tags if post else _tags(entry),
         related=(*_said_besides(page, (source, channel_title)), *page.related, *texts.besides),
@@ -316,8 +317,7 @@ def _newspapers() -> frozenset[str]:
 
 
 def _authors(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    names = (_text(author.get("name")) for author in entry.get("authors", ()))
-    return tuple(dict.fromkeys(name for name in names if name and not is_default_name(name)))
+    return tuple(_text(author.get("name")) for author in entry.get("authors", ()))
 
 
 def _tags(entry: Mapping[str, Any]) -> tuple[str, ...]:

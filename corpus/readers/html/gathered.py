@@ -22,6 +22,7 @@ _LEAST_UNDER_A_NAME = 200
 _LEAST_AMONG_MANY = 700  # the same above a list: a topic and a person are introduced there
 _MANY_ITEMS = 8
 _ENDS = (".", "…", "!", "”", '"', ":", ";", ",")
+_FIRST_HEADINGS = frozenset({"h1", "h2", "h3"})
 _MORE = frozenset(
     {
         "xem thêm", "xem tiếp", "xem chi tiết", "chi tiết", "đọc tiếp", "đọc thêm", "xem bài", "xem bài viết",
@@ -47,10 +48,10 @@ def is_gathered(region: Region) -> bool:
     small = [piece for piece in pieces if _is_teaser(piece) and piece.lines]
     if not total or not _holds_several(pieces):
         return False
-    if pieces[0].characters < _LEAST_OF_ITS_OWN * total:
-        return True
-    in_one = max(piece.characters for piece in pieces) > _MOST_IN_ONE * total
-    return not in_one and sum(piece.characters for piece in small) >= _MOST_IN_ONE * total
+    if max(piece.characters for piece in pieces) > _MOST_IN_ONE * total:
+        return False
+    in_small = sum(piece.characters for piece in small)
+    return pieces[0].characters < _LEAST_OF_ITS_OWN * total or in_small >= _MOST_IN_ONE * total
 
 
 def is_gathered_without_links(region: Region) -> bool:
@@ -68,13 +69,14 @@ def is_gathered_without_links(region: Region) -> bool:
 
 
 def is_below_another(region: Region, url: str) -> bool:
-    """Whether the text begins below the headline of another page, as a post does on a blog's first page."""
+    """Whether the text begins below one headline of another page, as a post does on a blog's first page."""
     own = url.rstrip("/")
-    heads = (n for n in range(region.title_at + 1, region.first_text) if n not in region.page.furniture)
-    blocks = [region.page.blocks[n] for n in heads]
-    return any(
-        is_headline_link(block) and block.heading and all(link.rstrip("/") != own for link, _ in block.links)
-        for block in blocks
+    above = (n for n in range(region.title_at + 1, region.first_text) if n not in region.page.furniture)
+    links = [block for block in map(region.page.blocks.__getitem__, above) if is_headline_link(block)]
+    return (
+        len(links) == 1
+        and links[0].element.tag in _FIRST_HEADINGS
+        and all(link.rstrip("/") != own for link, _ in links[0].links)
     )
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from corpus.cleaning.lines import comparison_key, stripped
+from corpus.cleaning.persons import persons
 from corpus.cleaning.program_defaults import given_title, is_default_name
 from corpus.readers.html.json_ld import LinkedData, Node, names_in
 from corpus.readers.records.values import parse_names
@@ -80,7 +81,7 @@ def metadata(root: HtmlElement, url: str) -> Metadata:
         published=_texts(*names_in(article.get("datePublished")), *_any(meta, _DATES)),
         modified=_texts(*names_in(article.get("dateModified")), *_any(meta, _CHANGES)),
         people=_people(article),
-        authors=_not_addresses(meta.get("article:author", ()), meta.get("author", ())),
+        authors=_persons(meta.get("article:author", ()), meta.get("author", ())),
         sites=_not_addresses(
             meta.get("og:site_name", ()), names_in(article.get("publisher")), meta.get("source", ())
         ),
@@ -146,7 +147,11 @@ def _not_addresses(*groups: Iterable[str]) -> tuple[str, ...]:
 
 def _people(article: Node) -> tuple[str, ...]:
     people = names_in(article.get("author"), only="Person") or names_in(article.get("creator"), only="Person")
-    return tuple(name for text in _not_addresses(people) for name in parse_names("author", text))
+    return tuple(name for text in _persons(people) for name in parse_names("author", text))
+
+
+def _persons(*groups: Iterable[str]) -> tuple[str, ...]:
+    return persons(_not_addresses(*groups))
 
 
 def _sections(linked: LinkedData, article: Node, meta: dict[str, list[str]]) -> tuple[str, ...]:

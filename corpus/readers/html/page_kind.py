@@ -4,6 +4,7 @@ What the page says of itself is believed least, for templates say it of every pa
 pages have tells them; a list is told by the articles it leads to, and by a text gathered from their teasers.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -24,13 +25,19 @@ from corpus.readers.html.page_titles import kind_of_title
 from corpus.readers.html.region import Region, headline_of
 from corpus.readers.html.services import is_of_notices, is_table, lines_beside_tables, speaks_for_site
 
-_LIST_ADDRESSES = frozenset(
+_ALWAYS_LISTS = frozenset(
     {
-        "tag", "tags", "tu-khoa", "topic", "topics", "chu-de", "su-kien", "dong-su-kien", "tuyen-bai",
-        "loat-bai", "chuyen-de", "chuyen-muc", "danh-muc", "category", "categories", "author", "authors",
-        "tac-gia", "phong-vien", "search", "tim-kiem", "page", "trang", "archive", "archives", "luu-tru",
+        "tag", "tags", "tu-khoa", "category", "categories", "author", "authors", "tac-gia", "search",
+        "tim-kiem", "page", "archive", "archives",
     }
 )  # fmt: skip
+_LISTS = frozenset(
+    {
+        "topic", "topics", "chu-de", "su-kien", "dong-su-kien", "tuyen-bai", "loat-bai", "chuyen-de",
+        "chuyen-muc", "danh-muc", "phong-vien", "trang", "luu-tru",
+    }
+)  # fmt: skip
+_ARTICLE_NUMBER = re.compile(r"\d{5}")
 _MANY = 8  # other articles that a page leads to; with fewer it is no list
 _LITTLE = 400  # characters of own text, up to which such a page is a list
 _VERY_LITTLE = 120  # the same for a page with a headline, or that says that it is an article
@@ -136,9 +143,9 @@ def _is_list(facts: PageFacts) -> bool:
         return True
     if region is None:
         return _leads_to_many(facts)
-    if is_of_notices(region) or (facts.is_label and is_below_another(region, head.url)):
+    if is_of_notices(region) or is_below_another(region, head.url) or _is_above_list(facts):
         return True
-    if facts.is_of_its_own and not _has_address_of_list(head.url):
+    if facts.is_of_its_own:
         return is_table(region) and lines_beside_tables(region) < _LINES_BESIDE_A_TABLE
     return is_table(region) or _is_collected(facts, region) or _leads_to_many(facts)
 
@@ -160,16 +167,25 @@ def _leads_to_many(facts: PageFacts) -> bool:
         facts.length < (_VERY_LITTLE if is_article else _LITTLE)
         or (facts.is_doubtful and facts.length < _LITTLE)
         or facts.is_introduction
-        or (not facts.is_dated and _has_address_of_list(head.url))
         or (head.is_list and not head.published and facts.length < _MORE_THAN_A_LIST)
         or (region is not None and leads_elsewhere(region, head.url))
     )
 
 
-def _has_address_of_list(url: str) -> bool:
-    """Whether a folder in the page's address is one of lists ("/chu-de/…", "/tag/…")."""
-    *folders, _ = [part for part in urlsplit(url).path.split("/") if part] or [""]
-    return any(folder in _LIST_ADDRESSES for folder in folders)
+def _is_above_list(facts: PageFacts) -> bool:
+    """Whether the text stands above a list: at the address of one, or short and without a day."""
+    if facts.page.items < _MANY:
+        return False
+    parts = _folders(facts.head.url)
+    if parts & _LISTS and facts.length < _INTRODUCTION:
+        return True
+    return bool(parts & _ALWAYS_LISTS) or (not facts.is_dated and facts.length < _LITTLE)
+
+
+def _folders(url: str) -> frozenset[str]:
+    """The parts of an address; none of one with the number of an article, which may be in a list's folder."""
+    path = urlsplit(url).path
+    return frozenset() if _ARTICLE_NUMBER.search(path) else frozenset(path.split("/"))
 
 
 def _titled_so(kind: str, title: str) -> Message:

@@ -132,10 +132,11 @@ def _headline(
 
 def _heading_below(page: Outline, lines: list[int], label: int) -> int | None:
     """The last heading of several words below a line of few, which may be a site's name above an article."""
-    text = (n for n in lines if n > label and page.is_text(n) and is_running(page.blocks[n]))
-    end = next((n for n in text if not page.blocks[n].heading), len(page.blocks))
-    headings = (n for n in reversed(lines) if label < n < end and page.blocks[n].heading)
-    return next((n for n in headings if _has_words(page, n) and not is_link(page.blocks[n])), None)
+    own = [n for n in lines if n > label and page.is_text(n) and not is_link(page.blocks[n])]
+    text = (n for n in own if is_running(page.blocks[n]) and not page.blocks[n].heading)
+    end = next((n for n in text if len(page.blocks[n].text) > _LONGEST_HEADLINE), len(page.blocks))
+    headings = (n for n in reversed(own) if n < end and page.blocks[n].heading)
+    return next((n for n in headings if _has_words(page, n)), None)
 
 
 def _printed_headline(page: Outline, lines: list[int], marked: list[int], last: int) -> int | None:

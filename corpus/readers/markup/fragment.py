@@ -17,6 +17,8 @@ _BLOCK = re.compile(
     "|main|nav|ol|option|p|pre|section|table|tbody|td|tfoot|th|thead|title|tr|ul"
 )
 _UNSEEN = re.compile("script|style|noscript|template|head|title")
+_PAGE = re.compile(r"(?:<[?!][^<>]*+>|\s)*+<(?:html|head|body|meta|title)[\s>]", re.IGNORECASE)
+_FURNITURE = re.compile("nav|header|footer|aside|form|button|select|menu|dialog")  # of a whole page
 _VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
 _CAPTION_CLASS = re.compile(r"caption|chu-?thich", re.IGNORECASE)
 _MOST_UNENDED = 10  # tags and comments without an end: for each the rest of the text is searched
@@ -66,18 +68,25 @@ def fragment_of(html: str, new_lines: NewLines | None = None) -> Fragment:
     source = without_shortcodes(html)
     if new_lines is None:
         new_lines = NewLines.SPACE if _PARTS_LINES.search(source) else NewLines.BLANK
-    parser = _Parser(new_lines)
-    parser.feed(source)
-    parser.close()
-    runs = [
-        (is_caption, "".join(data for _, data in run))
-        for is_caption, run in groupby(parser.pieces, itemgetter(0))
-    ]
+    runs = _runs(source, new_lines, is_page=bool(_PAGE.match(source)))
     return Fragment(
         text=_lines("".join(run for is_caption, run in runs if not is_caption)),
         captions=_lines("".join(run for is_caption, run in runs if is_caption)),
         order=tuple(_ordered(runs)),
     )
+
+
+def _runs(source: str, new_lines: NewLines, *, is_page: bool) -> list[tuple[bool, str]]:
+    """The runs of text and of captions; of a whole page without what stands around every article."""
+    parser = _Parser(new_lines, is_page=is_page)
+    parser.feed(source)
+    parser.close()
+    if is_page and not any(data.strip() for _, data in parser.pieces):
+        return _runs(source, new_lines, is_page=False)
+    return [
+        (is_caption, "".join(data for _, data in run))
+        for is_caption, run in groupby(parser.pieces, itemgetter(0))
+    ]
 
 
 def _ordered(runs: Iterable[tuple[bool, str]]) -> Iterator[str]:
@@ -107,8 +116,10 @@ def _lines(text: str) -> tuple[str, ...]:
 class _Parser(HTMLParser):
     """Collects text, and keeps track of the open elements that matter."""
 
-    def __init__(self, new_lines: NewLines) -> None:
+    def __init__(self, new_lines: NewLines, *, is_page: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self._is_page = is_page
+        self._within_article = False
         self._new_lines = new_lines
         self._within_line = False  # whether the innermost block is one line, however it was typed
         self.pieces: list[tuple[bool, str]] = []  # whether it is of a caption; the text
@@ -125,13 +136,20 @@ class _Parser(HTMLParser):
             self._within_line = bool(_ONE_LINE.fullmatch(tag))
         if _VOID.fullmatch(tag):
             return
+        self._within_article |= tag == "article"
         within = self._unseen or self._caption
         if within:
             self._depth += tag == within
-        elif _UNSEEN.fullmatch(tag):
+        elif _UNSEEN.fullmatch(tag) or self._is_furniture(tag):
             self._unseen, self._depth = tag, 1
         elif tag == "figcaption" or _CAPTION_CLASS.search(dict(attrs).get("class") or ""):
             self._caption, self._depth = tag, 1
+
+    def _is_furniture(self, tag: str) -> bool:
+        """Whether the element is of the page; an article's own header has its headline and lede."""
+        if tag == "header" and self._within_article:
+            return False
+        return self._is_page and bool(_FURNITURE.fullmatch(tag))
 
     def handle_endtag(self, tag: str) -> None:
         if self._ends_around(tag):

@@ -4,30 +4,30 @@ What cannot be read is left empty and told: a date that is none, a number where 
 without a title is known by its first words. Only one without any text is refused.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpus.article import MAX_FIELD_CHARACTERS, Article
-from corpus.cleaning.bylines import is_agency, without_by
+from corpus.article import MAX_FIELD_CHARACTERS, Article, is_possible_text
 from corpus.cleaning.caption_places import caption_places, places_after_split
-from corpus.cleaning.dates import day_first_date, parse_date
+from corpus.cleaning.dates import parse_date
 from corpus.cleaning.glued import split_glued
 from corpus.cleaning.lines import lines
-from corpus.cleaning.program_defaults import is_default_name, is_default_title
+from corpus.cleaning.persons import persons
+from corpus.cleaning.program_defaults import is_default_title
 from corpus.cleaning.supplied_title import supplied_title
 from corpus.context import Context
-from corpus.derived_id import derived_id
 from corpus.errors import ImpossibleValueError
 from corpus.published import Published, last_change
 from corpus.publishers import named_source
 from corpus.readers.records.capture_bound import latest_day
-from corpus.readers.records.field_map import MODIFIED, Field, SortedFields
+from corpus.readers.records.field_map import DATES, MODIFIED, Field, SortedFields
 from corpus.readers.records.given_places import counted_in_lines, placed_captions
 from corpus.readers.records.inferred_year import with_inferred_year
 from corpus.readers.records.inner_texts import decode_inner_texts, inner_encoding_of
 from corpus.readers.records.markup_values import fragment_in, line_in, text_in
-from corpus.readers.records.values import parse_names, parse_numbers, parse_text, shown
+from corpus.readers.records.record_id import id_of
+from corpus.readers.records.values import parse_moment, parse_names, parse_places, parse_text, shown
 
 _FIRST_OF_SEVERAL = frozenset({"section", "source"})  # of the names in a list the first is the article's
 _ABSENT: Field = ("", None)
@@ -63,25 +63,23 @@ def article_of_fields(fields: SortedFields, context: Context, *, is_markup: bool
         values.raise_where_text_is_wrong(fields.first)
     source = named_source(values.line("source"))
     published = values.published(context)
+    url = values.address()
+    article_id, impossible = id_of(fields, values.given("id"), context.stem, (title, source, published))
+    if impossible:
+        values.unreadable.append(f"id: {shown(impossible)}")
     article = Article(
-        id=_id(fields, values.given("id"), context.stem, (title, source, published)),
+        id=article_id,
         title=title,
-        url=values.address(),
+        url=url,
         source=source,
         section=values.line("section"),
-        authors=_persons(values.names("authors")),
+        authors=persons(values.names("authors"), source=source, url=url),
         published=published,
         tags=values.names("tags"),
         related=values.related(),
         **parts,
     )
     return Made(with_inferred_year(article, context), tuple(dict.fromkeys(values.unreadable)))
-
-
-def _persons(names: Iterable[str]) -> tuple[str, ...]:
-    """The names without "Theo" or "Bởi" before them, of persons alone."""
-    plain = (without_by(name) for name in names)
-    return tuple(dict.fromkeys(n for n in plain if n and not is_agency(n) and not is_default_name(n)))
 
 
 def _decoded(taken: Mapping[str, Field], context: Context) -> Mapping[str, Field]:
@@ -93,51 +91,6 @@ def _decoded(taken: Mapping[str, Field], context: Context) -> Mapping[str, Field
         ours: (theirs, value if ours == "id" else decode_inner_texts(value, name))
         for ours, (theirs, value) in taken.items()
     }
-
-
-def _id(fields: SortedFields, given: str, stem: str, said: tuple[str, str, Published]) -> str:
-    """The id: given, or derived as release 1.0 did where it would have taken the record."""
-    first = fields.first
-    if _was_taken(first):
-        try:
-            return _first_id(first, stem)
-        except ImpossibleValueError:
-            pass
-    if given:
-        return given
-    title, source, published = said
-    url = _text(fields.taken.get("url", _ABSENT))
-    return derived_id(stem, url=url, source=source, title=title, published=published.text)
-
-
-def _was_taken(first: Mapping[str, Field]) -> bool:
-    return bool(_text(first.get("title", _ABSENT))) and any(
-        ours in first for ours in ("paragraphs", "lede", "captions")
-    )
-
-
-def _first_id(first: Mapping[str, Field], stem: str) -> str:
-    """The id that release 1.0 gave, from the values as they stand in the record.
-
-    Raises:
-        ImpossibleValueError: a value has a type for which 1.0 refused the record.
-    """
-    names = ("id", "url", "source", "title", "published")
-    said = {ours: parse_text(*first.get(ours, _ABSENT)) for ours in names}
-    return said["id"] or derived_id(
-        stem,
-        url=said["url"],
-        source=said["source"],
-        title=said["title"],
-        published=day_first_date(said["published"]).text,
-    )
-
-
-def _text(given: Field) -> str:
-    try:
-        return parse_text(*given)
-    except ImpossibleValueError:
-        return ""
 
 
 @dataclass(slots=True)
@@ -155,7 +108,7 @@ class _Values:
         if isinstance(value, list) and ours in _FIRST_OF_SEVERAL:
             value = value[:1]
         try:
-            return parse_text(name, value)
+            return parse_moment(name, value) if ours in DATES else parse_text(name, value)
         except ImpossibleValueError as error:
             self._note(ours, error)
             return ""
@@ -163,15 +116,13 @@ class _Values:
     def line(self, ours: str) -> str:
         """The value of a field that is one line."""
         text = line_in(self.given(ours)) if self.is_markup else self.given(ours)
-        if len(text) > MAX_FIELD_CHARACTERS and ours != "title":
-            self.unreadable.append(f"{self.taken[ours][0]}: {shown(text)}")
-            return ""
-        return text
+        return text if ours == "title" or self._can_be(ours, text) else ""
 
     def address(self) -> str:
         """The article's address; in HTML its ampersands are escaped."""
         text = self.line("url") if self.given("url").startswith("<") else self.given("url")
-        return text.replace("&amp;", "&") if self.is_markup else text
+        text = text.replace("&amp;", "&") if self.is_markup else text
+        return text if self._can_be("url", text) else ""
 
     def names(self, ours: str) -> tuple[str, ...]:
         """The distinct names of a field."""
@@ -185,7 +136,7 @@ class _Values:
             return ()
         if self.is_markup:
             names = tuple(dict.fromkeys(plain for text in names if (plain := line_in(text))))
-        return tuple(text for text in names if len(text) <= MAX_FIELD_CHARACTERS)
+        return tuple(text for text in names if self._can_be(ours, text))
 
     def published(self, context: Context) -> Published:
         """The date of publication; else the day of the last change, and empty where no date can be read."""
@@ -201,7 +152,7 @@ class _Values:
 
     def related(self) -> tuple[str, ...]:
         """The lines of related text."""
-        return tuple(self._lines("related"))
+        return tuple(line for line in self._lines("related") if self._can_be("related", line))
 
     def parts(self) -> dict[str, Any]:
         """The lede, the paragraphs, the captions and their places."""
@@ -235,16 +186,27 @@ class _Values:
             if ours not in self.taken and isinstance(first.get(ours, _ABSENT)[1], dict):
                 parse_text(*first[ours])
 
-    def _captions(self, paragraphs: Sequence[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    def _captions(self, members_of_text: Sequence[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
         """The captions that the record gives, and their places."""
         members = [self._plain(member) for member in self._members("captions")]
-        try:
-            given = parse_numbers(*self.taken.get("caption_places", _ABSENT))
-        except ImpossibleValueError as error:
-            self._note("caption_places", error)
-            given = ()
-        body = [self._plain(member) for member in paragraphs] if given else []
-        return placed_captions(("captions", members), counted_in_lines(("paragraphs", body), given))
+        name, value = self.taken.get("caption_places", _ABSENT)
+        given = parse_places(name, value)
+        paragraphs = self.taken.get("paragraphs", _ABSENT)[1]
+        body = [self._plain(member) for member in members_of_text] if given else []
+        counted = counted_in_lines(
+            ("paragraphs", body if isinstance(paragraphs, list) else "\n".join(body)), given
+        )
+        if None in counted or len(counted) > len(members):
+            self.unreadable.append(f"{name}: {shown(value)}")
+        return placed_captions(("captions", members), counted)
+
+    def _can_be(self, ours: str, text: str) -> bool:
+        """Whether an article can have the value; one that it cannot have is noted."""
+        can_be = len(text) <= MAX_FIELD_CHARACTERS or ours == "related"
+        if can_be and is_possible_text(text):
+            return True
+        self.unreadable.append(f"{self.taken[ours][0]}: {shown(text)}")
+        return False
 
     def _members(self, ours: str) -> list[str]:
         """The members of a field's list, or its lines where it is one text that is no HTML."""

@@ -6,12 +6,17 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from corpus.cleaning.dates import parse_date
-from corpus.cleaning.lines import comparison_key
 from corpus.errors import UserError
 from corpus.message import say
 from corpus.published import Precision
 from corpus.readers.records.nested_values import is_simple, named, plain_value
-from corpus.readers.records.record_names import WRAPPERS, inner_paths, plain_name
+from corpus.readers.records.record_names import (
+    LONGEST_KEPT,
+    WRAPPERS,
+    inner_paths,
+    plain_name,
+    written_name,
+)
 from corpus.readers.records.values import is_nan
 
 MODIFIED = "modified"
@@ -19,7 +24,7 @@ MODIFIED = "modified"
 
 _LATER = "+"
 _ELASTICSEARCH = "_source"
-_DATES = frozenset({"published", MODIFIED})
+DATES = frozenset({"published", MODIFIED})
 _MOST_KEPT_NAMES = 100  # of a record whose order of names is kept
 _NUMBERED = frozenset({"section", "authors", "tags"})  # WordPress gives their numbers
 
@@ -100,7 +105,8 @@ class FieldMap:
         """Sorts the fields of a record."""
         flat = _with_members(record)
         keys = tuple(flat)
-        order = _kept_order(self.options, keys) if len(keys) <= _MOST_KEPT_NAMES else self.order(keys)
+        is_kept = len(keys) <= _MOST_KEPT_NAMES and max(map(len, keys), default=0) <= LONGEST_KEPT
+        order = _kept_order(self.options, keys) if is_kept else self.order(keys)
         numbered = any(isinstance(value, dict) and "rendered" in value for value in record.values())
         taken: dict[str, Field] = {}
         for ours, names in order.wanted:
@@ -146,7 +152,7 @@ class _Places:
         self._plain: dict[str, list[str]] = {}
         self._inner: dict[str, list[tuple[str, str]]] = {}  # the plain name: a key, and the member it names
         for key in keys:
-            self._exact.setdefault(_written(key), key)
+            self._exact.setdefault(written_name(key), key)
             if key.partition(".")[0] != _ELASTICSEARCH:  # an object around the article, not its source
                 self._plain.setdefault(plain_name(key), []).append(key)
             for name, member in inner_paths(key):
@@ -189,8 +195,8 @@ def _table() -> tuple[tuple[str, _Names], ...]:
         (
             row[0],
             _Names(
-                tuple(_written(name.removeprefix(_LATER)) for name in row[1:]),
-                tuple(_written(name) for name in row[1:] if not name.startswith(_LATER)),
+                tuple(written_name(name.removeprefix(_LATER)) for name in row[1:]),
+                tuple(written_name(name) for name in row[1:] if not name.startswith(_LATER)),
             ),
         )
         for row in rows
@@ -211,17 +217,12 @@ def _option(option: str) -> tuple[str, str]:
                 fields=", ".join(fields),
             )
         )
-    return ours.strip(), _written(theirs)
+    return ours.strip(), written_name(theirs)
 
 
 def _only(theirs: str) -> _Names:
     names = (theirs,) if theirs else ()
     return _Names(names, names)
-
-
-@lru_cache(maxsize=4096)
-def _written(name: str) -> str:
-    return comparison_key(name).casefold().replace("-", "_").replace(" ", "_")
 
 
 def _with_members(record: Mapping[str, object], depth: int = 1) -> Mapping[str, object]:
@@ -254,7 +255,7 @@ def _best(ours: str, names: Sequence[str], record: Mapping[str, object], *, numb
         value = plain_value(ours, name, record[name])
         if not _holds(value) or not is_simple(value) or (numbered and _is_number(value)):
             continue
-        if ours not in _DATES or len(names) == 1 or _is_date(value):
+        if ours not in DATES or len(names) == 1 or _is_date(value):
             return name, value
         held.append((name, value))
     return held[0] if held else None

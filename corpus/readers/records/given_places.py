@@ -13,32 +13,30 @@ from corpus.readers.records.values import parse_lines
 Given = tuple[str, object]  # the field's name in the record, and its value
 
 
-def counted_in_lines(paragraphs: Given, places: Sequence[int]) -> tuple[int, ...]:
-    r"""The places, counted in the lines of the paragraphs; an impossible place stays impossible.
+def counted_in_lines(paragraphs: Given, places: Sequence[int | None]) -> tuple[int | None, ...]:
+    r"""The places, counted in the lines of the paragraphs; None for one that is beyond them.
 
-    >>> counted_in_lines(("body", ["Một.", "", "Hai.\nBa."]), (1, 2, 3, 4, -1))
-    (1, 1, 3, 4, -1)
+    >>> counted_in_lines(("body", ["Một.", "", "Hai.\nBa."]), (1, 2, 3, 4, None))
+    (1, 1, 3, None, None)
     """
     above = (0, *accumulate(len(member) for member in _members(paragraphs)))
-    beyond = above[-1] - (len(above) - 1)
-    return tuple(
-        above[place] if 0 <= place < len(above) else place + beyond * (place > 0) for place in places
-    )
+    return tuple(None if place is None or place >= len(above) else above[place] for place in places)
 
 
-def placed_captions(captions: Given, places: Sequence[int]) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """The distinct captions, and the places of those that have one; surplus places stay.
+def placed_captions(captions: Given, places: Sequence[int | None]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The distinct captions, those with a place first in the order of the text, and these places.
 
-    >>> placed_captions(("captions", ["Bến đò", "", "Bến đò", "Chợ"]), (0, 1, 1, 2))
-    (('Bến đò', 'Chợ'), (0, 2))
+    >>> placed_captions(("captions", ["Bến đò", "", "Bến đò", "Chợ", "Hoa"]), (0, 1, 1, None, 2))
+    (('Bến đò', 'Hoa', 'Chợ'), (0, 2))
     """
-    members = _members(captions)
     placed: dict[str, int | None] = {}
-    for number, member in enumerate(members):
+    for number, member in enumerate(_members(captions)):
         for line in member:
             placed.setdefault(line, places[number] if number < len(places) else None)
-    known = (place for place in placed.values() if place is not None)
-    return tuple(placed), (*known, *places[len(members) :])
+    known = sorted((place, number) for number, place in enumerate(placed.values()) if place is not None)
+    lines_ = tuple(placed)
+    first = tuple(lines_[number] for _, number in known)
+    return (*first, *(line for line in lines_ if placed[line] is None)), tuple(place for place, _ in known)
 
 
 def _members(given: Given) -> list[tuple[str, ...]]:

@@ -4,10 +4,12 @@ JSON-LD, NewsAPI, Mongo, WordPress, Drupal and others put an object where a text
 members gives is left as it is, and counts as a field that cannot be read.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from corpus.readers.records.record_names import plain_name
+from corpus.readers.records.written_values import unwrapped, written_value
 
 _DEEPEST = 6  # nested objects and lists
 _NUMBERS = ("$numberLong", "$numberInt", "$numberDouble", "$numberDecimal")
@@ -37,11 +39,12 @@ _MEMBERS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _LIKE: Mapping[str, str] = {"lede": "paragraphs", "related": "title", "modified": "published"}
 _PICTURES = frozenset({"image", "images", "photos", "pictures", "figures"})
+_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,9})?")
 _LONGEST_MOMENT = 253_402_300_799_000  # thousandths of a second: the end of year 9999
 
 
 def plain_value(ours: str, name: str, value: object) -> object:
-    """The value without nested objects, as far as they stand for texts.
+    """The value without nested objects, as far as they stand for texts; also where a text writes them out.
 
     >>> plain_value("source", "publisher", {"@type": "Organization", "name": "Báo Thử"})
     'Báo Thử'
@@ -52,7 +55,10 @@ def plain_value(ours: str, name: str, value: object) -> object:
     """
     if plain_name(name) in _PICTURES and ours == "captions":
         value = _captioned(value)
-    return _plain(_MEMBERS.get(_LIKE.get(ours, ours), _NAME), value, _DEEPEST)
+    value = unwrapped(value)
+    meant = written_value(ours, value) if isinstance(value, str) else value
+    plain = _plain(_MEMBERS.get(_LIKE.get(ours, ours), _NAME), meant, _DEEPEST)
+    return value if isinstance(value, str) and not is_simple(plain) else unwrapped(plain)
 
 
 def is_simple(value: object) -> bool:
@@ -98,8 +104,8 @@ def _moment(value: object) -> object:
     """Mongo's moment: a text, or thousandths of a second since 1970, which may be a text in an object."""
     if isinstance(value, dict):
         value = next(iter(value.values()), None)
-        value = int(value) if isinstance(value, str) and value.isdecimal() and value.isascii() else value
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LONGEST_MOMENT:
+        value = float(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else value
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _LONGEST_MOMENT:
         return datetime.fromtimestamp(value // 1000, UTC).isoformat()
     return value
 

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from corpus.cleaning.lines import comparison_key
+
 WRAPPERS = frozenset(
     {
         "article", "articles", "attributes", "attrs", "baibao", "data", "doc", "document", "entry", "fields",
@@ -17,17 +19,46 @@ WRAPPERS = frozenset(
 )  # fmt: skip
 """Plain names of objects around an article, or around some of its fields; "_source" is Elasticsearch's."""
 
+LONGEST_KEPT = 200
+"""Characters of a name that a cache may hold; a longer one is text in the place of a name."""
+
 _SOLR = re.compile(r"(.+?)_(?:ss?|ts?|txts?|txt_[a-z]{2}|text|strs?|dts?|tdts?|pdts?|i|l|en|vi)")
 _INDEX = re.compile(r"[0-9]{1,4}")
 
 
-@lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
     """The name by which it is compared.
 
     >>> plain_name("publishedAt") == plain_name("Published_At"), plain_name("ngày đăng"), plain_name("$")
     (True, 'ngaydang', '$')
     """
+    return _kept_plain(name) if len(name) <= LONGEST_KEPT else _plain(name)
+
+
+def written_name(name: str) -> str:
+    """The name without regard to case, hyphens and spaces alone, as release 1.0 compared names.
+
+    >>> written_name("Pub-Date"), written_name("Tiêu đề")
+    ('pub_date', 'tiêu_đề')
+    """
+    return _kept_written(name) if len(name) <= LONGEST_KEPT else _written(name)
+
+
+@lru_cache(maxsize=4096)
+def _kept_plain(name: str) -> str:
+    return _plain(name)
+
+
+@lru_cache(maxsize=4096)
+def _kept_written(name: str) -> str:
+    return _written(name)
+
+
+def _written(name: str) -> str:
+    return comparison_key(name).casefold().replace("-", "_").replace(" ", "_")
+
+
+def _plain(name: str) -> str:
     bare = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
     return "".join(letter for letter in bare if letter.isalnum()) or name
 

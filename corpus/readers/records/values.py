@@ -10,6 +10,7 @@ from corpus.message import say
 
 _LONGEST_BITS = 2000  # of a whole number; Python does not print thousands of digits
 _SHOWN = 60  # characters of a value in a message
+_LEAST_MOMENT = 10**9  # ten digits: seconds since 1970
 _EXACT = 2**53  # up to here floats represent each whole number exactly
 
 
@@ -44,6 +45,19 @@ def parse_text(name: str, value: object) -> str:
     raise _wrong_type(name, value)
 
 
+def parse_moment(name: str, value: object) -> str:
+    """A text from what holds a date: also the seconds since 1970, or parts of them, with a fraction.
+
+    >>> parse_moment("date", 1710205800.25), parse_moment("date", [1710205800250.5])
+    ('1710205800.250', '1710205800250.500')
+    """
+    if isinstance(value, list) and len(value) == 1:
+        return parse_moment(name, value[0])
+    if isinstance(value, float) and value >= _LEAST_MOMENT and math.isfinite(value):
+        return f"{value:.3f}"
+    return parse_text(name, value)
+
+
 def is_nan(value: object) -> bool:
     """Whether the value is NaN, which tables of numbers have for an empty cell."""
     return isinstance(value, float) and math.isnan(value)
@@ -69,17 +83,24 @@ def parse_names(name: str, value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for part in parts if (text := parse_text(name, part))))
 
 
-def parse_numbers(name: str, value: object) -> tuple[int, ...]:
-    """The whole numbers of a list, or of a text with commas or spaces between them.
+def parse_places(name: str, value: object) -> tuple[int | None, ...]:
+    """The whole numbers of a list, or of a text with commas or spaces between them; None for what is none.
 
-    >>> parse_numbers("caption_places", [0, 2]), parse_numbers("caption_places", "0, 2")
-    ((0, 2), (0, 2))
+    >>> parse_places("caption_places", [0, "x", 2]), parse_places("caption_places", "0, 2")
+    ((0, None, 2), (0, 2))
     """
-    parts = value if isinstance(value, list) else parse_text(name, value).replace(",", " ").split()
-    texts = [parse_text(name, part) for part in parts]  # a negative place is refused by the article
-    if not all(re.fullmatch("-?[0-9]{1,7}", text) for text in texts):
-        raise _wrong_type(name, value)
-    return tuple(map(int, texts))
+    if isinstance(value, str):
+        value = value.replace(",", " ").split()
+    parts = value if isinstance(value, list) else [] if value is None else [value]
+    return tuple(_place(name, part) for part in parts)
+
+
+def _place(name: str, part: object) -> int | None:
+    try:
+        text = parse_text(name, part)
+    except ImpossibleValueError:
+        return None
+    return int(text) if re.fullmatch("[0-9]{1,7}", text) else None
 
 
 def _wrong_type(name: str, value: object) -> ImpossibleValueError:

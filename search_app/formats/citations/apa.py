@@ -12,7 +12,8 @@ def citation(cited: Cited) -> str:
     """One citation."""
     article = cited.article
     title = cited.title if cited.title[-1] in ".?!…" else f"{cited.title}."
-    when = f"({_when(cited.date_parts)})."
+    changed = ", last changed" if cited.is_last_change else ""
+    when = f"({_when(cited.date_parts)}{changed})."
     where = cited.address or f"{cited.archive_name} (Article {article.id})."
     begun = [_ended(_named(article.authors)), when, title] if article.authors else [title, when]
     return " ".join(filter(None, [*begun, _ended(article.source), where]))

@@ -5,7 +5,7 @@ import re
 
 from indexer.text.fold import fold
 from indexer.text.normalise import normalise
-from search_app.formats.citations.cited import Cited
+from search_app.formats.citations.cited import LAST_CHANGE, Cited
 
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#",
@@ -22,16 +22,21 @@ def entry(cited: Cited) -> str:
         "author": " and ".join(f"{{{_escaped(name)}}}" for name in article.authors),
         "title": f"{{{_escaped(cited.title)}}}",
         "journaltitle": _escaped(article.source),
-        "date": "-".join(f"{part:02}" for part in parts),
+        "date": "-".join(f"{part:02}" for part in parts) + cited.date_mark * bool(parts),
         "year": str(parts[0]) if parts else "",
         "url": cited.address.replace("{", "%7B").replace("}", "%7D"),
-        "note": "" if cited.address else _escaped(f"{cited.archive_name}, {article.id}"),
+        "note": _escaped("; ".join(_notes(cited))),
         "urldate": cited.read_on.isoformat(),
         "langid": "vietnamese",
         "entrysubtype": "newspaper",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value and value != "{}"]
     return "\n".join([f"@article{{{_key(article.id)},", *lines, "}"])
+
+
+def _notes(cited: Cited) -> list[str]:
+    where = [] if cited.address else [f"{cited.archive_name}, {cited.article.id}"]
+    return [*where, LAST_CHANGE] if cited.is_last_change else where
 
 
 def _escaped(text: str) -> str:

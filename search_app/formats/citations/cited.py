@@ -10,6 +10,9 @@ from datetime import date
 from corpus.article import Article
 from corpus.published import Precision
 
+LAST_CHANGE = "ngày sửa lần cuối, không phải ngày đăng (date of last change, not of publication)"
+"""What a program's note says of such a date; whoever reads it may know one language alone."""
+
 _DAY = 10
 
 
@@ -35,6 +38,17 @@ class Cited:
         if published.precision is Precision.NONE:
             return ()
         return tuple(int(part) for part in published.plain[:_DAY].split("-"))
+
+    @property
+    def is_last_change(self) -> bool:
+        """Whether the date is that of the last change, for no day of publication is known."""
+        return self.article.published.is_last_change
+
+    @property
+    def date_mark(self) -> str:
+        """EDTF's mark of a date that is not known as such: "~" of a last change, "?" of an inferred one."""
+        published = self.article.published
+        return published.text.removeprefix(published.plain)
 
     @property
     def title(self) -> str:

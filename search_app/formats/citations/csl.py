@@ -2,12 +2,12 @@
 
 import json
 
-from search_app.formats.citations.cited import Cited
+from search_app.formats.citations.cited import LAST_CHANGE, Cited
 
 
 def item(cited: Cited) -> str:
     """One item."""
-    article, parts, read = cited.article, cited.date_parts, cited.read_on
+    article, read = cited.article, cited.read_on
     values: dict[str, object] = {
         "id": article.id,
         "type": "article-newspaper",
@@ -15,7 +15,8 @@ def item(cited: Cited) -> str:
         "author": [{"literal": name} for name in article.authors],
         "container-title": article.source,
         "section": article.section,
-        "issued": {"date-parts": [list(parts)]} if parts else None,
+        "issued": _issued(cited),
+        "note": LAST_CHANGE if cited.is_last_change else "",
         "accessed": {"date-parts": [[read.year, read.month, read.day]]},
         "URL": cited.address,
         "archive": "" if cited.address else cited.archive_name,
@@ -23,6 +24,13 @@ def item(cited: Cited) -> str:
         "language": "vi",
     }
     return json.dumps({name: value for name, value in values.items() if value}, ensure_ascii=False, indent=2)
+
+
+def _issued(cited: Cited) -> dict[str, object] | None:
+    """The date; "circa" where it is inferred or that of the last change."""
+    if not cited.date_parts:
+        return None
+    return {"date-parts": [list(cited.date_parts)]} | ({"circa": True} if cited.date_mark else {})
 
 
 def items(written: list[str]) -> str:

@@ -1,6 +1,6 @@
 """How is an article a record of RIS? A name without a comma is a whole name."""
 
-from search_app.formats.citations.cited import Cited
+from search_app.formats.citations.cited import LAST_CHANGE, Cited
 
 
 def record(cited: Cited) -> str:
@@ -13,7 +13,8 @@ def record(cited: Cited) -> str:
     if parts:
         lines.append(f"PY  - {parts[0]:04}")
         pieces = [f"{part:02}" for part in parts] + [""] * (3 - len(parts))
-        lines.append(f"DA  - {'/'.join(pieces)}/")
+        other = LAST_CHANGE if cited.is_last_change else ""  # what the form has its last place for
+        lines.append(f"DA  - {'/'.join(pieces)}/{other}")
     lines += [f"KW  - {tag}" for tag in article.tags]
     lines.append("LA  - vi")
     kept = [f"DB  - {cited.archive_name}", f"AN  - {article.id}"]

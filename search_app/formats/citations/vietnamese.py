@@ -9,14 +9,15 @@ _INNER = str.maketrans("“”", "‘’")
 def citation(cited: Cited) -> str:
     """One citation, as a sentence."""
     article, parts = cited.article, cited.date_parts
-    year = f"({parts[0]})" if parts else "(không rõ năm)"
+    changed = "sửa lần cuối " if cited.is_last_change else ""
+    year = f"({changed}{parts[0]})" if parts else "(không rõ năm)"
     authors = ", ".join(article.authors)
     begun = f"{authors} {year}" if authors else f"{article.source or 'Không rõ tác giả'} {year}"
     pieces = [begun, f"“{cited.title.translate(_INNER)}”"]
     if article.source and authors:
         pieces.append(article.source)
     if len(parts) > 1:
-        pieces.append(("ngày " if len(parts) > 2 else "tháng ") + vietnamese_day(parts))  # noqa: PLR2004 - a day is known
+        pieces.append(changed + ("ngày " if len(parts) > 2 else "tháng ") + vietnamese_day(parts))  # noqa: PLR2004 - a day is known
     read = vietnamese_day((cited.read_on.year, cited.read_on.month, cited.read_on.day))
     pieces.append(f"<{cited.address}>" if cited.address else f"{cited.archive_name}, mã bài {article.id}")
     return f"{', '.join(pieces)}, truy cập ngày {read}."

@@ -35,6 +35,7 @@
 #   make faults    every operation of every command fails once with each of three errors; needs a C compiler
 #   make upgrades  upgrades of an index of the format before, killed 50 times, lose no answer
 #   make damage    of a changed byte in each of 200 places of every file, none is answered wrongly unsaid
+#   make kernels   the loops in C read 5,000 damaged segments under AddressSanitizer; needs gcc
 #   make hostile   every reader survives generated hostile files; the report goes into build/hostile.md
 
 VENV ?= .venv
@@ -48,7 +49,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint quick coverage mutants lowest licences bench relevance twice words units api odd-requests conditional attack hostile-queries differential crash power-loss faults upgrades damage hostile pictures locks clean
+.PHONY: run test lint quick coverage mutants lowest licences bench relevance twice words units api odd-requests conditional attack hostile-queries differential crash power-loss faults upgrades damage kernels hostile pictures locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -170,6 +171,9 @@ power-loss: $(VENV)/.test
 
 faults: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.faults
+
+kernels: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.kernel_damage --rounds 5000
 
 hostile: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.hostile --out build/hostile.md

@@ -1,7 +1,8 @@
-"""Is there a compiled library of the loops, made from this source? Without one, numpy does the same.
+"""Is there a compiled library of the loops, made from this source? If not, numpy does the same.
 
-The library is one file beside this module, named after the digest of its source, so that one made from another
-source is never loaded. It is reached with ctypes and knows nothing of Python: one file serves every CPython.
+The library is one file beside this module, named after the digest of its source, so that one made from
+another source is never loaded. It is reached with ctypes and knows nothing of Python: one file serves every
+CPython. The variable KHOBAO_KERNELS_IN names another folder for it.
 """
 
 import ctypes
@@ -19,7 +20,7 @@ import numpy.typing as npt
 SWITCH = "KHOBAO_KERNELS"
 """The environment variable; with the value ``numpy`` the library is left alone."""
 
-FOLDER = Path(__file__).parent / "compiled"
+FOLDER = Path(os.environ.get("KHOBAO_KERNELS_IN") or Path(__file__).parent / "compiled")
 _SUFFIX = "dll" if sys.platform == "win32" else "so"
 
 AnyArray = npt.NDArray[Any]

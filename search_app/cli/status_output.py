@@ -16,6 +16,14 @@ def print_status(report: StatusReport, translate: Translate) -> None:
     _print_units(report.status, translate)
     _print_verified(report.status, translate)
     _print_backup(report.backup, translate)
+    if not report.compiled:
+        line(
+            say(
+                "Search: slower than it could be; install a C compiler (Debian: apt install gcc libc6-dev)"
+                " and give make run again"
+            ),
+            translate,
+        )
     for step in report.steps:
         line(say("To do: {step}", step=step.message.render(translate)), translate)
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from corpus.backup_note import noted_backup
 from corpus.readers.input.steps import FAULT
+from indexer.kernels.library import library
 from search_app.answer.archive.next_steps import StatusReport, Upkeep, next_steps
 from search_app.bootstrap import index_is_newest, open_service
 from search_app.settings import Settings
@@ -24,4 +25,5 @@ def report_status(settings: Settings) -> StatusReport:
         backup=noted_backup(settings.data),
         begun=service.monitoring.begun_at(),
     )
-    return StatusReport(status, upkeep.backup, next_steps(status, upkeep, datetime.now(UTC)))
+    steps = next_steps(status, upkeep, datetime.now(UTC))
+    return StatusReport(status, upkeep.backup, steps, compiled=library() is not None)

@@ -54,11 +54,16 @@ class Upkeep:
 
 @dataclass(frozen=True, slots=True)
 class StatusReport:
-    """What ``khobao status`` says."""
+    """What ``khobao status`` says.
+
+    Attributes:
+        compiled: whether the loops of the search are compiled; else numpy does the same, more slowly.
+    """
 
     status: Status
     backup: NotedBackup | None
     steps: tuple[NextStep, ...]
+    compiled: bool = True
 
 
 def next_steps(status: Status, upkeep: Upkeep, now: datetime) -> tuple[NextStep, ...]:

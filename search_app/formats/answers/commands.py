@@ -66,6 +66,9 @@ class StatusAnswer(AnswerSchema):
         FixityAnswer, "the last verification; null: there was none", "status.verified", none=True
     )
     backup = shape.nested(BackupAnswer, "the last copy; null: none is noted", none=True)
+    compiled = shape.flag(
+        "whether the loops of the search are compiled; else numpy does the same, more slowly"
+    )
     next = shape.many(NextStepAnswer, "what is to be done, the most urgent first", "steps")
 
 

@@ -1,0 +1,122 @@
+"""Do the loops in C stay within their arrays, whatever a damaged file says? AddressSanitizer watches.
+
+The arrays of a small segment are damaged by seed, each time in some values; the loops then read them, with the
+checksums of blocks left out, as if they had been proven. An access outside of an array ends the process.
+
+    python -m benchmarks.kernel_damage [--rounds 2000] [--seed 1]
+"""
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.arrays.damage import DamagedFileError
+from indexer.arrays.file import MappedArrays
+from indexer.engines.whoosh.segments import Segment
+from indexer.kernels import compiling, library, spots
+from indexer.kernels.segment_view import SegmentView
+from tests.indexer.segment import segment_of
+
+_ARRAYS = (
+    "numbers", "frequencies", "stride_starts", "posting_starts", "frequencies_at", "counts_past",
+    "weights_past", "positions", "zone_starts", "change", "occurrence_starts",
+)  # fmt: skip
+_FLAGS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=undefined", "-g")
+
+
+class _Copied(MappedArrays):
+    """The arrays of a segment in memory of their own, so that the sanitizer knows where each ends."""
+
+    def __init__(self, arrays: dict[str, npt.NDArray[Any]]) -> None:
+        self._arrays = arrays
+        self._whole = arrays
+
+
+class _Runs:
+    """A set of terms as the loops are given it."""
+
+    def __init__(self, terms: list[int]) -> None:
+        self.terms = np.array(terms, np.int64)
+        self.slices = tuple(slice(0, 0) for _ in range(len(terms) // 2))
+
+
+def _rounds(segment: Segment, rounds: int, drawn: random.Random) -> int:
+    """How many of the rounds ended as damage."""
+    damaged = 0
+    terms = segment.arrays.length("posting_starts") - 1
+    for _ in range(rounds):
+        arrays = {name: segment.arrays[name].copy() for name in _ARRAYS}
+        for name in drawn.sample(_ARRAYS[:9], drawn.randint(1, 4)):
+            values = arrays[name]
+            for _ in range(drawn.randint(1, 20) if len(values) else 0):
+                values[drawn.randrange(len(values))] = drawn.randrange(np.iinfo(values.dtype).max + 1)
+        view = SegmentView(_Copied(arrays))
+        first = drawn.randrange(terms)
+        runs = _Runs([first, drawn.randint(first, terms)])
+        numbers = np.array(sorted(drawn.sample(range(200), drawn.randint(0, 40))), np.uint16)
+        try:
+            found, _ = spots.read_spots(view, runs, numbers)
+            found = spots.sort_runs(found)
+            spots.among(view, runs, numbers)
+            spots.frequencies(view, runs, numbers)
+            spots.weigh(view, found, numbers, np.array([3.0, 2.0, 1.0, 1.0]))
+            spots.best_windows(view, [found, found], 24, np.ones((3, 2)), numbers)
+        except DamagedFileError:
+            damaged += 1
+    return damaged
+
+
+def _run(rounds: int, seed: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        bodies = ["chợ phiên họp sớm", "phiên chợ " * 200, "mây phủ " * 20, "chợ nổi"] * 40
+        segment = segment_of(Path(folder), "Chợ phiên", bodies)
+        damaged = _rounds(segment, rounds, random.Random(seed))  # noqa: S311
+    print(f"{rounds} rounds with damaged arrays: none read outside of them; {damaged} were told as damage")
+
+
+def main() -> None:
+    """Compiles the loops with the sanitizers, and runs the rounds in a process that has them loaded."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=2_000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    if os.environ.get("LD_PRELOAD"):
+        _run(options.rounds, options.seed)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        library.FOLDER = compiling.FOLDER = Path(folder)
+        if said := compiling.compile_library(flags=_FLAGS):
+            sys.exit(said)
+        found = [
+            subprocess.run(
+                [compiling.compiler(), f"-print-file-name={name}"], capture_output=True, text=True, check=True
+            )
+            for name in ("libasan.so", "libubsan.so")
+        ]
+        preload = " ".join(one.stdout.strip() for one in found)
+        environment = {
+            **os.environ,
+            "LD_PRELOAD": preload,
+            "ASAN_OPTIONS": "detect_leaks=0",
+            "KHOBAO_KERNELS_IN": folder,
+        }
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.kernel_damage",
+            f"--rounds={options.rounds}",
+            f"--seed={options.seed}",
+        ]
+        sys.exit(subprocess.run(command, env=environment, check=False).returncode)
+
+
+if __name__ == "__main__":
+    main()

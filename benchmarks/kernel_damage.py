@@ -1,7 +1,7 @@
 """Do the loops in C stay within their arrays, whatever a damaged file says? AddressSanitizer watches.
 
-The arrays of a small segment are damaged by seed, each time in some values; the loops then read them, with the
-checksums of blocks left out, as if they had been proven. An access outside of an array ends the process.
+The arrays of a small segment are damaged by seed, each time in some values; the loops then read them, with
+the checksums of blocks left out, as if they had been proven. An access outside of an array ends the process.
 
     python -m benchmarks.kernel_damage [--rounds 2000] [--seed 1]
 """
@@ -92,7 +92,7 @@ def main() -> None:
         _run(options.rounds, options.seed)
         return
     with tempfile.TemporaryDirectory() as folder:
-        library.FOLDER = compiling.FOLDER = Path(folder)
+        library.FOLDER = Path(folder)
         if said := compiling.compile_library(flags=_FLAGS):
             sys.exit(said)
         found = [

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from indexer.kernels.library import FOLDER, library_path, source, version
+from indexer.kernels.library import library_path, source, version
 
 _FLAGS = ("-std=c11", "-O3", "-fPIC", "-shared", "-ffp-contract=off", "-fno-math-errno", "-Wall", "-Wextra")
 _SECONDS = 120
@@ -34,8 +34,8 @@ def compile_library(*, flags: tuple[str, ...] = ()) -> str:
         return ""
     if not compiler():
         return SLOWER
-    FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
+    target.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         made = Path(folder) / target.name
         code = Path(folder) / "kernels.c"
         code.write_bytes(source())
@@ -52,7 +52,7 @@ def compile_library(*, flags: tuple[str, ...] = ()) -> str:
         if ended.returncode or not made.is_file():
             return f"slower than it could be: the C compiler said: {ended.stderr.strip()[:400]}"
         made.replace(target)  # at once: another process may be compiling too
-    for old in FOLDER.glob("kernels-*"):
+    for old in target.parent.glob("kernels-*"):
         if old != target:
             old.unlink(missing_ok=True)
     return ""

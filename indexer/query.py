@@ -8,6 +8,7 @@ together match; those that hold every word, but scattered, and those with only s
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as declared
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -63,22 +64,38 @@ class Match:
     exact: bool = False
     level: bool = False
     in_date: bool = False
+    _hash: int = declared(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        values = (
+            self.label, self.syllables, self.field, self.complete, self.slop, self.prefix, self.as_word,
+            self.expansions, self.exact, self.level, self.in_date,
+        )  # fmt: skip
+        object.__setattr__(self, "_hash", hash(values))
+
+    def __hash__(self) -> int:
+        return self._hash  # a page asks for it some five hundred times
 
     @property
     def typed(self) -> tuple[Typed, ...]:
         """The syllables, each with the flags with which it is looked up."""
-        last = len(self.syllables) - 1
-        is_marked_unit = last > 0 and self.is_marked  # marks bind together: all of its syllables are complete
-        complete = self.complete or self.slop > 0 or self.level or is_marked_unit
-        return tuple(
-            Typed(syllable, complete, self.prefix and place == last, self.exact)
-            for place, syllable in enumerate(self.syllables)
-        )
+        return _typed(self)
 
     @property
     def is_marked(self) -> bool:
         """Whether one of the syllables bears a mark."""
         return any(map(bears_mark, self.syllables))
+
+
+@lru_cache(maxsize=1 << 12)
+def _typed(match: Match) -> tuple[Typed, ...]:
+    last = len(match.syllables) - 1
+    is_marked_unit = last > 0 and match.is_marked  # marks bind together: all of its syllables are complete
+    complete = match.complete or match.slop > 0 or match.level or is_marked_unit
+    return tuple(
+        Typed(syllable, complete, match.prefix and place == last, match.exact)
+        for place, syllable in enumerate(match.syllables)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,14 @@ static int64_t count_of(const segment *in, int64_t posting) {
     return in->wide_counts[at];
 }
 
+static int64_t weight_of(const segment *in, int64_t posting) {
+    uint8_t code = in->frequencies[posting];
+    if (code != PAST) return (code & NARROW) + (code >> 4);
+    int64_t at = first_not_below_u32(in->wide_at, in->wide, (uint32_t)posting);
+    if (at == in->wide || in->wide_at[at] != (uint32_t)posting) return DAMAGED;
+    return in->wide_weights[at];
+}
+
 static int64_t position_at(const segment *in, int64_t index) {
     if (in->position_bytes == 2) return ((const uint16_t *)in->positions)[index];
     return ((const uint32_t *)in->positions)[index];
@@ -302,14 +310,9 @@ int64_t khobao_among(const segment *in, const int64_t *runs, int64_t run_count, 
 }
 
 static int64_t add_weight(const segment *in, int64_t posting, int64_t place, void *state) {
-    uint8_t code = in->frequencies[posting];
-    double weight = (code & NARROW) + (code >> 4);
-    if (code == PAST) {
-        int64_t at = first_not_below_u32(in->wide_at, in->wide, (uint32_t)posting);
-        if (at == in->wide || in->wide_at[at] != (uint32_t)posting) return DAMAGED;
-        weight = in->wide_weights[at];
-    }
-    ((double *)state)[place] += weight;
+    int64_t weight = weight_of(in, posting);
+    if (weight < 0) return DAMAGED;
+    ((double *)state)[place] += (double)weight;
     return 0;
 }
 
@@ -317,4 +320,73 @@ static int64_t add_weight(const segment *in, int64_t posting, int64_t place, voi
 int64_t khobao_frequencies(const segment *in, const int64_t *runs, int64_t run_count, const uint16_t *numbers,
                            int64_t length, double *sums) {
     return visit_terms(in, runs, run_count, numbers, length, add_weight, sums);
+}
+
+/* The weighted frequencies of terms together in every article of the segment, at most PAST of each in ``capped``.
+
+   Those of PAST or more stand in ``past_values``, their articles in ``past_at``; how many there are comes back.
+   ``sums``: room for a number each, zero before. */
+int64_t khobao_row(const segment *in, const int64_t *runs, int64_t run_count, uint32_t *sums, uint8_t *capped,
+                   uint16_t *past_at, double *past_values) {
+    for (int64_t run = 0; run < run_count; run++) {
+        if (runs[2 * run] < 0 || runs[2 * run] > runs[2 * run + 1] || runs[2 * run + 1] > in->terms) return DAMAGED;
+        int64_t posting = in->posting_starts[runs[2 * run]], stop = in->posting_starts[runs[2 * run + 1]];
+        if (posting > stop || stop > in->postings) return DAMAGED;
+        for (; posting < stop; posting++) {
+            int64_t weight = weight_of(in, posting);
+            if (weight < 0 || in->numbers[posting] >= in->articles) return DAMAGED;
+            sums[in->numbers[posting]] += (uint32_t)weight;
+        }
+    }
+    int64_t past = 0;
+    for (int64_t article = 0; article < in->articles; article++) {
+        capped[article] = sums[article] < PAST ? (uint8_t)sums[article] : PAST;
+        if (sums[article] < PAST) continue;
+        past_at[past] = (uint16_t)article;
+        past_values[past++] = sums[article];
+    }
+    return past;
+}
+
+/* Which articles hold any of the terms, as a byte each; ``mask`` is zero before. */
+int64_t khobao_mask(const segment *in, const int64_t *runs, int64_t run_count, uint8_t *mask) {
+    for (int64_t run = 0; run < run_count; run++) {
+        if (runs[2 * run] < 0 || runs[2 * run] > runs[2 * run + 1] || runs[2 * run + 1] > in->terms) return DAMAGED;
+        int64_t posting = in->posting_starts[runs[2 * run]], stop = in->posting_starts[runs[2 * run + 1]];
+        if (posting > stop || stop > in->postings) return DAMAGED;
+        for (; posting < stop; posting++) {
+            if (in->numbers[posting] >= in->articles) return DAMAGED;
+            mask[in->numbers[posting]] = 1;
+        }
+    }
+    return 0;
+}
+
+/* The impact of frequencies below PAST: the share frequency / (frequency + norm) in steps, rounded up. */
+int64_t khobao_impacts(const uint8_t *frequencies, const double *norms, int64_t length, double steps, uint8_t *impacts) {
+    for (int64_t at = 0; at < length; at++) {
+        if (!frequencies[at]) {
+            impacts[at] = 0;
+            continue;
+        }
+        double frequency = frequencies[at], exact = steps * (frequency / (frequency + norms[at]));
+        uint8_t whole = (uint8_t)exact;
+        impacts[at] = (uint8_t)(whole + (exact > (double)whole));
+    }
+    return 0;
+}
+
+/* How many of the articles of a mask hold each of consecutive terms. */
+int64_t khobao_count_terms(const segment *in, int64_t first, int64_t last, const uint8_t *mask, int64_t *counts) {
+    if (first < 0 || first > last || last > in->terms) return DAMAGED;
+    for (int64_t term = first; term < last; term++) {
+        int64_t posting = in->posting_starts[term], stop = in->posting_starts[term + 1], count = 0;
+        if (posting > stop || stop > in->postings) return DAMAGED;
+        for (; posting < stop; posting++) {
+            if (in->numbers[posting] >= in->articles) return DAMAGED;
+            count += mask[in->numbers[posting]];
+        }
+        counts[term - first] = count;
+    }
+    return 0;
 }

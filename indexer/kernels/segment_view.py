@@ -2,6 +2,7 @@
 
 import ctypes
 from typing import Protocol
+from weakref import WeakSet
 
 from indexer.arrays.file import MappedArrays
 from indexer.kernels.library import AnyArray, library
@@ -10,6 +11,7 @@ _ARRAYS = (
     "numbers", "frequencies", "stride_starts", "posting_starts", "frequencies_at", "counts_past",
     "weights_past", "positions", "zone_starts",
 )  # fmt: skip
+_STRIDE_BITS = 4  # a stride is 16 postings
 _LENGTHS = ("postings", "strides", "terms", "wide", "occurrences", "articles", "position_bytes")
 
 
@@ -47,14 +49,16 @@ class SegmentView:
         self._structure = _Segment(*(arrays.location(name) for name in _ARRAYS), *lengths)
         self.address = ctypes.addressof(self._structure)
         self._is_proven = False
+        self._proven: WeakSet[TermRuns] = WeakSet()
+        self._proven_positions: WeakSet[TermRuns] = WeakSet()
 
     @property
     def is_usable(self) -> bool:
         """Whether there is a library that can read the segment."""
         return library() is not None
 
-    def prove(self, term_set: TermRuns) -> None:
-        """Proves what a loop reads for a set of terms.
+    def prove(self, term_set: TermRuns, *, positions: bool = True) -> None:
+        """Proves what a loop reads for a set of terms; with or without their positions.
 
         Raises:
             DamagedFileError: a block is not what was written.
@@ -63,9 +67,21 @@ class SegmentView:
             for name in ("posting_starts", "frequencies_at", "counts_past", "weights_past", "zone_starts"):
                 self._arrays[name]
             self._is_proven = True
+        if term_set not in self._proven:
+            for postings in term_set.slices:
+                self._arrays.part("numbers", postings)
+                self._arrays.part("frequencies", postings)
+            self._proven.add(term_set)
+        if positions and term_set not in self._proven_positions:
+            self._prove_positions(term_set)
+            self._proven_positions.add(term_set)
+
+    def _prove_positions(self, term_set: TermRuns) -> None:
         occurrences = self._arrays["occurrence_starts"]
         for run, postings in zip(term_set.terms.reshape(-1, 2).tolist(), term_set.slices, strict=True):
-            self._arrays.part("numbers", postings)
-            self._arrays.part("frequencies", postings)
-            self._arrays.part("stride_starts", slice(postings.start >> 4, (postings.stop >> 4) + 1))
+            first_stride, last_stride = postings.start >> _STRIDE_BITS, postings.stop >> _STRIDE_BITS
+            self._arrays.part("stride_starts", slice(first_stride, last_stride + 1))
+            self._arrays.part(
+                "frequencies", slice(first_stride << _STRIDE_BITS, postings.stop)
+            )  # those before the first
             self._arrays.part("positions", slice(int(occurrences[run[0]]), int(occurrences[run[1]])))

@@ -5,13 +5,12 @@ A spot is ``article << 32 | flat position``.
 
 import threading
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.arrays.damage import DamagedFileError
-from indexer.kernels.library import address, contiguous, function
+from indexer.kernels.library import AnyArray, address, contiguous, function
 from indexer.kernels.segment_view import SegmentView, TermRuns
 
 Spots = npt.NDArray[np.int64]
@@ -28,6 +27,10 @@ _intersect = function("khobao_intersect", "ananna")
 _weigh = function("khobao_weigh", "aananaa")
 _among = function("khobao_among", "aananaa")
 _frequencies = function("khobao_frequencies", "aanana")
+_row = function("khobao_row", "aanaaaa")
+_mask = function("khobao_mask", "aana")
+_impacts = function("khobao_impacts", "aanda")
+_count_terms = function("khobao_count_terms", "annaa")
 _windows = function("khobao_windows", "aaannaaaanaaaa")
 
 
@@ -79,7 +82,7 @@ def read_spots(view: SegmentView, term_set: TermRuns, numbers: DocumentNumbers) 
 
 def among(view: SegmentView, term_set: TermRuns, numbers: DocumentNumbers) -> DocumentNumbers:
     """Those of some articles (ascending) that hold any of the terms."""
-    view.prove(term_set)
+    view.prove(term_set, positions=False)
     numbers = contiguous(numbers, np.uint16)
     held, found = np.zeros(len(numbers), np.uint8), np.empty(len(numbers), np.uint16)
     terms = term_set.terms
@@ -99,7 +102,7 @@ def among(view: SegmentView, term_set: TermRuns, numbers: DocumentNumbers) -> Do
 
 def frequencies(view: SegmentView, term_set: TermRuns, numbers: DocumentNumbers) -> Float64Array:
     """The weighted frequencies of terms together in some articles (ascending)."""
-    view.prove(term_set)
+    view.prove(term_set, positions=False)
     numbers = contiguous(numbers, np.uint16)
     sums, terms = np.zeros(len(numbers)), term_set.terms
     _checked(
@@ -108,6 +111,52 @@ def frequencies(view: SegmentView, term_set: TermRuns, numbers: DocumentNumbers)
         )
     )
     return sums
+
+
+def row(
+    view: SegmentView, term_set: TermRuns, articles: int
+) -> tuple[npt.NDArray[np.uint8], DocumentNumbers, Float64Array]:
+    """The weighted frequencies of terms together in every article of the segment.
+
+    Returns:
+        capped: at most 255 of each; and of those of 255 or more the articles and the frequencies.
+    """
+    view.prove(term_set, positions=False)
+    sums, terms = np.zeros(articles, np.uint32), term_set.terms
+    capped, past_at, past = np.empty(articles, np.uint8), np.empty(articles, np.uint16), np.empty(articles)
+    filled: tuple[AnyArray, ...] = (sums, capped, past_at, past)
+    count = _checked(_row(view.address, address(terms), len(terms) >> 1, *map(address, filled)))
+    return capped, past_at[:count].copy(), past[:count].copy()
+
+
+def mask(view: SegmentView, term_set: TermRuns, articles: int) -> npt.NDArray[np.bool_]:
+    """Which articles of the segment hold any of the terms."""
+    view.prove(term_set, positions=False)
+    held, terms = np.zeros(articles, np.bool_), term_set.terms
+    _checked(_mask(view.address, address(terms), len(terms) >> 1, address(held)))
+    return held
+
+
+def impacts(values: npt.NDArray[np.uint8], norms: Float64Array, steps: int) -> npt.NDArray[np.uint8]:
+    """The share frequency / (frequency + norm) in steps, rounded up; 0 where the frequency is 0.
+
+    Args:
+        values: the frequencies, all below 255.
+    """
+    found = np.empty(len(values), np.uint8)
+    norms = contiguous(norms, np.float64)
+    _impacts(address(values), address(norms), len(values), float(steps), address(found))
+    return found
+
+
+def count_terms(
+    view: SegmentView, term_set: TermRuns, terms: range, matching: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.int64]:
+    """How many articles of a mask hold each of consecutive terms, which are among those of a set."""
+    view.prove(term_set, positions=False)
+    counts, matching = np.zeros(len(terms), np.int64), contiguous(matching, np.bool_)
+    _checked(_count_terms(view.address, terms.start, terms.stop, address(matching), address(counts)))
+    return counts
 
 
 def sort_runs(spots: Spots) -> Spots:
@@ -158,7 +207,7 @@ def best_windows(
     every, ends = np.concatenate(spots), np.cumsum([len(own) for own in spots])
     cursors, of_heads = np.empty(2 * words, np.int64), np.empty(words)
     windows, heads = np.zeros(len(numbers)), np.zeros(len(numbers))
-    arrays: list[npt.NDArray[Any]] = [*worth, numbers]
+    arrays: list[AnyArray] = [*worth, numbers]
     _checked(
         _windows(
             view.address, address(every), address(ends), words, width, *map(address, arrays), len(numbers),

@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
+from indexer.kernels import spots as spots_in_c
+from indexer.kernels.library import library
 
 Bytes = npt.NDArray[np.uint8]
 Frequencies = npt.NDArray[np.float64]
@@ -34,12 +36,17 @@ class FrequencyRow:
 
     __slots__ = ("_impacts", "_norms", "_past_at", "_past_values", "capped")
 
-    def __init__(self, frequencies: Frequencies) -> None:
-        self._past_at = np.flatnonzero(frequencies >= _PAST).astype(np.uint16)
-        self._past_values = frequencies[self._past_at]
-        self.capped: Bytes = np.minimum(frequencies, _PAST).astype(np.uint8)
+    def __init__(self, capped: Bytes, past_at: DocumentNumbers, past_values: Frequencies) -> None:
+        self.capped = capped
+        self._past_at, self._past_values = past_at, past_values
         self._norms: weakref.ref[Frequencies] | None = None
         self._impacts: Bytes = self.capped
+
+    @classmethod
+    def of(cls, frequencies: Frequencies) -> "FrequencyRow":
+        """The row of the frequencies in every article."""
+        past_at = np.flatnonzero(frequencies >= _PAST).astype(np.uint16)
+        return cls(np.minimum(frequencies, _PAST).astype(np.uint8), past_at, frequencies[past_at])
 
     def frequencies(self, numbers: DocumentNumbers) -> Frequencies:
         """The exact frequencies in some articles; 0 where an article holds none of the terms."""
@@ -50,14 +57,21 @@ class FrequencyRow:
                 frequencies[wide] = self._past_values[np.searchsorted(self._past_at, numbers[wide])]
         return frequencies
 
+    def _made_impacts(self, norms: Frequencies) -> Bytes:
+        if library() is not None:
+            row = spots_in_c.impacts(self.capped, norms, STEPS)
+            row[self._past_at] = impacts(self._past_values, norms.take(self._past_at))
+            return row
+        # flatnonzero of bytes, instead of booleans, is ten times as slow.
+        numbers = np.flatnonzero(self.capped != 0).astype(np.uint16)
+        row = np.zeros(len(self.capped), np.uint8)
+        row[numbers] = impacts(self.frequencies(numbers), norms.take(numbers))
+        return row
+
     def impacts(self, norms: Frequencies) -> Bytes:
         """The impact in every article (see ``impacts``); at least 1 where an article holds a term."""
         if self._norms is None or self._norms() is not norms:
-            # flatnonzero of bytes, instead of booleans, is ten times as slow.
-            numbers = np.flatnonzero(self.capped != 0).astype(np.uint16)
-            row = np.zeros(len(self.capped), np.uint8)
-            row[numbers] = impacts(self.frequencies(numbers), norms.take(numbers))
-            self._impacts = row
+            self._impacts = self._made_impacts(norms)
             self._norms = weakref.ref(norms)
         return self._impacts
 
@@ -86,7 +100,7 @@ class RowCache:
             if term_set in self._rows:
                 self._rows.move_to_end(term_set)
                 return self._rows[term_set]
-        row = FrequencyRow(_summed(segment, term_set))
+        row = _made(segment, term_set)
         with self._lock:
             if term_set not in self._rows:
                 self._rows[term_set] = row
@@ -99,6 +113,12 @@ class RowCache:
 
 def _bytes(row: FrequencyRow) -> int:
     return 2 * len(row.capped)
+
+
+def _made(segment: Segment, term_set: TermSet) -> FrequencyRow:
+    if segment.view.is_usable:
+        return FrequencyRow(*spots_in_c.row(segment.view, term_set, segment.count))
+    return FrequencyRow.of(_summed(segment, term_set))
 
 
 def _summed(segment: Segment, term_set: TermSet) -> Frequencies:

@@ -50,6 +50,8 @@ def articles_of(segment: Segment, term_set: TermSet) -> DocumentNumbers:
 
 def articles_mask(segment: Segment, term_set: TermSet) -> Mask:
     """The same as a mask."""
+    if segment.view.is_usable:
+        return spots_in_c.mask(segment.view, term_set, segment.count)
     mask = np.zeros(segment.count, np.bool_)
     for postings in term_set.slices:
         mask[segment.numbers(postings)] = True

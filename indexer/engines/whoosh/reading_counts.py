@@ -9,6 +9,7 @@ import numpy.typing as npt
 from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Mask, Spots, places_among, read_spots
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
 from indexer.fields import Field
+from indexer.kernels.spots import count_terms
 from indexer.other_readings import one_spelling
 from indexer.query import Match, Typed
 from indexer.text.readings import same_spelling
@@ -27,9 +28,12 @@ def count_readings(segment: Segment, matching: Mask, match: Match) -> ReadingCou
     term_set = segment.term_set(Field.TEXT, typed)
     starts = segment.arrays["posting_starts"]
     for run, postings in zip(term_set.runs, term_set.slices, strict=True):
-        rows = np.flatnonzero(matching.take(segment.numbers(postings)))
-        edges = starts[run.start : run.stop + 1].astype(np.int64) - postings.start
-        counts = np.diff(np.searchsorted(rows, edges))
+        if segment.view.is_usable:
+            counts = count_terms(segment.view, term_set, run, matching)
+        else:
+            rows = np.flatnonzero(matching.take(segment.numbers(postings)))
+            edges = starts[run.start : run.stop + 1].astype(np.int64) - postings.start
+            counts = np.diff(np.searchsorted(rows, edges))
         for number, count in zip(run, counts.tolist(), strict=True):
             if count:
                 terms[segment.term(number)] = count

@@ -34,7 +34,7 @@ TermRuns = tuple[range, ...]
 """Term numbers as ascending runs; all readings of a syllable without marks are one run."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class TermSet:
     """The terms that a typed syllable means in a field of a segment.
 

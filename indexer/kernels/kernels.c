@@ -390,3 +390,23 @@ int64_t khobao_count_terms(const segment *in, int64_t first, int64_t last, const
     }
     return 0;
 }
+
+/* The articles of a mask, ascending; ``numbers`` has room for one more than all. */
+int64_t khobao_numbers(const uint8_t *mask, int64_t length, uint16_t *numbers) {
+    int64_t count = 0;
+    for (int64_t article = 0; article < length; article++) {
+        numbers[count] = (uint16_t)article; /* kept only where the mask is set: no branch */
+        count += mask[article] != 0;
+    }
+    return count;
+}
+
+/* The articles of ascending spots moved by ``shift``, each once; ``numbers`` has room for all. */
+int64_t khobao_articles(const int64_t *spots, int64_t length, int64_t shift, uint16_t *numbers) {
+    int64_t count = 0;
+    for (int64_t at = 0; at < length; at++) {
+        uint16_t article = (uint16_t)((spots[at] + shift) >> ARTICLE_SHIFT);
+        if (!count || numbers[count - 1] != article) numbers[count++] = article;
+    }
+    return count;
+}

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.arrays.damage import DamagedFileError
-from indexer.kernels.library import AnyArray, address, contiguous, function
+from indexer.kernels.library import AnyArray, address, contiguous, function, library
 from indexer.kernels.segment_view import SegmentView, TermRuns
 
 Spots = npt.NDArray[np.int64]
@@ -31,6 +31,8 @@ _row = function("khobao_row", "aanaaaa")
 _mask = function("khobao_mask", "aana")
 _impacts = function("khobao_impacts", "aanda")
 _count_terms = function("khobao_count_terms", "annaa")
+_numbers = function("khobao_numbers", "ana")
+_articles = function("khobao_articles", "anna")
 _windows = function("khobao_windows", "aaannaaaanaaaa")
 
 
@@ -157,6 +159,22 @@ def count_terms(
     counts, matching = np.zeros(len(terms), np.int64), contiguous(matching, np.bool_)
     _checked(_count_terms(view.address, terms.start, terms.stop, address(matching), address(counts)))
     return counts
+
+
+def numbers_of(held: npt.NDArray[np.bool_]) -> DocumentNumbers:
+    """The articles of a mask, ascending."""
+    if _numbers is None or library() is None:
+        return np.flatnonzero(held).astype(np.uint16)
+    held, numbers = contiguous(held, np.bool_), np.empty(len(held) + 1, np.uint16)
+    count = _numbers(address(held), len(held), address(numbers))
+    return numbers[:count].copy()
+
+
+def articles_of(spots: Spots, shift: int) -> DocumentNumbers:
+    """The articles of ascending spots once they are moved by ``shift``, each once."""
+    numbers = np.empty(len(spots), np.uint16)
+    count = _articles(address(spots), len(spots), shift, address(numbers))
+    return numbers[:count]
 
 
 def sort_runs(spots: Spots) -> Spots:

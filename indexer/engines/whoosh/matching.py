@@ -27,7 +27,7 @@ from indexer.fields import Field
 from indexer.kernels import spots as spots_in_c
 from indexer.kernels.library import library
 from indexer.kernels.spots import intersect as intersect_sorted
-from indexer.kernels.spots import sort_runs
+from indexer.kernels.spots import numbers_of, sort_runs
 from indexer.places import BEGINS, ENDS, Zone
 from indexer.query import Match
 from indexer.text.readings import meaning_key
@@ -45,7 +45,7 @@ def articles_of(segment: Segment, term_set: TermSet) -> DocumentNumbers:
         return parts[0]
     if term_set.postings < _FEW:
         return np.unique(np.concatenate([np.empty(0, np.uint16), *parts]))
-    return np.flatnonzero(articles_mask(segment, term_set)).astype(np.uint16)
+    return numbers_of(articles_mask(segment, term_set))
 
 
 def articles_mask(segment: Segment, term_set: TermSet) -> Mask:

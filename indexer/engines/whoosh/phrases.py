@@ -23,8 +23,8 @@ from indexer.engines.whoosh.place_pairs import are_sorted_together, find_pairs
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
 from indexer.engines.whoosh.spot_intersection import intersect, intersect_blocks
 from indexer.fields import TEXT_FIELDS, Field
+from indexer.kernels.spots import articles_of, numbers_of, sort_runs
 from indexer.kernels.spots import intersect as intersect_sorted
-from indexer.kernels.spots import sort_runs
 from indexer.places import Zone
 from indexer.query import Match
 from indexer.request_cache import cached, cached_if_frequent
@@ -99,7 +99,7 @@ def _find_by_loops(segment: Segment, phrase: Phrase, within: DocumentNumbers) ->
     for place in others:
         if not len(starts):
             break
-        here = _articles(segment, starts + first)
+        here = articles_of(starts, first)
         starts = intersect_sorted(starts, sort_runs(read_spots(segment, slots[place], here).spots), place)
     return starts
 
@@ -167,7 +167,7 @@ def _followed(segment: Segment, starts: Spots, term_set: TermSet, step: int, kno
 def _articles(segment: Segment, spots: Spots) -> DocumentNumbers:
     mask = np.zeros(segment.count, np.bool_)
     mask[spots >> ARTICLE_SHIFT] = True
-    return np.flatnonzero(mask).astype(np.uint16)
+    return numbers_of(mask)
 
 
 def _size(spots: Spots) -> int:

@@ -19,6 +19,7 @@ from indexer.engines.whoosh.occurrences import Mask
 from indexer.engines.whoosh.segment_matches import SegmentMatch
 from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.top_k import Scores
+from indexer.kernels.spots import numbers_of
 from indexer.scoring import K1
 
 _HEIGHT = 16  # articles in a column, of which only the highest bound counts for the first threshold
@@ -54,7 +55,7 @@ def select_candidates(
     bounds += 1  # so that the bounds of members are above 0
     bounds *= members
     least = _least(bounds, count)
-    first = np.flatnonzero(bounds >= least).astype(np.uint16)
+    first = numbers_of(bounds >= least)
     scores = score(first)
     if len(first) < count:
         return first, scores
@@ -62,7 +63,7 @@ def select_candidates(
     limit = max(1, int(cut * unit * (1 - _SLACK)) + 1)
     if limit >= least:
         return first, scores
-    rest = np.flatnonzero((bounds >= limit) & (bounds < least)).astype(np.uint16)
+    rest = numbers_of((bounds >= limit) & (bounds < least))
     return np.concatenate([first, rest]), np.concatenate([scores, score(rest)])
 
 

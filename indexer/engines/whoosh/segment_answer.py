@@ -27,6 +27,7 @@ from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.snapshot import SegmentReader
 from indexer.engines.whoosh.top_k import Scores, top_k
 from indexer.facets import SEVERAL, FacetName
+from indexer.kernels.spots import numbers_of
 from indexer.other_readings import other_reading_of, widest_match
 from indexer.proximity import EXACT_FORM_BOOST, ProximityTerms
 from indexer.query import Dates, FacetFilter, Match, Or, Query, Question, Sort, Typed, Words
@@ -67,7 +68,7 @@ class SegmentAnswer:
         if tier is Tier.MATCHES:
             return self.matching
         mask = self._later.get(tier)
-        return np.empty(0, np.uint16) if mask is None else np.flatnonzero(mask).astype(np.uint16)
+        return np.empty(0, np.uint16) if mask is None else numbers_of(mask)
 
     def count(self, tier: Tier) -> int:
         """How many articles are in a tier."""
@@ -113,7 +114,7 @@ class SegmentAnswer:
         """How many of some matching articles hold each reading of a unit: by word, and by term."""
         if len(match.syllables) == 1:
             return count_readings(self._segment, matching, match)
-        numbers = np.flatnonzero(matching).astype(np.uint16)
+        numbers = numbers_of(matching)
         return count_unit_readings(self._segment, match, self._query.unit_spots(match, numbers), matching)
 
     @cached_property

@@ -21,6 +21,7 @@ from indexer.engines.whoosh.postings import WEIGHTS
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
 from indexer.fields import TEXT_FIELDS, Field
 from indexer.kernels.spots import frequencies as frequencies_in_c
+from indexer.kernels.spots import numbers_of
 from indexer.query import Match
 from indexer.request_cache import cached
 
@@ -172,7 +173,7 @@ class _TermUnion:
     def numbers(self) -> DocumentNumbers:
         """The articles that hold any of the terms."""
         if self.row is not None and not self._meant.single:
-            return np.flatnonzero(self.mask).astype(np.uint16)
+            return numbers_of(self.mask)
         return articles_of(self._segment, self._meant)
 
     def among(self, numbers: DocumentNumbers) -> DocumentNumbers:
@@ -218,7 +219,7 @@ class _MatchUnion:
     @cached_property
     def numbers(self) -> DocumentNumbers:
         """The articles that hold any of them."""
-        return np.flatnonzero(self.mask).astype(np.uint16)
+        return numbers_of(self.mask)
 
     @cached_property
     def mask(self) -> Mask:

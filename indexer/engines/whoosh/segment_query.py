@@ -8,6 +8,7 @@ from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Mask, Spots, mask_
 from indexer.engines.whoosh.segment_matches import SegmentMatch, open_match
 from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.snapshot import SegmentReader
+from indexer.kernels.spots import numbers_of
 from indexer.query import And, Dates, Match, Not, Or, Query, Words, without_labels
 from indexer.tiers import required_units, required_words
 
@@ -47,7 +48,7 @@ class SegmentQuery:
                     numbers = self.match(match).among(numbers)
                     charge(match)
             case _:
-                numbers = np.flatnonzero(self.mask(query)).astype(np.uint16)
+                numbers = numbers_of(self.mask(query))
         return numbers
 
     def mask(self, query: Query) -> Mask:
@@ -108,7 +109,7 @@ class SegmentQuery:
         mask = self.words_mask(words)
         if all(len(required.words) == 1 for required in required_units(words)):
             return mask
-        numbers = np.flatnonzero(mask).astype(np.uint16)
+        numbers = numbers_of(mask)
         return mask_of(self._segment, self._holding_units(words, numbers))
 
     def _holding_units(self, words: Words, numbers: DocumentNumbers) -> DocumentNumbers:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from flask import request, url_for
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import FileSystemLoader
 
 from search_app.api.current import LANGUAGE, current_language
 from search_app.api.parameters import GRAMMAR_NUMBER
@@ -19,6 +19,7 @@ from search_app.web.address import Address, Pair, encoded
 from search_app.web.interfaces import data_href, data_parameters
 from search_app.web.paths import quoted_id
 from search_app.web.route import current_route
+from search_app.web.spoken import SpokenTemplates
 from search_app.web.words import words
 
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -57,9 +58,9 @@ def render(template: str, address: Address, /, **values: object) -> str:
 
 
 @cache
-def _environment(language: str) -> Environment:
+def _environment(language: str) -> SpokenTemplates:
     """The templates with the words of a language; a changed template is seen after a restart."""
-    environment = Environment(
+    environment = SpokenTemplates(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         auto_reload=False,

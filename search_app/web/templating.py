@@ -18,6 +18,7 @@ from search_app.settings import MAX_KEPT
 from search_app.web.address import Address, Pair, encoded
 from search_app.web.interfaces import data_href, data_parameters
 from search_app.web.paths import quoted_id
+from search_app.web.pieces import Pieces
 from search_app.web.route import current_route
 from search_app.web.spoken import SpokenTemplates
 from search_app.web.words import words
@@ -67,6 +68,7 @@ def _environment(language: str) -> SpokenTemplates:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    pieces = Pieces(language)
     environment.globals.update(
         words(language),
         language=language,
@@ -75,6 +77,10 @@ def _environment(language: str) -> SpokenTemplates:
         file_name=file_name,
         most_kept=MAX_KEPT,
         grammar=GRAMMAR,
+        hit_list=pieces.hit_list,
+        facet_values=pieces.facet_values,
+        when=pieces.when,
+        keep=pieces.keep,
     )
     return environment
 

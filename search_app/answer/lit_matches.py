@@ -5,8 +5,8 @@ that holds it nowhere: of "Mỹ Tâm" no other "Mỹ" is lit beside the singer. 
 below NOT, are never lit.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from indexer.query import And, Match, Or, Query, Words, scoring_matches
 from indexer.tiers import required_units, required_words
@@ -35,12 +35,12 @@ class LitMatches:
         dark = {word for word, units in self.units_of.items() if units <= found}
         if not dark:
             return highlighted
-        return [
-            replace(text, marks=tuple(mark for mark in text.marks if mark.leaf not in dark))
-            if text.marks
-            else text
-            for text in highlighted
-        ]
+        return [_without(text, dark) if text.marks else text for text in highlighted]
+
+
+def _without(text: HighlightedText, dark: Container[int]) -> HighlightedText:
+    marks = tuple([mark for mark in text.marks if mark.leaf not in dark])
+    return HighlightedText(text.zone, text.text, marks)
 
 
 def lit_matches(query: Query) -> LitMatches:

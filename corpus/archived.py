@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from corpus.article import Article, Provenance
 from corpus.changes import Choice
@@ -46,6 +47,13 @@ class ArchivedArticle:
     withdrawn: bool
     is_current: bool = True
     choice: Choice = Choice.USUAL
+
+
+class CurrentArticle(NamedTuple):
+    """The version of an article that is searched and shown, and the change that brought it."""
+
+    article: Article
+    change: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ title or text, with white space in its id, with a lone surrogate) raises an erro
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -107,9 +107,7 @@ class Article:
     @property
     def digest(self) -> str:
         """SHA-256 (hex) of the content as canonical JSON; equal contents have equal digests."""
-        content = self.as_dict()
-        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return digest_of_content(self.as_dict())
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +129,12 @@ class Provenance:
     reader: str
     reader_version: int
     imported_at: str
+
+
+def digest_of_content(content: Mapping[str, object]) -> str:
+    """The digest of an article with this content, as ``Article.as_dict`` gives it."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def check_new_id(value: str) -> None:

@@ -1,11 +1,13 @@
 """How are values serialised in the archive's rows? Articles as JSON, raw records compressed."""
 
 import json
+from dataclasses import fields
+from typing import Any
 
 import zstandard
 
 from corpus.archived import ArchivedArticle
-from corpus.article import Article, Provenance
+from corpus.article import Article, Provenance, digest_of_content
 from corpus.changes import Choice
 from corpus.context import Context
 from corpus.digests import digest_of
@@ -20,6 +22,8 @@ VERSION_TABLES = """versions v JOIN heads h ON h.article_id = v.article_id
 
 FACT_COLUMNS = "(article_id, title, source, section, day, characters)"
 
+_DEFAULTS = {field.name: field.default for field in fields(Article)}
+
 _Row = tuple[int, int, str, str, str, str, str, int, str, str, int, int, str, bytes, str, str]
 
 
@@ -33,6 +37,30 @@ def stored_article(content: str) -> Article:
     parts = json.loads(content)
     lists = {key: tuple(value) for key, value in parts.items() if isinstance(value, list)}
     return Article(**parts | lists | {"published": Published(parts["published"])})
+
+
+def proven_article(content: str, article_id: str, digest: str) -> Article:
+    """The article of its JSON, proven by its digest alone; what was checked when it was stored is not again.
+
+    Raises:
+        ValueError: it is not what was written.
+    """
+    parts = json.loads(content)
+    if parts.get("id") == article_id and digest_of_content(parts) == digest:
+        return _unchecked_article(parts)
+    article = stored_article(content)  # whose digest leaves out what is empty
+    if (article.id, article.digest) != (article_id, digest):
+        raise ValueError(f"the text of {article_id} does not fit its digest")
+    return article
+
+
+def _unchecked_article(parts: dict[str, Any]) -> Article:
+    article = object.__new__(Article)
+    for name, default in _DEFAULTS.items():
+        value = parts.get(name, default)
+        object.__setattr__(article, name, tuple(value) if isinstance(value, list) else value)
+    object.__setattr__(article, "published", Published(parts["published"]))
+    return article
 
 
 def archived_row(row: _Row) -> ArchivedArticle:

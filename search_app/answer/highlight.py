@@ -15,7 +15,7 @@ from indexer.fields import Field
 from indexer.places import Zone
 from indexer.query import Match
 from indexer.text.readings import meaning_key
-from search_app.answer.token_spans import MatchedText, MatchedTokens, Variant, variants
+from search_app.answer.token_spans import MatchedText, MatchedTokens, Slots, variants
 
 _ZONES = {Field.TITLE: Zone.TITLE, Field.CAPTION: Zone.CAPTIONS}
 
@@ -72,42 +72,88 @@ class HighlightedText:
         return spans
 
 
-def highlight_article(texts: Iterable[MatchedText], leaves: Sequence[Match]) -> list[HighlightedText]:
-    """Every searched text of an article, in order, with the marks of its hits.
+class _Beginning(NamedTuple):
+    """What a token has to be the first of: the run of a variant, which is a hit of the leaf.
+
+    Attributes:
+        following: the number of further tokens.
+        zone: where alone it is a hit; None: anywhere.
+        as_word: whether the run has to be a word of the segmentation.
+    """
+
+    number: int
+    leaf: int
+    following: int
+    zone: Zone | None
+    as_word: bool
+
+
+class Highlighter:
+    """Marks the hits of some leaves; made for many articles, in one thread.
+
+    What the variants ask of a token is worked out once for all tokens that match the same syllables.
 
     Args:
-        texts: the texts with their matched tokens, from a TokenMatcher of the same leaves.
         leaves: the matches of the query. A hit of an expansion is marked as one of the leaf that it expands.
     """
-    meant = variants(leaves)
-    highlighted = []
-    for matched in texts:
-        marks = tuple(_marks(matched.zone, matched.tokens, meant)) if matched.tokens else ()
-        highlighted.append(HighlightedText(matched.zone, matched.text, marks))
-        charge(Stage.HIGHLIGHTING)
-    return highlighted
 
+    def __init__(self, leaves: Sequence[Match]) -> None:
+        self._meant = variants(leaves)
+        self._beginnings: dict[Slots, tuple[_Beginning, ...]] = {}
+        self._windowed = {
+            zone: {
+                number
+                for number, (_, match) in enumerate(self._meant)
+                if match.slop and _ZONES.get(match.field, zone) is zone
+            }
+            for zone in Zone
+        }
 
-def _marks(zone: Zone, tokens: MatchedTokens, meant: Sequence[Variant]) -> list[Mark]:
-    marks: set[Mark] = set()
-    for first, token in tokens.items():
-        for number, slot in token.slots:
-            leaf, match = meant[number]
-            if slot or match.slop or _ZONES.get(match.field, zone) is not zone:
-                continue
-            last = first + len(match.syllables) - 1
-            if _is_run(tokens, first, last, number) and (not match.as_word or _is_word(tokens, first, last)):
-                marks.add(Mark(token.start, tokens[last].end, leaf))
-    windowed = {
-        number
-        for number, (_, match) in enumerate(meant)
-        if match.slop and _ZONES.get(match.field, zone) is zone
-    }
-    for number, slots in _slots_of(tokens, windowed).items():
-        leaf, match = meant[number]
-        marks.update(Mark(tokens[place].start, tokens[place].end, leaf) for place in _windows(slots, match))
-        charge(Stage.HIGHLIGHTING)
-    return sorted(marks)
+    def highlight(self, texts: Iterable[MatchedText]) -> list[HighlightedText]:
+        """Every searched text of an article, in order, with the marks of its hits.
+
+        Args:
+            texts: the texts with their matched tokens, from a TokenMatcher of the same leaves.
+        """
+        highlighted = []
+        for zone, text, tokens in texts:
+            marks: tuple[Mark, ...] = ()
+            if tokens:
+                marks = tuple(self._marks(zone, tokens))
+                charge(Stage.HIGHLIGHTING)
+            highlighted.append(HighlightedText(zone, text, marks))
+        return highlighted
+
+    def _marks(self, zone: Zone, tokens: MatchedTokens) -> list[Mark]:
+        marks: set[Mark] = set()
+        for first, token in tokens.items():
+            for number, leaf, following, only_in, as_word in self._begun_by(token.slots):
+                if only_in is not None and only_in is not zone:
+                    continue
+                last = first + following
+                if (not following or _is_run(tokens, first, last, number)) and (
+                    not as_word or _is_word(tokens, first, last)
+                ):
+                    marks.add(Mark(token.start, tokens[last].end, leaf))
+        for number, slots in _slots_of(tokens, self._windowed[zone]).items():
+            leaf, match = self._meant[number]
+            marks.update(
+                Mark(tokens[place].start, tokens[place].end, leaf) for place in _windows(slots, match)
+            )
+            charge(Stage.HIGHLIGHTING)
+        return sorted(marks)
+
+    def _begun_by(self, slots: Slots) -> tuple[_Beginning, ...]:
+        """What a token that matches these syllables can begin."""
+        known = self._beginnings.get(slots)
+        if known is None:
+            begun = ((number, *self._meant[number]) for number, slot in slots if not slot)
+            known = self._beginnings[slots] = tuple(
+                _Beginning(number, leaf, len(match.syllables) - 1, _ZONES.get(match.field), match.as_word)
+                for number, leaf, match in begun
+                if not match.slop
+            )
+        return known
 
 
 def _is_run(tokens: MatchedTokens, first: int, last: int, number: int) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from corpus.archive import ArchiveReader
-from corpus.archived import ArchivedArticle
+from corpus.archived import ArchivedArticle, CurrentArticle
+from corpus.article import Article
 from corpus.errors import OperatorError
 from corpus.message import say
 from indexer.budget import Stage, charge
@@ -28,24 +29,24 @@ class HitReader:
     def page_hits(self, hits: Sequence[Hit], query: Query, first_rank: int) -> tuple[PageHit, ...]:
         """The hits of a page; the first has the rank ``first_rank``."""
         lit = lit_matches(query)
-        archived = self._archive.articles([hit.id for hit in hits])
+        archived = self._archive.texts([hit.id for hit in hits])
         check_held(hits, archived)
         matched = self._matched(hits, archived, lit.matches)
         return tuple(
-            _page_hit(rank, hit, archived[hit.id], lit.highlight(texts))
+            _page_hit(rank, hit, archived[hit.id].article, lit.highlight(texts))
             for rank, (hit, texts) in enumerate(zip(hits, matched, strict=True), first_rank)
         )
 
     def highlight(self, archived: ArchivedArticle, query: Query) -> tuple[HighlightedText, ...]:
         """Every searched text of one article, in order, with the marks of the query."""
         lit = lit_matches(query)
-        boundaries = self._boundaries(lit.matches, archived)
+        boundaries = self._boundaries(lit.matches, archived.change)
         texts = lit.highlight(TokenMatcher(lit.matches).read(archived.article, boundaries))
         charge(Stage.HIGHLIGHTING)
         return tuple(texts)
 
     def _matched(
-        self, hits: Sequence[Hit], archived: Mapping[str, ArchivedArticle], matches: Sequence[Match]
+        self, hits: Sequence[Hit], archived: Mapping[str, CurrentArticle], matches: Sequence[Match]
     ) -> Iterator[Iterator[MatchedText]]:
         """The texts of each hit with their matched tokens.
 
@@ -58,13 +59,13 @@ class HitReader:
             if occurrences is not None and occurrences.change == version.change:
                 yield iter(matcher.locate(version.article, occurrences))
             else:
-                yield matcher.read(version.article, self._boundaries(matches, version))
+                yield matcher.read(version.article, self._boundaries(matches, version.change))
 
-    def _boundaries(self, matches: Sequence[Match], archived: ArchivedArticle) -> bytes:
-        """The packed word joins of an article; empty if no match asks for a word of the segmentation."""
+    def _boundaries(self, matches: Sequence[Match], change: int) -> bytes:
+        """The packed word joins of a version; empty if no match asks for a word of the segmentation."""
         if not any(match.as_word for match in matches):
             return b""
-        return self._archive.words([archived.change], segmenter()).get(archived.change, b"")
+        return self._archive.words([change], segmenter()).get(change, b"")
 
 
 def check_held(hits: Sequence[Hit], held: Container[str]) -> None:
@@ -83,9 +84,8 @@ def check_held(hits: Sequence[Hit], held: Container[str]) -> None:
         )
 
 
-def _page_hit(rank: int, hit: Hit, archived: ArchivedArticle, texts: list[HighlightedText]) -> PageHit:
+def _page_hit(rank: int, hit: Hit, article: Article, texts: list[HighlightedText]) -> PageHit:
     charge(Stage.HIGHLIGHTING)
-    article = archived.article
     title = next(text for text in texts if text.zone is Zone.TITLE)
     return PageHit(
         rank=rank,

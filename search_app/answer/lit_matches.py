@@ -5,38 +5,42 @@ that holds it nowhere: of "Mỹ Tâm" no other "Mỹ" is lit beside the singer. 
 below NOT, are never lit.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from indexer.query import And, Match, Or, Query, Words, scoring_matches
 from indexer.tiers import required_units, required_words
-from search_app.answer.highlight import HighlightedText, highlight_article
+from search_app.answer.highlight import HighlightedText, Highlighter
 from search_app.answer.token_spans import MatchedText
 
 
 @dataclass(frozen=True, slots=True)
 class LitMatches:
-    """What is lit up for a query.
+    """What is lit up for a query; made for one page, in one thread.
 
     Attributes:
         matches: the units of several words, and every word and phrase, each once.
         units_of: for the number of a word that stands in units alone, the numbers of these units.
+        highlighter: of these matches.
     """
 
     matches: tuple[Match, ...]
     units_of: Mapping[int, frozenset[int]]
+    highlighter: Highlighter
 
     def highlight(self, texts: Sequence[MatchedText] | Iterator[MatchedText]) -> list[HighlightedText]:
         """Every searched text of an article with its marks, from a TokenMatcher of these matches."""
-        highlighted = highlight_article(texts, self.matches)
+        highlighted = self.highlighter.highlight(texts)
         found = {mark.leaf for text in highlighted for mark in text.marks}
         dark = {word for word, units in self.units_of.items() if units <= found}
         if not dark:
             return highlighted
-        return [
-            replace(text, marks=tuple(mark for mark in text.marks if mark.leaf not in dark))
-            for text in highlighted
-        ]
+        return [_without(text, dark) if text.marks else text for text in highlighted]
+
+
+def _without(text: HighlightedText, dark: Container[int]) -> HighlightedText:
+    marks = tuple([mark for mark in text.marks if mark.leaf not in dark])
+    return HighlightedText(text.zone, text.text, marks)
 
 
 def lit_matches(query: Query) -> LitMatches:
@@ -49,7 +53,8 @@ def lit_matches(query: Query) -> LitMatches:
         for word in required.words if len(required.words) > 1 else ():
             if word not in alone:
                 units_of.setdefault(matches.index(word), set()).add(matches.index(required.unit))
-    return LitMatches(matches, {word: frozenset(among) for word, among in units_of.items()})
+    frozen = {word: frozenset(among) for word, among in units_of.items()}
+    return LitMatches(matches, frozen, Highlighter(matches))
 
 
 def _lit(query: Query) -> Iterator[Match]:

@@ -95,10 +95,8 @@ def _tag() -> str:
 
 @cache
 def _release() -> str:
-    """This release, with its templates and styles as they are on disk."""
-    files = sorted(
-        (str(path), path.stat().st_mtime_ns)
-        for folder in ("templates", "static")
-        for path in (_WEB / folder).rglob("*")
-    )
+    """This release, with its templates, pieces and styles as they are on disk."""
+    folders = (_WEB / "templates", _WEB / "static")
+    paths = (_WEB / "pieces.py", *(path for folder in folders for path in folder.rglob("*")))
+    files = sorted((str(path), path.stat().st_mtime_ns) for path in paths)
     return hashlib.sha256(repr((version("khobao"), files)).encode()).hexdigest()[:12]

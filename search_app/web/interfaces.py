@@ -6,7 +6,7 @@ lists every article, a feed that ignores a filter. Parameters that no row of the
 """
 
 from collections.abc import Iterable
-from functools import wraps
+from functools import lru_cache, wraps
 
 from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
@@ -72,8 +72,13 @@ def data_href(address: Address, endpoint: str, form: str = "") -> str:
     """
     route = route_of(current_app, endpoint)
     path = url_for(route.twins_endpoint, form=form) if form else url_for(endpoint)
-    asked = search_request(MultiDict(address.pairs))
-    return path + data_parameters(write_parameters(asked) if address.pairs else (), route, form)
+    return path + data_parameters(_as_read(address.pairs), route, form)
+
+
+@lru_cache(maxsize=1 << 4)
+def _as_read(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
+    """Parameters as the selection that they are read to writes them; a page has six links to its data."""
+    return tuple(write_parameters(search_request(MultiDict(pairs)))) if pairs else ()
 
 
 def data_parameters(pairs: Iterable[Pair], route: Route, form: str) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from flask import request, url_for
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import FileSystemLoader
 
 from search_app.api.current import LANGUAGE, current_language
 from search_app.api.parameters import GRAMMAR_NUMBER
@@ -18,7 +18,9 @@ from search_app.settings import MAX_KEPT
 from search_app.web.address import Address, Pair, encoded
 from search_app.web.interfaces import data_href, data_parameters
 from search_app.web.paths import quoted_id
+from search_app.web.pieces import Pieces
 from search_app.web.route import current_route
+from search_app.web.spoken import SpokenTemplates
 from search_app.web.words import words
 
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -57,15 +59,16 @@ def render(template: str, address: Address, /, **values: object) -> str:
 
 
 @cache
-def _environment(language: str) -> Environment:
+def _environment(language: str) -> SpokenTemplates:
     """The templates with the words of a language; a changed template is seen after a restart."""
-    environment = Environment(
+    environment = SpokenTemplates(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    pieces = Pieces(language)
     environment.globals.update(
         words(language),
         language=language,
@@ -74,6 +77,10 @@ def _environment(language: str) -> Environment:
         file_name=file_name,
         most_kept=MAX_KEPT,
         grammar=GRAMMAR,
+        hit_list=pieces.hit_list,
+        facet_values=pieces.facet_values,
+        when=pieces.when,
+        keep=pieces.keep,
     )
     return environment
 

@@ -16,9 +16,6 @@ from search_app.web.static_files import versioned
 
 Word = Callable[..., str]
 
-SYLLABLES_A_MINUTE = 260
-"""An unhurried reader's: some four syllables a second."""
-
 
 def words(language: str) -> dict[str, Word]:
     """The functions of the templates by name, bound to a language."""
@@ -48,11 +45,6 @@ def words(language: str) -> dict[str, Word]:
     def day(value: date) -> str:
         return published_text(Published(value.isoformat()), language)
 
-    def reading_time(syllables: int) -> Markup:
-        """How long it takes to read so much."""
-        minutes = max(1, round(syllables / SYLLABLES_A_MINUTE))
-        return say("{minutes} min read", minutes=number(minutes))
-
     return {
         "_": say,
         "ngettext": say_count,
@@ -60,7 +52,6 @@ def words(language: str) -> dict[str, Word]:
         "number": number,
         "published": published,
         "day": day,
-        "reading_time": reading_time,
         "versioned": versioned,
         "one_form": tidy_value,
         "span": partial(span_text, language=language),

@@ -11,6 +11,7 @@ from corpus.archived import Outcome
 from corpus.errors import OperatorError, UserError
 from corpus.fixity import check
 from corpus.message import say
+from corpus.published import Published
 from corpus.readers.input.refusing import refuse
 from corpus.readers.input.source_file import SourceFile
 from corpus.records import Refusal
@@ -130,8 +131,33 @@ def test_nothing_is_shown_that_does_not_fit_its_digest(archive: Archive, table: 
 def test_a_head_that_leads_to_another_article_is_damage(archive: Archive) -> None:
     archive.store([reading(), reading("song-2")])
     archive._writer.execute("UPDATE heads SET change = 2 WHERE article_id = 'song-1'")
+    for read in (archive.articles, archive.texts):
+        with pytest.raises(OperatorError, match="khobao salvage"):
+            read(["song-1"])
+
+
+def test_the_text_alone_is_that_of_the_whole_version(archive: Archive) -> None:
+    tagged = reading(
+        "song-2", paragraphs=("Một.", "Hai."), captions=("Cầu",), caption_places=(1,), tags=("lũ",)
+    )
+    archive.store(
+        [reading(), reading(lede="Nước đã rút."), tagged, reading("song-3", published=Published("2013"))]
+    )
+    ids = ["song-3", "song-1", "song-2", "khong-co"]
+    whole = {name: (kept.article, kept.change) for name, kept in archive.articles(ids).items()}
+    assert archive.texts(ids) == whole
+    assert len(whole) == 3
+
+
+@pytest.mark.parametrize(
+    "content", ["replace(content, 'l', 'L')", "'7'", "'{'", "'{}'", "x'ff'", "content || ' {}'"]
+)
+def test_no_text_alone_is_shown_that_does_not_fit_its_digest(archive: Archive, content: str) -> None:
+    archive.store([reading()])
+    archive._writer.execute("DROP TRIGGER versions_stay")
+    archive._writer.execute(f"UPDATE versions SET content = {content}")  # noqa: S608 - constants
     with pytest.raises(OperatorError, match="khobao salvage"):
-        archive.article("song-1")
+        archive.texts(["song-1"])
 
 
 def test_a_raw_record_that_does_not_fit_its_digest_is_not_shown(archive: Archive) -> None:

@@ -14,7 +14,7 @@ from indexer.places import Zone
 from indexer.query import Match, Typed
 from indexer.text.analyse import analyse
 from indexer.text.readings import fits, meaning_key, means
-from search_app.answer.highlight import highlight_article
+from search_app.answer.highlight import Highlighter
 from search_app.answer.token_spans import TokenMatcher
 from tests.indexer.articles import article
 from tests.indexer.engines import both_engines
@@ -75,7 +75,7 @@ def test_engines_and_marks_find_the_windows_that_trying_finds(
     one = article(title=" ".join(text), body="khác")
     for name, found in both_engines([analyse(one, 1, b"")], match):
         assert found == (["a"] if marked else []), name
-    (title, *_) = highlight_article(TokenMatcher([match]).read(one), [match])
+    (title, *_) = Highlighter([match]).highlight(TokenMatcher([match]).read(one))
     assert title.zone is Zone.TITLE
     starts = [sum(len(term) + 1 for term in text[:place]) for place in range(len(text))]
     assert {starts.index(mark.start) for mark in title.marks} == marked

@@ -15,7 +15,7 @@ from indexer.text.analyse import analyse, searched_texts
 from indexer.text.readings import begins, means
 from indexer.text.syllables import terms
 from indexer.text.words import pack_joins
-from search_app.answer.highlight import HighlightedText, highlight_article
+from search_app.answer.highlight import HighlightedText, Highlighter
 from search_app.answer.snippets import BUDGET, snippet
 from search_app.answer.token_spans import TokenMatcher
 from tests.indexer.articles import analysed, article, drawn_matches
@@ -52,7 +52,7 @@ def drawn_texts(draw: st.DrawFn) -> Article:
 
 def marked(one: Article, leaves: list[Match], boundaries: bytes = b"") -> list[HighlightedText]:
     """The marks, found by reading."""
-    return highlight_article(TokenMatcher(leaves).read(one, boundaries), leaves)
+    return Highlighter(leaves).highlight(TokenMatcher(leaves).read(one, boundaries))
 
 
 def meant(leaf: Match, term: str) -> bool:
@@ -120,7 +120,7 @@ def test_marks_from_the_index_are_those_of_reading(
     for found in (hit.occurrences for hit in hits):
         assert found is not None
         assert found.change == 7
-        placed = highlight_article(TokenMatcher(in_text).locate(one, found), in_text)
+        placed = Highlighter(in_text).highlight(TokenMatcher(in_text).locate(one, found))
         assert placed == marked(one, in_text, boundaries)
 
 

@@ -122,14 +122,14 @@ def _relaxed(text: str) -> object:
 
 def _snippet(text: str) -> object:
     from corpus.article import Article  # noqa: PLC0415
-    from search_app.answer.highlight import highlight_article  # noqa: PLC0415
+    from search_app.answer.highlight import Highlighter  # noqa: PLC0415
     from search_app.answer.snippets import snippet  # noqa: PLC0415
     from search_app.answer.token_spans import TokenMatcher  # noqa: PLC0415
     from search_app.query.grammar import understand  # noqa: PLC0415
 
     words = understand('a 1 "a a"~5 nước hà nội').words
     article = Article(id="a", title="Nước lên", paragraphs=(f"Nước {text} rút",))
-    marked = highlight_article(TokenMatcher(words).read(article), words)
+    marked = Highlighter(words).highlight(TokenMatcher(words).read(article))
     return snippet(marked), [one.fragments() for one in marked]
 
 

@@ -29,6 +29,8 @@ class IndexDirectory:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._seen: tuple[State, Path] | None = None
+        """current.json as it was when it was last read, and the manifest of the directory that it named."""
 
     def current(self) -> Path | None:
         """The directory that is read; None before the first build.
@@ -99,19 +101,34 @@ class IndexDirectory:
 
     def state(self) -> State:
         """Changes with every commit and every switch of directory; () where there is no index."""
+        with report_disk_errors(self.root):
+            try:
+                seen = _state_of(self.root / "current.json")
+                manifest = self._manifest_path(seen)
+                return (*seen, *_state_of(manifest)) if manifest else ()
+            except FileNotFoundError:
+                return ()
+
+    def _manifest_path(self, seen: State) -> Path | None:
+        """The manifest of the current directory; current.json is read only where it is not as it was seen."""
+        if self._seen is not None and self._seen[0] == seen:
+            return self._seen[1]
         current = self.current()
         if current is None:
-            return ()
-        try:
-            stats = [path.stat() for path in (self.root / "current.json", current / "manifest.json")]
-        except FileNotFoundError:
-            return ()
-        return tuple(number for stat in stats for number in (stat.st_ino, stat.st_mtime_ns))
+            return None
+        path = current / "manifest.json"
+        self._seen = seen, path
+        return path
 
     def _numbered(self) -> list[Path]:
         if not self.root.is_dir():
             return []
         return sorted(path for path in self.root.iterdir() if path.name.isdigit() and path.is_dir())
+
+
+def _state_of(path: Path) -> State:
+    stat = path.stat()
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
 _EMPTY = Manifest(0, "", 0, 0)

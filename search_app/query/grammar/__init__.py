@@ -5,6 +5,7 @@ as a problem with its place in the text. Only a query past MAX_QUERY_CHARACTERS 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.errors import UserError
 from corpus.message import say
@@ -75,6 +76,16 @@ def understand(text: str, cut: Cut = cut_nothing, most: int = MAX_QUERY_CHARACTE
         UserError: it has more than ``most`` characters or MAX_SYLLABLES.
     """
     check_characters(text, most)
+    return _bound_by_hand(text) if cut is cut_nothing else _read(text, cut)
+
+
+@lru_cache(maxsize=16)
+def _bound_by_hand(text: str) -> Understood:
+    """A query that nothing cuts, of which a page of results asks several times."""
+    return _read(text, cut_nothing)
+
+
+def _read(text: str, cut: Cut) -> Understood:
     problems: list[Problem] = []
     tokens = pair_parentheses(Lexer(text, problems).tokens(), problems)
     query = flag_dates(Parser(text, tokens, problems, cut_around_dates(cut)).query())

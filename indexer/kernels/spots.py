@@ -33,6 +33,7 @@ _impacts = function("khobao_impacts", "aanda")
 _count_terms = function("khobao_count_terms", "annaa")
 _numbers = function("khobao_numbers", "ana")
 _articles = function("khobao_articles", "anna")
+_note_stories = function("khobao_note_stories", "anannaa")
 _windows = function("khobao_windows", "aaannaaaanaaaa")
 
 
@@ -175,6 +176,27 @@ def articles_of(spots: Spots, shift: int) -> DocumentNumbers:
     numbers = np.empty(len(spots), np.uint16)
     count = _articles(address(spots), len(spots), shift, address(numbers))
     return numbers[:count]
+
+
+def note_stories(
+    column: npt.NDArray[np.int32], numbers: DocumentNumbers, seen: npt.NDArray[np.bool_]
+) -> tuple[int, int]:
+    """Notes the stories of some articles; how many were not noted before, and how many articles are in none.
+
+    Args:
+        column: the story of each article of the segment; negative for none.
+        seen: whether each story was noted.
+    """
+    if _note_stories is None or library() is None:
+        stories = column[numbers]
+        stories, before = stories[stories >= 0], int(np.count_nonzero(seen))
+        seen[stories] = True
+        return int(np.count_nonzero(seen)) - before, len(numbers) - len(stories)
+    column, numbers = contiguous(column, np.int32), contiguous(numbers, np.uint16)
+    fresh = np.zeros(1, np.int64)
+    lengths = len(column), address(numbers), len(numbers), len(seen)
+    alone = _checked(_note_stories(address(column), *lengths, address(seen), address(fresh)))
+    return int(fresh[0]), alone
 
 
 def sort_runs(spots: Spots) -> Spots:

@@ -21,6 +21,8 @@ _FORWARDED = (
     "X-Real-IP",
 )  # fmt: skip
 """Headers of proxies."""
+_NO_HOST = "host.invalid"
+"""A name that nobody has (RFC 6761)."""
 _WATCHED = frozenset({"api.health", "api.alive", "api.ready", "web.metrics"})
 """Endpoints that whoever watches a server asks by whatever name it has there."""
 
@@ -28,8 +30,27 @@ _WATCHED = frozenset({"api.health", "api.alive", "api.ready", "web.metrics"})
 def keep_to_address(app: Flask, url: PublicUrl | None) -> None:
     """Lets an app answer at its public address, under the path that it has there, and at loopback."""
     app.before_request(_check_host)
+    app.wsgi_app = _with_possible_host(app.wsgi_app)  # type: ignore[method-assign, assignment]  # as below
     if url and url.path:
         app.wsgi_app = _under(url.path, app.wsgi_app)  # type: ignore[method-assign, assignment]  # as Flask documents it
+
+
+def _with_possible_host(answer: _Wsgi) -> _Wsgi:
+    """Answers a request with a Host that no name can be (``a..b``) as one with any other host.
+
+    Werkzeug looks a request's address up under that name, and fails where IDNA refuses it.
+    """
+
+    def answer_possible(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        host = environ.get("HTTP_HOST", "")
+        try:
+            host.encode("idna")
+            host.encode("ascii").decode("idna")
+        except UnicodeError:
+            environ = {**environ, "HTTP_HOST": _NO_HOST}
+        return answer(environ, start_response)
+
+    return answer_possible
 
 
 def absolute_address(path: str) -> str | None:

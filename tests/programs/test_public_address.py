@@ -219,6 +219,18 @@ def test_whatever_stands_in_the_header_never_comes_back(made: Make, host: str) -
         assert is_loopback(host) or host.encode() not in answer.data
 
 
+@pytest.mark.parametrize(
+    "host", ["a..b", ".a", "a" * 64, "xn--a", "a..b:8080", "é.vn", "a b", "[::1", "a:b:c"]
+)
+@pytest.mark.parametrize("path", ["/", "/?q=lao", "/search.atom?q=lao", "/robots.txt", "/api/search?q=lao"])
+def test_a_host_that_no_name_can_be_is_any_other_host(made: Make, host: str, path: str) -> None:
+    answer = made("").get(path, environ_overrides={"HTTP_HOST": host})
+    assert (
+        answer.status_code == made("").get(path, environ_overrides={"HTTP_HOST": "other.example"}).status_code
+    )
+    assert host.encode() not in answer.data or host == ".a"
+
+
 def test_ids_are_the_same_at_every_address(made: Make, settings: Settings) -> None:
     uuid, path = open_reading(settings).uuid, "/search.atom?q=lao+cai&size=3&page="
     asked = [("", EVIL, 1), ("", "localhost:1", 2), (AT_ROOT, "127.0.0.1", 1), (BELOW, "example.vn", 1)]

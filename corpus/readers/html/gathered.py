@@ -33,10 +33,15 @@ _MORE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Running text below one headline that leads away: where it starts, how many lines and characters."""
+    """Running text below one headline that leads away: where it starts, how many lines and characters.
+
+    Attributes:
+        is_headed: whether that headline is printed as one, and not as a line among others.
+    """
 
     start: int
     has_headline: bool
+    is_headed: bool = False
     lines: int = 0
     characters: int = 0
 
@@ -70,14 +75,27 @@ def is_gathered_without_links(region: Region) -> bool:
 
 def is_below_another(region: Region, url: str) -> bool:
     """Whether the text begins below one headline of another page, as a post does on a blog's first page."""
-    own = url.rstrip("/")
+    own = _plain(url)
     above = (n for n in range(region.title_at + 1, region.first_text) if n not in region.page.furniture)
     links = [block for block in map(region.page.blocks.__getitem__, above) if is_headline_link(block)]
     return (
         len(links) == 1
         and links[0].element.tag in _FIRST_HEADINGS
-        and all(link.rstrip("/") != own for link, _ in links[0].links)
+        and all(_plain(link) != own for link, _ in links[0].links)
     )
+
+
+def is_below_its_title(region: Region, url: str) -> bool:
+    """The same, where that headline is the page's first heading, and the region's title is none."""
+    title = region.page.blocks[region.title_at] if region.title_at >= 0 else None
+    if title is None or title.element.tag == "h1" or not is_below_another(region, url):
+        return False
+    above = region.page.blocks[region.title_at + 1 : region.first_text]
+    return any(block.element.tag == "h1" for block in above)
+
+
+def _plain(address: str) -> str:
+    return address.rstrip("/").partition("://")[2].removeprefix("www.") or address.rstrip("/")
 
 
 def holds_teasers(region: Region) -> bool:
@@ -86,9 +104,13 @@ def holds_teasers(region: Region) -> bool:
 
 
 def without_teasers_below(region: Region) -> Region:
-    """The region up to where nothing but teasers of other articles follows."""
+    """The region up to where nothing but teasers of other articles follows, each below a heading.
+
+    A line that leads to another article ("Xem thêm: …") also stands among an article's own paragraphs.
+    """
     pieces = list(_pieces(region))
-    last = next((n for n in reversed(range(len(pieces))) if not _is_teaser(pieces[n])), 0)
+    others = [_is_teaser(piece) and piece.is_headed for piece in pieces]
+    last = next((n for n in reversed(range(len(pieces))) if not others[n]), 0)
     below = [piece for piece in pieces[last + 1 :] if piece.lines]
     return replace(region, end=pieces[last + 1].start) if len(below) >= _FEWEST else region
 
@@ -134,7 +156,7 @@ def leads_elsewhere(region: Region, url: str) -> bool:
 
 
 def _pieces(region: Region, *, dates: bool = False, unlinked: bool = False) -> Iterator[_Piece]:
-    start, has_headline, lines, characters = region.lines.start, False, 0, 0
+    start, has_headline, is_headed, lines, characters = region.lines.start, False, False, 0, 0
     for number in region.lines:
         block = region.page.blocks[number]
         if number in region.page.furniture:
@@ -143,12 +165,12 @@ def _pieces(region: Region, *, dates: bool = False, unlinked: bool = False) -> I
         is_head = is_head or (unlinked and _is_unlinked_headline(block, region.page.blocks[number + 1 :][:1]))
         is_head = is_head or (dates and not block.heading and is_date(block.text))  # as above a teaser
         if is_head:
-            yield _Piece(start, has_headline, lines, characters)
-            start, has_headline, lines, characters = number, True, 0, 0
+            yield _Piece(start, has_headline, is_headed, lines, characters)
+            start, has_headline, is_headed, lines, characters = number, True, block.heading, 0, 0
         elif is_running(block) and region.page.is_text(number):
             lines += 1
             characters += len(block.text)
-    yield _Piece(start, has_headline, lines, characters)
+    yield _Piece(start, has_headline, is_headed, lines, characters)
 
 
 def _is_unlinked_headline(block: Block, below: tuple[Block, ...]) -> bool:

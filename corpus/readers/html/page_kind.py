@@ -14,6 +14,7 @@ from corpus.errors import ImpossibleValueError
 from corpus.message import Message, say
 from corpus.readers.html.gathered import (
     is_below_another,
+    is_below_its_title,
     is_gathered,
     is_gathered_without_links,
     is_of_its_own,
@@ -25,21 +26,16 @@ from corpus.readers.html.page_titles import kind_of_title
 from corpus.readers.html.region import Region, headline_of
 from corpus.readers.html.services import is_of_notices, is_table, lines_beside_tables, speaks_for_site
 
-_ALWAYS_LISTS = frozenset(
-    {
-        "tag", "tags", "tu-khoa", "category", "categories", "author", "authors", "tac-gia", "search",
-        "tim-kiem", "page", "archive", "archives",
-    }
-)  # fmt: skip
 _LISTS = frozenset(
     {
-        "topic", "topics", "chu-de", "su-kien", "dong-su-kien", "tuyen-bai", "loat-bai", "chuyen-de",
-        "chuyen-muc", "danh-muc", "phong-vien", "trang", "luu-tru",
+        "tag", "tags", "tu-khoa", "category", "categories", "author", "authors", "tac-gia", "search",
+        "tim-kiem", "topic", "topics", "chu-de", "dong-su-kien", "tuyen-bai", "loat-bai",
     }
 )  # fmt: skip
 _ARTICLE_NUMBER = re.compile(r"\d{5}")
 _MANY = 8  # other articles that a page leads to; with fewer it is no list
 _LITTLE = 400  # characters of own text, up to which such a page is a list
+_BRIEF = 250  # characters of the shortest news under a headline of its own
 _VERY_LITTLE = 120  # the same for a page with a headline, or that says that it is an article
 _LINES_BESIDE_A_TABLE = 3  # of running text, from which a page with a headline is an article
 _LABEL_WORDS = 4  # of a section's, a topic's or a person's name; a headline has more
@@ -81,6 +77,11 @@ class PageFacts:
         return len(self.title.split()) <= _LABEL_WORDS
 
     @property
+    def likeness(self) -> int:
+        """To an article: 1 for a text with a headline of its own, 2 where it has a day, too; else 0."""
+        return self.is_of_its_own + (self.is_of_its_own and self.is_dated)
+
+    @property
     def is_introduction(self) -> bool:
         """Whether a short text under such a name stands above a list."""
         above = self.page.items >= _MANY and self.length < _INTRODUCTION
@@ -89,7 +90,8 @@ class PageFacts:
     @property
     def is_doubtful(self) -> bool:
         """Whether neither its headline nor what it says of itself make it an article."""
-        return not self.is_of_its_own and (self.is_label or self.says_little_of_itself)
+        says_so = self.is_dated and self.head.is_article and self.length >= _BRIEF
+        return not self.is_of_its_own and not says_so and (self.is_label or self.says_little_of_itself)
 
     @property
     def says_little_of_itself(self) -> bool:
@@ -122,17 +124,17 @@ def _titled(facts: PageFacts) -> str:
     titles = [facts.title, *facts.head.headlines, facts.head.page_title]
     if facts.has_headline and facts.length >= _LITTLE:
         titles = titles[:1]  # the head of a whole site may say "home"
-    begins = facts.says_little_of_itself or facts.length < _LITTLE
-    kind = kind_of_title(titles, begins=begins)
+    begins = facts.says_little_of_itself or facts.length < (_BRIEF if facts.is_of_its_own else _LITTLE)
+    kind = kind_of_title(titles, begins=begins, without_day=facts.length < _LITTLE)
     is_article = facts.is_dated and facts.head.is_article and facts.length >= _LITTLE
     return "" if is_article and kind_of_title(titles[:1]) in {"", "list"} else kind
 
 
 def _spoken(facts: PageFacts) -> str:
     """The kind of a page whose text speaks of the site alone; empty for others."""
-    like_an_article = facts.is_of_its_own and not facts.says_little_of_itself
-    speaks = facts.region is not None and speaks_for_site(facts.region, like_an_article=like_an_article)
-    return "site" if speaks else ""
+    if facts.region is None:
+        return ""
+    return "site" if speaks_for_site(facts.region, facts.likeness) else ""
 
 
 def _is_list(facts: PageFacts) -> bool:
@@ -143,11 +145,17 @@ def _is_list(facts: PageFacts) -> bool:
         return True
     if region is None:
         return _leads_to_many(facts)
-    if is_of_notices(region) or is_below_another(region, head.url) or _is_above_list(facts):
+    if is_of_notices(region, facts.likeness) or _is_below_another(facts, region) or _is_above_list(facts):
         return True
     if facts.is_of_its_own:
         return is_table(region) and lines_beside_tables(region) < _LINES_BESIDE_A_TABLE
     return is_table(region) or _is_collected(facts, region) or _leads_to_many(facts)
+
+
+def _is_below_another(facts: PageFacts, region: Region) -> bool:
+    """Whether the text begins below another page's headline, and its own is a name or no heading."""
+    url = facts.head.url
+    return is_below_its_title(region, url) or (facts.is_label and is_below_another(region, url))
 
 
 def _is_collected(facts: PageFacts, region: Region) -> bool:
@@ -173,13 +181,11 @@ def _leads_to_many(facts: PageFacts) -> bool:
 
 
 def _is_above_list(facts: PageFacts) -> bool:
-    """Whether the text stands above a list: at the address of one, or short and without a day."""
+    """Whether the text stands above a list: at the address of one, or short, without a day and a headline."""
     if facts.page.items < _MANY:
         return False
-    parts = _folders(facts.head.url)
-    if parts & _LISTS and facts.length < _INTRODUCTION:
-        return True
-    return bool(parts & _ALWAYS_LISTS) or (not facts.is_dated and facts.length < _LITTLE)
+    is_nothing = not facts.is_of_its_own and facts.says_little_of_itself
+    return bool(_folders(facts.head.url) & _LISTS) or (is_nothing and facts.length < _LITTLE)
 
 
 def _folders(url: str) -> frozenset[str]:

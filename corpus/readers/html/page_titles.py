@@ -14,14 +14,15 @@ _NUMBERED = "~"  # marks kinds whose titles may have any numbers where the table
 _NUMBER = "#"  # stands for such numbers
 _MOST_WORDS = 8  # of a title in the table
 _BETWEEN = re.compile(r"[\W_]+")
-_DAY = re.compile(r"(?: (?:hôm nay|hôm qua|mới nhất|trực tuyến|ngày #|tháng #|năm #|#))+\Z")
+_DAYS = ("hôm nay", "hôm qua", "mới nhất", "trực tuyến", "ngày #", "tháng #", "năm #", "#")
 _NUMBERS = re.compile(r"\b\d++(?: \d++)*+\b")
 
 
-def kind_of_title(titles: Iterable[str], *, begins: bool = False) -> str:
+def kind_of_title(titles: Iterable[str], *, begins: bool = False, without_day: bool = False) -> str:
     """The kind of page that one of the titles says, whole or beside the site's name; empty for none.
 
-    With ``begins`` a title counts too that begins with one that the table marks with a plus.
+    With ``begins`` a title counts too that begins with one that the table marks with a plus; with
+    ``without_day`` what stands before a day ("Lịch chiếu phim hôm nay 4/8").
 
     >>> kind_of_title(["404 - Báo Thử"]), kind_of_title(["Báo Thử | Đăng nhập"])
     ('absent', 'account')
@@ -34,7 +35,7 @@ def kind_of_title(titles: Iterable[str], *, begins: bool = False) -> str:
         for part in (title, *parts[:1], *parts[-1:]):
             if not (plain := _plain(part)):
                 continue
-            for form in _forms(plain, without_day=begins):
+            for form in _forms(plain, without_day=without_day):
                 if kind := _kinds().get(form) or _kind_of_beginning(form, begins=begins):
                     return kind.lstrip(_ALWAYS + _BEGINNING + _NUMBERED)
     return ""
@@ -53,11 +54,17 @@ def _plain(title: str) -> str:
 
 
 def _forms(title: str, *, without_day: bool) -> Iterator[str]:
-    """The title, the same with any numbers, and without a day behind it ("Lịch chiếu phim hôm nay 4/8")."""
+    """The title, the same with any numbers, and without a day behind it."""
     yield title
     yield (unnumbered := _unnumbered(title))
     if without_day:
-        yield _DAY.sub("", unnumbered)
+        yield _without_day(unnumbered)
+
+
+def _without_day(title: str) -> str:
+    while day := next((day for day in _DAYS if title.endswith(f" {day}")), ""):
+        title = title[: -len(day) - 1]
+    return title
 
 
 def _unnumbered(title: str) -> str:

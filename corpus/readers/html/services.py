@@ -9,38 +9,54 @@ from corpus.readers.html.outline import is_running
 from corpus.readers.html.region import Region
 
 _MOSTLY_NOTICES = 0.5
+_FEW = 2  # lines; news in brief of so many may be about nothing but accounts
 _FEWEST_WITH_NUMBERS = 3  # lines with a telephone number, from which they are advertisements
-_TELEPHONE = re.compile(r"(?<!\d)\(?(?:\+84|0\d)\d{0,3}\)?(?:[ .-]?\d{2,4}){2,4}(?!\d)")
+_TELEPHONE = re.compile(r"(?<!\d)\(?(?:\+84|0)[ .-]?\d{1,4}\)?(?:[ .-]?\d{2,4}){1,4}(?!\d)")
+_FEWEST_DIGITS = 9  # of a telephone number; a day has eight
 _CELLS = frozenset({"td", "th", "li", "dt", "dd"})
 _MANY_CELLS = 20
 _CELLS_TO_LINES = 3  # lines of cells for each of running text; an article has a table beside its text
+_PARAGRAPH = 100  # characters of the shortest paragraph beside a table
 _FIGURES = 0.3  # of a cell's signs, where it is no element of a table
 _COLUMNS = 3  # of a table of data; with fewer it may be one that lays the page out
-_SITE_PHRASES, _SITE_SHARE = (
-    3,
-    3.0,
-)  # phrases, and phrases to a hundred words; 2 of 6,076 articles have as many
-_SITE_PHRASES_SURE, _SITE_SHARE_SURE = 5, 4.0  # the same for a page like an article; none of them has as many
+_SITE_WORDS = ((3, 3.0, 0), (3, 3.0, 1), (5, 4.0, 2))
+"""By likeness to an article: different phrases, phrases to a hundred words, phrases that only a site has."""
 
 
-def is_of_notices(region: Region) -> bool:
-    """Whether most lines of the text are notices (of accounts, newsletters, consent) or advertisements."""
+def is_of_notices(region: Region, likeness: int) -> bool:
+    """Whether most lines of the text are notices (of accounts, newsletters, consent) or advertisements.
+
+    News with a headline and a day may be about such things ("Cảnh báo trang web giả mạo"), or list numbers to
+    call in need.
+
+    Args:
+        likeness: to an article; see PageFacts.
+    """
     running = region.running
-    notices = sum(bool(notice_of(text)) for text in running)
-    numbers = sum(bool(_TELEPHONE.search(text)) for text in running)
     least = _MOSTLY_NOTICES * len(running)
-    return bool(running) and (notices >= least or (numbers >= _FEWEST_WITH_NUMBERS and numbers >= least))
+    notices = sum(bool(notice_of(text)) for text in running)
+    numbers = sum(map(_has_telephone, running))
+    if likeness > 1 or not running:
+        return notices > 0 and notices == len(running) > _FEW
+    return notices >= least or (not likeness and numbers >= max(least, _FEWEST_WITH_NUMBERS))
 
 
-def speaks_for_site(region: Region, *, like_an_article: bool) -> bool:
+def _has_telephone(text: str) -> bool:
+    return any(sum(map(str.isdigit, found[0])) >= _FEWEST_DIGITS for found in _TELEPHONE.finditer(text))
+
+
+def speaks_for_site(region: Region, likeness: int) -> bool:
     """Whether the text speaks to the site's readers of the site, more than any news does.
 
-    An article may be about such things; one that a page presents as an article may have more of them.
+    An article may be about such things, or give its readers advice; so one that is like an article must also
+    speak of what only a site has: its desk, its licence, its terms, its prices.
+
+    Args:
+        likeness: to an article; see PageFacts.
     """
     words = site_words("\n".join((region.title, *region.running)))
-    if like_an_article:
-        return words.phrases >= _SITE_PHRASES_SURE and words.per_hundred >= _SITE_SHARE_SURE
-    return words.phrases >= _SITE_PHRASES and words.per_hundred >= _SITE_SHARE
+    least, share, own = _SITE_WORDS[likeness]
+    return words.phrases >= least and words.per_hundred >= share and words.own >= own
 
 
 def is_table(region: Region) -> bool:
@@ -51,8 +67,9 @@ def is_table(region: Region) -> bool:
 
 
 def lines_beside_tables(region: Region) -> int:
-    """The number of lines of running text that are in no row of a table of data."""
-    return sum(is_running(block) and not _is_in_row(block) for block in _texts(region))
+    """The number of paragraphs that are in no row of a table of data; notes to it are shorter."""
+    blocks = (block for block in _texts(region) if is_running(block) and not _is_in_row(block))
+    return sum(len(block.text) >= _PARAGRAPH for block in blocks)
 
 
 def _texts(region: Region) -> list[Block]:

@@ -1,7 +1,8 @@
 """How many stories do the matching articles have, and which article represents each?
 
-The snapshot has a column of story numbers for each segment. ALONE is -1, so it indexes the last place of an
-array that is one longer than there are stories, and no mask is needed to leave it out.
+The snapshot has a column of story numbers for each segment. ALONE is -1, so where the articles of stories are
+counted it indexes the last place of an array that is one longer than there are stories, and no mask is needed
+to leave it out.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ import numpy.typing as npt
 from indexer.engines.whoosh.hit_order import Ranked
 from indexer.engines.whoosh.segment_answer import SegmentAnswer
 from indexer.engines.whoosh.snapshot import Snapshot
+from indexer.kernels.spots import note_stories
 from indexer.query import Question
 from indexer.story_numbers import ALONE
 from indexer.tiers import Tier
@@ -25,16 +27,13 @@ _DEEPER = 4  # factor by which the depth grows until the window has stories enou
 
 def count_stories(snapshot: Snapshot, answers: Sequence[SegmentAnswer]) -> tuple[int, ...]:
     """For each tier, how many stories its articles have that no earlier tier has."""
-    seen = np.zeros(snapshot.stories.count + 1, np.bool_)
+    seen = np.zeros(snapshot.stories.count, np.bool_)
     counts: list[int] = []
     for tier in Tier:
-        before = int(np.count_nonzero(seen[:ALONE]))
-        alone = 0
+        counts.append(0)
         for place, answer in enumerate(answers):
-            stories = snapshot.story_column(place)[answer.tier(tier)]
-            seen[stories] = True
-            alone += int(np.count_nonzero(stories == ALONE))
-        counts.append(alone + int(np.count_nonzero(seen[:ALONE])) - before)
+            fresh, alone = note_stories(snapshot.story_column(place), answer.tier(tier), seen)
+            counts[-1] += fresh + alone
     return tuple(counts)
 
 

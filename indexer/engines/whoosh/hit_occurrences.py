@@ -7,12 +7,14 @@ import numpy.typing as npt
 
 from indexer.budget import Stage, charge
 from indexer.engine import Occurrences
-from indexer.engines.whoosh.occurrences import flags, postings_in
+from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, POSITION_MASK, flags, read_spots
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment
 from indexer.engines.whoosh.span_columns import read_spans
 from indexer.fields import Field
 from indexer.places import POSITION_SHIFT, ZONE_SHIFT
 from indexer.query import Typed
+
+_NONE = np.empty(0, np.int64)
 
 
 def read_occurrences(
@@ -40,31 +42,21 @@ def _read(
     """All occurrences, sorted: the row (article × syllable) and the packed place of each."""
     by_syllable = []
     for typed in syllables:
-        by_syllable.append(_postings(segment, numbers, typed))
+        by_syllable.append(read_spots(segment, segment.term_set(Field.TEXT, typed), numbers))
         charge(Stage.HIGHLIGHTING)
-    postings = np.concatenate([np.empty(0, np.int64), *by_syllable])
-    counts = segment.counts_at(postings)
-    ends = np.cumsum(counts)
-    starts = segment.first_occurrences(postings) - (ends - counts)
-    indices = np.repeat(starts, counts) + np.arange(ends[-1] if len(ends) else 0)
-    owners = np.repeat(segment.numbers_at(postings).astype(np.intp), counts)
-    places = _packed(segment, owners, segment.arrays.at("positions", indices).astype(np.int64))
+    spots = np.concatenate([_NONE, *(read.spots for read in by_syllable)])
+    indices = np.concatenate([_NONE, *(read.indices for read in by_syllable)])
+    owners = spots >> ARTICLE_SHIFT
+    places = _packed(segment, owners, spots & POSITION_MASK)
     places |= flags(segment, indices)
-    which = np.repeat(
-        np.repeat(np.arange(len(by_syllable)), [len(numbers) for numbers in by_syllable]), counts
-    )
+    which = np.repeat(np.arange(len(by_syllable)), [len(read.spots) for read in by_syllable])
     rows = np.searchsorted(numbers, owners.astype(np.uint16)) * len(syllables) + which
     order = np.lexsort((places, rows))
     return rows[order], places[order].tolist()
 
 
-def _postings(segment: Segment, numbers: DocumentNumbers, typed: Typed) -> npt.NDArray[np.int64]:
-    term_set = segment.term_set(Field.TEXT, typed)
-    return postings_in(segment, term_set, numbers) if term_set.postings else np.empty(0, np.int64)
-
-
 def _packed(
-    segment: Segment, owners: npt.NDArray[np.intp], positions: npt.NDArray[np.int64]
+    segment: Segment, owners: npt.NDArray[np.int64], positions: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.int64]:
     """Flat positions as packed places, without the bits for word edges."""
     starts = segment.zone_starts[owners].astype(np.int64)

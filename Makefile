@@ -53,9 +53,11 @@ SAMPLE := $(shell find corpus/sample -type f)
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
+	@$(BIN)/python -m indexer.kernels.compiling
 	@exec $(BIN)/khobao serve --data $(DATA) --port $(PORT)
 
 test: lint
+	@$(BIN)/python -m indexer.kernels.compiling
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.test
@@ -200,7 +202,6 @@ $(VENV)/.installed-run $(VENV)/.installed-test:
 	@echo "Installing $(LOCK) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -m indexer.kernels.compiling
 
 # Writes the lock files anew from pyproject.toml; needs uv (https://docs.astral.sh/uv/).
 locks:

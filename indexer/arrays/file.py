@@ -89,6 +89,7 @@ class MappedArrays(Mapping[str, AnyArray]):
     """
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         with path.open("rb") as file:
             if not os.fstat(file.fileno()).st_size:
                 raise DamagedFileError(path, "empty")  # an empty file cannot be mapped
@@ -151,9 +152,9 @@ class MappedArrays(Mapping[str, AnyArray]):
         """The length of an array, of which nothing is read."""
         return len(self._arrays[name])
 
-    def itemsize(self, name: str) -> int:
-        """The bytes of a value of an array, of which nothing is read."""
-        return self._arrays[name].itemsize
+    def dtype(self, name: str) -> np.dtype[Any]:
+        """The type of an array's values, of which nothing is read."""
+        return self._arrays[name].dtype
 
     def location(self, name: str) -> int:
         """The address of an array, of which nothing is proven."""

@@ -2,59 +2,71 @@
 
     python -m indexer.kernels.compiling
 
-Without a compiler nothing is made, and numpy does the same more slowly; that is said, with what helps.
+Nothing that goes wrong here ends a set-up, for numpy does the same: it is said, with what helps.
 """
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from indexer.kernels.library import library_path, source, version
+from indexer.kernels.library import IN, library_path, source, version
 
 _FLAGS = ("-std=c11", "-O3", "-fPIC", "-shared", "-ffp-contract=off", "-fno-math-errno", "-Wall", "-Wextra")
 _SECONDS = 120
-SLOWER = (
-    "slower than it could be: no C compiler was found; install one (Debian: apt install gcc libc6-dev)"
-    " and give make run again"
+_CHECK = "from indexer.kernels.library import library; raise SystemExit(library() is None)"
+SLOWER = "slower than it could be: "
+NO_COMPILER = (
+    f"{SLOWER}no C compiler was found; install one (Debian: apt install"
+    " gcc libc6-dev) and give make run again"
 )
 
 
-def compiler() -> str:
-    """The C compiler: that of the variable CC, else cc; empty where there is none."""
-    return shutil.which(os.environ.get("CC") or "cc") or ""
+def compiler() -> list[str]:
+    """The command of the C compiler: that of the variable CC, else cc; empty where there is none."""
+    command = shlex.split(os.environ.get("CC") or "cc")
+    return command if command and shutil.which(command[0]) else []
 
 
 def compile_library(*, flags: tuple[str, ...] = ()) -> str:
-    """Makes the library of this source, unless it is there; an empty text, or why there is none."""
+    """Makes the library of this source, unless one that answers is there; an empty text, or why not."""
     target = library_path()
-    if target.is_file():
+    if target.is_file() and _answers():
         return ""
     if not compiler():
-        return SLOWER
-    target.parent.mkdir(exist_ok=True)
+        return NO_COMPILER
+    try:
+        return _compile(target, flags)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"{SLOWER}{error}"
+
+
+def _answers() -> bool:
+    """Whether the library that is there can be used: asked in another process, which a broken one may end."""
+    asked = [sys.executable, "-c", _CHECK]
+    return subprocess.run(asked, capture_output=True, timeout=_SECONDS, check=False).returncode == 0  # noqa: S603
+
+
+def _compile(target: Path, flags: tuple[str, ...]) -> str:
+    target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        made = Path(folder) / target.name
-        code = Path(folder) / "kernels.c"
+        made, code = Path(folder) / target.name, Path(folder) / "kernels.c"
         code.write_bytes(source())
-        command = [
-            compiler(),
-            *_FLAGS,
-            *flags,
-            f"-DKERNELS_VERSION={version()}LL",
-            "-o",
-            str(made),
-            str(code),
-        ]
+        given = (f"-DKERNELS_VERSION={version()}LL", "-o", str(made), str(code))
+        command = [*compiler(), *_FLAGS, *flags, *given]
         ended = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)  # noqa: S603
         if ended.returncode or not made.is_file():
-            return f"slower than it could be: the C compiler said: {ended.stderr.strip()[:400]}"
+            return f"{SLOWER}the C compiler said: {ended.stderr.strip()[:400]}"
+        with made.open("rb") as file:
+            os.fsync(file.fileno())
         made.replace(target)  # at once: another process may be compiling too
-    for old in target.parent.glob("kernels-*"):
-        if old != target:
-            old.unlink(missing_ok=True)
+    if IN not in os.environ:  # else several checkouts may share the folder
+        for old in target.parent.glob("kernels-*"):
+            if old != target:
+                old.unlink(missing_ok=True)
     return ""
 
 

@@ -1,6 +1,7 @@
-/* Loops over the mapped arrays of a segment. Each has a twin in numpy (twins.py) that gives the same values.
+/* Loops over the mapped arrays of a segment. Numpy does the same in indexer/engines/whoosh, and gives the same
+   values.
 
-   Plain C11, no Python.h: the arrays are given by address and length (native.py). No index that a file holds is
+   Plain C11, no Python.h: the arrays are given by address and length (segment_view.py, spots.py). No index that a file holds is
    believed: every access is bounded by the length of its array, and a value that leads outside ends the call
    with DAMAGED. A function that fills an array of the caller's returns how many values it has, and stores at most
    ``room`` of them; where it has more the caller gives a larger array. */
@@ -273,7 +274,7 @@ int64_t khobao_windows(const segment *in, const int64_t *spots, const int64_t *e
                 heads[place] = sum;
             }
             if (owner < 0) return 0;
-            if (article >= in->articles) return DAMAGED;
+            if (article < 0 || article >= in->articles) return DAMAGED;
             place = gallop_u16(numbers, 0, length, (uint16_t)article);
             if (place == length || numbers[place] != article) return DAMAGED;
             for (int64_t word = 0; word < words; word++) heads_of[word] = 0;

@@ -1,13 +1,15 @@
 """Is there a compiled library of the loops, made from this source? If not, numpy does the same.
 
-The library is one file beside this module, named after the digest of its source, so that one made from
-another source is never loaded. It is reached with ctypes and knows nothing of Python: one file serves every
-CPython. The variable KHOBAO_KERNELS_IN names another folder for it.
+The library is one file in the folder ``compiled`` beside this module, named after the digest of its source
+and the kind of machine, so that one made from another source or for another machine is never loaded. It is
+reached with ctypes and knows nothing of Python: one file serves every CPython. The variable KHOBAO_KERNELS_IN
+names another folder for it.
 """
 
 import ctypes
 import hashlib
 import os
+import platform
 import sys
 from functools import cache
 from importlib import resources
@@ -20,7 +22,10 @@ import numpy.typing as npt
 SWITCH = "KHOBAO_KERNELS"
 """The environment variable; with the value ``numpy`` the library is left alone."""
 
-FOLDER = Path(os.environ.get("KHOBAO_KERNELS_IN") or Path(__file__).parent / "compiled")
+IN = "KHOBAO_KERNELS_IN"
+"""The environment variable that names another folder for the library."""
+
+FOLDER = Path(os.environ.get(IN) or Path(__file__).parent / "compiled")
 _SUFFIX = "dll" if sys.platform == "win32" else "so"
 
 AnyArray = npt.NDArray[Any]
@@ -39,7 +44,8 @@ def version() -> int:
 
 def library_path() -> Path:
     """Where the library of this source is, or would be."""
-    return FOLDER / f"kernels-{version():016x}.{_SUFFIX}"
+    machine = f"{sys.platform}-{platform.machine()}"
+    return FOLDER / f"kernels-{version():016x}-{machine}.{_SUFFIX}"
 
 
 @cache
@@ -56,20 +62,27 @@ def library() -> ctypes.CDLL | None:
         return None
 
 
-def function(name: str, parameters: str) -> Any:
-    """A function of the library that gives back a number; None where there is no library.
+class Loop:
+    """A function of the library that gives back a number; looked up when it is first called.
 
     Args:
         parameters: a letter for each: ``a`` for an address, ``n`` for a number, ``d`` for a float.
     """
-    loaded = library()
-    if loaded is None:
-        return None
-    found = getattr(loaded, name)
-    kinds = {"a": ctypes.c_void_p, "n": ctypes.c_int64, "d": ctypes.c_double}
-    found.argtypes = [kinds[letter] for letter in parameters]
-    found.restype = ctypes.c_int64
-    return found
+
+    def __init__(self, name: str, parameters: str) -> None:
+        self._name = name
+        kinds = {"a": ctypes.c_void_p, "n": ctypes.c_int64, "d": ctypes.c_double}
+        self._kinds = [kinds[letter] for letter in parameters]
+        self._found: Any = None
+
+    def __call__(self, *values: float) -> int:
+        """Calls it; there must be a library."""
+        if self._found is None:
+            found = getattr(library(), self._name)
+            found.argtypes, found.restype = self._kinds, ctypes.c_int64
+            self._found = found
+        count: int = self._found(*values)
+        return count
 
 
 def address(array: AnyArray) -> int:
@@ -79,6 +92,8 @@ def address(array: AnyArray) -> int:
             ctypes.c_char.from_buffer(array.data)
         )  # faster than the array's own interface
     except (TypeError, ValueError):  # read-only, or empty
+        if not array.flags.c_contiguous:
+            raise
         where: int = array.__array_interface__["data"][0]
         return where
 

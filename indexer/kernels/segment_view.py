@@ -1,18 +1,27 @@
 """Where do the arrays of a segment's file lie? The one value that every loop over a segment is given."""
 
 import ctypes
+import sys
+from pathlib import Path
 from typing import Protocol
 from weakref import WeakSet
 
-from indexer.arrays.file import MappedArrays
-from indexer.kernels.library import AnyArray, library
+import numpy as np
 
-_ARRAYS = (
-    "numbers", "frequencies", "stride_starts", "posting_starts", "frequencies_at", "counts_past",
-    "weights_past", "positions", "zone_starts",
-)  # fmt: skip
-_STRIDE_BITS = 4  # a stride is 16 postings
+from indexer.arrays.damage import DamagedFileError
+from indexer.arrays.file import MappedArrays
+from indexer.kernels.library import AnyArray, Loop, library
+
+_ARRAYS = {
+    "numbers": "u2", "frequencies": "u1", "stride_starts": "u4", "posting_starts": "u4",
+    "frequencies_at": "u4", "counts_past": "u4", "weights_past": "u4", "positions": "u2 u4",
+    "zone_starts": "u2 u4",
+}  # fmt: skip
+"""The arrays of the structure, and the types that the loops read."""
 _LENGTHS = ("postings", "strides", "terms", "wide", "occurrences", "articles", "position_bytes")
+_STRIDE_BITS = 4  # a stride is 16 postings
+_ZONES = 3  # that have a start; the first begins at 0
+_DAMAGED, _NO_MEMORY = -1, -2
 
 
 class _Segment(ctypes.Structure):
@@ -24,7 +33,7 @@ class _Segment(ctypes.Structure):
     ]
 
 
-class TermRuns(Protocol):
+class RunsOfTerms(Protocol):
     """What a loop asks of a set of terms."""
 
     @property
@@ -41,23 +50,38 @@ class SegmentView:
 
     def __init__(self, arrays: MappedArrays) -> None:
         self._arrays = arrays
-        size = arrays.itemsize("positions")
+        self.path: Path = arrays.path
+        self._is_readable = _is_readable(arrays)
         lengths = (
             arrays.length("numbers"), arrays.length("stride_starts"), arrays.length("posting_starts") - 1,
-            arrays.length("frequencies_at"), arrays.length("positions"), arrays.length("change"), size,
+            arrays.length("frequencies_at"), arrays.length("positions"), arrays.length("change"),
+            arrays.dtype("positions").itemsize,
         )  # fmt: skip
         self._structure = _Segment(*(arrays.location(name) for name in _ARRAYS), *lengths)
-        self.address = ctypes.addressof(self._structure)
+        self._address = ctypes.addressof(self._structure)
         self._is_proven = False
-        self._proven: WeakSet[TermRuns] = WeakSet()
-        self._proven_positions: WeakSet[TermRuns] = WeakSet()
+        self._proven: WeakSet[RunsOfTerms] = WeakSet()
+        self._proven_positions: WeakSet[RunsOfTerms] = WeakSet()
 
     @property
     def is_usable(self) -> bool:
-        """Whether there is a library that can read the segment."""
-        return library() is not None
+        """Whether there is a library, and the arrays are of the types and lengths that it reads."""
+        return self._is_readable and library() is not None
 
-    def prove(self, term_set: TermRuns, *, positions: bool = True) -> None:
+    def run(self, loop: Loop, *values: float) -> int:
+        """What a loop over the segment gives back.
+
+        Raises:
+            DamagedFileError: a number in an array leads outside another.
+        """
+        count = loop(self._address, *values)
+        if count == _DAMAGED:
+            raise DamagedFileError(self.path, "a number in it leads outside its arrays")
+        if count == _NO_MEMORY:
+            raise MemoryError
+        return count
+
+    def prove(self, term_set: RunsOfTerms, *, positions: bool = True) -> None:
         """Proves what a loop reads for a set of terms; with or without their positions.
 
         Raises:
@@ -76,12 +100,27 @@ class SegmentView:
             self._prove_positions(term_set)
             self._proven_positions.add(term_set)
 
-    def _prove_positions(self, term_set: TermRuns) -> None:
+    def _prove_positions(self, term_set: RunsOfTerms) -> None:
         occurrences = self._arrays["occurrence_starts"]
         for run, postings in zip(term_set.terms.reshape(-1, 2).tolist(), term_set.slices, strict=True):
             first_stride, last_stride = postings.start >> _STRIDE_BITS, postings.stop >> _STRIDE_BITS
             self._arrays.part("stride_starts", slice(first_stride, last_stride + 1))
-            self._arrays.part(
-                "frequencies", slice(first_stride << _STRIDE_BITS, postings.stop)
-            )  # those before the first
+            # The counts of the postings before the first one of its stride are added up.
+            self._arrays.part("frequencies", slice(first_stride << _STRIDE_BITS, postings.stop))
             self._arrays.part("positions", slice(int(occurrences[run[0]]), int(occurrences[run[1]])))
+
+
+def _is_readable(arrays: MappedArrays) -> bool:
+    """Whether the arrays have the types that the loops read, in this machine's order of bytes, and fit."""
+    if sys.byteorder != "little":
+        return False
+    types = all(arrays.dtype(name) in map(np.dtype, kinds.split()) for name, kinds in _ARRAYS.items())
+    wide = arrays.length("frequencies_at")
+    return (
+        types
+        and arrays.dtype("positions") == arrays.dtype("zone_starts")
+        and arrays.length("frequencies") == arrays.length("numbers")
+        and arrays.length("counts_past") == wide == arrays.length("weights_past")
+        and arrays.length("zone_starts") == _ZONES * arrays.length("change")
+        and arrays.length("posting_starts") > 0
+    )

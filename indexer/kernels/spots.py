@@ -1,123 +1,96 @@
-"""Where do terms occur, and where at once? Loops over spots; each function says what it is in numpy.
+"""Where do terms occur, and where at once? Loops over the postings and the spots of a segment.
 
-A spot is ``article << 32 | flat position``.
+A spot is ``article << 32 | flat position``. Numpy does the same where there is no library: its ways stand
+with those that call these (indexer.engines.whoosh), but for the shortest, which stand here.
 """
 
 import threading
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.arrays.damage import DamagedFileError
-from indexer.kernels.library import AnyArray, address, contiguous, function, library
-from indexer.kernels.segment_view import SegmentView, TermRuns
+from indexer.kernels.library import AnyArray, Loop, address, contiguous, library
+from indexer.kernels.segment_view import RunsOfTerms, SegmentView
 
 Spots = npt.NDArray[np.int64]
 DocumentNumbers = npt.NDArray[np.uint16]
 Float64Array = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 
-_ROOM = 1 << 12
-_DAMAGED = -1
-_SOMEWHERE = Path("segment")
+_FIRST_SIZE = 1 << 12
+_MOST_KEPT = 1 << 18  # spots for which a thread keeps size: 4 MB
 
-_read = function("khobao_read_spots", "aananaan")
-_sort = function("khobao_sort_runs", "an")
-_intersect = function("khobao_intersect", "ananna")
-_weigh = function("khobao_weigh", "aananaa")
-_among = function("khobao_among", "aananaa")
-_frequencies = function("khobao_frequencies", "aanana")
-_row = function("khobao_row", "aanaaaa")
-_mask = function("khobao_mask", "aana")
-_impacts = function("khobao_impacts", "aanda")
-_count_terms = function("khobao_count_terms", "annaa")
-_numbers = function("khobao_numbers", "ana")
-_articles = function("khobao_articles", "anna")
-_note_stories = function("khobao_note_stories", "anannaa")
-_windows = function("khobao_windows", "aaannaaaanaaaa")
+_read = Loop("khobao_read_spots", "aananaan")
+_among = Loop("khobao_among", "aananaa")
+_frequencies = Loop("khobao_frequencies", "aanana")
+_row = Loop("khobao_row", "aanaaaa")
+_mask = Loop("khobao_mask", "aana")
+_count_terms = Loop("khobao_count_terms", "annaa")
+_weigh = Loop("khobao_weigh", "aananaa")
+_windows = Loop("khobao_windows", "aaannaaaanaaaa")
+_impacts = Loop("khobao_impacts", "aanda")
+_numbers = Loop("khobao_numbers", "ana")
+_articles = Loop("khobao_articles", "anna")
+_note_stories = Loop("khobao_note_stories", "anannaa")
+_sort = Loop("khobao_sort_runs", "an")
+_intersect = Loop("khobao_intersect", "ananna")
 
 
 class _Scratch(threading.local):
     """Two arrays of a thread, into which loops write before it is known how much there is."""
 
     def __init__(self) -> None:
-        self.make(_ROOM)
+        self.make(_FIRST_SIZE)
 
-    def make(self, room: int) -> None:
-        """Makes them anew, with so much room."""
-        self.room = room
-        self.first, self.second = np.empty(room, np.int64), np.empty(room, np.int64)
+    def make(self, size: int) -> None:
+        """Makes them anew, with so much size."""
+        self.size = size
+        self.first, self.second = np.empty(size, np.int64), np.empty(size, np.int64)
         self.addresses = address(self.first), address(self.second)
 
 
 _scratch = _Scratch()
 
 
-def _checked(count: int) -> int:
-    if count >= 0:
-        return count
-    if count == _DAMAGED:
-        raise DamagedFileError(_SOMEWHERE, "a number in it leads outside its arrays")
-    raise MemoryError
+def _runs(term_set: RunsOfTerms) -> tuple[int, int]:
+    """The address and the number of the runs of a set of terms."""
+    return address(term_set.terms), len(term_set.terms) >> 1
 
 
-def read_spots(view: SegmentView, term_set: TermRuns, numbers: DocumentNumbers) -> tuple[Spots, Spots]:
+def spots_of_terms(view: SegmentView, term_set: RunsOfTerms, numbers: DocumentNumbers) -> tuple[Spots, Spots]:
     """The occurrences of terms in some articles (ascending): their spots and indices, term by term."""
     view.prove(term_set)
     numbers = contiguous(numbers, np.uint16)
-    terms, where = term_set.terms, address(numbers)
-    while True:
-        count = _checked(
-            _read(
-                view.address,
-                address(terms),
-                len(terms) >> 1,
-                where,
-                len(numbers),
-                *_scratch.addresses,
-                _scratch.room,
-            )
-        )
-        if count <= _scratch.room:
-            return _scratch.first[:count].copy(), _scratch.second[:count].copy()
+    asked = (*_runs(term_set), address(numbers), len(numbers))
+    count = view.run(_read, *asked, *_scratch.addresses, _scratch.size)
+    if count <= _scratch.size:
+        return _scratch.first[:count].copy(), _scratch.second[:count].copy()
+    spots, indices = np.empty(count, np.int64), np.empty(count, np.int64)
+    view.run(_read, *asked, address(spots), address(indices), count)
+    if count <= _MOST_KEPT:
         _scratch.make(count)
+    return spots, indices
 
 
-def among(view: SegmentView, term_set: TermRuns, numbers: DocumentNumbers) -> DocumentNumbers:
+def among(view: SegmentView, term_set: RunsOfTerms, numbers: DocumentNumbers) -> DocumentNumbers:
     """Those of some articles (ascending) that hold any of the terms."""
     view.prove(term_set, positions=False)
     numbers = contiguous(numbers, np.uint16)
     held, found = np.zeros(len(numbers), np.uint8), np.empty(len(numbers), np.uint16)
-    terms = term_set.terms
-    count = _checked(
-        _among(
-            view.address,
-            address(terms),
-            len(terms) >> 1,
-            address(numbers),
-            len(numbers),
-            address(held),
-            address(found),
-        )
-    )
+    count = view.run(_among, *_runs(term_set), address(numbers), len(numbers), address(held), address(found))
     return found[:count]
 
 
-def frequencies(view: SegmentView, term_set: TermRuns, numbers: DocumentNumbers) -> Float64Array:
+def frequencies(view: SegmentView, term_set: RunsOfTerms, numbers: DocumentNumbers) -> Float64Array:
     """The weighted frequencies of terms together in some articles (ascending)."""
     view.prove(term_set, positions=False)
-    numbers = contiguous(numbers, np.uint16)
-    sums, terms = np.zeros(len(numbers)), term_set.terms
-    _checked(
-        _frequencies(
-            view.address, address(terms), len(terms) >> 1, address(numbers), len(numbers), address(sums)
-        )
-    )
+    numbers, sums = contiguous(numbers, np.uint16), np.zeros(len(numbers))
+    view.run(_frequencies, *_runs(term_set), address(numbers), len(numbers), address(sums))
     return sums
 
 
 def row(
-    view: SegmentView, term_set: TermRuns, articles: int
+    view: SegmentView, term_set: RunsOfTerms, articles: int
 ) -> tuple[npt.NDArray[np.uint8], DocumentNumbers, Float64Array]:
     """The weighted frequencies of terms together in every article of the segment.
 
@@ -125,117 +98,47 @@ def row(
         capped: at most 255 of each; and of those of 255 or more the articles and the frequencies.
     """
     view.prove(term_set, positions=False)
-    sums, terms = np.zeros(articles, np.uint32), term_set.terms
-    capped, past_at, past = np.empty(articles, np.uint8), np.empty(articles, np.uint16), np.empty(articles)
+    sums, capped = np.zeros(articles, np.uint32), np.empty(articles, np.uint8)
+    past_at, past = np.empty(articles, np.uint16), np.empty(articles)
     filled: tuple[AnyArray, ...] = (sums, capped, past_at, past)
-    count = _checked(_row(view.address, address(terms), len(terms) >> 1, *map(address, filled)))
+    count = view.run(_row, *_runs(term_set), *map(address, filled))
     return capped, past_at[:count].copy(), past[:count].copy()
 
 
-def mask(view: SegmentView, term_set: TermRuns, articles: int) -> npt.NDArray[np.bool_]:
+def mask(view: SegmentView, term_set: RunsOfTerms, articles: int) -> Mask:
     """Which articles of the segment hold any of the terms."""
     view.prove(term_set, positions=False)
-    held, terms = np.zeros(articles, np.bool_), term_set.terms
-    _checked(_mask(view.address, address(terms), len(terms) >> 1, address(held)))
+    held = np.zeros(articles, np.bool_)
+    view.run(_mask, *_runs(term_set), address(held))
     return held
 
 
-def impacts(values: npt.NDArray[np.uint8], norms: Float64Array, steps: int) -> npt.NDArray[np.uint8]:
-    """The share frequency / (frequency + norm) in steps, rounded up; 0 where the frequency is 0.
-
-    Args:
-        values: the frequencies, all below 255.
-    """
-    found = np.empty(len(values), np.uint8)
-    norms = contiguous(norms, np.float64)
-    _impacts(address(values), address(norms), len(values), float(steps), address(found))
-    return found
-
-
 def count_terms(
-    view: SegmentView, term_set: TermRuns, terms: range, matching: npt.NDArray[np.bool_]
+    view: SegmentView, term_set: RunsOfTerms, terms: range, matching: Mask
 ) -> npt.NDArray[np.int64]:
     """How many articles of a mask hold each of consecutive terms, which are among those of a set."""
     view.prove(term_set, positions=False)
     counts, matching = np.zeros(len(terms), np.int64), contiguous(matching, np.bool_)
-    _checked(_count_terms(view.address, terms.start, terms.stop, address(matching), address(counts)))
+    view.run(_count_terms, terms.start, terms.stop, address(matching), address(counts))
     return counts
 
 
-def numbers_of(held: npt.NDArray[np.bool_]) -> DocumentNumbers:
-    """The articles of a mask, ascending."""
-    if _numbers is None or library() is None:
-        return np.flatnonzero(held).astype(np.uint16)
-    held, numbers = contiguous(held, np.bool_), np.empty(len(held) + 1, np.uint16)
-    count = _numbers(address(held), len(held), address(numbers))
-    return numbers[:count].copy()
-
-
-def articles_of(spots: Spots, shift: int) -> DocumentNumbers:
-    """The articles of ascending spots once they are moved by ``shift``, each once."""
-    numbers = np.empty(len(spots), np.uint16)
-    count = _articles(address(spots), len(spots), shift, address(numbers))
-    return numbers[:count]
-
-
-def note_stories(
-    column: npt.NDArray[np.int32], numbers: DocumentNumbers, seen: npt.NDArray[np.bool_]
-) -> tuple[int, int]:
-    """Notes the stories of some articles; how many were not noted before, and how many articles are in none.
+def weigh(view: SegmentView, spots: Spots, numbers: DocumentNumbers, weights: Float64Array) -> Float64Array:
+    """The sum of the weights of the zones of spots in each of some articles (ascending).
 
     Args:
-        column: the story of each article of the segment; negative for none.
-        seen: whether each story was noted.
+        weights: of the four zones.
     """
-    if _note_stories is None or library() is None:
-        stories = column[numbers]
-        stories, before = stories[stories >= 0], int(np.count_nonzero(seen))
-        seen[stories] = True
-        return int(np.count_nonzero(seen)) - before, len(numbers) - len(stories)
-    column, numbers = contiguous(column, np.int32), contiguous(numbers, np.uint16)
-    fresh = np.zeros(1, np.int64)
-    lengths = len(column), address(numbers), len(numbers), len(seen)
-    alone = _checked(_note_stories(address(column), *lengths, address(seen), address(fresh)))
-    return int(fresh[0]), alone
-
-
-def sort_runs(spots: Spots) -> Spots:
-    """The spots in ascending order, in place: they are a few ascending runs one after the other."""
-    _checked(_sort(address(spots), len(spots)))
-    return spots
-
-
-def intersect(few: Spots, many: Spots, shift: int) -> Spots:
-    """Those of ``few`` that, moved by ``shift``, are in ``many``; both ascending."""
-    common = np.empty(len(few), np.int64)
-    count = _intersect(address(few), len(few), address(many), len(many), shift, address(common))
-    return common[:count]
-
-
-def weigh(view: SegmentView, spots: Spots, numbers: DocumentNumbers, weights: Float64Array) -> Float64Array:
-    """The sum of the weights of the zones of spots in each of some articles (ascending)."""
-    sums = np.zeros(len(numbers))
-    numbers = contiguous(numbers, np.uint16)
-    _checked(
-        _weigh(
-            view.address,
-            address(spots),
-            len(spots),
-            address(numbers),
-            len(numbers),
-            address(weights),
-            address(sums),
-        )
+    numbers, sums = contiguous(numbers, np.uint16), np.zeros(len(numbers))
+    spots = contiguous(spots, np.int64)
+    view.run(
+        _weigh, address(spots), len(spots), address(numbers), len(numbers), address(weights), address(sums)
     )
     return sums
 
 
 def best_windows(
-    view: SegmentView,
-    spots: list[Spots],
-    width: int,
-    worth: Float64Array,
-    numbers: DocumentNumbers,
+    view: SegmentView, spots: list[Spots], width: int, worth: Float64Array, numbers: DocumentNumbers
 ) -> tuple[Float64Array, Float64Array]:
     """The value of the best window, and of the words in title and lede, of each of some articles (ascending).
 
@@ -247,11 +150,72 @@ def best_windows(
     every, ends = np.concatenate(spots), np.cumsum([len(own) for own in spots])
     cursors, of_heads = np.empty(2 * words, np.int64), np.empty(words)
     windows, heads = np.zeros(len(numbers)), np.zeros(len(numbers))
-    arrays: list[AnyArray] = [*worth, numbers]
-    _checked(
-        _windows(
-            view.address, address(every), address(ends), words, width, *map(address, arrays), len(numbers),
-            *map(address, (cursors, of_heads, windows, heads)),
-        )
+    given: list[AnyArray] = [*worth, numbers]
+    filled: list[AnyArray] = [cursors, of_heads, windows, heads]
+    view.run(
+        _windows, address(every), address(ends), words, width, *map(address, given), len(numbers),
+        *map(address, filled),
     )  # fmt: skip
     return windows, heads
+
+
+def impacts_of_row(values: npt.NDArray[np.uint8], norms: Float64Array, steps: int) -> npt.NDArray[np.uint8]:
+    """The share frequency / (frequency + norm) in steps, rounded up; 0 where the frequency is 0.
+
+    Args:
+        values: the frequencies, all below 255.
+    """
+    found, norms = np.empty(len(values), np.uint8), contiguous(norms, np.float64)
+    _impacts(address(values), address(norms), len(values), float(steps), address(found))
+    return found
+
+
+def numbers_of(held: Mask) -> DocumentNumbers:
+    """The articles of a mask, ascending."""
+    if library() is None:
+        return np.flatnonzero(held).astype(np.uint16)
+    held, numbers = contiguous(held, np.bool_), np.empty(len(held) + 1, np.uint16)
+    count = _numbers(address(held), len(held), address(numbers))
+    return numbers[:count].copy()
+
+
+def articles_of_spots(spots: Spots, shift: int) -> DocumentNumbers:
+    """The articles of ascending spots once they are moved by ``shift``, each once."""
+    numbers, spots = np.empty(len(spots), np.uint16), contiguous(spots, np.int64)
+    return numbers[: _articles(address(spots), len(spots), shift, address(numbers))]
+
+
+def note_stories(column: npt.NDArray[np.int32], numbers: DocumentNumbers, seen: Mask) -> tuple[int, int]:
+    """Notes the stories of some articles; how many were not noted before, and how many articles are in none.
+
+    Args:
+        column: the story of each article of the segment; negative for none.
+        seen: whether each story was noted.
+    """
+    if library() is None:
+        stories = column[numbers]
+        stories, before = stories[stories >= 0], int(np.count_nonzero(seen))
+        seen[stories] = True
+        return int(np.count_nonzero(seen)) - before, len(numbers) - len(stories)
+    column, numbers = contiguous(column, np.int32), contiguous(numbers, np.uint16)
+    fresh = np.zeros(1, np.int64)
+    lengths = len(column), address(numbers), len(numbers), len(seen)
+    alone = _note_stories(address(column), *lengths, address(seen), address(fresh))
+    if alone < 0:
+        raise AssertionError("unreachable: stories are numbered below their count")
+    return int(fresh[0]), alone
+
+
+def sort_runs(spots: Spots) -> Spots:
+    """The spots in ascending order, in place where they can be written: a few ascending runs."""
+    spots = contiguous(spots, np.int64)
+    spots = spots if spots.flags.writeable else spots.copy()
+    if _sort(address(spots), len(spots)) < 0:
+        raise MemoryError
+    return spots
+
+
+def intersect_sorted(few: Spots, many: Spots, shift: int) -> Spots:
+    """Those of ``few`` that, moved by ``shift``, are in ``many``; both ascending."""
+    few, many, common = contiguous(few, np.int64), contiguous(many, np.int64), np.empty(len(few), np.int64)
+    return common[: _intersect(address(few), len(few), address(many), len(many), shift, address(common))]

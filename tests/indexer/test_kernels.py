@@ -73,7 +73,7 @@ def test_spots_frequencies_and_holders_are_those_of_numpy(
             : int(segment.counts(slice(posting, posting + 1))[0])
         ]
     )
-    found, indices = spots.read_spots(segment.view, term_set, numbers)
+    found, indices = spots.spots_of_terms(segment.view, term_set, numbers)
     assert sorted(found.tolist()) == every
     assert (segment.arrays["positions"][indices] == found & 0xFFFFFFFF).all()
     assert spots.sort_runs(found.copy()).tolist() == every
@@ -91,7 +91,7 @@ def test_runs_are_sorted(values: list[int]) -> None:
 
 @given(st.sets(st.integers(0, 60)), st.sets(st.integers(0, 60)), st.integers(-3, 3))
 def test_two_lists_are_intersected(few: set[int], many: set[int], shift: int) -> None:
-    found = spots.intersect(np.array(sorted(few), np.int64), np.array(sorted(many), np.int64), shift)
+    found = spots.intersect_sorted(np.array(sorted(few), np.int64), np.array(sorted(many), np.int64), shift)
     assert found.tolist() == sorted(one for one in few if one + shift in many)
 
 
@@ -125,18 +125,21 @@ def test_numpy_reads_the_same(segment: Segment, request: pytest.FixtureRequest) 
 
 
 def test_numbers_that_lead_outside_are_damage(segment: Segment) -> None:
-    term_set = _sets(segment)[0]
-    wrong = np.array([0, 1 << 40], np.int64)
-    outside = TermSet(term_set.runs, term_set.slices, term_set.single, term_set.postings, None, wrong)
-    view = segment.view
-    with pytest.raises(DamagedFileError):
-        spots._checked(
-            spots._read(
-                view.address, library.address(wrong), 1, library.address(np.zeros(1, np.uint16)), 1,
-                *spots._scratch.addresses, spots._scratch.room,
-            )
-        )  # fmt: skip
-    assert outside.count == term_set.count
+    asked = np.zeros(1, np.uint16)
+    for runs in ([0, 1 << 40], [-1, 1]):
+        terms, room = np.array(runs, np.int64), np.empty(1, np.int64)
+        addresses = [library.address(array) for array in (terms, asked, room)]
+        with pytest.raises(DamagedFileError, match="kho"):
+            segment.view.run(spots._read, addresses[0], 1, addresses[1], 1, addresses[2], addresses[2], 1)
+
+
+def test_an_array_that_is_not_contiguous_is_copied_before_it_is_sorted() -> None:
+    values = np.arange(8, dtype=np.int64)
+    assert spots.sort_runs(values[::-1]).tolist() == list(range(8))
+    values.flags.writeable = False
+    assert spots.sort_runs(values).tolist() == list(range(8))
+    with pytest.raises(TypeError):
+        library.address(values[::2])
 
 
 def test_a_library_of_another_source_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,6 +149,10 @@ def test_a_library_of_another_source_is_not_loaded(tmp_path: Path, monkeypatch: 
     library.library_path().write_bytes(b"no library")
     library.library.cache_clear()
     assert library.library() is None
+    monkeypatch.setenv(library.IN, str(tmp_path))
+    assert compiling.compile_library() == ""
+    library.library.cache_clear()
+    assert library.library() is not None
     monkeypatch.undo()
     library.library.cache_clear()
 
@@ -154,3 +161,17 @@ def test_without_a_compiler_it_is_said_what_helps(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(compiling, "library_path", lambda: tmp_path / "none")
     monkeypatch.setenv("CC", "no-such-compiler")
     assert "apt install gcc" in compiling.compile_library()
+
+
+@pytest.mark.parametrize("folder", ["/proc/none", "/dev/null/none"])
+def test_what_goes_wrong_at_set_up_is_said_and_ends_nothing(
+    monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    monkeypatch.setattr(compiling, "library_path", lambda: Path(folder) / "kernels.so")
+    assert compiling.compile_library().startswith(compiling.SLOWER)
+
+
+def test_a_compiler_that_fails_is_quoted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(compiling, "library_path", lambda: tmp_path / "kernels.so")
+    monkeypatch.setenv("CC", "cc -include no-such-header.h")
+    assert "the C compiler said" in compiling.compile_library()

@@ -72,7 +72,8 @@ def test_every_documented_option_is_one() -> None:
 def test_every_setting_is_documented_and_no_other() -> None:
     read = {
         name
-        for path in (ROOT / "search_app").rglob("*.py")
+        for top in ("indexer", "search_app")
+        for path in (ROOT / top).rglob("*.py")
         for name in re.findall(r"\bKHOBAO_[A-Z_]+\b", path.read_text("utf-8"))
     }
     assert read

@@ -77,8 +77,8 @@ class PageFacts:
         return len(self.title.split()) <= _LABEL_WORDS
 
     @property
-    def likeness(self) -> int:
-        """To an article: 1 for a text with a headline of its own, 2 where it has a day, too; else 0."""
+    def evidence(self) -> int:
+        """Of an article: 1 for a text with a headline of its own, 2 where it has a day, too; else 0."""
         return self.is_of_its_own + (self.is_of_its_own and self.is_dated)
 
     @property
@@ -134,7 +134,7 @@ def _spoken(facts: PageFacts) -> str:
     """The kind of a page whose text speaks of the site alone; empty for others."""
     if facts.region is None:
         return ""
-    return "site" if speaks_for_site(facts.region, facts.likeness) else ""
+    return "site" if speaks_for_site(facts.region, facts.evidence) else ""
 
 
 def _is_list(facts: PageFacts) -> bool:
@@ -145,7 +145,7 @@ def _is_list(facts: PageFacts) -> bool:
         return True
     if region is None:
         return _leads_to_many(facts)
-    if is_of_notices(region, facts.likeness) or _is_below_another(facts, region) or _is_above_list(facts):
+    if is_of_notices(region, facts.evidence) or _is_below_another(facts, region) or _is_above_list(facts):
         return True
     if facts.is_of_its_own:
         return is_table(region) and lines_beside_tables(region) < _LINES_BESIDE_A_TABLE

@@ -20,42 +20,42 @@ _PARAGRAPH = 100  # characters of the shortest paragraph beside a table
 _FIGURES = 0.3  # of a cell's signs, where it is no element of a table
 _COLUMNS = 3  # of a table of data; with fewer it may be one that lays the page out
 _SITE_WORDS = ((3, 3.0, 0), (3, 3.0, 1), (5, 4.0, 2))
-"""By likeness to an article: different phrases, phrases to a hundred words, phrases that only a site has."""
+"""By the evidence of an article: different phrases, those to a hundred words, those that only a site has."""
 
 
-def is_of_notices(region: Region, likeness: int) -> bool:
+def is_of_notices(region: Region, evidence: int) -> bool:
     """Whether most lines of the text are notices (of accounts, newsletters, consent) or advertisements.
 
     News with a headline and a day may be about such things ("Cảnh báo trang web giả mạo"), or list numbers to
     call in need.
 
     Args:
-        likeness: to an article; see PageFacts.
+        evidence: of an article; see PageFacts.
     """
     running = region.running
     least = _MOSTLY_NOTICES * len(running)
     notices = sum(bool(notice_of(text)) for text in running)
     numbers = sum(map(_has_telephone, running))
-    if likeness > 1 or not running:
+    if evidence > 1 or not running:
         return notices > 0 and notices == len(running) > _FEW
-    return notices >= least or (not likeness and numbers >= max(least, _FEWEST_WITH_NUMBERS))
+    return notices >= least or (not evidence and numbers >= max(least, _FEWEST_WITH_NUMBERS))
 
 
 def _has_telephone(text: str) -> bool:
     return any(sum(map(str.isdigit, found[0])) >= _FEWEST_DIGITS for found in _TELEPHONE.finditer(text))
 
 
-def speaks_for_site(region: Region, likeness: int) -> bool:
+def speaks_for_site(region: Region, evidence: int) -> bool:
     """Whether the text speaks to the site's readers of the site, more than any news does.
 
     An article may be about such things, or give its readers advice; so one that is like an article must also
     speak of what only a site has: its desk, its licence, its terms, its prices.
 
     Args:
-        likeness: to an article; see PageFacts.
+        evidence: of an article; see PageFacts.
     """
     words = site_words("\n".join((region.title, *region.running)))
-    least, share, own = _SITE_WORDS[likeness]
+    least, share, own = _SITE_WORDS[evidence]
     return words.phrases >= least and words.per_hundred >= share and words.own >= own
 
 

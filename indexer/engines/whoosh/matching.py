@@ -26,8 +26,7 @@ from indexer.engines.whoosh.windows import SyllableClass, find_windows
 from indexer.fields import Field
 from indexer.kernels import spots as spots_in_c
 from indexer.kernels.library import library
-from indexer.kernels.spots import intersect as intersect_sorted
-from indexer.kernels.spots import numbers_of, sort_runs
+from indexer.kernels.spots import intersect_sorted, numbers_of, sort_runs
 from indexer.places import BEGINS, ENDS, Zone
 from indexer.query import Match
 from indexer.text.readings import meaning_key

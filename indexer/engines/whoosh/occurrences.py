@@ -68,7 +68,7 @@ def postings_in(segment: Segment, term_set: TermSet, numbers: DocumentNumbers) -
 def read_spots(segment: Segment, term_set: TermSet, numbers: DocumentNumbers | None) -> IndexedSpots:
     """Every occurrence of the terms in some articles (ascending), or in all (None); term by term."""
     if numbers is not None and segment.view.is_usable:
-        return IndexedSpots(*spots_in_c.read_spots(segment.view, term_set, numbers))
+        return IndexedSpots(*spots_in_c.spots_of_terms(segment.view, term_set, numbers))
     if numbers is None:
         postings = np.concatenate([np.arange(part.start, part.stop) for part in term_set.slices])
     else:

@@ -23,14 +23,13 @@ from indexer.engines.whoosh.place_pairs import are_sorted_together, find_pairs
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
 from indexer.engines.whoosh.spot_intersection import intersect, intersect_blocks
 from indexer.fields import TEXT_FIELDS, Field
-from indexer.kernels.spots import articles_of, numbers_of, sort_runs
-from indexer.kernels.spots import intersect as intersect_sorted
+from indexer.kernels.spots import articles_of_spots, intersect_sorted, numbers_of, sort_runs
 from indexer.places import Zone
 from indexer.query import Match
 from indexer.request_cache import cached, cached_if_frequent
 from indexer.text.fold import fold
 
-MANY_TERMS = 256  # terms, from which their postings are scanned and not searched one by one
+MANY_TERMS = 256  # terms; the postings of more are scanned, and not searched one by one
 _RUNS = 8  # at most so many runs of terms are compared one by one
 
 Read = Callable[[TermSet, DocumentNumbers | None], Spots]
@@ -99,7 +98,7 @@ def _find_by_loops(segment: Segment, phrase: Phrase, within: DocumentNumbers) ->
     for place in others:
         if not len(starts):
             break
-        here = articles_of(starts, first)
+        here = articles_of_spots(starts, first)
         starts = intersect_sorted(starts, sort_runs(read_spots(segment, slots[place], here).spots), place)
     return starts
 

@@ -20,8 +20,7 @@ from indexer.engines.whoosh.segments import DocumentNumbers, Segment
 from indexer.engines.whoosh.spot_intersection import intersect
 from indexer.engines.whoosh.top_k import Scores
 from indexer.fields import Field
-from indexer.kernels.spots import best_windows, sort_runs, weigh
-from indexer.kernels.spots import intersect as intersect_sorted
+from indexer.kernels.spots import best_windows, intersect_sorted, sort_runs, weigh
 from indexer.places import Zone
 from indexer.proximity import HEAD_BOOSTS, WINDOW, WINDOW_BOOST, Pair, WindowWord
 from indexer.query import Match, Typed

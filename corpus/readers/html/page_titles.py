@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
+from itertools import groupby
 
 from corpus.cleaning.lines import WHITE_RUN, comparison_key
 
@@ -15,7 +16,6 @@ _NUMBER = "#"  # stands for such numbers
 _MOST_WORDS = 8  # of a title in the table
 _BETWEEN = re.compile(r"[\W_]+")
 _DAYS = ("hôm nay", "hôm qua", "mới nhất", "trực tuyến", "ngày #", "tháng #", "năm #", "#")
-_NUMBERS = re.compile(r"\b\d++(?: \d++)*+\b")
 
 
 def kind_of_title(titles: Iterable[str], *, begins: bool = False, without_day: bool = False) -> str:
@@ -68,7 +68,9 @@ def _without_day(title: str) -> str:
 
 
 def _unnumbered(title: str) -> str:
-    return _NUMBERS.sub(_NUMBER, title)
+    """A title with one sign for each run of numbers."""
+    runs = groupby(title.split(), key=str.isdecimal)
+    return " ".join(_NUMBER if is_number else " ".join(words) for is_number, words in runs)
 
 
 @cache

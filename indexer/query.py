@@ -7,12 +7,13 @@ together match; those that hold every word, but scattered, and those with only s
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from dataclasses import field as declared
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from corpus.tones import bears_mark
@@ -67,11 +68,7 @@ class Match:
     _hash: int = declared(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        values = (
-            self.label, self.syllables, self.field, self.complete, self.slop, self.prefix, self.as_word,
-            self.expansions, self.exact, self.level, self.in_date,
-        )  # fmt: skip
-        object.__setattr__(self, "_hash", hash(values))
+        object.__setattr__(self, "_hash", hash(_compared(self)))
 
     def __hash__(self) -> int:
         return self._hash  # a page asks for it some five hundred times
@@ -85,6 +82,9 @@ class Match:
     def is_marked(self) -> bool:
         """Whether one of the syllables bears a mark."""
         return any(map(bears_mark, self.syllables))
+
+
+_compared = attrgetter(*(one.name for one in fields(Match) if one.compare))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -1,9 +1,9 @@
 /* Loops over the mapped arrays of a segment. Numpy does the same in indexer/engines/whoosh, and gives the same
    values.
 
-   Plain C11, no Python.h: the arrays are given by address and length (segment_view.py, spots.py). No index that a file holds is
-   believed: every access is bounded by the length of its array, and a value that leads outside ends the call
-   with DAMAGED. A function that fills an array of the caller's returns how many values it has, and stores at most
+   Plain C11, no Python.h: the arrays are given by address and length (segment_view.py, spots.py). No index that
+   a file holds is believed: every access is bounded by the length of its array, and a value that leads outside
+   ends the call with DAMAGED. A function that fills an array of the caller's returns how many values it has, and stores at most
    ``room`` of them; where it has more the caller gives a larger array. */
 
 #include <stdint.h>
@@ -49,53 +49,54 @@ static int64_t first_not_below_u32(const uint32_t *values, int64_t length, uint3
     return low;
 }
 
-/* The first of ascending numbers from ``low`` on that is not below one; steps double until it is passed. */
-static int64_t gallop_u16(const uint16_t *values, int64_t low, int64_t length, uint16_t wanted) {
-    int64_t step = 1, high = low;
-    while (high < length && values[high] < wanted) {
-        low = high + 1;
-        high += step;
-        step *= 2;
+/* Defines the search for the first of ascending numbers from ``low`` on that is not below one; steps double until
+   it is passed. */
+#define DEFINE_GALLOP(name, number)                                                          \
+    static int64_t name(const number *values, int64_t low, int64_t length, number wanted) { \
+        int64_t step = 1, high = low;                                                        \
+        while (high < length && values[high] < wanted) {                                     \
+            low = high + 1;                                                                  \
+            high += step;                                                                    \
+            step *= 2;                                                                       \
+        }                                                                                    \
+        if (high > length) high = length;                                                    \
+        while (low < high) {                                                                 \
+            int64_t middle = low + (high - low) / 2;                                         \
+            if (values[middle] < wanted) low = middle + 1;                                   \
+            else high = middle;                                                              \
+        }                                                                                    \
+        return low;                                                                          \
     }
-    if (high > length) high = length;
-    while (low < high) {
-        int64_t middle = low + (high - low) / 2;
-        if (values[middle] < wanted) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-}
 
-static int64_t gallop_i64(const int64_t *values, int64_t low, int64_t length, int64_t wanted) {
-    int64_t step = 1, high = low;
-    while (high < length && values[high] < wanted) {
-        low = high + 1;
-        high += step;
-        step *= 2;
-    }
-    if (high > length) high = length;
-    while (low < high) {
-        int64_t middle = low + (high - low) / 2;
-        if (values[middle] < wanted) low = middle + 1;
-        else high = middle;
-    }
-    return low;
+DEFINE_GALLOP(gallop_u16, uint16_t)
+DEFINE_GALLOP(gallop_i64, int64_t)
+
+/* The place of a posting among those whose count and weight stand apart. */
+static int64_t wide_place(const segment *in, int64_t posting) {
+    int64_t at = first_not_below_u32(in->wide_at, in->wide, (uint32_t)posting);
+    return at == in->wide || in->wide_at[at] != (uint32_t)posting ? DAMAGED : at;
 }
 
 static int64_t count_of(const segment *in, int64_t posting) {
     uint8_t code = in->frequencies[posting];
     if (code != PAST) return code & NARROW;
-    int64_t at = first_not_below_u32(in->wide_at, in->wide, (uint32_t)posting);
-    if (at == in->wide || in->wide_at[at] != (uint32_t)posting) return DAMAGED;
-    return in->wide_counts[at];
+    int64_t at = wide_place(in, posting);
+    return at < 0 ? DAMAGED : in->wide_counts[at];
 }
 
 static int64_t weight_of(const segment *in, int64_t posting) {
     uint8_t code = in->frequencies[posting];
     if (code != PAST) return (code & NARROW) + (code >> 4);
-    int64_t at = first_not_below_u32(in->wide_at, in->wide, (uint32_t)posting);
-    if (at == in->wide || in->wide_at[at] != (uint32_t)posting) return DAMAGED;
-    return in->wide_weights[at];
+    int64_t at = wide_place(in, posting);
+    return at < 0 ? DAMAGED : in->wide_weights[at];
+}
+
+/* The postings of consecutive terms: from ``start`` up to ``stop``. */
+static int64_t postings_of(const segment *in, int64_t first, int64_t last, int64_t *start, int64_t *stop) {
+    if (first < 0 || first > last || last > in->terms) return DAMAGED;
+    *start = in->posting_starts[first];
+    *stop = in->posting_starts[last];
+    return *start > *stop || *stop > in->postings ? DAMAGED : 0;
 }
 
 static int64_t position_at(const segment *in, int64_t index) {
@@ -130,8 +131,8 @@ static int64_t visit_terms(const segment *in, const int64_t *runs, int64_t run_c
     for (int64_t run = 0; run < run_count; run++) {
         if (runs[2 * run] < 0 || runs[2 * run + 1] > in->terms) return DAMAGED;
         for (int64_t term = runs[2 * run]; term < runs[2 * run + 1]; term++) {
-            int64_t posting = in->posting_starts[term], stop = in->posting_starts[term + 1], place = 0;
-            if (posting > stop || stop > in->postings) return DAMAGED;
+            int64_t posting, stop, place = 0;
+            if (postings_of(in, term, term + 1, &posting, &stop)) return DAMAGED;
             while (posting < stop && place < length) {
                 uint16_t article = in->numbers[posting], wanted = numbers[place];
                 if (article == wanted) {
@@ -248,7 +249,8 @@ int64_t khobao_weigh(const segment *in, const int64_t *spots, int64_t count, con
 
    ``spots``: of the words one after the other, ascending in each; those of word w end at ``ends[w]``.
    ``values``: what each word adds to a window; ``lede``, ``title``: what it adds in these zones.
-   ``windows``, ``heads``: for each article, zero before. ``cursors``: room for two numbers a word, ``flags``: for one. */
+   ``windows``, ``heads``: for each article, zero before. ``cursors``: room for two numbers a word, ``heads_of``:
+   for one. */
 int64_t khobao_windows(const segment *in, const int64_t *spots, const int64_t *ends, int64_t words, int64_t width,
                        const double *values, const double *lede, const double *title, const uint16_t *numbers,
                        int64_t length, int64_t *cursors, double *heads_of, double *windows, double *heads) {
@@ -330,9 +332,8 @@ int64_t khobao_frequencies(const segment *in, const int64_t *runs, int64_t run_c
 int64_t khobao_row(const segment *in, const int64_t *runs, int64_t run_count, uint32_t *sums, uint8_t *capped,
                    uint16_t *past_at, double *past_values) {
     for (int64_t run = 0; run < run_count; run++) {
-        if (runs[2 * run] < 0 || runs[2 * run] > runs[2 * run + 1] || runs[2 * run + 1] > in->terms) return DAMAGED;
-        int64_t posting = in->posting_starts[runs[2 * run]], stop = in->posting_starts[runs[2 * run + 1]];
-        if (posting > stop || stop > in->postings) return DAMAGED;
+        int64_t posting, stop;
+        if (postings_of(in, runs[2 * run], runs[2 * run + 1], &posting, &stop)) return DAMAGED;
         for (; posting < stop; posting++) {
             int64_t weight = weight_of(in, posting);
             if (weight < 0 || in->numbers[posting] >= in->articles) return DAMAGED;
@@ -352,9 +353,8 @@ int64_t khobao_row(const segment *in, const int64_t *runs, int64_t run_count, ui
 /* Which articles hold any of the terms, as a byte each; ``mask`` is zero before. */
 int64_t khobao_mask(const segment *in, const int64_t *runs, int64_t run_count, uint8_t *mask) {
     for (int64_t run = 0; run < run_count; run++) {
-        if (runs[2 * run] < 0 || runs[2 * run] > runs[2 * run + 1] || runs[2 * run + 1] > in->terms) return DAMAGED;
-        int64_t posting = in->posting_starts[runs[2 * run]], stop = in->posting_starts[runs[2 * run + 1]];
-        if (posting > stop || stop > in->postings) return DAMAGED;
+        int64_t posting, stop;
+        if (postings_of(in, runs[2 * run], runs[2 * run + 1], &posting, &stop)) return DAMAGED;
         for (; posting < stop; posting++) {
             if (in->numbers[posting] >= in->articles) return DAMAGED;
             mask[in->numbers[posting]] = 1;
@@ -381,8 +381,8 @@ int64_t khobao_impacts(const uint8_t *frequencies, const double *norms, int64_t 
 int64_t khobao_count_terms(const segment *in, int64_t first, int64_t last, const uint8_t *mask, int64_t *counts) {
     if (first < 0 || first > last || last > in->terms) return DAMAGED;
     for (int64_t term = first; term < last; term++) {
-        int64_t posting = in->posting_starts[term], stop = in->posting_starts[term + 1], count = 0;
-        if (posting > stop || stop > in->postings) return DAMAGED;
+        int64_t posting, stop, count = 0;
+        if (postings_of(in, term, term + 1, &posting, &stop)) return DAMAGED;
         for (; posting < stop; posting++) {
             if (in->numbers[posting] >= in->articles) return DAMAGED;
             count += mask[in->numbers[posting]];

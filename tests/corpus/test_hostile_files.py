@@ -21,6 +21,8 @@ _TEXT = "".join(
     f"<p>Bà con mang hàng xuống chợ từ sáng sớm, người bán người mua đông vui lần {n}.</p>" for n in range(4)
 )
 
+_CELL = "Gạo tẻ ở chợ huyện bán mười hai nghìn đồng một cân, tăng nhẹ so với tuần trước."
+
 
 def _page(inside: str) -> bytes:
     return _PAGE.format(_TEXT + inside).encode()
@@ -185,6 +187,10 @@ def test_a_hostile_tar_ends_where_it_is_wrong(case: str) -> None:
     assert {"damaged", "cut-short"}.intersection(found.refusals)
 
 
+def _row() -> bytes:
+    return _page(f"<table><tr>{f'<td>{_CELL}</td>' * 6_000}</tr></table>")
+
+
 REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a bomb of bz2": ("a.jsonl.bz2", lambda: bz2.compress(b"\0" * 45_000_000) * 64, "bomb"),
     "lists inside each other": ("a.jsonl", lambda: b"[" * 900 + b"]" * 900, "not-an-article"),
@@ -201,6 +207,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "forms that draw each other": ("a.pdf", _drawn_forms, "too-large"),
     "fonts that each name all letters": ("a.pdf", _fonts_of_all_letters, "too-large"),
     "marks in a row": ("a.html", lambda: _last("a" + "\u0301\u0323" * 150_000), "too-many-marks"),
+    "cells of one row of a table": ("a.html", _row, "not-an-article"),
     "comments before anything else": ("a.txt", lambda: b"<!-- a -->" * 400, "not-an-article"),
 }
 

@@ -20,7 +20,7 @@ _LEAST_OF_ITS_OWN = 0.2  # of the text stands above the first such headline, whe
 _LEAST = 120  # characters of text below a headline
 _LEAST_UNDER_A_NAME = 200
 _LEAST_AMONG_MANY = 700  # the same above a list: a topic and a person are introduced there
-_MANY_ITEMS = 8
+MANY_ITEMS = 8  # other articles that a page leads to; with fewer it is no list
 _ENDS = (".", "…", "!", "”", '"', ":", ";", ",")
 _FIRST_HEADINGS = frozenset({"h1", "h2", "h3"})
 _MORE = frozenset(
@@ -139,7 +139,7 @@ def is_of_its_own(region: Region, head: Metadata) -> bool:
     length = sum(map(len, region.running))
     if len(region.title.split()) >= LONG_HEADLINE_WORDS:
         return length >= _LEAST
-    least = _LEAST_AMONG_MANY if region.page.items >= _MANY_ITEMS else _LEAST_UNDER_A_NAME
+    least = _LEAST_AMONG_MANY if region.page.items >= MANY_ITEMS else _LEAST_UNDER_A_NAME
     several = _holds_several(list(_pieces(region, dates=True)))
     return length >= least and len(region.running) > 1 and not several
 

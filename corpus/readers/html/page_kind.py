@@ -7,12 +7,14 @@ pages have tells them; a list is told by the articles it leads to, and by a text
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from corpus.cleaning.notices import notice_of
 from corpus.errors import ImpossibleValueError
 from corpus.message import Message, say
 from corpus.readers.html.gathered import (
+    MANY_ITEMS,
     is_below_another,
     is_below_its_title,
     is_gathered,
@@ -23,7 +25,7 @@ from corpus.readers.html.gathered import (
 from corpus.readers.html.metadata import Metadata
 from corpus.readers.html.outline import Outline
 from corpus.readers.html.page_titles import kind_of_title
-from corpus.readers.html.region import Region, headline_of
+from corpus.readers.html.region import LONG_HEADLINE_WORDS, Region, headline_of
 from corpus.readers.html.services import is_of_notices, is_table, lines_beside_tables, speaks_for_site
 
 _LISTS = frozenset(
@@ -33,17 +35,15 @@ _LISTS = frozenset(
     }
 )  # fmt: skip
 _ARTICLE_NUMBER = re.compile(r"\d{5}")
-_MANY = 8  # other articles that a page leads to; with fewer it is no list
 _LITTLE = 400  # characters of own text, up to which such a page is a list
 _BRIEF = 250  # characters of the shortest news under a headline of its own
 _VERY_LITTLE = 120  # the same for a page with a headline, or that says that it is an article
 _LINES_BESIDE_A_TABLE = 3  # of running text, from which a page with a headline is an article
-_LABEL_WORDS = 4  # of a section's, a topic's or a person's name; a headline has more
 _MORE_THAN_A_LIST = 1000  # characters of text in one piece, on a page that says that it is a site's
 _INTRODUCTION = 1500  # characters of text that stand under such a name above a list
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageFacts:
     """What tells an article from other pages.
 
@@ -66,7 +66,7 @@ class PageFacts:
         """Whether the page prints its headline."""
         return self.region is not None and self.region.title_at >= 0
 
-    @property
+    @cached_property
     def is_of_its_own(self) -> bool:
         """Whether the text stands below a headline of the page's own."""
         return self.region is not None and is_of_its_own(self.region, self.head) and not self.is_introduction
@@ -74,7 +74,7 @@ class PageFacts:
     @property
     def is_label(self) -> bool:
         """Whether the headline has so few words as the name of a section, a topic, a person or a site."""
-        return len(self.title.split()) <= _LABEL_WORDS
+        return len(self.title.split()) < LONG_HEADLINE_WORDS
 
     @property
     def evidence(self) -> int:
@@ -84,7 +84,7 @@ class PageFacts:
     @property
     def is_introduction(self) -> bool:
         """Whether a short text under such a name stands above a list."""
-        above = self.page.items >= _MANY and self.length < _INTRODUCTION
+        above = self.page.items >= MANY_ITEMS and self.length < _INTRODUCTION
         return above and self.is_label and self.says_little_of_itself
 
     @property
@@ -168,7 +168,7 @@ def _is_collected(facts: PageFacts, region: Region) -> bool:
 def _leads_to_many(facts: PageFacts) -> bool:
     """Whether the page leads to many articles and says little itself."""
     head, region = facts.head, facts.region
-    if facts.page.items < _MANY:
+    if facts.page.items < MANY_ITEMS:
         return False
     is_article = head.is_article or (facts.has_headline and not head.is_list)
     return (
@@ -182,7 +182,7 @@ def _leads_to_many(facts: PageFacts) -> bool:
 
 def _is_above_list(facts: PageFacts) -> bool:
     """Whether the text stands above a list: at the address of one, or short, without a day and a headline."""
-    if facts.page.items < _MANY:
+    if facts.page.items < MANY_ITEMS:
         return False
     is_nothing = not facts.is_of_its_own and facts.says_little_of_itself
     return bool(_folders(facts.head.url) & _LISTS) or (is_nothing and facts.length < _LITTLE)
@@ -236,8 +236,8 @@ def refuse_without_text(page: Outline, head: Metadata, has_player: bool) -> None
         )
     kinds = Counter(filter(None, (notice_of(block.text) for block in page.blocks)))
     links = sum(len(block.links) for block in page.blocks)
-    if kinds or links >= _MANY:
-        kind = "list" if links >= _MANY else kinds.most_common(1)[0][0]
+    if kinds or links >= MANY_ITEMS:
+        kind = "list" if links >= MANY_ITEMS else kinds.most_common(1)[0][0]
         raise ImpossibleValueError("not-an-article", _titled_so(kind, headline_of(head)))
     raise ImpossibleValueError(
         "no-text",

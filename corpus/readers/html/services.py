@@ -1,6 +1,9 @@
 """Is a page's text a service of the site: notices, prices, advertisements, tables, talk to its readers?"""
 
 import re
+from collections.abc import Iterable, Iterator
+
+from lxml.html import HtmlElement
 
 from corpus.cleaning.notices import notice_of
 from corpus.cleaning.site_words import site_words
@@ -61,36 +64,40 @@ def speaks_for_site(region: Region, evidence: int) -> bool:
 
 def is_table(region: Region) -> bool:
     """Whether most lines are cells and items, with hardly any running text: a schedule, prices, results."""
-    blocks = _texts(region)
-    cells = sum(map(_is_cell, blocks))
-    return cells >= _MANY_CELLS and cells > _CELLS_TO_LINES * lines_beside_tables(region)
+    lines = list(_lines(region))
+    cells = sum(in_row or _is_cell(block) for block, in_row in lines)
+    return cells >= _MANY_CELLS and cells > _CELLS_TO_LINES * _beside(lines)
 
 
 def lines_beside_tables(region: Region) -> int:
     """The number of paragraphs that are in no row of a table of data; notes to it are shorter."""
-    blocks = (block for block in _texts(region) if is_running(block) and not _is_in_row(block))
-    return sum(len(block.text) >= _PARAGRAPH for block in blocks)
+    return _beside(_lines(region))
 
 
-def _texts(region: Region) -> list[Block]:
-    numbers = (n for n in region.lines if region.page.is_text(n))
-    return [region.page.blocks[n] for n in numbers if region.page.blocks[n].text]
+def _beside(lines: Iterable[tuple[Block, bool]]) -> int:
+    return sum(is_running(block) and not in_row and len(block.text) >= _PARAGRAPH for block, in_row in lines)
+
+
+def _lines(region: Region) -> Iterator[tuple[Block, bool]]:
+    """The lines with text, and whether each is in a row of data; a row is looked at once for its cells."""
+    known: dict[HtmlElement, bool] = {}
+    for block in (region.page.blocks[n] for n in region.lines if region.page.is_text(n)):
+        if not block.text:
+            continue
+        row = next((element for element in block.around if element.tag == "tr"), None)
+        if row is not None and row not in known:
+            known[row] = _is_of_data(row)
+        yield block, row is not None and known[row]
 
 
 def _is_cell(block: Block) -> bool:
-    if _is_in_row(block):
-        return True
     if is_running(block):
         return False
     figures = sum(sign.isdigit() for sign in block.text)
     return block.element.tag in _CELLS or figures >= _FIGURES * len(block.text)
 
 
-def _is_in_row(block: Block) -> bool:
-    """Whether the line is in a cell of a row of several short ones."""
-    row = next((element for element in block.around if element.tag == "tr"), None)
-    if row is None:
-        return False
-    cells = [cell for cell in row if cell.tag in {"td", "th"}]
-    filled = [cell for cell in cells if cell.text_content().strip()]
+def _is_of_data(row: HtmlElement) -> bool:
+    """Whether a row has several cells with text, and no table within."""
+    filled = [cell for cell in row if cell.tag in {"td", "th"} and cell.text_content().strip()]
     return len(filled) >= _COLUMNS and row.find(".//table") is None

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from indexer.kernels.library import IN, library_path, source, version
+from indexer.kernels.library import IN, library_path, sources, version
 
 _FLAGS = ("-std=c11", "-O3", "-fPIC", "-shared", "-ffp-contract=off", "-fno-math-errno", "-Wall", "-Wextra")
 _SECONDS = 120
@@ -53,9 +53,11 @@ def _answers() -> bool:
 def _compile(target: Path, flags: tuple[str, ...]) -> str:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        made, code = Path(folder) / target.name, Path(folder) / "kernels.c"
-        code.write_bytes(source())
-        given = (f"-DKERNELS_VERSION={version()}LL", "-o", str(made), str(code))
+        made = Path(folder) / target.name
+        for name, code in sources().items():
+            (Path(folder) / name).write_bytes(code)
+        files = (str(Path(folder) / name) for name in sources() if name.endswith(".c"))
+        given = (f"-DKERNELS_VERSION={version()}LL", "-o", str(made), *files)
         command = [*compiler(), *_FLAGS, *flags, *given]
         ended = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)  # noqa: S603
         if ended.returncode or not made.is_file():

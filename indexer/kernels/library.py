@@ -1,7 +1,7 @@
-"""Is there a compiled library of the loops, made from this source? If not, numpy does the same.
+"""Is there a compiled library of the loops, made from these sources? If not, numpy does the same.
 
-The library is one file in the folder ``compiled`` beside this module, named after the digest of its source
-and the kind of machine, so that one made from another source or for another machine is never loaded. It is
+The library is one file in the folder ``compiled`` beside this module, named after the digest of its sources
+and the kind of machine, so that one made from others or for another machine is never loaded. It is
 reached with ctypes and knows nothing of Python: one file serves every CPython. The variable KHOBAO_KERNELS_IN
 names another folder for it.
 """
@@ -11,6 +11,7 @@ import hashlib
 import os
 import platform
 import sys
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -32,14 +33,17 @@ AnyArray = npt.NDArray[Any]
 
 
 @cache
-def source() -> bytes:
-    """The source of the library."""
-    return resources.files("indexer.kernels").joinpath("kernels.c").read_bytes()
+def sources() -> Mapping[str, bytes]:
+    """The sources of the library by file name: C files, and the headers that they include."""
+    files = sorted(resources.files("indexer.kernels").iterdir(), key=lambda file: file.name)
+    return {file.name: file.read_bytes() for file in files if file.name.endswith((".c", ".h"))}
 
 
+@cache
 def version() -> int:
-    """A number of the source, which the library gives back: 63 bits of its digest."""
-    return int.from_bytes(hashlib.sha256(source()).digest()[:8], "big") >> 1
+    """A number of the sources, which the library gives back: 63 bits of their digest."""
+    text = b"\0".join(part for name, code in sources().items() for part in (name.encode(), code))
+    return int.from_bytes(hashlib.sha256(text).digest()[:8], "big") >> 1
 
 
 def library_path() -> Path:

@@ -5,6 +5,8 @@ with those that call these (indexer.engines.whoosh), but for the shortest, which
 """
 
 import threading
+from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +19,7 @@ DocumentNumbers = npt.NDArray[np.uint16]
 Float64Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
+_NO_TERMS = np.empty(0, np.int64)
 _FIRST_SIZE = 1 << 12
 _MOST_KEPT = 1 << 18  # spots for which a thread keeps size: 4 MB
 
@@ -33,6 +36,7 @@ _numbers = Loop("khobao_numbers", "ana")
 _articles = Loop("khobao_articles", "anna")
 _note_stories = Loop("khobao_note_stories", "anannaa")
 _sort = Loop("khobao_sort_runs", "an")
+_phrase = Loop("khobao_phrase", "aaaannanan")
 _intersect = Loop("khobao_intersect", "ananna")
 
 
@@ -70,6 +74,37 @@ def spots_of_terms(view: SegmentView, term_set: RunsOfTerms, numbers: DocumentNu
     if count <= _MOST_KEPT:
         _scratch.make(count)
     return spots, indices
+
+
+def runs_of_all(term_sets: Sequence[RunsOfTerms]) -> tuple[AnyArray, AnyArray]:
+    """The runs of several sets of terms, one set after the other, and where those of each end, in runs."""
+    terms = [term_set.terms for term_set in term_sets]
+    ends = np.array(list(accumulate(len(own) >> 1 for own in terms)), np.int64)
+    return np.concatenate([_NO_TERMS, *terms]), ends
+
+
+def phrase_spots(
+    view: SegmentView, slots: Sequence[RunsOfTerms], order: Sequence[int], zone: int, numbers: DocumentNumbers
+) -> Spots:
+    """The spots, ascending, where terms of the slots stand in a row in some articles (ascending).
+
+    Args:
+        order: the slots, the rarest first.
+        zone: in which alone they may stand; negative: in any.
+    """
+    for term_set in slots:
+        view.prove(term_set)
+    numbers = contiguous(numbers, np.uint16)
+    (runs, ends), places = runs_of_all(slots), np.array(order, np.int64)
+    asked = (address(runs), address(ends), address(places), len(places), zone, address(numbers), len(numbers))
+    count = view.run(_phrase, *asked, _scratch.addresses[0], _scratch.size)
+    if count <= _scratch.size:
+        return _scratch.first[:count].copy()
+    found = np.empty(count, np.int64)
+    view.run(_phrase, *asked, address(found), count)
+    if count <= _MOST_KEPT:
+        _scratch.make(count)
+    return found
 
 
 def among(view: SegmentView, term_set: RunsOfTerms, numbers: DocumentNumbers) -> DocumentNumbers:

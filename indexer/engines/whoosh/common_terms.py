@@ -48,6 +48,11 @@ class FrequencyRow:
         past_at = np.flatnonzero(frequencies >= _PAST).astype(np.uint16)
         return cls(np.minimum(frequencies, _PAST).astype(np.uint8), past_at, frequencies[past_at])
 
+    @property
+    def past(self) -> tuple[DocumentNumbers, Frequencies]:
+        """The articles (ascending) with a frequency of 255 or more, and these."""
+        return self._past_at, self._past_values
+
     def frequencies(self, numbers: DocumentNumbers) -> Frequencies:
         """The exact frequencies in some articles; 0 where an article holds none of the terms."""
         frequencies: Frequencies = self.capped.take(numbers).astype(np.float64)

@@ -16,14 +16,13 @@ from indexer.engines.whoosh.occurrences import (
     is_scanned,
     read_blocks,
     read_spots,
-    zones,
 )
 from indexer.engines.whoosh.place_bits import fits_in_bits, keep_followed
 from indexer.engines.whoosh.place_pairs import are_sorted_together, find_pairs
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
 from indexer.engines.whoosh.spot_intersection import intersect, intersect_blocks
 from indexer.fields import TEXT_FIELDS, Field
-from indexer.kernels.spots import articles_of_spots, intersect_sorted, numbers_of, sort_runs
+from indexer.kernels.spots import numbers_of, phrase_spots
 from indexer.places import Zone
 from indexer.query import Match
 from indexer.request_cache import cached, cached_if_frequent
@@ -68,7 +67,9 @@ def find_phrase(
     """
     slots = phrase.slots
     if segment.view.is_usable and all(term_set.count <= MANY_TERMS for term_set in slots):
-        return _find_by_loops(segment, phrase, within)
+        order = sorted(range(len(slots)), key=lambda place: slots[place].postings)
+        zone = -1 if phrase.zone is None else phrase.zone
+        return phrase_spots(segment.view, slots, order, zone, within)
     first, *others = sorted(range(len(slots)), key=lambda place: slots[place].postings)
     if anywhere and is_scanned(segment, slots[first], within):
         lead = Lead(slots[first], first, phrase.zone)
@@ -85,21 +86,6 @@ def find_phrase(
         starts = read(slots[first], within) - first
     for place in others:
         starts = _narrowed(segment, starts, slots[place], place, first)
-    return starts
-
-
-def _find_by_loops(segment: Segment, phrase: Phrase, within: DocumentNumbers) -> Spots:
-    """The same, syllable by syllable from the rarest on, each in the articles that are left."""
-    slots = phrase.slots
-    first, *others = sorted(range(len(slots)), key=lambda place: slots[place].postings)
-    starts = sort_runs(read_spots(segment, slots[first], within).spots - first)
-    if phrase.zone is not None:
-        starts = starts[zones(segment, starts + first) == phrase.zone]
-    for place in others:
-        if not len(starts):
-            break
-        here = articles_of_spots(starts, first)
-        starts = intersect_sorted(starts, sort_runs(read_spots(segment, slots[place], here).spots), place)
     return starts
 
 

@@ -15,6 +15,7 @@ from indexer.engines.whoosh.date_histogram import count_spans
 from indexer.engines.whoosh.hit_occurrences import read_occurrences
 from indexer.engines.whoosh.occurrences import Mask, mask_of
 from indexer.engines.whoosh.proximity import ProximityReader
+from indexer.engines.whoosh.ranking_loops import SATURATION, is_loose, proximity_bonuses, scored_match
 from indexer.engines.whoosh.reading_counts import (
     ReadingCounts,
     count_readings,
@@ -27,6 +28,8 @@ from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.snapshot import SegmentReader
 from indexer.engines.whoosh.top_k import Scores, top_k
 from indexer.facets import SEVERAL, FacetName
+from indexer.kernels.best import RankedBy, best_articles
+from indexer.kernels.library import library
 from indexer.kernels.spots import numbers_of
 from indexer.other_readings import other_reading_of, widest_match
 from indexer.proximity import EXACT_FORM_BOOST, ProximityTerms
@@ -127,6 +130,8 @@ class SegmentAnswer:
     ) -> tuple[DocumentNumbers, Scores]:
         """The top ``count`` articles of a tier, in order, and their scores; each of shape (n,)."""
         sort = self._question.sort
+        if idfs and sort is Sort.RELEVANCE and library() is not None:
+            return self._best(tier, count, idfs, norms)
         if idfs and sort is Sort.RELEVANCE:
             numbers, scores = self._candidates(tier, count, idfs, norms)
             places = top_k(self._segment, numbers, scores, sort, count)
@@ -140,12 +145,30 @@ class SegmentAnswer:
         scored[order] = self._scores(chosen[order], idfs, norms)
         return chosen, scored
 
+    def _best(
+        self, tier: Tier, count: int, idfs: Mapping[Match, float], norms: Scores
+    ) -> tuple[DocumentNumbers, Scores]:
+        """The same by score, in one loop."""
+        members = self.tier(tier)
+        matches = [
+            scored_match(self._query.match(boosted.match), boosted, idfs, norms)
+            for boosted in (self._boosted_matches() if len(members) else ())
+        ]
+        order = RankedBy(SATURATION, norms, self._segment.order_keys[0])
+        best = best_articles(matches, order, members, count)
+        charge(Stage.RANKING)
+        return best
+
     def proximity(self, numbers: DocumentNumbers) -> ProximityReader:
         """Reads typed words in some articles (ascending)."""
         return ProximityReader(self._segment, numbers)
 
     def bonuses(self, numbers: DocumentNumbers, terms: ProximityTerms, norms: Scores) -> Scores:
         """What proximity adds to the scores of some articles (ascending)."""
+        if self._segment.view.is_usable and is_loose(terms):
+            total = proximity_bonuses(self._segment, numbers, terms, norms)
+            charge(Stage.RANKING)
+            return total
         proximity = self.proximity(numbers)
         total = np.zeros(len(numbers))
         for pair, idf in terms.pairs:

@@ -71,13 +71,28 @@ class Occurrences:
 
     Attributes:
         change: number of the archive's change that brought the version.
-        places: the places of each typed syllable, ascending, packed (see indexer.places).
+        syllables: the typed syllables that were looked for.
+        keys: int64 (n,), ascending: each packed place (see indexer.places) of each of them, as
+            ``place << KEY_BITS | number of the syllable``.
         spans: the offsets of all syllables of the text.
     """
 
     change: int
-    places: Mapping[Typed, tuple[int, ...]]
+    syllables: tuple[Typed, ...]
+    keys: npt.NDArray[np.int64]
     spans: Spans
+
+    @property
+    def places(self) -> Mapping[Typed, tuple[int, ...]]:
+        """The places of each typed syllable, ascending."""
+        places, owners = self.keys >> KEY_BITS, self.keys & (1 << KEY_BITS) - 1
+        return {
+            typed: tuple(places[owners == number].tolist()) for number, typed in enumerate(self.syllables)
+        }
+
+
+KEY_BITS = 16
+"""Of the number of a syllable in Occurrences.keys."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,10 @@ typedef struct {
     const uint32_t *wide_weights;
     const void *positions;
     const void *zone_starts;
+    const uint8_t *flags;
+    const uint8_t *spans;
+    const uint32_t *spans_at;
+    const uint64_t *spans_past;
     int64_t postings;
     int64_t strides;
     int64_t terms;
@@ -39,6 +43,9 @@ typedef struct {
     int64_t occurrences;
     int64_t articles;
     int64_t position_bytes;
+    int64_t flag_bytes;
+    int64_t span_count;
+    int64_t spans_wide;
 } segment;
 
 static inline int64_t first_not_below_u32(const uint32_t *values, int64_t length, uint32_t wanted) {

@@ -15,11 +15,15 @@ from indexer.kernels.library import AnyArray, Loop, library
 _ARRAYS = {
     "numbers": "u2", "frequencies": "u1", "stride_starts": "u4", "posting_starts": "u4",
     "frequencies_at": "u4", "counts_past": "u4", "weights_past": "u4", "positions": "u2 u4",
-    "zone_starts": "u2 u4",
+    "zone_starts": "u2 u4", "flags": "u1", "spans": "u1", "spans_at": "u4", "spans_past": "u8",
 }  # fmt: skip
 """The arrays of the structure, and the types that the loops read."""
-_LENGTHS = ("postings", "strides", "terms", "wide", "occurrences", "articles", "position_bytes")
+_LENGTHS = (
+    "postings", "strides", "terms", "wide", "occurrences", "articles", "position_bytes", "flag_bytes",
+    "span_count", "spans_wide",
+)  # fmt: skip
 _STRIDE_BITS = 4  # a stride is 16 postings
+_FLAGS_BITS = 2  # four flags are in a byte
 _ZONES = 3  # that have a start; the first begins at 0
 _DAMAGED, _NO_MEMORY = -1, -2
 
@@ -55,11 +59,12 @@ class SegmentView:
         lengths = (
             arrays.length("numbers"), arrays.length("stride_starts"), arrays.length("posting_starts") - 1,
             arrays.length("frequencies_at"), arrays.length("positions"), arrays.length("change"),
-            arrays.dtype("positions").itemsize,
+            arrays.dtype("positions").itemsize, arrays.length("flags"), arrays.length("spans"),
+            arrays.length("spans_at"),
         )  # fmt: skip
         self._structure = _Segment(*(arrays.location(name) for name in _ARRAYS), *lengths)
         self._address = ctypes.addressof(self._structure)
-        self._is_proven = False
+        self._is_proven = self._are_spans_proven = False
         self._proven: WeakSet[RunsOfTerms] = WeakSet()
         self._proven_positions: WeakSet[RunsOfTerms] = WeakSet()
 
@@ -100,6 +105,20 @@ class SegmentView:
             self._prove_positions(term_set)
             self._proven_positions.add(term_set)
 
+    def spans_of(self, article: int) -> tuple[int, int]:
+        """Where the spans of an article lie in the file; they are proven.
+
+        Raises:
+            DamagedFileError: a block is not what was written.
+        """
+        if not self._are_spans_proven:
+            for name in ("spans_at", "spans_past"):
+                self._arrays[name]
+            self._are_spans_proven = True
+        first, last = self._arrays["span_starts"][article : article + 2].tolist()
+        self._arrays.part("spans", slice(first, last))
+        return first, last
+
     def _prove_positions(self, term_set: RunsOfTerms) -> None:
         occurrences = self._arrays["occurrence_starts"]
         for run, postings in zip(term_set.terms.reshape(-1, 2).tolist(), term_set.slices, strict=True):
@@ -107,7 +126,9 @@ class SegmentView:
             self._arrays.part("stride_starts", slice(first_stride, last_stride + 1))
             # The counts of the postings before the first one of its stride are added up.
             self._arrays.part("frequencies", slice(first_stride << _STRIDE_BITS, postings.stop))
-            self._arrays.part("positions", slice(int(occurrences[run[0]]), int(occurrences[run[1]])))
+            first, last = int(occurrences[run[0]]), int(occurrences[run[1]])
+            self._arrays.part("positions", slice(first, last))
+            self._arrays.part("flags", slice(first >> _FLAGS_BITS, (last >> _FLAGS_BITS) + 1))
 
 
 def _is_readable(arrays: MappedArrays) -> bool:
@@ -123,4 +144,5 @@ def _is_readable(arrays: MappedArrays) -> bool:
         and arrays.length("counts_past") == wide == arrays.length("weights_past")
         and arrays.length("zone_starts") == _ZONES * arrays.length("change")
         and arrays.length("posting_starts") > 0
+        and arrays.length("spans_past") == arrays.length("spans_at")
     )

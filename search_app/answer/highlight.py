@@ -17,7 +17,7 @@ from indexer.query import Match
 from indexer.text.readings import meaning_key
 from search_app.answer.token_spans import MatchedText, MatchedTokens, Slots, variants
 
-_ZONES = {Field.TITLE: Zone.TITLE, Field.CAPTION: Zone.CAPTIONS}
+ZONES = {Field.TITLE: Zone.TITLE, Field.CAPTION: Zone.CAPTIONS}
 
 
 class Fragment(NamedTuple):
@@ -104,7 +104,7 @@ class Highlighter:
             zone: {
                 number
                 for number, (_, match) in enumerate(self._meant)
-                if match.slop and _ZONES.get(match.field, zone) is zone
+                if match.slop and ZONES.get(match.field, zone) is zone
             }
             for zone in Zone
         }
@@ -149,7 +149,7 @@ class Highlighter:
         if known is None:
             begun = ((number, *self._meant[number]) for number, slot in slots if not slot)
             known = self._beginnings[slots] = tuple(
-                _Beginning(number, leaf, len(match.syllables) - 1, _ZONES.get(match.field), match.as_word)
+                _Beginning(number, leaf, len(match.syllables) - 1, ZONES.get(match.field), match.as_word)
                 for number, leaf, match in begun
                 if not match.slop
             )

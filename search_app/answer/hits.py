@@ -1,6 +1,6 @@
 """What does a page show of a matching article? Its title and a snippet, with the hits highlighted."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Sequence
 
 from corpus.archive import ArchiveReader
 from corpus.archived import ArchivedArticle, CurrentArticle
@@ -14,10 +14,9 @@ from indexer.query import Match, Query
 from indexer.text.syllables import TOKEN
 from indexer.text.words import segmenter
 from search_app.answer.highlight import HighlightedText
-from search_app.answer.lit_matches import lit_matches
+from search_app.answer.lit_matches import LitMatches, lit_matches
 from search_app.answer.pages import PageHit
 from search_app.answer.snippets import snippet
-from search_app.answer.token_spans import MatchedText, TokenMatcher
 
 
 class HitReader:
@@ -31,35 +30,29 @@ class HitReader:
         lit = lit_matches(query)
         archived = self._archive.texts([hit.id for hit in hits])
         check_held(hits, archived)
-        matched = self._matched(hits, archived, lit.matches)
         return tuple(
-            _page_hit(rank, hit, archived[hit.id].article, lit.highlight(texts))
-            for rank, (hit, texts) in enumerate(zip(hits, matched, strict=True), first_rank)
+            _page_hit(rank, hit, archived[hit.id].article, self._highlighted(hit, archived[hit.id], lit))
+            for rank, hit in enumerate(hits, first_rank)
         )
 
     def highlight(self, archived: ArchivedArticle, query: Query) -> tuple[HighlightedText, ...]:
         """Every searched text of one article, in order, with the marks of the query."""
         lit = lit_matches(query)
         boundaries = self._boundaries(lit.matches, archived.change)
-        texts = lit.highlight(TokenMatcher(lit.matches).read(archived.article, boundaries))
+        texts = lit.read(archived.article, boundaries)
         charge(Stage.HIGHLIGHTING)
         return tuple(texts)
 
-    def _matched(
-        self, hits: Sequence[Hit], archived: Mapping[str, CurrentArticle], matches: Sequence[Match]
-    ) -> Iterator[Iterator[MatchedText]]:
-        """The texts of each hit with their matched tokens.
+    def _highlighted(self, hit: Hit, version: CurrentArticle, lit: LitMatches) -> list[HighlightedText]:
+        """The texts of a hit with their marks.
 
         They are found from the places that the index gave, without reading the text. If the archive has a
         newer version than the index, the text is read.
         """
-        matcher = TokenMatcher(matches)
-        for hit in hits:
-            version, occurrences = archived[hit.id], hit.occurrences
-            if occurrences is not None and occurrences.change == version.change:
-                yield iter(matcher.locate(version.article, occurrences))
-            else:
-                yield matcher.read(version.article, self._boundaries(matches, version.change))
+        occurrences = hit.occurrences
+        if occurrences is not None and occurrences.change == version.change:
+            return lit.locate(version.article, occurrences)
+        return lit.read(version.article, self._boundaries(lit.matches, version.change))
 
     def _boundaries(self, matches: Sequence[Match], change: int) -> bytes:
         """The packed word joins of a version; empty if no match asks for a word of the segmentation."""

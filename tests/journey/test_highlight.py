@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from corpus.article import Article
 from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.fields import TEXT_FIELDS, Field
+from indexer.kernels.library import library
 from indexer.query import Match, Or, Question
 from indexer.text.analyse import analyse, searched_texts
 from indexer.text.readings import begins, means
 from indexer.text.syllables import terms
 from indexer.text.words import pack_joins
 from search_app.answer.highlight import HighlightedText, Highlighter
+from search_app.answer.located_marks import LocatedMarks
 from search_app.answer.snippets import BUDGET, snippet
 from search_app.answer.token_spans import TokenMatcher
 from tests.indexer.articles import analysed, article, drawn_matches
@@ -122,6 +124,10 @@ def test_marks_from_the_index_are_those_of_reading(
         assert found.change == 7
         placed = Highlighter(in_text).highlight(TokenMatcher(in_text).locate(one, found))
         assert placed == marked(one, in_text, boundaries)
+        by_loop = LocatedMarks(in_text).find(one, found)
+        assert by_loop in (None, placed)
+        asked = [match for leaf in in_text for match in (leaf, *leaf.expansions)]
+        assert (by_loop is None) == (library() is None or any(match.slop for match in asked))
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from indexer.engine import AnalysedArticle, Occurrences
+import numpy as np
+
+from indexer.engine import KEY_BITS, AnalysedArticle, Occurrences
 from indexer.fields import TEXT_FIELDS, Field
 from indexer.places import ZONE_WEIGHTS, Place, Zone, unpack
 from indexer.query import Match, Typed
@@ -117,5 +119,11 @@ def find_syllable(article: AnalysedArticle, field: Field, typed: Typed) -> list[
 
 def typed_occurrences(article: AnalysedArticle, syllables: tuple[Typed, ...]) -> Occurrences:
     """Where the typed syllables occur in the text."""
-    places = {typed: tuple(sorted(find_syllable(article, Field.TEXT, typed))) for typed in syllables}
-    return Occurrences(article.change, places, unpack_spans(article.spans))
+    keys = [
+        place << KEY_BITS | number
+        for number, typed in enumerate(syllables)
+        for place in find_syllable(article, Field.TEXT, typed)
+    ]
+    return Occurrences(
+        article.change, syllables, np.array(sorted(keys), np.int64), unpack_spans(article.spans)
+    )

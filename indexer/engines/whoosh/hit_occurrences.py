@@ -6,40 +6,46 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.budget import Stage, charge
-from indexer.engine import Occurrences
+from indexer.engine import KEY_BITS, Occurrences
 from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, POSITION_MASK, flags, read_spots
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment
 from indexer.engines.whoosh.span_columns import read_spans
 from indexer.fields import Field
+from indexer.kernels.places import places_of_slots, spans_of_article
 from indexer.places import POSITION_SHIFT, ZONE_SHIFT
 from indexer.query import Typed
+from indexer.spans import Spans
 
 _NONE = np.empty(0, np.int64)
 
 
 def read_occurrences(
-    segment: Segment, numbers: DocumentNumbers, syllables: Sequence[Typed]
+    segment: Segment, numbers: DocumentNumbers, syllables: tuple[Typed, ...]
 ) -> dict[int, Occurrences]:
     """The occurrences of typed syllables in the text of some articles (ascending), by document number."""
-    rows, places = _read(segment, numbers, syllables)
-    ends = np.cumsum(np.bincount(rows, minlength=len(numbers) * len(syllables))).tolist()
-    cut = [tuple(places[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
-    width = len(syllables)
+    if segment.view.is_usable:
+        slots = [segment.term_set(Field.TEXT, typed) for typed in syllables]
+        keys = places_of_slots(segment.view, slots, numbers)
+        charge(Stage.HIGHLIGHTING)
+    else:
+        keys = _read_keys(segment, numbers, syllables)
     changes = segment.arrays["change"][numbers].tolist()
     return {
-        number: Occurrences(
-            change,
-            dict(zip(syllables, cut[place * width : (place + 1) * width], strict=True)),
-            read_spans(segment.arrays, number),
-        )
-        for place, (number, change) in enumerate(zip(numbers.tolist(), changes, strict=True))
+        number: Occurrences(change, syllables, own, _spans(segment, number))
+        for number, change, own in zip(numbers.tolist(), changes, keys, strict=True)
     }
 
 
-def _read(
+def _spans(segment: Segment, number: int) -> Spans:
+    if segment.view.is_usable:
+        return spans_of_article(segment.view, number)
+    return read_spans(segment.arrays, number)
+
+
+def _read_keys(
     segment: Segment, numbers: DocumentNumbers, syllables: Sequence[Typed]
-) -> tuple[npt.NDArray[np.int64], list[int]]:
-    """All occurrences, sorted: the row (article × syllable) and the packed place of each."""
+) -> list[npt.NDArray[np.int64]]:
+    """The keys of the occurrences in each article, ascending."""
     by_syllable = []
     for typed in syllables:
         by_syllable.append(read_spots(segment, segment.term_set(Field.TEXT, typed), numbers))
@@ -50,9 +56,10 @@ def _read(
     places = _packed(segment, owners, spots & POSITION_MASK)
     places |= flags(segment, indices)
     which = np.repeat(np.arange(len(by_syllable)), [len(read.spots) for read in by_syllable])
-    rows = np.searchsorted(numbers, owners.astype(np.uint16)) * len(syllables) + which
-    order = np.lexsort((places, rows))
-    return rows[order], places[order].tolist()
+    keys = places << KEY_BITS | which
+    order = np.lexsort((keys, owners))
+    ends = np.searchsorted(owners[order], numbers, side="right")
+    return np.split(keys[order], ends[:-1])
 
 
 def _packed(

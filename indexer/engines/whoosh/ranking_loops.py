@@ -51,12 +51,9 @@ def proximity_bonuses(
         pairs=[
             (slots.place(pair.first), slots.place(pair.second), pair.boost, idf) for pair, idf in terms.pairs
         ],
-        forms=[
-            (ONLY_ZONE.get(form.field, _ANY_ZONE), slots.places(form)) for form in terms.exact_forms
-        ],
+        forms=[(ONLY_ZONE.get(form.field, _ANY_ZONE), slots.places(form)) for form in terms.exact_forms],
         words=[
-            [slots.places(form) for form in (word.match, *word.match.expansions)]
-            for word, _ in terms.words
+            [slots.places(form) for form in (word.match, *word.match.expansions)] for word, _ in terms.words
         ],
         worth=np.array(
             [

@@ -1,6 +1,6 @@
 """What does one segment contribute to the answer? Each match of the question is looked up once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -231,7 +231,7 @@ class SegmentAnswer:
         typed = other_reading_of(word, expanded=self._question.expanded)
         return heaviest_reading(self._segment, number, typed) if typed else ""
 
-    def occurrences(self, numbers: DocumentNumbers, syllables: Sequence[Typed]) -> dict[int, Occurrences]:
+    def occurrences(self, numbers: DocumentNumbers, syllables: tuple[Typed, ...]) -> dict[int, Occurrences]:
         """The occurrences of typed syllables in some articles (ascending), by document number."""
         return read_occurrences(self._segment, numbers, syllables)
 

@@ -6,6 +6,7 @@ ranking and let an article into the last tier. Quotes, fields and segmented word
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from indexer.fields import Field
 from indexer.query import Match, Typed
@@ -13,6 +14,7 @@ from indexer.text.fold import fold
 from indexer.text.readings import same_spelling
 
 
+@lru_cache(maxsize=1 << 12)
 def with_all_readings(match: Match) -> Match | None:
     """The match without marks, which means all readings of its letters; None where it has none, or they bind.
 

@@ -176,6 +176,13 @@ def _representatives(words: tuple[Match, ...]) -> tuple[Match, ...]:
     return tuple(first[key] for key in keys)
 
 
+@lru_cache(maxsize=1 << 12)
+def without_label(match: Match) -> Match:
+    """The match without its label."""
+    return replace(match, label="") if match.label else match
+
+
+@lru_cache(maxsize=1 << 12)
 def without_labels(match: Match) -> Match:
     """The match without label and expansions: equal for words that differ only in how they were typed."""
     return replace(match, label="", expansions=())

@@ -72,7 +72,8 @@ int64_t khobao_frequencies(const segment *in, const int64_t *runs, int64_t run_c
 
    Those of PAST or more stand in ``past_values``, their articles in ``past_at``; how many there are comes back.
    ``sums``: room for a number each, zero before. */
-int64_t khobao_row(const segment *in, const int64_t *runs, int64_t run_count, uint32_t *sums, uint8_t *capped,
+int64_t khobao_row(const segment *in, const int64_t *runs, int64_t run_count, uint32_t *restrict sums,
+                   uint8_t *restrict capped,
                    uint16_t *past_at, double *past_values) {
     for (int64_t run = 0; run < run_count; run++) {
         int64_t posting, stop;
@@ -83,9 +84,14 @@ int64_t khobao_row(const segment *in, const int64_t *runs, int64_t run_count, ui
             sums[in->numbers[posting]] += (uint32_t)weight;
         }
     }
-    int64_t past = 0;
+    uint32_t highest = 0;
     for (int64_t article = 0; article < in->articles; article++) {
-        capped[article] = sums[article] < PAST ? (uint8_t)sums[article] : PAST;
+        uint32_t sum = sums[article];
+        highest = sum > highest ? sum : highest;
+        capped[article] = (uint8_t)(sum < PAST ? sum : PAST);
+    }
+    int64_t past = 0;
+    for (int64_t article = 0; article < in->articles && highest >= PAST; article++) {
         if (sums[article] < PAST) continue;
         past_at[past] = (uint16_t)article;
         past_values[past++] = sums[article];

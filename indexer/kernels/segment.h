@@ -143,10 +143,9 @@ static inline int64_t first_occurrence(const segment *in, cursor *at, int64_t po
 /* What is done with each posting of some terms that is in one of some articles, at this place among them. */
 typedef int64_t (*visit)(const segment *in, int64_t posting, int64_t place, void *state);
 
-static inline int64_t visit_terms(const segment *in, const int64_t *runs, int64_t run_count, const uint16_t *numbers,
-                           int64_t length, visit visited, void *state) {
+static inline int64_t visit_sought(const segment *in, const int64_t *runs, int64_t run_count, const uint16_t *numbers,
+                                   int64_t length, visit visited, void *state) {
     for (int64_t run = 0; run < run_count; run++) {
-        if (runs[2 * run] < 0 || runs[2 * run + 1] > in->terms) return DAMAGED;
         for (int64_t term = runs[2 * run]; term < runs[2 * run + 1]; term++) {
             int64_t posting, stop, place = 0;
             if (postings_of(in, term, term + 1, &posting, &stop)) return DAMAGED;
@@ -165,6 +164,45 @@ static inline int64_t visit_terms(const segment *in, const int64_t *runs, int64_
     return 0;
 }
 
+/* For each article its place among those that are asked about, plus one; all are zero between calls. */
+static _Thread_local uint16_t places_of_articles[1 << 16];
+
+static inline int64_t visit_scanned(const segment *in, const int64_t *runs, int64_t run_count, const uint16_t *numbers,
+                                    int64_t length, visit visited, void *state) {
+    int64_t failed = 0;
+    for (int64_t place = 0; place < length; place++) places_of_articles[numbers[place]] = (uint16_t)(place + 1);
+    for (int64_t run = 0; run < run_count && !failed; run++) {
+        int64_t posting, stop;
+        failed = postings_of(in, runs[2 * run], runs[2 * run + 1], &posting, &stop);
+        for (; !failed && posting < stop; posting++) {
+            int64_t place = places_of_articles[in->numbers[posting]];
+            if (place) failed = visited(in, posting, place - 1, state);
+        }
+    }
+    for (int64_t place = 0; place < length; place++) places_of_articles[numbers[place]] = 0;
+    return failed;
+}
+
+#define SEARCH_COST 10 /* searching for one article costs as much as scanning so many postings */
+
+/* Visits the postings of terms in some articles (ascending): term by term, ascending in each. */
+static inline int64_t visit_terms(const segment *in, const int64_t *runs, int64_t run_count, const uint16_t *numbers,
+                                  int64_t length, visit visited, void *state) {
+    int64_t scanned = 2 * length, sought = 0;
+    for (int64_t run = 0; run < run_count; run++) {
+        int64_t start, stop;
+        if (postings_of(in, runs[2 * run], runs[2 * run + 1], &start, &stop)) return DAMAGED;
+        scanned += stop - start;
+        for (int64_t term = runs[2 * run]; term < runs[2 * run + 1]; term++) {
+            int64_t held = (int64_t)in->posting_starts[term + 1] - in->posting_starts[term];
+            sought += SEARCH_COST * (held < length ? held : length);
+        }
+    }
+    if (scanned < sought && length <= UINT16_MAX)
+        return visit_scanned(in, runs, run_count, numbers, length, visited, state);
+    return visit_sought(in, runs, run_count, numbers, length, visited, state);
+}
+
 /* A growing list of numbers; the owner frees it. */
 typedef struct {
     int64_t *values;
@@ -172,14 +210,19 @@ typedef struct {
     int64_t room;
 } list;
 
+static inline int64_t reserve(list *of, int64_t more) {
+    int64_t wanted = of->count + more, room = of->room ? of->room : 1024;
+    if (wanted <= of->room) return 0;
+    while (room < wanted) room *= 2;
+    int64_t *values = realloc(of->values, (size_t)room * sizeof *values);
+    if (!values) return NO_MEMORY;
+    of->values = values;
+    of->room = room;
+    return 0;
+}
+
 static inline int64_t append(list *to, int64_t value) {
-    if (to->count == to->room) {
-        int64_t room = to->room ? 2 * to->room : 1024;
-        int64_t *values = realloc(to->values, (size_t)room * sizeof *values);
-        if (!values) return NO_MEMORY;
-        to->values = values;
-        to->room = room;
-    }
+    if (to->count == to->room && reserve(to, 1)) return NO_MEMORY;
     to->values[to->count++] = value;
     return 0;
 }

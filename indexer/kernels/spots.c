@@ -67,6 +67,70 @@ int64_t khobao_weigh(const segment *in, const int64_t *spots, int64_t count, con
     return 0;
 }
 
+/* Words in articles: their spots one word after the other, ascending in each; those of word w that are not read yet
+   lie from ``next[w]`` to ``ends[w]``. ``last``: where each was met last. ``of_heads``: what each adds to a head. */
+typedef struct {
+    const int64_t *spots;
+    const int64_t *ends;
+    int64_t *next;
+    int64_t *last;
+    double *of_heads;
+    int64_t count;
+    int64_t width;
+    const double *values;
+} words_read;
+
+/* The word whose next spot is the first; negative where none is left. */
+static int64_t first_word(const words_read *of, int64_t *spot) {
+    int64_t owner = -1;
+    *spot = INT64_MAX;
+    for (int64_t word = 0; word < of->count; word++)
+        if (of->next[word] < of->ends[word] && of->spots[of->next[word]] < *spot) {
+            *spot = of->spots[of->next[word]];
+            owner = word;
+        }
+    return owner;
+}
+
+/* What a window is worth that has every word of the article. */
+static double highest_value(const words_read *of, int64_t after) {
+    double value = 0;
+    for (int64_t word = 0; word < of->count; word++)
+        if (of->next[word] < of->ends[word] && of->spots[of->next[word]] < after) value += of->values[word];
+    return value;
+}
+
+static double value_at(const words_read *of, int64_t spot) {
+    double value = 0;
+    for (int64_t word = 0; word < of->count; word++)
+        if (spot - of->last[word] < of->width) value += of->values[word];
+    return value;
+}
+
+/* Reads the words of one article up to the spot ``after``: the value of the best window, and that of the head. The
+   rest is skipped once no window can be better and the head is behind. */
+static void read_article(words_read *of, int64_t after, const int64_t *zones, const double *lede, const double *title,
+                         double *window, double *head) {
+    double highest = highest_value(of, after), sum = 0;
+    int64_t spot, owner;
+    for (int64_t word = 0; word < of->count; word++) of->of_heads[word] = 0;
+    while ((owner = first_word(of, &spot)) >= 0 && spot < after) {
+        if (*window >= highest && spot >= zones[1]) break;
+        of->next[owner]++;
+        of->last[owner] = spot;
+        if (spot < zones[0]) of->of_heads[owner] = title[owner];
+        else if (spot < zones[1] && !(of->of_heads[owner] > lede[owner])) of->of_heads[owner] = lede[owner];
+        /* The window ends at the last of the spots in one place: those of other words follow. */
+        double value = value_at(of, spot);
+        if (value > *window) *window = value;
+    }
+    for (int64_t word = 0; word < of->count; word++) {
+        sum += of->of_heads[word];
+        of->next[word] = gallop_i64(of->spots, of->next[word], of->ends[word], after);
+    }
+    *head = sum;
+}
+
 /* The best window and the head of each of some articles (ascending), from the spots of several words.
 
    ``spots``: of the words one after the other, ascending in each; those of word w end at ``ends[w]``.
@@ -76,45 +140,21 @@ int64_t khobao_weigh(const segment *in, const int64_t *spots, int64_t count, con
 int64_t khobao_windows(const segment *in, const int64_t *spots, const int64_t *ends, int64_t words, int64_t width,
                        const double *values, const double *lede, const double *title, const uint16_t *numbers,
                        int64_t length, int64_t *cursors, double *heads_of, double *windows, double *heads) {
-    int64_t *last = cursors + words, place = 0, current = -1;
+    words_read of = {spots, ends, cursors, cursors + words, heads_of, words, width, values};
+    int64_t place = 0, spot;
     for (int64_t word = 0; word < words; word++) {
-        cursors[word] = word ? ends[word - 1] : 0;
-        last[word] = -width;
-        heads_of[word] = 0;
+        of.next[word] = word ? ends[word - 1] : 0;
+        of.last[word] = -width;
     }
-    for (;;) {
-        int64_t least = INT64_MAX, owner = -1;
-        for (int64_t word = 0; word < words; word++)
-            if (cursors[word] < ends[word] && spots[cursors[word]] < least) {
-                least = spots[cursors[word]];
-                owner = word;
-            }
-        int64_t article = owner < 0 ? -1 : least >> ARTICLE_SHIFT;
-        if (owner < 0 && current < 0) return 0;
-        if (article != current) {
-            if (current >= 0) {
-                double sum = 0;
-                for (int64_t word = 0; word < words; word++) sum += heads_of[word];
-                heads[place] = sum;
-            }
-            if (owner < 0) return 0;
-            if (article < 0 || article >= in->articles) return DAMAGED;
-            place = gallop_u16(numbers, 0, length, (uint16_t)article);
-            if (place == length || numbers[place] != article) return DAMAGED;
-            for (int64_t word = 0; word < words; word++) heads_of[word] = 0;
-            current = article;
-        }
-        cursors[owner]++;
-        last[owner] = least;
-        int64_t position = least & POSITION_MASK;
-        if (position < zone_start(in, article, 1)) heads_of[owner] = title[owner];
-        else if (position < zone_start(in, article, 2) && !(heads_of[owner] > lede[owner])) heads_of[owner] = lede[owner];
-        /* The window ends at the last of the spots in one place: those of other words follow. */
-        double value = 0;
-        for (int64_t word = 0; word < words; word++)
-            if (least - last[word] < width) value += values[word];
-        if (value > windows[place]) windows[place] = value;
+    while (first_word(&of, &spot) >= 0) {
+        int64_t article = spot >> ARTICLE_SHIFT, begin = article << ARTICLE_SHIFT;
+        if (article < 0 || article >= in->articles) return DAMAGED;
+        place = gallop_u16(numbers, place, length, (uint16_t)article);
+        if (place == length || numbers[place] != article) return DAMAGED;
+        int64_t zones[2] = {begin + zone_start(in, article, 1), begin + zone_start(in, article, 2)};
+        read_article(&of, begin + POSITION_MASK + 1, zones, lede, title, windows + place, heads + place);
     }
+    return 0;
 }
 
 /* The articles of ascending spots moved by ``shift``, each once; ``numbers`` has room for all. */
@@ -139,8 +179,14 @@ static int64_t gather_spots(const segment *in, int64_t posting, int64_t place, v
     int64_t count = count_of(in, posting), first = first_occurrence(in, &into->at, posting);
     if (count < 0 || first < 0 || first + count > in->occurrences) return DAMAGED;
     int64_t article = (int64_t)in->numbers[posting] << ARTICLE_SHIFT;
-    for (int64_t index = first; index < first + count; index++)
-        if (append(into->spots, article | position_at(in, index)) || append(&into->places, place)) return NO_MEMORY;
+    if (reserve(into->spots, count) || reserve(&into->places, count)) return NO_MEMORY;
+    int64_t *spots = into->spots->values + into->spots->count, *places = into->places.values + into->places.count;
+    for (int64_t at = 0; at < count; at++) {
+        spots[at] = article | position_at(in, first + at);
+        places[at] = place;
+    }
+    into->spots->count += count;
+    into->places.count += count;
     return 0;
 }
 

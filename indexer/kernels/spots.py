@@ -31,7 +31,7 @@ _mask = Loop("khobao_mask", "aana")
 _count_terms = Loop("khobao_count_terms", "annaa")
 _weigh = Loop("khobao_weigh", "aananaa")
 _windows = Loop("khobao_windows", "aaannaaaanaaaa")
-_impacts = Loop("khobao_impacts", "aanda")
+_impacts = Loop("khobao_impacts", "aana")
 _numbers = Loop("khobao_numbers", "ana")
 _articles = Loop("khobao_articles", "anna")
 _note_stories = Loop("khobao_note_stories", "anannaa")
@@ -194,14 +194,14 @@ def best_windows(
     return windows, heads
 
 
-def impacts_of_row(values: npt.NDArray[np.uint8], norms: Float64Array, steps: int) -> npt.NDArray[np.uint8]:
-    """The share frequency / (frequency + norm) in steps, rounded up; 0 where the frequency is 0.
+def impacts_of_row(values: npt.NDArray[np.uint8], norms: Float64Array) -> npt.NDArray[np.uint8]:
+    """The share frequency / (frequency + norm) in 255 steps, rounded up, or one more; 0 where there is none.
 
     Args:
-        values: the frequencies, all below 255.
+        values: the frequencies; for 255 or more, their impact is not right.
     """
     found, norms = np.empty(len(values), np.uint8), contiguous(norms, np.float64)
-    _impacts(address(values), address(norms), len(values), float(steps), address(found))
+    _impacts(address(values), address(norms), len(values), address(found))
     return found
 
 

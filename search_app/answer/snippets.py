@@ -5,7 +5,6 @@ further leaves. A passage is one sentence or several short ones. A sentence long
 white space, and every cut is shown as an ellipsis.
 """
 
-from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -85,15 +84,18 @@ def _best(texts: Sequence[tuple[int, HighlightedText]], shown: frozenset[int]) -
 
 
 def _passages(number: int, text: HighlightedText) -> Iterator[_Passage]:
-    """The passages of a text, each with its hits."""
-    marks = deque(text.marks)
+    """The passages of a text that have hits, and the first one."""
+    marks, first, count = text.marks, 0, len(text.marks)
     for place, (start, end) in enumerate(_grouped(text.text)):
-        leaves: list[int] = []
-        while marks and marks[0].start < end:
-            mark = marks.popleft()
-            if mark.end <= end:
-                leaves.append(mark.leaf)
-        yield _Passage((number, place), text, start, end, frozenset(leaves), len(leaves))
+        last = first
+        while last < count and marks[last].start < end:
+            last += 1
+        if last > first or not place:
+            leaves = [mark.leaf for mark in marks[first:last] if mark.end <= end]
+            yield _Passage((number, place), text, start, end, frozenset(leaves), len(leaves))
+        elif first == count:
+            return
+        first = last
 
 
 def _grouped(text: str) -> Iterator[tuple[int, int]]:

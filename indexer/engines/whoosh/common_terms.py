@@ -64,7 +64,7 @@ class FrequencyRow:
 
     def _made_impacts(self, norms: Frequencies) -> Bytes:
         if library() is not None:
-            row = spots_in_c.impacts_of_row(self.capped, norms, STEPS)
+            row = spots_in_c.impacts_of_row(self.capped, norms)
             row[self._past_at] = impacts(self._past_values, norms.take(self._past_at))
             return row
         # flatnonzero of bytes, instead of booleans, is ten times as slow.

@@ -1,7 +1,7 @@
 """How are the best articles of several segments merged? As a table of arrays, in the total order."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -23,24 +23,48 @@ class Ranked:
     matters.
 
     Attributes:
-        groups: the first sort key: the tier, or 0 for all.
-        dates: the sort key after the score, ascending.
-        places: which segment an article is in; numbers: its document number there.
+        columns: int64 (5, n): the rows are the properties below, so that some articles are taken from all at
+            once.
     """
 
     answers: Sequence[SegmentAnswer]
     by_score: bool
-    groups: Int64Array
-    tiers: Int64Array
+    columns: Int64Array
     scores: Scores
-    dates: Int64Array
-    places: Int64Array
-    numbers: DocumentNumbers
+
+    @property
+    def groups(self) -> Int64Array:
+        """The first sort key: the tier, or 0 for all."""
+        return self._column(0)
+
+    @property
+    def tiers(self) -> Int64Array:
+        """The tier of each."""
+        return self._column(1)
+
+    @property
+    def dates(self) -> Int64Array:
+        """The sort key after the score, ascending."""
+        return self._column(2)
+
+    @property
+    def places(self) -> Int64Array:
+        """Which segment each is in."""
+        return self._column(3)
+
+    @property
+    def numbers(self) -> Int64Array:
+        """The document number of each in its segment."""
+        return self._column(4)
+
+    def _column(self, row: int) -> Int64Array:
+        column: Int64Array = self.columns[row]
+        return column
 
     @property
     def count(self) -> int:
         """How many there are."""
-        return len(self.numbers)
+        return len(self.scores)
 
     def first(self, count: int) -> "Ranked":
         """The first ``count``; among those that are equal in score and date the order is not defined."""
@@ -67,7 +91,7 @@ class Ranked:
 
     def numbers_by_segment(self, depth: int) -> list[DocumentNumbers]:
         """The document numbers of the first ``depth`` articles, by segment; ascending."""
-        places, numbers = self.places[:depth], self.numbers[:depth]
+        places, numbers = self.places[:depth], self.numbers[:depth].astype(np.uint16)
         return [np.sort(numbers[places == place]) for place in range(len(self.answers))]
 
     def with_bonuses(self, bonuses: Sequence[Scores], depth: int) -> "Ranked":
@@ -76,9 +100,11 @@ class Ranked:
         for place, (numbers, own) in enumerate(zip(self.numbers_by_segment(depth), bonuses, strict=True)):
             here = np.flatnonzero(self.places[:depth] == place)
             scores[here] += own[np.searchsorted(numbers, self.numbers[here])]
-        rows = np.arange(self.count)
-        best = replace(self, scores=scores).take(rows[:depth]).ordered()
-        return _both(best, self.take(rows[depth:]))
+        best = self._with(self.columns[:, :depth], scores[:depth]).ordered()
+        if depth >= self.count:
+            return best
+        columns = np.concatenate([best.columns, self.columns[:, depth:]], axis=1)
+        return self._with(columns, np.concatenate([best.scores, self.scores[depth:]]))
 
     def ordered(self) -> "Ranked":
         """Sorted by group, score and date; the order among equal ones is not defined."""
@@ -108,27 +134,10 @@ class Ranked:
 
     def take(self, rows: npt.NDArray[np.intp]) -> "Ranked":
         """Some rows, in the order given."""
-        return replace(
-            self,
-            groups=self.groups[rows],
-            tiers=self.tiers[rows],
-            scores=self.scores[rows],
-            dates=self.dates[rows],
-            places=self.places[rows],
-            numbers=self.numbers[rows],
-        )
+        return self._with(self.columns[:, rows], self.scores[rows])
 
-
-def _both(first: Ranked, second: Ranked) -> Ranked:
-    return replace(
-        first,
-        groups=np.concatenate([first.groups, second.groups]),
-        tiers=np.concatenate([first.tiers, second.tiers]),
-        scores=np.concatenate([first.scores, second.scores]),
-        dates=np.concatenate([first.dates, second.dates]),
-        places=np.concatenate([first.places, second.places]),
-        numbers=np.concatenate([first.numbers, second.numbers]),
-    )
+    def _with(self, columns: Int64Array, scores: Scores) -> "Ranked":
+        return Ranked(self.answers, self.by_score, columns, scores)
 
 
 def merge_ranked(
@@ -140,16 +149,13 @@ def merge_ranked(
 ) -> Ranked:
     """The best of each tier and segment, given as (tier, segment, numbers, scores), in one order."""
     counts = [len(numbers) for _, _, numbers, _ in tops]
-    tiers = np.repeat(np.array([tier for tier, *_ in tops], np.int64), counts)
-    minutes = [answers[place].minutes(numbers) for _, place, numbers, _ in tops]
-    dates = np.concatenate([np.empty(0, np.int64), *minutes])
-    return Ranked(
-        answers,
-        sort is Sort.RELEVANCE,
-        tiers if by_tier else np.zeros_like(tiers),
-        tiers,
-        np.concatenate([np.empty(0), *(scores for *_, scores in tops)]),
-        np.where(dates > 0, dates, UNDATED_MINUTE) if sort is Sort.OLDEST else -dates,
-        np.repeat(np.array([place for _, place, *_ in tops], np.int64), counts),
-        np.concatenate([np.empty(0, np.uint16), *(numbers for _, _, numbers, _ in tops)]),
-    ).ordered()
+    columns = np.zeros((5, sum(counts)), np.int64)
+    end = 0
+    for (tier, place, numbers, _), count in zip(tops, counts, strict=True):
+        start, end = end, end + count
+        own = columns[:, start:end]
+        own[0], own[1], own[3], own[4] = tier if by_tier else 0, tier, place, numbers
+        dates = answers[place].minutes(numbers)
+        own[2] = np.where(dates > 0, dates, UNDATED_MINUTE) if sort is Sort.OLDEST else -dates
+    scores = np.concatenate([np.empty(0), *(scores for *_, scores in tops)])
+    return Ranked(answers, sort is Sort.RELEVANCE, columns, scores).ordered()

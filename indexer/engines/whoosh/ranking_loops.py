@@ -8,7 +8,7 @@ from indexer.boosts import BoostedMatch
 from indexer.engines.whoosh.matching import ONLY_ZONE
 from indexer.engines.whoosh.postings import WEIGHTS
 from indexer.engines.whoosh.segment_matches import SegmentMatch
-from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
+from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermRuns, TermSet
 from indexer.engines.whoosh.top_k import Scores
 from indexer.fields import TEXT_FIELDS, Field
 from indexer.kernels.best import ScoredMatch
@@ -75,6 +75,7 @@ class _Slots:
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
         self._places: dict[tuple[Field, Typed], int] = {}
+        self._by_terms: dict[TermRuns, int] = {}
         self.term_sets: list[TermSet] = []
 
     def place(self, typed: Typed, field: Field = Field.TEXT) -> int:
@@ -82,8 +83,11 @@ class _Slots:
         key = (field, typed)
         known = self._places.get(key)
         if known is None:
-            known = self._places[key] = len(self.term_sets)
-            self.term_sets.append(self._segment.term_set(field, typed))
+            term_set = self._segment.term_set(field, typed)
+            known = self._by_terms.setdefault(term_set.runs, len(self.term_sets))
+            self._places[key] = known
+            if known == len(self.term_sets):
+                self.term_sets.append(term_set)
         return known
 
     def places(self, match: Match) -> Slots:

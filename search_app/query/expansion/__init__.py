@@ -109,6 +109,9 @@ class _Expander:
 
 def _add_expansions(leaf: Match, matches: Iterable[Match]) -> Match:
     """The leaf with the matches, without duplicates and in the leaf's own field, as its expansions."""
+    matches = tuple(matches)
+    if not matches and not leaf.expansions:
+        return leaf
     return replace(
         leaf, expansions=tuple(dict.fromkeys(replace(match, field=leaf.field) for match in matches))
     )

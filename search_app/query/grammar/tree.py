@@ -8,7 +8,7 @@ kept as typed, repeats included.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from indexer.query import And, Dates, Match, Not, Or, Query, Words
+from indexer.query import And, Dates, Match, Not, Or, Query, Words, without_label
 from search_app.query.grammar.units import Unit, is_bound
 
 
@@ -112,12 +112,12 @@ def _flattened(queries: Iterable[Query | None], kind: type[And] | type[Or]) -> t
 def _unlabelled(query: Query) -> Query:
     match query:
         case Match():
-            return replace(query, label="")
+            return without_label(query)
         case Dates():
             return query
         case Not():
             return Not(_unlabelled(query.child))
         case Words():
-            return replace(query, children=tuple(replace(child, label="") for child in query.children))
+            return replace(query, children=tuple(map(without_label, query.children)))
         case _:
             return type(query)(tuple(_unlabelled(child) for child in query.children))

@@ -11,7 +11,10 @@ from typing import Protocol, cast
 
 from corpus.article import Article
 
-MODULES = {"Flask + FTS5": "fts5_page"}
+MODULES = {
+    "Flask + FTS5": "fts5_page",
+    "Flask + tantivy": "tantivy_page",
+}
 """Names as printed, and the modules here."""
 
 WORKERS = 2

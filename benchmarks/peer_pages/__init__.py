@@ -12,6 +12,7 @@ from typing import Protocol, cast
 from corpus.article import Article
 
 MODULES = {
+    "Datasette": "datasette_page",
     "Flask + FTS5": "fts5_page",
     "Flask + tantivy": "tantivy_page",
 }

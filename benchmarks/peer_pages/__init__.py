@@ -13,6 +13,7 @@ from corpus.article import Article
 
 MODULES = {
     "Datasette": "datasette_page",
+    "Flask + Whoosh": "whoosh_page",
     "Flask + FTS5": "fts5_page",
     "Flask + tantivy": "tantivy_page",
 }

@@ -79,9 +79,11 @@ class Server:
 def checkout_side(text: str, work: Path, *, rebuild: bool) -> Side:
     """A side from NAME=CHECKOUT:DATA."""
     name, _, rest = text.partition("=")
-    checkout, _, data = rest.partition(":")
-    main = f"import sys; sys.path.insert(0, {checkout!r}); from search_app.cli import main; main()"
-    command = [str(Path(checkout) / ".venv/bin/python"), "-c", main]
+    folder, _, data = rest.partition(":")
+    checkout = Path(folder).resolve()
+    python = checkout / ".venv/bin/python"
+    main = f"import sys; sys.path.insert(0, {str(checkout)!r}); from search_app.cli import main; main()"
+    command = [str(python) if python.exists() else sys.executable, "-c", main]
     serve = [*command, "serve", "--data", data, "--workers", str(WORKERS), "--port"]
     return Side(
         name=name,

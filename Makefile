@@ -112,12 +112,15 @@ BENCH_VENV ?= .venv-bench
 BENCH := $(BENCH_VENV)/bin/python -m benchmarks
 
 bench: $(BENCH_VENV)/.installed
-	@rm -rf build/bench/data build/bench/search
+	@rm -rf build/bench/data build/bench/search build/bench/peer_pages
+	@$(BENCH_VENV)/bin/python -m indexer.kernels.compiling
 	@$(BENCH).loading --data build/bench/data --out build/bench/loading.md
 	@$(BENCH).search --out build/bench/search.md
 	@$(BENCH).search --engines "Kho Báo,Whoosh" --articles 10000 --out build/bench/whoosh.md
 	@$(BENCH).growth --out build/bench/growth.md --svg build/bench/growth.svg
 	@$(BENCH).pages --data build/bench/data --soak --out build/bench/pages.md
+	@$(BENCH).peer_pages "Kho Báo=.:build/bench/data" --rebuild --work build/bench/peer_pages \
+		--out build/bench/peer_pages.md
 
 $(BENCH_VENV)/.installed: requirements/bench.lock pyproject.toml
 	@$(MAKE) --no-print-directory VENV=$(BENCH_VENV) LOCK=requirements/bench.lock $(BENCH_VENV)/.installed-run

@@ -80,15 +80,17 @@ def _found(text: str) -> tuple[object, ...]:
     return answer["total"], tuple(hit["id"] for hit in answer["hits"])
 
 
-def queries(titles: Sequence[str], count: int, drawn: random.Random) -> Iterator[str]:
-    """Words that stand together in headlines, each once; every second one without marks."""
+def queries(
+    titles: Sequence[str], count: int, drawn: random.Random, *, unmarked: bool = True
+) -> Iterator[str]:
+    """Words that stand together in headlines, each once; if ``unmarked``, every second one without marks."""
     known: set[str] = set()
     while len(known) < count:
         words = drawn.choice(titles).split()
         length = drawn.randint(2, 4)
         start = drawn.randrange(max(len(words) - length + 1, 1))
         query = " ".join(words[start : start + length])
-        query = fold(query) if len(known) % 2 else query
+        query = fold(query) if unmarked and len(known) % 2 else query
         if query not in known and query.replace(" ", "").isalpha():
             known.add(query)
             yield query

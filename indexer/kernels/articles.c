@@ -31,3 +31,36 @@ int64_t khobao_note_stories(const int32_t *column, int64_t articles, const uint1
     }
     return alone;
 }
+
+/* Counts codes of some articles. Those of article a lie from ``starts[a]`` to ``starts[a + 1]`` among ``codes``; where
+   ``starts`` is null it has the one at a. ``counts``: one for each code, zero before. */
+int64_t khobao_count_codes(const uint32_t *codes, int64_t code_count, const uint32_t *starts, int64_t articles,
+                           const uint16_t *numbers, int64_t length, int64_t *counts, int64_t values) {
+    for (int64_t at = 0; at < length; at++) {
+        int64_t article = numbers[at];
+        if (article >= articles) return DAMAGED;
+        int64_t first = starts ? starts[article] : article, last = starts ? starts[article + 1] : article + 1;
+        if (first > last || last > code_count) return DAMAGED;
+        for (int64_t code = first; code < last; code++) {
+            if (codes[code] >= values) return DAMAGED;
+            counts[codes[code]]++;
+        }
+    }
+    return 0;
+}
+
+/* Counts the days of some articles that are known to the day, from ``lowest`` on, and lists the others; how many
+   these are comes back. ``days``: a number for each of ``day_count`` days, zero before. ``others``: room for all. */
+int64_t khobao_count_days(const uint32_t *first_days, const uint32_t *last_days, int64_t articles,
+                          const uint16_t *numbers, int64_t length, int64_t lowest, int64_t *days, int64_t day_count,
+                          uint16_t *others) {
+    int64_t count = 0;
+    for (int64_t at = 0; at < length; at++) {
+        int64_t article = numbers[at];
+        if (article >= articles) return DAMAGED;
+        int64_t day = (int64_t)first_days[article] - lowest;
+        if (first_days[article] && first_days[article] == last_days[article] && day >= 0 && day < day_count) days[day]++;
+        else others[count++] = numbers[at];
+    }
+    return count;
+}

@@ -108,3 +108,52 @@ int64_t khobao_phrase(const segment *in, const int64_t *runs, const int64_t *end
     free(starts.values);
     return failed ? failed : starts.count;
 }
+
+/* The terms that are found at some spots. */
+typedef struct {
+    followed at_spots;
+    int64_t *terms;
+} terms_found;
+
+/* The term that a posting is of: the last one that begins no later. */
+static int64_t term_of(const segment *in, int64_t posting) {
+    int64_t low = 0, high = in->terms;
+    while (high - low > 1) {
+        int64_t middle = low + (high - low) / 2;
+        if (in->posting_starts[middle] <= posting) low = middle;
+        else high = middle;
+    }
+    return low;
+}
+
+static int64_t note_term(const segment *in, int64_t posting, int64_t place, void *state) {
+    terms_found *of = state;
+    followed *at_spots = &of->at_spots;
+    int64_t start = place ? at_spots->ends[place - 1] : 0, end = at_spots->ends[place], term = -1;
+    memset(at_spots->kept + start, 0, (size_t)(end - start));
+    int64_t failed = keep_followed(in, posting, place, at_spots);
+    for (int64_t at = start; at < end && !failed; at++) {
+        if (!at_spots->kept[at]) continue;
+        if (term < 0) term = term_of(in, posting);
+        of->terms[at] = term;
+    }
+    return failed;
+}
+
+/* Which of some terms stands ``step`` on from each of some spots (ascending); ``terms`` stays where none does. */
+int64_t khobao_terms_at(const segment *in, const int64_t *runs, int64_t run_count, const int64_t *spots, int64_t length,
+                        int64_t step, int64_t *terms) {
+    if (!length) return 0;
+    size_t count = (size_t)length;
+    phrase_room room = {malloc(count * sizeof(uint16_t)), malloc(count * sizeof(int64_t)), malloc(count)};
+    int64_t failed = room.numbers && room.ends && room.kept ? 0 : NO_MEMORY;
+    if (!failed) {
+        int64_t articles = group_by_article(spots, length, room.numbers, room.ends);
+        terms_found of = {{spots, room.ends, step, room.kept, {0, 0}}, terms};
+        failed = visit_terms(in, runs, run_count, room.numbers, articles, note_term, &of);
+    }
+    free(room.numbers);
+    free(room.ends);
+    free(room.kept);
+    return failed;
+}

@@ -36,6 +36,7 @@ _numbers = Loop("khobao_numbers", "ana")
 _articles = Loop("khobao_articles", "anna")
 _note_stories = Loop("khobao_note_stories", "anannaa")
 _sort = Loop("khobao_sort_runs", "an")
+_terms_at = Loop("khobao_terms_at", "aananna")
 _phrase = Loop("khobao_phrase", "aaaannanan")
 _intersect = Loop("khobao_intersect", "ananna")
 
@@ -105,6 +106,15 @@ def phrase_spots(
     if count <= _MOST_KEPT:
         _scratch.make(count)
     return found
+
+
+def note_terms_at(
+    view: SegmentView, term_set: RunsOfTerms, spots: Spots, step: int, terms: npt.NDArray[np.int64]
+) -> None:
+    """Writes which of some terms stands ``step`` on from each of some spots (ascending), where one does."""
+    view.prove(term_set)
+    spots = contiguous(spots, np.int64)
+    view.run(_terms_at, *_runs(term_set), address(spots), len(spots), step, address(terms))
 
 
 def among(view: SegmentView, term_set: RunsOfTerms, numbers: DocumentNumbers) -> DocumentNumbers:

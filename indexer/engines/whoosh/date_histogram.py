@@ -3,6 +3,26 @@
 import numpy as np
 
 from indexer.engine import Counts, DateHistogram
+from indexer.engines.whoosh.segments import DocumentNumbers, Segment
+from indexer.kernels.counts import count_days
+from indexer.kernels.library import library
+
+
+def count_dates(segment: Segment, numbers: DocumentNumbers) -> DateHistogram:
+    """How many of some articles have each span of publication."""
+    first_days, last_days = segment.arrays["first_day"], segment.arrays["last_day"]
+    by_day = np.empty(0, np.int64)
+    if library() is not None:
+        by_day, numbers = count_days(first_days, last_days, numbers, segment.days)
+    held = np.flatnonzero(by_day)
+    firsts = first_days[numbers].astype(np.int64)
+    others = count_spans(firsts, last_days[numbers] - firsts)
+    days = held + segment.days.start
+    return DateHistogram(
+        np.concatenate([days, others.first_days]),
+        np.concatenate([days, others.last_days]),
+        np.concatenate([by_day[held], others.counts]),
+    )
 
 
 def count_spans(firsts: Counts, lengths: Counts) -> DateHistogram:

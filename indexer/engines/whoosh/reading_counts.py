@@ -9,7 +9,7 @@ import numpy.typing as npt
 from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, Mask, Spots, places_among, read_spots
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment, TermSet
 from indexer.fields import Field
-from indexer.kernels.spots import count_terms
+from indexer.kernels.spots import count_terms, note_terms_at
 from indexer.other_readings import one_spelling
 from indexer.query import Match, Typed
 from indexer.text.readings import same_spelling
@@ -83,6 +83,9 @@ def _terms_at(segment: Segment, term_set: TermSet, numbers: DocumentNumbers, spo
     terms = np.full(len(spots), usual, np.int64)
     others = segment.terms_as_set([number for number in candidates if number != usual])
     if not others.postings:
+        return terms
+    if segment.view.is_usable:
+        note_terms_at(segment.view, others, spots, 0, terms)
         return terms
     read = read_spots(segment, others, numbers)
     places = np.minimum(np.searchsorted(spots, read.spots), len(spots) - 1)

@@ -11,7 +11,7 @@ from corpus.value_folding import folded
 from indexer.boosts import BoostedMatch, boosted_query
 from indexer.budget import Stage, charge
 from indexer.engine import DateHistogram, Occurrences
-from indexer.engines.whoosh.date_histogram import count_spans
+from indexer.engines.whoosh.date_histogram import count_dates
 from indexer.engines.whoosh.hit_occurrences import read_occurrences
 from indexer.engines.whoosh.occurrences import Mask, mask_of
 from indexer.engines.whoosh.proximity import ProximityReader
@@ -99,9 +99,7 @@ class SegmentAnswer:
 
     def date_histogram(self) -> DateHistogram:
         """When the matching articles were published."""
-        arrays, numbers = self._segment.arrays, self.matching
-        firsts = arrays["first_day"][numbers].astype(np.int64)
-        return count_spans(firsts, arrays["last_day"][numbers] - firsts)
+        return count_dates(self._segment, self.matching)
 
     def _filtered(self, filters: tuple[FacetFilter, ...]) -> DocumentNumbers:
         """The articles that match and pass some of the filters."""

@@ -14,6 +14,8 @@ import numpy.typing as npt
 from indexer.arrays.file import AnyArray, MappedArrays
 from indexer.engines.whoosh.columns import facet_keys, facet_values, has_facet
 from indexer.facets import SEVERAL, FacetName
+from indexer.kernels.counts import count_codes
+from indexer.kernels.library import library
 
 _SINGLE = tuple(name for name in FacetName if name not in SEVERAL)
 
@@ -54,11 +56,13 @@ class SegmentFacets:
         by_code = np.bincount(self._groups[1][name], grouped, minlength=len(self.values(name)))
         return by_code.astype(np.int64)
 
-    def count_several(self, name: FacetName, numbers: npt.NDArray[np.integer]) -> Counts:
+    def count_several(self, name: FacetName, numbers: npt.NDArray[np.uint16]) -> Counts:
         """How many of some articles (ascending) have each value of a facet of SEVERAL, by its code."""
         if len(self.values(name)) <= 1:  # an article has a value, and each value once: nearly always ""
             return np.full(len(self.values(name)), len(numbers), np.int64)
         codes, starts = self._arrays[f"{name}_codes"], self._arrays[f"{name}_starts"]
+        if library() is not None:
+            return count_codes(codes, starts, numbers, len(self.values(name)))
         if len(numbers) < self._count:
             firsts = starts[numbers].astype(np.int64)
             lengths = starts[numbers.astype(np.intp) + 1] - firsts
@@ -70,7 +74,7 @@ class SegmentFacets:
         """How many live articles have each value of a facet, by its code; None: all are live."""
         if name in SEVERAL:
             numbers = np.arange(self._count) if live is None else np.flatnonzero(live)
-            return self.count_several(name, numbers)
+            return self.count_several(name, numbers.astype(np.uint16))
         codes = self._codes(name)
         return np.bincount(codes if live is None else codes[live], minlength=len(self.values(name)))
 

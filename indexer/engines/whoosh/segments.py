@@ -196,6 +196,13 @@ class Segment:
         return self.arrays["length"].astype(np.float64)
 
     @cached_property
+    def days(self) -> range:
+        """The days, as ordinals, from the first to the last on which an article was published."""
+        first_days = self.arrays["first_day"]
+        known = first_days[first_days > 0]
+        return range(int(known.min()), int(known.max()) + 1) if len(known) else range(0)
+
+    @cached_property
     def order_keys(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Sort keys for newest first and oldest first: date, then id, as one distinct number per article."""
         minutes = self.arrays["minute"].astype(np.int64)

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +23,16 @@ import numpy.typing as npt
 from indexer.arrays.damage import DamagedFileError
 from indexer.arrays.file import MappedArrays
 from indexer.engines.whoosh.segments import Segment
-from indexer.kernels import compiling, library, spots
+from indexer.kernels import bonuses, compiling, library, places, spots
 from indexer.kernels.segment_view import SegmentView
 from tests.indexer.segment import segment_of
 
 _ARRAYS = (
     "numbers", "frequencies", "stride_starts", "posting_starts", "frequencies_at", "counts_past",
-    "weights_past", "positions", "zone_starts", "change", "occurrence_starts",
+    "weights_past", "positions", "zone_starts", "flags", "spans", "spans_at", "spans_past", "change",
+    "occurrence_starts", "span_starts",
 )  # fmt: skip
+_DAMAGED = 13  # the first so many are
 _FLAGS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=undefined", "-g")
 
 
@@ -57,10 +60,42 @@ def _positions(view: SegmentView, runs: _Runs, numbers: npt.NDArray[np.uint16]) 
     spots.best_windows(view, [found, found], 24, np.ones((3, 2)), numbers)
 
 
+def _ranked(view: SegmentView, runs: _Runs, numbers: npt.NDArray[np.uint16], articles: int) -> None:
+    slots, norms = [runs, runs], np.ones(articles)
+    spots.phrase_spots(view, slots, [1, 0], 2, numbers)
+    asked = bonuses.Asked(
+        slots, [(0, 1, 1.0, 2.0)], [(0, [0, 1]), (-1, [1])], [[[0], [0, 1]], [[1]]], np.ones((3, 2)), 24,
+        np.ones(4), 2.2, 0.01,
+    )  # fmt: skip
+    bonuses.bonuses(view, asked, numbers, norms)
+    found = spots.sort_runs(spots.spots_of_terms(view, runs, numbers)[0])
+    spots.note_terms_at(view, runs, found, 0, np.zeros(len(found), np.int64))
+
+
+def _shown(
+    view: SegmentView, runs: _Runs, asked: npt.NDArray[np.uint16], articles: int, drawn: random.Random
+) -> None:
+    places.places_of_slots(view, [runs, runs], asked)
+    numbers = asked[asked < articles]
+    keys = places.places_of_slots(view, [runs, runs], numbers)
+    for number, own in zip(numbers.tolist(), keys, strict=True):
+        spans = places.spans_of_article(view, number)
+        ends = sorted(drawn.randrange(1 << 40) for _ in range(4))
+        texts = np.array([0, *ends], np.int64), np.array([0, 1, 2, 3], np.int64)
+        with suppress(ValueError):
+            places.marks_of(own, spans, texts, 64, np.array([0, -1, 0, 2, 0, 1, 1, 2, 1, 1, 0]))
+
+
 def _calls(
-    view: SegmentView, runs: _Runs, numbers: npt.NDArray[np.uint16], matching: npt.NDArray[np.bool_]
+    view: SegmentView,
+    runs: _Runs,
+    numbers: npt.NDArray[np.uint16],
+    matching: npt.NDArray[np.bool_],
+    drawn: random.Random,
 ) -> list[Callable[[], object]]:
     return [
+        lambda: _ranked(view, runs, numbers, len(matching)),
+        lambda: _shown(view, runs, numbers, len(matching), drawn),
         lambda: _positions(view, runs, numbers),
         lambda: spots.among(view, runs, numbers),
         lambda: spots.frequencies(view, runs, numbers),
@@ -87,7 +122,7 @@ def _rounds(segment: Segment, rounds: int, drawn: random.Random) -> int:
         if drawn.random() < 0.5:  # a segment with an article of more than 65,535 places
             wide = {name: arrays[name].astype(np.uint32) for name in ("positions", "zone_starts")}
             arrays |= wide
-        for name in drawn.sample(_ARRAYS[:9], drawn.randint(1, 4)):
+        for name in drawn.sample(_ARRAYS[:_DAMAGED], drawn.randint(1, 4)):
             values = arrays[name]
             for _ in range(drawn.randint(1, 20) if len(values) else 0):
                 values[drawn.randrange(len(values))] = drawn.randrange(np.iinfo(values.dtype).max + 1)
@@ -96,7 +131,7 @@ def _rounds(segment: Segment, rounds: int, drawn: random.Random) -> int:
         runs = _Runs([first, drawn.randint(first, terms)])
         numbers = np.array(sorted(drawn.sample(range(200), drawn.randint(0, 40))), np.uint16)
         matching = np.array([drawn.random() < 0.5 for _ in arrays["change"]])
-        damaged += sum(map(_is_damage, _calls(view, runs, numbers, matching)))
+        damaged += sum(map(_is_damage, _calls(view, runs, numbers, matching, drawn)))
     return damaged
 
 

@@ -26,6 +26,8 @@ def places_of_slots(
     view: SegmentView, slots: Sequence[RunsOfTerms], numbers: DocumentNumbers
 ) -> list[Int64Array]:
     """The keys of the places of slots in each of some articles (ascending); see engine.Occurrences."""
+    if not len(numbers):
+        return []
     for term_set in slots:
         view.prove(term_set)
     numbers = contiguous(numbers, np.uint16)

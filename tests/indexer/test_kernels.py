@@ -9,13 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.arrays.damage import DamagedFileError
+from indexer.arrays.file import AnyArray, MappedArrays
+from indexer.engines.whoosh.common_terms import FrequencyRow
 from indexer.engines.whoosh.occurrences import mask_of, read_spots
 from indexer.engines.whoosh.proximity import ProximityReader
+from indexer.engines.whoosh.ranking_loops import SATURATION
 from indexer.engines.whoosh.segments import Segment, TermSet
 from indexer.fields import Field
 from indexer.kernels import compiling, library, spots
+from indexer.kernels.best import RankedBy, ScoredMatch, best_articles
+from indexer.kernels.segment_view import SegmentView
 from indexer.proximity import WindowWord
 from indexer.query import Match, Typed
+from indexer.scoring import weight
 from tests.indexer.segment import segment_of
 
 _BODIES = [
@@ -175,3 +181,59 @@ def test_a_compiler_that_fails_is_quoted(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setattr(compiling, "library_path", lambda: tmp_path / "kernels.so")
     monkeypatch.setenv("CC", "cc -include no-such-header.h")
     assert "the C compiler said" in compiling.compile_library()
+
+
+def test_the_sources_compile_without_a_warning(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(compiling, "library_path", lambda: tmp_path / "kernels.so")
+    assert compiling.compile_library(flags=("-Werror", "-Wconversion", "-Wno-sign-conversion")) == ""
+
+
+def test_a_wide_count_that_is_missing_is_damage(segment: Segment) -> None:
+    """A posting whose code says that its count stands apart, where none does."""
+    arrays = _Loose({name: segment.arrays[name].copy() for name in segment.arrays})
+    arrays["frequencies_at"][:] = 0
+    view, term_set = SegmentView(arrays), segment.term_set(Field.TEXT, Typed("chợ", True, False))
+    numbers = np.arange(150, dtype=np.uint16)
+    for read in (spots.spots_of_terms, spots.frequencies):
+        with pytest.raises(DamagedFileError):
+            read(view, term_set, numbers)
+    with pytest.raises(DamagedFileError):
+        spots.phrase_spots(view, [term_set, term_set], [0, 1], -1, numbers)
+
+
+class _Loose(MappedArrays):
+    """Arrays in memory, of which nothing is proven."""
+
+    def __init__(self, arrays: dict[str, AnyArray]) -> None:
+        self._arrays = self._whole = arrays
+        self.path = Path("segment.kho")
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(0, 300)), min_size=1, max_size=4),
+    st.sets(st.integers(0, 299), min_size=1),
+    st.integers(1, 40),
+)
+def test_the_best_are_those_of_scoring_all(
+    drawn: list[tuple[int, int]], members: set[int], wanted: int
+) -> None:
+    """Of matches with a row for every article and without, however many are wanted."""
+    generator = np.random.default_rng([seed for pair in drawn for seed in pair])
+    norms, keys = generator.random(300) + 0.3, generator.permutation(300).astype(np.int64)
+    chosen, scores = np.array(sorted(members), np.uint16), np.zeros(len(members))
+    matches = []
+    for density, shift in drawn:
+        frequencies = np.where(generator.random(300) * 40 < density, generator.integers(1, 300, 300), 0)
+        boost, idf = 0.5 + shift % 2, 0.1 + shift / 10
+        held = np.flatnonzero(frequencies).astype(np.uint16)
+        row = FrequencyRow.of(frequencies.astype(np.float64)) if shift % 3 else None
+        values = frequencies[held].astype(np.float64)
+        if row is not None:
+            matches.append(ScoredMatch((row.capped, row.impacts(norms)), *row.past, boost, idf))
+        else:
+            matches.append(ScoredMatch(None, held, values, boost, idf))
+        scores += boost * weight(idf, frequencies[chosen].astype(np.float64), norms[chosen])
+    order = np.lexsort((keys[chosen], -scores))[:wanted]
+    found, own = best_articles(matches, RankedBy(SATURATION, norms, keys), chosen, wanted)
+    assert found.tolist() == chosen[order].tolist()
+    assert own.tolist() == scores[order].tolist()

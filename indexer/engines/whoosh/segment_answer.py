@@ -37,6 +37,7 @@ from indexer.query import Dates, FacetFilter, Match, Or, Query, Question, Sort, 
 from indexer.scoring import weight
 from indexer.tiers import RequiredUnit, Tier, required_units, required_words, tiers
 
+_NOTHING = np.empty(0, np.uint16)
 _SCORED = 2_000  # up to so many articles are all scored, without computing upper bounds first
 
 
@@ -70,15 +71,11 @@ class SegmentAnswer:
         """The articles of a tier, ascending."""
         if tier is Tier.MATCHES:
             return self.matching
-        mask = self._later.get(tier)
-        return np.empty(0, np.uint16) if mask is None else numbers_of(mask)
+        return self._later_numbers.get(tier, _NOTHING)
 
     def count(self, tier: Tier) -> int:
         """How many articles are in a tier."""
-        if tier is Tier.MATCHES:
-            return len(self.matching)
-        mask = self._later.get(tier)
-        return 0 if mask is None else int(np.count_nonzero(mask))
+        return len(self.tier(tier))
 
     def frequency(self, match: Match) -> int:
         """The document frequency of a match: how many live articles hold it."""
@@ -117,6 +114,11 @@ class SegmentAnswer:
             return count_readings(self._segment, matching, match)
         numbers = numbers_of(matching)
         return count_unit_readings(self._segment, match, self._query.unit_spots(match, numbers), matching)
+
+    @cached_property
+    def _later_numbers(self) -> dict[Tier, DocumentNumbers]:
+        """The articles of the later tiers, ascending."""
+        return {tier: numbers_of(mask) for tier, mask in self._later.items()}
 
     @cached_property
     def _matching_mask(self) -> Mask:

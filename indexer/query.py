@@ -190,8 +190,11 @@ def without_labels(match: Match) -> Match:
 
 def join_words(words: Sequence[Match]) -> Match:
     """The words of a unit as one match, with the expansions that all of them have."""
-    if len(words) == 1:
-        return words[0]
+    return words[0] if len(words) == 1 else _joined(tuple(words))
+
+
+@lru_cache(maxsize=1 << 12)
+def _joined(words: tuple[Match, ...]) -> Match:
     shared = [each for each in words[0].expansions if all(each in word.expansions for word in words[1:])]
     return Match(
         " ".join(word.label for word in words),

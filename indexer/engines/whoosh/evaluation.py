@@ -83,7 +83,8 @@ def _all_readings(question: Question, answers: Answers) -> dict[str, dict[str, i
     if not matches:
         return {}
     query = without_expansions(question.query)  # which matches no article that the expanded one does not
-    matching = [answer.matching_query(query) for answer in answers]
+    is_same = query == question.query
+    matching = [answer.matching_mask if is_same else answer.matching_query(query) for answer in answers]
     return {match.label: _readings(match, answers, matching) for match in matches}
 
 

@@ -121,7 +121,7 @@ class SegmentAnswer:
         return {tier: numbers_of(mask) for tier, mask in self._later.items()}
 
     @cached_property
-    def _matching_mask(self) -> Mask:
+    def matching_mask(self) -> Mask:
         """The matching articles, as a mask."""
         return mask_of(self._segment, self.matching)
 
@@ -283,7 +283,7 @@ class SegmentAnswer:
         if self.count(tier) <= max(_SCORED, count):
             numbers = self.tier(tier)
             return numbers, score(numbers)
-        members = self._later.get(tier, self._matching_mask)
+        members = self._later.get(tier, self.matching_mask)
         bounded = [
             BoundedMatch(self._query.match(boosted.match), boosted.boost * idfs[boosted.match])
             for boosted in self._boosted_matches()

@@ -8,6 +8,7 @@ kept as typed, repeats included.
 from collections.abc import Iterable
 from dataclasses import replace
 
+from indexer.fields import Field
 from indexer.query import And, Dates, Match, Not, Or, Query, Words, without_label
 from search_app.query.grammar.units import Unit, is_bound
 
@@ -63,8 +64,11 @@ def take_apart(query: Query) -> tuple[list[Unit], list[Query]]:
 
 def is_plain(query: Query) -> bool:
     """Whether a query is one match without field, quotes and star, which may be a loose word."""
-    return isinstance(query, Match) and query == Match(
-        query.label, query.syllables, level=query.level, in_date=query.in_date
+    return (
+        isinstance(query, Match)
+        and query.field is Field.TEXT
+        and not (query.complete or query.exact or query.prefix or query.as_word or query.slop)
+        and not query.expansions
     )
 
 

@@ -25,7 +25,7 @@ from corpus.article import Article, Provenance
 from corpus.errors import OperatorError
 from corpus.message import say
 from indexer.engine import AnalysedArticle, IndexWriter
-from indexer.text.analyse import analyse, word_joins
+from indexer.text.analyse import Version, analyse_all, word_joins
 from indexer.text.words import notice, pack_joins, segmenter
 
 COMMIT_ARTICLES = 8_192
@@ -117,13 +117,10 @@ def prepare_chunk(drafts: list[Draft]) -> list[Prepared]:
     stored = {draft.change: draft.boundaries for draft in drafts if draft.boundaries is not None}
     new = _segment([draft for draft in drafts if draft.change not in stored])
     boundaries = stored | new
-    return [
-        Prepared(
-            analyse(draft.article, draft.change, boundaries[draft.change], draft.provenance),
-            new.get(draft.change),
-        )
-        for draft in drafts
-    ]
+    analysed = analyse_all(
+        [Version(draft.article, draft.change, boundaries[draft.change], draft.provenance) for draft in drafts]
+    )
+    return [Prepared(article, new.get(article.change)) for article in analysed]
 
 
 def _segment(drafts: list[Draft]) -> dict[int, bytes]:

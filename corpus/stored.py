@@ -71,9 +71,9 @@ def archived_row(row: _Row) -> ArchivedArticle:
     """
     change, version, content, file, place, sha256, reader, reader_version, at, context, *state = row
     withdrawn, is_current, choice, record, article_id, digest = state
-    article = stored_article(content)
+    article = proven_article(content, str(article_id), str(digest))
     origin = (file, place, sha256, reader, reader_version, at)
-    if (article.id, article.digest) != (article_id, digest) or record not in {
+    if record not in {
         b"",
         digest_of("versions", (str(article_id), version, str(digest), *origin, context)),
     }:

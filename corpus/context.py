@@ -1,7 +1,7 @@
 """What does a reader need beside a record's bytes to make the record's article again?"""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Self
 
 
@@ -43,11 +43,8 @@ class Context:
         >>> Context(stem="a", maps=("title=ten",)).as_dict()
         {'stem': 'a', 'maps': ['title=ten']}
         """
-        return {
-            key: list(value) if isinstance(value, tuple) else value
-            for key, value in asdict(self).items()
-            if value
-        }
+        values = ((key, getattr(self, key)) for key in self.__slots__)
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in values if value}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, object]) -> Self:

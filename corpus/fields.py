@@ -6,6 +6,7 @@ search_app.fields, what a query finds by it in indexer.fields.
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 
 class FieldKind(Enum):
@@ -19,17 +20,17 @@ class FieldKind(Enum):
     DATE = "a date of publication"
     NUMBERS = "whole numbers"
 
-    @property
+    @cached_property
     def is_several(self) -> bool:
         """Whether it has several values."""
         return self in {FieldKind.NAMES, FieldKind.TEXTS, FieldKind.NUMBERS}
 
-    @property
+    @cached_property
     def is_short(self) -> bool:
         """Whether each of its values is a line."""
         return self in {FieldKind.LINE, FieldKind.NAMES}
 
-    @property
+    @cached_property
     def is_long(self) -> bool:
         """Whether its values count towards the length of the article."""
         return self in {FieldKind.TEXT, FieldKind.TEXTS}

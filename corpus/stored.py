@@ -1,6 +1,7 @@
 """How are values serialised in the archive's rows? Articles as JSON, raw records compressed."""
 
 import json
+import threading
 from dataclasses import fields
 from typing import Any
 
@@ -21,6 +22,8 @@ VERSION_TABLES = """versions v JOIN heads h ON h.article_id = v.article_id
 """Where VERSION_COLUMNS are: a version, the head of its article, and the change that brought it."""
 
 FACT_COLUMNS = "(article_id, title, source, section, day, characters)"
+
+_of_thread = threading.local()
 
 _DEFAULTS = {field.name: field.default for field in fields(Article)}
 
@@ -71,9 +74,9 @@ def archived_row(row: _Row) -> ArchivedArticle:
     """
     change, version, content, file, place, sha256, reader, reader_version, at, context, *state = row
     withdrawn, is_current, choice, record, article_id, digest = state
-    article = stored_article(content)
+    article = proven_article(content, str(article_id), str(digest))
     origin = (file, place, sha256, reader, reader_version, at)
-    if (article.id, article.digest) != (article_id, digest) or record not in {
+    if record not in {
         b"",
         digest_of("versions", (str(article_id), version, str(digest), *origin, context)),
     }:
@@ -109,7 +112,15 @@ def fact_row(article: Article) -> tuple[str, str, str, str, str, int]:
 
 def packed(raw: bytes) -> bytes:
     """A raw record, compressed with zstd."""
-    return zstandard.compress(raw)
+    return _compressor().compress(raw)
+
+
+def _compressor() -> zstandard.ZstdCompressor:
+    """This thread's own: making one for each record would take longer than compressing it."""
+    made: zstandard.ZstdCompressor | None = getattr(_of_thread, "compressor", None)
+    if made is None:
+        made = _of_thread.compressor = zstandard.ZstdCompressor()
+    return made
 
 
 def unpacked(data: bytes) -> bytes:

@@ -37,7 +37,8 @@ class Storing:
     def _reading(self, reading: Reading) -> StoredRecord:
         identity = self._identities.identify(reading)
         local_id = reading.article.id if identity.article_id != reading.article.id else ""
-        reading = replace(reading, article=replace(reading.article, id=identity.article_id))
+        if local_id:
+            reading = replace(reading, article=replace(reading.article, id=identity.article_id))
         article, digest = reading.article, reading.article.digest
         versions, held = self._writer.execute(
             "SELECT count(*), min(CASE digest WHEN ? THEN change END) FROM versions WHERE article_id = ?",

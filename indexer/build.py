@@ -2,21 +2,16 @@
 
 The index's manifest has the archive's change that the index is up to. A build takes every article whose last
 change is later, in the order of those changes, and commits as it goes: if it is killed at any moment, the
-next build continues from the last commit. Word boundaries are stored in the archive as soon as they are made,
-so that the segmenter never does the same work twice.
+next build continues from the last commit. Word boundaries are stored in the archive soon after they are made,
+so that the segmenter hardly ever does the same work twice.
 """
 
 import logging
-import multiprocessing
 import os
-import threading
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
-from multiprocessing.process import BaseProcess
+from itertools import chain, islice
 from typing import TypeVar
 
 from corpus.archive import Archive
@@ -25,11 +20,13 @@ from corpus.article import Article, Provenance
 from corpus.errors import OperatorError
 from corpus.message import say
 from indexer.engine import AnalysedArticle, IndexWriter
-from indexer.text.analyse import analyse, word_joins
+from indexer.text.analyse import Version, analyse_all, word_joins
 from indexer.text.words import notice, pack_joins, segmenter
+from indexer.worker_pool import PoolMap, pool_map
 
 COMMIT_ARTICLES = 8_192
 CHUNK_ARTICLES = 32
+STORE_CHUNKS = 8  # whose word boundaries are stored in one transaction
 POOL_FROM = 128  # below so many articles to segment, starting processes costs more than it saves
 
 Item = TypeVar("Item")
@@ -55,7 +52,7 @@ class Prepared:
     new_boundaries: bytes | None
 
 
-Prepare = Callable[[Sequence[list[Draft]]], Iterator[list[Prepared]]]
+Prepare = PoolMap[list[Draft], list[Prepared]]
 
 
 def build(archive: Archive, writer: IndexWriter, on_progress: OnProgress, workers: int | None = None) -> int:
@@ -82,20 +79,27 @@ def build(archive: Archive, writer: IndexWriter, on_progress: OnProgress, worker
         logging.getLogger(__name__).warning("%s", message)
     done = 0
     on_progress(done, len(heads))
+    commits = list(batches(heads, COMMIT_ARTICLES))
     with preparing(len(heads), workers) as prepare:
-        for batch in batches(heads, COMMIT_ARTICLES):
-            for head in batch:
+        # While a commit is written, the chunks of the next one are prepared.
+        prepared = prepare(_drafts(archive, chunk) for commit in commits for chunk in _chunks(commit))
+        for commit in commits:
+            for head in commit:
                 if head.withdrawn:
                     writer.remove(head.article_id)
-            chunks = [_drafts(archive, chunk) for chunk in batches(batch, CHUNK_ARTICLES)]
-            for prepared in prepare(chunks):
-                _store_boundaries(archive, prepared)
-                for item in prepared:
+            for items in batches(islice(prepared, len(_chunks(commit))), STORE_CHUNKS):
+                articles = list(chain.from_iterable(items))
+                _store_boundaries(archive, articles)
+                for item in articles:
                     writer.add(item.article)
-                done += len(prepared)
+                done += len(articles)
                 on_progress(done, len(heads))
-            writer.commit(batch[-1].last_change, last=batch[-1] is heads[-1])
+            writer.commit(commit[-1].last_change, last=commit[-1] is heads[-1])
     return len(heads)
+
+
+def _chunks(heads: Sequence[Head]) -> list[list[Head]]:
+    return list(batches(heads, CHUNK_ARTICLES))
 
 
 def _drafts(archive: Archive, heads: Sequence[Head]) -> list[Draft]:
@@ -117,13 +121,10 @@ def prepare_chunk(drafts: list[Draft]) -> list[Prepared]:
     stored = {draft.change: draft.boundaries for draft in drafts if draft.boundaries is not None}
     new = _segment([draft for draft in drafts if draft.change not in stored])
     boundaries = stored | new
-    return [
-        Prepared(
-            analyse(draft.article, draft.change, boundaries[draft.change], draft.provenance),
-            new.get(draft.change),
-        )
-        for draft in drafts
-    ]
+    analysed = analyse_all(
+        [Version(draft.article, draft.change, boundaries[draft.change], draft.provenance) for draft in drafts]
+    )
+    return [Prepared(article, new.get(article.change)) for article in analysed]
 
 
 def _segment(drafts: list[Draft]) -> dict[int, bytes]:
@@ -136,40 +137,11 @@ def _segment(drafts: list[Draft]) -> dict[int, bytes]:
 def preparing(articles: int, workers: int | None = None) -> Iterator[Prepare]:
     """A function that prepares chunks: in this process for a few articles, else in a pool of processes."""
     count = workers if workers is not None else os.cpu_count() or 1
-    if articles < POOL_FROM or count < 1:
-        yield lambda chunks: map(prepare_chunk, chunks)
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, mp_context=context, initializer=_end_with_parent) as pool:
-        yield lambda chunks: _in_order(pool, chunks, ahead=2 * count)
+    with pool_map(prepare_chunk, 0 if articles < POOL_FROM else count) as prepare:
+        yield prepare
 
 
-def _in_order(
-    pool: ProcessPoolExecutor, chunks: Sequence[list[Draft]], ahead: int
-) -> Iterator[list[Prepared]]:
-    """The results in the order of the chunks; a bounded number of chunks is under way."""
-    waiting: deque[Future[list[Prepared]]] = deque()
-    for chunk in chunks:
-        waiting.append(pool.submit(prepare_chunk, chunk))
-        if len(waiting) > ahead:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
-
-
-def _end_with_parent() -> None:
-    """Ends this worker when its parent is killed; otherwise it would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_exit_after, args=(parent,), daemon=True).start()
-
-
-def _exit_after(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
-
-
-def batches(items: Sequence[Item], size: int) -> Iterator[list[Item]]:
+def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     """The items in lists of at most ``size``."""
     iterator = iter(items)
     while batch := list(islice(iterator, size)):

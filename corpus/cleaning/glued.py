@@ -16,9 +16,11 @@ from corpus.cleaning.syllable_shape import is_marked, is_syllable
 _UP = f"[{LETTERS_UPPER}]"
 _LETTERS = r"[^\W\d_]"
 _LOW = f"(?:(?!{_UP}){_LETTERS})"
-_BEGINS = rf"(?=[“\"‘]?{_UP}|[-–]\s?[“\"]?{_UP})"
+_STOPS = "[.!?…)”»]"
+# The first character of what follows a seam: looking for that alone passes over most characters at once.
 _SEAM = re.compile(
-    rf"(?<={_LETTERS})(?={_UP})|(?<=\d)(?={_UP}{_LOW})|(?<=[.!?…)”»]){_BEGINS}|(?<=:)(?=[-–]\s?{_UP})"
+    rf"[{LETTERS_UPPER}“\"‘–-](?:(?<={_LETTERS}{_UP})|(?<=\d{_UP})(?={_LOW})|(?<={_STOPS}{_UP})"
+    rf"|(?<={_STOPS}[“\"‘])(?={_UP})|(?<={_STOPS}[–-])(?=\s?[“\"]?{_UP})|(?<=:[–-])(?=\s?{_UP}))"
 )
 _LEFT_WORD = re.compile(rf"(?<!{_LETTERS}){_LETTERS}+$")
 # No syllable is longer. Matching all of a longer word at each of its capitals would take square time.

@@ -5,6 +5,7 @@ only the articles that changed and their new candidates; clustering takes second
 every 32,768 articles: an update that is killed at any moment is continued by the next.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
@@ -13,6 +14,7 @@ import numpy as np
 
 from corpus.archive import ArchiveReader
 from corpus.archived import Head
+from corpus.article import Article
 from corpus.message import Message, say
 from indexer.arrays.damage import DamagedFileError
 from indexer.arrays.disk import report_disk_errors
@@ -21,9 +23,11 @@ from indexer.stories.file import open_stories, story_arrays, write_stories
 from indexer.stories.resemblance import compare
 from indexer.stories.rows import ArticleRow, ArticleRows, make_row, update_rows
 from indexer.stories.shingles import ShingledText, shingle
+from indexer.worker_pool import pool_map
 
 WRITE_ARTICLES = 32_768
-_BATCH = 500
+_BATCH = 64
+_POOL_FROM = 1_000  # below so many articles, starting processes costs more than it saves
 _TEXTS_KEPT = 2_048  # shingled texts in the LRU cache
 
 OnProgress = Callable[[int, int], None]
@@ -111,11 +115,24 @@ def _further(on_progress: OnProgress, before: int, total: int, done: int) -> Non
 def _read(archive: ArchiveReader, heads: Sequence[Head], on_read: Callable[[int], None]) -> list[ArticleRow]:
     """The rows of those of the articles that are not withdrawn."""
     rows: list[ArticleRow] = []
-    for start in range(0, len(heads), _BATCH):
-        batch = [head.article_id for head in heads[start : start + _BATCH] if not head.withdrawn]
-        rows += [make_row(archived.article, archived.change) for archived in archive.articles(batch).values()]
-        on_read(min(start + _BATCH, len(heads)))
+    parts = [heads[start : start + _BATCH] for start in range(0, len(heads), _BATCH)]
+    processes = 0 if len(heads) < _POOL_FROM else os.cpu_count() or 1
+    with pool_map(make_rows, processes) as make:
+        for made in make(_articles(archive, part) for part in parts):
+            rows += made
+            on_read(min(len(rows), len(heads)))
+    on_read(len(heads))
     return rows
+
+
+def _articles(archive: ArchiveReader, heads: Sequence[Head]) -> list[tuple[Article, int]]:
+    live = [head.article_id for head in heads if not head.withdrawn]
+    return [(archived.article, archived.change) for archived in archive.articles(live).values()]
+
+
+def make_rows(articles: Sequence[tuple[Article, int]]) -> list[ArticleRow]:
+    """The rows of articles, each with its change; also called in other processes."""
+    return [make_row(article, change) for article, change in articles]
 
 
 class _TextComparer:

@@ -14,7 +14,10 @@ from indexer.text.normalise import normalise
 
 MARKS = r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _LETTER = rf"[^\W\d_{INVISIBLE_LETTERS}]"
-TOKEN = re.compile(rf"[^\W\d_](?:{_LETTER}|[{MARKS}{INVISIBLE}])*+|\d(?:\d|[{INVISIBLE}])*+")
+_LATIN = r"[A-Za-zÀ-ÖØ-öø-\u024f\u1e00-\u1eff]"  # some of these letters: a run of them is found twice as fast
+TOKEN = re.compile(
+    rf"[^\W\d_]{_LATIN}*+(?:(?:{_LETTER}|[{MARKS}{INVISIBLE}])++)?+|\d[0-9]*+(?:\d|[{INVISIBLE}])*+"
+)
 
 
 @dataclass(frozen=True, slots=True)

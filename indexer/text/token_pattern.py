@@ -9,7 +9,6 @@ are longer.
 """
 
 import re
-from collections.abc import Iterator
 
 from corpus.normal_form import INVISIBLE
 from indexer.text import word_source
@@ -47,12 +46,12 @@ class TokenFinder:
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self._pattern = pattern
 
-    def tokens(self, stretch: str) -> Iterator[tuple[int, str]]:
+    def tokens(self, stretch: str) -> list[tuple[int, str]]:
         """Where each token of a stretch begins, and the token."""
         if len(stretch) <= MAX_PIECE:
-            yield from ((token.start(), token[0]) for token in self._pattern.finditer(stretch))
-            return
-        for piece in _BEHIND_A_MARK.finditer(stretch):
-            yield from (
-                (piece.start() + token.start(), token[0]) for token in self._pattern.finditer(piece[0])
-            )
+            return [(token.start(), token[0]) for token in self._pattern.finditer(stretch)]
+        return [
+            (piece.start() + token.start(), token[0])
+            for piece in _BEHIND_A_MARK.finditer(stretch)
+            for token in self._pattern.finditer(piece[0])
+        ]

@@ -15,7 +15,6 @@ import numpy.typing as npt
 
 from indexer.text.crfsuite import CrfModel
 from indexer.text.word_features import (
-    DIGIT,
     FUNCTIONS,
     IN_DICTIONARY,
     LOWER,
@@ -81,6 +80,9 @@ class WordModel:
         self.transitions = model.transitions
         self._dictionary = dictionary
         self._weights = _differences(model)
+        self._single_weights = [
+            [self._weights[feature(span, function)] for function in FUNCTIONS] for span in SPANS[1]
+        ]
         words = {width: frozenset(filter(_is_run(width), self._dictionary)) for width in (2, 3)}
         self.written = self._numbers(WRITTEN, frozenset())
         self.lowered = self._numbers(LOWER, words[2] | words[3])
@@ -90,14 +92,15 @@ class WordModel:
     def single(self, token: str) -> list[float]:
         """The differences of a token, over the spans of one token."""
         lowered = token.lower()
-        answers = {
-            WRITTEN: token,
-            LOWER: lowered,
-            DIGIT: str(is_digit(token)),
-            TITLE: str(is_title(token)),
-            IN_DICTIONARY: str(lowered in self._dictionary),
-        }
-        return self._row(1, answers)
+        digit, title, known = str(is_digit(token)), str(is_title(token)), str(lowered in self._dictionary)
+        return [
+            as_written.get(token, 0.0)
+            + in_lower.get(lowered, 0.0)
+            + for_digit.get(digit, 0.0)
+            + for_title.get(title, 0.0)
+            + for_known.get(known, 0.0)
+            for as_written, in_lower, for_digit, for_title, for_known in self._single_weights
+        ]
 
     def edge(self, sign: str, width: int = 1) -> list[float]:
         """The differences of an n-gram that crosses an edge of the text ("BOS" or "EOS")."""

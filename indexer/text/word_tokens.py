@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indexer.text.syllables import syllables
+from indexer.text.syllables import TOKEN
 from indexer.text.token_pattern import TokenFinder
 from indexer.text.word_features import is_title
 from indexer.text.word_model import UNKNOWN, WordModel
@@ -121,11 +121,11 @@ class Stretches(dict[str, int]):
         """The number of a stretch not seen yet."""
         is_last = stretch.endswith("\n")
         plain = self._plain(stretch.rstrip("\n")) + ("\n" if is_last else " ")
-        tokens = list(self._finder.tokens(plain))
+        tokens = self._finder.tokens(plain)
         starts = [start for start, _ in tokens]
-        spans = list(syllables(plain))
-        first = [bisect_right(starts, syllable.start) - 1 for syllable in spans]
-        last = [bisect_left(starts, syllable.end) - 1 for syllable in spans]
+        spans = [syllable.span() for syllable in TOKEN.finditer(plain)]
+        first = [bisect_right(starts, start) - 1 for start, _ in spans]
+        last = [bisect_left(starts, end) - 1 for _, end in spans]
         self._append([self._numbers[token] for _, token in tokens], first, last)
         return self.setdefault(stretch, len(self))
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from indexer.arrays.file import AnyArray
 from indexer.fields import VALUES, Field
 from indexer.places import (
     PARAGRAPH_GAP,
@@ -23,6 +24,7 @@ from indexer.places import (
     ZONE_WEIGHTS,
     Zone,
 )
+from indexer.term_places import PackedPlaces
 from indexer.text.readings import reading_key
 
 FIELDS = (Field.TEXT, *VALUES)
@@ -84,27 +86,87 @@ class _Loose:
 
 def postings_of_articles(articles: Iterable[FieldPlaces]) -> Postings:
     """The postings of articles, given by their places and numbered from 0."""
-    ids: dict[tuple[int, str], int] = {}
-    term_ids, numbers, counts, places = array("I"), array("H"), array("I"), array("I")
+    text, values = _TextPostings(), _ValuePostings()
     total = 0
     for number, fields in enumerate(articles):
         total += 1
+        text.add(number, PackedPlaces.of(fields.get(Field.TEXT, {})))
+        values.add(number, fields)
+    # Postings of one term ascend by article, for each term is of one field.
+    terms = [(0, term) for term in text.ids] + list(values.ids)
+    columns = map(np.concatenate, zip(text.columns(), values.columns(len(text.ids)), strict=True))
+    keyed = [(field, reading_key(term).encode(), term.encode()) for field, term in terms]
+    loose, zone_starts = _taken_apart(total, keyed, *columns)
+    return _in_order(keyed, loose, zone_starts)
+
+
+class _TextPostings:
+    """Gathers the postings of texts, article by article.
+
+    Attributes:
+        ids: numbers terms in the order in which they are first met.
+    """
+
+    def __init__(self) -> None:
+        self.ids: dict[str, int] = {}
+        self._terms: Sequence[str] = ()
+        self._numbers = np.empty(0, np.uint32)  # the numbers of these terms
+        self._articles: list[int] = []
+        self._packed: list[PackedPlaces] = []
+        self._term_ids: list[npt.NDArray[np.uint32]] = []
+
+    def add(self, number: int, places: PackedPlaces) -> None:
+        """Adds the text of an article."""
+        if places.terms is not self._terms:
+            self._terms = places.terms
+            ids = (self.ids.setdefault(term, len(self.ids)) for term in places.terms)
+            self._numbers = np.fromiter(ids, np.uint32, len(places.terms))
+        self._articles.append(number)
+        self._packed.append(places)
+        self._term_ids.append(self._numbers[places.numbers])
+
+    def columns(self) -> tuple[AnyArray, ...]:
+        """Of all postings: ids of terms (P,), articles (P,), counts (P,), packed places (O,)."""
+        sizes = [len(ids) for ids in self._term_ids]
+        return (
+            _joined(self._term_ids),
+            np.repeat(np.array(self._articles, np.uint16), sizes),
+            _joined([places.counts for places in self._packed]),
+            _joined([places.places for places in self._packed]),
+        )
+
+
+class _ValuePostings:
+    """Gathers the postings of the other fields, which are few; ``ids`` numbers fields and terms."""
+
+    def __init__(self) -> None:
+        self.ids: dict[tuple[int, str], int] = {}
+        self._term_ids, self._articles = array("I"), array("H")
+        self._counts, self._places = array("I"), array("I")
+
+    def add(self, number: int, fields: FieldPlaces) -> None:
+        """Adds the values of an article."""
         for place, field in enumerate(FIELDS):
+            if not place:
+                continue
             for term, term_places in fields.get(field, {}).items():
-                term_ids.append(ids.setdefault((place, term), len(ids)))
-                numbers.append(number)
-                counts.append(len(term_places))
-                places.extend(term_places)
-    terms = [(field, reading_key(term).encode(), term.encode()) for field, term in ids]
-    loose, zone_starts = _taken_apart(
-        total,
-        terms,
-        np.array(term_ids, np.uint32),
-        np.array(numbers, np.uint16),
-        np.array(counts, np.uint32),
-        np.array(places, np.uint32),
-    )
-    return _in_order(terms, loose, zone_starts)
+                self._term_ids.append(self.ids.setdefault((place, term), len(self.ids)))
+                self._articles.append(number)
+                self._counts.append(len(term_places))
+                self._places.extend(term_places)
+
+    def columns(self, first: int) -> tuple[AnyArray, ...]:
+        """Like those of the text; ids count from ``first``."""
+        return (
+            np.array(self._term_ids, np.uint32) + np.uint32(first),
+            np.array(self._articles, np.uint16),
+            np.array(self._counts, np.uint32),
+            np.array(self._places, np.uint32),
+        )
+
+
+def _joined(parts: Sequence[npt.NDArray[np.uint32]]) -> npt.NDArray[np.uint32]:
+    return np.concatenate(parts) if parts else np.empty(0, np.uint32)
 
 
 def _taken_apart(

@@ -1,8 +1,7 @@
 """How is an index written? By one writer, in atomic commits."""
 
-import pickle
 import shutil
-from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -29,18 +28,20 @@ from indexer.engines.whoosh.merging import choose_segments
 from indexer.engines.whoosh.schema import SCHEMA
 from indexer.engines.whoosh.segment_file import MAX_ARTICLES
 from indexer.engines.whoosh.segments import Segment
+from indexer.fields import Field
+from indexer.term_places import PackedPlaces
 
 
 class WhooshWriter:
     """Implements indexer.engine.IndexWriter over one directory; an existing index keeps its format.
 
-    Added articles wait in memory until the commit, pickled: some 10 KB each. A commit makes at most one new
-    segment, so it takes at most MAX_ARTICLES.
+    Added articles wait in memory until the commit, their places packed: some 10 KB each. A commit makes at
+    most one new segment, so it takes at most MAX_ARTICLES.
     """
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._pending: dict[str, bytes | None] = {}
+        self._pending: dict[str, AnalysedArticle | None] = {}
         self._ids: dict[str, list[str]] = {}
         self._added = 0
         self._is_last_commit = False
@@ -60,7 +61,11 @@ class WhooshWriter:
 
     def add(self, article: AnalysedArticle) -> None:
         """Adds an article, in place of an earlier version."""
-        self._pending[article.id] = pickle.dumps(article)
+        text = article.places.get(Field.TEXT, {})
+        if not isinstance(text, PackedPlaces):
+            places = {**article.places, Field.TEXT: PackedPlaces.of(text)}
+            article = replace(article, places=places)
+        self._pending[article.id] = article
 
     def remove(self, article_id: str) -> None:
         """Takes an article out."""
@@ -125,11 +130,11 @@ class WhooshWriter:
         for article_id in self._pending:
             if article_id in self._numbers:
                 writer.delete_document(self._numbers[article_id])
-        packed = {name: article for name, article in self._pending.items() if article is not None}
-        for article_id in packed:
-            writer.add_document(id=article_id)
-        self._added += len(packed)
-        writer.fieldwriter.take_articles(_unpacked(packed.values()))
+        articles = [article for article in self._pending.values() if article is not None]
+        for article in articles:
+            writer.add_document(id=article.id)
+        self._added += len(articles)
+        writer.fieldwriter.take_articles(articles)
 
     def _merge(self, writer: SegmentWriter, segments: list[W3Segment]) -> list[W3Segment]:
         """Whoosh's merge policy: gives those that are merged to the codec, returns those that stay."""
@@ -167,9 +172,3 @@ class WhooshWriter:
 
 def _ids_of(path: Path) -> list[str]:
     return [article_id.decode() for article_id in strings(MappedArrays(path), "id")]
-
-
-def _unpacked(packed: Iterable[bytes]) -> Iterator[AnalysedArticle]:
-    for data in packed:
-        article: AnalysedArticle = pickle.loads(data)  # noqa: S301 - packed by add(), never from disk
-        yield article

@@ -23,6 +23,7 @@ _SYLLABLE = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def split_tone(syllable: str) -> tuple[str, str]:
     """The syllable without its tone marks (NFC), and the marks (combining, in order).
 

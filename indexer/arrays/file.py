@@ -197,7 +197,8 @@ class MappedStrings(Sequence[bytes]):
 
     def __init__(self, arrays: MappedArrays, name: str) -> None:
         self._data = arrays[f"{name}_bytes"].data
-        self._ends = arrays[f"{name}_ends"]
+        ends = arrays[f"{name}_ends"]
+        self._ends: memoryview[int] = ends.astype(ends.dtype.newbyteorder("="), copy=False).data
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -209,8 +210,8 @@ class MappedStrings(Sequence[bytes]):
     def __getitem__(self, place: int | slice) -> bytes | list[bytes]:
         if isinstance(place, slice):
             return [self[index] for index in range(*place.indices(len(self)))]
-        start = int(self._ends[place - 1]) if place else 0
-        return bytes(self._data[start : int(self._ends[place])])
+        start = self._ends[place - 1] if place else 0
+        return bytes(self._data[start : self._ends[place]])
 
 
 def places_in(ascending: AnyArray, values: object) -> npt.NDArray[np.intp]:

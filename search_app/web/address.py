@@ -115,7 +115,7 @@ class Address:
 
     def encoded(self) -> str:
         """The parameters as they stand in an address, with their question mark; empty where none is."""
-        return f"?{encoded(self.pairs)}" if self.pairs else ""
+        return f"?{_encoded(self.pairs)}" if self.pairs else ""
 
     def href(self) -> str:
         """The link to this state of the search."""
@@ -197,6 +197,9 @@ def encoded(pairs: Iterable[Pair]) -> str:
     """
     return "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in pairs])
 
+
+_encoded = lru_cache(maxsize=1 << 5)(encoded)
+"""Of a tuple: every link to an article of a page has the same."""
 
 _KEPT_CHARACTERS = 100
 """Texts up to this length are kept encoded: the values of facets are; long ones would fill the memory."""

@@ -122,7 +122,7 @@ class Segment:
     def postings_of(self, terms: range) -> slice:
         """The slice of a run of terms' postings."""
         starts = self.arrays["posting_starts"]
-        return slice(int(starts[terms.start]), int(starts[terms.stop]))
+        return slice(starts.item(terms.start), starts.item(terms.stop))
 
     def numbers(self, postings: slice) -> DocumentNumbers:
         """The document numbers of consecutive postings."""
@@ -262,12 +262,12 @@ class Segment:
     def _terms_of(self, keys: range) -> range:
         """The terms of a run of keys."""
         starts = self.arrays["key_terms"]
-        return range(int(starts[keys.start]), int(starts[keys.stop]))
+        return range(starts.item(keys.start), starts.item(keys.stop))
 
     def _key_range(self, field: Field) -> tuple[int, int]:
         starts = self.arrays["field_keys"]
         place = FIELDS.index(field)
-        return int(starts[place]), int(starts[place + 1])
+        return starts.item(place), starts.item(place + 1)
 
     @cached_property
     def _key_bytes(self) -> MappedStrings:

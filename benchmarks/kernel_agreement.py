@@ -5,7 +5,7 @@ each question behind a page is compared as a digest: totals, ids, scores as bits
 stories, and the places of the matches. Queries are drawn by seed from the headlines of the archive: loose
 words, without marks, phrases, windows, alternatives, prefixes, fields, exclusions, dates and orders.
 
-    python -m benchmarks.twins DATA [--queries 5000] [--seed 7]
+    python -m benchmarks.kernel_agreement DATA [--queries 5000] [--seed 7]
 """
 
 import argparse
@@ -26,7 +26,7 @@ from indexer.text.fold import fold
 _CHILD = """
 import json, sys
 from pathlib import Path
-from benchmarks.twins import digest_of
+from benchmarks.kernel_agreement import digest_of
 from indexer.engines.whoosh.reader import WhooshReader
 from indexer.kernels.library import library
 from search_app.app import create_app

@@ -37,6 +37,7 @@ class Tier(IntEnum):
     PARTIAL = 2
 
 
+@lru_cache(maxsize=256)
 def tiers(query: Query, *, expanded: bool) -> tuple[Words | None, tuple[Query, ...]]:
     """The words of which an article of a later tier may lack some, and the clauses that it must match.
 

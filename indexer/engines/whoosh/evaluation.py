@@ -167,6 +167,9 @@ def _best(snapshot: Snapshot, answers: Answers, idfs: Mapping[Match, float], wan
     return merge_ranked(collected, answers, wanted.sort, by_tier=wanted.by_tier).first(wanted.depth)
 
 
+_WHOLE = Shortfall()
+
+
 def _hits(question: Question, answers: Answers, ranked: Ranked) -> tuple[Hit, ...]:
     """The hits of the window, in order; occurrences and shortfalls are read one segment at a time."""
     typed = typed_syllables(question.query) if question.occurrences else ()
@@ -181,7 +184,7 @@ def _hits(question: Question, answers: Answers, ranked: Ranked) -> tuple[Hit, ..
         for answer, numbers in zip(answers, later, strict=True)
     ]
     return tuple(
-        _hit(answers[place], number, score, short[place].get(number, Shortfall()), read[place].get(number))
+        _hit(answers[place], number, score, short[place].get(number, _WHOLE), read[place].get(number))
         for _, place, number, score in ranked.rows()
     )
 
@@ -189,10 +192,12 @@ def _hits(question: Question, answers: Answers, ranked: Ranked) -> tuple[Hit, ..
 def _hit(
     answer: SegmentAnswer, number: int, score: float, short: Shortfall, occurrences: Occurrences | None
 ) -> Hit:
+    charge(Stage.HIGHLIGHTING)
+    if short is _WHOLE:
+        return Hit(answer.id(number), score, occurrences=occurrences)
     other_readings = (
         tuple(answer.other_reading(number, word) for word in short.lacking) if occurrences else ()
     )
-    charge(Stage.HIGHLIGHTING)
     return Hit(
         answer.id(number),
         score,

@@ -3,7 +3,7 @@
 Over the articles of the first checkout's archive, each query once: phrases of two to four words of headlines,
 with their marks, drawn by seed. All pages show ten results with snippets, two facets with counts, the total
 and links to other pages, but Datasette shows whole rows. Two processes serve each of them; the client is
-threads of this process, What peers need is built into a folder; the next run finds it there.
+threads of this process. What peers need is built into a folder; the next run finds it there.
 
     python -m benchmarks.peer_pages NAME=CHECKOUT:DATA [NAME=CHECKOUT:DATA…] [--peers "Flask + FTS5,…"]
         [--queries 240] [--seed 7] [--rebuild] [--work build/bench/peer_pages] [--out FILE.md]

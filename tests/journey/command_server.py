@@ -63,8 +63,10 @@ def _serve() -> bool:
     """Forks a command for each line of standard input and prints its exit code; True in a command."""
     import search_app.cli.commands  # noqa: F401, PLC0415 - language is read when it is imported
     from indexer.text.words import cutter  # noqa: PLC0415 - the same
+    from search_app.query.names import read_names  # noqa: PLC0415
 
-    cutter()  # the model is read once
+    cutter()  # the model is read once, and the tables of names
+    read_names()
     for line in sys.stdin:
         process = os.fork()
         if not process:

@@ -1,6 +1,6 @@
 """How are the terms of an article kept with their places, in few bytes?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import ItemsView, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,6 +55,10 @@ class PackedPlaces(Mapping[str, tuple[int, ...]]):
     def __len__(self) -> int:
         """How many terms there are."""
         return len(self.numbers)
+
+    def items(self) -> ItemsView[str, tuple[int, ...]]:
+        """The terms and their places, found in one pass."""
+        return dict(self._items()).items()
 
     def _items(self) -> Iterator[tuple[str, tuple[int, ...]]]:
         places = self.places.tolist()

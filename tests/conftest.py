@@ -7,6 +7,7 @@ own work, as a property of two engines is, carries ``pytest.mark.slow``.
 
 import os
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -37,8 +38,15 @@ _MEMORY_NEEDED = 6 << 30  # bytes; all tests together leave less than a third of
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: not in make quick")
+    _keep_compiled_modules()
     if "TMPDIR" not in os.environ and _MEMORY.is_dir() and disk_usage(_MEMORY).free > _MEMORY_NEEDED:
         _write_into_memory(config)
+
+
+def _keep_compiled_modules() -> None:
+    """Lets Python keep what it compiles: hundreds of processes start, and each would compile all anew."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def _write_into_memory(config: pytest.Config) -> None:

@@ -108,12 +108,12 @@ def test_changes_that_wait_beside_the_file_are_not_passed_over(tmp_path: Path) -
 def test_a_file_that_gives_more_than_it_can_hold_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "FREE_BYTES", 1_000_000)
+    monkeypatch.setattr(limits, "FREE_BYTES", 50_000)
     asked = (
         "WITH RECURSIVE n(title, body) AS (SELECT 1, 1 UNION ALL SELECT title + 1, 1 FROM n) SELECT * FROM n"
     )
     path = made(tmp_path, *_TABLES)
-    options = ImportOptions(query=asked, limits=limits.Limits(ratio=20))
+    options = ImportOptions(query=asked, limits=limits.Limits(ratio=2))
     assert outline(taken(path, options))[-1] == ("whole file", "bomb")
 
 

@@ -49,7 +49,7 @@ def _trials(
     """Each attack, what it is made on, and the lengths: longer ones while the time is not at once."""
     if isinstance(task, LongText):
         call = task.call
-        _seconds(call, "a")  # what is read once and kept is no part of the time
+        _answer(call, "a")  # what is read once and kept is no part of the time, nor under its limit
         lengths = [(task.most // 20, task.at_once), (task.most, SECONDS)]
         yield from ((attack, call, lengths) for attack in HOSTILE)
     else:
@@ -66,11 +66,15 @@ def _seconds(call: Callable[[str], object], text: str) -> float:
     """Seconds of processor time; the process ends by SIGPROF where they pass the limit."""
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     began = time.process_time()
-    with suppress(UserError, ImpossibleValueError, UnreadableError):  # a refusal is an answer
-        call(text)
+    _answer(call, text)
     spent = time.process_time() - began
     signal.setitimer(signal.ITIMER_PROF, 0)
     return spent
+
+
+def _answer(call: Callable[[str], object], text: str) -> None:
+    with suppress(UserError, ImpossibleValueError, UnreadableError):  # a refusal is an answer
+        call(text)
 
 
 def _call(use: Use, attack: str) -> None:

@@ -7,9 +7,13 @@ Names are read from syntax trees, so that no module is imported. Each is qualifi
 import ast
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 PACKAGES = ("corpus", "indexer", "search_app")
+
+syntax_tree = cache(ast.parse)
+"""The tree of a source; several tests read each, and none changes it."""
 
 
 def modules(root: Path) -> Iterator[tuple[str, str]]:
@@ -27,7 +31,7 @@ def names(module: str, source: str) -> Iterator[tuple[str, str]]:
     variables are not.
     """
     yield module, module.rpartition(".")[2]
-    yield from _names(ast.parse(source), module, named=True)
+    yield from _names(syntax_tree(source), module, named=True)
 
 
 def _names(node: ast.AST, within: str, *, named: bool) -> Iterator[tuple[str, str]]:
@@ -65,7 +69,7 @@ def repeated(sources: Mapping[str, str]) -> dict[tuple[str, str], set[str]]:
     aliases: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for module, source in sources.items():
         package = module.partition(".")[0]
-        for node in ast.parse(source).body:
+        for node in syntax_tree(source).body:
             match node:
                 case ast.ClassDef(name=name):
                     classes[package, name].add(module)

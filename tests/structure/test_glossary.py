@@ -19,7 +19,6 @@ ROWS = [
     for line in GLOSSARY.splitlines()
     if line.startswith("|") and line != HEADER and not line.startswith("| ---")
 ]
-SOURCES = dict(modules(ROOT))
 
 DATED = {
     "glossary.md",
@@ -143,27 +142,39 @@ def with_two_meanings(defined: Mapping[tuple[str, str], set[str]]) -> set[str]:
     }
 
 
-FOUND = {name for module, source in SOURCES.items() for name in with_retired_words(module, source)}
-REPEATED = repeated(SOURCES)
+@cache
+def sources() -> Mapping[str, str]:
+    """Every module and its source; read by the tests and not when they are collected, as what follows."""
+    return dict(modules(ROOT))
+
+
+@cache
+def found_with_retired_words() -> set[str]:
+    return {name for module, source in sources().items() for name in with_retired_words(module, source)}
+
+
+@cache
+def defined_more_than_once() -> Mapping[tuple[str, str], set[str]]:
+    return repeated(sources())
 
 
 def test_no_name_has_a_retired_word() -> None:
     """But those of CONTRACTS."""
-    assert FOUND - CONTRACTS.keys() == set()
+    assert found_with_retired_words() - CONTRACTS.keys() == set()
 
 
 def test_every_contract_is_one_still() -> None:
-    assert CONTRACTS.keys() <= FOUND
+    assert CONTRACTS.keys() <= found_with_retired_words()
 
 
 def test_no_public_name_has_two_meanings_in_one_package() -> None:
-    assert with_two_meanings(REPEATED) == set()
+    assert with_two_meanings(defined_more_than_once()) == set()
 
 
 @pytest.mark.parametrize("key", SAME_MEANING, ids="-".join)
 def test_a_name_of_one_meaning_is_defined_more_than_once(key: tuple[str, str]) -> None:
     """Else its row above allows what nobody needs."""
-    assert len(REPEATED.get(key, set()) & SAME_MEANING[key][0]) > 1
+    assert len(defined_more_than_once().get(key, set()) & SAME_MEANING[key][0]) > 1
 
 
 @pytest.mark.parametrize(
@@ -225,8 +236,9 @@ def test_a_planted_name_of_two_meanings_is_found() -> None:
 
 
 def test_a_name_of_one_meaning_is_found_in_any_other_module() -> None:
-    sources = {**SOURCES, "corpus.planted": "def knows(): ..."}
-    assert with_two_meanings(repeated(sources)) - with_two_meanings(REPEATED) == {"corpus.planted.knows"}
+    planted = {**sources(), "corpus.planted": "def knows(): ..."}
+    found = with_two_meanings(repeated(planted)) - with_two_meanings(defined_more_than_once())
+    assert found == {"corpus.planted.knows"}
 
 
 def test_every_row_of_the_glossary_can_be_read() -> None:

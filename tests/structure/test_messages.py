@@ -7,13 +7,12 @@ from string import Formatter
 import pytest
 
 from tests.shared import ROOT
-
-PACKAGES = ("corpus", "indexer", "search_app")
+from tests.structure.public_names import PACKAGES, syntax_tree
 
 
 def wrong_values(source: str) -> Iterator[tuple[int, set[str]]]:
     """Calls of ``say`` with values, by line: names that the message lacks, or that lack a value."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(syntax_tree(source)):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say"):
             continue
         template, given = node.args[0], {keyword.arg for keyword in node.keywords}

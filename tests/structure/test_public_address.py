@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.shared import ROOT
+from tests.structure.public_names import syntax_tree
 
 DECIDES = ROOT / "search_app" / "api" / "public_address.py"
 SERVES = ROOT / "search_app" / "serving" / "wsgi.py"
@@ -22,7 +23,7 @@ _NAMED = re.compile(r"HTTP_HOST|SERVER_NAME|X-Forwarded|HTTP_X_FORWARDED", re.IG
 
 def absolute(source: str) -> Iterator[tuple[int, str]]:
     """What makes an absolute address of a request, by line."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(syntax_tree(source)):
         match node:
             case ast.Attribute(value=ast.Name(id="request"), attr=name) if name in _OF_A_REQUEST:
                 yield node.lineno, f"request.{name}"

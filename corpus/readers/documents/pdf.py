@@ -4,51 +4,37 @@ A PDF has the positions of letters, and no structure: lines and their sizes are 
 one article; a newspaper page with several should be divided first. A scan without a text layer is refused.
 """
 
-import io
-import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
-
-from pypdf import PageObject, PdfReader, apply_configuration
+from typing import TYPE_CHECKING
 
 from corpus.article import Article
-from corpus.cleaning.lines import comparison_key, stripped
+from corpus.cleaning.lines import comparison_key
 from corpus.cleaning.program_defaults import given_name, given_title
 from corpus.cleaning.supplied_title import LONGEST_HEADLINE, supplied_title
 from corpus.context import Context
 from corpus.errors import ImpossibleValueError
 from corpus.message import say
-from corpus.readers.documents.pdf_work import LIMITS, MAX_ALL_BYTES, MAX_CONTENT_BYTES, count_work
 from corpus.readers.input.look import Look
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.records.maker import article_of_value, record_of_file
 from corpus.readers.records.options import ImportOptions
 from corpus.records import Record
 
+if TYPE_CHECKING:
+    from corpus.readers.documents.pdf_pages import TextLine
+
 NAME, VERSION = "pdf", 2
 SUFFIXES = frozenset({".pdf"})
 MAX_FILE_BYTES = 64 * 1024 * 1024
-MAX_PAGES = 200
-MAX_CHARACTERS = 1_000_000
-
-logging.getLogger("pypdf").addHandler(logging.NullHandler())  # a refusal says enough
 _FULL_LINE = 0.8  # of the usual line; a shorter one that ends a sentence ends its paragraph
 _LINES_OF_TEXT = 3  # full lines in a row are no headline
 _MARGIN_LINES = 2  # at the top and bottom of a page, where running heads are
 _LARGER = 1.1  # times the usual size: a headline
 _DIGITS = re.compile(r"\d+")
 _ENDS = re.compile(r"[.!?…:][\"”»)\]]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """A line of a page: its text, and the size of its letters in points."""
-
-    text: str
-    size: float
 
 
 def knows(look: Look) -> bool:
@@ -71,8 +57,9 @@ def article(raw: bytes, context: Context) -> Article:
     Raises:
         ImpossibleValueError: "bad-document", "locked", "too-large", "no-text-layer", or no article.
     """
-    with apply_configuration(LIMITS):
-        pages, metadata = _opened(raw)
+    from corpus.readers.documents.pdf_pages import opened  # noqa: PLC0415 - loads pypdf
+
+    pages, metadata = opened(raw)
     lines = without_furniture(pages)
     if not lines:
         message = say("the PDF holds no text, only pictures: run it through text recognition (OCR) first")
@@ -83,74 +70,7 @@ def article(raw: bytes, context: Context) -> Article:
     return article_of_value(value, Context(stem=context.stem), is_markup=False)
 
 
-def _opened(raw: bytes) -> tuple[list[list[TextLine]], dict[str, str]]:
-    try:
-        reader = PdfReader(io.BytesIO(raw), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise _locked()  # noqa: TRY301 - an answer, not a fault of pypdf
-        count = len(reader.pages)
-        if count > MAX_PAGES:
-            raise _too_large()  # noqa: TRY301 - the same
-        about = reader.metadata
-        metadata = {"title": str(about.title or ""), "author": str(about.author or "")} if about else {}
-        return _pages(reader, count), metadata
-    except (ImpossibleValueError, MemoryError):
-        raise
-    except Exception as error:  # pypdf raises all kinds of exceptions
-        problem = type(error).__name__
-        raise ImpossibleValueError(
-            "bad-document", say("the document cannot be read ({problem}); save it anew", problem=problem)
-        ) from error
-
-
-def _pages(reader: PdfReader, count: int) -> list[list[TextLine]]:
-    _check_work(reader, count)
-    pages: list[list[TextLine]] = []
-    characters = 0
-    for number in range(count):
-        pages.append(_lines(reader.pages[number]))
-        characters += sum(len(line.text) for line in pages[-1])
-        if characters > MAX_CHARACTERS:
-            raise _too_large()
-    return pages
-
-
-def _check_work(reader: PdfReader, count: int) -> None:
-    """Refuses a document whose drawing takes too long to interpret, before any of it is read.
-
-    Raises:
-        ImpossibleValueError: "too-large".
-    """
-    total = 0
-    for number in range(count):
-        work = count_work(reader.pages[number])
-        total += work
-        if work > MAX_CONTENT_BYTES or total > MAX_ALL_BYTES:
-            raise _too_large()
-
-
-def _lines(page: PageObject) -> list[TextLine]:
-    """The page's lines, in the order in which they are drawn."""
-    texts, sizes = [""], [0.0]
-
-    def take(text: str, _cm: object, matrix: Sequence[float], _font: object, size: float) -> None:
-        for number, part in enumerate(text.split("\n")):
-            if number:
-                texts.append("")
-                sizes.append(0.0)
-            texts[-1] += part
-            if part.strip():
-                sizes[-1] = max(sizes[-1], abs(size * matrix[3]))
-
-    page.extract_text(visitor_text=take)
-    return [
-        TextLine(text_line, size)
-        for text, size in zip(texts, sizes, strict=True)
-        if (text_line := stripped(text))
-    ]
-
-
-def without_furniture(pages: Sequence[Sequence[TextLine]]) -> list[TextLine]:
+def without_furniture(pages: "Sequence[Sequence[TextLine]]") -> "list[TextLine]":
     """The lines of all pages without running heads: the lines at the edge of most pages."""
     edges = Counter(key for page in pages for key in {_key(line) for line in _edge(page)})
     least = max(2, (len(pages) + 1) // 2)
@@ -161,15 +81,15 @@ def without_furniture(pages: Sequence[Sequence[TextLine]]) -> list[TextLine]:
     return body
 
 
-def _edge(page: Sequence[TextLine]) -> list[TextLine]:
+def _edge(page: "Sequence[TextLine]") -> "list[TextLine]":
     return [*page[:_MARGIN_LINES], *page[max(_MARGIN_LINES, len(page) - _MARGIN_LINES) :]]
 
 
-def _key(line: TextLine) -> str:
+def _key(line: "TextLine") -> str:
     return _DIGITS.sub("0", comparison_key(line.text))
 
 
-def headline(lines: Sequence[TextLine], file_title: str) -> tuple[str, list[str]]:
+def headline(lines: "Sequence[TextLine]", file_title: str) -> tuple[str, list[str]]:
     """The headline (the largest letters, else the title of the file), and the lines of the text.
 
     Where letters of one size begin with a long paragraph, none of it is a headline: one is supplied.
@@ -219,12 +139,3 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
 def _full_width(lines: Sequence[str]) -> float:
     """The characters of a line that is full."""
     return max(map(len, lines), default=0) * _FULL_LINE
-
-
-def _locked() -> ImpossibleValueError:
-    return ImpossibleValueError("locked", say("the PDF is encrypted; save it without its password"))
-
-
-def _too_large() -> ImpossibleValueError:
-    message = say("the PDF has more than {pages} pages, or too much on one; split it", pages=MAX_PAGES)
-    return ImpossibleValueError("too-large", message)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from corpus.article import Article
 from corpus.context import Context
@@ -21,9 +22,11 @@ from corpus.readers.records.capture_bound import without_later_date
 from corpus.readers.records.inferred_year import with_inferred_year
 from corpus.readers.records.maker import RecordMaker
 from corpus.readers.records.options import ImportOptions
-from corpus.readers.warc.captures import Capture, Damaged, captures
 from corpus.readers.warc.members import Chunk, Gap, read_chunks
 from corpus.records import Record, Refusal
+
+if TYPE_CHECKING:
+    from corpus.readers.warc.captures import Capture, Damaged
 
 NAME, VERSION = "warc", 3
 SUFFIXES = frozenset({".warc", ".arc"})
@@ -60,6 +63,8 @@ def read(file: SourceFile, options: ImportOptions, tally: Tally) -> Iterator[Rec
     Raises:
         OSError, TooMuchError: as ``SourceFile.pieces``.
     """
+    from corpus.readers.warc.captures import Capture, Damaged, captures  # noqa: PLC0415 - loads warcio
+
     shared, empty = options.context(file), True
     for record in in_steps(file, captures(_pieces(file, tally), _Steps(file, tally.steps)), tally):
         empty = False
@@ -95,7 +100,7 @@ class _Steps:
         return self.steps.failed(error)
 
 
-def _place(record: Capture | Damaged) -> str:
+def _place(record: "Capture | Damaged") -> str:
     return _placed(record.number, record.offset)
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -143,13 +144,22 @@ def spelling_key(text: str) -> tuple[str, ...]:
 
 
 def read_names(folder: Path | None = None) -> Names:
-    """Reads the tables of the project and those of a folder, which need not exist.
+    """Reads the tables of the project, once, and those of a folder, which need not exist.
 
     Raises:
         OperatorError: a table of the folder is faulty.
     """
     added = sorted(folder.glob("*.tsv")) if folder else []
-    return Names(chain.from_iterable(map(read_table, [*shipped_tables(), *added])))
+    return _names_of((*shipped_tables(), *added)) if added else _shipped_names()
+
+
+@cache
+def _shipped_names() -> Names:
+    return _names_of(shipped_tables())
+
+
+def _names_of(tables: Iterable[Path]) -> Names:
+    return Names(chain.from_iterable(map(read_table, tables)))
 
 
 def _entry(row: Abbreviation | Spelling) -> Entry:

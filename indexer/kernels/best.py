@@ -51,8 +51,8 @@ def best_articles(
 ) -> tuple[DocumentNumbers, Float64Array]:
     """The best ``wanted`` of some articles (ascending), in order, with their scores; by a library."""
     members = contiguous(members, np.uint16)
-    room = min(wanted, len(members))
-    found, scores = np.empty(room, np.uint16), np.empty(room)
+    size = min(wanted, len(members))
+    found, scores = np.empty(size, np.uint16), np.empty(size)
     held = [_arrays(match) for match in matches]
     places = np.array([[*map(_address, arrays), len(arrays[2])] for arrays in held], np.int64)
     weights = np.array([(match.boost, match.idf) for match in matches], np.float64)

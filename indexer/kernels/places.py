@@ -15,7 +15,7 @@ DocumentNumbers = npt.NDArray[np.uint16]
 MOST_SLOTS = 64
 """``marks_of`` takes keys of fewer slots."""
 
-_FIRST_ROOM = 1 << 10
+_FIRST_SIZE = 1 << 10
 
 _places = Loop("khobao_places", "aaananaan")
 _spans = Loop("khobao_spans", "anna")
@@ -32,16 +32,16 @@ def places_of_slots(
         view.prove(term_set)
     numbers = contiguous(numbers, np.uint16)
     runs, slot_ends = runs_of_all(slots)
-    ends, room = np.zeros(len(numbers), np.int64), _FIRST_ROOM
+    ends, size = np.zeros(len(numbers), np.int64), _FIRST_SIZE
     while True:
-        keys = np.empty(room, np.int64)
+        keys = np.empty(size, np.int64)
         count = view.run(
             _places, address(runs), address(slot_ends), len(slots), address(numbers), len(numbers),
-            address(ends), address(keys), room,
+            address(ends), address(keys), size,
         )  # fmt: skip
-        if count <= room:
+        if count <= size:
             return np.split(keys[:count], ends[:-1])
-        room = count
+        size = count
 
 
 def spans_of_article(view: SegmentView, article: int) -> Int64Array:

@@ -6,7 +6,7 @@ its best articles, and these are merged. A later tier is scored only where the w
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -164,7 +164,7 @@ def _best(snapshot: Snapshot, answers: Answers, idfs: Mapping[Match, float], wan
             numbers, scores = answer.top_k(tier, wanted.depth, idfs, snapshot.norms(place))
             collected.append((tier, place, numbers, scores))
             count += len(numbers)
-    return merge_ranked(collected, answers, wanted.sort, by_tier=wanted.by_tier).first(wanted.depth)
+    return merge_ranked(collected, answers, wanted.sort, by_tier=wanted.by_tier)
 
 
 _WHOLE = Shortfall()
@@ -172,17 +172,21 @@ _WHOLE = Shortfall()
 
 def _hits(question: Question, answers: Answers, ranked: Ranked) -> tuple[Hit, ...]:
     """The hits of the window, in order; occurrences and shortfalls are read one segment at a time."""
-    typed = typed_syllables(question.query) if question.occurrences else ()
-    by_segment = ranked.numbers_by_segment(ranked.count)
-    read = [
-        answer.occurrences(numbers, typed) if question.occurrences and len(numbers) else {}
-        for answer, numbers in zip(answers, by_segment, strict=True)
-    ]
-    later = ranked.take(np.flatnonzero(ranked.tiers != Tier.MATCHES)).numbers_by_segment(ranked.count)
-    short = [
-        answer.shortfalls(numbers) if len(numbers) else {}
-        for answer, numbers in zip(answers, later, strict=True)
-    ]
+    read: Sequence[Mapping[int, Occurrences]] = [{}] * len(answers)
+    short: Sequence[Mapping[int, Shortfall]] = [{}] * len(answers)
+    if question.occurrences:
+        typed = typed_syllables(question.query)
+        read = [
+            answer.occurrences(numbers, typed) if len(numbers) else {}
+            for answer, numbers in zip(answers, ranked.numbers_by_segment(ranked.count), strict=True)
+        ]
+    later = np.flatnonzero(ranked.tiers != Tier.MATCHES)
+    if len(later):
+        by_segment = ranked.take(later).numbers_by_segment(ranked.count)
+        short = [
+            answer.shortfalls(numbers) if len(numbers) else {}
+            for answer, numbers in zip(answers, by_segment, strict=True)
+        ]
     return tuple(
         _hit(answers[place], number, score, short[place].get(number, _WHOLE), read[place].get(number))
         for _, place, number, score in ranked.rows()

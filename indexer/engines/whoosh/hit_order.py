@@ -66,10 +66,6 @@ class Ranked:
         """How many there are."""
         return len(self.scores)
 
-    def first(self, count: int) -> "Ranked":
-        """The first ``count``; among those that are equal in score and date the order is not defined."""
-        return self.with_ties_broken(count).take(np.arange(min(count, self.count)))
-
     def with_ties_broken(self, depth: int) -> "Ranked":
         """With the ties across ``depth`` broken, so that the set of the first ``depth`` is defined."""
         return self._break_ties(depth - 1, depth + 1)

@@ -32,8 +32,8 @@ def inverse_document_frequency(articles: int, matching: int) -> float:
 
 
 def norm(length: Number, mean_length: float) -> Number:
-    """The length norm of an article: the second term of the divisor."""
-    return K1 * (1 - B + B * length / mean_length)
+    """The length norm of an article: the second term of the divisor; the mean is 0 where all are empty."""
+    return K1 * (1 - B + B * length / (mean_length or 1.0))
 
 
 def weight(idf: float, frequency: Number, norms: Number) -> Number:

@@ -6,9 +6,13 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
 from typing import TypeVar
+
+from corpus.errors import OperatorError
+from corpus.message import say
 
 AHEAD = 24
 """Items under way for each process: enough to go on with while this process writes what came before."""
@@ -26,8 +30,19 @@ def pool_map(function: Callable[[Item], Result], processes: int) -> Iterator[Poo
         yield lambda items: map(function, items)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=_end_with_parent) as pool:
+    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_end_with_parent)
+    try:
         yield lambda items: _in_order(pool, function, items, AHEAD * processes)
+    except BrokenProcessPool:
+        raise OperatorError(
+            say(
+                "A process that did a part of the work was ended, mostly for want of memory; give the"
+                " command again"
+            )
+        ) from None
+    finally:
+        # After an error nothing that is queued is begun any more; else nothing is queued.
+        pool.shutdown(cancel_futures=True)
 
 
 def _in_order(

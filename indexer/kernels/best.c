@@ -239,6 +239,18 @@ static int64_t order_best(const ranking *of, int64_t count, int64_t wanted, best
     return given;
 }
 
+/* Whether all articles of the matches without a row are below ``articles``. */
+static int are_inside(const int64_t *places, int64_t count, int64_t articles) {
+    for (int64_t match = 0; match < count; match++) {
+        const int64_t *own = places + 5 * match;
+        const uint16_t *numbers = (const uint16_t *)(intptr_t)own[2];
+        uint16_t highest = 0;
+        for (int64_t at = 0; at < own[4]; at++) highest = numbers[at] > highest ? numbers[at] : highest;
+        if (own[4] && highest >= articles) return 0;
+    }
+    return 1;
+}
+
 /* The best ``wanted`` of some articles, the members (ascending), in order; how many there are comes back.
 
    ``places``: for each match the addresses of ``capped`` and ``impacts`` (0 where it has no row), ``numbers`` and
@@ -247,6 +259,7 @@ int64_t khobao_best(const int64_t *places, const double *weights, int64_t count,
                     const int64_t *keys, int64_t articles, const uint16_t *members, int64_t length, int64_t wanted,
                     uint16_t *found, double *scores) {
     if (!length || wanted <= 0) return 0;
+    if (members[length - 1] >= articles || !are_inside(places, count, articles)) return DAMAGED;
     scored *matches = calloc((size_t)count + 1, sizeof *matches);
     size_t size = (size_t)length;
     best_room room = {

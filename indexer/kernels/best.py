@@ -1,12 +1,14 @@
 """Which articles of a segment have the best scores? Bounds, scores and order in one call."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.kernels.library import Loop, address, contiguous
+from indexer.arrays.damage import DamagedFileError
+from indexer.kernels.library import DAMAGED, OUTSIDE, Loop, address, contiguous
 
 DocumentNumbers = npt.NDArray[np.uint16]
 Bytes = npt.NDArray[np.uint8]
@@ -39,8 +41,10 @@ class RankedBy(NamedTuple):
         saturation: the factor of a weight that does not depend on the article.
         norms: the length norm of every article.
         keys: the order among equal scores, ascending: a distinct number for every article.
+        path: the segment's file, which is told where a number leads outside.
     """
 
+    path: Path
     saturation: float
     norms: Float64Array
     keys: npt.NDArray[np.int64]
@@ -62,7 +66,7 @@ def best_articles(
         len(norms), address(members), len(members), wanted, address(found), address(scores),
     )  # fmt: skip
     if count < 0:
-        raise MemoryError
+        raise DamagedFileError(order.path, OUTSIDE) if count == DAMAGED else MemoryError
     return found[:count], scores[:count]
 
 

@@ -1,9 +1,15 @@
-"""What is counted of some articles: values of facets, and days of publication."""
+"""What is counted of some articles: values of facets, and days of publication.
+
+Each takes the path of the segment's file, which is told as damaged where a number in it leads outside.
+"""
+
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.kernels.library import AnyArray, Loop, address, contiguous
+from indexer.arrays.damage import DamagedFileError
+from indexer.kernels.library import OUTSIDE, AnyArray, Loop, address, contiguous
 
 Counts = npt.NDArray[np.int64]
 DocumentNumbers = npt.NDArray[np.uint16]
@@ -13,7 +19,9 @@ _codes = Loop("khobao_count_codes", "anananan")
 _days = Loop("khobao_count_days", "aanannana")
 
 
-def count_codes(codes: AnyArray, starts: AnyArray, numbers: DocumentNumbers, values: int) -> Counts:
+def count_codes(
+    path: Path, codes: AnyArray, starts: AnyArray, numbers: DocumentNumbers, values: int
+) -> Counts:
     """How many of some articles have each value, by its code; those of an article lie between its starts."""
     codes, starts = contiguous(codes, np.uint32), contiguous(starts, np.uint32)
     numbers, counts = contiguous(numbers, np.uint16), np.zeros(values, np.int64)
@@ -22,19 +30,22 @@ def count_codes(codes: AnyArray, starts: AnyArray, numbers: DocumentNumbers, val
         address(counts), values,
     )  # fmt: skip
     if failed:
-        raise ValueError("the codes of a facet lead outside its values")
+        raise DamagedFileError(path, OUTSIDE)
     return counts
 
 
 def count_days(
-    first_days: AnyArray, last_days: AnyArray, numbers: DocumentNumbers, days: range
+    path: Path, first_days: AnyArray, last_days: AnyArray, numbers: DocumentNumbers, days: range
 ) -> tuple[Counts, DocumentNumbers]:
     """How many of some articles were published on each of some days; and those not known to one of these."""
     first_days, last_days = contiguous(first_days, np.uint32), contiguous(last_days, np.uint32)
     numbers, counts = contiguous(numbers, np.uint16), np.zeros(len(days), np.int64)
     others = np.empty(len(numbers), np.uint16)
+    articles = min(len(first_days), len(last_days))
     count = _days(
-        address(first_days), address(last_days), len(first_days), address(numbers), len(numbers), days.start,
+        address(first_days), address(last_days), articles, address(numbers), len(numbers), days.start,
         address(counts), len(days), address(others),
     )  # fmt: skip
+    if count < 0:
+        raise DamagedFileError(path, OUTSIDE)
     return counts, others[:count]

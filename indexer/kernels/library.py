@@ -31,6 +31,11 @@ _SUFFIX = "dll" if sys.platform == "win32" else "so"
 
 AnyArray = npt.NDArray[Any]
 
+DAMAGED, NO_MEMORY = -1, -2
+"""What a loop gives back where it cannot go on."""
+
+OUTSIDE = "a number in it leads outside its arrays"
+
 
 @cache
 def sources() -> Mapping[str, bytes]:

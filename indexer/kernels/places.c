@@ -171,6 +171,7 @@ static int64_t insert_mark(int64_t *marks, int64_t first, int64_t count, const i
 int64_t khobao_marks(const int64_t *keys, int64_t key_count, const int64_t *spans, int64_t syllables,
                      const int64_t *starts, const int64_t *zones, int64_t texts, int64_t gap, const int64_t *matches,
                      int64_t match_count, int64_t *marks, int64_t room) {
+    if (!texts) return key_count ? DAMAGED : 0;
     article_texts of = {spans, syllables, starts, zones, texts};
     token *tokens = malloc(((size_t)key_count + 1) * sizeof *tokens);
     text_begin *begins = malloc(((size_t)texts + 1) * sizeof *begins);

@@ -54,8 +54,10 @@ def spans_of_article(view: SegmentView, article: int) -> Int64Array:
 
 def marks_of(
     keys: Int64Array, spans: Int64Array, texts: tuple[Int64Array, Int64Array], gap: int, matches: Int64Array
-) -> list[list[int]]:
+) -> list[list[int]] | None:
     """The marks of matches in an article: text, start and end in it, leaf; in order. There must be a library.
+
+    None where the places are not those of the texts and the spans.
 
     Args:
         keys: of fewer than MOST_SLOTS slots.
@@ -75,6 +77,6 @@ def marks_of(
         gap, address(matches), count, address(marks), len(marks),
     )  # fmt: skip
     if found < 0:
-        raise ValueError("the places of an article are not those of its spans")
+        return None
     rows: list[list[int]] = marks[:found].tolist()
     return rows

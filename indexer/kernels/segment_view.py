@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer.arrays.damage import DamagedFileError
 from indexer.arrays.file import MappedArrays
-from indexer.kernels.library import AnyArray, Loop, library
+from indexer.kernels.library import DAMAGED, NO_MEMORY, OUTSIDE, AnyArray, Loop, library
 
 _ARRAYS = {
     "numbers": "u2", "frequencies": "u1", "stride_starts": "u4", "posting_starts": "u4",
@@ -25,7 +25,6 @@ _LENGTHS = (
 _STRIDE_BITS = 4  # a stride is 16 postings
 _FLAGS_BITS = 2  # four flags are in a byte
 _ZONES = 3  # that have a start; the first begins at 0
-_DAMAGED, _NO_MEMORY = -1, -2
 
 
 class _Segment(ctypes.Structure):
@@ -80,9 +79,9 @@ class SegmentView:
             DamagedFileError: a number in an array leads outside another.
         """
         count = loop(self._address, *values)
-        if count == _DAMAGED:
-            raise DamagedFileError(self.path, "a number in it leads outside its arrays")
-        if count == _NO_MEMORY:
+        if count == DAMAGED:
+            raise DamagedFileError(self.path, OUTSIDE)
+        if count == NO_MEMORY:
             raise MemoryError
         return count
 

@@ -33,7 +33,7 @@ class LocatedMarks:
     def find(self, article: Article, occurrences: Occurrences) -> list[HighlightedText] | None:
         """Every searched text of this very version of an article, in order, with the marks of its hits.
 
-        None where the loop cannot tell: unordered windows, many syllables, no library.
+        None where the loop cannot tell: unordered windows, many syllables, no library, places that are none.
         """
         if not self._is_possible or len(occurrences.syllables) >= MOST_SLOTS:
             return None
@@ -41,13 +41,16 @@ class LocatedMarks:
         starts = np.array(text_starts([len(text) for _, text in texts]), np.int64)
         zones = np.array([zone for zone, _ in texts], np.int64)
         marks: list[list[Mark]] = [[] for _ in texts]
-        for number, *mark in marks_of(
+        rows = marks_of(
             occurrences.keys,
             occurrences.spans,
             (starts, zones),
             PARAGRAPH_GAP,
             self._matches(occurrences.syllables),
-        ):
+        )
+        if rows is None:
+            return None
+        for number, *mark in rows:
             marks[number].append(Mark(*mark))
         return [
             HighlightedText(zone, text, tuple(own)) for (zone, text), own in zip(texts, marks, strict=True)

@@ -1,7 +1,8 @@
 """The loops in C and their twins in numpy: the same values, and no access outside of damaged arrays."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -18,6 +19,8 @@ from indexer.engines.whoosh.segments import Segment, TermSet
 from indexer.fields import Field
 from indexer.kernels import compiling, library, spots
 from indexer.kernels.best import RankedBy, ScoredMatch, best_articles
+from indexer.kernels.counts import count_codes, count_days
+from indexer.kernels.places import marks_of
 from indexer.kernels.segment_view import SegmentView
 from indexer.proximity import WindowWord
 from indexer.query import Match, Typed
@@ -234,6 +237,43 @@ def test_the_best_are_those_of_scoring_all(
             matches.append(ScoredMatch(None, held, values, boost, idf))
         scores += boost * weight(idf, frequencies[chosen].astype(np.float64), norms[chosen])
     order = np.lexsort((keys[chosen], -scores))[:wanted]
-    found, own = best_articles(matches, RankedBy(SATURATION, norms, keys), chosen, wanted)
+    found, own = best_articles(
+        matches, RankedBy(Path("segment.kho"), SATURATION, norms, keys), chosen, wanted
+    )
     assert found.tolist() == chosen[order].tolist()
     assert own.tolist() == scores[order].tolist()
+
+
+def test_numbers_of_no_article_are_damage_in_every_count() -> None:
+    path, far = Path("segment.kho"), np.array([0, 9], np.uint16)
+    order = RankedBy(path, SATURATION, np.ones(3), np.arange(3))
+    held = ScoredMatch(None, far, np.ones(2), 1.0, 1.0)
+    days, codes = np.array([5, 6, 7], np.uint32), np.array([0, 1, 7], np.uint32)
+    asked: tuple[Callable[[], object], ...] = (
+        lambda: best_articles([held], order, far[:1], 1),
+        lambda: best_articles([], order, far, 1),
+        lambda: count_days(path, days, days, far, range(5, 8)),
+        lambda: count_codes(path, codes, np.array([0, 1, 2, 3], np.uint32), far, 8),
+        lambda: count_codes(path, codes, np.array([0, 1, 2, 3], np.uint32), np.array([2], np.uint16), 7),
+    )
+    for ask in asked:
+        with pytest.raises(DamagedFileError, match="segment"):
+            ask()
+    nothing = np.empty(0, np.int64)
+    assert marks_of(np.array([1]), np.zeros((1, 2), np.int64), (nothing, nothing), 64, nothing) is None
+
+
+def test_two_states_of_an_index_share_a_row_and_not_its_impacts() -> None:
+    """Each thread gets the impacts of its own norms, though another makes those of others in between."""
+    row = FrequencyRow(np.full(9, 3, np.uint8), np.empty(0, np.uint16), np.empty(0))
+    met: list[int] = []
+    light, heavy = np.full(9, 0.4), np.full(9, 9.0)
+    threads = [
+        Thread(target=lambda: met.extend(row.impacts(light).max() for _ in range(3_000))),
+        Thread(target=lambda: [row.impacts(heavy) for _ in range(3_000)]),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(met) == {row.impacts(light)[0]}

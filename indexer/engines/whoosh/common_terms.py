@@ -34,13 +34,13 @@ class FrequencyRow:
         capped: uint8 (articles,); 255 stands for 255 or more, see ``frequencies``.
     """
 
-    __slots__ = ("_impacts", "_norms", "_past_at", "_past_values", "capped")
+    __slots__ = ("_known", "_past_at", "_past_values", "capped")
 
     def __init__(self, capped: Bytes, past_at: DocumentNumbers, past_values: Frequencies) -> None:
         self.capped = capped
         self._past_at, self._past_values = past_at, past_values
-        self._norms: weakref.ref[Frequencies] | None = None
-        self._impacts: Bytes = self.capped
+        # In one value: readers of two states of the index share a row, and have other norms.
+        self._known: tuple[weakref.ref[Frequencies], Bytes] | None = None
 
     @classmethod
     def of(cls, frequencies: Frequencies) -> "FrequencyRow":
@@ -75,10 +75,10 @@ class FrequencyRow:
 
     def impacts(self, norms: Frequencies) -> Bytes:
         """The impact in every article (see ``impacts``); at least 1 where an article holds a term."""
-        if self._norms is None or self._norms() is not norms:
-            self._impacts = self._made_impacts(norms)
-            self._norms = weakref.ref(norms)
-        return self._impacts
+        known = self._known
+        if known is None or known[0]() is not norms:
+            known = self._known = weakref.ref(norms), self._made_impacts(norms)
+        return known[1]
 
 
 def impacts(frequencies: Frequencies, norms: Frequencies) -> Bytes:

@@ -13,7 +13,7 @@ def count_dates(segment: Segment, numbers: DocumentNumbers) -> DateHistogram:
     first_days, last_days = segment.arrays["first_day"], segment.arrays["last_day"]
     by_day = np.empty(0, np.int64)
     if library() is not None:
-        by_day, numbers = count_days(first_days, last_days, numbers, segment.days)
+        by_day, numbers = count_days(segment.view.path, first_days, last_days, numbers, segment.days)
     held = np.flatnonzero(by_day)
     firsts = first_days[numbers].astype(np.int64)
     others = count_spans(firsts, last_days[numbers] - firsts)

@@ -154,7 +154,7 @@ class SegmentAnswer:
             scored_match(self._query.match(boosted.match), boosted, idfs, norms)
             for boosted in (self._boosted_matches() if len(members) else ())
         ]
-        order = RankedBy(SATURATION, norms, self._segment.order_keys[0])
+        order = RankedBy(self._segment.view.path, SATURATION, norms, self._segment.order_keys[0])
         best = best_articles(matches, order, members, count)
         charge(Stage.RANKING)
         return best

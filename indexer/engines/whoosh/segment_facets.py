@@ -62,7 +62,7 @@ class SegmentFacets:
             return np.full(len(self.values(name)), len(numbers), np.int64)
         codes, starts = self._arrays[f"{name}_codes"], self._arrays[f"{name}_starts"]
         if library() is not None:
-            return count_codes(codes, starts, numbers, len(self.values(name)))
+            return count_codes(self._arrays.path, codes, starts, numbers, len(self.values(name)))
         if len(numbers) < self._count:
             firsts = starts[numbers].astype(np.int64)
             lengths = starts[numbers.astype(np.intp) + 1] - firsts

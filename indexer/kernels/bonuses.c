@@ -50,12 +50,10 @@ static int64_t add_form(const asked *of, const int64_t *form, double value) {
     list begins = {0, 0, 0};
     int64_t failed = append_runs(of, form + 2, form[1], &begins), place = 0, known = -1;
     for (int64_t at = 0; at < begins.count && !failed; at++) {
-        int64_t article = begins.values[at] >> ARTICLE_SHIFT, zone = 0;
+        int64_t article = begins.values[at] >> ARTICLE_SHIFT;
         if (article < 0 || article >= of->in->articles) failed = DAMAGED;
         if (failed || article == known) continue;
-        for (int64_t next = 1; next < ZONES && form[0] >= 0; next++)
-            zone += zone_start(of->in, article, next) <= (begins.values[at] & POSITION_MASK);
-        if (form[0] >= 0 && zone != form[0]) continue;
+        if (form[0] >= 0 && zone_of(of->in, article, begins.values[at] & POSITION_MASK) != form[0]) continue;
         place = gallop_u16(of->numbers, place, of->length, (uint16_t)article);
         if (place < of->length && of->numbers[place] == article) of->total[place] += value;
         known = article;

@@ -40,11 +40,9 @@ static int64_t group_by_article(const int64_t *spots, int64_t length, uint16_t *
 static int64_t keep_in_zone(const segment *in, list *spots, int64_t zone) {
     int64_t count = 0;
     for (int64_t at = 0; at < spots->count; at++) {
-        int64_t article = spots->values[at] >> ARTICLE_SHIFT, own = 0;
+        int64_t article = spots->values[at] >> ARTICLE_SHIFT;
         if (article < 0 || article >= in->articles) return DAMAGED;
-        for (int64_t next = 1; next < ZONES; next++)
-            own += zone_start(in, article, next) <= (spots->values[at] & POSITION_MASK);
-        if (own == zone) spots->values[count++] = spots->values[at];
+        if (zone_of(in, article, spots->values[at] & POSITION_MASK) == zone) spots->values[count++] = spots->values[at];
     }
     spots->count = count;
     return 0;

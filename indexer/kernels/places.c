@@ -19,7 +19,7 @@ typedef struct {
 
 static int64_t place_of(const segment *in, int64_t article, int64_t position, int64_t index) {
     int64_t zone = 0, begin = 0;
-    for (int64_t next = 1; next < ZONES; next++) {
+    for (int64_t next = 1; next < ZONES; next++) { /* up to the first that is later, whatever a damaged file says */
         int64_t start = zone_start(in, article, next);
         if (start > position) break;
         zone = next;

@@ -119,6 +119,13 @@ static inline int64_t zone_start(const segment *in, int64_t article, int64_t zon
     return ((const uint32_t *)in->zone_starts)[index];
 }
 
+/* The zone in which a position of an article lies: 0 to ZONES - 1. */
+static inline int64_t zone_of(const segment *in, int64_t article, int64_t position) {
+    int64_t zone = 0;
+    for (int64_t next = 1; next < ZONES; next++) zone += zone_start(in, article, next) <= position;
+    return zone;
+}
+
 /* The index of a posting's first position, and of which posting it was found last: the next one is often near. */
 typedef struct {
     int64_t posting;

@@ -58,9 +58,9 @@ int64_t khobao_weigh(const segment *in, const int64_t *spots, int64_t count, con
                      const double *weights, double *sums) {
     int64_t place = 0;
     for (int64_t at = 0; at < count; at++) {
-        int64_t article = spots[at] >> ARTICLE_SHIFT, position = spots[at] & POSITION_MASK, zone = 0;
+        int64_t article = spots[at] >> ARTICLE_SHIFT;
         if (article < 0 || article >= in->articles) return DAMAGED;
-        for (int64_t next = 1; next < 4; next++) zone += zone_start(in, article, next) <= position;
+        int64_t zone = zone_of(in, article, spots[at] & POSITION_MASK);
         place = gallop_u16(numbers, place < length && numbers[place] <= article ? place : 0, length, (uint16_t)article);
         if (place < length && numbers[place] == article) sums[place] += weights[zone];
     }

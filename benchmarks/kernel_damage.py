@@ -69,7 +69,7 @@ def _ranked(view: SegmentView, runs: _Runs, numbers: npt.NDArray[np.uint16], art
     )  # fmt: skip
     bonuses.bonuses(view, asked, numbers, norms)
     found = spots.sort_runs(spots.spots_of_terms(view, runs, numbers)[0])
-    spots.note_terms_at(view, runs, found, 0, np.zeros(len(found), np.int64))
+    spots.note_terms_at(view, runs, found, np.zeros(len(found), np.int64))
 
 
 def _shown(

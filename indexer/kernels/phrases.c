@@ -138,16 +138,16 @@ static int64_t note_term(const segment *in, int64_t posting, int64_t place, void
     return failed;
 }
 
-/* Which of some terms stands ``step`` on from each of some spots (ascending); ``terms`` stays where none does. */
+/* Which of some terms stands at each of some spots (ascending); ``terms`` stays where none does. */
 int64_t khobao_terms_at(const segment *in, const int64_t *runs, int64_t run_count, const int64_t *spots, int64_t length,
-                        int64_t step, int64_t *terms) {
+                        int64_t *terms) {
     if (!length) return 0;
     size_t count = (size_t)length;
     phrase_room room = {malloc(count * sizeof(uint16_t)), malloc(count * sizeof(int64_t)), malloc(count)};
     int64_t failed = room.numbers && room.ends && room.kept ? 0 : NO_MEMORY;
     if (!failed) {
         int64_t articles = group_by_article(spots, length, room.numbers, room.ends);
-        terms_found of = {{spots, room.ends, step, room.kept, {0, 0}}, terms};
+        terms_found of = {{spots, room.ends, 0, room.kept, {0, 0}}, terms};
         failed = visit_terms(in, runs, run_count, room.numbers, articles, note_term, &of);
     }
     free(room.numbers);

@@ -157,16 +157,6 @@ int64_t khobao_windows(const segment *in, const int64_t *spots, const int64_t *e
     return 0;
 }
 
-/* The articles of ascending spots moved by ``shift``, each once; ``numbers`` has room for all. */
-int64_t khobao_articles(const int64_t *spots, int64_t length, int64_t shift, uint16_t *numbers) {
-    int64_t count = 0;
-    for (int64_t at = 0; at < length; at++) {
-        uint16_t article = (uint16_t)((spots[at] + shift) >> ARTICLE_SHIFT);
-        if (!count || numbers[count - 1] != article) numbers[count++] = article;
-    }
-    return count;
-}
-
 /* Spots while they are gathered, with the place of each one's article among those that are asked about. */
 typedef struct {
     list *spots;

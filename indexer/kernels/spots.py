@@ -33,10 +33,9 @@ _weigh = Loop("khobao_weigh", "aananaa")
 _windows = Loop("khobao_windows", "aaannaaaanaaaa")
 _impacts = Loop("khobao_impacts", "aana")
 _numbers = Loop("khobao_numbers", "ana")
-_articles = Loop("khobao_articles", "anna")
 _note_stories = Loop("khobao_note_stories", "anannaa")
 _sort = Loop("khobao_sort_runs", "an")
-_terms_at = Loop("khobao_terms_at", "aananna")
+_terms_at = Loop("khobao_terms_at", "aanana")
 _phrase = Loop("khobao_phrase", "aaaannanan")
 _intersect = Loop("khobao_intersect", "ananna")
 
@@ -109,12 +108,12 @@ def phrase_spots(
 
 
 def note_terms_at(
-    view: SegmentView, term_set: RunsOfTerms, spots: Spots, step: int, terms: npt.NDArray[np.int64]
+    view: SegmentView, term_set: RunsOfTerms, spots: Spots, terms: npt.NDArray[np.int64]
 ) -> None:
-    """Writes which of some terms stands ``step`` on from each of some spots (ascending), where one does."""
+    """Writes which of some terms stands at each of some spots (ascending), where one does."""
     view.prove(term_set)
     spots = contiguous(spots, np.int64)
-    view.run(_terms_at, *_runs(term_set), address(spots), len(spots), step, address(terms))
+    view.run(_terms_at, *_runs(term_set), address(spots), len(spots), address(terms))
 
 
 def among(view: SegmentView, term_set: RunsOfTerms, numbers: DocumentNumbers) -> DocumentNumbers:
@@ -222,12 +221,6 @@ def numbers_of(held: Mask) -> DocumentNumbers:
     held, numbers = contiguous(held, np.bool_), np.empty(len(held) + 1, np.uint16)
     count = _numbers(address(held), len(held), address(numbers))
     return numbers[:count].copy()
-
-
-def articles_of_spots(spots: Spots, shift: int) -> DocumentNumbers:
-    """The articles of ascending spots once they are moved by ``shift``, each once."""
-    numbers, spots = np.empty(len(spots), np.uint16), contiguous(spots, np.int64)
-    return numbers[: _articles(address(spots), len(spots), shift, address(numbers))]
 
 
 def note_stories(column: npt.NDArray[np.int32], numbers: DocumentNumbers, seen: Mask) -> tuple[int, int]:

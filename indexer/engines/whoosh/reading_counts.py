@@ -85,7 +85,7 @@ def _terms_at(segment: Segment, term_set: TermSet, numbers: DocumentNumbers, spo
     if not others.postings:
         return terms
     if segment.view.is_usable:
-        note_terms_at(segment.view, others, spots, 0, terms)
+        note_terms_at(segment.view, others, spots, terms)
         return terms
     read = read_spots(segment, others, numbers)
     places = np.minimum(np.searchsorted(spots, read.spots), len(spots) - 1)

@@ -177,16 +177,17 @@ static _Thread_local uint16_t places_of_articles[1 << 16];
 static inline int64_t visit_scanned(const segment *in, const int64_t *runs, int64_t run_count, const uint16_t *numbers,
                                     int64_t length, visit visited, void *state) {
     int64_t failed = 0;
-    for (int64_t place = 0; place < length; place++) places_of_articles[numbers[place]] = (uint16_t)(place + 1);
+    uint16_t *places = places_of_articles; /* where a thread's own array lies is asked once */
+    for (int64_t place = 0; place < length; place++) places[numbers[place]] = (uint16_t)(place + 1);
     for (int64_t run = 0; run < run_count && !failed; run++) {
         int64_t posting, stop;
         failed = postings_of(in, runs[2 * run], runs[2 * run + 1], &posting, &stop);
         for (; !failed && posting < stop; posting++) {
-            int64_t place = places_of_articles[in->numbers[posting]];
+            int64_t place = places[in->numbers[posting]];
             if (place) failed = visited(in, posting, place - 1, state);
         }
     }
-    for (int64_t place = 0; place < length; place++) places_of_articles[numbers[place]] = 0;
+    for (int64_t place = 0; place < length; place++) places[numbers[place]] = 0;
     return failed;
 }
 

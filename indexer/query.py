@@ -246,8 +246,9 @@ class Question:
             is read as.
         date_histogram: whether the matching articles are counted by when they were published.
         stories: whether the stories among them are counted.
-        collapse_stories: whether a hit stands for its whole story: of the articles found, in any tier,
-            only the best of each story is a hit, and the window counts stories.
+        collapse_stories: whether a hit stands for its whole story, and the window counts stories: of the
+            articles found, in any tier, only the best of each story is a hit; of several that score the same,
+            and where nothing is scored, the one that was printed first. Hits keep the order of articles.
         first_tier_only: whether articles of later tiers are left out of the hits; their counts stay.
     """
 

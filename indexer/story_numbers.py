@@ -1,5 +1,6 @@
 """Which story is an article in? Story numbers by version, as engines take them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -20,38 +21,55 @@ class StoryNumbers:
     Attributes:
         changes: (M,); the archive's changes that brought the versions, ascending.
         numbers: (M,); the story number of each, from 0.
+        ranks: (M,); how many prints of its story were published before each: 0 for the first print.
         count: the number of stories.
         archive_number: the stories are those of the archive up to this change; 0 where none were looked for.
     """
 
     changes: Changes = field(default_factory=lambda: np.zeros(0, np.int64))
     numbers: StoryColumn = field(default_factory=lambda: np.zeros(0, np.int32))
+    ranks: StoryColumn = field(default_factory=lambda: np.zeros(0, np.int32))
     count: int = 0
     archive_number: int = 0
 
     @classmethod
     def of(cls, numbers: Mapping[int, int]) -> "StoryNumbers":
-        """From a dictionary of story numbers by change."""
+        """From a dictionary of story numbers by change, in which the prints of a story are in their order."""
         changes = sorted(numbers)
+        printed: Counter[int] = Counter()
+        ranks: dict[int, int] = {}
+        for change, story in numbers.items():
+            ranks[change] = printed[story]
+            printed[story] += 1
         return cls(
             np.array(changes, np.int64),
             np.array([numbers[change] for change in changes], np.int32),
+            np.array([ranks[change] for change in changes], np.int32),
             max(numbers.values(), default=-1) + 1,
         )
 
     def column(self, changes: npt.NDArray[np.integer]) -> StoryColumn:
         """The story number of each version; ALONE where it is in no story."""
-        if not len(self.changes):
-            return np.full(len(changes), ALONE, np.int32)
-        places = np.minimum(np.searchsorted(self.changes, changes.astype(np.int64)), len(self.changes) - 1)
-        return np.where(self.changes[places] == changes, self.numbers[places], np.int32(ALONE))
+        return self._values_of(changes, self.numbers, ALONE)
 
-    def numbers_of(self, changes: Iterable[int]) -> dict[int, int]:
-        """The story numbers of a few versions, by change, without those that are in no story."""
+    def rank_column(self, changes: npt.NDArray[np.integer]) -> StoryColumn:
+        """The rank of each version among the prints of its story; 0 where it is in no story."""
+        return self._values_of(changes, self.ranks, 0)
+
+    def prints_of(self, changes: Iterable[int]) -> dict[int, tuple[int, int]]:
+        """The story numbers and ranks of a few versions, by change, without those that are in no story."""
         wanted = np.fromiter(changes, np.int64)
-        numbers = self.column(wanted)
+        numbers, ranks = self.column(wanted), self.rank_column(wanted)
         return {
-            change: number
-            for change, number in zip(wanted.tolist(), numbers.tolist(), strict=True)
+            change: (number, rank)
+            for change, number, rank in zip(wanted.tolist(), numbers.tolist(), ranks.tolist(), strict=True)
             if number != ALONE
         }
+
+    def _values_of(
+        self, changes: npt.NDArray[np.integer], values: StoryColumn, otherwise: int
+    ) -> StoryColumn:
+        if not len(self.changes):
+            return np.full(len(changes), otherwise, np.int32)
+        places = np.minimum(np.searchsorted(self.changes, changes.astype(np.int64)), len(self.changes) - 1)
+        return np.where(self.changes[places] == changes, values[places], np.int32(otherwise))

@@ -19,7 +19,7 @@ from indexer.result_order import UNDATED_MINUTE
 from indexer.stories.clustering import Clustering, TextPair
 from indexer.stories.rows import ArticleRows
 from indexer.stories.sketch import BANDS
-from indexer.story_numbers import ALONE, StoryNumbers
+from indexer.story_numbers import ALONE, StoryColumn, StoryNumbers
 
 FORMAT = 1
 _COLUMNS = ("changes", "minutes", "lengths", "texts", "titles", "series", "days")
@@ -52,9 +52,16 @@ class StoredStories(DerivedFile):
         return StoryNumbers(
             self.arrays["story_changes"],
             self.arrays["story_numbers"],
+            self._ranks(),
             len(self.arrays["starts"]) - 1,
             self.number,
         )
+
+    def _ranks(self) -> StoryColumn:
+        """The rank of each version among the prints of its story, in the order of their changes."""
+        starts, members = self.arrays["starts"].astype(np.int64), self.arrays["members"]
+        ranks = np.arange(len(members)) - np.repeat(starts[:-1], np.diff(starts))
+        return ranks[np.argsort(self.arrays["changes"][members])].astype(np.int32)
 
     def all_dated(self, rows: list[int]) -> bool:
         """Whether the date of publication of all of some articles is known."""

@@ -658,3 +658,47 @@ def test_without_stories_every_article_is_one(fill: Fill) -> None:
     results = ask(reader, match("lũ"), stories=True, collapse_stories=True)
     assert (results.total, results.stories, results.partial_stories) == (2, 2, 0)
     assert [hit.collapsed for hit in results.hits] == [0, 0]
+
+
+def test_of_equal_prints_the_first_printed_stands_for_the_story(fill: Fill) -> None:
+    """And of unequal ones the best, whenever it was printed; the hits keep the order of articles."""
+    bodies = {"new": "lũ về", "first": "lũ về", "other": "lũ về", "best": "lũ lũ", "worse": "lũ"}
+    published = {"first": "2013-01-01", "other": "2013-01-02", "new": "2013-01-03", "worse": "2012-01-01"}
+    reader = fill(
+        *(
+            analysed(article(name, body=body, published=published.get(name, "2014")), change)
+            for change, (name, body) in enumerate(bodies.items(), 1)
+        ),
+        stories=StoryNumbers.of({2: 0, 1: 0, 5: 1, 4: 1}),
+    )
+    hits = ask(reader, match("lũ"), collapse_stories=True).hits
+    assert [(hit.id, hit.collapsed) for hit in hits] == [("best", 1), ("other", 0), ("first", 1)]
+    for sort, right in (
+        (Sort.NEWEST, ["other", "first", "worse"]),
+        (Sort.OLDEST, ["worse", "first", "other"]),
+    ):
+        assert found(ask(reader, match("lũ"), collapse_stories=True, sort=sort)) == right
+    assert found(ask(reader, Not(match("mưa")), collapse_stories=True)) == ["other", "first", "worse"]
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_pages_of_stories_end_alike_wherever_equal_scores_are_cut(fill: Fill, sort: Sort) -> None:
+    """Twenty prints of four stories score the same: on each page stands what stands in the whole list."""
+    names = [f"{number:02}" for number in range(20)]
+    numbers = {change: change % 4 for change in range(20, 0, -1)}
+    reader = fill(
+        *(analysed(article(name, body="lũ về"), change) for change, name in enumerate(names, 1)),
+        *(analysed(article(f"a{change}", body="lũ"), change) for change in range(21, 26)),
+        stories=StoryNumbers.of(numbers),
+    )
+    query = Words((match("lũ"), match("về")))
+    whole = found(ask(reader, query, collapse_stories=True, sort=sort))
+    assert whole[:4] == ["16", "17", "18", "19"], "the first printed of each story"
+    assert len(whole) == 9
+    for size in (1, 2, 3):
+        pages = [
+            one
+            for offset in range(0, 9, size)
+            for one in found(ask(reader, query, collapse_stories=True, sort=sort, offset=offset, size=size))
+        ]
+        assert pages == whole

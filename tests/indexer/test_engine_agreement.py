@@ -1,6 +1,7 @@
 """The Whoosh engine answers as the oracle does: ids, order, scores, totals, facets, contents."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,8 +61,12 @@ questions = st.builds(
     first_tier_only=st.booleans(),
     most_values=st.sampled_from([None, 0, 1, 2]),
 )
-stories = st.dictionaries(st.integers(1, 99), st.integers(0, 3), max_size=60).map(StoryNumbers.of)
-"""Which changes, as drawn_articles draws them, are of which story."""
+stories = (
+    st.dictionaries(st.integers(1, 14), st.integers(0, 3), max_size=14)
+    .flatmap(lambda drawn: st.permutations(list(drawn.items())))
+    .map(lambda pairs: StoryNumbers.of(dict(pairs)))
+)
+"""Which changes, as ``apply`` counts them, are of which story, in any order of printing."""
 
 CHEAP, DEAR = 0, 1 << 20
 WAYS: dict[str, dict[str, int]] = {
@@ -122,11 +127,11 @@ SHARED = {"request_cache._FREQUENT_AFTER"}
 
 
 def apply(writer: IndexWriter, plan: list[Step]) -> None:
-    """Does the steps, and commits at the end."""
+    """Does the steps, and commits at the end; each version has a change of its own, as in an archive."""
     for number, step in enumerate(plan):
         match step:
             case AnalysedArticle():
-                writer.add(step)
+                writer.add(replace(step, change=number + 1))
             case str():
                 writer.remove(step)
             case None:

@@ -329,8 +329,8 @@ def test_what_is_wrong_with_the_file_is_found_and_mended(archive: Archive, tmp_p
 def test_a_number_for_each_version() -> None:
     numbers = StoryNumbers.of({7: 0, 3: 1, 9: 0})
     assert numbers.column(numbers.changes).tolist() == [1, 0, 0]
-    assert numbers.numbers_of([9, 4, 3]) == {9: 0, 3: 1}
-    assert StoryNumbers().numbers_of([1, 2]) == {}
+    assert numbers.prints_of([9, 4, 3]) == {9: (0, 1), 3: (1, 0)}
+    assert StoryNumbers().prints_of([1, 2]) == {}
     assert numbers.count == 2
     assert ALONE == -1
 

@@ -103,7 +103,7 @@ class MemoryReader:
         self._manifest = index.manifest
         self.stories_number = stories.archive_number if stories else 0
         """The archive's change up to which its stories are known."""
-        self._stories = (stories or StoryNumbers()).numbers_of(
+        self._prints = (stories or StoryNumbers()).prints_of(
             article.change for article in index.articles.values()
         )
 
@@ -172,10 +172,10 @@ class MemoryReader:
         return [len(own - set().union(*stories[:tier])) for tier, own in enumerate(stories)]
 
     def _hits(self, question: Question, tiers: list[list[AnalysedArticle]]) -> tuple[Hit, ...]:
-        """The hits of the window; of articles, or of the best article of each story."""
+        """The hits of the window; of articles, or of the one that stands for each story."""
         ranked = _ranked(self._articles, question, tiers[: 1 if question.first_tier_only else len(tiers)])
         if question.collapse_stories:
-            ranked = self._collapsed(ranked)
+            ranked = self._collapsed(ranked, question)
         prints = Counter(self._story(article) for articles in tiers for article in articles)
         return tuple(
             replace(
@@ -199,12 +199,19 @@ class MemoryReader:
 
     def _story(self, article: AnalysedArticle) -> int | str:
         """The number of an article's story; its id where it is alone."""
-        return self._stories.get(article.change, article.id)
+        return self._prints.get(article.change, (article.id, 0))[0]
 
-    def _collapsed(self, ranked: list[RankedArticle]) -> list[RankedArticle]:
-        """The best article of each story, in order."""
-        firsts = {self._story(hit[2]): hit for hit in reversed(ranked)}
-        return [hit for hit in ranked if firsts[self._story(hit[2])] is hit]
+    def _collapsed(self, ranked: list[RankedArticle], question: Question) -> list[RankedArticle]:
+        """The best article of each story, the first printed of equal ones; in the order of the articles."""
+
+        def standing(hit: RankedArticle) -> tuple[int, float, int]:
+            tier, score, article = hit
+            by_score = -score if question.sort is Sort.RELEVANCE else 0.0
+            return _group(tier, question), by_score, self._prints.get(article.change, (0, 0))[1]
+
+        by_standing = sorted(ranked, key=standing, reverse=True)
+        chosen = {self._story(hit[2]): hit for hit in by_standing}
+        return [hit for hit in ranked if chosen[self._story(hit[2])] is hit]
 
     def _facet(self, name: FacetName, question: Question) -> dict[str, int]:
         other_filters = tuple(
@@ -270,6 +277,11 @@ def _other_reading(article: AnalysedArticle, word: Match, question: Question) ->
     return min(weights, key=lambda term: (-weights[term], term), default="")
 
 
+def _group(tier: int, question: Question) -> int:
+    """The first sort key of an article: its tier, or 0 where the best come first whatever they lack."""
+    return 0 if question.sort is Sort.RELEVANCE and not is_tiered(question.query) else tier
+
+
 def _ranked(
     articles: Articles, question: Question, by_tier: Sequence[list[AnalysedArticle]]
 ) -> list[RankedArticle]:
@@ -278,8 +290,8 @@ def _ranked(
 
     def order(hit: RankedArticle) -> tuple[int, tuple[float, int, str]]:
         tier, score, article = hit
-        place = 0 if question.sort is Sort.RELEVANCE and not is_tiered(question.query) else tier
-        return place, result_order(score, article.minute, article.id, question.sort)
+        key = result_order(score, article.minute, article.id, question.sort)
+        return _group(tier, question), key
 
     ranked = sorted(
         ((tier, scorer.score(article), article) for tier, every in enumerate(by_tier) for article in every),

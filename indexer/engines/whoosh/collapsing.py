@@ -1,28 +1,54 @@
-"""How many stories do the matching articles have, and which article represents each?
+"""How many stories do the matching articles have, and which article stands for each?
+
+The best article stands for its story; of several that score the same, the one that was printed first. In an
+order without scores that is the first print of those in the first tier that has any. The articles chosen keep
+their order: collapsing leaves articles out and moves none. Equal means to the bit: prints of one text are
+scored by the same operations on the same numbers, in every segment, so only a difference of the texts makes
+one of the scores.
 
 The snapshot has a column of story numbers for each segment. ALONE is -1, so where the articles of stories are
 counted it indexes the last place of an array that is one longer than there are stories, and no mask is needed
 to leave it out.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.engines.whoosh.hit_order import Ranked
 from indexer.engines.whoosh.segment_answer import SegmentAnswer
+from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.kernels.spots import note_stories
 from indexer.query import Question
-from indexer.story_numbers import ALONE
+from indexer.story_numbers import ALONE, StoryColumn
 from indexer.tiers import Tier
 
 Int64Array = npt.NDArray[np.int64]
-Rank = Callable[[int], Ranked]
-"""Ranks: from a count, the first so many articles in the total order."""
+Members = Mapping[tuple[Tier, int], DocumentNumbers]
+"""Articles by tier and segment, ascending."""
 
 _DEEPER = 4  # factor by which the depth grows until the window has stories enough
+_GROUP = 1 << 32  # above every rank of a print
+
+
+class RankedHead(NamedTuple):
+    """The first articles in the total order, but for ties of date.
+
+    Attributes:
+        is_cut: whether articles that score as much as the last one may be missing.
+        is_whole: whether these are all articles.
+    """
+
+    ranked: Ranked
+    is_cut: bool
+    is_whole: bool
+
+
+Rank = Callable[[int], RankedHead]
+"""Ranks: from a count, at least the first so many articles."""
 
 
 def count_stories(snapshot: Snapshot, answers: Sequence[SegmentAnswer]) -> tuple[int, ...]:
@@ -37,36 +63,80 @@ def count_stories(snapshot: Snapshot, answers: Sequence[SegmentAnswer]) -> tuple
     return tuple(counts)
 
 
-def story_window(
-    snapshot: Snapshot, question: Question, answers: Sequence[SegmentAnswer], rank: Rank
-) -> tuple[Ranked, list[int]]:
-    """The window of the best article of each story, and how many other articles each was collapsed from."""
+def story_window(snapshot: Snapshot, question: Question, rank: Rank) -> Ranked:
+    """The window of the articles that stand for their stories, where they are ranked by score.
+
+    The depth grows until the window is full. Of articles with equal scores some may lie below the depth, so
+    a story whose best articles score as the last one does is not settled yet.
+    """
     end = question.offset + question.size
     depth = end
     while True:
-        ranked = rank(depth)
-        firsts = _firsts(_stories_of(snapshot, ranked))
-        if len(firsts) >= end or ranked.count < depth:
-            break
-        depth *= _DEEPER
-    window = ranked.take(firsts[question.offset : end])
-    stories = _stories_of(snapshot, window)
-    return window, np.where(stories == ALONE, 0, _story_counts(snapshot, answers)[stories] - 1).tolist()
+        head = rank(depth)
+        runs = _runs(head.ranked)
+        rows = _representatives(snapshot, head.ranked, runs)
+        if head.is_cut:
+            rows = rows[runs[rows] < runs[-1]]
+        if head.is_whole or len(rows) >= end:
+            return head.ranked.take(rows).window(question.offset, end)
+        depth = max(depth, head.ranked.count) * _DEEPER
 
 
-def _stories_of(snapshot: Snapshot, ranked: Ranked) -> Int64Array:
-    stories = np.full(ranked.count, ALONE, np.int64)
+def first_prints(
+    snapshot: Snapshot, answers: Sequence[SegmentAnswer], tiers: Sequence[Tier], *, by_tier: bool
+) -> Members:
+    """The articles that stand for their stories, where none is scored.
+
+    Args:
+        by_tier: whether an article of an earlier tier comes before all of later ones.
+    """
+    first = np.full(snapshot.stories.count + 1, len(Tier) * _GROUP, np.int64)
+    keys = {}
+    for tier in tiers:
+        for place, answer in enumerate(answers):
+            numbers = answer.tier(tier)
+            stories = snapshot.story_column(place)[numbers]
+            ranks = snapshot.print_column(place)[numbers].astype(np.int64)
+            keys[tier, place] = numbers, stories, ranks + (tier * _GROUP if by_tier else 0)
+            np.minimum.at(first, stories, keys[tier, place][2])
+    return {
+        at: numbers[(stories == ALONE) | (first[stories] == own)]
+        for at, (numbers, stories, own) in keys.items()
+    }
+
+
+def count_collapsed(snapshot: Snapshot, answers: Sequence[SegmentAnswer], window: Ranked) -> list[int]:
+    """For each article of a window, how many other articles of any tier its story has."""
+    stories = _column(window, snapshot.story_column)
+    if (stories == ALONE).all():
+        return [0] * window.count
+    others = _story_counts(snapshot, answers)[stories] - 1
+    return [int(count) for count in np.where(stories == ALONE, 0, others)]
+
+
+def _column(ranked: Ranked, column: Callable[[int], StoryColumn]) -> Int64Array:
+    """The values of ranked articles in a column that each segment has."""
+    values = np.empty(ranked.count, np.int64)
     for place in range(len(ranked.answers)):
         here = ranked.places == place
-        stories[here] = snapshot.story_column(place)[ranked.numbers[here]]
-    return stories
+        values[here] = column(place)[ranked.numbers[here]]
+    return values
 
 
-def _firsts(stories: Int64Array) -> Int64Array:
-    """The first row of each story, ascending; an article that is in no story counts as one of its own."""
-    rows = np.arange(len(stories))
-    distinct = np.where(stories == ALONE, -1 - rows, stories)
-    return np.sort(np.unique(distinct, return_index=True)[1])
+def _runs(ranked: Ranked) -> Int64Array:
+    """For each ranked article, how many different tiers and scores come before its own."""
+    changes = (np.diff(ranked.groups) != 0) | (np.diff(ranked.scores) != 0)
+    return np.concatenate([[0], np.cumsum(changes)])[: ranked.count]
+
+
+def _representatives(snapshot: Snapshot, ranked: Ranked, runs: Int64Array) -> Int64Array:
+    """The rows that stand for their stories, ascending; an article that is in none is one of its own."""
+    stories = _column(ranked, snapshot.story_column)
+    rows = np.flatnonzero(stories != ALONE)
+    own = stories[rows]
+    order = np.lexsort((_column(ranked, snapshot.print_column)[rows], runs[rows], own))
+    is_first = np.diff(own[order], prepend=ALONE) != 0
+    return np.sort(np.concatenate([np.flatnonzero(stories == ALONE), rows[order[is_first]]]))
 
 
 def _story_counts(snapshot: Snapshot, answers: Sequence[SegmentAnswer]) -> Int64Array:

@@ -8,14 +8,20 @@ its best articles, and these are merged. A later tier is scored only where the w
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 
 from indexer.boosts import boosted_query
 from indexer.budget import Stage, charge
 from indexer.engine import DateHistogram, Hit, Manifest, Occurrences, Results
-from indexer.engines.whoosh.collapsing import count_stories, story_window
+from indexer.engines.whoosh.collapsing import (
+    Members,
+    RankedHead,
+    count_collapsed,
+    count_stories,
+    first_prints,
+    story_window,
+)
 from indexer.engines.whoosh.facet_values import count_values
 from indexer.engines.whoosh.hit_order import Ranked, merge_ranked
 from indexer.engines.whoosh.occurrences import Mask
@@ -100,71 +106,85 @@ def _readings(match: Match, answers: Answers, matching: list[Mask]) -> dict[str,
 
 
 def _window(snapshot: Snapshot, question: Question, answers: Answers) -> tuple[Hit, ...]:
-    """The hits of the window: articles, or the best article of each story."""
+    """The hits of the window: articles, or those that stand for their stories."""
     if not question.size:
         return ()
+    ranking = _Ranking(snapshot, question, answers)
     end = question.offset + question.size
     if not question.collapse_stories:
-        return _hits(
-            question, answers, _ranked(snapshot, question, answers, end).window(question.offset, end)
-        )
-
-    def rank(depth: int) -> Ranked:
-        return _ranked(snapshot, question, answers, depth).window(0, depth)
-
-    window, collapsed = story_window(snapshot, question, answers, rank)
+        return _hits(question, answers, ranking.rank(end).window(question.offset, end))
+    if ranking.is_scored:
+        window = story_window(snapshot, question, ranking.head)
+    else:
+        firsts = first_prints(snapshot, answers, ranking.tiers, by_tier=ranking.by_tier)
+        window = ranking.rank(end, firsts).window(question.offset, end)
     hits = _hits(question, answers, window)
+    collapsed = count_collapsed(snapshot, answers, window)
     return tuple(replace(hit, collapsed=count) for hit, count in zip(hits, collapsed, strict=True))
 
 
-def _ranked(snapshot: Snapshot, question: Question, answers: Answers, end: int) -> Ranked:
-    """At least the first ``end`` articles: the best of each segment, merged in the total order, reranked."""
-    idfs = {
-        boosted.match: inverse_document_frequency(
-            snapshot.count, sum(answer.frequency(boosted.match) for answer in answers)
-        )
-        for _, boosted in boosted_query(question.query, expanded=question.expanded)
-    }
-    terms = proximity_terms(question, idfs) if question.sort is Sort.RELEVANCE else ProximityTerms()
-    by_tier = question.sort is not Sort.RELEVANCE or is_tiered(question.query)
-    depth = max(end, RERANK_DEPTH) if terms else end
-    tiers = (Tier.MATCHES,) if question.first_tier_only else tuple(Tier)
-    wanted = _TopRequest(question.sort, end, depth, by_tier, tiers)
-    ranked = _best(snapshot, answers, idfs, wanted)
-    if terms:
-        ranked = ranked.with_ties_broken(RERANK_DEPTH)
-        bonuses = [
-            answer.bonuses(numbers, terms, snapshot.norms(place))
-            for place, (answer, numbers) in enumerate(
-                zip(answers, ranked.numbers_by_segment(RERANK_DEPTH), strict=True)
+class _Ranking:
+    """Ranks the articles of a question to any depth; weights are computed once."""
+
+    def __init__(self, snapshot: Snapshot, question: Question, answers: Answers) -> None:
+        self._snapshot = snapshot
+        self._answers = answers
+        self._sort = question.sort
+        self._idfs = {
+            boosted.match: inverse_document_frequency(
+                snapshot.count, sum(answer.frequency(boosted.match) for answer in answers)
             )
-        ]
-        ranked = ranked.with_bonuses(bonuses, RERANK_DEPTH)
-    return ranked
+            for _, boosted in boosted_query(question.query, expanded=question.expanded)
+        }
+        by_relevance = question.sort is Sort.RELEVANCE
+        self._terms = proximity_terms(question, self._idfs) if by_relevance else ProximityTerms()
+        self.is_scored = by_relevance and bool(self._idfs)
+        self.by_tier = not by_relevance or is_tiered(question.query)
+        self.tiers = (Tier.MATCHES,) if question.first_tier_only else tuple(Tier)
 
+    def head(self, end: int) -> RankedHead:
+        """At least the first ``end`` articles; all that were reranked, for they are ranked already."""
+        ranked, depth = self.rank(end), self._depth(end)
+        if ranked.count == sum(answer.count(tier) for answer in self._answers for tier in self.tiers):
+            return RankedHead(ranked, is_cut=False, is_whole=True)
+        is_cut = ranked.count >= depth
+        return RankedHead(ranked.take(np.arange(depth)) if is_cut else ranked, is_cut, is_whole=False)
 
-class _TopRequest(NamedTuple):
-    """Which articles to collect: the first ``depth`` of some tiers, of which the first ``end`` are shown."""
+    def rank(self, end: int, members: Members | None = None) -> Ranked:
+        """At least the first ``end`` articles: the best of each segment, merged and reranked.
 
-    sort: Sort
-    end: int
-    depth: int
-    by_tier: bool
-    tiers: tuple[Tier, ...]
+        Args:
+            members: where none is scored, those that are ranked; None: all.
+        """
+        ranked = self._merged(end, members)
+        if self._terms:
+            ranked = ranked.with_ties_broken(RERANK_DEPTH)
+            bonuses = [
+                answer.bonuses(numbers, self._terms, self._snapshot.norms(place))
+                for place, (answer, numbers) in enumerate(
+                    zip(self._answers, ranked.numbers_by_segment(RERANK_DEPTH), strict=True)
+                )
+            ]
+            ranked = ranked.with_bonuses(bonuses, RERANK_DEPTH)
+        return ranked
 
+    def _depth(self, end: int) -> int:
+        return max(end, RERANK_DEPTH) if self._terms else end
 
-def _best(snapshot: Snapshot, answers: Answers, idfs: Mapping[Match, float], wanted: _TopRequest) -> Ranked:
-    """Collects and merges; a later tier is scored only where those before have fewer than are shown."""
-    collected = []
-    count = 0
-    for tier in wanted.tiers:
-        if wanted.by_tier and count >= wanted.end:
-            break
-        for place, answer in enumerate(answers):
-            numbers, scores = answer.top_k(tier, wanted.depth, idfs, snapshot.norms(place))
-            collected.append((tier, place, numbers, scores))
-            count += len(numbers)
-    return merge_ranked(collected, answers, wanted.sort, by_tier=wanted.by_tier)
+    def _merged(self, end: int, members: Members | None) -> Ranked:
+        """Collects and merges; a later tier is scored only where those before have fewer than are shown."""
+        collected = []
+        count = 0
+        for tier in self.tiers:
+            if self.by_tier and count >= end:
+                break
+            for place, answer in enumerate(self._answers):
+                own = None if members is None else members[tier, place]
+                norms = self._snapshot.norms(place)
+                numbers, scores = answer.top_k(tier, self._depth(end), self._idfs, norms, own)
+                collected.append((tier, place, numbers, scores))
+                count += len(numbers)
+        return merge_ranked(collected, self._answers, self._sort, by_tier=self.by_tier)
 
 
 _WHOLE = Shortfall()

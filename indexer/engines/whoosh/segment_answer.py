@@ -126,9 +126,18 @@ class SegmentAnswer:
         return mask_of(self._segment, self.matching)
 
     def top_k(
-        self, tier: Tier, count: int, idfs: Mapping[Match, float], norms: Scores
+        self,
+        tier: Tier,
+        count: int,
+        idfs: Mapping[Match, float],
+        norms: Scores,
+        members: DocumentNumbers | None = None,
     ) -> tuple[DocumentNumbers, Scores]:
-        """The top ``count`` articles of a tier, in order, and their scores; each of shape (n,)."""
+        """The top ``count`` articles of a tier, in order, and their scores; each of shape (n,).
+
+        Args:
+            members: where no score orders them, those of the tier that are ranked; None: all.
+        """
         sort = self._question.sort
         if idfs and sort is Sort.RELEVANCE and library() is not None:
             return self._best(tier, count, idfs, norms)
@@ -136,7 +145,7 @@ class SegmentAnswer:
             numbers, scores = self._candidates(tier, count, idfs, norms)
             places = top_k(self._segment, numbers, scores, sort, count)
             return numbers[places], scores[places]
-        numbers = self.tier(tier)
+        numbers = self.tier(tier) if members is None else members
         if not len(numbers):
             return numbers, np.empty(0)
         chosen = numbers[top_k(self._segment, numbers, None, sort, count)]

@@ -48,6 +48,7 @@ class Snapshot:
         self._norms: dict[int, npt.NDArray[np.float64]] = {}
         self._facet_values: dict[FacetName, FacetValues] = {}
         self._story_columns: dict[int, StoryColumn] = {}
+        self._print_columns: dict[int, StoryColumn] = {}
 
     def norms(self, place: int) -> npt.NDArray[np.float64]:
         """The length norm of each article of a segment; see scoring.norm."""
@@ -68,6 +69,13 @@ class Snapshot:
             changes = self.segment_readers[place].segment.arrays["change"]
             self._story_columns[place] = self.stories.column(changes)
         return self._story_columns[place]
+
+    def print_column(self, place: int) -> StoryColumn:
+        """The rank of each article of a segment among the prints of its story."""
+        if place not in self._print_columns:
+            changes = self.segment_readers[place].segment.arrays["change"]
+            self._print_columns[place] = self.stories.rank_column(changes)
+        return self._print_columns[place]
 
 
 def open_segment(segment: Segment, deleted: Iterable[int], rows: RowCache) -> SegmentReader:

@@ -23,11 +23,19 @@ class Prints:
         story = self._stories.story(article_id)
         return PageStory(self._printed(story.ids), story.dated) if story else None
 
-    def with_first(self, hit: PageHit) -> PageHit:
-        """A hit with the first print of its story, if it belongs to one."""
-        story = self._stories.story(hit.id)
-        firsts = self._printed([story.first]) if story else ()
-        return replace(hit, first=firsts[0], first_dated=story.dated) if story and firsts else hit
+    def with_firsts(self, hits: Sequence[PageHit]) -> tuple[PageHit, ...]:
+        """The hits of a page, each with the first print of its story, if it belongs to one."""
+        stories = {hit.id: story for hit in hits if (story := self._stories.story(hit.id))}
+        shown = {hit.id: _shown(hit) for hit in hits if hit.id in stories}
+        others = {story.first for story in stories.values()} - shown.keys()
+        texts = self._archive.texts(sorted(others)) if others else {}
+        firsts = shown | {first: _printed(text.article) for first, text in texts.items()}
+        return tuple(
+            replace(hit, first=firsts[story.first], first_dated=story.dated)
+            if (story := stories.get(hit.id)) and story.first in firsts
+            else hit
+            for hit in hits
+        )
 
     def changes(self, article_id: str, against: str = "") -> ChangesPage | None:
         """What an article changed of another print.
@@ -53,6 +61,11 @@ class Prints:
     def _printed(self, ids: Sequence[str]) -> tuple[Printed, ...]:
         archived = self._archive.articles(ids)
         return tuple(_printed(archived[each].article) for each in ids if each in archived)
+
+
+def _shown(hit: PageHit) -> Printed:
+    """A hit as a print."""
+    return Printed(hit.id, "".join(part.text for part in hit.title), hit.source, hit.published)
 
 
 def _printed(article: Article) -> Printed:

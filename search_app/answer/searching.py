@@ -67,7 +67,7 @@ class Searching:
     def _page_hits(self, request: SearchRequest, answer: Answer) -> tuple[PageHit, ...]:
         first_rank = (request.page - 1) * request.size + 1
         hits = self._hits.page_hits(answer.results.hits, answer.expanded.query, first_rank)
-        return tuple(map(self._prints.with_first, hits)) if request.selection.collapse_stories else hits
+        return self._prints.with_firsts(hits) if request.selection.collapse_stories else hits
 
     def _page(
         self,

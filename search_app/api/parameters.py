@@ -2,6 +2,10 @@
 
 Unknown parameters are nobody's business. A known one with a value that cannot be is refused, with
 what, the value and the remedy. An empty value is no value, but in a facet, where it is "none given".
+
+One default differs by address: the page of results shows each story once where ``stories`` is not said, every
+other address shows articles. ``PAGE_COLLAPSES`` is what the page does; whoever reads or writes its address
+says so by ``collapses``.
 """
 
 import re
@@ -30,6 +34,8 @@ LEAVE_OUT = "not_"
 GRAMMAR_NUMBER, UNITS, NOT_UNIT = "g", "units", "not_unit"
 STORIES, AGAINST = "stories", "against"
 SPREADSHEET = "excel"
+PAGE_COLLAPSES = True
+"""Whether the page of results collapses stories where its address does not say."""
 
 _NOTHING_ASKED = SearchRequest()
 _RANGE = re.compile(r"\.{2}|…")
@@ -40,8 +46,11 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:[., ][0-9]{3})+")
 """A number as pages print it: 12.081 in Vietnamese, 12,081 in English."""
 
 
-def search_request(values: Values) -> SearchRequest:
+def search_request(values: Values, *, collapses: bool = False) -> SearchRequest:
     """What is asked for.
+
+    Args:
+        collapses: whether the address collapses stories where it does not say.
 
     Raises:
         ParameterError: a value that cannot be.
@@ -65,15 +74,18 @@ def search_request(values: Values) -> SearchRequest:
         last=last,
         undated=_flag(values, UNDATED),
         exact=_flag(values, AS_TYPED),
-        collapse_stories=_flag(values, STORIES),
+        collapse_stories=collapses if (stories := _yes_or_no(values, STORIES)) is None else stories,
     )
     return SearchRequest(selection, page, size)
 
 
-def write_parameters(request: SearchRequest) -> Iterator[tuple[str, str]]:
+def write_parameters(request: SearchRequest, *, collapses: bool = False) -> Iterator[tuple[str, str]]:
     """The parameters by which ``search_request`` reads a request again: names and values, in a fixed order.
 
     What a request has by default is left out, but for the query. Dates are written as ISO 8601.
+
+    Args:
+        collapses: whether the address that is written collapses stories where it does not say.
     """
     selection = request.selection
     yield "q", selection.query
@@ -87,8 +99,9 @@ def write_parameters(request: SearchRequest) -> Iterator[tuple[str, str]]:
     for prefix, values in (("", selection.chosen), (LEAVE_OUT, selection.excluded)):
         yield from ((prefix + name.value, value) for name in FacetName for value in values.get(name, ()))
     yield from ((name, day.isoformat()) for name, day in _days(selection) if day)
-    flags = ((UNDATED, selection.undated), (AS_TYPED, selection.exact), (STORIES, selection.collapse_stories))
-    yield from ((name, "1") for name, is_set in flags if is_set)
+    yield from ((name, "1") for name, is_set in _flags(selection) if is_set)
+    if selection.collapse_stories is not collapses:
+        yield STORIES, str(int(selection.collapse_stories))
     if selection.sort is not _NOTHING_ASKED.selection.sort:
         yield "sort", selection.sort.value
     for name in ("size", "page"):
@@ -98,6 +111,10 @@ def write_parameters(request: SearchRequest) -> Iterator[tuple[str, str]]:
 
 def _days(selection: Selection) -> tuple[tuple[str, date | None], ...]:
     return (FIRST, selection.first), (LAST, selection.last)
+
+
+def _flags(selection: Selection) -> tuple[tuple[str, bool], ...]:
+    return (UNDATED, selection.undated), (AS_TYPED, selection.exact)
 
 
 def read_selection(pairs: Iterable[tuple[str, str]]) -> Selection:

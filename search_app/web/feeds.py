@@ -19,6 +19,7 @@ from search_app.api.parameters import search_request
 from search_app.api.public_address import link_to
 from search_app.language import number_text
 from search_app.web.address import Address, current_address
+from search_app.web.interfaces import page_of
 from search_app.web.tag_uris import article_tag, search_tag
 
 _VIETNAM = timezone(timedelta(hours=7))
@@ -42,7 +43,7 @@ def _feed(page: ArrivalsPage) -> FeedGenerator:
     feed.author(name="Kho Báo")
     feed.updated(max((one.arrived for one in page.hits), default=current_service().monitoring.changed_at()))
     feed.language(current_language())
-    feed.link(rel="alternate", type="text/html", href=_link("web.search", address))
+    feed.link(rel="alternate", type="text/html", href=_link("web.search", page_of(address)))
     for rel, number in _turns(page):
         href = _link("feeds.atom", address.setting("page", str(number)))
         feed.link(rel=rel, type="application/atom+xml", href=href)

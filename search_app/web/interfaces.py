@@ -6,6 +6,7 @@ lists every article, a feed that ignores a filter. Parameters that no row of the
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache, wraps
 
 from flask import current_app, request, url_for
@@ -16,7 +17,9 @@ from corpus.message import Message, say
 from search_app.api.faults import ParameterError
 from search_app.api.parameters import (
     GRAMMAR_NUMBER,
+    PAGE_COLLAPSES,
     SPREADSHEET,
+    STORIES,
     check_grammar,
     search_request,
     write_parameters,
@@ -65,20 +68,36 @@ def checked(route: Route, view: View) -> View:
     return answer
 
 
-def data_href(address: Address, endpoint: str, form: str = "") -> str:
-    """The link to the results of an address as something else: with all that the other address honours.
+def data_href(address: Address, endpoint: str, form: str = "", *, stories: bool | None = None) -> str:
+    """The link to the results of a page as something else: with all that the other address honours.
 
-    It is written from the selection that the address is read to, so that both ask for the same.
+    It is written from the selection that the page's address is read to, so that both ask for the same.
+
+    Args:
+        stories: whether stories are collapsed there; None: as on the page.
     """
     route = route_of(current_app, endpoint)
     path = url_for(route.twins_endpoint, form=form) if form else url_for(endpoint)
-    return path + data_parameters(_as_read(address.pairs), route, form)
+    return path + data_parameters(_as_read(address.pairs, stories), route, form)
 
 
 @lru_cache(maxsize=1 << 4)
-def _as_read(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
+def _as_read(pairs: tuple[Pair, ...], stories: bool | None) -> tuple[Pair, ...]:
     """Parameters as the selection that they are read to writes them; a page has six links to its data."""
-    return tuple(write_parameters(search_request(MultiDict(pairs)))) if pairs else ()
+    if not pairs:
+        return ()
+    asked = search_request(MultiDict(pairs), collapses=PAGE_COLLAPSES)
+    if stories is not None:
+        asked = replace(asked, selection=replace(asked.selection, collapse_stories=stories))
+    return tuple(write_parameters(asked))
+
+
+def page_of(address: Address) -> Address:
+    """The first page of results that shows what the address of a feed asks for, which has no such default."""
+    collapses = search_request(MultiDict(address.pairs)).selection.collapse_stories
+    if collapses is PAGE_COLLAPSES or not address.pairs:
+        return address.without(STORIES)
+    return address.setting(STORIES, str(int(collapses)))
 
 
 def data_parameters(pairs: Iterable[Pair], route: Route, form: str) -> str:

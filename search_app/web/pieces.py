@@ -103,9 +103,11 @@ class Pieces:
         """How many prints of its story are not shown, and which was the first."""
         if not hit.collapsed and (hit.first is None or hit.first.id == hit.id):
             return _NOTHING
-        return Html(f'<p class="story">\n{self._others(hit)}\n{self._which_first(hit, address)}</p>\n')
+        others, first = self._others(hit, address), self._which_first(hit, address)
+        return Html(f'<p class="story">\n{others}\n{first}</p>\n')
 
-    def _others(self, hit: PageHit) -> Html:
+    def _others(self, hit: PageHit, address: Address) -> Html:
+        """How many others are not shown, as a link to all prints of the story."""
         if not hit.collapsed:
             return _NOTHING
         ngettext, count = count_translator(self._language), hit.collapsed
@@ -113,7 +115,7 @@ class Pieces:
             "and {count} other article of this story", "and {count} other articles of this story", count
         )
         said = Message(template, {"count": number_text(count, self._language)})
-        return Html(f"<span>{escape(str(said))}</span>")
+        return Html(f'<a href="{escape(address.article(hit.id))}#story">{escape(str(said))}</a>')
 
     def _which_first(self, hit: PageHit, address: Address) -> Html:
         if hit.first is not None and hit.first.id != hit.id:

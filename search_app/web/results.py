@@ -8,6 +8,7 @@ from typing import NamedTuple
 from corpus.message import Message, say
 from indexer.query import Sort
 from search_app.answer.pages import PageHit, SearchPage
+from search_app.api.parameters import PAGE_COLLAPSES, STORIES
 from search_app.query.grammar import Problem
 from search_app.web.address import Address
 
@@ -88,13 +89,16 @@ def sort_links(page: SearchPage, address: Address) -> list[SortLink]:
 
 
 def story_switch(page: SearchPage, address: Address) -> SortLink | None:
-    """To one result a story and back; None where every story is one article."""
-    if page.request.selection.collapse_stories:
-        return SortLink(say("Show every article"), False, address.without("stories").href())
+    """To every article and back to one result a story; None where every story is one article."""
     stories = page.stories + page.scattered_stories + page.partial_stories
-    if stories < page.total + page.scattered_total + page.partial_total:
-        return SortLink(say("Show each story once"), False, address.setting("stories", "1").href())
-    return None
+    if stories == page.total + page.scattered_total + page.partial_total:
+        return None
+    collapsed = page.request.selection.collapse_stories
+    other = address.without(STORIES)
+    if collapsed is PAGE_COLLAPSES or not other.pairs:  # without parameters it is the home page
+        other = address.setting(STORIES, str(int(not collapsed)))
+    title = say("Show every article") if collapsed else say("Show each story once")
+    return SortLink(title, False, other.href())
 
 
 def page_links(page: SearchPage, address: Address) -> list[PageLink]:

@@ -11,7 +11,7 @@ from search_app.api.current import current_language, current_service, current_se
 from search_app.api.described import description
 from search_app.api.faults import Fault, ParameterError
 from search_app.api.found import changes_page, why_page
-from search_app.api.parameters import FIRST, LAST, search_request
+from search_app.api.parameters import FIRST, LAST, PAGE_COLLAPSES, search_request
 from search_app.facets import BESIDE_RESULTS, MOST_BESIDE
 from search_app.web import narrowing, results
 from search_app.web.address import Address, current_address
@@ -28,7 +28,7 @@ from search_app.web.unit_notes import unit_notes
 def search() -> str:
     """The home page where nothing is asked, else the results."""
     address = current_address()
-    asked = search_request(request.args)
+    asked = search_request(request.args, collapses=PAGE_COLLAPSES)
     return _results(address, asked) if address.pairs else render("home.html", address, **home_page(address))
 
 

@@ -326,6 +326,20 @@ def test_what_is_wrong_with_the_file_is_found_and_mended(archive: Archive, tmp_p
     assert path.read_bytes() == whole
 
 
+def test_prints_are_ranked_as_they_were_printed(archive: Archive, tmp_path: Path) -> None:
+    """However late a print came into the archive."""
+    store(archive, *reversed(variants()))
+    path = tmp_path / "s.kho"
+    update_stories(archive, path, nothing)
+    stored = open_stories(path)
+    assert stored is not None
+    changes = stored.rows().changes
+    assert stored.clusters()
+    for number, rows in enumerate(stored.clusters()):
+        ranks = stored.numbers().prints_of(changes[rows].tolist())
+        assert list(ranks.values()) == [(number, rank) for rank in range(len(rows))]
+
+
 def test_a_number_for_each_version() -> None:
     numbers = StoryNumbers.of({7: 0, 3: 1, 9: 0})
     assert numbers.column(numbers.changes).tolist() == [1, 0, 0]

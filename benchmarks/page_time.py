@@ -5,6 +5,8 @@ four words that stand together in a headline of the first side's archive are dra
 once, with the marks left out in every second. What the sides find is compared first: totals, ids and order.
 
     python -m benchmarks.page_time NAME=CHECKOUT:DATA NAME=CHECKOUT:DATA… [--queries 500] [--seed 7]
+
+``NAME=CHECKOUT:DATA?stories=0`` asks for pages with more in their address: what a parameter costs.
 """
 
 import argparse
@@ -50,6 +52,12 @@ class Side:
 
     name: str
     child: subprocess.Popen[str]
+    beside: str = ""
+
+    def page_time(self, query: str) -> float:
+        """The processor time of the page of a query in milliseconds."""
+        more = f"&{self.beside}" if self.beside else ""
+        return self.ask(f"/?{urlencode({'q': query})}{more}")[0]
 
     def ask(self, address: str) -> tuple[float, str]:
         """The processor time of an address in milliseconds, and the text of its JSON."""
@@ -67,12 +75,13 @@ class Side:
 
 def _opened(text: str) -> Side:
     name, _, rest = text.partition("=")
-    checkout, _, data = rest.partition(":")
+    place, _, beside = rest.partition("?")
+    checkout, _, data = place.partition(":")
     child = subprocess.Popen(
         [str(Path(checkout) / ".venv/bin/python"), "-c", _CHILD, data],
         cwd=checkout, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
-    return Side(name, child)
+    return Side(name, child, beside)
 
 
 def _found(text: str) -> tuple[object, ...]:
@@ -110,7 +119,7 @@ def _measured(sides: Sequence[Side], asked: Sequence[str], drawn: random.Random)
     times: dict[str, list[float]] = {side.name: [] for side in sides}
     for query in asked:
         for side in drawn.sample(sides, len(sides)):
-            times[side.name].append(side.ask("/?" + urlencode({"q": query}))[0])
+            times[side.name].append(side.page_time(query))
     return times
 
 

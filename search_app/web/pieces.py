@@ -103,8 +103,9 @@ class Pieces:
         """How many prints of its story are not shown, and which was the first."""
         if not hit.collapsed and (hit.first is None or hit.first.id == hit.id):
             return _NOTHING
-        others, first = self._others(hit, address), self._which_first(hit, address)
-        return Html(f'<p class="story">\n{others}\n{first}</p>\n')
+        return Html(
+            f'<p class="story">\n{self._others(hit, address)}\n{self._which_first(hit, address)}</p>\n'
+        )
 
     def _others(self, hit: PageHit, address: Address) -> Html:
         """How many others are not shown, as a link to all prints of the story."""

@@ -119,8 +119,13 @@ def page_links(page: SearchPage, address: Address) -> list[PageLink]:
 
 
 def page_href(address: Address, number: int) -> str:
-    """The link to another page of the same results; the first has no number."""
-    return (address.setting("page", str(number)) if number > 1 else address.without("page")).href()
+    """The link to another page of the same results."""
+    return on_page(address, number).href()
+
+
+def on_page(address: Address, number: int) -> Address:
+    """The same results on one of their pages; the first has no number."""
+    return address.setting("page", str(number)) if number > 1 else address.without("page")
 
 
 def typed_parts(query: str, problems: Iterable[Problem]) -> list[TypedPart]:

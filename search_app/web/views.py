@@ -90,6 +90,7 @@ def _results(address: Address, asked: SearchRequest) -> str:
     language = current_language()
     correction = correction_notice(page, address)
     chips = list(narrowing.chips(page, address, language))
+    pinned = address.as_understood(page.understood) if page.understood else address.without()
     return render(
         "results.html",
         address,
@@ -108,7 +109,8 @@ def _results(address: Address, asked: SearchRequest) -> str:
         expansion_notes=expansion_notes(page, address),
         correction=correction,
         units=unit_notes(page, correction.address),
-        pinned=address.as_understood(page.understood) if page.understood else address,
+        pinned=pinned,
+        pinned_page=results.on_page(pinned, asked.page),
         date_links=date_links(page, address, language),
         no_results=no_results(page, address, chips),
     )

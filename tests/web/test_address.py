@@ -99,8 +99,9 @@ def requests(draw: st.DrawFn) -> SearchRequest:
     return SearchRequest(selection, page=draw(st.integers(1, 10**9)), size=draw(st.integers(1, 100)))
 
 
-@given(requests())
-def test_what_is_written_of_a_request_is_read_back(request: SearchRequest) -> None:
-    """As a browser would send it."""
-    typed = encoded(write_parameters(request))
-    assert search_request(MultiDict(parse_qsl(typed, keep_blank_values=True))) == request
+@given(requests(), st.booleans())
+def test_what_is_written_of_a_request_is_read_back(request: SearchRequest, collapses: bool) -> None:
+    """As a browser would send it; for an address that shows stories by default, and for one that does not."""
+    typed = encoded(write_parameters(request, collapses=collapses))
+    read = MultiDict(parse_qsl(typed, keep_blank_values=True))
+    assert search_request(read, collapses=collapses) == request

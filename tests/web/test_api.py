@@ -1,5 +1,6 @@
 """What does the JSON hold? The names that others build on."""
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.web.articles import MARKUP
@@ -71,8 +72,9 @@ def test_the_shape_of_an_article(client: FlaskClient) -> None:
     )
 
 
-def test_the_same_parameters_find_the_same_through_both_doors(client: FlaskClient) -> None:
-    asked = "?q=gi%C3%A1&section=Kinh+t%E1%BA%BF&sort=oldest&size=3&page=2"
+@pytest.mark.parametrize("stories", ["0", "1"])
+def test_the_same_parameters_find_the_same_through_both_doors(client: FlaskClient, stories: str) -> None:
+    asked = f"?q=gi%C3%A1&section=Kinh+t%E1%BA%BF&sort=oldest&size=3&page=2&stories={stories}"
     hits = client.get("/api/search" + asked).get_json()["hits"]
     html = client.get("/" + asked).text
 

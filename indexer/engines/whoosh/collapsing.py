@@ -6,9 +6,8 @@ their order: collapsing leaves articles out and moves none. Equal means to the b
 scored by the same operations on the same numbers, in every segment, so only a difference of the texts makes
 one of the scores.
 
-The snapshot has a column of story numbers for each segment. ALONE is -1, so where the articles of stories are
-counted it indexes the last place of an array that is one longer than there are stories, and no mask is needed
-to leave it out.
+The snapshot has a column of story numbers for each segment. ALONE is -1, so that it indexes the last place of
+an array that is one longer than there are stories, and no mask is needed to leave it out.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -31,6 +30,7 @@ Members = Mapping[tuple[Tier, int], DocumentNumbers]
 """Articles by tier and segment, ascending."""
 
 _DEEPER = 4  # factor by which the depth grows until the window has stories enough
+_LOOKED_AT = 4  # times the window: so many of the ranked articles are looked at before all of them are
 _GROUP = 1 << 32  # above every rank of a print
 
 
@@ -45,6 +45,12 @@ class RankedHead(NamedTuple):
     ranked: Ranked
     is_cut: bool
     is_whole: bool
+
+    def first(self, count: int) -> "RankedHead":
+        """The first so many of these."""
+        if count >= self.ranked.count:
+            return self
+        return RankedHead(self.ranked.take(np.arange(count)), is_cut=True, is_whole=False)
 
 
 Rank = Callable[[int], RankedHead]
@@ -63,22 +69,23 @@ def count_stories(snapshot: Snapshot, answers: Sequence[SegmentAnswer]) -> tuple
     return tuple(counts)
 
 
-def story_window(snapshot: Snapshot, question: Question, rank: Rank) -> Ranked:
+def story_window(
+    snapshot: Snapshot, question: Question, answers: Sequence[SegmentAnswer], rank: Rank
+) -> Ranked:
     """The window of the articles that stand for their stories, where they are ranked by score.
 
     The depth grows until the window is full. Of articles with equal scores some may lie below the depth, so
-    a story whose best articles score as the last one does is not settled yet.
+    a story whose best articles score as the last one does is not settled yet. Twice as many articles as
+    stories are mostly enough; but a later tier is not scored for the sake of a guess.
     """
     end = question.offset + question.size
-    depth = end
+    depth = max(end, min(2 * end, sum(answer.count(Tier.MATCHES) for answer in answers)))
     while True:
         head = rank(depth)
-        runs = _runs(head.ranked)
-        rows = _representatives(snapshot, head.ranked, runs)
-        if head.is_cut:
-            rows = rows[runs[rows] < runs[-1]]
-        if head.is_whole or len(rows) >= end:
-            return head.ranked.take(rows).window(question.offset, end)
+        for part in (head.first(_LOOKED_AT * end), head):
+            rows = _settled(snapshot, part)
+            if part.is_whole or len(rows) >= end:
+                return part.ranked.take(rows).window(question.offset, end)
         depth = max(depth, head.ranked.count) * _DEEPER
 
 
@@ -107,11 +114,22 @@ def first_prints(
 
 def count_collapsed(snapshot: Snapshot, answers: Sequence[SegmentAnswer], window: Ranked) -> list[int]:
     """For each article of a window, how many other articles of any tier its story has."""
-    stories = _column(window, snapshot.story_column)
-    if (stories == ALONE).all():
-        return [0] * window.count
-    others = _story_counts(snapshot, answers)[stories] - 1
-    return [int(count) for count in np.where(stories == ALONE, 0, others)]
+    return [
+        0 if story == ALONE else _count_found(snapshot, answers, story) - 1
+        for story in _column(window, snapshot.story_column).tolist()
+    ]
+
+
+def _count_found(snapshot: Snapshot, answers: Sequence[SegmentAnswer], story: int) -> int:
+    """How many articles of a story are in any tier; a story has few, whatever is found beside it."""
+    count = 0
+    for place, answer in enumerate(answers):
+        members = snapshot.story_members(place, story)
+        for tier in Tier if len(members) else ():
+            numbers = answer.tier(tier)
+            at = np.searchsorted(numbers, members)
+            count += int((numbers[at[at < len(numbers)]] == members[at < len(numbers)]).sum())
+    return count
 
 
 def _column(ranked: Ranked, column: Callable[[int], StoryColumn]) -> Int64Array:
@@ -129,22 +147,13 @@ def _runs(ranked: Ranked) -> Int64Array:
     return np.concatenate([[0], np.cumsum(changes)])[: ranked.count]
 
 
-def _representatives(snapshot: Snapshot, ranked: Ranked, runs: Int64Array) -> Int64Array:
-    """The rows that stand for their stories, ascending; an article that is in none is one of its own."""
+def _settled(snapshot: Snapshot, head: RankedHead) -> Int64Array:
+    """The rows that surely stand for their stories, ascending; an article in none is a story of its own."""
+    ranked, runs = head.ranked, _runs(head.ranked)
     stories = _column(ranked, snapshot.story_column)
     rows = np.flatnonzero(stories != ALONE)
     own = stories[rows]
     order = np.lexsort((_column(ranked, snapshot.print_column)[rows], runs[rows], own))
     is_first = np.diff(own[order], prepend=ALONE) != 0
-    return np.sort(np.concatenate([np.flatnonzero(stories == ALONE), rows[order[is_first]]]))
-
-
-def _story_counts(snapshot: Snapshot, answers: Sequence[SegmentAnswer]) -> Int64Array:
-    """For each story how many articles of any tier it has; with the one further place for ALONE."""
-    counts = np.zeros(snapshot.stories.count + 1, np.int64)
-    for place, answer in enumerate(answers):
-        column = snapshot.story_column(place)
-        for tier in Tier:
-            stories = column[answer.tier(tier)]
-            counts += np.bincount(stories[stories != ALONE], minlength=len(counts))
-    return counts
+    standing = np.sort(np.concatenate([np.flatnonzero(stories == ALONE), rows[order[is_first]]]))
+    return standing[runs[standing] < runs[-1]] if head.is_cut else standing

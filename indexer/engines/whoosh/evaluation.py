@@ -114,7 +114,7 @@ def _window(snapshot: Snapshot, question: Question, answers: Answers) -> tuple[H
     if not question.collapse_stories:
         return _hits(question, answers, ranking.rank(end).window(question.offset, end))
     if ranking.is_scored:
-        window = story_window(snapshot, question, ranking.head)
+        window = story_window(snapshot, question, answers, ranking.head)
     else:
         firsts = first_prints(snapshot, answers, ranking.tiers, by_tier=ranking.by_tier)
         window = ranking.rank(end, firsts).window(question.offset, end)

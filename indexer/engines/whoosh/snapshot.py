@@ -10,7 +10,7 @@ import numpy.typing as npt
 from indexer.engines.whoosh.common_terms import RowCache
 from indexer.engines.whoosh.facet_values import FacetValues, number_values
 from indexer.engines.whoosh.occurrences import Mask
-from indexer.engines.whoosh.segments import Segment
+from indexer.engines.whoosh.segments import DocumentNumbers, Segment
 from indexer.facets import FacetName
 from indexer.scoring import norm
 from indexer.story_numbers import StoryColumn, StoryNumbers
@@ -49,6 +49,7 @@ class Snapshot:
         self._facet_values: dict[FacetName, FacetValues] = {}
         self._story_columns: dict[int, StoryColumn] = {}
         self._print_columns: dict[int, StoryColumn] = {}
+        self._members: dict[int, tuple[DocumentNumbers, StoryColumn]] = {}
 
     def norms(self, place: int) -> npt.NDArray[np.float64]:
         """The length norm of each article of a segment; see scoring.norm."""
@@ -76,6 +77,16 @@ class Snapshot:
             changes = self.segment_readers[place].segment.arrays["change"]
             self._print_columns[place] = self.stories.rank_column(changes)
         return self._print_columns[place]
+
+    def story_members(self, place: int, story: int) -> DocumentNumbers:
+        """The articles of a segment that are in a story."""
+        if place not in self._members:
+            column = self.story_column(place)
+            order = np.argsort(column, kind="stable")
+            self._members[place] = order.astype(np.uint16), column[order]
+        numbers, stories = self._members[place]
+        start, end = np.searchsorted(stories, [story, story + 1])
+        return numbers[start:end]
 
 
 def open_segment(segment: Segment, deleted: Iterable[int], rows: RowCache) -> SegmentReader:

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from corpus.message import Message, say
+from search_app.answer.pages import SearchRequest
 from search_app.api.faults import ParameterError
 from search_app.api.parameters import (
     GRAMMAR_NUMBER,
@@ -83,13 +84,18 @@ def data_href(address: Address, endpoint: str, form: str = "", *, stories: bool 
 
 @lru_cache(maxsize=1 << 4)
 def _as_read(pairs: tuple[Pair, ...], stories: bool | None) -> tuple[Pair, ...]:
-    """Parameters as the selection that they are read to writes them; a page has six links to its data."""
+    """Parameters as the selection that they are read to writes them; a page has eight links to its data."""
     if not pairs:
         return ()
-    asked = search_request(MultiDict(pairs), collapses=PAGE_COLLAPSES)
-    if stories is not None:
+    asked = _read(pairs)
+    if stories is not None and stories is not asked.selection.collapse_stories:
         asked = replace(asked, selection=replace(asked.selection, collapse_stories=stories))
     return tuple(write_parameters(asked))
+
+
+@lru_cache(maxsize=1 << 3)
+def _read(pairs: tuple[Pair, ...]) -> SearchRequest:
+    return search_request(MultiDict(pairs), collapses=PAGE_COLLAPSES)
 
 
 def page_of(address: Address) -> Address:

@@ -204,13 +204,13 @@ class MemoryReader:
     def _collapsed(self, ranked: list[RankedArticle], question: Question) -> list[RankedArticle]:
         """The best article of each story, the first printed of equal ones; in the order of the articles."""
 
-        def standing(hit: RankedArticle) -> tuple[int, float, int]:
+        def rank(hit: RankedArticle) -> tuple[int, float, int]:
             tier, score, article = hit
             by_score = -score if question.sort is Sort.RELEVANCE else 0.0
             return _group(tier, question), by_score, self._prints.get(article.change, (0, 0))[1]
 
-        by_standing = sorted(ranked, key=standing, reverse=True)
-        chosen = {self._story(hit[2]): hit for hit in by_standing}
+        worst_first = sorted(ranked, key=rank, reverse=True)
+        chosen = {self._story(hit[2]): hit for hit in worst_first}
         return [hit for hit in ranked if chosen[self._story(hit[2])] is hit]
 
     def _facet(self, name: FacetName, question: Question) -> dict[str, int]:

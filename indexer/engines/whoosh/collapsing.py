@@ -155,5 +155,5 @@ def _settled(snapshot: Snapshot, head: RankedHead) -> Int64Array:
     own = stories[rows]
     order = np.lexsort((_column(ranked, snapshot.print_column)[rows], runs[rows], own))
     is_first = np.diff(own[order], prepend=ALONE) != 0
-    standing = np.sort(np.concatenate([np.flatnonzero(stories == ALONE), rows[order[is_first]]]))
-    return standing[runs[standing] < runs[-1]] if head.is_cut else standing
+    chosen = np.sort(np.concatenate([np.flatnonzero(stories == ALONE), rows[order[is_first]]]))
+    return chosen[runs[chosen] < runs[-1]] if head.is_cut else chosen

@@ -1,6 +1,7 @@
 """How does a server notice new stories? It compares inode, time and size of the file at each request."""
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
@@ -23,8 +24,13 @@ class StorySource:
 
     def story(self, article_id: str) -> Story | None:
         """The story of an article; None where no other article is a reprint of it."""
+        return self.stories([article_id]).get(article_id)
+
+    def stories(self, article_ids: Iterable[str]) -> dict[str, Story]:
+        """The stories of some articles in one state of the file, by article; without those in none."""
         reader = self._latest.current()
-        return reader.story(article_id) if reader else None
+        found = {each: reader.story(each) for each in article_ids} if reader else {}
+        return {each: story for each, story in found.items() if story is not None}
 
     def numbers(self) -> StoryNumbers:
         """The story numbers of versions, as engines take them."""

@@ -1,5 +1,6 @@
 """What is a story? Two or more articles with one text, and which of them was printed first."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -39,6 +40,13 @@ class StoryLookup(Protocol):
             OperatorError: the stories cannot be read.
         """
 
+    def stories(self, article_ids: Iterable[str]) -> dict[str, Story]:
+        """The stories of some articles in one state, by article; without those that are in none.
+
+        Raises:
+            OperatorError: the stories cannot be read.
+        """
+
     def numbers(self) -> StoryNumbers:
         """The story numbers of versions, as engines take them.
 
@@ -56,6 +64,10 @@ class NoStories:
     def story(self, article_id: str) -> Story | None:  # noqa: ARG002 - the protocol has it
         """None."""
         return None
+
+    def stories(self, article_ids: Iterable[str]) -> dict[str, Story]:  # noqa: ARG002 - the protocol has it
+        """None."""
+        return {}
 
     def numbers(self) -> StoryNumbers:
         """None."""

@@ -25,7 +25,7 @@ class Prints:
 
     def with_firsts(self, hits: Sequence[PageHit]) -> tuple[PageHit, ...]:
         """The hits of a page, each with the first print of its story, if it belongs to one."""
-        stories = {hit.id: story for hit in hits if (story := self._stories.story(hit.id))}
+        stories = self._stories.stories(hit.id for hit in hits)
         shown = {hit.id: _shown(hit) for hit in hits if hit.id in stories}
         others = {story.first for story in stories.values()} - shown.keys()
         texts = self._archive.texts(sorted(others)) if others else {}

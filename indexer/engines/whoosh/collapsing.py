@@ -5,9 +5,6 @@ order without scores that is the first print of those in the first tier that has
 their order: collapsing leaves articles out and moves none. Equal means to the bit: prints of one text are
 scored by the same operations on the same numbers, in every segment, so only a difference of the texts makes
 one of the scores.
-
-The snapshot has a column of story numbers for each segment. ALONE is -1, so that it indexes the last place of
-an array that is one longer than there are stories, and no mask is needed to leave it out.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -97,19 +94,23 @@ def first_prints(
     Args:
         by_tier: whether an article of an earlier tier comes before all of later ones.
     """
-    first = np.full(snapshot.stories.count + 1, len(Tier) * _GROUP, np.int64)
+    first = np.full(snapshot.stories.count, len(Tier) * _GROUP, np.int64)
     keys = {}
     for tier in tiers:
         for place, answer in enumerate(answers):
             numbers = answer.tier(tier)
             stories = snapshot.story_column(place)[numbers]
-            ranks = snapshot.print_column(place)[numbers].astype(np.int64)
-            keys[tier, place] = numbers, stories, ranks + (tier * _GROUP if by_tier else 0)
-            np.minimum.at(first, stories, keys[tier, place][2])
-    return {
-        at: numbers[(stories == ALONE) | (first[stories] == own)]
-        for at, (numbers, stories, own) in keys.items()
-    }
+            rows = np.flatnonzero(stories != ALONE)
+            ranks = snapshot.print_column(place)[numbers[rows]].astype(np.int64)
+            own = ranks + (tier * _GROUP if by_tier else 0)
+            np.minimum.at(first, stories[rows], own)
+            keys[tier, place] = numbers, rows, stories[rows], own
+    chosen = {}
+    for at, (numbers, rows, stories, own) in keys.items():
+        kept = np.ones(len(numbers), np.bool_)
+        kept[rows] = first[stories] == own
+        chosen[at] = numbers[kept]
+    return chosen
 
 
 def count_collapsed(snapshot: Snapshot, answers: Sequence[SegmentAnswer], window: Ranked) -> list[int]:

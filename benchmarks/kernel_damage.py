@@ -64,8 +64,8 @@ def _ranked(view: SegmentView, runs: _Runs, numbers: npt.NDArray[np.uint16], art
     slots, norms = [runs, runs], np.ones(articles)
     spots.phrase_spots(view, slots, [1, 0], 2, numbers)
     asked = bonuses.Asked(
-        slots, [(0, 1, 1.0, 2.0)], [(0, [0, 1]), (-1, [1])], [[[0], [0, 1]], [[1]]], np.ones((3, 2)), 24,
-        np.ones(4), 2.2, 0.01,
+        slots, [(0, 1, 1.0, 2.0)], [(0, [[0, 1]], 0.01), (-1, [[1], [0, 1]], 2.0)], [[[0], [0, 1]], [[1]]],
+        np.ones((3, 2)), 24, np.ones(4), 2.2,
     )  # fmt: skip
     bonuses.bonuses(view, asked, numbers, norms)
     found = spots.sort_runs(spots.spots_of_terms(view, runs, numbers)[0])

@@ -186,7 +186,8 @@ class ReasonKind(StrEnum):
     """The kinds of reasons.
 
     A match as typed, and its other readings; typed words in their exact form, in an ordered window
-    (adjacent), in an unordered window (close together), in the head (headline or lede).
+    (adjacent), in an unordered window (close together), in the head (headline or lede); and a name that was
+    typed with capitals.
     """
 
     MATCH = "match"
@@ -195,6 +196,7 @@ class ReasonKind(StrEnum):
     ORDERED_WINDOW = "together"
     UNORDERED_WINDOW = "close"
     HEAD = "head"
+    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,8 @@ class Reason:
     Attributes:
         label: what was typed.
         frequency: the frequency in the article, weighted by zone; 1 for a word that counts once.
-        idf: inverse document frequency; of a pair, that of its rarer word and PAIR_IDF.
+        idf: inverse document frequency; of a pair or a name, that of its rarest word
+            and PHRASE_IDF.
         boost: the part of the weight that counts.
         value: what it adds to the score: the values of all reasons sum to the score.
     """

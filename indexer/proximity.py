@@ -1,26 +1,22 @@
 """How much does the proximity of typed words add to a score? A reranking of the best articles.
 
 - Ordered windows: two words that were typed next to each other and are adjacent in the article count as a
-match of
-  their own (sequential dependence, Metzler & Croft 2005). For a few words typed with marks, the exact words
-  do so once more. The words of each alternative of an OR are paired too.
-- Unordered window: of all stretches of WINDOW syllables in a paragraph, the one with the highest value
-counts: each
-  word in it once, by its idf. So a sentence with all the words outweighs words that are scattered.
-- Exact forms: a typed word ranks a little above its other readings, and its exact characters above other
-spellings. - Head: headline and lede say what an article is about; each word there counts once more.
+  match of their own (sequential dependence, Metzler & Croft 2005). For a few words typed with marks, the exact
+  words do so once more. The words of each alternative of an OR are paired too.
+- Unordered window: of all stretches of WINDOW syllables in a paragraph, the one with the highest value counts,
+  each word in it once, by its idf. So a sentence with all the words outweighs words that are scattered.
+- Head: headline and lede say what an article is about; each word there counts once more.
+- Forms that count once wherever they stand: indexer.held_forms.
 
 Only the RERANK_DEPTH best articles by their matches are reranked.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
-from typing import TypeGuard
 
 from indexer.boosts import word_boosts
-from indexer.fields import Field
+from indexer.held_forms import PHRASE_IDF, HeldForm, held_forms, stands_loose
 from indexer.other_readings import widest_match
 from indexer.places import PARAGRAPH_GAP, Zone
 from indexer.query import And, Match, Or, Query, Question, Typed, scoring_matches
@@ -34,13 +30,6 @@ RERANK_DEPTH = 700
 PAIR_BOOST = 0.5
 EXACT_PAIR_BOOST = 0.5
 """Added for the exact words, where few were typed, with marks: thuế đất ranks above thuê đất."""
-PAIR_IDF = 1.5
-"""Added to the idf of the rarer of two adjacent words: an estimate of the pair's idf."""
-
-EXACT_FORM_BOOST = 0.01
-"""The value of the typed word above its other readings, and of its exact characters above other spellings.
-
-It only decides between articles that are otherwise equal."""
 
 WINDOW = 24
 WINDOW_BOOST = 2.0
@@ -86,14 +75,14 @@ class WindowWord:
 
 @dataclass(frozen=True, slots=True)
 class ProximityTerms:
-    """What proximity looks for: pairs and words, each with its idf; and words in their exact forms."""
+    """What proximity looks for: pairs and words, each with its idf; and forms that count once."""
 
     pairs: tuple[tuple[Pair, float], ...] = ()
     words: tuple[tuple[WindowWord, float], ...] = ()
-    exact_forms: tuple[Match, ...] = ()
+    forms: tuple[HeldForm, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.pairs or self.words or self.exact_forms)
+        return bool(self.pairs or self.words or self.forms)
 
 
 def proximity_terms(question: Question, idfs: Mapping[Match, float]) -> ProximityTerms:
@@ -109,23 +98,12 @@ def proximity_terms(question: Question, idfs: Mapping[Match, float]) -> Proximit
 
     return ProximityTerms(
         tuple(
-            (pair, max(map(idf, pair.words)) + PAIR_IDF) for pair in pairs(question.query, expanded=expanded)
+            (pair, max(map(idf, pair.words)) + PHRASE_IDF)
+            for pair in pairs(question.query, expanded=expanded)
         ),
         tuple((word, idfs[word.match]) for word in window_words(question.query, expanded=expanded)),
-        exact_forms(question.query),
+        held_forms(question.query, idf, expanded=expanded),
     )
-
-
-@lru_cache(maxsize=64)
-def exact_forms(query: Query) -> tuple[Match, ...]:
-    """The typed words as quoted, and as their exact characters; only those that may be read otherwise."""
-    forms: dict[Match, None] = {}
-    for match in scoring_matches(query):
-        if not match.slop and any(map(varies, match.typed)):
-            if not match.complete:
-                forms[replace(match, complete=True, expansions=())] = None
-            forms[replace(match, complete=True, exact=True, expansions=())] = None
-    return tuple(forms)
 
 
 def pairs(query: Query, *, expanded: bool) -> tuple[Pair, ...]:
@@ -138,7 +116,7 @@ def pairs(query: Query, *, expanded: bool) -> tuple[Pair, ...]:
         (first, second)
         for words in _side_by_side(query, expanded=expanded)
         for first, second in pairwise(words)
-        if _stands_loose(first) and _stands_loose(second)
+        if stands_loose(first) and stands_loose(second)
     )
     return tuple(
         replace(pair, boost=pair.boost * min(parts.get(first, 1.0), parts.get(second, 1.0)))
@@ -175,11 +153,7 @@ def window_words(query: Query, *, expanded: bool) -> tuple[WindowWord, ...]:
         return ()
     parts = word_boosts(query)
     by_match: dict[Match, WindowWord] = {}
-    for word in filter(_stands_loose, words.distinct):
+    for word in filter(stands_loose, words.distinct):
         match = widest_match(word, expanded=expanded)
         by_match.setdefault(replace(match, label=""), WindowWord(word.label, match, parts.get(word, 1.0)))
     return tuple(by_match.values()) if len(by_match) > 1 else ()
-
-
-def _stands_loose(match: Query) -> TypeGuard[Match]:
-    return isinstance(match, Match) and match.field is Field.TEXT and not match.slop and not match.as_word

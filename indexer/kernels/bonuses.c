@@ -44,16 +44,25 @@ static int64_t add_pair(const asked *of, const int64_t *pair, const double *valu
     return failed;
 }
 
-/* Adds the value of an exact form where an article holds it. ``form``: its zone (negative: any), how many slots it
-   has, and these. */
-static int64_t add_form(const asked *of, const int64_t *form, double value) {
+/* The spots of all forms of a word or a name, appended to ``found`` in ascending order. ``*forms``: how many there are,
+   and of each how many slots and these; it is moved past them. */
+static int64_t append_forms(const asked *of, const int64_t **forms, list *found) {
+    int64_t start = found->count, count = *(*forms)++, failed = 0;
+    for (int64_t form = 0; form < count && !failed; form++, *forms += **forms + 1)
+        failed = append_runs(of, *forms + 1, **forms, found);
+    if (!failed && count > 1) failed = khobao_sort_runs(found->values + start, found->count - start);
+    return failed;
+}
+
+/* Adds a value where an article holds any of some forms in a zone (negative: any). */
+static int64_t add_held(const asked *of, int64_t zone, const int64_t **forms, double value) {
     list begins = {0, 0, 0};
-    int64_t failed = append_runs(of, form + 2, form[1], &begins), place = 0, known = -1;
+    int64_t failed = append_forms(of, forms, &begins), place = 0, known = -1;
     for (int64_t at = 0; at < begins.count && !failed; at++) {
         int64_t article = begins.values[at] >> ARTICLE_SHIFT;
         if (article < 0 || article >= of->in->articles) failed = DAMAGED;
         if (failed || article == known) continue;
-        if (form[0] >= 0 && zone_of(of->in, article, begins.values[at] & POSITION_MASK) != form[0]) continue;
+        if (zone >= 0 && zone_of(of->in, article, begins.values[at] & POSITION_MASK) != zone) continue;
         place = gallop_u16(of->numbers, place, of->length, (uint16_t)article);
         if (place < of->length && of->numbers[place] == article) of->total[place] += value;
         known = article;
@@ -71,10 +80,7 @@ static int64_t add_windows(const asked *of, const int64_t *words, int64_t count,
     double *values = calloc((size_t)of->length * 2 + 1, sizeof *values);
     int64_t failed = ends && cursors && of_heads && values ? 0 : NO_MEMORY;
     for (int64_t word = 0; word < count && !failed; word++) {
-        int64_t start = spots.count, forms = *words++;
-        for (int64_t form = 0; form < forms && !failed; form++, words += *words + 1)
-            failed = append_runs(of, words + 1, *words, &spots);
-        if (!failed && forms > 1) failed = khobao_sort_runs(spots.values + start, spots.count - start);
+        failed = append_forms(of, &words, &spots);
         if (!failed) ends[word] = spots.count;
     }
     double *heads = values ? values + of->length : 0;
@@ -94,14 +100,14 @@ static int64_t add_windows(const asked *of, const int64_t *words, int64_t count,
 /* What proximity adds to the scores of some articles (ascending); ``total`` is zero before.
 
    ``runs``: the terms of the slots, one after the other; those of slot s end at ``ends[s]``, counted in runs.
-   ``pairs``: two slots each; ``pair_values``: the boost and the idf of each. ``forms``, ``words``: see above.
-   ``norms``: of every article of the segment. ``constants``: the weights of the four zones, the saturation of a
-   weight, and the value of an exact form. */
+   ``pairs``: two slots each; ``pair_values``: the boost and the idf of each. ``forms``: what counts once, a zone and the
+   forms of each; ``form_values``: what each adds. ``words``: see above. ``norms``: of every article of the segment.
+   ``constants``: the weights of the four zones, and the saturation of a weight. */
 int64_t khobao_bonuses(const segment *in, const int64_t *runs, const int64_t *ends, int64_t slot_count,
                        const int64_t *pairs, const double *pair_values, int64_t pair_count, const int64_t *forms,
-                       int64_t form_count, const int64_t *words, int64_t word_count, int64_t width, const double *worth,
-                       const uint16_t *numbers, int64_t length, const double *norms, const double *constants,
-                       double *total) {
+                       const double *form_values, int64_t form_count, const int64_t *words, int64_t word_count,
+                       int64_t width, const double *worth, const uint16_t *numbers, int64_t length,
+                       const double *norms, const double *constants, double *total) {
     if (length && numbers[length - 1] >= in->articles) return DAMAGED;
     list *slots = calloc((size_t)slot_count + 1, sizeof *slots);
     int64_t failed = slots ? 0 : NO_MEMORY;
@@ -112,8 +118,10 @@ int64_t khobao_bonuses(const segment *in, const int64_t *runs, const int64_t *en
     asked of = {in, numbers, length, slots, total};
     for (int64_t pair = 0; pair < pair_count && !failed; pair++)
         failed = add_pair(&of, pairs + 2 * pair, pair_values + 2 * pair, norms, constants, constants[ZONES]);
-    for (int64_t form = 0; form < form_count && !failed; form++, forms += forms[1] + 2)
-        failed = add_form(&of, forms, constants[ZONES + 1]);
+    for (int64_t form = 0; form < form_count && !failed; form++) {
+        int64_t zone = *forms++;
+        failed = add_held(&of, zone, &forms, form_values[form]);
+    }
     if (word_count && !failed) failed = add_windows(&of, words, word_count, width, worth);
     for (int64_t slot = 0; slots && slot < slot_count; slot++) free(slots[slot].values);
     free(slots);

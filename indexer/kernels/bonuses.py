@@ -15,7 +15,7 @@ Float64Array = npt.NDArray[np.float64]
 Slots = Sequence[int]
 """Numbers of slots that stand in a row."""
 
-_bonuses = Loop("khobao_bonuses", "aaanaananannaanaaa")
+_bonuses = Loop("khobao_bonuses", "aaanaanaanannaanaaa")
 
 
 class Asked(NamedTuple):
@@ -23,24 +23,22 @@ class Asked(NamedTuple):
 
     Attributes:
         pairs: two slots that stand side by side, with a boost and an idf.
-        forms: the only zone (negative: any) and the slots of each exact form.
+        forms: what counts once: its only zone (negative: any), the slots of each form of it, its value.
         words: the slots of each form of each word.
         worth: shape (3, words): what each word adds in a window, in the lede, in the title.
         width: of a window, in syllables.
         zone_weights: of the four zones.
         saturation: the factor of a weight that does not depend on the article.
-        form_boost: what an exact form adds.
     """
 
     slots: Sequence[RunsOfTerms]
     pairs: Sequence[tuple[int, int, float, float]]
-    forms: Sequence[tuple[int, Slots]]
+    forms: Sequence[tuple[int, Sequence[Slots], float]]
     words: Sequence[Sequence[Slots]]
     worth: Float64Array
     width: int
     zone_weights: Float64Array
     saturation: float
-    form_boost: float
 
 
 def bonuses(view: SegmentView, asked: Asked, numbers: DocumentNumbers, norms: Float64Array) -> Float64Array:
@@ -55,14 +53,15 @@ def bonuses(view: SegmentView, asked: Asked, numbers: DocumentNumbers, norms: Fl
     runs, ends = runs_of_all(asked.slots)
     pairs = np.array([pair[:2] for pair in asked.pairs], np.int64)
     values = np.array([pair[2:] for pair in asked.pairs], np.float64)
-    forms = np.array([value for zone, slots in asked.forms for value in (zone, len(slots), *slots)], np.int64)
+    forms = np.array([value for zone, own, _ in asked.forms for value in (zone, *_flat(own))], np.int64)
+    form_values = np.array([value for _, _, value in asked.forms])
     words = np.array([value for word in asked.words for value in _flat(word)], np.int64)
-    constants = np.array([*asked.zone_weights, asked.saturation, asked.form_boost])
+    constants = np.array([*asked.zone_weights, asked.saturation])
     worth, total = contiguous(asked.worth, np.float64), np.zeros(len(numbers))
     view.run(
         _bonuses, address(runs), address(ends), len(asked.slots), address(pairs), address(values), len(pairs),
-        address(forms), len(asked.forms), address(words), len(asked.words), asked.width, address(worth),
-        address(numbers), len(numbers), address(norms), address(constants), address(total),
+        address(forms), address(form_values), len(asked.forms), address(words), len(asked.words), asked.width,
+        address(worth), address(numbers), len(numbers), address(norms), address(constants), address(total),
     )  # fmt: skip
     return total
 

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 import click
 
 from corpus.message import say
-from indexer.engine import Hit, ReasonKind
+from indexer.engine import Hit
 from search_app.answer.archive.status import State
 from search_app.answer.highlight import Fragment
 from search_app.answer.pages import PageHit, SearchPage, WhyPage
 from search_app.cli.output import line
 from search_app.cli.terminal import decimal, grouped, printable, sentence, short
+from search_app.formats.reasons import REASONS
 from search_app.language import Translate
 
 _TIE_STEP = 1e-6
@@ -221,7 +222,7 @@ def print_why(page: WhyPage, translate: Translate) -> None:
                 worth=decimal(reason.value, 3),
                 share=short(reason.boost),
                 label=f"«{reason.label}»",
-                why=_WHY[reason.kind].render(translate),
+                why=REASONS[reason.kind].render(translate),
                 frequency=short(reason.frequency),
                 rarity=decimal(reason.idf, 3),
             ),
@@ -236,13 +237,3 @@ def print_why(page: WhyPage, translate: Translate) -> None:
         ),
         translate,
     )
-
-
-_WHY = {
-    ReasonKind.MATCH: say("the word itself"),
-    ReasonKind.READINGS: say("any reading of its letters"),
-    ReasonKind.AS_TYPED: say("as it was typed"),
-    ReasonKind.ORDERED_WINDOW: say("side by side"),
-    ReasonKind.UNORDERED_WINDOW: say("close to the other words"),
-    ReasonKind.HEAD: say("in the headline or the lede"),
-}

@@ -13,6 +13,7 @@ from search_app.api.faults import Fault, ParameterError
 from search_app.api.found import changes_page, why_page
 from search_app.api.parameters import FIRST, LAST, PAGE_COLLAPSES, search_request
 from search_app.facets import BESIDE_RESULTS, MOST_BESIDE
+from search_app.formats.reasons import REASONS
 from search_app.web import narrowing, results
 from search_app.web.address import Address, current_address
 from search_app.web.correction import correction_notice
@@ -46,7 +47,7 @@ def how() -> str:
 def why(article_id: str) -> str:
     """Why an article stands where it stands: the parts of its score."""
     page = why_page(article_id)
-    return render("why.html", current_address(), page=page, found=page.explanation)
+    return render("why.html", current_address(), page=page, found=page.explanation, reasons=REASONS)
 
 
 def api_page() -> str:

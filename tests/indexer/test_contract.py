@@ -602,20 +602,46 @@ def test_words_of_an_alternative_count_side_by_side(fill: Fill) -> None:
     assert ask(reader, query).hits[0].id == "name"
 
 
-def test_the_reasons_add_up_to_the_score(fill: Fill) -> None:
-    """What was typed, its other readings, its characters and its places: nothing else counts."""
+def test_an_article_with_the_name_that_was_typed_stands_before_one_that_has_all_else(fill: Fill) -> None:
+    """The capitals say that it is what the question is about; of another, much may be told."""
     reader = fill(
-        article("a", title="Giá vàng", body="Giá vàng tăng, gia đình lo."),
+        article("other", body="Ai sáng tác truyện thơ? Người sáng tác truyện thơ ấy là một nhà nho."),
+        article("asked", body="Một nhà nho sáng tác ra. Có khi đó là Truyện Kiều. " + "Mưa rơi mãi. " * 30),
+        article("scattered", body="Truyện về một người là bạn của Kiều."),
+    )
+    plain = Words(tuple(map(match, ["ai", "là", "người", "sáng", "tác", "truyện", "kiều"])))
+    named = Words(
+        tuple(Match(word, (word.lower(),)) for word in ["Ai", "là", "người", "sáng", "tác", "Truyện", "Kiều"])
+    )
+    (before,) = (hit for hit in ask(reader, plain).hits if hit.id == "asked")
+    after = {hit.id: hit.score for hit in ask(reader, named).hits}
+    assert after["asked"] > before.score
+    assert after["scattered"] == pytest.approx(
+        next(hit.score for hit in ask(reader, plain).hits if hit.id == "scattered")
+    )
+    why = reader.explain(Question(named), "asked")
+    assert why is not None
+    assert [reason.label for reason in why.reasons if reason.kind is ReasonKind.NAME] == ["Truyện Kiều"]
+
+
+def test_the_reasons_add_up_to_the_score(fill: Fill) -> None:
+    """What was typed, its other readings, its characters, its places and its names: nothing else counts."""
+    reader = fill(
+        article("a", title="Giá vàng", body="Giá vàng tăng, gia đình Lo."),
         article("b", body="Vàng và giá."),
         article("c", body="Mưa lớn."),
     )
-    question = Question(Words((match("giá"), match("vàng"), match("lo"))))
+
+    def asked() -> Question:
+        return Question(Words((match("giá"), match("vàng"), Match("Lo", ("lo",)))))
+
+    question = asked()
     for hit in reader.search(question).hits:
         found = reader.explain(question, hit.id)
         assert found is not None
         assert found.score == pytest.approx(hit.score, abs=1e-9)
-    for asked in (question, Question(Words((match("giá"), match("vàng"), match("lo"))))):
-        best = reader.explain(asked, "a")
+    for same in (question, asked()):
+        best = reader.explain(same, "a")
         assert best is not None
         assert {reason.kind for reason in best.reasons} == set(ReasonKind), (
             "an equal query made anew is the same"

@@ -8,7 +8,7 @@ from indexer.engine import AnalysedArticle, Explanation, Reason, ReasonKind
 from indexer.engines.memory.positions import find_match, find_syllable, weighted_frequency
 from indexer.fields import Field
 from indexer.places import unpack
-from indexer.proximity import EXACT_FORM_BOOST, HEAD_BOOSTS, WINDOW, WINDOW_BOOST, proximity_terms
+from indexer.proximity import HEAD_BOOSTS, WINDOW, WINDOW_BOOST, proximity_terms
 from indexer.query import Match, Question
 from indexer.scoring import inverse_document_frequency, norm, weight
 
@@ -34,8 +34,8 @@ class Scorer:
 
     def bonus(self, article: AnalysedArticle) -> float:
         """What proximity adds, summed in the order in which arrays sum it."""
-        together, as_typed, close, head = self._by_place(article)
-        return _added((*together, *as_typed)) + _added(close) + _added(head)
+        together, held, close, head = self._by_place(article)
+        return _added((*together, *held)) + _added(close) + _added(head)
 
     def explanation(self, article: AnalysedArticle) -> Explanation:
         """Every reason with a value above 0."""
@@ -45,7 +45,7 @@ class Scorer:
     def _by_place(self, article: AnalysedArticle) -> tuple[list[Reason], ...]:
         return (
             self._ordered_windows(article),
-            self._as_typed(article),
+            self._held(article),
             self._unordered_window(article),
             self._head(article),
         )
@@ -79,11 +79,11 @@ class Scorer:
                 )
         return reasons
 
-    def _as_typed(self, article: AnalysedArticle) -> list[Reason]:
+    def _held(self, article: AnalysedArticle) -> list[Reason]:
         return [
-            Reason(match.label, ReasonKind.AS_TYPED, 1.0, 1.0, EXACT_FORM_BOOST, EXACT_FORM_BOOST)
-            for match in self._proximity.exact_forms
-            if find_match(article, match)
+            Reason(form.match.label, form.kind, 1.0, form.idf, form.boost, form.value)
+            for form in self._proximity.forms
+            if find_match(article, form.match)
         ]
 
     def _unordered_window(self, article: AnalysedArticle) -> list[Reason]:

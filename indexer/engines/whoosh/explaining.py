@@ -11,7 +11,7 @@ from indexer.engines.whoosh.segment_answer import SegmentAnswer
 from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.top_k import Scores
-from indexer.proximity import EXACT_FORM_BOOST, WINDOW_BOOST, ProximityTerms, proximity_terms
+from indexer.proximity import WINDOW_BOOST, ProximityTerms, proximity_terms
 from indexer.query import Match, Question
 from indexer.scoring import inverse_document_frequency, weight
 
@@ -35,7 +35,7 @@ def explain(snapshot: Snapshot, question: Question, article_id: str) -> Explanat
     reasons = (
         *_matching(answers[place], question, only, norms, idfs),
         *_ordered_windows(proximity, terms, norms[only]),
-        *_exact_forms(answers[place], terms, only),
+        *_held_forms(answers[place], terms, only),
         *_unordered_window(merged, terms),
         *_head(proximity, merged, terms),
     )
@@ -75,10 +75,10 @@ def _ordered_windows(proximity: ProximityReader, terms: ProximityTerms, norms: S
             yield Reason(pair.label, ReasonKind.ORDERED_WINDOW, float(frequencies[0]), idf, pair.boost, value)
 
 
-def _exact_forms(answer: SegmentAnswer, terms: ProximityTerms, only: DocumentNumbers) -> Iterator[Reason]:
-    for match in terms.exact_forms:
-        if answer.frequencies(match, only)[0]:
-            yield Reason(match.label, ReasonKind.AS_TYPED, 1.0, 1.0, EXACT_FORM_BOOST, EXACT_FORM_BOOST)
+def _held_forms(answer: SegmentAnswer, terms: ProximityTerms, only: DocumentNumbers) -> Iterator[Reason]:
+    for form in terms.forms:
+        if answer.frequencies(form.match, only)[0]:
+            yield Reason(form.match.label, form.kind, 1.0, form.idf, form.boost, form.value)
 
 
 def _unordered_window(merged: MergedSpots, terms: ProximityTerms) -> Iterator[Reason]:

@@ -14,7 +14,7 @@ from indexer.fields import TEXT_FIELDS, Field
 from indexer.kernels.best import ScoredMatch
 from indexer.kernels.bonuses import Asked, Slots, bonuses
 from indexer.places import Zone
-from indexer.proximity import EXACT_FORM_BOOST, HEAD_BOOSTS, WINDOW, WINDOW_BOOST, ProximityTerms
+from indexer.proximity import HEAD_BOOSTS, WINDOW, WINDOW_BOOST, ProximityTerms
 from indexer.query import Match, Typed
 from indexer.scoring import K1
 
@@ -37,8 +37,9 @@ def scored_match(
 
 def is_loose(terms: ProximityTerms) -> bool:
     """Whether all are syllables in a row, as the loop has them: no word as segmented, no unordered window."""
-    words = (form for word, _ in terms.words for form in (word.match, *word.match.expansions))
-    return not any(match.slop or match.as_word for match in (*words, *terms.exact_forms))
+    matches = (*(word.match for word, _ in terms.words), *(form.match for form in terms.forms))
+    every = (own for match in matches for own in (match, *match.expansions))
+    return not any(match.slop or match.as_word for match in every)
 
 
 def proximity_bonuses(
@@ -51,10 +52,11 @@ def proximity_bonuses(
         pairs=[
             (slots.place(pair.first), slots.place(pair.second), pair.boost, idf) for pair, idf in terms.pairs
         ],
-        forms=[(ONLY_ZONE.get(form.field, _ANY_ZONE), slots.places(form)) for form in terms.exact_forms],
-        words=[
-            [slots.places(form) for form in (word.match, *word.match.expansions)] for word, _ in terms.words
+        forms=[
+            (ONLY_ZONE.get(form.match.field, _ANY_ZONE), slots.of_forms(form.match), form.value)
+            for form in terms.forms
         ],
+        words=[slots.of_forms(word.match) for word, _ in terms.words],
         worth=np.array(
             [
                 [WINDOW_BOOST * word.boost * idf for word, idf in terms.words],
@@ -64,7 +66,6 @@ def proximity_bonuses(
         width=WINDOW,
         zone_weights=_ZONE_WEIGHTS,
         saturation=SATURATION,
-        form_boost=EXACT_FORM_BOOST,
     )
     return bonuses(segment.view, asked, numbers, norms)
 
@@ -90,7 +91,10 @@ class _Slots:
                 self.term_sets.append(term_set)
         return known
 
-    def places(self, match: Match) -> Slots:
-        """Those of the syllables of a match."""
+    def of_forms(self, match: Match) -> list[Slots]:
+        """Those of the syllables of a match, and of each of its expansions."""
+        return [self._places_of(form) for form in (match, *match.expansions)]
+
+    def _places_of(self, match: Match) -> Slots:
         field = Field.TEXT if match.field in TEXT_FIELDS else match.field
         return [self.place(typed, field) for typed in match.typed]

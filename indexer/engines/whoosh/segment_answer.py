@@ -32,7 +32,7 @@ from indexer.kernels.best import RankedBy, best_articles
 from indexer.kernels.library import library
 from indexer.kernels.spots import numbers_of
 from indexer.other_readings import other_reading_of, widest_match
-from indexer.proximity import EXACT_FORM_BOOST, ProximityTerms
+from indexer.proximity import ProximityTerms
 from indexer.query import Dates, FacetFilter, Match, Or, Query, Question, Sort, Typed, Words
 from indexer.scoring import weight
 from indexer.tiers import RequiredUnit, Tier, required_units, required_words, tiers
@@ -183,9 +183,9 @@ class SegmentAnswer:
         for pair, idf in terms.pairs:
             total += pair.boost * weight(idf, proximity.pair_frequencies(pair), norms[numbers])
             charge(Stage.RANKING)
-        for match in terms.exact_forms:
-            total += EXACT_FORM_BOOST * (self._among(match, numbers) > 0)
-            charge(match)
+        for form in terms.forms:
+            total += form.value * (self._among(form.match, numbers) > 0)
+            charge(form.match)
         if terms.words:
             for scores in proximity.scores(terms.words):
                 total += scores

@@ -1,10 +1,11 @@
 """How much does the proximity of typed words add to a score? A reranking of the best articles.
 
 - Ordered windows: two words that were typed next to each other and are adjacent in the article count as a
-  match of their own (sequential dependence, Metzler & Croft 2005). For a few words typed with marks, the exact
-  words do so once more. The words of each alternative of an OR are paired too.
-- Unordered window: of all stretches of WINDOW syllables in a paragraph, the one with the highest value counts,
-  each word in it once, by its idf. So a sentence with all the words outweighs words that are scattered.
+  match of their own (sequential dependence, Metzler & Croft 2005). For a few words typed with marks, the
+  exact words do so once more. The words of each alternative of an OR are paired too.
+- Unordered window: of all stretches of WINDOW syllables in a paragraph, the one with the highest value
+  counts, each word in it once, by its idf. So a sentence with all the words outweighs words that are
+  scattered.
 - Head: headline and lede say what an article is about; each word there counts once more.
 - Forms that count once wherever they stand: indexer.held_forms.
 

@@ -14,6 +14,7 @@ from benchmarks.relevance.measures import scored
 from benchmarks.relevance.scores import Scores
 from benchmarks.relevance.sets import RERANK_DEPTH, JudgedSet, qrels_of, queries_of
 from corpus.errors import UserError
+from indexer.stories.story import StoryLookup
 from search_app.answer.selection import Selection
 from search_app.answer.service import Service
 
@@ -27,12 +28,31 @@ def evaluate_set(service: Service, judged: JudgedSet, most: int | None = None) -
     return scored(judged.name, rankings, times_ms, qrels_of(judged))
 
 
-def through(service: Service) -> Ask:
-    """What ``khobao batch`` prints; a query that is refused finds nothing."""
+def evaluate_folded(
+    service: Service, judged: JudgedSet, stories: StoryLookup, most: int | None = None
+) -> Scores:
+    """The same with each story once: an article that is asked for counts where its story stands."""
+
+    def first(article: str) -> str:
+        story = stories.story(article)
+        return story.first if story else article
+
+    rankings, times_ms = asked(through(service, folded=True), queries_of(judged, most))
+    by_story = {query: [*dict.fromkeys(map(first, found))] for query, found in rankings.items()}
+    qrels = {
+        query: {first(article): grade for article, grade in sorted(found.items(), key=lambda one: one[1])}
+        for query, found in qrels_of(judged).items()
+    }
+    return scored(judged.name, by_story, times_ms, qrels)
+
+
+def through(service: Service, *, folded: bool = False) -> Ask:
+    """What ``khobao batch`` prints, with ``--stories`` if folded; a query that is refused finds nothing."""
 
     def ask(query: str, depth: int) -> Sequence[str]:
         try:
-            return [hit.id for hit in service.exporting.ranked(Selection(query), depth)]
+            asked_for = Selection(query, collapse_stories=folded)
+            return [hit.id for hit in service.exporting.ranked(asked_for, depth)]
         except UserError:
             return []
 

@@ -13,16 +13,20 @@ from itertools import groupby
 from pathlib import Path
 
 from benchmarks.engines import OURS
-from benchmarks.relevance.asking import Ask, asked, evaluate_set
+from benchmarks.relevance.asking import Ask, asked, evaluate_folded, evaluate_set
 from benchmarks.relevance.measures import scored
 from benchmarks.relevance.peers import PEERS, Peer, fingerprint, open_peer
 from benchmarks.relevance.pools import held, prepared
 from benchmarks.relevance.runs import Run
 from benchmarks.relevance.scores import Scores
 from benchmarks.relevance.sets import SETS, JudgedSet, qrels_of, queries_of
+from indexer.stories.source import StorySource
 from search_app.answer.selection import Selection
 from search_app.bootstrap import open_service
 from search_app.settings import Settings
+
+FOLDED = f"{OURS}, folded"
+"""Kho Báo where each story is shown once."""
 
 Measured = Mapping[str, Scores]
 """Engine to its scores; Kho Báo first."""
@@ -62,7 +66,7 @@ def measured(sets: Iterable[JudgedSet], plan: Plan) -> dict[str, Measured]:
 def _of_pool(sets: Sequence[JudgedSet], settings: Settings, plan: Plan) -> Iterator[tuple[str, Measured]]:
     _check_ids(sets, settings)
     started = time.perf_counter()
-    service = open_service(settings)
+    service, stories = open_service(settings), StorySource(settings.stories)
     service.exporting.ranked(Selection("thử"), 1)
     print(f"{settings.data}: opened in {time.perf_counter() - started:.2f} s", file=sys.stderr, flush=True)
     opened = cache(lambda name: open_peer(PEERS[name], settings, plan.work))
@@ -71,6 +75,9 @@ def _of_pool(sets: Sequence[JudgedSet], settings: Settings, plan: Plan) -> Itera
         Run(plan.work, plan.label, judged.name).write(ours.rankings, ours.times_ms, {})
         _say(OURS, ours)
         row = {OURS: ours}
+        if not judged.clean:
+            row[FOLDED] = evaluate_folded(service, judged, stories, plan.most)
+            _say(FOLDED, row[FOLDED])
         for peer in plan.peers:
             if judged.clean and peer.variants == 0:
                 continue

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from benchmarks.engines import OURS
-from benchmarks.relevance.measuring import Measured
-from benchmarks.relevance.peers import PEERS, Peer
+from benchmarks.relevance.measuring import FOLDED, Measured
+from benchmarks.relevance.peers import Peer
 from benchmarks.relevance.scores import Scores, difference, different, ratio
 from benchmarks.relevance.sets import MEASURES, SETS, JudgedSet
 
@@ -12,9 +12,10 @@ HOW_IT_WAS_MEASURED = """
 Each query goes through the service, as `khobao batch` sends it, and 100 results are asked for. Measures are
 ir_measures' (trec_eval's), MRR@10 as RR@10; ± is one standard error of the mean; × is a part of the clean
 set's figure with the interval of 95 % of resamples. "Ahead" is Kho Báo's figure less the peer's on the
-queries that the peer was asked, by the measure of the set. Peers get the same articles and the query as
-typed; their answers are kept from run to run, so their times are of the run that asked. Times are of one
-thread, each query once, while the machine did what the load below says.
+queries that the peer was asked, by the measure of the set. "Folded" shows each story once: an article that
+is asked for counts where its story stands. Peers get the same articles and the query as typed; their answers
+are kept from run to run, so their times are of the run that asked. Times are of one thread, each query once,
+while the machine did what the load below says.
 """
 
 
@@ -32,11 +33,18 @@ def whole(found: Mapping[str, Measured], peers: Sequence[Peer]) -> str:
 
 def _targets(found: Mapping[str, Measured]) -> str:
     lines = [
-        f"| {name} | {_figure(found[name][OURS], SETS[name].measure)} | {SETS[name].target} | {outcome} |"
+        f"| {name} | {_figure(found[name][OURS], SETS[name].measure)} | {_folded(name, found)}"
+        f" | {SETS[name].target} | {outcome} |"
         for name in found
         for outcome in [_outcome(SETS[name], found)]
     ]
-    return "\n".join(["| set | Kho Báo | target | outcome |", "| --- | ---: | --- | --- |", *lines])
+    head = ["| set | Kho Báo | folded | target | outcome |", "| --- | ---: | ---: | --- | --- |"]
+    return "\n".join([*head, *lines])
+
+
+def _folded(name: str, found: Mapping[str, Measured]) -> str:
+    row = found[name]
+    return _figure(row[FOLDED], SETS[name].measure) if FOLDED in row else ""
 
 
 def _outcome(judged: JudgedSet, found: Mapping[str, Measured]) -> str:
@@ -50,23 +58,7 @@ def _outcome(judged: JudgedSet, found: Mapping[str, Measured]) -> str:
         part, low, high = ratio(ours, clean, judged.measure)
         return _said(part >= judged.of_clean, f"× {part:.3f} ({low:.3f} to {high:.3f})")
     reached = bool(judged.least) and ours.mean(judged.measure) >= judged.least
-    if judged.above_peers:
-        return _beside_peers(judged, found[judged.name], reached=reached)
     return _said(reached, f"{ours.mean(judged.measure) - judged.least:+.3f}") if judged.least else ""
-
-
-def _beside_peers(judged: JudgedSet, row: Measured, *, reached: bool) -> str:
-    ahead = {
-        name: difference(row[OURS], scores, judged.measure)[0]
-        for name, scores in row.items()
-        if name != OURS and not PEERS[name].reference
-    }
-    if not ahead:
-        return _said(reached, "no peer was asked")
-    nearest = min(ahead, key=lambda name: ahead[name])
-    return _said(
-        reached or ahead[nearest] >= judged.above_peers, f"nearest: {nearest}, {ahead[nearest]:+.3f}"
-    )
 
 
 def _said(reached: bool, more: str) -> str:

@@ -35,7 +35,6 @@ class Peer:
         package: the distribution it comes from; "" where Python has it.
         queries: at most so many of a set are asked, where the engine is slow; None: all.
         variants: the same for a set of spelling variants; 0: not asked.
-        reference: it is no product: how far others are above it is printed, and is no target.
     """
 
     name: str
@@ -45,7 +44,6 @@ class Peer:
     package: str = ""
     queries: int | None = None
     variants: int | None = None
-    reference: bool = False
 
 
 PEERS: Mapping[str, Peer] = {
@@ -74,14 +72,12 @@ PEERS: Mapping[str, Peer] = {
             r"reference: \w+ of NFC in lower case, one unweighted field, k1 1.2, b .75",
             "plain",
             "syllables",
-            reference=True,
         ),
         Peer(
             "BM25 bigrams",
             "reference: the same and .5 of the BM25 of adjacent pairs",
             "plain",
             "bigrams",
-            reference=True,
         ),
     )
 }

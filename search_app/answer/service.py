@@ -57,7 +57,7 @@ class Service:
         evaluator = Evaluator(index, expander or QueryExpander(index), cutter)
         hits, prints = HitReader(archive), Prints(archive, known_stories)
         self.accounts = Accounts(archive)
-        self.browse = Browse(archive, index)
+        self.browse = Browse(archive, index, known_stories)
         self.exporting = Exporting(archive, evaluator)
         self.following = Following(archive, evaluator, hits)
         self.monitoring = Monitoring(archive, index, derived, configuration)

@@ -8,6 +8,7 @@ from search_app.answer.selection import Selection
 from search_app.bootstrap import open_service
 from search_app.settings import Settings
 from tests.journey.command import khobao
+from tests.shared import SAMPLE
 
 BODY = (
     "Sáng nay nước sông Thao vượt báo động hai, ba xã ven sông phải đưa dân lên trường. Trạm bơm chạy hết"
@@ -38,6 +39,32 @@ def test_a_reprint_that_is_added_joins_the_story(tmp_path: Path) -> None:
     assert "2 bài · 1 tin" in said
     assert "và 1 bài khác cùng tin này" in said
     assert khobao(data, "search", "lũ sông", "--json").json["stories"] == 1
+
+
+DAM = (
+    "Đập Khe Rùa xả lũ từ chiều qua. Dân ba thôn dưới đập Khe Rùa đã lên trường ở tạm, trâu bò được dắt lên đồi."
+    " Kỹ sư trực ở đập Khe Rùa nói nước còn lên đến sáng, nhưng thân đập vẫn vững và không có gì phải lo thêm."
+)
+YEARS = (
+    "Mười năm sau ngày khánh thành, đập Khe Rùa tưới được bốn nghìn mẫu ruộng. Cá nuôi ở hồ Khe Rùa bán xuống tận"
+    " đồng bằng. Người trông đập Khe Rùa kể rằng mùa cạn vừa rồi là mùa đầu tiên không nhà nào phải bỏ vụ."
+)
+
+
+def test_similar_articles_are_of_other_stories_and_each_stands_once(tmp_path: Path) -> None:
+    """Prints of the article's own text, under whatever headline, stand where its story is told."""
+    data, path = tmp_path / "kho", tmp_path / "all.jsonl"
+    records = [
+        {"id": f"{name}{number}", "title": f"{headline} đập Khe Rùa", "body": text}
+        for name, text in (("a", DAM), ("b", YEARS))
+        for number, headline in enumerate(("Tin về", "Chuyện của", "Những"), 1)
+    ]
+    path.write_text("\n".join(json.dumps(record, ensure_ascii=False) for record in records), "utf-8")
+    assert khobao(data, "add", SAMPLE, path).code == 0  # in a few articles no word is telling
+    service = open_service(Settings(data))
+    archived = service.browse.versions("a2")[-1]
+    found = [similar.article.id[0] for similar in service.browse.similar(archived)]
+    assert (found.count("a"), found.count("b")) == (0, 1), found
 
 
 def test_verify_looks_at_the_stories_and_rebuild_mends_them(tmp_path: Path) -> None:

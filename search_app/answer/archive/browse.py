@@ -10,6 +10,7 @@ from indexer.budget import Stage, charge
 from indexer.engine import IndexReader
 from indexer.holder import ReaderHolder
 from indexer.query import And, Query, Question, Sort
+from indexer.stories.story import StoryLookup
 from indexer.text.normalise import normalise
 from indexer.text.words import segmenter
 from search_app.answer.archive.held import Held, Memory, count_held, on_this_day
@@ -19,15 +20,18 @@ from search_app.answer.archive.version_changes import TextChange, version_change
 
 SIMILAR = 6
 LOOKED_AT = 40
-"""Articles from which the SIMILAR ones are chosen; of several with one title only the first is."""
+"""Stories from which the SIMILAR articles are chosen; of several with one title only the first is."""
 
 
 class Browse:
     """The use cases of browsing; read-only and safe for threads."""
 
-    def __init__(self, archive: ArchiveReader, index: ReaderHolder[IndexReader]) -> None:
+    def __init__(
+        self, archive: ArchiveReader, index: ReaderHolder[IndexReader], stories: StoryLookup
+    ) -> None:
         self._archive = archive
         self._index = index
+        self._stories = stories
         self._held = lru_cache(maxsize=2)(self._count_held)
         self._similar_ids = lru_cache(maxsize=1 << 10)(self._find_similar)
 
@@ -47,12 +51,15 @@ class Browse:
         return version_changes(older.article, newer.article)
 
     def similar(self, archived: ArchivedArticle) -> list[ArchivedArticle]:
-        """The articles most similar to one, the best first; at most SIMILAR, and one of each title."""
-        with self._index.lend() as reader:
-            number = reader.manifest.archive_number
-        return self.kept(self._similar_ids(archived.article.id, number))
+        """The articles most similar to one, the best first; at most SIMILAR.
 
-    def _find_similar(self, article_id: str, _number: int) -> tuple[str, ...]:
+        One of each story and of each title; of the article's own story, none.
+        """
+        with self._index.lend() as reader:
+            state = reader.manifest.archive_number, reader.stories_number
+        return self.kept(self._similar_ids(archived.article.id, state))
+
+    def _find_similar(self, article_id: str, _state: tuple[int, int]) -> tuple[str, ...]:
         """The ids of the articles similar to one; cached for each state of the index."""
         archived = self._archive.article(article_id)
         if archived is None:
@@ -62,9 +69,12 @@ class Browse:
             query = distinctive_query(archived.article, boundaries, reader.lexicon())
             if query is None:
                 return ()
-            results = reader.search(Question(query, size=LOOKED_AT, expanded=False))
+            question = Question(query, size=LOOKED_AT, expanded=False, collapse_stories=True)
+            results = reader.search(question)
+        own = self._stories.story(article_id)
+        prints = own.ids if own else (article_id,)
         titles = {_title(archived): ""}
-        for similar in self.kept([hit.id for hit in results.hits]):
+        for similar in self.kept([hit.id for hit in results.hits if hit.id not in prints]):
             titles.setdefault(_title(similar), similar.article.id)
         return tuple(filter(None, titles.values()))[:SIMILAR]
 

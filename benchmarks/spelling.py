@@ -2,14 +2,14 @@
 
     python -m benchmarks.spelling --data FOLDER [--fragments 500] [--seed 7] [--list]
 
-Around each hand-marked misspelling of ``../shared/spelling`` a fragment of two to four words is drawn that no
-punctuation parts. The service of the data folder is asked for it as the page asks. An offer is right if it has
-the syllables of the fragment as its mark corrects it, marks included. Misspellings that a search reads as the
+Around each hand-marked misspelling of ``../shared/spelling`` a fragment of two to four words is drawn that
+no punctuation parts. The service of the data folder is asked for it as the page asks. An offer is right if it
+has the syllables of the fragment as its mark corrects it, marks included. Misspellings that a search reads as the
 right word already (họat, sỹ) are passed over. Thresholds were chosen on the documents of odd places; those of
 even places are held out, and reported apart.
 
-A false alarm is any offer for a right query: the corrected fragments; fragments of headlines of the archive, as
-printed and without marks; and the clean queries of ``../shared/relevance``.
+A false alarm is any offer for a right query: the corrected fragments; fragments of headlines of the archive,
+as printed and without marks; and the clean queries of ``../shared/relevance``.
 """
 
 import argparse
@@ -94,11 +94,15 @@ def _around(
     if not _WORD.fullmatch(text, start, end):
         return None
     words = [(start, end)]
-    while len(words) < _LONGEST and (before := re.search(r"(?<![\w])[^\W\d_]+(?= $)", text[:words[0][0]][-40:])):
+    while len(words) < _LONGEST and (
+        before := re.search(r"(?<![\w])[^\W\d_]+(?= $)", text[: words[0][0]][-40:])
+    ):
         first = words[0][0] - (min(words[0][0], 40) - before.start())
         words.insert(0, (first, words[0][0] - 1))
     place = len(words) - 1
-    while len(words) - place < _LONGEST and (after := re.match(r" ([^\W\d_]+)(?!\w)", text[words[-1][1]:][:40])):
+    while len(words) - place < _LONGEST and (
+        after := re.match(r" ([^\W\d_]+)(?!\w)", text[words[-1][1] :][:40])
+    ):
         words.append((words[-1][1] + 1, words[-1][1] + after.end()))
     if len(words) < 2 or text[start - 1 : start].isalnum() or text[end : end + 1].isalnum():
         return None
@@ -120,8 +124,8 @@ def offered(service: Service, query: str) -> Offered:
 def print_marked(service: Service, fragments: Sequence[MarkedFragment], *, listed: bool) -> None:
     """A row for each half, and one for both."""
     print(
-        "| fragments | drawn | with offers | right ones first | right | all offers | right | searched instead "
-        "| right |\n| --- " + "| ---: " * 8 + "|"
+        "| fragments | drawn | with offers | right ones first | right | all offers | right "
+        "| searched instead | right |\n| --- " + "| ---: " * 8 + "|"
     )
     answers = [(fragment, offered(service, fragment.typed)) for fragment in fragments]
     for name, half in (*zip(HALVES, (0, 1), strict=True), ("both", None)):
@@ -185,7 +189,9 @@ def main() -> None:
     fragments = draw_marked(MARKED, options.fragments, options.seed)
     print_marked(service, fragments, listed=options.list)
     headlines = _headline_queries(settings, options.fragments, options.seed)
-    print("\n| right queries | asked | false alarms | share | searched instead |\n| --- " + "| ---: " * 4 + "|")
+    print(
+        "\n| right queries | asked | false alarms | share | searched instead |\n| --- " + "| ---: " * 4 + "|"
+    )
     for half, name in enumerate(HALVES):
         right = [fragment.right[0] for fragment in fragments if fragment.half == half]
         print_alarms(service, f"corrected fragments, {name}", right, listed=options.list)

@@ -21,7 +21,13 @@ from functools import cache
 from typing import Generic, Protocol, TypeVar
 
 from indexer.engine import Lexicon
-from search_app.query.correction import Correction, CorrectionKind, find_corrections, remove_quotes
+from search_app.query.correction import (
+    Correction,
+    CorrectionKind,
+    find_corrections,
+    find_likelier,
+    remove_quotes,
+)
 from search_app.query.grammar import understand
 from search_app.query.grammar.tree import has_alternatives
 
@@ -87,17 +93,22 @@ def correct(
         corpus.errors.UserError: what ``ask`` raises for the typed query.
     """
     typed = ask(query)
-    little = typed.total < LITTLE
-    if exact or not (little or has_alternatives(understand(query).query)):
+    if exact:
         return CorrectedAnswer(typed)
-    corrections = find_corrections(query, lexicon, little=little)
+    certain = find_likelier(query, lexicon)
+    alone = (certain,) if certain else ()
+    little = typed.total < LITTLE
+    if not (little or has_alternatives(understand(query).query)):
+        return CorrectedAnswer(typed, alone)
+    others = find_corrections(query, lexicon, little=little)
+    corrections = (*alone, *(other for other in others if not certain or other.text != certain.text))
     stays = _holding_all(typed) or (everywhere is not None and everywhere())
     shown = None if stays else _ask_corrections(corrections, typed, ask) or _ask_unquoted(query, typed, ask)
     if shown is None:
-        return CorrectedAnswer(typed, corrections[:OFFERED])
+        return CorrectedAnswer(typed, alone or corrections[:OFFERED])
     correction, answer = shown
-    others = tuple(other for other in corrections if other is not correction)
-    return CorrectedAnswer(answer, others[:OFFERED], correction)
+    offered = tuple(other for other in alone or corrections if other is not correction)
+    return CorrectedAnswer(answer, offered[:OFFERED], correction)
 
 
 def _ask_corrections(

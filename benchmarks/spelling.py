@@ -4,9 +4,9 @@
 
 Around each hand-marked misspelling of ``../shared/spelling`` a fragment of two to four words is drawn that
 no punctuation parts. The service of the data folder is asked for it as the page asks. An offer is right if it
-has the syllables of the fragment as its mark corrects it, marks included. Misspellings that a search reads as the
-right word already (họat, sỹ) are passed over. Thresholds were chosen on the documents of odd places; those of
-even places are held out, and reported apart.
+has the syllables of the fragment as its mark corrects it, marks included. Misspellings that a search reads as
+the right word already (họat, sỹ) are passed over. Thresholds were chosen on the documents at even
+places of the file, counted from 0; the others are held out, and reported apart.
 
 A false alarm is any offer for a right query: the corrected fragments; fragments of headlines of the archive,
 as printed and without marks; and the clean queries of ``../shared/relevance``.

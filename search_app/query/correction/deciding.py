@@ -12,7 +12,12 @@ article holds everything that the correction asks for, and one of these is true:
 
 If no article holds all of any correction, one that reads Telex or VNI keys is still searched, for its second
 tier is worth more than that of the keys. If nothing is found then and quotes were typed, the words without
-their quotes are searched. All other corrections are only offered.
+their quotes are searched.
+
+Beside the results of the query as typed one correction is offered at most, and only a certain one: whatever
+the query finds, that of search_app.query.correction.likelier; where it finds little, else the likeliest of all
+if it stands out as far. A certain correction stands alone also where it is searched; beside one that is
+searched without being certain, the next ones are offered.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,6 +33,7 @@ from search_app.query.correction import (
     find_likelier,
     remove_quotes,
 )
+from search_app.query.correction.likelier import AHEAD, CERTAIN
 from search_app.query.grammar import understand
 from search_app.query.grammar.tree import has_alternatives
 
@@ -35,7 +41,7 @@ LITTLE = 3
 """A query that finds fewer articles may have errors in syllables that the corpus knows."""
 
 OFFERED = 3
-"""Corrections that are offered beside the results, at most."""
+"""Corrections that are offered beside one that is searched without being certain, at most."""
 
 _KEYS = frozenset({CorrectionKind.TELEX, CorrectionKind.VNI})
 
@@ -64,7 +70,7 @@ class CorrectedAnswer(Generic[AnswerT]):
     """The answer that is shown.
 
     Attributes:
-        offered: other corrections, the likeliest first.
+        offered: other corrections, the likeliest first; one alone where the answer is the typed query's.
         shown: the correction whose answer it is; None if it is the answer to the query as typed.
     """
 
@@ -96,19 +102,28 @@ def correct(
     if exact:
         return CorrectedAnswer(typed)
     certain = find_likelier(query, lexicon)
-    alone = (certain,) if certain else ()
     little = typed.total < LITTLE
     if not (little or has_alternatives(understand(query).query)):
-        return CorrectedAnswer(typed, alone)
-    others = find_corrections(query, lexicon, little=little)
-    corrections = (*alone, *(other for other in others if not certain or other.text != certain.text))
+        return CorrectedAnswer(typed, (certain,) if certain else ())
+    corrections = find_corrections(query, lexicon, little=little)
+    if certain:
+        corrections = (certain, *(other for other in corrections if other.text != certain.text))
+    alone = (certain,) if certain else _stands_out(corrections)
     stays = _holding_all(typed) or (everywhere is not None and everywhere())
     shown = None if stays else _ask_corrections(corrections, typed, ask) or _ask_unquoted(query, typed, ask)
     if shown is None:
-        return CorrectedAnswer(typed, alone or corrections[:OFFERED])
+        return CorrectedAnswer(typed, alone)
     correction, answer = shown
     offered = tuple(other for other in alone or corrections if other is not correction)
     return CorrectedAnswer(answer, offered[:OFFERED], correction)
+
+
+def _stands_out(corrections: Sequence[Correction]) -> tuple[Correction, ...]:
+    """The likeliest correction if it is far likelier than the query as typed and than the next; else none."""
+    if not corrections or corrections[0].score < CERTAIN:
+        return ()
+    is_alone = len(corrections) == 1 or corrections[0].score - corrections[1].score >= AHEAD
+    return (corrections[0],) if is_alone else ()
 
 
 def _ask_corrections(

@@ -12,6 +12,7 @@ from indexer.text.fold import fold
 from search_app.query.correction.syllable_groups import mark_difference
 
 _AN_ERROR = 1.0
+_HOI_FOR_NGA = 0.5  # the commonest error of all
 _SOUNDS_ALIKE, _TONE, _LETTER_MARK = 1.0, 2.0, 2.0
 _EXCHANGE, _EDIT, _SLIPPED_MARK = 4.0, 5.0, 1.5
 
@@ -29,11 +30,13 @@ def error_cost(typed: str, meant: str) -> float:
     """The cost of having typed one syllable for another, both normalised, at most one edit or sound apart.
 
     >>> error_cost("nghĩ", "nghỉ"), error_cost("săng", "xăng"), error_cost("lào", "lao")
-    (1.0, 2.0, 3.0)
+    (0.5, 2.0, 3.0)
     """
     bare, tone = split_tone(typed)
     meant_bare, meant_tone = split_tone(meant)
     tones = {tone, meant_tone}
+    if bare == meant_bare and tones == _HOI_NGA:
+        return _HOI_FOR_NGA
     tone_cost = 0.0 if len(tones) == 1 or tones == _HOI_NGA else _TONE
     if fold(typed) == fold(meant):
         letters = sum(one != other for one, other in zip(bare, meant_bare, strict=False))

@@ -49,9 +49,13 @@ MOST = 8
 """A query of more syllables is long enough to be found by the others."""
 
 _KNOWN = 1.5e-7
-"""A pair with a larger share of the corpus is known; so is one that is this rare in a small corpus, once."""
+"""A pair of syllables with a larger share of the corpus is known."""
 
 _HALF = 0.5  # occurrences of what the corpus does not hold: a foreign name is no error for being rare
+
+_FIRST_READINGS = 3  # of a syllable without a tone
+
+_NEAR = 20  # keys one edit away that are tried, the most frequent first
 
 _MARKS = 2  # marks in which a reading of other letters may differ
 
@@ -145,7 +149,13 @@ class _Likelihoods:
         before, after = self._groups[place - 1 : place + 1]
         if not self._typed[place].spaced or len(self._typed[place].parts) > 1:
             return None
-        return int(self._lexicon.bigram_counts(_terms(before), _terms(after)).sum())
+        # The commonest readings settle most pairs; all twelve of both cost ten times as much.
+        for most in (_FIRST_READINGS, None):
+            firsts, seconds = _terms(before)[:most], _terms(after)[:most]
+            together = int(self._lexicon.bigram_counts(firsts, seconds).sum())
+            if not self._is_odd(together) or max(len(before), len(after)) <= _FIRST_READINGS:
+                break
+        return together
 
     def _is_odd(self, together: int | None) -> bool:
         return together is not None and together <= _KNOWN * self._total
@@ -175,7 +185,7 @@ class _Likelihoods:
     def _others(self, typed: str, own: Group) -> list[Group]:
         """What else may have been meant, without the readings that the syllable has anyway, and rare ones."""
         meant = {same_spelling(term) for term, _ in own}
-        near = [key for key, count in self._lexicon.neighbours(typed) if count >= LEAST]
+        near = [key for key, count in self._lexicon.neighbours(typed)[:_NEAR] if count >= LEAST]
         keys = dict.fromkeys([*near, *map(reading_key, sounding_alike(fold(typed)))])
         others = list(self._groups_of.spelt(typed))
         others += [

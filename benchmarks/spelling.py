@@ -2,11 +2,11 @@
 
     python -m benchmarks.spelling --data FOLDER [--fragments 500] [--seed 7] [--list]
 
-Around each hand-marked misspelling of ``../shared/spelling`` a fragment of two to four words is drawn that
-no punctuation parts. The service of the data folder is asked for it as the page asks. An offer is right if it
-has the syllables of the fragment as its mark corrects it, marks included. Misspellings that a search reads as
-the right word already (họat, sỹ) are passed over. Thresholds were chosen on the documents at even
-places of the file, counted from 0; the others are held out, and reported apart.
+Around each hand-marked misspelling of ``../shared/spelling`` a fragment of two to four words is drawn that no
+punctuation parts and that holds no other. The service of the data folder is asked for it as the page asks. An
+offer is right if it has the syllables of the fragment as its mark corrects it, marks included. Misspellings
+that a search reads as the right word already (họat, sỹ) are passed over. Thresholds were chosen on the
+documents at even places of the file, counted from 0; the others are held out, and reported apart.
 
 A false alarm is any offer for a right query: the corrected fragments; fragments of headlines of the archive,
 as printed and without marks; and the clean queries of ``../shared/relevance``.
@@ -17,9 +17,10 @@ import json
 import random
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks.page_time import queries
 from benchmarks.relevance.sets import RELEVANCE
@@ -78,18 +79,26 @@ def draw_marked(path: Path, count: int, seed: int) -> list[MarkedFragment]:
     for place, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         document = json.loads(line)
         for mark in document["mistakes"]:
-            fragment = _around(document["text"], mark, place % 2, drawn)
+            fragment = _around(_hide_others(document, mark), mark, place % 2, drawn)
             if fragment and same_query(fragment.typed) not in map(same_query, fragment.right):
                 found.append(fragment)
     drawn.shuffle(found)
     return found[:count]
 
 
-def _around(
-    text: str, mark: dict[str, str | list[str]], half: int, drawn: random.Random
-) -> MarkedFragment | None:
+def _hide_others(document: Mapping[str, Any], mark: Mapping[str, Any]) -> str:
+    """The text of a document without its other misspellings, so that a fragment has a single one."""
+    text = document["text"]
+    for other in document["mistakes"]:
+        start = int(other["start_offset"])
+        if other is not mark and start != int(mark["start_offset"]):
+            text = text[:start] + "." * len(other["text"]) + text[start + len(other["text"]) :]
+    return str(text)
+
+
+def _around(text: str, mark: Mapping[str, Any], half: int, drawn: random.Random) -> MarkedFragment | None:
     """Two to four words around a mark; None where punctuation leaves fewer, or the mark is no word."""
-    start = int(str(mark["start_offset"]))
+    start = int(mark["start_offset"])
     end = start + len(mark["text"])
     if not _WORD.fullmatch(text, start, end):
         return None

@@ -15,8 +15,8 @@ tier is worth more than that of the keys. If nothing is found then and quotes we
 their quotes are searched.
 
 Beside the results of the query as typed one correction is offered at most, and only a certain one: whatever
-the query finds, that of search_app.query.correction.likelier; where it finds little, else the likeliest of all
-if it stands out as far. A certain correction stands alone also where it is searched; beside one that is
+the query finds, that of search_app.query.correction.likelier; where it finds little, else the likeliest of
+all if it stands out as far. A certain correction stands alone also where it is searched; beside one that is
 searched without being certain, the next ones are offered.
 """
 
@@ -33,7 +33,7 @@ from search_app.query.correction import (
     find_likelier,
     remove_quotes,
 )
-from search_app.query.correction.likelier import AHEAD, CERTAIN
+from search_app.query.correction.likelier import AHEAD
 from search_app.query.grammar import understand
 from search_app.query.grammar.tree import has_alternatives
 
@@ -42,6 +42,9 @@ LITTLE = 3
 
 OFFERED = 3
 """Corrections that are offered beside one that is searched without being certain, at most."""
+
+_STANDS_OUT = 8.0
+"""How much likelier a correction must be that was weighed by the words before it alone: a natural logarithm."""
 
 _KEYS = frozenset({CorrectionKind.TELEX, CorrectionKind.VNI})
 
@@ -120,7 +123,7 @@ def correct(
 
 def _stands_out(corrections: Sequence[Correction]) -> tuple[Correction, ...]:
     """The likeliest correction if it is far likelier than the query as typed and than the next; else none."""
-    if not corrections or corrections[0].score < CERTAIN:
+    if not corrections or corrections[0].score < _STANDS_OUT:
         return ()
     is_alone = len(corrections) == 1 or corrections[0].score - corrections[1].score >= AHEAD
     return (corrections[0],) if is_alone else ()

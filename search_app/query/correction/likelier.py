@@ -3,8 +3,9 @@
 "giá săng dầu" finds articles, and so does "nghĩ lễ"; the corpus prints "xăng dầu" and "nghỉ lễ" a hundred
 times as often. A syllable is doubted where it and a neighbour hardly stand side by side in the corpus; where
 every pair of a query is known, nothing more is looked up. For a doubted syllable the readings of its letters,
-of what sounds like them, and of what is one edit away are weighed with both neighbours: by the ratio of the
-likelihoods (the model of search_app.query.correction.paths) and the cost of the error.
+and of what sounds like them, are weighed with both neighbours; what is one edit away only where the corpus
+holds one of the pairs nowhere, for what people confuse is printed now and then, and slips hardly. They are
+weighed by the ratio of the likelihoods (the model of search_app.query.correction.paths) and the error's cost.
 
 What is found is certain: likelier than what was typed by CERTAIN, and than every other candidate by AHEAD, on
 the evidence of LEAST occurrences. It may stand alone. Left alone are queries without any mark, syllables in
@@ -168,7 +169,8 @@ class _Likelihoods:
         self, place: int, before: _Neighbour | None, after: _Neighbour | None
     ) -> Iterator[_Likelier]:
         typed, own = self._typed[place].parts[0], self._groups[place]
-        groups = self._others(typed, own)
+        is_unseen = any(side is not None and not side.together for side in (before, after))
+        groups = self._others(typed, own, edited=is_unseen)
         firsts = self._beside(groups, before, is_before=True)
         seconds = self._beside(groups, after, is_before=False)
         as_typed = self._log_likelihood(own, before, after)
@@ -182,10 +184,15 @@ class _Likelihoods:
                 cost = error_cost(typed, group[0][0])
                 yield _Likelier(place, group, changed - as_typed - cost)
 
-    def _others(self, typed: str, own: Group) -> list[Group]:
-        """What else may have been meant, without the readings that the syllable has anyway, and rare ones."""
+    def _others(self, typed: str, own: Group, *, edited: bool) -> list[Group]:
+        """What else may have been meant, without the readings that the syllable has anyway, and rare ones.
+
+        Args:
+            edited: whether a slip of the finger is supposed too; it costs most of the time.
+        """
         meant = {same_spelling(term) for term, _ in own}
-        near = [key for key, count in self._lexicon.neighbours(typed)[:_NEAR] if count >= LEAST]
+        neighbours = self._lexicon.neighbours(typed)[:_NEAR] if edited else ()
+        near = [key for key, count in neighbours if count >= LEAST]
         keys = dict.fromkeys([*near, *map(reading_key, sounding_alike(fold(typed)))])
         others = list(self._groups_of.spelt(typed))
         others += [

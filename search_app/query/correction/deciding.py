@@ -43,8 +43,8 @@ LITTLE = 3
 OFFERED = 3
 """Corrections that are offered beside one that is searched without being certain, at most."""
 
-_STANDS_OUT = 8.0
-"""How much likelier a correction must be that was weighed by the words before it alone: a natural logarithm."""
+_STANDS_OUT = 5.0
+"""How much likelier the likeliest of all corrections must be to be offered: a natural logarithm."""
 
 _KEYS = frozenset({CorrectionKind.TELEX, CorrectionKind.VNI})
 

@@ -43,7 +43,7 @@ LITTLE = 3
 OFFERED = 3
 """Corrections that are offered beside one that is searched without being certain, at most."""
 
-_STANDS_OUT = 5.0
+_STANDS_OUT = 4.0
 """How much likelier the likeliest of all corrections must be to be offered: a natural logarithm."""
 
 _KEYS = frozenset({CorrectionKind.TELEX, CorrectionKind.VNI})

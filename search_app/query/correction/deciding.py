@@ -16,8 +16,8 @@ their quotes are searched.
 
 Beside the results of the query as typed one correction is offered at most, and only a certain one: whatever
 the query finds, that of search_app.query.correction.likelier; where it finds little, else the likeliest of
-all if it stands out as far. A certain correction stands alone also where it is searched; beside one that is
-searched without being certain, the next ones are offered.
+all if it stands out as far. Nothing stands beside one that is certain, nor beside one that is searched unless
+another is certain: of those that were offered there, one in ten was meant.
 """
 
 from collections.abc import Callable, Sequence
@@ -39,9 +39,6 @@ from search_app.query.grammar.tree import has_alternatives
 
 LITTLE = 3
 """A query that finds fewer articles may have errors in syllables that the corpus knows."""
-
-OFFERED = 3
-"""Corrections that are offered beside one that is searched without being certain, at most."""
 
 _STANDS_OUT = 4.0
 """How much likelier the likeliest of all corrections must be to be offered: a natural logarithm."""
@@ -73,7 +70,7 @@ class CorrectedAnswer(Generic[AnswerT]):
     """The answer that is shown.
 
     Attributes:
-        offered: other corrections, the likeliest first; one alone where the answer is the typed query's.
+        offered: the correction that is offered beside the answer; one at most.
         shown: the correction whose answer it is; None if it is the answer to the query as typed.
     """
 
@@ -117,8 +114,7 @@ def correct(
     if shown is None:
         return CorrectedAnswer(typed, alone)
     correction, answer = shown
-    offered = tuple(other for other in alone or corrections if other is not correction)
-    return CorrectedAnswer(answer, offered[:OFFERED], correction)
+    return CorrectedAnswer(answer, tuple(other for other in alone if other is not correction), correction)
 
 
 def _stands_out(corrections: Sequence[Correction]) -> tuple[Correction, ...]:

@@ -41,7 +41,7 @@ from search_app.query.grammar import can_be_asked, understand
 CERTAIN = 4.0
 """How much likelier than what was typed, costs included: a natural logarithm, as the next one."""
 
-AHEAD = 1.5
+AHEAD = 2.0
 
 LEAST = 5
 """A candidate stands beside one of its neighbours so many times in the corpus."""

@@ -76,7 +76,8 @@ def bigram_counts(
         places = np.searchsorted(followers, wanted.astype(followers.dtype))
         is_inside = places < len(followers)
         is_inside[is_inside] = followers[places[is_inside]] == wanted[is_inside]
-        counts[row, columns[is_inside]] = unescape_at(arrays, "pair_counts", begin + places[is_inside])
+        if is_inside.any():
+            counts[row, columns[is_inside]] = unescape_at(arrays, "pair_counts", begin + places[is_inside])
     return counts
 
 

@@ -26,7 +26,7 @@ from search_app.query.correction.syllable_groups import (
 from search_app.query.correction.typed import TypedSyllable, match_case
 from search_app.query.correction.values import CorrectionKind
 
-__all__ = ["Candidate", "CandidateFinder", "Group", "occurrences", "share"]
+__all__ = ["RARE", "Candidate", "CandidateFinder", "Group", "occurrences", "share"]
 
 _KEYS, _KEYS_OF_A_KEYED_QUERY, _BARE_D = 2.0, 0.5, 1.0
 _OTHER_MARKS, _EXCHANGE, _EDIT, _SPACE = 1.0, 4.0, 5.0, 5.0
@@ -34,7 +34,7 @@ _A_MARK = 1.5
 _KNOWN_SYLLABLE = 1.0  # added if the corpus knows what was typed
 _NO_SYLLABLE = 8.0  # for leaving as typed what has Vietnamese marks and is no syllable
 
-_RARE = 1e-6
+RARE = 1e-6
 """A syllable with a smaller share of the corpus is treated as if the corpus did not hold it."""
 
 _WORD = 1e-5
@@ -140,7 +140,7 @@ class CandidateFinder:
     def _is_unknown(self, place: int) -> bool:
         """Whether the corpus holds the letters of a syllable hardly or not at all; never so of a number."""
         syllable, groups = self._typed[place], self._as_typed[place]
-        rare = _RARE * self._total
+        rare = RARE * self._total
         if len(syllable.parts) > 1:
             first, second = ([term for term, _ in group] for group in groups[:2])
             return (
@@ -153,7 +153,7 @@ class CandidateFinder:
     def _has_odd_marks(self, place: int) -> bool:
         """Whether the letters of a typed syllable are known, but hardly with these marks."""
         groups = self._as_typed[place]
-        return len(groups) == 1 and occurrences(groups[0]) <= _RARE * self._total
+        return len(groups) == 1 and occurrences(groups[0]) <= RARE * self._total
 
     def _cost_as_typed(self, place: int) -> float:
         """The cost of leaving a syllable as typed."""
@@ -189,7 +189,7 @@ class CandidateFinder:
         near = sorted((sorted(key) != letters, -count, key) for key, count in self._lexicon.neighbours(typed))
         for other_letters, _, key in near[: _NEAR_UNKNOWN if self._unknown[place] else _NEAR_KNOWN]:
             slip = _EDIT if other_letters else _EXCHANGE
-            readings = (group for group in self._groups_of.spelt(key) if self._is_word(group, _RARE))
+            readings = (group for group in self._groups_of.spelt(key) if self._is_word(group, RARE))
             groups = list(readings)[:_READINGS]
             if groups and not self._marked:
                 together = tuple(term for group in groups for term in group)

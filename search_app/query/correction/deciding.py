@@ -12,7 +12,12 @@ article holds everything that the correction asks for, and one of these is true:
 
 If no article holds all of any correction, one that reads Telex or VNI keys is still searched, for its second
 tier is worth more than that of the keys. If nothing is found then and quotes were typed, the words without
-their quotes are searched. All other corrections are only offered.
+their quotes are searched.
+
+Beside the results of the query as typed one correction is offered at most, and only a certain one: whatever
+the query finds, that of search_app.query.correction.likelier; where it finds little, else the likeliest of
+all if it stands out as far. Nothing stands beside one that is certain, nor beside one that is searched unless
+another is certain: of those that were offered there, one in ten was meant.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,15 +26,22 @@ from functools import cache
 from typing import Generic, Protocol, TypeVar
 
 from indexer.engine import Lexicon
-from search_app.query.correction import Correction, CorrectionKind, find_corrections, remove_quotes
+from search_app.query.correction import (
+    Correction,
+    CorrectionKind,
+    find_corrections,
+    find_likelier,
+    remove_quotes,
+)
+from search_app.query.correction.likelier import AHEAD
 from search_app.query.grammar import understand
 from search_app.query.grammar.tree import has_alternatives
 
 LITTLE = 3
 """A query that finds fewer articles may have errors in syllables that the corpus knows."""
 
-OFFERED = 3
-"""Corrections that are offered beside the results, at most."""
+_STANDS_OUT = 4.0
+"""How much likelier the likeliest of all corrections must be to be offered: a natural logarithm."""
 
 _KEYS = frozenset({CorrectionKind.TELEX, CorrectionKind.VNI})
 
@@ -58,7 +70,7 @@ class CorrectedAnswer(Generic[AnswerT]):
     """The answer that is shown.
 
     Attributes:
-        offered: other corrections, the likeliest first.
+        offered: the correction that is offered beside the answer; one at most.
         shown: the correction whose answer it is; None if it is the answer to the query as typed.
     """
 
@@ -87,17 +99,30 @@ def correct(
         corpus.errors.UserError: what ``ask`` raises for the typed query.
     """
     typed = ask(query)
-    little = typed.total < LITTLE
-    if exact or not (little or has_alternatives(understand(query).query)):
+    if exact:
         return CorrectedAnswer(typed)
+    certain = find_likelier(query, lexicon)
+    little = typed.total < LITTLE
+    if not (little or has_alternatives(understand(query).query)):
+        return CorrectedAnswer(typed, (certain,) if certain else ())
     corrections = find_corrections(query, lexicon, little=little)
+    if certain:
+        corrections = (certain, *(other for other in corrections if other.text != certain.text))
+    alone = (certain,) if certain else _stands_out(corrections)
     stays = _holding_all(typed) or (everywhere is not None and everywhere())
     shown = None if stays else _ask_corrections(corrections, typed, ask) or _ask_unquoted(query, typed, ask)
     if shown is None:
-        return CorrectedAnswer(typed, corrections[:OFFERED])
+        return CorrectedAnswer(typed, alone)
     correction, answer = shown
-    others = tuple(other for other in corrections if other is not correction)
-    return CorrectedAnswer(answer, others[:OFFERED], correction)
+    return CorrectedAnswer(answer, tuple(other for other in alone if other is not correction), correction)
+
+
+def _stands_out(corrections: Sequence[Correction]) -> tuple[Correction, ...]:
+    """The likeliest correction if it is far likelier than the query as typed and than the next; else none."""
+    if not corrections or corrections[0].score < _STANDS_OUT:
+        return ()
+    is_alone = len(corrections) == 1 or corrections[0].score - corrections[1].score >= AHEAD
+    return (corrections[0],) if is_alone else ()
 
 
 def _ask_corrections(

@@ -1,0 +1,142 @@
+"""Which other syllable is offered however much a query finds? One that is certain, alone; else none."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.engine import Counts, Lexicon, Results
+from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
+from indexer.query import Question
+from indexer.text.fold import fold
+from search_app.query.correction import find_likelier
+from search_app.query.correction.deciding import correct
+from search_app.query.grammar import understand
+from tests.indexer.articles import analysed, article
+
+OFTEN = [
+    "Giá xăng dầu trong tỉnh giảm từ chiều nay", "Bão Haiyan đổi hướng ra khơi", "Xổ số kiến thiết mở thưởng",
+    "Người dân được nghỉ lễ bốn ngày", "Cuộc tranh cãi về bãi xe kéo dài", "Nhạc Trịnh Công Sơn vang lên",
+    "Học sinh suy nghĩ rồi làm bài", "Chợ nổi đông khách", "Công sở đóng cửa", "Ông Đinh Văn Lành nhận giải",
+]  # fmt: skip
+NOW_AND_THEN = ["Bà Đinh Văn Lanh", "Nhà văn Xế Mộc"]
+
+
+@pytest.fixture(scope="module")
+def reader() -> MemoryReader:
+    index = MemoryIndex()
+    writer = MemoryWriter(index)
+    for number in range(300):
+        lines = OFTEN[number % 4 :] + OFTEN[: number % 4]
+        rare = NOW_AND_THEN if number == 0 else []
+        writer.add(analysed(article(f"{number:03}", title="Tin", body="\n".join(lines + rare))))
+    for number in range(8):
+        writer.add(analysed(article(f"sang-{number}", title="Tin", body="Săng\nGiá\nDầu\nNghĩ\nLễ")))
+    writer.commit(1)
+    return MemoryReader(index)
+
+
+@pytest.fixture(scope="module")
+def lexicon(reader: MemoryReader) -> Lexicon:
+    return reader.lexicon()
+
+
+CERTAIN = [
+    # typed, certainly meant
+    ("giá săng dầu", "giá xăng dầu"),
+    ("Giá Săng dầu", "Giá Xăng dầu"),
+    ("bão hayan", "bão haiyan"),
+    ("xổ xố", "xổ số"),
+    ("nghĩ lễ", "nghỉ lễ"),
+    ("tranh cải", "tranh cãi"),
+    ("chợ nỗi", "chợ nổi"),
+    ("giá săng dầu nguồn:Zing", "giá xăng dầu nguồn:Zing"),
+    # right, or not to be touched
+    ("giá xăng dầu", ""),
+    ("đinh văn lanh", ""),
+    ("nhà văn xế mộc", ""),
+    ("suy nghĩ", ""),
+    ("gia sang dau", ""),
+    ("bao hayan", ""),
+    ('"giá săng dầu"', ""),
+    ("giá -săng dầu", ""),
+    ("giá săng* dầu", ""),
+    ("xổ, xố", ""),
+    ("săng", ""),
+    ("công so", ""),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("typed", "meant"), CERTAIN)
+def test_what_is_certain(lexicon: Lexicon, typed: str, meant: str) -> None:
+    found = find_likelier(typed, lexicon)
+    assert (found.text if found else "") == meant
+
+
+@pytest.fixture
+def ask(reader: MemoryReader) -> Callable[[str], Results]:
+    return lambda query: reader.search(Question(understand(query).query))
+
+
+@pytest.mark.parametrize("typed", ["giá săng dầu", "nghĩ lễ", "bão hayan", "xổ xố", "tranh cải"])
+def test_a_certain_correction_stands_alone(
+    reader: MemoryReader, ask: Callable[[str], Results], typed: str
+) -> None:
+    found = correct(typed, ask, reader.lexicon(), exact=False)
+    assert len(found.offered) + (found.shown is not None) == 1
+
+
+@pytest.mark.parametrize(("exact", "offered"), [(False, ["giá xăng dầu"]), (True, [])])
+def test_it_is_offered_beside_enough_results_unless_all_is_exact(
+    reader: MemoryReader, ask: Callable[[str], Results], exact: bool, offered: list[str]
+) -> None:
+    found = correct("giá săng dầu", ask, reader.lexicon(), exact=exact)
+    assert (found.answer.total, found.shown) == (8, None)
+    assert [each.text for each in found.offered] == offered
+
+
+words = st.sampled_from([word for line in OFTEN + NOW_AND_THEN for word in line.split()])
+
+
+@given(st.lists(words, min_size=1, max_size=8).map(" ".join))
+def test_a_query_without_marks_is_left_alone(lexicon: Lexicon, typed: str) -> None:
+    assert find_likelier(fold(typed.lower()), lexicon) is None
+
+
+@given(st.sampled_from(OFTEN), st.integers(0, 6), st.integers(2, 5))
+def test_what_the_corpus_often_prints_is_left_alone(
+    lexicon: Lexicon, line: str, start: int, count: int
+) -> None:
+    assert find_likelier(" ".join(line.split()[start : start + count]), lexicon) is None
+
+
+class AskedLexicon:
+    """A lexicon that notes whether it was asked for more than pairs and readings of what was typed."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self.total = lexicon.total
+        self.pairs = 0
+        self.others: list[str] = []
+
+    def readings(self, syllable: str) -> Sequence[tuple[str, int]]:
+        self.others.append(fold(syllable))
+        return self._lexicon.readings(syllable)
+
+    def neighbours(self, syllable: str) -> Sequence[tuple[str, int]]:
+        self.others.append(f"near {syllable}")
+        return self._lexicon.neighbours(syllable)
+
+    def bigram_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Counts:
+        self.pairs += 1
+        return self._lexicon.bigram_counts(firsts, seconds)
+
+
+def test_where_every_pair_is_known_nothing_more_is_asked(lexicon: Lexicon) -> None:
+    asked = AskedLexicon(lexicon)
+    assert find_likelier("giá xăng dầu", asked) is None
+    assert (asked.pairs, asked.others) == (2, ["gia", "xang", "dau"])
+    assert find_likelier("giá săng dầu", asked) is not None
+    assert "near săng" in asked.others

@@ -19,6 +19,7 @@ from search_app.answer.questions import applied_sort, question_of
 from search_app.answer.selection import Selection
 from search_app.answer.undated import filters_by_date
 from search_app.query.correction.deciding import CorrectedAnswer, correct
+from search_app.query.correction.phrases import count_phrase
 from search_app.query.cutting import SingleWords, UnitCutter, cut_without
 from search_app.query.expansion import ExpandedQuery
 from search_app.query.expansion.expander import QueryExpander
@@ -113,7 +114,14 @@ class Evaluator:
         everywhere = partial(self._count_everywhere, reader, selection) if selection.is_filtered else None
         exact = selection.exact or len(selection.query) > MAX_QUERY_CHARACTERS
         with request_cache():
-            return correct(selection.query, ask, reader.lexicon(), exact=exact, everywhere=everywhere)
+            return correct(
+                selection.query,
+                ask,
+                reader.lexicon(),
+                exact=exact,
+                count_phrase=partial(count_phrase, reader),
+                everywhere=everywhere,
+            )
 
     def answer(
         self, reader: IndexReader, request: SearchRequest, query: str | None = None, *, shown: bool = True

@@ -1,6 +1,7 @@
 """When is a repair shown in place of what was typed? Only where that finds nothing whole."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWrite
 from indexer.query import Match, Question
 from search_app.query.correction import remove_quotes
 from search_app.query.correction.deciding import correct
+from search_app.query.correction.phrases import count_phrase
 from search_app.query.grammar import understand
 from search_app.query.grammar.tree import leaves
 from tests.indexer.articles import analysed, article
@@ -47,21 +49,22 @@ SHOWN = [
 
 @pytest.mark.parametrize(("typed", "instead"), SHOWN)
 def test_what_is_shown_instead(reader: MemoryReader, ask: Ask, typed: str, instead: str | None) -> None:
-    found = correct(typed, ask, reader.lexicon(), exact=False)
+    found = correct(typed, ask, reader.lexicon(), exact=False, count_phrase=partial(count_phrase, reader))
     assert (found.shown.text if found.shown else None) == instead
     assert found.answer == ask(instead or typed)
     assert found.shown not in found.offered
 
 
 def test_what_is_asked_as_typed_is_answered_as_typed(reader: MemoryReader, ask: Ask) -> None:
-    found = correct("laof cai", ask, reader.lexicon(), exact=True)
+    found = correct("laof cai", ask, reader.lexicon(), exact=True, count_phrase=partial(count_phrase, reader))
     assert (found.answer, found.offered, found.shown) == (ask("laof cai"), (), None)
 
 
 def test_what_finds_parts_of_known_words_is_only_offered_others(reader: MemoryReader, ask: Ask) -> None:
-    found = correct("lào cải facebook chợ nổi zzz", ask, reader.lexicon(), exact=False)
+    count = partial(count_phrase, reader)
+    found = correct("lào cải facebook chợ nổi zzz", ask, reader.lexicon(), exact=False, count_phrase=count)
     assert found.shown is None
-    found = correct("lào cải", ask, reader.lexicon(), exact=False)
+    found = correct("lào cải", ask, reader.lexicon(), exact=False, count_phrase=count)
     assert (found.shown, [one.text for one in found.offered]) == (None, ["lào cai"])
 
 
@@ -79,6 +82,7 @@ def test_other_queries_are_offered_beside_fewer_than_three_articles(holding: int
         lambda query: reader.search(Question(understand(query).query)),
         reader.lexicon(),
         exact=False,
+        count_phrase=partial(count_phrase, reader),
     )
     assert (found.answer.total, found.shown) == (holding, None)
     assert [one.text for one in found.offered] == ["lào cai"] * offers

@@ -1,6 +1,7 @@
 """Which other syllable is offered however much a query finds? One that is certain, alone; else none."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from indexer.query import Question
 from indexer.text.fold import fold
 from search_app.query.correction import find_likelier
 from search_app.query.correction.deciding import correct
+from search_app.query.correction.phrases import CountPhrase, count_phrase
 from search_app.query.grammar import understand
 from tests.indexer.articles import analysed, article
 
@@ -42,6 +44,11 @@ def lexicon(reader: MemoryReader) -> Lexicon:
     return reader.lexicon()
 
 
+@pytest.fixture(scope="module")
+def count(reader: MemoryReader) -> CountPhrase:
+    return partial(count_phrase, reader)
+
+
 CERTAIN = [
     # typed, certainly meant
     ("giá săng dầu", "giá xăng dầu"),
@@ -70,8 +77,8 @@ CERTAIN = [
 
 
 @pytest.mark.parametrize(("typed", "meant"), CERTAIN)
-def test_what_is_certain(lexicon: Lexicon, typed: str, meant: str) -> None:
-    found = find_likelier(typed, lexicon)
+def test_what_is_certain(lexicon: Lexicon, count: CountPhrase, typed: str, meant: str) -> None:
+    found = find_likelier(typed, lexicon, count)
     assert (found.text if found else "") == meant
 
 
@@ -82,34 +89,49 @@ def ask(reader: MemoryReader) -> Callable[[str], Results]:
 
 @pytest.mark.parametrize("typed", ["giá săng dầu", "nghĩ lễ", "bão hayan", "xổ xố", "tranh cải"])
 def test_a_certain_correction_stands_alone(
-    reader: MemoryReader, ask: Callable[[str], Results], typed: str
+    reader: MemoryReader, count: CountPhrase, ask: Callable[[str], Results], typed: str
 ) -> None:
-    found = correct(typed, ask, reader.lexicon(), exact=False)
+    found = correct(typed, ask, reader.lexicon(), exact=False, count_phrase=count)
     assert len(found.offered) + (found.shown is not None) == 1
 
 
 @pytest.mark.parametrize(("exact", "offered"), [(False, ["giá xăng dầu"]), (True, [])])
 def test_it_is_offered_beside_enough_results_unless_all_is_exact(
-    reader: MemoryReader, ask: Callable[[str], Results], exact: bool, offered: list[str]
+    reader: MemoryReader, count: CountPhrase, ask: Callable[[str], Results], exact: bool, offered: list[str]
 ) -> None:
-    found = correct("giá săng dầu", ask, reader.lexicon(), exact=exact)
+    found = correct("giá săng dầu", ask, reader.lexicon(), exact=exact, count_phrase=count)
     assert (found.answer.total, found.shown) == (8, None)
     assert [each.text for each in found.offered] == offered
+
+
+def test_a_phrase_of_three_settles_what_pairs_leave_open() -> None:
+    """Two readings stand beside a neighbour equally often; one of them is printed with both neighbours."""
+    index = MemoryIndex()
+    writer = MemoryWriter(index)
+    for number in range(300):
+        lines = ["Đoàn xe trắng", "Xe trăng kéo đi", "Dãy bàn trắng", "Dãy bàn trăng", "Dài cả phố"]
+        with_both = ["Mua bàn trắng dài"] if number < 40 else []
+        writer.add(analysed(article(f"{number:03}", title="Tin", body="\n".join(lines + with_both))))
+    writer.commit(1)
+    reader = MemoryReader(index)
+    alone = find_likelier("bàn trằng dài", reader.lexicon(), lambda _: 0)
+    both = find_likelier("bàn trằng dài", reader.lexicon(), partial(count_phrase, reader))
+    assert (alone, both and both.text) == (None, "bàn trắng dài")
 
 
 words = st.sampled_from([word for line in OFTEN + NOW_AND_THEN for word in line.split()])
 
 
 @given(st.lists(words, min_size=1, max_size=8).map(" ".join))
-def test_a_query_without_marks_is_left_alone(lexicon: Lexicon, typed: str) -> None:
-    assert find_likelier(fold(typed.lower()), lexicon) is None
+def test_a_query_without_marks_is_left_alone(lexicon: Lexicon, count: CountPhrase, typed: str) -> None:
+    assert find_likelier(fold(typed.lower()), lexicon, count) is None
 
 
 @given(st.sampled_from(OFTEN), st.integers(0, 6), st.integers(2, 5))
 def test_what_the_corpus_often_prints_is_left_alone(
-    lexicon: Lexicon, line: str, start: int, count: int
+    lexicon: Lexicon, count: CountPhrase, line: str, start: int, words: int
 ) -> None:
-    assert find_likelier(" ".join(line.split()[start : start + count]), lexicon) is None
+    assert find_likelier(" ".join(line.split()[start : start + words]), lexicon, count) is None
 
 
 class AskedLexicon:
@@ -134,9 +156,16 @@ class AskedLexicon:
         return self._lexicon.bigram_counts(firsts, seconds)
 
 
-def test_where_every_pair_is_known_nothing_more_is_asked(lexicon: Lexicon) -> None:
-    asked = AskedLexicon(lexicon)
-    assert find_likelier("giá xăng dầu", asked) is None
+def test_where_every_pair_is_known_nothing_more_is_asked(lexicon: Lexicon, count: CountPhrase) -> None:
+    asked, counted = AskedLexicon(lexicon), list[tuple[str, ...]]()
+
+    def noted(phrase: tuple[str, ...]) -> int:
+        counted.append(phrase)
+        return count(phrase)
+
+    assert find_likelier("giá xăng dầu", asked, noted) is None
+    assert counted == []
     assert (asked.pairs, asked.others) == (2, ["gia", "xang", "dau"])
-    assert find_likelier("giá săng dầu", asked) is not None
+    assert find_likelier("giá săng dầu", asked, noted) is not None
+    assert ("giá", "xăng", "dầu") in counted
     assert "near săng" in asked.others

@@ -43,11 +43,11 @@ def test_a_reprint_that_is_added_joins_the_story(tmp_path: Path) -> None:
 
 DAM = (
     "Đập Khe Rùa xả lũ từ chiều qua. Dân ba thôn dưới đập Khe Rùa đã lên trường ở tạm, trâu bò được dắt lên"
-    " đồi. Kỹ sư trực ở đập Khe Rùa nói nước còn lên đến sáng, nhưng thân đập vẫn vững và không có gì phải lo."
+    " đồi. Kỹ sư trực ở đập Khe Rùa nói nước còn lên đến sáng, nhưng thân đập vẫn vững, chẳng phải lo."
 )
 YEARS = (
     "Mười năm sau ngày khánh thành, đập Khe Rùa tưới được bốn nghìn mẫu ruộng. Cá nuôi ở hồ Khe Rùa bán xuống"
-    " tận đồng bằng. Người trông đập Khe Rùa kể rằng mùa cạn vừa rồi là mùa đầu tiên không nhà nào phải bỏ vụ."
+    " tận đồng bằng. Người trông đập Khe Rùa kể mùa cạn vừa rồi là mùa đầu tiên không nhà nào phải bỏ vụ."
 )
 
 

@@ -34,6 +34,7 @@ from search_app.query.correction import (
     remove_quotes,
 )
 from search_app.query.correction.likelier import AHEAD
+from search_app.query.correction.phrases import CountPhrase
 from search_app.query.grammar import understand
 from search_app.query.grammar.tree import has_alternatives
 
@@ -85,6 +86,7 @@ def correct(
     lexicon: Lexicon,
     *,
     exact: bool,
+    count_phrase: CountPhrase,
     everywhere: Callable[[], int] | None = None,
 ) -> CorrectedAnswer[AnswerT]:
     """The answer to a typed query or to one of its corrections, and the corrections that are offered.
@@ -92,6 +94,7 @@ def correct(
     Args:
         ask: answers the text of a query. Called for the typed query, then for as few corrections as needed.
         exact: whether the query is neither corrected nor corrections are offered.
+        count_phrase: counts the articles that hold some syllables in a row.
         everywhere: if the query has filters, counts the articles that it finds without them. A query that
             only its filters keep from finding anything is not corrected.
 
@@ -101,7 +104,7 @@ def correct(
     typed = ask(query)
     if exact:
         return CorrectedAnswer(typed)
-    certain = find_likelier(query, lexicon)
+    certain = find_likelier(query, lexicon, count_phrase)
     little = typed.total < LITTLE
     if not (little or has_alternatives(understand(query).query)):
         return CorrectedAnswer(typed, (certain,) if certain else ())

@@ -5,7 +5,8 @@ times as often. A syllable is doubted where it and a neighbour hardly stand side
 every pair of a query is known, nothing more is looked up. For a doubted syllable the readings of its letters,
 and of what sounds like them, are weighed with both neighbours; what is one edit away only where the corpus
 holds one of the pairs nowhere, for what people confuse is printed now and then, and slips hardly. They are
-weighed by the ratio of the likelihoods (the model of search_app.query.correction.paths) and the error's cost.
+weighed by the ratio of the likelihoods (the model of search_app.query.correction.paths) and the error's cost;
+the likeliest also by how many articles hold the three syllables that they make with their neighbours.
 
 What is found is certain: likelier than what was typed by CERTAIN, and than every other candidate by AHEAD, on
 the evidence of LEAST occurrences. It may stand alone. Left alone are queries without any mark, syllables in
@@ -14,7 +15,8 @@ quotes, whose form is meant, and the readings that a syllable without a tone has
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -27,6 +29,7 @@ from indexer.text.readings import reading_key, same_spelling
 from search_app.query.correction.candidates import RARE, Candidate
 from search_app.query.correction.errors import error_cost, sounding_alike
 from search_app.query.correction.paths import FOLLOWING
+from search_app.query.correction.phrases import CountPhrase, phrase_gain
 from search_app.query.correction.rewriting import corrected_query
 from search_app.query.correction.syllable_groups import (
     Group,
@@ -46,8 +49,8 @@ AHEAD = 2.0
 LEAST = 5
 """A candidate stands beside one of its neighbours so many times in the corpus."""
 
-MOST = 8
-"""A query of more syllables is long enough to be found by the others."""
+MOST = 5
+"""A query of more syllables is found by the others, and its words seldom stand as a text has them."""
 
 _KNOWN = 1.5e-7
 """A pair of syllables with a larger share of the corpus is known."""
@@ -57,6 +60,8 @@ _HALF = 0.5  # occurrences of what the corpus does not hold: a foreign name is n
 _FIRST_READINGS = 3  # of a syllable without a tone
 
 _NEAR = 20  # keys one edit away that are tried, the most frequent first
+
+_COUNTED = 6  # candidates whose phrases are counted, the likeliest first
 
 _MARKS = 2  # marks in which a reading of other letters may differ
 
@@ -78,7 +83,11 @@ class _Likelier:
     score: float
 
 
-def find_likelier(query: str, lexicon: Lexicon) -> Correction | None:
+def _score(found: _Likelier) -> float:
+    return found.score
+
+
+def find_likelier(query: str, lexicon: Lexicon, count_phrase: CountPhrase) -> Correction | None:
     """The certain correction of one typed syllable; None if there is none.
 
     Raises:
@@ -87,7 +96,9 @@ def find_likelier(query: str, lexicon: Lexicon) -> Correction | None:
     typed = find_typed_syllables(query)
     if not 1 < len(typed) <= MOST or not any(bears_mark(part) for each in typed for part in each.parts):
         return None
-    ranked = sorted(_Likelihoods(lexicon, typed).likelier(), key=lambda found: -found.score)
+    weighed = sorted(_Likelihoods(lexicon, typed).likelier(), key=_score, reverse=True)[:_COUNTED]
+    likelier = [found for found in weighed if found.score > 0]
+    ranked = sorted(_by_phrases(likelier, typed, count_phrase), key=_score, reverse=True)
     if not ranked or ranked[0].score < CERTAIN:
         return None
     best = ranked[0]
@@ -96,6 +107,15 @@ def find_likelier(query: str, lexicon: Lexicon) -> Correction | None:
     correction = corrected_query(query, [_candidate(lexicon, typed, best)], best.score)
     is_new = correction.text not in (query, understand(query).text)
     return correction if is_new and can_be_asked(correction.text) else None
+
+
+def _by_phrases(
+    likelier: Sequence[_Likelier], typed: Sequence[TypedSyllable], count_phrase: CountPhrase
+) -> Iterator[_Likelier]:
+    """Candidates, weighed by the phrases of three syllables that they make too."""
+    count = cache(count_phrase)
+    for found in likelier:
+        yield replace(found, score=found.score + phrase_gain(typed, found.place, found.group[0][0], count))
 
 
 def _candidate(lexicon: Lexicon, typed: Sequence[TypedSyllable], best: _Likelier) -> Candidate:

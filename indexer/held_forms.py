@@ -2,7 +2,7 @@
 
 - Exact forms: a typed word ranks a little above its other readings, and its exact characters above other
   spellings.
-- Names: words side by side that were typed with capitals ("Java", "Nguyễn Du") are what a question is about.
+- Names: units that were typed with capitals ("Java", "Nguyễn Du") are what a question is about.
   An article that lacks one does not stand before those that hold it, unless all else speaks for it.
 
 Measured in docs/relevance.md.
@@ -11,7 +11,6 @@ Measured in docs/relevance.md.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
 from typing import TypeGuard
 
 from indexer.engine import ReasonKind
@@ -84,29 +83,31 @@ def _named(words: Words, idf: Idf, *, expanded: bool) -> Iterator[HeldForm]:
 
 @lru_cache(maxsize=64)
 def typed_names(words: Words) -> tuple[tuple[Match, ...], ...]:
-    """The names among some words: runs of words that were typed with capitals, each once.
+    """The names among some words: units of which every word was typed with a capital, each once.
 
-    None where every word was typed so, as in a headline of capitals; nor is the first word alone a name, for
-    a sentence begins with a capital.
+    None where all were typed so, as in a headline of capitals; nor is the first word by itself a name, for a
+    sentence begins with a capital.
 
-    >>> def typed(text): return Words(tuple(Match(one, (one.lower(),)) for one in text.split()))
-    >>> [[word.label for word in name] for name in typed_names(typed("Ai viết Truyện Kiều"))]
+    >>> def typed(text, units):
+    ...     return Words(tuple(Match(one, (one.lower(),)) for one in text.split()), units)
+    >>> [[word.label for word in name] for name in typed_names(typed("Ai viết Truyện Kiều", (1, 1, 2)))]
     [['Truyện', 'Kiều']]
-    >>> typed_names(typed("Ai viết truyện")), typed_names(typed("TRUYỆN KIỀU"))
+    >>> typed_names(typed("Ai viết truyện", (1, 2))), typed_names(typed("TRUYỆN KIỀU", (2,)))
     ((), ())
     """
-    runs = [
-        (is_name, tuple(word for _, word in run))
-        for is_name, run in groupby(enumerate(words.representatives), lambda one: _is_capital(words, one[0]))
-    ]
-    if len(runs) == 1:
+    if all(map(_is_capital, words.children)):
         return ()
-    first = runs[0][1] if runs[0][0] and len(runs[0][1]) == 1 else None
-    return tuple(dict.fromkeys(run for is_name, run in runs if is_name and run is not first))
+    names: dict[tuple[Match, ...], None] = {}
+    start = 0
+    for own in words.words_by_unit:
+        is_first_word = start == 0 and len(own) == 1
+        if all(map(_is_capital, own)) and not is_first_word:
+            names[words.representatives[start : start + len(own)]] = None
+        start += len(own)
+    return tuple(names)
 
 
-def _is_capital(words: Words, place: int) -> bool:
-    word = words.children[place]
+def _is_capital(word: Match) -> bool:
     return word.label[:1].isupper() and stands_loose(word)
 
 

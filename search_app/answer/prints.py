@@ -1,14 +1,18 @@
 """Which articles are prints of one text, and which of them was first? The stories that pages show."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.archive import ArchiveReader
 from corpus.article import Article
+from corpus.errors import OperatorError
 from indexer.budget import Stage, charge
 from indexer.stories.story import StoryLookup
 from search_app.answer.archive.reprint_changes import reprint_changes
 from search_app.answer.pages import ChangesPage, PageHit, PageStory, Printed
+
+_LOG = logging.getLogger(__name__)
 
 
 class Prints:
@@ -24,8 +28,15 @@ class Prints:
         return PageStory(self._printed(story.ids), story.dated) if story else None
 
     def with_firsts(self, hits: Sequence[PageHit]) -> tuple[PageHit, ...]:
-        """The hits of a page, each with the first print of its story, if it belongs to one."""
-        stories = self._stories.stories(hit.id for hit in hits)
+        """The hits of a page, each with the first print of its story, if it belongs to one.
+
+        Where the stories cannot be read, the hits as they are: the index knows what it collapsed.
+        """
+        try:
+            stories = self._stories.stories(hit.id for hit in hits)
+        except OperatorError as error:
+            _LOG.error("shows no first prints: %s", error)
+            return tuple(hits)
         shown = {hit.id: _shown(hit) for hit in hits if hit.id in stories}
         others = {story.first for story in stories.values()} - shown.keys()
         texts = self._archive.texts(sorted(others)) if others else {}

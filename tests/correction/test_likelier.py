@@ -52,7 +52,9 @@ def count(reader: MemoryReader) -> CountPhrase:
 CERTAIN = [
     # typed, certainly meant
     ("giá săng dầu", "giá xăng dầu"),
-    ("Giá Săng dầu", "Giá Xăng dầu"),
+    ("Săng dầu", "Xăng dầu"),
+    ("GIÁ SĂNG DẦU", "GIÁ XĂNG DẦU"),
+    ("Giá Săng Dầu", ""),
     ("bão hayan", "bão haiyan"),
     ("xổ xố", "xổ số"),
     ("nghĩ lễ", "nghỉ lễ"),
@@ -72,6 +74,8 @@ CERTAIN = [
     ("xổ, xố", ""),
     ("săng", ""),
     ("công so", ""),
+    ("title:nghĩ lễ", ""),
+    ("lễ title:(giá săng dầu)", "lễ tiêu_đề:giá tiêu_đề:xăng tiêu_đề:dầu"),
     ("", ""),
 ]
 

@@ -609,10 +609,9 @@ def test_an_article_with_the_name_that_was_typed_stands_before_one_that_has_all_
         article("asked", body="Một nhà nho sáng tác ra. Có khi đó là Truyện Kiều. " + "Mưa rơi mãi. " * 30),
         article("scattered", body="Truyện về một người là bạn của Kiều."),
     )
-    plain = Words(tuple(map(match, ["ai", "là", "người", "sáng", "tác", "truyện", "kiều"])))
-    named = Words(
-        tuple(Match(word, (word.lower(),)) for word in ["Ai", "là", "người", "sáng", "tác", "Truyện", "Kiều"])
-    )
+    typed, units = ["Ai", "là", "người", "sáng", "tác", "Truyện", "Kiều"], (1, 1, 1, 1, 1, 2)
+    plain = Words(tuple(match(word.lower()) for word in typed), units)
+    named = Words(tuple(Match(word, (word.lower(),)) for word in typed), units)
     (before,) = (hit for hit in ask(reader, plain).hits if hit.id == "asked")
     after = {hit.id: hit.score for hit in ask(reader, named).hits}
     assert after["asked"] > before.score

@@ -41,6 +41,23 @@ def test_a_reprint_that_is_added_joins_the_story(tmp_path: Path) -> None:
     assert khobao(data, "search", "lũ sông", "--json").json["stories"] == 1
 
 
+def test_stories_that_are_damaged_take_no_page_from_a_service_that_is_open(tmp_path: Path) -> None:
+    """It knows the stories that it opened the index with; only the line on the first print is missing."""
+    data = tmp_path / "kho"
+    for name, day in (("a", "2013-05-02"), ("b", "2013-05-01")):
+        assert khobao(data, "add", write(tmp_path / f"{name}.jsonl", name, f"Báo {name}", day)).code == 0
+    service = open_service(Settings(data))
+    request = SearchRequest(Selection("lũ sông", collapse_stories=True))
+    (hit,) = service.searching.page(request).hits
+    assert hit.first is not None
+    path = Settings(data).stories
+    damaged = path.read_bytes()
+    path.unlink()
+    path.write_bytes(damaged[: len(damaged) // 2])
+    (again,) = service.searching.page(request).hits
+    assert (again.id, again.collapsed, again.first) == (hit.id, 1, None)
+
+
 DAM = (
     "Đập Khe Rùa xả lũ từ chiều qua. Dân ba thôn dưới đập Khe Rùa đã lên trường ở tạm, trâu bò được dắt lên"
     " đồi. Kỹ sư trực ở đập Khe Rùa nói nước còn lên đến sáng, nhưng thân đập vẫn vững, chẳng phải lo."

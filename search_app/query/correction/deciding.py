@@ -35,6 +35,7 @@ from search_app.query.correction import (
 )
 from search_app.query.correction.likelier import AHEAD
 from search_app.query.correction.phrases import CountPhrase
+from search_app.query.correction.typed import find_typed_syllables, is_in_name
 from search_app.query.grammar import understand
 from search_app.query.grammar.tree import has_alternatives
 
@@ -111,7 +112,7 @@ def correct(
     corrections = find_corrections(query, lexicon, little=little)
     if certain:
         corrections = (certain, *(other for other in corrections if other.text != certain.text))
-    alone = (certain,) if certain else _stands_out(corrections)
+    alone = (certain,) if certain else _stands_out(query, corrections)
     stays = _holding_all(typed) or (everywhere is not None and everywhere())
     shown = None if stays else _ask_corrections(corrections, typed, ask) or _ask_unquoted(query, typed, ask)
     if shown is None:
@@ -120,9 +121,15 @@ def correct(
     return CorrectedAnswer(answer, tuple(other for other in alone if other is not correction), correction)
 
 
-def _stands_out(corrections: Sequence[Correction]) -> tuple[Correction, ...]:
-    """The likeliest correction if it is far likelier than the query as typed and than the next; else none."""
+def _stands_out(query: str, corrections: Sequence[Correction]) -> tuple[Correction, ...]:
+    """The likeliest correction if it is far likelier than the query as typed and than the next; else none.
+
+    None for a name whose letters the corpus knows: it is another person's.
+    """
     if not corrections or corrections[0].score < _STANDS_OUT:
+        return ()
+    typed = find_typed_syllables(query)
+    if not corrections[0].unknown and any(is_in_name(typed, place) for place in range(len(typed))):
         return ()
     is_alone = len(corrections) == 1 or corrections[0].score - corrections[1].score >= AHEAD
     return (corrections[0],) if is_alone else ()

@@ -10,7 +10,7 @@ the likeliest also by how many articles hold the three syllables that they make 
 
 What is found is certain: likelier than what was typed by CERTAIN, and than every other candidate by AHEAD, on
 the evidence of LEAST occurrences. It may stand alone. Left alone are queries without any mark, syllables in
-quotes, whose form is meant, and the readings that a syllable without a tone has anyway.
+quotes, whose form is meant, names by their capitals, and the readings that a syllable without a tone has.
 """
 
 import math
@@ -37,7 +37,12 @@ from search_app.query.correction.syllable_groups import (
     mark_difference,
     occurrences,
 )
-from search_app.query.correction.typed import TypedSyllable, find_typed_syllables, match_case
+from search_app.query.correction.typed import (
+    TypedSyllable,
+    find_typed_syllables,
+    is_in_name,
+    match_case,
+)
 from search_app.query.correction.values import Correction, CorrectionKind
 from search_app.query.grammar import can_be_asked, understand
 
@@ -157,6 +162,8 @@ class _Likelihoods:
         for place, syllable in enumerate(self._typed):
             pairs = (together[at] if 0 <= at < len(together) else None for at in (place - 1, place))
             before, after = pairs
+            if is_in_name(self._typed, place):
+                continue
             if self._may_be_wrong(syllable) and (self._is_odd(before) or self._is_odd(after)):
                 yield from self._weighed(
                     place,
@@ -183,7 +190,8 @@ class _Likelihoods:
 
     def _may_be_wrong(self, syllable: TypedSyllable) -> bool:
         (first, *more) = syllable.parts
-        return not more and not syllable.complete and first.isalpha() and len(first) <= MAX_LETTERS
+        is_word = first.isalpha() and 1 < len(first) <= MAX_LETTERS
+        return not more and not syllable.complete and is_word
 
     def _weighed(
         self, place: int, before: _Neighbour | None, after: _Neighbour | None

@@ -57,7 +57,9 @@ def find_typed_syllables(query: str) -> tuple[TypedSyllable, ...]:
         if place in kept:
             continue
         before = tokens[place - 1] if place and place - 1 not in kept else None
-        follows = bool(before and before.kind is token.kind is TokenKind.WORD)
+        # A word of a field ends with it: what is typed next stands elsewhere in the article.
+        of_field = place > 1 and tokens[place - 2].kind is TokenKind.FIELD
+        follows = bool(before and before.kind is token.kind is TokenKind.WORD and not of_field)
         found.extend(_of_token(query, token, follows=follows, after=found[-1].end if found else 0))
     return tuple(found)
 
@@ -156,3 +158,15 @@ def match_case(replacement: str, typed: str, *, capitals: bool) -> str:
     if len(letters) > 1 and all(map(str.isupper, letters)):
         return replacement if upper in OPERATORS else upper
     return replacement[0].upper() + replacement[1:] if letters and letters[0].isupper() else replacement
+
+
+def is_in_name(typed: Sequence[TypedSyllable], place: int) -> bool:
+    """Whether a syllable and one beside it bear capitals, and not all: people bear rare names.
+
+    >>> typed = find_typed_syllables("ca sĩ Vũ Trản")
+    >>> [is_in_name(typed, place) for place in range(4)]
+    [False, False, True, True]
+    """
+    capitals = [each.typed[:1].isupper() for each in typed]
+    beside = capitals[max(place - 1, 0) : place] + capitals[place + 1 : place + 2]
+    return capitals[place] and any(beside) and not all(each.typed.isupper() for each in typed)

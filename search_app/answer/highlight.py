@@ -7,7 +7,6 @@ else: a syllable of a phrase is marked only where the whole phrase stands.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.budget import Stage, charge
@@ -35,8 +34,7 @@ class Mark(NamedTuple):
     leaf: int
 
 
-@dataclass(frozen=True, slots=True)
-class HighlightedText:
+class HighlightedText(NamedTuple):
     """One searched text of an article with its marks, in ascending order; marks may overlap."""
 
     zone: Zone

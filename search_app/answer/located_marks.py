@@ -52,9 +52,7 @@ class LocatedMarks:
             return None
         for number, *mark in rows:
             marks[number].append(Mark(*mark))
-        return [
-            HighlightedText(zone, text, tuple(own)) for (zone, text), own in zip(texts, marks, strict=True)
-        ]
+        return [HighlightedText(*text, tuple(own)) for text, own in zip(texts, marks, strict=True)]
 
     def _matches(self, syllables: tuple[Typed, ...]) -> npt.NDArray[np.int64]:
         """The variants as the loop is given them, by the numbers of their syllables."""

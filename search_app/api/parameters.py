@@ -134,7 +134,7 @@ def read_query(values: Values) -> Selection:
     """
     check_grammar(values)
     return Selection(
-        values.get("q", ""),
+        _first(values, "q"),
         expand=_yes_or_no(values, WIDEN),
         not_also=_texts(values, NOT_ALSO),
         units=_yes_or_no(values, UNITS) is not False,
@@ -148,9 +148,15 @@ def check_grammar(values: Values) -> None:
     Raises:
         ParameterError: there is no such grammar.
     """
-    value = values.get(GRAMMAR_NUMBER, "").strip()
+    value = _first(values, GRAMMAR_NUMBER).strip()
     if value not in {"", str(GRAMMAR)}:
         raise ParameterError.choice(GRAMMAR_NUMBER, value, (str(GRAMMAR),))
+
+
+def _first(values: Values, name: str) -> str:
+    """The first value of a parameter; empty where there is none, for which ``get`` makes an error."""
+    found = values.getlist(name)
+    return found[0] if found else ""
 
 
 def _texts(values: Values, name: str) -> tuple[str, ...]:
@@ -183,14 +189,14 @@ def _flag(values: Values, name: str) -> bool:
 
 
 def _yes_or_no(values: Values, name: str) -> bool | None:
-    value = values.get(name, "").strip()
+    value = _first(values, name).strip()
     if value not in {"", "0", "1"}:
         raise ParameterError.choice(name, value, ("0", "1"))
     return value == "1" if value else None
 
 
 def _number(values: Values, name: str, default: int) -> int:
-    value = values.get(name, "").strip()
+    value = _first(values, name).strip()
     if not value:
         return default
     if _GROUPED.fullmatch(value):
@@ -203,7 +209,7 @@ def _number(values: Values, name: str, default: int) -> int:
 
 
 def _sort(values: Values) -> Sort:
-    value = values.get("sort", "").strip()
+    value = _first(values, "sort").strip()
     if not value:
         return Sort.RELEVANCE
     if value not in set(Sort):
@@ -222,7 +228,7 @@ def _chosen(values: Values, name: FacetName, parameter: str) -> tuple[str, ...]:
 
 def _day(values: Values, name: str, end: int) -> date | None:
     """The first (``end`` 0) or last (-1) day of the date typed; None where none is."""
-    value = values.get(name, "").strip()
+    value = _first(values, name).strip()
     if not value:
         return None
     typed = None if _RANGE.search(value) else read_dates(value)

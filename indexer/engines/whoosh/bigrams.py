@@ -14,11 +14,12 @@ bytes, so that the counts of merged segments are the sums of theirs, less those 
 reading the texts again.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from indexer.arrays.file import AnyArray, part
+from indexer.arrays.file import AnyArray, part, places_in
 from indexer.arrays.small_numbers import escape, unescape, unescape_at
 from indexer.engines.whoosh.reading_order import GAP, Stretch
 from indexer.row_order import Int64Array
@@ -63,6 +64,8 @@ def bigram_counts(
     arrays: Mapping[str, AnyArray], firsts: Sequence[int], seconds: Sequence[int]
 ) -> Int64Array:
     """How often each second term (M) follows each first (N), by their numbers: int64 (N, M)."""
+    if len(firsts) == len(seconds) == 1:
+        return np.array([[_count_one(arrays, firsts[0], seconds[0])]])
     counts = np.zeros((len(firsts), len(seconds)), np.int64)
     terms, starts = arrays["pair_terms"], arrays["pair_starts"]
     first_ranks, second_ranks = _ranks(terms, firsts), _ranks(terms, seconds)
@@ -81,10 +84,28 @@ def bigram_counts(
     return counts
 
 
+def _count_one(arrays: Mapping[str, AnyArray], first: int, second: int) -> int:
+    """How often one term follows another: a search by itself, ten times as fast as that of arrays."""
+    terms, starts = arrays["pair_terms"], arrays["pair_starts"]
+    rank, wanted = _rank(terms, first), _rank(terms, second)
+    if rank is None or wanted is None:
+        return 0
+    begin = int(starts[rank])
+    followers = part(arrays, "pair_seconds", slice(begin, int(starts[rank + 1])))
+    place = _rank(followers, wanted)
+    return 0 if place is None else int(unescape_at(arrays, "pair_counts", np.array([begin + place]))[0])
+
+
+def _rank(ascending: AnyArray, wanted: int) -> int | None:
+    """The index of a number in ascending ones; None where it is not among them."""
+    place = bisect_left(ascending.data, wanted)
+    return place if place < len(ascending) and ascending[place] == wanted else None
+
+
 def _ranks(terms: AnyArray, numbers: Sequence[int]) -> Int64Array:
     """The ranks of terms among those that are in bigrams; -1 for others, and for numbers below 0."""
     if not len(terms):
         return np.full(len(numbers), -1)
     wanted = np.array(numbers, np.int64)
-    places = np.minimum(np.searchsorted(terms, wanted), len(terms) - 1)
+    places = np.minimum(places_in(terms, np.maximum(wanted, 0)), len(terms) - 1)
     return np.where(terms[places] == wanted, places, -1)

@@ -25,6 +25,7 @@ from indexer.budget import Stage, charge
 from indexer.engine import Lexicon
 from indexer.text.edits import MAX_LETTERS
 from indexer.text.fold import fold
+from indexer.text.normalise import normalise
 from indexer.text.readings import reading_key, same_spelling
 from search_app.query.correction.candidates import RARE, Candidate
 from search_app.query.correction.errors import error_cost, sounding_alike
@@ -98,6 +99,8 @@ def find_likelier(query: str, lexicon: Lexicon, count_phrase: CountPhrase) -> Co
     Raises:
         UserError: the query is past a limit of the grammar.
     """
+    if not bears_mark(normalise(query)):  # half of all queries: nothing is read
+        return None
     typed = find_typed_syllables(query)
     if not 1 < len(typed) <= MOST or not any(bears_mark(part) for each in typed for part in each.parts):
         return None
@@ -178,10 +181,11 @@ class _Likelihoods:
         if not self._typed[place].spaced or len(self._typed[place].parts) > 1:
             return None
         # The commonest readings settle most pairs; all twelve of both cost ten times as much.
-        for most in (_FIRST_READINGS, None):
+        together = 0
+        for most in (1, _FIRST_READINGS, None):
             firsts, seconds = _terms(before)[:most], _terms(after)[:most]
             together = int(self._lexicon.bigram_counts(firsts, seconds).sum())
-            if not self._is_odd(together) or max(len(before), len(after)) <= _FIRST_READINGS:
+            if not self._is_odd(together) or (most and max(len(before), len(after)) <= most):
                 break
         return together
 

@@ -99,6 +99,26 @@ def test_a_certain_correction_stands_alone(
     assert len(found.offered) + (found.shown is not None) == 1
 
 
+def test_a_certain_correction_is_searched_where_nothing_holds_all_of_either() -> None:
+    """No article holds all of a long query: what is certain must not wait for one that does."""
+    index = MemoryIndex()
+    writer = MemoryWriter(index)
+    for number in range(300):
+        body = ("Giá xăng dầu giảm", "Bão đổ vào bờ", "Cây săng ra hoa")[number % 2 if number < 290 else 2]
+        writer.add(analysed(article(f"{number:03}", title="Tin", body=body)))
+    writer.commit(1)
+    reader = MemoryReader(index)
+    found = correct(
+        "giá săng dầu bão",
+        lambda query: reader.search(Question(understand(query).query)),
+        reader.lexicon(),
+        exact=False,
+        count_phrase=partial(count_phrase, reader),
+    )
+    assert found.shown is not None
+    assert (found.shown.text, found.answer.total, found.offered) == ("giá xăng dầu bão", 0, ())
+
+
 @pytest.mark.parametrize(("exact", "offered"), [(False, ["giá xăng dầu"]), (True, [])])
 def test_it_is_offered_beside_enough_results_unless_all_is_exact(
     reader: MemoryReader, count: CountPhrase, ask: Callable[[str], Results], exact: bool, offered: list[str]

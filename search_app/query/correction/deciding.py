@@ -11,8 +11,8 @@ article holds everything that the correction asks for, and one of these is true:
 - The query as typed has no results at all, not even such as lack words.
 
 If no article holds all of any correction, one that reads Telex or VNI keys is still searched, for its second
-tier is worth more than that of the keys. If nothing is found then and quotes were typed, the words without
-their quotes are searched.
+tier is worth more than that of the keys; and so is one that is certain, for no article holds all of a long
+query. If nothing is found then and quotes were typed, the words without their quotes are searched.
 
 Beside the results of the query as typed one correction is offered at most, and only a certain one: whatever
 the query finds, that of search_app.query.correction.likelier; where it finds little, else the likeliest of
@@ -114,7 +114,9 @@ def correct(
         corrections = (certain, *(other for other in corrections if other.text != certain.text))
     alone = (certain,) if certain else _stands_out(query, corrections)
     stays = _holding_all(typed) or (everywhere is not None and everywhere())
-    shown = None if stays else _ask_corrections(corrections, typed, ask) or _ask_unquoted(query, typed, ask)
+    shown = None
+    if not stays:
+        shown = _ask_corrections(corrections, alone, typed, ask) or _ask_unquoted(query, typed, ask)
     if shown is None:
         return CorrectedAnswer(typed, alone)
     correction, answer = shown
@@ -136,20 +138,30 @@ def _stands_out(query: str, corrections: Sequence[Correction]) -> tuple[Correcti
 
 
 def _ask_corrections(
-    corrections: Sequence[Correction], typed: AnswerT, ask: Callable[[str], AnswerT]
+    corrections: Sequence[Correction],
+    alone: Sequence[Correction],
+    typed: AnswerT,
+    ask: Callable[[str], AnswerT],
 ) -> tuple[Correction, AnswerT] | None:
-    """The correction that is searched instead of the typed query, with its answer; None if there is none."""
+    """The correction that is searched instead of the typed query, with its answer; None if there is none.
+
+    Args:
+        alone: the one that is certain, if there is one.
+    """
     nothing = typed.partial_total == 0
     has_other_marks = cache(lambda letters: _holding_all(ask(letters)) > 0)
     partial: tuple[Correction, AnswerT] | None = None
     for correction in corrections:
         odd = bool(correction.letters) and CorrectionKind.MARKS not in correction.kinds
-        if not (nothing or correction.unknown or (odd and not has_other_marks(correction.letters))):
+        is_certain = correction in alone
+        wanted = nothing or correction.unknown or (odd and not has_other_marks(correction.letters))
+        if not (wanted or is_certain):
             continue
         answer = ask(correction.text)
-        if _holding_all(answer):
+        if wanted and _holding_all(answer):
             return correction, answer
-        if partial is None and answer.partial_total and (nothing or _KEYS & set(correction.kinds)):
+        helps = nothing or is_certain or _KEYS & set(correction.kinds)
+        if partial is None and answer.partial_total and helps:
             partial = correction, answer
     return partial
 

@@ -11,8 +11,8 @@ article holds everything that the correction asks for, and one of these is true:
 - The query as typed has no results at all, not even such as lack words.
 
 If no article holds all of any correction, one that reads Telex or VNI keys is still searched, for its second
-tier is worth more than that of the keys; and so is one that is certain, for no article holds all of a long
-query. If nothing is found then and quotes were typed, the words without their quotes are searched.
+tier is worth more than that of the keys; and so is one of other letters that is certain, for no article holds
+all of a long query. If nothing is found then and quotes were typed, the words without quotes are searched.
 
 Beside the results of the query as typed one correction is offered at most, and only a certain one: whatever
 the query finds, that of search_app.query.correction.likelier; where it finds little, else the likeliest of
@@ -153,7 +153,8 @@ def _ask_corrections(
     partial: tuple[Correction, AnswerT] | None = None
     for correction in corrections:
         odd = bool(correction.letters) and CorrectionKind.MARKS not in correction.kinds
-        is_certain = correction in alone
+        # Other marks share in the ranking of what was typed as it is.
+        is_certain = correction in alone and CorrectionKind.MARKS not in correction.kinds
         wanted = nothing or correction.unknown or (odd and not has_other_marks(correction.letters))
         if not (wanted or is_certain):
             continue

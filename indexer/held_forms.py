@@ -78,7 +78,7 @@ def _exact_forms(query: Query) -> tuple[Match, ...]:
 def _named(words: Words, idf: Idf, *, expanded: bool) -> Iterator[HeldForm]:
     for name in typed_names(words):
         match = widest_match(join_words(name), expanded=expanded)
-        yield HeldForm(match, ReasonKind.NAME, _phrase_idf(name, idf), NAME_BOOST)
+        yield HeldForm(match, ReasonKind.NAME, phrase_idf(name, idf), NAME_BOOST)
 
 
 @lru_cache(maxsize=64)
@@ -111,7 +111,8 @@ def _is_capital(word: Match) -> bool:
     return word.label[:1].isupper() and stands_loose(word)
 
 
-def _phrase_idf(words: tuple[Match, ...], idf: Idf) -> float:
+def phrase_idf(words: tuple[Match, ...], idf: Idf) -> float:
+    """What stands for the idf of some words in a row; of one word, its own."""
     return max(map(idf, words)) + (PHRASE_IDF if len(words) > 1 else 0.0)
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.boosts import word_boosts
-from indexer.held_forms import PHRASE_IDF, HeldForm, held_forms, stands_loose
+from indexer.held_forms import HeldForm, held_forms, phrase_idf, stands_loose
 from indexer.other_readings import widest_match
 from indexer.places import PARAGRAPH_GAP, Zone
 from indexer.query import And, Match, Or, Query, Question, Typed, scoring_matches
@@ -98,10 +98,7 @@ def proximity_terms(question: Question, idfs: Mapping[Match, float]) -> Proximit
         return idfs[widest_match(match, expanded=expanded)]
 
     return ProximityTerms(
-        tuple(
-            (pair, max(map(idf, pair.words)) + PHRASE_IDF)
-            for pair in pairs(question.query, expanded=expanded)
-        ),
+        tuple((pair, phrase_idf(pair.words, idf)) for pair in pairs(question.query, expanded=expanded)),
         tuple((word, idfs[word.match]) for word in window_words(question.query, expanded=expanded)),
         held_forms(question.query, idf, expanded=expanded),
     )

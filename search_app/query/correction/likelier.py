@@ -165,9 +165,8 @@ class _Likelihoods:
         for place, syllable in enumerate(self._typed):
             pairs = (together[at] if 0 <= at < len(together) else None for at in (place - 1, place))
             before, after = pairs
-            if is_in_name(self._typed, place):
-                continue
-            if self._may_be_wrong(syllable) and (self._is_odd(before) or self._is_odd(after)):
+            is_odd = self._is_odd(before) or self._is_odd(after)
+            if is_odd and self._may_be_wrong(syllable) and not is_in_name(self._typed, place):
                 yield from self._weighed(
                     place,
                     None if before is None else _Neighbour(self._groups[place - 1], before),

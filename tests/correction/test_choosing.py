@@ -8,21 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engine import Results
-from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
-from indexer.query import Match, Question
+from indexer.engines.memory.reader import MemoryReader
+from indexer.query import Match
 from search_app.query.correction import remove_quotes
 from search_app.query.correction.deciding import correct
 from search_app.query.correction.phrases import count_phrase
 from search_app.query.grammar import understand
 from search_app.query.grammar.tree import leaves
-from tests.indexer.articles import analysed, article
+from tests.correction.corpus import asking, reader_of
 
 Ask = Callable[[str], Results]
 
 
 @pytest.fixture
 def ask(reader: MemoryReader) -> Ask:
-    return lambda query: reader.search(Question(understand(query).query))
+    return asking(reader)
 
 
 SHOWN = [
@@ -70,16 +70,10 @@ def test_what_finds_parts_of_known_words_is_only_offered_others(reader: MemoryRe
 
 @pytest.mark.parametrize(("holding", "offers"), [(1, True), (2, True), (3, False), (4, False)])
 def test_other_queries_are_offered_beside_fewer_than_three_articles(holding: int, offers: bool) -> None:
-    index = MemoryIndex()
-    writer = MemoryWriter(index)
-    for number in range(200):
-        body = "cai bia laof" if number < holding else "tỉnh Lào Cai"
-        writer.add(analysed(article(f"{number:03}", title="Tin", body=body)))
-    writer.commit(1)
-    reader = MemoryReader(index)
+    reader = reader_of(["cai bia laof"] * holding + ["tỉnh Lào Cai"] * (200 - holding))
     found = correct(
         "laof cai",
-        lambda query: reader.search(Question(understand(query).query)),
+        asking(reader),
         reader.lexicon(),
         exact=False,
         count_phrase=partial(count_phrase, reader),

@@ -8,14 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engine import Counts, Lexicon, Results
-from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
-from indexer.query import Question
+from indexer.engines.memory.reader import MemoryReader
 from indexer.text.fold import fold
 from search_app.query.correction import find_likelier
 from search_app.query.correction.deciding import correct
 from search_app.query.correction.phrases import CountPhrase, count_phrase
-from search_app.query.grammar import understand
-from tests.indexer.articles import analysed, article
+from tests.correction.corpus import asking, reader_of
 
 OFTEN = [
     "Giá xăng dầu trong tỉnh giảm từ chiều nay", "Bão Haiyan đổi hướng ra khơi", "Xổ số kiến thiết mở thưởng",
@@ -27,16 +25,9 @@ NOW_AND_THEN = ["Bà Đinh Văn Lanh", "Nhà văn Xế Mộc"]
 
 @pytest.fixture(scope="module")
 def reader() -> MemoryReader:
-    index = MemoryIndex()
-    writer = MemoryWriter(index)
-    for number in range(300):
-        lines = OFTEN[number % 4 :] + OFTEN[: number % 4]
-        rare = NOW_AND_THEN if number == 0 else []
-        writer.add(analysed(article(f"{number:03}", title="Tin", body="\n".join(lines + rare))))
-    for number in range(8):
-        writer.add(analysed(article(f"sang-{number}", title="Tin", body="Săng\nGiá\nDầu\nNghĩ\nLễ")))
-    writer.commit(1)
-    return MemoryReader(index)
+    often = [OFTEN[number % 4 :] + OFTEN[: number % 4] for number in range(300)]
+    often[0] += NOW_AND_THEN
+    return reader_of(["\n".join(lines) for lines in often] + ["Săng\nGiá\nDầu\nNghĩ\nLễ"] * 8)
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +79,7 @@ def test_what_is_certain(lexicon: Lexicon, count: CountPhrase, typed: str, meant
 
 @pytest.fixture
 def ask(reader: MemoryReader) -> Callable[[str], Results]:
-    return lambda query: reader.search(Question(understand(query).query))
+    return asking(reader)
 
 
 @pytest.mark.parametrize("typed", ["giá săng dầu", "nghĩ lễ", "bão hayan", "xổ xố", "tranh cải"])
@@ -101,16 +92,11 @@ def test_a_certain_correction_stands_alone(
 
 def test_a_certain_correction_is_searched_where_nothing_holds_all_of_either() -> None:
     """No article holds all of a long query: what is certain must not wait for one that does."""
-    index = MemoryIndex()
-    writer = MemoryWriter(index)
-    for number in range(300):
-        body = ("Giá xăng dầu giảm", "Bão đổ vào bờ", "Cây săng ra hoa")[number % 2 if number < 290 else 2]
-        writer.add(analysed(article(f"{number:03}", title="Tin", body=body)))
-    writer.commit(1)
-    reader = MemoryReader(index)
+    bodies = ["Giá xăng dầu giảm", "Bão đổ vào bờ"] * 145 + ["Cây săng ra hoa"] * 10
+    reader = reader_of(bodies)
     found = correct(
         "giá săng dầu bão",
-        lambda query: reader.search(Question(understand(query).query)),
+        asking(reader),
         reader.lexicon(),
         exact=False,
         count_phrase=partial(count_phrase, reader),
@@ -130,14 +116,8 @@ def test_it_is_offered_beside_enough_results_unless_all_is_exact(
 
 def test_a_phrase_of_three_settles_what_pairs_leave_open() -> None:
     """Two readings stand beside a neighbour equally often; one of them is printed with both neighbours."""
-    index = MemoryIndex()
-    writer = MemoryWriter(index)
-    for number in range(300):
-        lines = ["Đoàn xe trắng", "Xe trăng kéo đi", "Dãy bàn trắng", "Dãy bàn trăng", "Dài cả phố"]
-        with_both = ["Mua bàn trắng dài"] if number < 40 else []
-        writer.add(analysed(article(f"{number:03}", title="Tin", body="\n".join(lines + with_both))))
-    writer.commit(1)
-    reader = MemoryReader(index)
+    lines = ["Đoàn xe trắng", "Xe trăng kéo đi", "Dãy bàn trắng", "Dãy bàn trăng", "Dài cả phố"]
+    reader = reader_of(["\n".join([*lines, "Mua bàn trắng dài"])] * 40 + ["\n".join(lines)] * 260)
     alone = find_likelier("bàn trằng dài", reader.lexicon(), lambda _: 0)
     both = find_likelier("bàn trằng dài", reader.lexicon(), partial(count_phrase, reader))
     assert (alone, both and both.text) == (None, "bàn trắng dài")

@@ -15,14 +15,15 @@ from corpus.archive_reader import ArchiveReader, check_archive
 from corpus.archive_upgrade import create, upgrade
 from corpus.archived import StoredRecord
 from corpus.captures import Prefer
-from corpus.changes import ChangeKind
 from corpus.digests import digest_of
-from corpus.disk import make_folder
-from corpus.errors import OperatorError, UserError
-from corpus.message import say
+from corpus.disk import check_space, make_folder
+from corpus.erasing import Erased, ErasedVersion, erased_versions, remove_rows, wipe
+from corpus.errors import OperatorError
 from corpus.moment import now
 from corpus.records import Record
-from corpus.storing import Storing, add_change
+from corpus.storing import Storing
+from corpus.withdrawals import WithdrawalState, current_moment
+from corpus.withdrawing import CarriedOut, WithdrawalOrder, Withdrawing, erase_listed
 
 __all__ = ["Archive", "ArchiveReader", "check_archive"]
 
@@ -40,6 +41,7 @@ class Archive(ArchiveReader):
             self._writer = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             self._close_writer = weakref.finalize(self, self._writer.close)
             self.upgraded_from = _prepare(self._writer, path)
+        self._erased: Erased | None = None
         super().__init__(path)
 
     def close(self) -> None:
@@ -67,16 +69,73 @@ class Archive(ArchiveReader):
             prefer: which version is current where the newer is a poorer capture of the same page.
         """
         with self._transaction():
-            storing = Storing(self._writer, since, prefer)
+            if self._erased is None:
+                self._erased = Erased.of(self._writer)
+            storing = Storing(self._writer, since, prefer, self._erased)
             return [storing.store(record) for record in records]
 
     def withdraw(self, article_id: str, note: str = "") -> None:
-        """Marks an article as withdrawn: it stays in the archive, and is no longer searched."""
-        self._mark(article_id, ChangeKind.WITHDRAWAL, note)
+        """Makes an article a tombstone: it stays in the archive, and is neither searched nor shown."""
+        self.carry_out([WithdrawalOrder(article_id, None, WithdrawalState.TOMBSTONE, note)])
 
     def restore(self, article_id: str, note: str = "") -> None:
-        """Reverses a withdrawal."""
-        self._mark(article_id, ChangeKind.RESTORATION, note)
+        """Reverses a withdrawal; does nothing where there is none."""
+        if (article_id, None) in self.withdrawals().standing:
+            self.carry_out([WithdrawalOrder(article_id, None, None, note)])
+
+    def carry_out(self, orders: Sequence[WithdrawalOrder], *, dry_run: bool = False) -> list[CarriedOut]:
+        """Withdraws articles and versions, or brings them back: all of the orders, or none.
+
+        Of what is erased the rows are emptied; call ``wipe`` afterwards, so that their bytes are gone too.
+
+        Args:
+            dry_run: changes nothing, and says what would be done.
+
+        Raises:
+            UserError: one of the orders cannot be carried out; then none is.
+        """
+        with self._transaction(keeps=not dry_run):
+            withdrawing = Withdrawing(self._writer)
+            done = [self._carry_out(withdrawing, order) for order in orders]
+        if not dry_run:
+            self._erased = None
+        return done
+
+    def _carry_out(self, withdrawing: Withdrawing, order: WithdrawalOrder) -> CarriedOut:
+        change = withdrawing.carry_out(order)
+        is_erasure = order.state is WithdrawalState.ERASED
+        return CarriedOut(order, change, remove_rows(self._writer, order.part) if is_erasure else None)
+
+    def end_embargoes(self) -> list[WithdrawalOrder]:
+        """Brings back what has been withdrawn until a moment that has passed."""
+        if not self.withdrawals().ended(current_moment()):
+            return []
+        with self._transaction():
+            return Withdrawing(self._writer).end_by_themselves()
+
+    def erase_listed(self, listed: Sequence[ErasedVersion]) -> list[CarriedOut]:
+        """Erases what a list names and this archive has not erased, also articles that it never held.
+
+        An article is erased as a whole where all its versions here are in the list.
+        """
+        with self._transaction():
+            done = erase_listed(self._writer, listed)
+        self._erased = None
+        return done
+
+    def erased(self) -> list[ErasedVersion]:
+        """Every erased version, in the order of the erasures."""
+        return list(erased_versions(self._writer))
+
+    def wipe(self) -> bool:
+        """Removes the bytes of erased rows from the archive's file; see corpus.erasing.wipe.
+
+        Raises:
+            OperatorError: there is too little space, or the disk fails.
+        """
+        with report_archive_errors(self._path):
+            check_space(self._path.parent, 2 * self._path.stat().st_size)
+            return wipe(self._writer)
 
     def keep_words(self, segmenter: str, boundaries: Mapping[int, bytes]) -> None:
         """Stores word boundaries by change; those of another segmenter are replaced."""
@@ -101,24 +160,9 @@ class Archive(ArchiveReader):
                 [(*row, digest_of("resolutions", row)) for row in rows],
             )
 
-    def _mark(self, article_id: str, kind: ChangeKind, note: str) -> None:
-        with self._transaction():
-            row = self._writer.execute(
-                "SELECT withdrawn FROM heads WHERE article_id = ?", (article_id,)
-            ).fetchone()
-            if row is None:
-                raise UserError(say("{id}: the archive has no article of this id", id=article_id))
-            withdrawn = kind is ChangeKind.WITHDRAWAL
-            if bool(row[0]) == withdrawn:
-                return
-            change = add_change(self._writer, kind, article_id, note=note)
-            self._writer.execute(
-                "UPDATE heads SET last_change = ?, withdrawn = ? WHERE article_id = ?",
-                (change, withdrawn, article_id),
-            )
-
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, *, keeps: bool = True) -> Iterator[None]:
+        """One transaction; undone where the block raises, or ``keeps`` is false."""
         with report_archive_errors(self._path):
             self._writer.execute("BEGIN IMMEDIATE")
             try:
@@ -127,7 +171,7 @@ class Archive(ArchiveReader):
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
                 raise
-            self._writer.execute("COMMIT")
+            self._writer.execute("COMMIT" if keeps else "ROLLBACK")
 
 
 def _prepare(writer: sqlite3.Connection, path: Path) -> int | None:

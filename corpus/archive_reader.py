@@ -31,6 +31,7 @@ from corpus.digests import digest_of
 from corpus.errors import OperatorError
 from corpus.message import Message, say
 from corpus.stored import VERSION_COLUMNS, VERSION_TABLES, archived_row, proven_article, unpacked
+from corpus.withdrawals import WITHDRAWAL_COLUMNS, WITHDRAWAL_KINDS, Withdrawals
 
 _MAX_NUMBER = 2**63 - 1  # SQLite's greatest
 _CACHE_KIB = 256
@@ -41,12 +42,17 @@ _Value = TypeVar("_Value", int, str)
 
 
 class ArchiveReader:
-    """The archive, open for reading; safe for threads."""
+    """The archive, open for reading; safe for threads.
+
+    It gives all that is kept, also what is withdrawn; corpus.shown_archive gives what may be shown. Of what
+    is erased nothing is there to be given.
+    """
 
     def __init__(self, path: Path) -> None:
         check_archive(path)
         self._path = path
         self._local = threading.local()
+        self._withdrawals = Withdrawals.none()
         self._opened: list[sqlite3.Connection] = []
         weakref.finalize(self, _close, self._opened)  # who lets go of a reader need not close it
         try:
@@ -109,7 +115,7 @@ class ArchiveReader:
         for batch, marks in _batches(ids):
             rows = self.rows(
                 f"SELECT {VERSION_COLUMNS} FROM heads h JOIN versions v ON v.change = h.change"  # noqa: S608 - marks only
-                f" JOIN changes c ON c.number = v.change WHERE h.article_id IN ({marks})",
+                f" JOIN changes c ON c.number = v.change WHERE h.article_id IN ({marks}) AND v.content != ''",
                 batch,
             )
             with report_broken_rows(self._path):
@@ -125,7 +131,8 @@ class ArchiveReader:
         for batch, marks in _batches(ids):
             rows = self.rows(
                 "SELECT h.article_id, h.change, v.content, v.digest FROM heads h"  # noqa: S608 - marks only
-                f" JOIN versions v ON v.change = h.change WHERE h.article_id IN ({marks})",
+                f" JOIN versions v ON v.change = h.change WHERE h.article_id IN ({marks})"
+                " AND v.content != ''",
                 batch,
             )
             with report_broken_rows(self._path):
@@ -167,7 +174,8 @@ class ArchiveReader:
         versions: dict[int, ArchivedArticle] = {}
         for batch, marks in _batches(changes):
             rows = self.rows(
-                f"SELECT {VERSION_COLUMNS} FROM {VERSION_TABLES} WHERE v.change IN ({marks})",  # noqa: S608 - marks only
+                f"SELECT {VERSION_COLUMNS} FROM {VERSION_TABLES}"  # noqa: S608 - marks only
+                f" WHERE v.change IN ({marks}) AND v.content != ''",
                 batch,
             )
             with report_broken_rows(self._path):
@@ -188,11 +196,27 @@ class ArchiveReader:
 
     def _versions(self, which: str, value: object) -> list[ArchivedArticle]:
         rows = self.rows(
-            f"SELECT {VERSION_COLUMNS} FROM {VERSION_TABLES} WHERE {which} ORDER BY v.version",  # noqa: S608 - constants
+            f"SELECT {VERSION_COLUMNS} FROM {VERSION_TABLES} WHERE {which} AND v.content != ''"  # noqa: S608 - constants
+            " ORDER BY v.version",
             [value],
         )
         with report_broken_rows(self._path):
             return [archived_row(row) for row in rows]
+
+    def withdrawals(self) -> Withdrawals:
+        """All withdrawals that stand, also those that have ended by themselves since."""
+        number, known = self.number, self._withdrawals
+        if number == known.number:
+            return known
+        if number < known.number:  # another archive was put in its place
+            known = Withdrawals.none()
+        rows = self.rows(
+            f"SELECT {WITHDRAWAL_COLUMNS} FROM changes WHERE number > ? AND number <= ?"  # noqa: S608 - constants
+            f" AND kind IN ({WITHDRAWAL_KINDS}) ORDER BY number",
+            [known.number, number],
+        )
+        self._withdrawals = known.after(number, rows)
+        return self._withdrawals
 
     def heads_since(self, number: int) -> list[Head]:
         """Articles whose last change came after ``number``, in the order of those changes."""

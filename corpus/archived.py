@@ -15,13 +15,14 @@ class Outcome(StrEnum):
     """The outcome of storing a record.
 
     Unchanged: the archive had the content before this import; merged: an earlier record of this import had
-    it.
+    it; erased earlier: it is of an article that was erased, and nothing of it was stored.
     """
 
     NEW = "new"
     NEW_VERSION = "new version"
     UNCHANGED = "unchanged"
     MERGED = "merged"
+    ERASED = "erased earlier"
     REFUSED = "refused"
     REFUSED_BEFORE = "refused before"
 

@@ -8,7 +8,9 @@ class ChangeKind(StrEnum):
 
     VERSION = "version"
     CHOICE = "choice"  # a version that is kept already became the current one
-    WITHDRAWAL = "withdrawal"
+    WITHDRAWAL = "withdrawal"  # shown as a tombstone: citation, reason, date
+    HIDING = "hiding"  # shown as an article that was never there
+    ERASURE = "erasure"  # shown as a tombstone without citation: its bytes are gone
     RESTORATION = "restoration"
     LOST = "lost"  # of no article: what stood under this number was not whole when the archive was salvaged
 
@@ -21,20 +23,33 @@ class Choice(StrEnum):
     NEWEST = "newest"  # a poorer capture that is current, because the import asked for that
 
 
+WITHDRAWING = (ChangeKind.WITHDRAWAL, ChangeKind.HIDING, ChangeKind.ERASURE)
+"""The kinds that take an article, or one version of it, out of sight until a restoration."""
+
+_STATE_KINDS = ", ".join(f"'{kind}'" for kind in (*WITHDRAWING, ChangeKind.RESTORATION))
+
 HEADS_OF_CHANGES = f"""
-    WITH chosen AS (
-        SELECT article_id, number AS at, number AS change FROM changes
+    WITH states AS (
+        SELECT article_id, version, kind, max(number) FROM changes
+        WHERE kind IN ({_STATE_KINDS}) GROUP BY article_id, version),
+    withdrawn AS (
+        SELECT article_id, version FROM states WHERE kind != '{ChangeKind.RESTORATION}'),
+    chosen AS (
+        SELECT article_id, number AS at, number AS change, version FROM changes
         WHERE kind = '{ChangeKind.VERSION}' AND choice != '{Choice.POORER}'
         UNION ALL
-        SELECT c.article_id, c.number, v.change FROM changes c
+        SELECT c.article_id, c.number, v.change, v.version FROM changes c
         JOIN versions v ON v.article_id = c.article_id AND v.version = c.version
         WHERE c.kind = '{ChangeKind.CHOICE}'),
     ends AS (
-        SELECT article_id, max(number) AS last_change,
-            coalesce(max(CASE kind WHEN '{ChangeKind.WITHDRAWAL}' THEN number END), 0)
-                > coalesce(max(CASE kind WHEN '{ChangeKind.RESTORATION}' THEN number END), 0) AS withdrawn
-        FROM changes WHERE article_id != '' GROUP BY article_id),
-    currents AS (SELECT article_id, change, max(at) FROM chosen GROUP BY article_id)
-    SELECT ends.article_id, currents.change, ends.last_change, ends.withdrawn
+        SELECT article_id, max(number) AS last_change FROM changes
+        WHERE article_id != '' GROUP BY article_id),
+    currents AS (
+        SELECT c.article_id, c.change, max(c.at) FROM chosen c
+        LEFT JOIN withdrawn w ON w.article_id = c.article_id AND w.version = c.version
+        WHERE w.article_id IS NULL GROUP BY c.article_id)
+    SELECT ends.article_id, currents.change, ends.last_change,
+        EXISTS (SELECT 1 FROM withdrawn w WHERE w.article_id = ends.article_id AND w.version IS NULL)
+            AS withdrawn
     FROM ends JOIN currents ON currents.article_id = ends.article_id"""  # noqa: S608 - constants
-"""The columns of heads, as the changes make them."""
+"""The columns of heads, as the changes make them: the last version chosen that is not withdrawn itself."""

@@ -17,8 +17,17 @@ from corpus.changes import HEADS_OF_CHANGES
 from corpus.digests import CHANGE_COLUMNS, DIGESTED, RECORD_COLUMNS, START, columns_of
 from corpus.errors import OperatorError
 from corpus.message import Message, say
-from corpus.proofs import Proof, prove_change, prove_raw, prove_refusal, prove_row, prove_version
+from corpus.proofs import (
+    Proof,
+    prove_change,
+    prove_erased,
+    prove_raw,
+    prove_refusal,
+    prove_row,
+    prove_version,
+)
 from corpus.stored import fact_row, stored_article
+from corpus.withdrawals import WithdrawalState
 
 NOTED_ROWS = 5_000  # after so many rows progress is told, and may be noted
 
@@ -126,12 +135,29 @@ def _structure(archive: ArchiveReader, _found: Fixity) -> _Rows:
 
 def _versions(archive: ArchiveReader, found: Fixity) -> _Rows:
     columns = columns_of("v", RECORD_COLUMNS)
+    erased = {
+        part for part, one in archive.withdrawals().standing.items() if one.state is WithdrawalState.ERASED
+    }
     for change, content, kept, *record in archive.rows(
         f"SELECT v.change, v.content, c.record, {columns} FROM versions v"  # noqa: S608 - constants
         " LEFT JOIN changes c ON c.number = v.change WHERE v.change > ? ORDER BY v.change",
         [found.at.get("versions", 0)],
     ):
         article_id, version, digest, *_ = record
+        found.at["versions"] = change
+        is_erased = not erased.isdisjoint({(article_id, None), (article_id, version)})
+        if is_erased or not content:
+            yield (
+                None
+                if found.takes("versions", prove_erased(content, is_erased=is_erased))
+                else say(
+                    "archive: {id}, version {version}: it was erased and is there, or it is gone and was not"
+                    " erased; erase it again with: khobao withdraw {id} --state erased",
+                    id=str(article_id),
+                    version=str(version),
+                )
+            )
+            continue
         if not found.takes("provenance", prove_row("versions", kept, record)):
             yield say(
                 "archive: {id}, version {version}: where it came from does not fit its digest",
@@ -146,7 +172,6 @@ def _versions(archive: ArchiveReader, found: Fixity) -> _Rows:
                 id=str(article_id),
                 version=str(version),
             )
-        found.at["versions"] = change
 
 
 def _raws(archive: ArchiveReader, found: Fixity) -> _Rows:

@@ -73,7 +73,7 @@ class Identities:
             return None
         rows = self._connection.execute(
             "SELECT article_id, content, file, context FROM versions WHERE raw_sha256 = ?"
-            " ORDER BY article_id != ?, change DESC",
+            " AND content != '' ORDER BY article_id != ?, change DESC",
             (reading.provenance.raw_sha256, reading.article.id),
         )
         for article_id, content, file, context in rows:
@@ -97,7 +97,8 @@ class Identities:
         """The article that has this content under this id, but for what its publisher is called."""
         rows = self._connection.execute(
             "SELECT v.article_id, v.content, v.file FROM versions v WHERE v.article_id IN"
-            " (SELECT article_id FROM identities WHERE local_id = ?) ORDER BY v.change DESC",
+            " (SELECT article_id FROM identities WHERE local_id = ?) AND v.content != ''"
+            " ORDER BY v.change DESC",
             (article.id,),
         )
         said = _said(article)
@@ -160,6 +161,7 @@ def make_identities(connection: sqlite3.Connection) -> None:
         "SELECT h.article_id, c.content, c.file, v.content, v.file FROM heads h"
         " JOIN versions c ON c.change = h.change JOIN versions v ON v.article_id = h.article_id"
         " WHERE h.article_id NOT IN (SELECT article_id FROM identities)"
+        " AND c.content != '' AND v.content != ''"
     )
     for article_id, current_content, current_file, content, file in rows:
         current = stored_article(current_content)

@@ -50,6 +50,7 @@ class Receipt:
         new_versions: articles that it had with other content.
         unchanged: articles whose content it had before this import.
         merged: articles whose content an earlier record of this import had.
+        erased_earlier: records of articles that were erased: nothing of them was stored.
         refused: refusals that were stored now.
         refused_before: refusals that the archive had from an earlier import.
         refusals: the number of refusals, old and new, by reason.
@@ -95,13 +96,15 @@ class Receipt:
     more_told_apart: int = 0
     poorer_captures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     more_poorer_captures: int = 0
+    erased_earlier: int = 0
 
     @property
     def adds_up(self) -> bool:
         """Whether every record seen has an outcome, and every refusal a reason."""
         refused = self.refused + self.refused_before
         return (
-            self.seen == self.new + self.new_versions + self.unchanged + self.merged + refused
+            self.seen
+            == self.new + self.new_versions + self.unchanged + self.merged + self.erased_earlier + refused
             and sum(self.refusals.values()) == refused
         )
 
@@ -185,7 +188,7 @@ def ingest_files(
         on_stored(batch, stored)
         told.note(stored)
         told.count(batch)
-        reasons.update(record.reason for record in batch if isinstance(record, Refusal))
+        reasons.update(_reasons(batch, stored))
         seen += len(batch)
         on_progress(Progress(min(tally.bytes_read, total), total, seen))
     return _receipt(tally, told, reasons, seen)
@@ -217,7 +220,15 @@ def _receipt(tally: Tally, told: _Told, reasons: Counter[str], seen: int) -> Rec
         more_told_apart=told.more_apart,
         poorer_captures=told.poorer,
         more_poorer_captures=told.more_poorer,
+        erased_earlier=outcomes[Outcome.ERASED],
     )
+
+
+def _reasons(batch: Sequence[Record], stored: Sequence[StoredRecord]) -> Iterator[str]:
+    """The reason of each refusal, but of those that are of an erased article."""
+    for record, became in zip(batch, stored, strict=True):
+        if isinstance(record, Refusal) and became.outcome is not Outcome.ERASED:
+            yield record.reason
 
 
 def _first(counted: Mapping[str, int]) -> dict[str, int]:

@@ -16,6 +16,7 @@ class Proof(Enum):
 
     WHOLE = "fits its digest"
     NONE = "has no digest"
+    ERASED = "was erased"
     CUT = "was cut when it was kept, so that the digest is of bytes that are not there"
     OTHER = "does not fit its digest"
     UNREADABLE = "cannot be read"
@@ -33,6 +34,11 @@ def prove_version(article_id: object, digest: object, content: str) -> Proof:
         return _fits((article.id, article.digest) == (article_id, digest))
     except BROKEN_ROW:
         return Proof.UNREADABLE
+
+
+def prove_erased(content: str, *, is_erased: bool) -> Proof:
+    """Whether a version is empty exactly where it was erased."""
+    return Proof.ERASED if is_erased is not bool(content) else Proof.OTHER
 
 
 def prove_raw(sha256: object, data: bytes) -> Proof:

@@ -19,7 +19,10 @@ from corpus.proofs import Proof, prove_change, prove_row
 Lost = dict[tuple[str, int], str]
 """Table and number of each row that is lost, and why."""
 
-_WITHOUT_RAW = "SELECT change, raw_sha256 FROM versions WHERE raw_sha256 NOT IN (SELECT sha256 FROM raws)"
+_WITHOUT_RAW = (
+    "SELECT change, raw_sha256 FROM versions"
+    " WHERE content != '' AND raw_sha256 NOT IN (SELECT sha256 FROM raws)"
+)
 
 
 class Fitting:
@@ -33,6 +36,7 @@ class Fitting:
     def run(self, length: int | None) -> None:
         """Makes everything fit; ``length`` is the greatest number that a change had, if that is known."""
         self._drop_other_changes()
+        self._drop_emptied()
         self._fit_changes()
         self._make_heads()
         self._take_identities()
@@ -62,11 +66,23 @@ class Fitting:
             self._lost.setdefault(("changes", number), Proof.OTHER.value)
         self._drop("changes", f"number IN ({', '.join(map(str, wrong))})")
 
+    def _drop_emptied(self) -> None:
+        """Drops versions without a text that no saved change erased."""
+        emptied = (
+            "content = '' AND NOT EXISTS (SELECT 1 FROM changes e WHERE e.kind = 'erasure'"
+            " AND e.article_id = versions.article_id"
+            " AND coalesce(e.version, versions.version) = versions.version)"
+        )
+        for (change,) in self._made.execute(f"SELECT change FROM versions WHERE {emptied}").fetchall():  # noqa: S608 - a constant
+            self._lost.setdefault(("versions", change), Proof.OTHER.value)
+        self._drop("versions", emptied)
+
     def _check_provenance(self) -> None:
         """Lists versions whose provenance does not fit its digest; their text does, so they are kept."""
         columns = columns_of("v", RECORD_COLUMNS)
         rows = self._made.execute(
             f"SELECT v.change, c.record, {columns} FROM versions v JOIN changes c ON c.number = v.change"  # noqa: S608 - constants
+            " WHERE v.content != ''"
         )
         for change, record, *version in rows:
             if prove_row("versions", record, version) is Proof.OTHER:
@@ -85,7 +101,9 @@ class Fitting:
         for (number,) in without:
             self._lost.setdefault(("versions", number), "not found")
         self._drop("changes", "kind = 'version' AND number NOT IN (SELECT change FROM versions)")
-        orphans = "article_id != '' AND article_id NOT IN (SELECT article_id FROM versions)"
+        orphans = (
+            "article_id != '' AND kind != 'erasure' AND article_id NOT IN (SELECT article_id FROM versions)"
+        )
         for (number,) in self._made.execute(f"SELECT number FROM changes WHERE {orphans}").fetchall():  # noqa: S608 - constant
             self._lost.setdefault(("changes", number), "no version of its article is whole")
         self._drop("changes", orphans)

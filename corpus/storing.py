@@ -3,7 +3,7 @@
 A record that is no article of the archive (corpus.identity) is a new one. A known article is a new version
 where no earlier version of it has the same content; otherwise it is unchanged, so that importing the same
 files again, in any order, changes nothing. The raw record of each version is stored beside it, once per
-digest.
+digest. Of an article that was erased nothing is stored again.
 """
 
 import json
@@ -15,17 +15,20 @@ from corpus.archived import Outcome, StoredRecord
 from corpus.captures import CAPTURING_READERS, Prefer, lacking
 from corpus.changes import ChangeKind, Choice
 from corpus.digests import CHANGE_COLUMNS, START, digest_of, digest_of_change
+from corpus.erasing import Erased
 from corpus.identity import Identities
 from corpus.moment import now
 from corpus.records import Reading, Record, Refusal
 from corpus.stored import FACT_COLUMNS, content_of, context_text, fact_row, packed, stored_article
+from corpus.withdrawals import standing
 
 
 class Storing:
     """Stores records within one transaction of a connection that writes."""
 
-    def __init__(self, writer: sqlite3.Connection, since: int | None, prefer: Prefer) -> None:
+    def __init__(self, writer: sqlite3.Connection, since: int | None, prefer: Prefer, erased: Erased) -> None:
         self._writer = writer
+        self._erased = erased
         self._since = since
         self._prefer = prefer
         self._identities = Identities(writer)
@@ -40,6 +43,8 @@ class Storing:
         if local_id:
             reading = replace(reading, article=replace(reading.article, id=identity.article_id))
         article, digest = reading.article, reading.article.digest
+        if article.id in self._erased.articles or digest in self._erased.digests:
+            return StoredRecord(Outcome.ERASED, article.id, local_id)
         versions, held = self._writer.execute(
             "SELECT count(*), min(CASE digest WHEN ? THEN change END) FROM versions WHERE article_id = ?",
             (digest, article.id),
@@ -74,12 +79,13 @@ class Storing:
         return StoredRecord(Outcome.MERGED if is_merged else Outcome.UNCHANGED, reading.article.id, local_id)
 
     def _stayed_behind(self, change: int) -> bool:
+        """Whether a version is not the current one because it was poorer, and is not withdrawn itself."""
         row = self._writer.execute(
-            "SELECT 1 FROM changes c JOIN heads h ON h.article_id = c.article_id"
+            "SELECT c.article_id, c.version FROM changes c JOIN heads h ON h.article_id = c.article_id"
             " WHERE c.number = ? AND c.choice = ? AND h.change != c.number",
             (change, Choice.POORER),
         ).fetchone()
-        return row is not None
+        return row is not None and tuple(row) not in standing(self._writer).standing
 
     def _lacking(self, reading: Reading) -> tuple[str, ...]:
         """What a poorer capture lacks of the current version; nothing where it is no poorer capture."""
@@ -111,7 +117,7 @@ class Storing:
         change = add_change(
             self._writer, ChangeKind.VERSION, article.id, version=version, choice=choice, record=record
         )
-        if reading.raw:
+        if reading.raw and provenance.raw_sha256 not in self._erased.raws:
             self._writer.execute(
                 "INSERT OR IGNORE INTO raws VALUES (?, ?)", (provenance.raw_sha256, packed(reading.raw))
             )
@@ -137,6 +143,8 @@ class Storing:
         self._writer.execute("UPDATE heads SET last_change = ? WHERE article_id = ?", (change, article_id))
 
     def _refusal(self, refusal: Refusal) -> StoredRecord:
+        if refusal.raw_sha256 in self._erased.raws:
+            return StoredRecord(Outcome.ERASED)
         known = json.dumps(dict(refusal.message.values))
         at = now()
         said = (refusal.file, refusal.place, refusal.reason, refusal.message.template, known)
@@ -155,13 +163,15 @@ class Storing:
         return StoredRecord(Outcome.REFUSED if cursor.rowcount else Outcome.REFUSED_BEFORE)
 
 
-def add_change(
+def add_change(  # noqa: PLR0913 - one argument for each column of a change
     writer: sqlite3.Connection,
     kind: ChangeKind,
     article_id: str,
     *,
     note: str = "",
     version: int | None = None,
+    actor: str = "",
+    until: str = "",
     choice: Choice = Choice.USUAL,
     record: bytes = b"",
 ) -> int:
@@ -172,7 +182,7 @@ def add_change(
         0,
         START,
     )
-    columns = (last + 1, kind, article_id, note, now(), version, "", "", choice, record)
+    columns = (last + 1, kind, article_id, note, now(), version, actor, until, choice, record)
     writer.execute(
         f"INSERT INTO changes ({CHANGE_COLUMNS}, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
         (*columns, digest_of_change(before, columns)),

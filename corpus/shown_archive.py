@@ -1,0 +1,123 @@
+"""What of the archive may be shown? All that is read here is without what is withdrawn.
+
+Every page, API answer and command that shows articles reads the archive through this class, so that none of
+them has to ask what is withdrawn. What is made of the archive (the index, stories, suggestions), and what
+proves or copies it, reads all of it.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from corpus.archive_reader import ArchiveReader
+from corpus.archived import ArchivedArticle, CurrentArticle, StoredRefusal
+from corpus.withdrawals import NOTHING, Withdrawal, Withdrawals, WithdrawalState, Withdrawn, current_moment
+
+
+class ShownArchive(ArchiveReader):
+    """The archive without what is withdrawn at the moment of each call; safe for threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._withdrawn: tuple[Withdrawals, datetime | None, Withdrawn] = (Withdrawals.none(), None, NOTHING)
+        self._raws: tuple[Withdrawn, frozenset[str]] = NOTHING, frozenset()
+        super().__init__(path)
+
+    def withdrawn(self) -> Withdrawn:
+        """What is out of sight now."""
+        standing, now = self.withdrawals(), current_moment()
+        known, ends, withdrawn = self._withdrawn
+        if known is not standing or (ends is not None and ends <= now):
+            withdrawn = standing.at(now)
+            self._withdrawn = standing, standing.next_end(now), withdrawn
+        return withdrawn
+
+    def tombstone(self, article_id: str) -> "Tombstone | None":
+        """What is said of an article that is withdrawn and not hidden; None where it is neither."""
+        withdrawal = self.withdrawn().article(article_id)
+        if withdrawal is None or withdrawal.state is WithdrawalState.HIDDEN:
+            return None
+        archived = super().articles([article_id]).get(article_id)
+        return Tombstone(withdrawal, archived)
+
+    def articles(self, ids: Sequence[str]) -> dict[str, ArchivedArticle]:
+        """The current version of each article that may be shown, by id."""
+        return super().articles(self._shown(ids))
+
+    def texts(self, ids: Sequence[str]) -> dict[str, CurrentArticle]:
+        """The texts of those alone."""
+        return super().texts(self._shown(ids))
+
+    def changes(self, ids: Sequence[str]) -> dict[str, int]:
+        """The changes that brought those."""
+        return super().changes(self._shown(ids))
+
+    def arrived(self, ids: Sequence[str]) -> dict[str, datetime]:
+        """When those came into the archive."""
+        return super().arrived(self._shown(ids))
+
+    def newest_first(self) -> Iterator[str]:
+        """The ids of all articles that may be shown, the last to come first."""
+        withdrawn = self.withdrawn()
+        return (each for each in super().newest_first() if each not in withdrawn.articles)
+
+    def versions_of(self, changes: Sequence[int]) -> dict[int, ArchivedArticle]:
+        """The versions of some changes that may be shown, by change."""
+        withdrawn = self.withdrawn()
+        found = super().versions_of(changes)
+        return {change: one for change, one in found.items() if not _is_covered(one, withdrawn)}
+
+    def _versions(self, which: str, value: object) -> list[ArchivedArticle]:
+        withdrawn = self.withdrawn()
+        return [one for one in super()._versions(which, value) if not _is_covered(one, withdrawn)]
+
+    def raw(self, archived: ArchivedArticle) -> bytes | None:
+        """The raw record of a version; None, too, where something that is withdrawn was read from it."""
+        if archived.provenance.raw_sha256 in self._withdrawn_raws():
+            return None
+        return super().raw(archived)
+
+    def _refusals(self, which: str, values: Sequence[object]) -> Iterator[StoredRefusal]:
+        withdrawn, raws = self.withdrawn(), self._withdrawn_raws()
+        for refusal in super()._refusals(which, values):
+            is_taken = refusal.taken_as is not None and withdrawn.touches(refusal.taken_as)
+            if not is_taken and refusal.raw_sha256 not in raws:
+                yield refusal
+
+    def _shown(self, ids: Sequence[str]) -> list[str]:
+        withdrawn = self.withdrawn()
+        return [each for each in ids if each not in withdrawn.articles]
+
+    def _withdrawn_raws(self) -> frozenset[str]:
+        """The digests of the raw records that something withdrawn was read from."""
+        withdrawn = self.withdrawn()
+        if not withdrawn:
+            return frozenset()
+        known, raws = self._raws
+        if known is not withdrawn:
+            raws = frozenset(
+                row[0]
+                for article_id, version in withdrawn.parts
+                for row in self.rows(
+                    "SELECT raw_sha256 FROM versions WHERE article_id = ? AND ? IN (0, version)",
+                    [article_id, version or 0],
+                )
+            )
+            self._raws = withdrawn, raws
+        return raws
+
+
+class Tombstone:
+    """What is said of a withdrawn article.
+
+    Attributes:
+        withdrawal: by whom, when and why.
+        archived: its current version, for the citation alone; None where it is erased.
+    """
+
+    def __init__(self, withdrawal: Withdrawal, archived: ArchivedArticle | None) -> None:
+        self.withdrawal = withdrawal
+        self.archived = archived
+
+
+def _is_covered(archived: ArchivedArticle, withdrawn: Withdrawn) -> bool:
+    return withdrawn.covers(archived.article.id, archived.version)

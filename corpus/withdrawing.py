@@ -1,0 +1,259 @@
+"""How is an article taken out of sight, and brought back? By changes, checked before they are made."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from corpus.changes import HEADS_OF_CHANGES, ChangeKind, Choice
+from corpus.derived_tables import note_facts
+from corpus.erasing import ErasedVersion, Removed, erased_versions, remove_rows
+from corpus.errors import UserError
+from corpus.message import say
+from corpus.storing import add_change
+from corpus.withdrawals import Withdrawal, WithdrawalState, WithdrawnPart, current_moment, standing
+
+ENDED = "embargo ended"
+"""The reason of a restoration that nobody ordered: the withdrawal ended by itself."""
+
+
+LISTED = "listed as erased"
+"""The reason of an erasure that a list of erasures asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalOrder:
+    """What is to be withdrawn, or brought back.
+
+    Attributes:
+        version: the one version; None: the article.
+        state: None: it is brought back.
+        until: when it ends by itself, UTC, ISO 8601; empty: never.
+    """
+
+    article_id: str
+    version: int | None
+    state: WithdrawalState | None
+    reason: str = ""
+    actor: str = ""
+    until: str = ""
+
+    @property
+    def part(self) -> WithdrawnPart:
+        """What it is of."""
+        return self.article_id, self.version
+
+    @property
+    def name(self) -> str:
+        """The article, or its version, as it is given at the command line."""
+        return self.article_id if self.version is None else f"{self.article_id}@{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOut:
+    """An order that was carried out.
+
+    Attributes:
+        change: the number of its change; None where it was so already.
+        removed: what was removed, where it was erased, also by an earlier order.
+    """
+
+    order: WithdrawalOrder
+    change: int | None
+    removed: Removed | None = None
+
+
+class Withdrawing:
+    """Carries out orders within one transaction of a connection that writes."""
+
+    def __init__(self, writer: sqlite3.Connection) -> None:
+        self._writer = writer
+        self._standing = dict(standing(writer).standing)
+
+    def carry_out(self, order: WithdrawalOrder) -> int | None:
+        """Makes the change of an order; its number, or None where it is so already.
+
+        Raises:
+            UserError: the order cannot be carried out; nothing was changed by it.
+        """
+        before = self._standing.get(order.part)
+        self._check(order, before)
+        if order.state is None:
+            return self._restore(order)
+        if before is not None and _is_so(before, order):
+            return None
+        change = self._change(order.state.kind, order)
+        self._standing[order.part] = Withdrawal(
+            change, *order.part, order.state, order.reason, order.actor, "", order.until
+        )
+        self._move_head(order, change, withdrawn=True)
+        return change
+
+    def end_by_themselves(self) -> list[WithdrawalOrder]:
+        """Brings back what has ended by itself; the orders that did it."""
+        now = current_moment()
+        ended = [one for one in self._standing.values() if one.has_ended(now)]
+        orders = [WithdrawalOrder(*one.part, None, ENDED) for one in ended]
+        for order in orders:
+            self._restore(order)
+        return orders
+
+    def _restore(self, order: WithdrawalOrder) -> int:
+        change = self._change(ChangeKind.RESTORATION, order)
+        del self._standing[order.part]
+        self._move_head(order, change, withdrawn=False)
+        return change
+
+    def _change(self, kind: ChangeKind, order: WithdrawalOrder) -> int:
+        return add_change(
+            self._writer,
+            kind,
+            order.article_id,
+            note=order.reason,
+            version=order.version,
+            actor=order.actor,
+            until=order.until,
+        )
+
+    def _check(self, order: WithdrawalOrder, before: Withdrawal | None) -> None:
+        versions = self._versions(order.article_id)
+        if not versions:
+            raise UserError(say("{id}: the archive has no article of this id", id=order.article_id))
+        if order.version is not None and order.version not in versions:
+            raise UserError(
+                say(
+                    "{id} has {count} versions; there is no version {number}",
+                    id=order.article_id,
+                    count=len(versions),
+                    number=order.version,
+                )
+            )
+        whole = self._standing.get((order.article_id, None))
+        is_erased = WithdrawalState.ERASED in {one.state for one in (before, whole) if one is not None}
+        if is_erased and order.state is not WithdrawalState.ERASED:
+            raise UserError(
+                say("{id}: it was erased, for good; nothing of it can be shown or hidden", id=order.name)
+            )
+        if order.state is None:
+            _check_withdrawn(order, before)
+        else:
+            _check_end(order)
+            self._check_last(order, versions)
+
+    def _check_last(self, order: WithdrawalOrder, versions: Sequence[int]) -> None:
+        """Refuses to withdraw the last version of an article by itself: the article would have no text."""
+        others = [one for one in versions if one != order.version]
+        shown = [one for one in others if (order.article_id, one) not in self._standing]
+        if order.version is not None and not shown:
+            raise UserError(
+                say(
+                    "{id}: no other version of the article is shown; withdraw the article itself:"
+                    " khobao withdraw {article}",
+                    id=order.name,
+                    article=order.article_id,
+                )
+            )
+
+    def _versions(self, article_id: str) -> list[int]:
+        rows = self._writer.execute(
+            "SELECT version FROM versions WHERE article_id = ? ORDER BY version", (article_id,)
+        )
+        return [row[0] for row in rows]
+
+    def _move_head(self, order: WithdrawalOrder, change: int, *, withdrawn: bool) -> None:
+        """Makes the head fit; where the current version is withdrawn, another becomes the current one."""
+        if order.version is None:
+            self._writer.execute(
+                "UPDATE heads SET last_change = ?, withdrawn = ? WHERE article_id = ?",
+                (change, withdrawn, order.article_id),
+            )
+            return
+        head = self._made_head(order.article_id)
+        if head is None:  # only poorer captures are left: the newest of them
+            newest = max(
+                one
+                for one in self._versions(order.article_id)
+                if (order.article_id, one) not in self._standing
+            )
+            add_change(self._writer, ChangeKind.CHOICE, order.article_id, version=newest, choice=Choice.USUAL)
+            head = self._made_head(order.article_id)
+        if head is None:
+            raise AssertionError("a version that is chosen and not withdrawn is the current one")
+        self._writer.execute(
+            "UPDATE heads SET change = ?, last_change = ? WHERE article_id = ?", (*head, order.article_id)
+        )
+        note_facts(self._writer, order.article_id)
+
+    def _made_head(self, article_id: str) -> tuple[int, int] | None:
+        row = self._writer.execute(
+            f"SELECT change, last_change FROM ({HEADS_OF_CHANGES}) WHERE article_id = ?",  # noqa: S608 - a constant
+            (article_id,),
+        ).fetchone()
+        return None if row is None else (row[0], row[1])
+
+
+def _is_so(before: Withdrawal, order: WithdrawalOrder) -> bool:
+    """Whether an order asks for what is so already; what is erased is so for good."""
+    if before.state is order.state is WithdrawalState.ERASED:
+        return True
+    same = (before.state, before.until) == (order.state, order.until)
+    return same and order.reason in {"", before.reason}
+
+
+def _check_withdrawn(order: WithdrawalOrder, before: Withdrawal | None) -> None:
+    if before is None:
+        raise UserError(
+            say("{id} is not withdrawn; what is withdrawn is listed by: khobao withdrawals", id=order.name)
+        )
+
+
+def _check_end(order: WithdrawalOrder) -> None:
+    if not order.until:
+        return
+    if order.state is WithdrawalState.ERASED:
+        raise UserError(say("{id}: what is erased does not come back; leave out --until", id=order.name))
+    if order.version is not None:
+        raise UserError(
+            say(
+                "{id}: an embargo is of a whole article; give --until without a version",
+                id=order.name,
+            )
+        )
+    if datetime.fromisoformat(order.until) <= current_moment():
+        raise UserError(
+            say(
+                "{id}: --until is {until}, which has passed; give a later day",
+                id=order.name,
+                until=order.until,
+            )
+        )
+
+
+def erase_listed(writer: sqlite3.Connection, listed: Sequence[ErasedVersion]) -> list[CarriedOut]:
+    """Erases what another archive's list names and this one has not erased, within a transaction.
+
+    An id without a version stays known, so that it is never stored again.
+    """
+    known = {(one.article_id, one.version) for one in erased_versions(writer)}
+    by_article: dict[str, set[int]] = {}
+    for one in listed:
+        by_article.setdefault(one.article_id, set()).add(one.version)
+    done: list[CarriedOut] = []
+    for article_id, wanted in by_article.items():
+        rows = writer.execute("SELECT version FROM versions WHERE article_id = ?", (article_id,))
+        held = {row[0] for row in rows}
+        if {(article_id, one) for one in (held & wanted or {0})} <= known:
+            continue
+        parts: list[int | None] = [None] if held <= wanted else sorted(held & wanted)
+        for version in parts:
+            order = WithdrawalOrder(article_id, version, WithdrawalState.ERASED, LISTED)
+            done.append(_erase(writer, order))
+    return done
+
+
+def _erase(writer: sqlite3.Connection, order: WithdrawalOrder) -> CarriedOut:
+    if writer.execute("SELECT 1 FROM versions WHERE article_id = ?", (order.article_id,)).fetchone():
+        change = Withdrawing(writer).carry_out(order)
+    else:
+        change = add_change(writer, ChangeKind.ERASURE, order.article_id, note=order.reason)
+    return CarriedOut(order, change, remove_rows(writer, order.part) if change is not None else None)

@@ -14,6 +14,7 @@ from corpus.archive_errors import no_archive, report_archive_errors
 from corpus.archive_reader import ArchiveReader, check_archive
 from corpus.archive_upgrade import create, upgrade
 from corpus.archived import StoredRecord
+from corpus.audit import Action, Detail, actor_of, add_audit
 from corpus.captures import Prefer
 from corpus.digests import digest_of
 from corpus.disk import check_space, make_folder
@@ -136,6 +137,11 @@ class Archive(ArchiveReader):
         with report_archive_errors(self._path):
             check_space(self._path.parent, 2 * self._path.stat().st_size)
             return wipe(self._writer)
+
+    def log(self, actor: str, action: Action, detail: Detail) -> None:
+        """Adds a row to the audit log, for what is done already; ``actor`` empty: this process's user."""
+        with self._transaction():
+            add_audit(self._writer, actor_of(actor), action, detail)
 
     def keep_words(self, segmenter: str, boundaries: Mapping[int, bytes]) -> None:
         """Stores word boundaries by change; those of another segmenter are replaced."""

@@ -15,6 +15,7 @@ from corpus.archive import Archive, ArchiveReader, check_archive
 from corpus.disk import make_folder, sync
 from corpus.errors import OperatorError
 from corpus.message import say
+from corpus.shown_archive import ShownArchive
 from indexer.arrays.derived import check_header
 from indexer.arrays.disk import report_disk_errors
 from indexer.engine import IndexReader
@@ -42,7 +43,7 @@ def open_service(settings: Settings) -> Service:
     """
     suggests = SuggestionSource(settings.suggestions)
     stories, units = StorySource(settings.stories), UnitSource(settings.units)
-    archive = open_reading(settings)
+    archive = open_shown(settings)
     index = index_holder(settings, stories)
     configuration, names = _fingerprint(settings), read_names(settings.names)
     expansion = QueryExpander(index, names, on=settings.expansion)
@@ -73,12 +74,21 @@ def _fingerprint(settings: Settings) -> str:
 
 
 def open_reading(settings: Settings) -> ArchiveReader:
-    """The archive, opened for reading.
+    """The archive with all that it keeps, opened for reading.
 
     Raises:
         OperatorError: there is no archive.
     """
     return ArchiveReader(settings.archive)
+
+
+def open_shown(settings: Settings) -> ShownArchive:
+    """The archive without what is withdrawn, opened for reading.
+
+    Raises:
+        OperatorError: there is no archive.
+    """
+    return ShownArchive(settings.archive)
 
 
 def index_holder(settings: Settings, stories: StorySource | None = None) -> ReaderHolder[IndexReader]:

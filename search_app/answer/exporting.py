@@ -9,8 +9,8 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from corpus.archive import ArchiveReader
 from corpus.archived import ArchivedArticle
+from corpus.shown_archive import ShownArchive
 from indexer.engine import Hit
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.hits import check_held
@@ -50,7 +50,7 @@ class Export:
 class Exporting:
     """The use cases of export; safe for threads."""
 
-    def __init__(self, archive: ArchiveReader, evaluator: Evaluator) -> None:
+    def __init__(self, archive: ShownArchive, evaluator: Evaluator) -> None:
         self._archive = archive
         self._evaluator = evaluator
 
@@ -98,7 +98,7 @@ def _scores(hits: Iterable[Hit]) -> "array[float]":
     return array("d", (hit.score for hit in hits))
 
 
-def _rows(archive: ArchiveReader, changes: "array[int]", scores: "array[float]") -> Iterator[ExportRow]:
+def _rows(archive: ShownArchive, changes: "array[int]", scores: "array[float]") -> Iterator[ExportRow]:
     """The articles in the versions of some changes, read from the archive in batches.
 
     A slow client keeps an export open for long, so that all it keeps of each article is two numbers.

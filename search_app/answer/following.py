@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from corpus.archive import ArchiveReader
+from corpus.shown_archive import ShownArchive
 from indexer.engine import Hit
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.hits import HitReader, check_held
@@ -51,7 +51,7 @@ class ArrivalsPage:
 class Following:
     """The use case of feeds; safe for threads."""
 
-    def __init__(self, archive: ArchiveReader, evaluator: Evaluator, hits: HitReader) -> None:
+    def __init__(self, archive: ShownArchive, evaluator: Evaluator, hits: HitReader) -> None:
         self._archive = archive
         self._evaluator = evaluator
         self._hits = hits

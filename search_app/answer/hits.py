@@ -2,11 +2,11 @@
 
 from collections.abc import Container, Sequence
 
-from corpus.archive import ArchiveReader
 from corpus.archived import ArchivedArticle, CurrentArticle
 from corpus.article import Article
 from corpus.errors import OperatorError
 from corpus.message import say
+from corpus.shown_archive import ShownArchive
 from indexer.budget import Stage, charge
 from indexer.engine import Hit
 from indexer.places import Zone
@@ -22,7 +22,7 @@ from search_app.answer.snippets import snippet
 class HitReader:
     """Reads the articles of hits from the archive and highlights the matches of a query; safe for threads."""
 
-    def __init__(self, archive: ArchiveReader) -> None:
+    def __init__(self, archive: ShownArchive) -> None:
         self._archive = archive
 
     def page_hits(self, hits: Sequence[Hit], query: Query, first_rank: int) -> tuple[PageHit, ...]:

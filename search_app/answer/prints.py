@@ -4,9 +4,9 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.archive import ArchiveReader
 from corpus.article import Article
 from corpus.errors import OperatorError
+from corpus.shown_archive import ShownArchive
 from indexer.budget import Stage, charge
 from indexer.stories.story import StoryLookup
 from search_app.answer.archive.reprint_changes import reprint_changes
@@ -18,7 +18,7 @@ _LOG = logging.getLogger(__name__)
 class Prints:
     """Reads the prints of stories from the archive; safe for threads."""
 
-    def __init__(self, archive: ArchiveReader, stories: StoryLookup) -> None:
+    def __init__(self, archive: ShownArchive, stories: StoryLookup) -> None:
         self._archive = archive
         self._stories = stories
 

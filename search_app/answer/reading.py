@@ -1,6 +1,6 @@
 """What does a reader see of one article? Its texts with the hits of a query, and the parts of its score."""
 
-from corpus.archive import ArchiveReader
+from corpus.shown_archive import ShownArchive
 from indexer.query import Question
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.hits import HitReader
@@ -12,7 +12,7 @@ from search_app.answer.selection import Selection
 class ArticleReader:
     """The use cases of reading one article; safe for threads."""
 
-    def __init__(self, archive: ArchiveReader, evaluator: Evaluator, hits: HitReader, prints: Prints) -> None:
+    def __init__(self, archive: ShownArchive, evaluator: Evaluator, hits: HitReader, prints: Prints) -> None:
         self._archive = archive
         self._evaluator = evaluator
         self._hits = hits

@@ -4,7 +4,7 @@ No use case knows of the web, the terminal or Whoosh. Texts come from the archiv
 index; both are only read.
 """
 
-from corpus.archive import ArchiveReader
+from corpus.shown_archive import ShownArchive
 from indexer.engine import IndexReader
 from indexer.holder import ReaderHolder
 from indexer.stories.story import NoStories, StoryLookup
@@ -43,7 +43,7 @@ class Service:
 
     def __init__(
         self,
-        archive: ArchiveReader,
+        archive: ShownArchive,
         index: ReaderHolder[IndexReader],
         suggests: Suggester | None = None,
         expander: QueryExpander | None = None,

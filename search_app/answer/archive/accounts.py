@@ -12,9 +12,9 @@ from functools import lru_cache
 from itertools import groupby, islice
 
 from corpus import coverage as counted
-from corpus.archive import ArchiveReader
 from corpus.archived import ArchivedArticle, StoredRefusal
 from corpus.coverage import Coverage, Fact, RefusedCount, SourceCoverage
+from corpus.shown_archive import ShownArchive
 
 LISTED = 100
 """Articles or refusals on one page of a list."""
@@ -53,7 +53,7 @@ class Month:
 class Accounts:
     """The use cases of coverage, missing dates and texts, and refusals; safe for threads."""
 
-    def __init__(self, archive: ArchiveReader) -> None:
+    def __init__(self, archive: ShownArchive) -> None:
         self._archive = archive
         self._coverage = lru_cache(maxsize=1)(self._counted)
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from corpus.archive import ArchiveReader
 from corpus.archived import ArchivedArticle
+from corpus.shown_archive import ShownArchive
 from indexer.budget import Stage, charge
 from indexer.engine import IndexReader
 from indexer.holder import ReaderHolder
@@ -26,9 +26,7 @@ LOOKED_AT = 40
 class Browse:
     """The use cases of browsing; read-only and safe for threads."""
 
-    def __init__(
-        self, archive: ArchiveReader, index: ReaderHolder[IndexReader], stories: StoryLookup
-    ) -> None:
+    def __init__(self, archive: ShownArchive, index: ReaderHolder[IndexReader], stories: StoryLookup) -> None:
         self._archive = archive
         self._index = index
         self._stories = stories

@@ -4,10 +4,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from corpus.archive import ArchiveReader
 from corpus.errors import OperatorError
 from corpus.fixity_log import FixityResult, last_result
 from corpus.message import Message
+from corpus.shown_archive import ShownArchive
 from indexer.engine import IndexReader
 from indexer.holder import ReaderHolder
 from indexer.stories.story import StoryLookup
@@ -86,7 +86,7 @@ class Monitoring:
 
     def __init__(
         self,
-        archive: ArchiveReader,
+        archive: ShownArchive,
         index: ReaderHolder[IndexReader],
         derived: Derived,
         configuration: str = "",

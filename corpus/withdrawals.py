@@ -121,6 +121,14 @@ class Withdrawals:
             {part: one for part, one in self.standing.items() if not one.has_ended(moment)},
         )
 
+    def all(self) -> "Withdrawn":
+        """All of them, also those that have ended by themselves and are still to be brought back."""
+        return Withdrawn(self.last, self.standing)
+
+    def embargoed(self) -> frozenset[str]:
+        """The articles that come back by themselves: an index holds them, and readers leave them out."""
+        return frozenset(one.article_id for one in self.standing.values() if one.until)
+
     def ended(self, moment: datetime) -> list[Withdrawal]:
         """Those that have ended by themselves at a moment, and still stand in the archive."""
         return [one for one in self.standing.values() if one.has_ended(moment)]
@@ -158,6 +166,13 @@ class Withdrawn:
         return article_id in self._touched and (
             article_id in self.articles or (article_id, version) in self.parts
         )
+
+    def left_out(self, number: int) -> frozenset[str]:
+        """The articles that an index up to a change of the archive holds, and its readers leave out.
+
+        What was withdrawn before is not in the index; an embargoed article always is.
+        """
+        return frozenset(one.article_id for one in self.parts.values() if one.until or one.change > number)
 
     def touches(self, article_id: str) -> bool:
         """Whether an article or a version of it is out of sight."""

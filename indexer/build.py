@@ -9,6 +9,7 @@ so that the segmenter hardly ever does the same work twice.
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -79,13 +80,16 @@ def build(archive: Archive, writer: IndexWriter, on_progress: OnProgress, worker
         logging.getLogger(__name__).warning("%s", message)
     done = 0
     on_progress(done, len(heads))
+    embargoed = archive.withdrawals().embargoed()
     commits = list(batches(heads, COMMIT_ARTICLES))
     with preparing(len(heads), workers) as prepare:
         # While a commit is written, the chunks of the next one are prepared.
-        prepared = prepare(_drafts(archive, chunk) for commit in commits for chunk in _chunks(commit))
+        prepared = prepare(
+            _drafts(archive, chunk, embargoed) for commit in commits for chunk in _chunks(commit)
+        )
         for commit in commits:
             for head in commit:
-                if head.withdrawn:
+                if head.withdrawn and head.article_id not in embargoed:
                     writer.remove(head.article_id)
             for items in batches(islice(prepared, len(_chunks(commit))), STORE_CHUNKS):
                 articles = list(chain.from_iterable(items))
@@ -102,8 +106,8 @@ def _chunks(heads: Sequence[Head]) -> list[list[Head]]:
     return list(batches(heads, CHUNK_ARTICLES))
 
 
-def _drafts(archive: Archive, heads: Sequence[Head]) -> list[Draft]:
-    live = [head.article_id for head in heads if not head.withdrawn]
+def _drafts(archive: Archive, heads: Sequence[Head], embargoed: AbstractSet[str]) -> list[Draft]:
+    live = [head.article_id for head in heads if not head.withdrawn or head.article_id in embargoed]
     archived = archive.articles(live)
     boundaries = archive.words([archived[name].change for name in live], segmenter())
     versions = [archived[name] for name in live]

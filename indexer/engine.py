@@ -246,7 +246,8 @@ class Lexicon(Protocol):
     """Counts of syllables and bigrams of the corpus, in one state of the index. Safe for threads.
 
     Counts are of occurrences in the text (Field.TEXT). They serve to weigh corrections and are not exact
-    totals: a removed article may be counted until its segment is merged.
+    totals: a removed article may be counted until its segment is merged. A term that stands in removed
+    articles alone is not given.
     """
 
     @property

@@ -29,7 +29,7 @@ class Verification:
     """What was looked at, and what was found wrong; whole where ``faults`` is empty.
 
     Attributes:
-        articles: of the state of the archive that was judged, without those that are withdrawn.
+        articles: of the state of the archive that was judged, without those that are withdrawn for good.
         waiting: articles that changed after what the index holds; they are no fault.
         unproven: rows of the archive that were read, but have no digest to compare, by table.
         lagging: what is derived and still to be brought up to the archive; that is no fault either.
@@ -67,7 +67,9 @@ def verify(
         number, fixity = archive.number, fixity or check(archive)
         heads = archive.heads_since(0)
         waiting = {head.article_id for head in heads if head.last_change > indexed_number}
-        live = [head.article_id for head in heads if not head.withdrawn and head.article_id not in waiting]
+        embargoed = archive.withdrawals().embargoed()
+        held = {head.article_id for head in heads if not head.withdrawn} | embargoed
+        live = [head.article_id for head in heads if head.article_id in held - waiting]
         if faults:
             live = []
         faults += fixity.faults
@@ -77,7 +79,7 @@ def verify(
                 faults += _compare(archive, live[start : start + _BATCH], contents, cut, prepare)
                 on_progress(min(start + _BATCH, len(live)), len(live))
         faults += _compare_waiting(archive, contents, waiting)
-    articles = sum(not head.withdrawn for head in heads)
+    articles = len(held)
     return Verification(
         articles, indexed, number, indexed_number, tuple(faults), len(waiting), fixity.unproven
     )

@@ -16,6 +16,7 @@ from corpus.disk import make_folder, sync
 from corpus.errors import OperatorError
 from corpus.message import say
 from corpus.shown_archive import ShownArchive
+from corpus.withdrawals import NOTHING
 from indexer.arrays.derived import check_header
 from indexer.arrays.disk import report_disk_errors
 from indexer.engine import IndexReader
@@ -44,7 +45,7 @@ def open_service(settings: Settings) -> Service:
     suggests = SuggestionSource(settings.suggestions)
     stories, units = StorySource(settings.stories), UnitSource(settings.units)
     archive = open_shown(settings)
-    index = index_holder(settings, stories)
+    index = index_holder(settings, stories, archive)
     configuration, names = _fingerprint(settings), read_names(settings.names)
     expansion = QueryExpander(index, names, on=settings.expansion)
     cutter = _cutter(index, units, names)
@@ -57,8 +58,11 @@ def open_cutter(settings: Settings) -> CorpusCutter:
     Raises:
         OperatorError: there is no archive, or a table of names in the data folder is faulty.
     """
-    open_reading(settings)
-    return _cutter(index_holder(settings), UnitSource(settings.units), read_names(settings.names))
+    return _cutter(
+        index_holder(settings, archive=open_shown(settings)),
+        UnitSource(settings.units),
+        read_names(settings.names),
+    )
 
 
 def _cutter(index: ReaderHolder[IndexReader], units: UnitSource, names: Names) -> CorpusCutter:
@@ -91,30 +95,42 @@ def open_shown(settings: Settings) -> ShownArchive:
     return ShownArchive(settings.archive)
 
 
-def index_holder(settings: Settings, stories: StorySource | None = None) -> ReaderHolder[IndexReader]:
+def index_holder(
+    settings: Settings, stories: StorySource | None = None, archive: ShownArchive | None = None
+) -> ReaderHolder[IndexReader]:
     """What lends readers of the index, which know the stories of its articles. Opens nothing yet.
 
-    A reader is opened again when the index or the file of stories has changed; segments that both states
-    have are shared.
+    A reader is opened again when the index or the file of stories has changed, or something goes out of sight
+    or comes back; segments that both states have are shared.
+
+    Args:
+        archive: says what is withdrawn, which the readers leave out; None: they hold all of the index.
     """
     directory = IndexDirectory(settings.index)
     source = stories or StorySource(settings.stories)
 
     def reopen(old: IndexReader | None) -> IndexReader:
         reuse = old if isinstance(old, WhooshReader) else None
-        return open_reader(settings.index, reuse, source.numbers())
+        withdrawn = archive.withdrawn() if archive else NOTHING
+        return open_reader(settings.index, reuse, source.numbers(), withdrawn)
 
-    return ReaderHolder(reopen, lambda: (*directory.state(), *source.state()))
+    def state() -> tuple[int, ...]:
+        sight = archive.withdrawn().state if archive else ()
+        return (*directory.state(), *source.state(), *sight)
+
+    return ReaderHolder(reopen, state)
 
 
 @contextmanager
 def unit_sources(settings: Settings) -> Iterator[UnitSources]:
-    """What the table of units is made of, as it is on disk now.
+    """What the table of units is made of, as it is on disk now: without what is withdrawn.
 
     Raises:
         OperatorError: there is no index, it is of another version or damaged, or the disk fails.
     """
-    reader = open_reader(settings.index)
+    with open_reading(settings) as archive:
+        withdrawn = archive.withdrawals().all()
+    reader = open_reader(settings.index, withdrawn=withdrawn)
     try:
         yield UnitSources(reader, settings.suggestions)
     finally:

@@ -1,10 +1,11 @@
 """What does the corpus know of syllables? Their readings, their neighbours in spelling, and bigrams.
 
 Counts are read from the segments' files as they are: a deleted article counts until its segment is merged.
+But no term is given that stands in deleted or withdrawn articles alone.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -14,6 +15,7 @@ from indexer.arrays.file import AnyArray
 from indexer.engine import Counts
 from indexer.engines.whoosh.bigrams import bigram_counts
 from indexer.engines.whoosh.segments import Segment
+from indexer.engines.whoosh.snapshot import SegmentReader
 from indexer.fields import Field
 from indexer.text.edits import MAX_LETTERS, edits
 from indexer.text.fold import fold
@@ -27,8 +29,9 @@ _NOWHERE = -1
 class WhooshLexicon:
     """Implements indexer.engine.Lexicon; safe for threads."""
 
-    def __init__(self, segments: Iterable[Segment]) -> None:
-        self._segments = tuple(segments)
+    def __init__(self, readers: Sequence[SegmentReader]) -> None:
+        self._segments = tuple(reader.segment for reader in readers)
+        self._live = tuple(reader.live for reader in readers)
         self._readings = lru_cache(maxsize=_REMEMBERED)(self._read)
         self._counted = lru_cache(maxsize=_REMEMBERED)(self._count)
 
@@ -57,6 +60,8 @@ class WhooshLexicon:
         for keys in self._keys:
             for key, count in keys.find(typed):
                 counts[key] += count
+        if any(live is not None for live in self._live):
+            counts = Counter({key: count for key, count in counts.items() if self._counted(key)})
         return _ordered(counts)
 
     def bigram_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Counts:
@@ -70,8 +75,12 @@ class WhooshLexicon:
     def _read(self, key: str) -> tuple[dict[str, int], ...]:
         """For each segment, the terms of a reading key, with their numbers."""
         return tuple(
-            {segment.term(number): number for number in segment.key_terms(Field.TEXT, key)}
-            for segment in self._segments
+            {
+                segment.term(number): number
+                for number in segment.key_terms(Field.TEXT, key)
+                if live is None or segment.has_live(number, live)
+            }
+            for segment, live in zip(self._segments, self._live, strict=True)
         )
 
     def _numbers(self, terms: Sequence[str]) -> list[list[int]]:

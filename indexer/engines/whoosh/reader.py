@@ -1,6 +1,7 @@
 """How is a state of the index opened and read? Unchanged segments are shared with the state before."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import numpy as np
 
 from corpus.errors import OperatorError
 from corpus.message import Message, say
+from corpus.withdrawals import NOTHING, Withdrawn
 from indexer.arrays.damage import DamagedFileError
 from indexer.arrays.disk import report_disk_errors
 from indexer.checksums import spans_checksum, term_checksum
@@ -38,14 +40,20 @@ class WhooshReader:
     """Implements indexer.engine.IndexReader."""
 
     def __init__(
-        self, directory: Path, reuse: "WhooshReader | None" = None, stories: StoryNumbers | None = None
+        self,
+        directory: Path,
+        reuse: "WhooshReader | None" = None,
+        stories: StoryNumbers | None = None,
+        withdrawn: Withdrawn = NOTHING,
     ) -> None:
         self._manifest = read_manifest(directory)
+        self._left_out = withdrawn.left_out(self._manifest.archive_number)
         self._stories = stories
         self._segments: dict[Path, Segment] = {}
         self.rows: RowCache = reuse.rows if reuse else RowCache()
         self._snapshot = self._open(directory, reuse.segments if reuse else {})
-        self._lexicon = WhooshLexicon(reader.segment for reader in self._snapshot.segment_readers)
+        self._manifest = replace(self._manifest, articles=self._snapshot.count)
+        self._lexicon = WhooshLexicon(self._snapshot.segment_readers)
 
     @property
     def manifest(self) -> Manifest:
@@ -112,7 +120,7 @@ class WhooshReader:
                     raise
                 continue
             segment_readers = (
-                open_segment(self._segments[path], entry.deleted_docs(), self.rows)
+                open_segment(self._segments[path], entry.deleted_docs(), self.rows, self._left_out)
                 for path, entry in zip(paths, entries, strict=True)
             )
             return Snapshot(segment_readers, self._stories)
@@ -120,9 +128,12 @@ class WhooshReader:
 
 
 def open_reader(
-    root: Path, reuse: WhooshReader | None = None, stories: StoryNumbers | None = None
+    root: Path,
+    reuse: WhooshReader | None = None,
+    stories: StoryNumbers | None = None,
+    withdrawn: Withdrawn = NOTHING,
 ) -> WhooshReader:
-    """Opens the current state of the index, with the stories of its articles.
+    """Opens the current state of the index, with the stories of its articles, without what is withdrawn.
 
     Raises:
         OperatorError: there is no index, it is of another version or damaged, or the disk fails.
@@ -133,7 +144,7 @@ def open_reader(
             say("{path}: there is no index here; make it with: khobao rebuild", path=str(root))
         )
     with report_disk_errors(root):
-        return WhooshReader(directory, reuse, stories)
+        return WhooshReader(directory, reuse, stories, withdrawn)
 
 
 def _damage(path: Path, segment: Segment) -> Message | None:

@@ -6,6 +6,7 @@ A segment's file never changes; the snapshot keeps which of its articles are del
 import threading
 from bisect import bisect_left
 from collections import OrderedDict
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -221,6 +222,18 @@ class Segment:
         return next(
             (number for number, stored in enumerate(strings(self.arrays, "id")) if stored == wanted), None
         )
+
+    def numbers_of(self, article_ids: AbstractSet[str]) -> list[int]:
+        """The document numbers of those of some ids that the segment has."""
+        wanted = {article_id.encode() for article_id in article_ids}
+        return [number for number, stored in enumerate(strings(self.arrays, "id")) if stored in wanted]
+
+    def has_live(self, term: int, live: npt.NDArray[np.bool_]) -> bool:
+        """Whether a live article holds a term; ``live`` has a value for each article."""
+        postings = self.postings_of(range(term, term + 1))
+        if postings.stop - postings.start > self.count - int(live.sum()):
+            return True
+        return bool(live[self.numbers(postings)].any())
 
     def postings(self) -> Postings:
         """All postings, as copies: for merging and verifying."""

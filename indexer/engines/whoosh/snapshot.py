@@ -1,6 +1,7 @@
 """What is a state of the index? Its segments, and which of their articles are live."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -89,9 +90,11 @@ class Snapshot:
         return numbers[start:end]
 
 
-def open_segment(segment: Segment, deleted: Iterable[int], rows: RowCache) -> SegmentReader:
-    """A reader of a segment without its deleted articles."""
-    numbers = list(deleted)
+def open_segment(
+    segment: Segment, deleted: Iterable[int], rows: RowCache, left_out: AbstractSet[str] = frozenset()
+) -> SegmentReader:
+    """A reader of a segment without its deleted articles, and without those of some ids."""
+    numbers = [*deleted, *(segment.numbers_of(left_out) if left_out else ())]
     if not numbers:
         return SegmentReader(segment, None, rows)
     live = np.ones(segment.count, np.bool_)

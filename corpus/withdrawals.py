@@ -129,6 +129,14 @@ class Withdrawals:
         """The articles that come back by themselves: an index holds them, and readers leave them out."""
         return frozenset(one.article_id for one in self.standing.values() if one.until)
 
+    def erased_since(self, number: int) -> frozenset[str]:
+        """The articles of which something was erased after a change, be it one version."""
+        return frozenset(
+            one.article_id
+            for one in self.standing.values()
+            if one.state is WithdrawalState.ERASED and one.change > number
+        )
+
     def ended(self, moment: datetime) -> list[Withdrawal]:
         """Those that have ended by themselves at a moment, and still stand in the archive."""
         return [one for one in self.standing.values() if one.has_ended(moment)]

@@ -80,7 +80,9 @@ def build(archive: Archive, writer: IndexWriter, on_progress: OnProgress, worker
         logging.getLogger(__name__).warning("%s", message)
     done = 0
     on_progress(done, len(heads))
-    embargoed = archive.withdrawals().embargoed()
+    withdrawals = archive.withdrawals()
+    embargoed = withdrawals.embargoed()
+    erased = withdrawals.erased_since(writer.manifest.archive_number)
     commits = list(batches(heads, COMMIT_ARTICLES))
     with preparing(len(heads), workers) as prepare:
         # While a commit is written, the chunks of the next one are prepared.
@@ -89,7 +91,9 @@ def build(archive: Archive, writer: IndexWriter, on_progress: OnProgress, worker
         )
         for commit in commits:
             for head in commit:
-                if head.withdrawn and head.article_id not in embargoed:
+                if head.article_id in erased:
+                    writer.erase(head.article_id)
+                elif head.withdrawn and head.article_id not in embargoed:
                     writer.remove(head.article_id)
             for items in batches(islice(prepared, len(_chunks(commit))), STORE_CHUNKS):
                 articles = list(chain.from_iterable(items))

@@ -317,6 +317,9 @@ class IndexWriter(Protocol):
     def remove(self, article_id: str) -> None:
         """Removes an article; does nothing where the index does not hold it."""
 
+    def erase(self, article_id: str) -> None:
+        """Removes an article, and with the commit its bytes, also of versions that were removed before."""
+
     def commit(self, archive_number: int, *, last: bool = False) -> Manifest:
         """Makes all additions and removals visible at once, and durable.
 

@@ -80,6 +80,10 @@ class MemoryWriter:
         """Adds an article, in place of an earlier version."""
         self._pending[article.id] = article
 
+    def erase(self, article_id: str) -> None:
+        """Removes an article."""
+        self.remove(article_id)
+
     def remove(self, article_id: str) -> None:
         """Takes an article out."""
         self._pending.pop(article_id, None)

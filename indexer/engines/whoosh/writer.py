@@ -1,7 +1,10 @@
 """How is an index written? By one writer, in atomic commits."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +45,7 @@ class WhooshWriter:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._pending: dict[str, AnalysedArticle | None] = {}
+        self._erased: set[bytes] = set()
         self._ids: dict[str, list[str]] = {}
         self._added = 0
         self._is_last_commit = False
@@ -71,6 +75,11 @@ class WhooshWriter:
         """Takes an article out."""
         self._pending[article_id] = None
 
+    def erase(self, article_id: str) -> None:
+        """Takes an article out, and its bytes out of every segment that has any of its versions."""
+        self.remove(article_id)
+        self._erased.add(article_id.encode())
+
     def commit(self, archive_number: int, *, last: bool = False) -> Manifest:
         """Makes all additions and removals visible at once, and durable."""
         self._is_last_commit = last
@@ -79,6 +88,7 @@ class WhooshWriter:
         with report_disk_errors(self._directory):
             if self._pending:
                 self._commit_pending()
+            self._rewrite_erased()
             self._manifest = Manifest(
                 self._manifest.format, self._manifest.analyser, archive_number, len(self._numbers)
             )
@@ -88,6 +98,7 @@ class WhooshWriter:
     def close(self) -> None:
         """Drops what is not committed."""
         self._pending.clear()
+        self._erased.clear()
 
     def _existing(self) -> FileIndex:
         self._table()  # proves it: Whoosh would unpickle whatever stands there
@@ -104,6 +115,15 @@ class WhooshWriter:
         return index
 
     def _commit_pending(self) -> None:
+        with self._writing() as writer:
+            self._fill(writer)
+            writer.commit(mergetype=self._merge)
+        self._pending.clear()
+        self._numbers = self._document_numbers()
+
+    @contextmanager
+    def _writing(self) -> Iterator[SegmentWriter]:
+        """Whoosh's writer; what it did is undone where the block raises."""
         try:
             codec = ArraysCodec(
                 facets=facets_of_format(self._manifest.format), words=has_words(self._manifest)
@@ -117,14 +137,31 @@ class WhooshWriter:
                 )
             ) from error
         try:
-            self._fill(writer)
-            writer.commit(mergetype=self._merge)
+            yield writer
         except BaseException:
             if not writer.is_closed:
                 writer.cancel()
             raise
-        self._pending.clear()
-        self._numbers = self._document_numbers()
+
+    def _rewrite_erased(self) -> None:
+        """Rewrites, one by one, the segments that have the bytes of erased articles.
+
+        It is repeated by the next build where it was killed: the manifest is written after it.
+        """
+        for entry in self._table().segments if self._erased else ():
+            if not self._erased.isdisjoint(strings(MappedArrays(segment_path(self._directory, entry)), "id")):
+                with self._writing() as writer:
+                    writer.commit(mergetype=partial(self._rewrite, entry.segment_id()))
+        if self._erased:
+            self._numbers = self._document_numbers()
+        self._erased.clear()
+
+    def _rewrite(self, name: str, writer: SegmentWriter, segments: list[W3Segment]) -> list[W3Segment]:
+        """Whoosh's merge policy that rewrites the segment of a name alone."""
+        for segment in segments:
+            if segment.segment_id() == name:
+                self._take(writer, segment)
+        return [segment for segment in segments if segment.segment_id() != name]
 
     def _fill(self, writer: SegmentWriter) -> None:
         for article_id in self._pending:
@@ -141,15 +178,18 @@ class WhooshWriter:
         sizes = [segment.doc_count() for segment in segments]
         chosen = choose_segments(sizes, writer.doc_count(), self._added if self._is_last_commit else 0)
         for place in chosen:
-            segment = segments[place]
-            older = Segment(segment_path(self._directory, segment))
-            live = np.ones(older.count, np.bool_)
-            live[list(segment.deleted_docs())] = False
-            for number in np.flatnonzero(live).tolist():
-                writer.add_document(id=older.id(number))
-            if sizes[place]:
-                writer.fieldwriter.take_segment(older, live)
+            self._take(writer, segments[place])
         return [segment for place, segment in enumerate(segments) if place not in chosen]
+
+    def _take(self, writer: SegmentWriter, segment: W3Segment) -> None:
+        """Takes the live articles of a segment into the one that is written."""
+        older = Segment(segment_path(self._directory, segment))
+        live = np.ones(older.count, np.bool_)
+        live[list(segment.deleted_docs())] = False
+        for number in np.flatnonzero(live).tolist():
+            writer.add_document(id=older.id(number))
+        if live.any():
+            writer.fieldwriter.take_segment(older, live)
 
     def _document_numbers(self) -> dict[str, int]:
         """The Whoosh document number of each live article."""

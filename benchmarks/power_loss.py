@@ -322,7 +322,7 @@ def _again(case: str, folder: Path) -> None:
         case "backup over a copy":
             back_up(settings.data, folder / "copy", lambda _done, _total: None)
         case "restore":
-            bring_back_indexed(folder / "copy", settings)
+            bring_back_indexed(folder / "copy", settings, [])
         case _:
             with write_lock(settings), Archive(settings.archive):
                 pass

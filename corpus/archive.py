@@ -8,6 +8,7 @@ import sqlite3
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.archive_errors import no_archive, report_archive_errors
@@ -18,7 +19,7 @@ from corpus.audit import Action, Detail, actor_of, add_audit
 from corpus.captures import Prefer
 from corpus.digests import digest_of
 from corpus.disk import check_space, make_folder
-from corpus.erasing import Erased, ErasedVersion, erased_versions, remove_rows, wipe
+from corpus.erasing import Erased, ErasedVersion, remove_rows, wipe
 from corpus.errors import OperatorError
 from corpus.moment import now
 from corpus.records import Record
@@ -97,7 +98,9 @@ class Archive(ArchiveReader):
         """
         with self._transaction(keeps=not dry_run):
             withdrawing = Withdrawing(self._writer)
-            done = [self._carry_out(withdrawing, order) for order in orders]
+            done = [
+                self._carry_out(withdrawing, replace(order, actor=actor_of(order.actor))) for order in orders
+            ]
         if not dry_run:
             self._erased = None
         return done
@@ -105,6 +108,8 @@ class Archive(ArchiveReader):
     def _carry_out(self, withdrawing: Withdrawing, order: WithdrawalOrder) -> CarriedOut:
         change = withdrawing.carry_out(order)
         is_erasure = order.state is WithdrawalState.ERASED
+        if change is not None:
+            add_audit(self._writer, order.actor, order.action, order.detail(change))
         return CarriedOut(order, change, remove_rows(self._writer, order.part) if is_erasure else None)
 
     def end_embargoes(self) -> list[WithdrawalOrder]:
@@ -112,7 +117,10 @@ class Archive(ArchiveReader):
         if not self.withdrawals().ended(current_moment()):
             return []
         with self._transaction():
-            return Withdrawing(self._writer).end_by_themselves()
+            ended = Withdrawing(self._writer).end_by_themselves()
+            for order, change in ended:
+                add_audit(self._writer, order.actor, order.action, order.detail(change))
+        return [order for order, _ in ended]
 
     def erase_listed(self, listed: Sequence[ErasedVersion]) -> list[CarriedOut]:
         """Erases what a list names and this archive has not erased, also articles that it never held.
@@ -123,10 +131,6 @@ class Archive(ArchiveReader):
             done = erase_listed(self._writer, listed)
         self._erased = None
         return done
-
-    def erased(self) -> list[ErasedVersion]:
-        """Every erased version, in the order of the erasures."""
-        return list(erased_versions(self._writer))
 
     def wipe(self) -> bool:
         """Removes the bytes of erased rows from the archive's file; see corpus.erasing.wipe.

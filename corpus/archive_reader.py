@@ -28,6 +28,7 @@ from corpus.archive_upgrade import FORMAT, OLDEST_FORMAT
 from corpus.archived import ArchivedArticle, Counts, CurrentArticle, Head, StoredRefusal
 from corpus.data_folder import beside
 from corpus.digests import digest_of
+from corpus.erasing import ErasedVersion, erased_versions
 from corpus.errors import OperatorError
 from corpus.message import Message, say
 from corpus.stored import VERSION_COLUMNS, VERSION_TABLES, archived_row, proven_article, unpacked
@@ -222,6 +223,10 @@ class ArchiveReader:
         )
         self._withdrawals = known.after(number, rows)
         return self._withdrawals
+
+    def erased(self) -> list[ErasedVersion]:
+        """Every erased version, in the order of the erasures."""
+        return list(erased_versions(self.rows))
 
     def heads_since(self, number: int) -> list[Head]:
         """Articles whose last change came after ``number``, in the order of those changes."""

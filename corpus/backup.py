@@ -8,17 +8,19 @@ aside.
 
 import errno
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+from corpus.archive import Archive
 from corpus.archive_errors import report_archive_errors
 from corpus.archive_reader import ArchiveReader, check_archive
 from corpus.data_folder import ARCHIVE, NAMES, beside
 from corpus.disk import check_space, copy_folder, make_folder, put_in_place, sync
+from corpus.erasing import ErasedVersion
 from corpus.errors import OperatorError
 from corpus.fixity import check
 from corpus.message import say
@@ -53,22 +55,38 @@ def back_up(data: Path, destination: Path, on_progress: OnProgress) -> Backup:
 
 
 def bring_back(
-    source: Path, data: Path, on_progress: OnProgress, before: Callable[[], None] = lambda: None
+    source: Path,
+    data: Path,
+    on_progress: OnProgress,
+    before: Callable[[], None] = lambda: None,
+    erased: Sequence[ErasedVersion] = (),
 ) -> tuple[Backup, Path | None]:
     """Puts the copy of a folder in the place of a data folder's archive; where that one was moved to, if any.
 
     Args:
         before: called when the copy is proven, before the archive is replaced: what was made of the archive
             that is there does not fit the copy.
+        erased: what was erased since the copy was made: it is erased of the copy, before that is the archive.
 
     Raises:
         OperatorError: the copy is not whole, or there is too little room; the archive stays as it was.
     """
     proven = _proven_draft(source / ARCHIVE, data, on_progress)
+    if erased:
+        proven = _without(proven, erased)
     before()
     with report_archive_errors(data):
         moved = _keep_aside(data / ARCHIVE)
     return _put_in_place(proven, source, data), moved
+
+
+def _without(proven: Backup, erased: Sequence[ErasedVersion]) -> Backup:
+    """A draft without what was erased since it was copied."""
+    with Archive(proven.path) as draft:
+        draft.erase_listed(erased)
+        draft.wipe()
+        counts = draft.counts()
+    return Backup(proven.path, counts.number, counts.articles)
 
 
 def _proven_draft(source: Path, folder: Path, on_progress: OnProgress) -> Backup:

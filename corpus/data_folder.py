@@ -4,6 +4,8 @@ from pathlib import Path
 
 ARCHIVE = "archive.sqlite"
 BACKUP_NOTE = "last-backup.json"
+ERASURES = "erasures.jsonl"
+"""The list of what was erased; it need not be there."""
 NAMES = "names"
 """A folder of the archive's own tables of names; it need not be there."""
 

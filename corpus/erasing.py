@@ -7,15 +7,20 @@ left theirs, and the log is emptied.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from corpus.changes import ChangeKind
 from corpus.withdrawals import WithdrawnPart
 
 _EMPTIED = "content = '', file = '', place = '', context = ''"
 _WAIT_MS = 10_000  # for readers that still read the log
+
+
+Execute = Callable[[str, Sequence[Any]], Iterable[Any]]
+"""Asks a statement that reads with its values; the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,10 @@ class Erased:
     def of(cls, connection: sqlite3.Connection) -> "Erased":
         """What was erased of an archive."""
         found = cls()
-        for part, _ in _erasures(connection):
+        for part, _ in _erasures(connection.execute):
             if part[1] is None:
                 found.articles.add(part[0])
-        for one in erased_versions(connection):
+        for one in erased_versions(connection.execute):
             found.digests.update(filter(None, [one.digest]))
             found.raws.update(filter(None, [one.raw_sha256]))
         return found
@@ -71,14 +76,16 @@ class Removed:
     refusals: int
 
 
-def erased_versions(connection: sqlite3.Connection) -> Iterator[ErasedVersion]:
-    """Every erased version, in the order of the erasures."""
-    for (article_id, version), at in _erasures(connection):
-        rows = connection.execute(
-            "SELECT version, digest, raw_sha256 FROM versions WHERE article_id = ? AND ? IN (0, version)"
-            " ORDER BY version",
-            (article_id, version or 0),
-        ).fetchall()
+def erased_versions(execute: Execute) -> Iterator[ErasedVersion]:
+    """Every erased version, in the order of the erasures; ``execute`` asks an archive a statement."""
+    for (article_id, version), at in _erasures(execute):
+        rows = list(
+            execute(
+                "SELECT version, digest, raw_sha256 FROM versions WHERE article_id = ? AND ? IN (0, version)"
+                " ORDER BY version",
+                (article_id, version or 0),
+            )
+        )
         for number, digest, raw_sha256 in rows or [(0, "", "")]:
             yield ErasedVersion(article_id, number, digest, raw_sha256, at)
 
@@ -128,8 +135,8 @@ def empty_log(writer: sqlite3.Connection) -> bool:
         writer.execute(f"PRAGMA busy_timeout = {before}")
 
 
-def _erasures(connection: sqlite3.Connection) -> list[tuple[WithdrawnPart, str]]:
-    rows = connection.execute(
+def _erasures(execute: Execute) -> list[tuple[WithdrawnPart, str]]:
+    rows = execute(
         "SELECT article_id, version, at FROM changes WHERE kind = ? ORDER BY number", (ChangeKind.ERASURE,)
     )
     return [((row[0], row[1]), row[2]) for row in rows]

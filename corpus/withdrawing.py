@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from corpus.audit import Action, Detail
 from corpus.changes import HEADS_OF_CHANGES, ChangeKind, Choice
 from corpus.derived_tables import note_facts
 from corpus.erasing import ErasedVersion, Removed, erased_versions, remove_rows
@@ -16,6 +17,9 @@ from corpus.withdrawals import Withdrawal, WithdrawalState, WithdrawnPart, curre
 ENDED = "embargo ended"
 """The reason of a restoration that nobody ordered: the withdrawal ended by itself."""
 
+
+PROGRAM = "khobao"
+"""Who did what nobody ordered."""
 
 LISTED = "listed as erased"
 """The reason of an erasure that a list of erasures asks for."""
@@ -47,6 +51,18 @@ class WithdrawalOrder:
     def name(self) -> str:
         """The article, or its version, as it is given at the command line."""
         return self.article_id if self.version is None else f"{self.article_id}@{self.version}"
+
+    @property
+    def action(self) -> Action:
+        """As what it stands in the audit log."""
+        if self.state is None:
+            return Action.REINSTATE
+        return Action.ERASE if self.state is WithdrawalState.ERASED else Action.WITHDRAW
+
+    def detail(self, change: int) -> Detail:
+        """What the audit log says of it, beside who did it."""
+        said = {"id": self.name, "state": str(self.state or ""), "reason": self.reason, "until": self.until}
+        return {"change": change} | {name: value for name, value in said.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +105,12 @@ class Withdrawing:
         self._move_head(order, change, withdrawn=True)
         return change
 
-    def end_by_themselves(self) -> list[WithdrawalOrder]:
-        """Brings back what has ended by itself; the orders that did it."""
+    def end_by_themselves(self) -> list[tuple[WithdrawalOrder, int]]:
+        """Brings back what has ended by itself; the orders that did it, and their changes."""
         now = current_moment()
         ended = [one for one in self._standing.values() if one.has_ended(now)]
-        orders = [WithdrawalOrder(*one.part, None, ENDED) for one in ended]
-        for order in orders:
-            self._restore(order)
-        return orders
+        orders = [WithdrawalOrder(*one.part, None, ENDED, PROGRAM) for one in ended]
+        return [(order, self._restore(order)) for order in orders]
 
     def _restore(self, order: WithdrawalOrder) -> int:
         change = self._change(ChangeKind.RESTORATION, order)
@@ -232,21 +246,24 @@ def _check_end(order: WithdrawalOrder) -> None:
 def erase_listed(writer: sqlite3.Connection, listed: Sequence[ErasedVersion]) -> list[CarriedOut]:
     """Erases what another archive's list names and this one has not erased, within a transaction.
 
-    An id without a version stays known, so that it is never stored again.
+    What is erased is the versions of the same digest: the article, where all that are held are listed. An id
+    that is not held stays known, so that it is never stored again.
     """
-    known = {(one.article_id, one.version) for one in erased_versions(writer)}
-    by_article: dict[str, set[int]] = {}
+    known = {(one.article_id, one.digest) for one in erased_versions(writer.execute)}
+    digests: dict[str, set[str]] = {}
     for one in listed:
-        by_article.setdefault(one.article_id, set()).add(one.version)
+        if (one.article_id, one.digest) not in known:
+            digests.setdefault(one.article_id, set()).add(one.digest)
     done: list[CarriedOut] = []
-    for article_id, wanted in by_article.items():
-        rows = writer.execute("SELECT version FROM versions WHERE article_id = ?", (article_id,))
-        held = {row[0] for row in rows}
-        if {(article_id, one) for one in (held & wanted or {0})} <= known:
-            continue
-        parts: list[int | None] = [None] if held <= wanted else sorted(held & wanted)
+    for article_id, wanted in digests.items():
+        rows = writer.execute(
+            "SELECT version, digest FROM versions WHERE article_id = ? AND content != ''", (article_id,)
+        )
+        held = dict(rows)
+        chosen = [number for number, digest in held.items() if digest in wanted or "" in wanted]
+        parts: list[int | None] = [None] if len(chosen) == len(held) else sorted(chosen)
         for version in parts:
-            order = WithdrawalOrder(article_id, version, WithdrawalState.ERASED, LISTED)
+            order = WithdrawalOrder(article_id, version, WithdrawalState.ERASED, LISTED, PROGRAM)
             done.append(_erase(writer, order))
     return done
 
@@ -255,5 +272,7 @@ def _erase(writer: sqlite3.Connection, order: WithdrawalOrder) -> CarriedOut:
     if writer.execute("SELECT 1 FROM versions WHERE article_id = ?", (order.article_id,)).fetchone():
         change = Withdrawing(writer).carry_out(order)
     else:
-        change = add_change(writer, ChangeKind.ERASURE, order.article_id, note=order.reason)
+        change = add_change(
+            writer, ChangeKind.ERASURE, order.article_id, note=order.reason, actor=order.actor
+        )
     return CarriedOut(order, change, remove_rows(writer, order.part) if change is not None else None)

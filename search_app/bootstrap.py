@@ -5,6 +5,7 @@ Readers need no lock.
 """
 
 import hashlib
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -235,6 +236,17 @@ def drop_index(settings: Settings) -> None:
             path.unlink(missing_ok=True)
         if settings.index.exists():
             sync(settings.index)
+
+
+def drop_unfinished_rebuild(settings: Settings) -> None:
+    """Removes a rebuild that was begun and never came to its end.
+
+    Raises:
+        OSError: the disk fails.
+    """
+    path = IndexDirectory(settings.index).unfinished_rebuild()
+    if path is not None:
+        shutil.rmtree(path)
 
 
 @contextmanager

@@ -48,6 +48,14 @@ def print_receipt(receipt: Receipt, translate: Translate, log: Path) -> None:
             ),
             translate,
         )
+    if receipt.erased_earlier:
+        line(
+            say(
+                "  {count} are of articles that were erased earlier: nothing of them was stored",
+                count=grouped(receipt.erased_earlier),
+            ),
+            translate,
+        )
     _print_identities(receipt, translate)
     _print_lacks(receipt, translate)
     _print_unused(receipt, translate)

@@ -22,6 +22,7 @@ from search_app.cli import (
     search_output,
     status_output,
     verifying,
+    withdrawing,
     writing,
 )
 from search_app.cli.adding import add
@@ -64,6 +65,9 @@ khobao.add_command(archive_commands.show)
 khobao.add_command(archive_commands.refusals)
 khobao.add_command(archive_commands.clean)
 khobao.add_command(archive_commands.upgrade)
+khobao.add_command(withdrawing.withdraw)
+khobao.add_command(withdrawing.reinstate)
+khobao.add_command(withdrawing.withdrawals)
 khobao.add_command(safekeeping.backup)
 khobao.add_command(safekeeping.salvage)
 

@@ -1,5 +1,6 @@
 """How is an archive kept safe? ``khobao backup`` and ``khobao salvage``."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -9,13 +10,17 @@ from corpus.archive_errors import report_archive_errors
 from corpus.archive_reader import check_archive
 from corpus.backup import back_up, bring_back
 from corpus.backup_note import note_backup
+from corpus.data_folder import ERASURES
 from corpus.disk import replace_file
+from corpus.erasing import ErasedVersion
+from corpus.erasures import read_erasures
+from corpus.errors import OperatorError, UserError
 from corpus.message import say
 from corpus.salvage import Salvage
 from corpus.salvage import salvage as salvage_archive
-from search_app.bootstrap import drop_index, write_lock
+from search_app.bootstrap import drop_index, open_reading, write_lock
 from search_app.cli import output, writing
-from search_app.cli.arguments import DATA_FOLDER
+from search_app.cli.arguments import DATA_FOLDER, FILE
 from search_app.cli.data_option import data_option
 from search_app.cli.progress import Progress
 from search_app.cli.terminal import grouped
@@ -36,13 +41,31 @@ _ = translator(read_settings().language)
 )
 @click.argument("folder", type=DATA_FOLDER, metavar="FOLDER")
 @click.option("--restore", is_flag=True, help=_("Brings back the copy in FOLDER, and indexes it."))
+@click.option(
+    "--erasures",
+    type=FILE,
+    metavar="FILE",
+    help=_("With --restore: a list of what was erased since, where the data folder has none."),
+)
+@click.option(
+    "--no-erasures", is_flag=True, help=_("With --restore: nothing was erased since the copy was made.")
+)
 @data_option
-def backup(folder: Path, *, restore: bool, data: Path | None) -> None:
-    """Prints up to which change the copy goes."""
+def backup(
+    folder: Path, *, restore: bool, erasures: Path | None, no_erasures: bool, data: Path | None
+) -> None:
+    """Prints up to which change the copy goes.
+
+    Raises:
+        UserError: nothing says what was erased since the copy was made.
+        OperatorError: the copy cannot be made or brought back.
+    """
     settings = read_settings(data)
     if restore:
-        bring_back_indexed(folder, settings)
+        bring_back_indexed(folder, settings, erased_since(settings, erasures, none=no_erasures))
         return
+    if erasures or no_erasures:
+        raise UserError(say("--erasures and --no-erasures go with --restore; leave them out"))
     with Progress(_("Copying"), _("pages")) as bar:
         made = back_up(settings.data, folder, bar.update)
     is_noted = note_backup(settings.data, made, folder)
@@ -60,14 +83,42 @@ def backup(folder: Path, *, restore: bool, data: Path | None) -> None:
         output.line(message, _)
 
 
-def bring_back_indexed(folder: Path, settings: Settings) -> None:
-    """Brings back the copy in a folder, and makes the index of it.
+def erased_since(settings: Settings, given: Path | None, *, none: bool) -> list[ErasedVersion]:
+    """What was erased in a data folder, by its list, its archive, or a list that is given.
+
+    Raises:
+        UserError: none of these is there, and it is not said that nothing was erased; or a list is no list.
+    """
+    own = settings.data / ERASURES
+    if given is not None and not given.exists():
+        raise UserError(say("{path}: there is no such list of erasures", path=str(given)))
+    found = [*read_erasures(given or own), *(read_erasures(own) if given else [])]
+    try:
+        with open_reading(settings) as archive:
+            return [*found, *archive.erased()]
+    except OperatorError:  # none is there, or it is damaged
+        if given or own.exists() or none:
+            return found
+    raise UserError(
+        say(
+            "{path}: no list says what was erased since the copy was made, and it would come back. Name the"
+            " list with --erasures FILE ({name} of the folder whose archive it was), or say --no-erasures"
+            " where nothing was erased",
+            path=str(settings.data),
+            name=ERASURES,
+        )
+    )
+
+
+def bring_back_indexed(folder: Path, settings: Settings, erased: Sequence[ErasedVersion]) -> None:
+    """Brings back the copy in a folder without what was erased since, and makes the index of it.
 
     The index of the archive that is replaced goes before: where the command is killed in between, the next
     one must not take it for the index of the copy.
     """
     with write_lock(settings), Progress(_("Copying"), _("pages")) as bar:
-        made, moved = bring_back(folder, settings.data, bar.update, before=partial(drop_index, settings))
+        forget = partial(drop_index, settings)
+        made, moved = bring_back(folder, settings.data, bar.update, before=forget, erased=erased)
     note_backup(settings.data, made, folder)
     if moved:
         output.line(say("{path}: the archive that was there before.", path=str(moved)), _)

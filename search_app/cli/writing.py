@@ -19,11 +19,12 @@ from corpus.archive import Archive
 from corpus.archive_upgrade import FORMAT
 from corpus.ingest import Progress as IngestProgress
 from corpus.ingest import Receipt, ingest
-from corpus.message import say
+from corpus.message import Message, say
 from corpus.readers.input.steps import LOG
 from corpus.readers.records.options import ImportOptions
 from corpus.recleaning import CleaningReport
 from corpus.retry import RetryReport
+from corpus.withdrawing import CarriedOut, WithdrawalOrder
 from indexer.build import build
 from indexer.stories.update import update_stories
 from indexer.suggest.update import update_suggestions
@@ -36,6 +37,7 @@ from search_app.bootstrap import (
     unit_sources,
     writing,
 )
+from search_app.cli.erasing import list_erasures, remove_bytes, unfinished_erasures
 from search_app.cli.needs import check_import, check_rebuild
 from search_app.cli.progress import Progress
 from search_app.cli.terminal import grouped, sentence
@@ -75,6 +77,32 @@ def clean_again(settings: Settings, translate: Translate, *, store: bool) -> Cle
         if store:
             _index(settings, archive, translate)
     return cleaned
+
+
+def withdraw(
+    settings: Settings,
+    orders: Callable[[Archive], list[WithdrawalOrder]],
+    translate: Translate,
+    *,
+    dry_run: bool,
+) -> list[CarriedOut]:
+    """Withdraws articles or brings them back, then updates the index; what became of each order.
+
+    From the moment when the archive has it, no answer of a running server names what is withdrawn.
+
+    Args:
+        orders: gives the orders for the open archive.
+        dry_run: changes nothing.
+
+    Raises:
+        UserError: one of the orders cannot be carried out; then none is.
+        OperatorError: the archive or the index cannot be written.
+    """
+    with _announcing_upgrade(changing(settings), settings, translate) as archive:
+        done = archive.carry_out(orders(archive), dry_run=dry_run)
+        if not dry_run:
+            _index(settings, archive, translate)
+    return done
 
 
 @contextmanager
@@ -126,9 +154,28 @@ def _importing(translate: Translate) -> Iterator[Callable[[IngestProgress], None
 
 def _index(settings: Settings, archive: Archive, translate: Translate) -> None:
     """Updates the index and what is derived beside it to the archive."""
-    with index_writer(settings) as writer, Progress(translate("Indexing"), translate("articles")) as bar:
-        build(archive, writer, bar.update)
-    _derive(settings, archive, translate, anew=False)
+    with _without_erased(settings, archive, translate):
+        with index_writer(settings) as writer, Progress(translate("Indexing"), translate("articles")) as bar:
+            build(archive, writer, bar.update)
+        _derive(settings, archive, translate, anew=False)
+
+
+@contextmanager
+def _without_erased(settings: Settings, archive: Archive, translate: Translate) -> Iterator[None]:
+    """While the block brings the index up to the archive. Before it, embargoes end and erased bytes go.
+
+    What was erased is listed when all of it is gone.
+    """
+    archive.end_embargoes()
+    undone: list[Message] = []
+    unfinished = unfinished_erasures(settings, archive)
+    if unfinished:
+        undone = remove_bytes(settings, archive)
+    yield
+    for message in undone:
+        click.echo(sentence(message, translate), err=True)
+    if unfinished and not undone:
+        list_erasures(settings, archive)
 
 
 def rebuild(settings: Settings, translate: Translate, *, words: bool = False) -> int:
@@ -141,13 +188,14 @@ def rebuild(settings: Settings, translate: Translate, *, words: bool = False) ->
     with _announcing_upgrade(changing(settings), settings, translate) as archive:
         if words:
             archive.forget_words()
-        with (
-            rebuild_writer(settings, archive.number) as writer,
-            Progress(translate("Indexing"), translate("articles")) as bar,
-        ):
-            build(archive, writer, bar.update)
-            count = writer.manifest.articles
-        _derive(settings, archive, translate, anew=True)
+        with _without_erased(settings, archive, translate):
+            with (
+                rebuild_writer(settings, archive.number) as writer,
+                Progress(translate("Indexing"), translate("articles")) as bar,
+            ):
+                build(archive, writer, bar.update)
+                count = writer.manifest.articles
+            _derive(settings, archive, translate, anew=True)
     return count
 
 

@@ -108,6 +108,39 @@ class ReceiptAnswer(AnswerSchema):
         "what a poorer capture lacks, which is kept as a version behind the richer one, by id of the article"
     )
     more_poorer_captures = shape.count("further ones, not listed")
+    erased_earlier = shape.count("records of articles that were erased: nothing of them was stored")
+
+
+class WithdrawalAnswer(AnswerSchema):
+    """An article, or one version of it, that is withdrawn (``khobao withdrawals --json``)."""
+
+    id = shape.text("of the article", "article_id")
+    version = shape.count("the one version that is withdrawn; null: the article is", none=True)
+    state = shape.text("hidden, tombstone or erased")
+    reason = shape.text("why")
+    by = shape.text("who withdrew it", "actor")
+    at = shape.text("when: UTC, ISO 8601")
+    until = shape.text("when it comes back by itself: UTC, ISO 8601; empty: never")
+    change = shape.count("number of the change")
+
+
+class RemovedAnswer(AnswerSchema):
+    """What was removed with an erased article."""
+
+    versions = shape.count("of the article")
+    raws = shape.count("raw records")
+    others = shape.texts("articles whose raw record was removed too, for it was the same")
+    refusals = shape.count("refused records of the same bytes")
+
+
+class CarriedOutAnswer(AnswerSchema):
+    """What became of an order (``khobao withdraw --json``, ``reinstate --json``)."""
+
+    id = shape.text("of the article", "order.article_id")
+    version = shape.count("the one version; null: the article", "order.version", none=True)
+    state = shape.text("hidden, tombstone or erased; null: shown again", "order.state", none=True)
+    change = shape.count("number of the change; null: it was so already", none=True)
+    removed = shape.nested(RemovedAnswer, "what was removed with an erasure; null: nothing", none=True)
 
 
 class RetriedAnswer(AnswerSchema):

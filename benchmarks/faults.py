@@ -139,6 +139,7 @@ class FaultInjector:
         if ended.code == 0:
             self.found.passed += 1
             assert self._outcome() == undisturbed.end, "it says that all is well, and it is not"
+            self._check_gone()
             return
         if ended.code == -signal.SIGKILL:
             return
@@ -159,6 +160,14 @@ class FaultInjector:
             return  # it was killed past its last word: what it was to make is there, and it says so
         assert ended.code == 0, f"the same command again: {ended.code} {ended.err[-800:]}"
         assert self._outcome() == undisturbed.end, "the same command again comes to another end"
+        self._check_gone()
+
+    def _check_gone(self) -> None:
+        """No file has the word that is to be gone."""
+        word = self._case.gone.encode()
+        for path in (self._root / "data").rglob("*") if word else ():
+            held = path.is_file() and word in path.read_bytes().lower()
+            assert not held, f"{path.relative_to(self._root)} still has what was erased"
 
 
 def _keeps(undisturbed: _Undisturbed, held: frozenset[tuple[str, int, str]]) -> bool:

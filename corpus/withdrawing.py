@@ -252,7 +252,7 @@ def erase_listed(writer: sqlite3.Connection, listed: Sequence[ErasedVersion]) ->
     known = {(one.article_id, one.digest) for one in erased_versions(writer.execute)}
     digests: dict[str, set[str]] = {}
     for one in listed:
-        if (one.article_id, one.digest) not in known:
+        if known.isdisjoint({(one.article_id, one.digest), (one.article_id, "")}):
             digests.setdefault(one.article_id, set()).add(one.digest)
     done: list[CarriedOut] = []
     for article_id, wanted in digests.items():

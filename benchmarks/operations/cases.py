@@ -16,6 +16,7 @@ from corpus.records import Reading
 
 SAMPLE = Path(__file__).parent.parent.parent / "corpus" / "sample"
 COMMIT_ARTICLES = 4
+_TELLING_ID, _TELLING = "telling", "quỳnhkỳlạ"
 _FIRST, _MORE = 11, 4  # articles of the first import; of the second, as many changed and as many new ones
 
 
@@ -27,13 +28,14 @@ class Case:
         prepare: fills a folder, which is not there yet, with all that the command needs.
         arguments: of the command, in that folder.
         own_archive: whether the archive's file is written by SQLite alone, by its commits.
-        data: the data folder's name.
+        gone: a word that no file of the data folder has when the command has ended well.
     """
 
     name: str
     prepare: Callable[[Path, Commands], None]
     arguments: Callable[[Path], list[object]]
     own_archive: bool = False
+    gone: str = ""
 
 
 def _nothing(folder: Path, _commands: Commands) -> None:
@@ -57,6 +59,21 @@ def _backed_up(folder: Path, commands: Commands) -> None:
     (folder / "data" / "names" / "people.tsv").write_text("Hồ Thị Sông\tbà Sông\n", "utf-8")
     _run(commands, folder, "backup", folder / "copy")
     _run(commands, folder, "add", folder / "more.jsonl")
+
+
+def _with_a_telling_word(folder: Path, commands: Commands) -> None:
+    """Articles of which one has a word that no other has, in two versions."""
+    _imported(folder, commands)
+    for lede in ("Mưa lớn.", "Nước rút."):
+        record = {"id": _TELLING_ID, "title": f"{_TELLING} lạ", "lede": lede, "body": f"Ở {_TELLING}."}
+        file = folder / "telling.jsonl"
+        file.write_text(json.dumps(record, ensure_ascii=False) + "\n", "utf-8")
+        _run(commands, folder, "add", file)
+        file.unlink()
+
+
+def _withdrawing(state: str) -> Callable[[Path], list[object]]:
+    return lambda _: ["withdraw", _TELLING_ID, "--state", state, "--reason", "lý do", "--by", "An"]
 
 
 def _without_index(folder: Path, commands: Commands) -> None:
@@ -94,6 +111,8 @@ CASES = {
             "restore", _backed_up, lambda folder: ["backup", "--restore", folder / "copy"], own_archive=True
         ),
         Case("salvage", _grown, lambda folder: ["salvage", folder / "saved"]),
+        Case("hide", _with_a_telling_word, _withdrawing("hidden")),
+        Case("erase", _with_a_telling_word, _withdrawing("erased"), gone=_TELLING),
         Case("verify", _grown, lambda _: ["verify"]),
     )
 }

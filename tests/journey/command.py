@@ -28,6 +28,11 @@ class Ran:
         value: dict[str, object] = json.loads(self.out)
         return value
 
+    @property
+    def lines(self) -> list[dict[str, object]]:
+        """Standard output as JSON lines."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
 
 def environment(data: Path, language: str = "en") -> dict[str, str]:
     """The environment of a command: its data folder and its language."""

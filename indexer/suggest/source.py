@@ -23,6 +23,11 @@ class SuggestionSource:
         reader = self._latest.current()
         return reader.suggestions(typed, limit) if reader else ()
 
+    def number(self) -> int:
+        """The archive's change up to which the suggestions are made; 0 where there are none."""
+        reader = self._latest.current()
+        return reader.number if reader else 0
+
     def state(self) -> tuple[int, ...]:
         """A value that changes with the file."""
         return self._latest.state()

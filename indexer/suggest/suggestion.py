@@ -38,6 +38,9 @@ class Suggester(Protocol):
             OperatorError: they cannot be read.
         """
 
+    def number(self) -> int:
+        """The archive's change up to which the suggestions are made; 0 where there are none."""
+
     def state(self) -> tuple[int, ...]:
         """A value that changes when there are new suggestions."""
 
@@ -48,6 +51,10 @@ class NoSuggestions:
     def suggestions(self, typed: str, limit: int) -> tuple[Suggestion, ...]:  # noqa: ARG002 - the protocol has it
         """None."""
         return ()
+
+    def number(self) -> int:
+        """Always 0."""
+        return 0
 
     def state(self) -> tuple[int, ...]:
         """Always the same."""

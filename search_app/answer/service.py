@@ -63,5 +63,5 @@ class Service:
         self.monitoring = Monitoring(archive, index, derived, configuration)
         self.reading = ArticleReader(archive, evaluator, hits, prints)
         self.searching = Searching(evaluator, hits, prints)
-        self.suggesting = Suggesting(known_suggestions)
+        self.suggesting = Suggesting(known_suggestions, archive)
         self.home = Home(self.browse, evaluator, self.suggesting)

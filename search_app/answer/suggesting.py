@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from corpus.shown_archive import ShownArchive
 from indexer.budget import Stage, charge
 from indexer.suggest.suggestion import Kind, Suggester, Suggestion
 from search_app.query.completion import close_quotes, is_completed
@@ -15,20 +16,23 @@ _MINUS = re.compile(r"(?<!\S)-(?=\S)")
 class Suggesting:
     """The use case of completion; safe for threads."""
 
-    def __init__(self, suggests: Suggester) -> None:
+    def __init__(self, suggests: Suggester, archive: ShownArchive) -> None:
         self._suggests = suggests
+        self._archive = archive
         self.state = suggests.state
         """A value that changes when there are new suggestions."""
 
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         """Phrases and headlines that continue the typed text, the best first; MAX_SUGGESTIONS at most.
 
+        None as long as the suggestions were made before the last withdrawal: they may be of its words.
+
         Raises:
             UserError: the text has more characters than a query may have.
             OperatorError: the suggestions cannot be read.
         """
         check_characters(typed)
-        if not is_completed(typed):
+        if not is_completed(typed) or self._suggests.number() < self._archive.withdrawals().last:
             return ()
         offered = close_quotes(typed, self._suggests.suggestions(typed, MAX_SUGGESTIONS))
         suggestions = tuple(map(_as_query, offered))

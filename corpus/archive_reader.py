@@ -26,6 +26,7 @@ from corpus.archive_errors import (
 )
 from corpus.archive_upgrade import FORMAT, OLDEST_FORMAT
 from corpus.archived import ArchivedArticle, Counts, CurrentArticle, Head, StoredRefusal
+from corpus.changes import ChangeKind
 from corpus.data_folder import beside
 from corpus.digests import digest_of
 from corpus.erasing import ErasedVersion, erased_versions
@@ -54,6 +55,7 @@ class ArchiveReader:
         self._path = path
         self._local = threading.local()
         self._withdrawals = Withdrawals.none()
+        self._state_changes: tuple[int, list[tuple[int, str, str, int | None]]] = 0, []
         self._opened: list[sqlite3.Connection] = []
         weakref.finalize(self, _close, self._opened)  # who lets go of a reader need not close it
         try:
@@ -223,6 +225,21 @@ class ArchiveReader:
         )
         self._withdrawals = known.after(number, rows)
         return self._withdrawals
+
+    def state_changes(self) -> list[tuple[int, str, str, int | None]]:
+        """Of each change of an article that brought no version: number, kind, article, version; in order."""
+        number, (known, changes) = self.number, self._state_changes
+        if known > number:
+            known, changes = 0, []
+        if known < number:
+            rows = self.rows(
+                "SELECT number, kind, article_id, version FROM changes"
+                " WHERE number > ? AND number <= ? AND kind != ? AND article_id != '' ORDER BY number",
+                [known, number, ChangeKind.VERSION],
+            )
+            changes = changes + rows.fetchall()
+            self._state_changes = number, changes
+        return changes
 
     def erased(self) -> list[ErasedVersion]:
         """Every erased version, in the order of the erasures."""

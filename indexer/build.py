@@ -20,6 +20,7 @@ from corpus.archived import Head
 from corpus.article import Article, Provenance
 from corpus.errors import OperatorError
 from corpus.message import say
+from corpus.pins import superseded
 from indexer.engine import AnalysedArticle, IndexWriter
 from indexer.text.analyse import Version, analyse_all, word_joins
 from indexer.text.words import notice, pack_joins, segmenter
@@ -78,6 +79,7 @@ def build(archive: Archive, writer: IndexWriter, on_progress: OnProgress, worker
     heads = archive.heads_since(writer.manifest.archive_number)
     if heads and (message := notice()):
         logging.getLogger(__name__).warning("%s", message)
+    _keep_superseded(archive, writer, workers)
     done = 0
     on_progress(done, len(heads))
     withdrawals = archive.withdrawals()
@@ -104,6 +106,37 @@ def build(archive: Archive, writer: IndexWriter, on_progress: OnProgress, worker
                 on_progress(done, len(heads))
             writer.commit(commit[-1].last_change, last=commit[-1] is heads[-1])
     return len(heads)
+
+
+def _keep_superseded(archive: Archive, writer: IndexWriter, workers: int | None) -> None:
+    """Keeps the versions that were superseded since this was last done, for pins.
+
+    It comes before the current versions: a reader of the newer state then finds all that it needs. Where it
+    is killed, all of it is done again.
+    """
+    number = archive.number
+    if writer.kept_to == number:
+        return
+    heads = [head for head in archive.heads_since(writer.kept_to) if not head.withdrawn]
+    changes = [change for _, change in superseded(archive, heads)]
+    with preparing(len(changes), workers) as prepare:
+        for commit in batches(changes, COMMIT_ARTICLES):
+            chunks = list(batches(commit, CHUNK_ARTICLES))
+            for items in prepare(_versions(archive, chunk) for chunk in chunks):
+                _store_boundaries(archive, items)
+                for item in items:
+                    writer.keep(item.article)
+            if len(commit) == COMMIT_ARTICLES:
+                writer.commit_kept(writer.kept_to)
+    writer.commit_kept(number)
+
+
+def _versions(archive: Archive, changes: Sequence[int]) -> list[Draft]:
+    found = archive.versions_of(changes)
+    boundaries = archive.words(changes, segmenter())
+    return [
+        Draft(one.article, change, boundaries.get(change), one.provenance) for change, one in found.items()
+    ]
 
 
 def _chunks(heads: Sequence[Head]) -> list[list[Head]]:

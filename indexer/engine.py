@@ -15,6 +15,7 @@ import numpy.typing as npt
 from corpus.message import Message
 from indexer.facets import FacetName
 from indexer.fields import Field
+from indexer.pin import PinnedVersions
 from indexer.query import Question, Typed
 from indexer.spans import Spans
 from indexer.word_counts import WordCounts
@@ -300,6 +301,13 @@ class IndexReader(Protocol):
     def word_counts(self) -> WordCounts | None:
         """The exact counts of words and neighbours, in some seconds; None where the format has none."""
 
+    def pinned(self, pin: PinnedVersions) -> "IndexReader":
+        """A reader of an earlier state; it is valid as long as this one.
+
+        Raises:
+            corpus.errors.OperatorError: the index does not keep the versions of that state yet.
+        """
+
     def close(self) -> None:
         """Frees the resources; searches under way finish."""
 
@@ -313,6 +321,16 @@ class IndexWriter(Protocol):
 
     def add(self, article: AnalysedArticle) -> None:
         """Adds an article, in place of an earlier version of the same id."""
+
+    @property
+    def kept_to(self) -> int:
+        """The archive's change up to which superseded versions are kept; 0 where none are."""
+
+    def keep(self, article: AnalysedArticle) -> None:
+        """Keeps a superseded version for pins, beside the current one."""
+
+    def commit_kept(self, archive_number: int) -> None:
+        """Makes the versions that are kept durable; none but pinned readers see them."""
 
     def remove(self, article_id: str) -> None:
         """Removes an article; does nothing where the index does not hold it."""

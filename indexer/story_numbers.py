@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -65,6 +65,20 @@ class StoryNumbers:
             for change, number, rank in zip(wanted.tolist(), numbers.tolist(), ranks.tolist(), strict=True)
             if number != ALONE
         }
+
+    def and_superseded(self, current: Mapping[int, int]) -> "StoryNumbers":
+        """With superseded versions, which are in the story of the current version of their article.
+
+        Args:
+            current: the change of the current version, by that of the superseded one.
+        """
+        known = self.prints_of(current.values())
+        prints = {change: known[newest] for change, newest in current.items() if newest in known}
+        changes = np.concatenate([self.changes, np.fromiter(prints, np.int64)])
+        numbers = np.concatenate([self.numbers, np.array([one for one, _ in prints.values()], np.int32)])
+        ranks = np.concatenate([self.ranks, np.array([rank for _, rank in prints.values()], np.int32)])
+        order = np.argsort(changes, kind="stable")
+        return replace(self, changes=changes[order], numbers=numbers[order], ranks=ranks[order])
 
     def _values_of(
         self, changes: npt.NDArray[np.integer], values: StoryColumn, otherwise: int

@@ -30,6 +30,7 @@ from indexer.engines.memory.word_counts import count_words
 from indexer.facets import SEVERAL, FacetName
 from indexer.fields import Field
 from indexer.other_readings import named_readings, one_spelling, other_reading_of
+from indexer.pin import PinnedVersions
 from indexer.places import unpack
 from indexer.proximity import RERANK_DEPTH
 from indexer.query import (
@@ -57,6 +58,8 @@ class MemoryIndex:
 
     articles: dict[str, AnalysedArticle] = field(default_factory=dict)
     archive_number: int = 0
+    kept: dict[int, AnalysedArticle] = field(default_factory=dict)
+    kept_to: int = 0
 
     @property
     def manifest(self) -> Manifest:
@@ -81,8 +84,23 @@ class MemoryWriter:
         self._pending[article.id] = article
 
     def erase(self, article_id: str) -> None:
-        """Removes an article."""
+        """Removes an article, also its superseded versions."""
         self.remove(article_id)
+        kept = self._index.kept
+        self._index.kept = {change: one for change, one in kept.items() if one.id != article_id}
+
+    @property
+    def kept_to(self) -> int:
+        """The archive's change up to which superseded versions are kept."""
+        return self._index.kept_to
+
+    def keep(self, article: AnalysedArticle) -> None:
+        """Keeps a superseded version."""
+        self._index.kept[article.change] = article
+
+    def commit_kept(self, archive_number: int) -> None:
+        """Notes up to which change superseded versions are kept."""
+        self._index.kept_to = archive_number
 
     def remove(self, article_id: str) -> None:
         """Takes an article out."""
@@ -103,6 +121,8 @@ class MemoryReader:
     """Implements indexer.engine.IndexReader."""
 
     def __init__(self, index: MemoryIndex, stories: StoryNumbers | None = None) -> None:
+        self._index = index
+        self._stories = stories
         self._articles = index.articles
         self._manifest = index.manifest
         self.stories_number = stories.archive_number if stories else 0
@@ -115,6 +135,13 @@ class MemoryReader:
     def manifest(self) -> Manifest:
         """What this state holds."""
         return self._manifest
+
+    def pinned(self, pin: PinnedVersions) -> "MemoryReader":
+        """A reader of an earlier state."""
+        then = {name: one for name, one in self._articles.items() if one.change not in pin.absent}
+        then |= {one.id: one for change, one in self._index.kept.items() if change in pin.superseded}
+        stories = self._stories.and_superseded(pin.superseded) if self._stories else None
+        return MemoryReader(MemoryIndex(then, pin.number), stories)
 
     def close(self) -> None:
         """Does nothing: no resource is held."""

@@ -1,6 +1,7 @@
 """How is a state of the index opened and read? Unchanged segments are shared with the state before."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -21,12 +22,14 @@ from indexer.engines.whoosh.corpus_counts import count_corpus
 from indexer.engines.whoosh.directory import IndexDirectory, has_words, read_manifest
 from indexer.engines.whoosh.evaluation import evaluate
 from indexer.engines.whoosh.explaining import explain
+from indexer.engines.whoosh.kept_versions import KeptVersions
 from indexer.engines.whoosh.lexicon import WhooshLexicon
 from indexer.engines.whoosh.postings import FIELDS, Postings
 from indexer.engines.whoosh.segments import Segment
-from indexer.engines.whoosh.snapshot import Snapshot, open_segment
+from indexer.engines.whoosh.snapshot import Snapshot, open_segment, with_versions, without_versions
 from indexer.engines.whoosh.span_columns import read_packed_spans
 from indexer.engines.whoosh.text_counts import is_miscounted
+from indexer.pin import PinnedVersions
 from indexer.places import POSITION_SHIFT, ZONE_SHIFT
 from indexer.query import Question
 from indexer.story_numbers import StoryNumbers
@@ -48,12 +51,12 @@ class WhooshReader:
     ) -> None:
         self._manifest = read_manifest(directory)
         self._left_out = withdrawn.left_out(self._manifest.archive_number)
+        self._kept = KeptVersions(directory)
         self._stories = stories
         self._segments: dict[Path, Segment] = {}
         self.rows: RowCache = reuse.rows if reuse else RowCache()
-        self._snapshot = self._open(directory, reuse.segments if reuse else {})
-        self._manifest = replace(self._manifest, articles=self._snapshot.count)
-        self._lexicon = WhooshLexicon(self._snapshot.segment_readers)
+        snapshot = self._open(directory, reuse.segments if reuse else {})
+        self._take(snapshot, self._manifest.archive_number)
 
     @property
     def manifest(self) -> Manifest:
@@ -95,7 +98,8 @@ class WhooshReader:
 
         The small files were proven when they were opened.
         """
-        return tuple(filter(None, (_damage(path, segment) for path, segment in self._segments.items())))
+        every = {**self._segments, **self._kept.all()}
+        return tuple(filter(None, (_damage(path, segment) for path, segment in every.items())))
 
     def lexicon(self) -> WhooshLexicon:
         """What the text knows of syllables."""
@@ -104,6 +108,26 @@ class WhooshReader:
     def word_counts(self) -> WordCounts | None:
         """The exact counts of words and of their neighbours; None for an index of format 6."""
         return count_corpus(self._snapshot.segment_readers) if has_words(self._manifest) else None
+
+    def pinned(self, pin: PinnedVersions) -> "WhooshReader":
+        """A reader of an earlier state: without versions that came since, with those that they superseded.
+
+        Raises:
+            OperatorError: the index does not keep the versions of that state yet, or they are damaged.
+        """
+        readers = [without_versions(reader, pin.absent) for reader in self._snapshot.segment_readers]
+        if pin.superseded:
+            segments = self._kept.segments(self._manifest.archive_number)
+            readers += [with_versions(segment, pin.superseded.keys(), self.rows) for segment in segments]
+        stories = self._stories.and_superseded(pin.superseded) if self._stories else None
+        reader = copy(self)
+        reader._take(Snapshot(readers, stories), pin.number)  # noqa: SLF001 - another reader of this class
+        return reader
+
+    def _take(self, snapshot: Snapshot, number: int) -> None:
+        self._snapshot = snapshot
+        self._manifest = replace(self._manifest, archive_number=number, articles=snapshot.count)
+        self._lexicon = WhooshLexicon(snapshot.segment_readers)
 
     def close(self) -> None:
         """Drops the segments; a segment is unmapped when no reader has it any more."""

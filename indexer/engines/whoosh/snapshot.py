@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -40,7 +40,11 @@ class SegmentReader:
 class Snapshot:
     """One state of the index, with the statistics that all segments share."""
 
-    def __init__(self, segment_readers: Iterable[SegmentReader], stories: StoryNumbers | None = None) -> None:
+    def __init__(
+        self,
+        segment_readers: Iterable[SegmentReader],
+        stories: StoryNumbers | None = None,
+    ) -> None:
         self.segment_readers = tuple(segment_readers)
         self.stories = stories or StoryNumbers()
         self.count = sum(reader.live_count for reader in self.segment_readers)
@@ -88,6 +92,19 @@ class Snapshot:
         numbers, stories = self._members[place]
         start, end = np.searchsorted(stories, [story, story + 1])
         return numbers[start:end]
+
+
+def without_versions(reader: SegmentReader, absent: AbstractSet[int]) -> SegmentReader:
+    """A reader of the same segment, without some versions."""
+    found = np.isin(reader.segment.arrays["change"], list(absent))
+    if not found.any():
+        return reader
+    return replace(reader, live=~found if reader.live is None else reader.live & ~found)
+
+
+def with_versions(segment: Segment, wanted: AbstractSet[int], rows: RowCache) -> SegmentReader:
+    """A reader of some versions of a segment alone."""
+    return SegmentReader(segment, np.isin(segment.arrays["change"], list(wanted)), rows)
 
 
 def open_segment(

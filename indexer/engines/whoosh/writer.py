@@ -27,6 +27,7 @@ from indexer.engines.whoosh.directory import (
     read_manifest,
     write_manifest,
 )
+from indexer.engines.whoosh.kept_versions import has_kept, kept_folder
 from indexer.engines.whoosh.merging import choose_segments
 from indexer.engines.whoosh.schema import SCHEMA
 from indexer.engines.whoosh.segment_file import MAX_ARTICLES
@@ -46,6 +47,7 @@ class WhooshWriter:
         self._directory = directory
         self._pending: dict[str, AnalysedArticle | None] = {}
         self._erased: set[bytes] = set()
+        self._kept: VersionWriter | None = None
         self._ids: dict[str, list[str]] = {}
         self._added = 0
         self._is_last_commit = False
@@ -69,7 +71,7 @@ class WhooshWriter:
         if not isinstance(text, PackedPlaces):
             places = {**article.places, Field.TEXT: PackedPlaces.of(text)}
             article = replace(article, places=places)
-        self._pending[article.id] = article
+        self._pending[self._key(article)] = article
 
     def remove(self, article_id: str) -> None:
         """Takes an article out."""
@@ -79,6 +81,26 @@ class WhooshWriter:
         """Takes an article out, and its bytes out of every segment that has any of its versions."""
         self.remove(article_id)
         self._erased.add(article_id.encode())
+        if self._kept is not None or has_kept(self._directory):
+            self._kept_writer().erase(article_id)
+
+    @property
+    def kept_to(self) -> int:
+        """The archive's change up to which superseded versions are kept; 0 where none are."""
+        return self._kept_writer().manifest.archive_number if has_kept(self._directory) else 0
+
+    def keep(self, article: AnalysedArticle) -> None:
+        """Keeps a superseded version for pins, beside the current one."""
+        self._kept_writer().add(article)
+
+    def commit_kept(self, archive_number: int) -> None:
+        """Makes the versions that are kept durable; none but pinned readers see them."""
+        self._kept_writer().commit(archive_number, last=True)
+
+    def _kept_writer(self) -> "VersionWriter":
+        if self._kept is None:
+            self._kept = VersionWriter(kept_folder(self._directory))
+        return self._kept
 
     def commit(self, archive_number: int, *, last: bool = False) -> Manifest:
         """Makes all additions and removals visible at once, and durable."""
@@ -198,7 +220,7 @@ class WhooshWriter:
         first = 0
         for entry in self._table().segments:
             name = entry.segment_id()
-            ids[name] = self._ids.get(name) or _ids_of(segment_path(self._directory, entry))
+            ids[name] = self._ids.get(name) or self._keys_of(segment_path(self._directory, entry))
             dead = set(entry.deleted_docs())
             numbers.update(
                 (article_id, first + number)
@@ -208,6 +230,32 @@ class WhooshWriter:
             first += len(ids[name])
         self._ids = ids
         return numbers
+
+    def _key(self, article: AnalysedArticle) -> str:
+        """What an article takes the place of, where the index has it."""
+        return article.id
+
+    def _keys_of(self, path: Path) -> list[str]:
+        return _ids_of(path)
+
+
+class VersionWriter(WhooshWriter):
+    """Writes the superseded versions of an index, which are told apart by the change that brought them."""
+
+    def erase(self, article_id: str) -> None:
+        """Takes all versions of an article out, and their bytes."""
+        self._erased.add(article_id.encode())
+        for entry in self._table().segments:
+            path = segment_path(self._directory, entry)
+            for key, held in zip(self._keys_of(path), _ids_of(path), strict=True):
+                if held == article_id:
+                    self.remove(key)
+
+    def _key(self, article: AnalysedArticle) -> str:
+        return str(article.change)
+
+    def _keys_of(self, path: Path) -> list[str]:
+        return list(map(str, MappedArrays(path)["change"].tolist()))
 
 
 def _ids_of(path: Path) -> list[str]:

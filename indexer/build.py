@@ -117,6 +117,8 @@ def _keep_superseded(archive: Archive, writer: IndexWriter, workers: int | None)
     number = archive.number
     if writer.kept_to == number:
         return
+    for article_id in archive.withdrawals().erased_since(writer.kept_to):
+        writer.erase_kept(article_id)
     heads = [head for head in archive.heads_since(writer.kept_to) if not head.withdrawn]
     changes = [change for _, change in superseded(archive, heads)]
     with preparing(len(changes), workers) as prepare:

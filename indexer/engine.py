@@ -329,6 +329,9 @@ class IndexWriter(Protocol):
     def keep(self, article: AnalysedArticle) -> None:
         """Keeps a superseded version for pins, beside the current one."""
 
+    def erase_kept(self, article_id: str) -> None:
+        """Removes all superseded versions of an article that are kept, and with the commit their bytes."""
+
     def commit_kept(self, archive_number: int) -> None:
         """Makes the versions that are kept durable; none but pinned readers see them."""
 

@@ -84,8 +84,11 @@ class MemoryWriter:
         self._pending[article.id] = article
 
     def erase(self, article_id: str) -> None:
-        """Removes an article, also its superseded versions."""
+        """Removes an article."""
         self.remove(article_id)
+
+    def erase_kept(self, article_id: str) -> None:
+        """Removes the superseded versions of an article."""
         kept = self._index.kept
         self._index.kept = {change: one for change, one in kept.items() if one.id != article_id}
 

@@ -81,7 +81,10 @@ class WhooshWriter:
         """Takes an article out, and its bytes out of every segment that has any of its versions."""
         self.remove(article_id)
         self._erased.add(article_id.encode())
-        if self._kept is not None or has_kept(self._directory):
+
+    def erase_kept(self, article_id: str) -> None:
+        """Takes the superseded versions of an article out, and their bytes."""
+        if has_kept(self._directory):
             self._kept_writer().erase(article_id)
 
     @property

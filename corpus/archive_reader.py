@@ -169,6 +169,14 @@ class ArchiveReader:
             arrived.update((row[0], datetime.fromisoformat(row[1])) for row in rows)
         return arrived
 
+    def moments(self, changes: Sequence[int]) -> dict[int, datetime]:
+        """When some changes happened."""
+        moments: dict[int, datetime] = {}
+        for batch, marks in _batches(changes):
+            rows = self.rows(f"SELECT number, at FROM changes WHERE number IN ({marks})", batch)  # noqa: S608 - marks only
+            moments.update((number, datetime.fromisoformat(at)) for number, at in rows)
+        return moments
+
     def newest_first(self) -> Iterator[str]:
         """The ids of all articles, that of the last version to come first; read while the caller iterates."""
         rows = self.rows(

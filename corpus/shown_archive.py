@@ -5,13 +5,18 @@ them has to ask what is withdrawn. What is made of the archive (the index, stori
 proves or copies it, reads all of it.
 """
 
+import threading
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from corpus.archive_reader import ArchiveReader
 from corpus.archived import ArchivedArticle, CurrentArticle, StoredRefusal
+from corpus.pins import Pin, pin_at
 from corpus.withdrawals import NOTHING, Withdrawal, Withdrawals, WithdrawalState, Withdrawn, current_moment
+
+_PINS = 4  # that are kept in memory: each has a number for each article that changed since
 
 
 class ShownArchive(ArchiveReader):
@@ -20,6 +25,8 @@ class ShownArchive(ArchiveReader):
     def __init__(self, path: Path) -> None:
         self._withdrawn: tuple[Withdrawals, datetime | None, Withdrawn] = (Withdrawals.none(), None, NOTHING)
         self._raws: tuple[Withdrawn, frozenset[str]] = NOTHING, frozenset()
+        self._pins: OrderedDict[tuple[int, int, tuple[int, int]], Pin] = OrderedDict()
+        self._pins_lock = threading.Lock()
         super().__init__(path)
 
     def withdrawn(self) -> Withdrawn:
@@ -38,6 +45,24 @@ class ShownArchive(ArchiveReader):
             return None
         archived = super().articles([article_id]).get(article_id)
         return Tombstone(withdrawal, archived)
+
+    def pin(self, number: int, later: int) -> Pin:
+        """The archive's state at a change, against a later one; of both without what is withdrawn now."""
+        withdrawn = self.withdrawn()
+        key = number, later, withdrawn.state
+        with self._pins_lock:
+            if key in self._pins:
+                return self._pins[key]
+        pin = pin_at(self, number, later, withdrawn)
+        with self._pins_lock:
+            self._pins[key] = pin
+            if len(self._pins) > _PINS:
+                self._pins.popitem(last=False)
+        return pin
+
+    def at(self, number: int) -> "PinnedArchive":
+        """The articles as they stood at a change."""
+        return PinnedArchive(self, self.pin(number, self.number))
 
     def articles(self, ids: Sequence[str]) -> dict[str, ArchivedArticle]:
         """The current version of each article that may be shown, by id."""
@@ -104,6 +129,67 @@ class ShownArchive(ArchiveReader):
             )
             self._raws = withdrawn, raws
         return raws
+
+
+class PinnedArchive:
+    """The articles as they stood at an earlier change, without what is withdrawn now; safe for threads."""
+
+    def __init__(self, archive: ShownArchive, pin: Pin) -> None:
+        self._archive = archive
+        self.pin = pin
+        self.words = archive.words
+        """As ArchiveReader.words."""
+
+    def articles(self, ids: Sequence[str]) -> dict[str, ArchivedArticle]:
+        """The version that was current then of each article that was there, by id."""
+        versions = self._archive.versions_of(self._then(ids))
+        return self._archive.articles(self._unchanged(ids)) | {
+            one.article.id: one for one in versions.values()
+        }
+
+    def article(self, article_id: str) -> ArchivedArticle | None:
+        """The version of an article that was current then; None where it was not there."""
+        return self.articles([article_id]).get(article_id)
+
+    def texts(self, ids: Sequence[str]) -> dict[str, CurrentArticle]:
+        """The texts of those alone."""
+        versions = self._archive.versions_of(self._then(ids))
+        return self._archive.texts(self._unchanged(ids)) | {
+            one.article.id: CurrentArticle(one.article, one.change) for one in versions.values()
+        }
+
+    def changes(self, ids: Sequence[str]) -> dict[str, int]:
+        """The changes that brought those."""
+        then = {each: change for each in ids if (change := self.pin.then.get(each)) is not None}
+        return self._archive.changes(self._unchanged(ids)) | then
+
+    def arrived(self, ids: Sequence[str]) -> dict[str, datetime]:
+        """When those came into the archive."""
+        moments = self._archive.moments(self._then(ids))
+        return self._archive.arrived(self._unchanged(ids)) | {
+            each: moments[change] for each in ids if (change := self.pin.then.get(each)) is not None
+        }
+
+    def newest_first(self) -> Iterator[str]:
+        """The ids of the articles that were there, that of the last version to come first."""
+        rows = self._archive.rows(
+            "SELECT article_id, change FROM versions WHERE change <= ? ORDER BY change DESC",
+            [self.pin.number],
+        )
+        for article_id, change in rows:
+            current = self.pin.then.get(article_id, change)
+            if current == change and self.changes([article_id]).get(article_id) == change:
+                yield article_id
+
+    def _unchanged(self, ids: Sequence[str]) -> list[str]:
+        return [each for each in ids if each not in self.pin.then]
+
+    def _then(self, ids: Sequence[str]) -> list[int]:
+        return [change for each in ids if (change := self.pin.then.get(each)) is not None]
+
+
+ArticleSource = ShownArchive | PinnedArchive
+"""Articles as they stand, or as they stood at an earlier change."""
 
 
 class Tombstone:

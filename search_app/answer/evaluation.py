@@ -5,7 +5,8 @@ be evaluated instead (search_app.query.correction.deciding). All of it uses one 
 index.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -15,6 +16,7 @@ from indexer.holder import ReaderHolder
 from indexer.query import Sort
 from indexer.request_cache import request_cache
 from search_app.answer.pages import SearchRequest
+from search_app.answer.pins import Pins
 from search_app.answer.questions import applied_sort, question_of
 from search_app.answer.selection import Selection
 from search_app.answer.undated import filters_by_date
@@ -66,12 +68,30 @@ class Evaluator:
     """Evaluates selections over one index; safe for threads."""
 
     def __init__(
-        self, index: ReaderHolder[IndexReader], expander: QueryExpander, cutter: UnitCutter | None = None
+        self,
+        index: ReaderHolder[IndexReader],
+        expander: QueryExpander,
+        cutter: UnitCutter | None = None,
+        pins: Pins | None = None,
     ) -> None:
+        self._index = index
         self._expander = expander
         self._cutter = cutter or SingleWords()
-        self.lend = index.lend
-        """Lends the reader of the current state of the index."""
+        self._pins = pins
+
+    @contextmanager
+    def lend(self, selection: Selection) -> Iterator[IndexReader]:
+        """Lends the reader of the state that a selection asks for: the current one, or a pinned one.
+
+        Raises:
+            UserError: the archive has no such change.
+            OperatorError: the state cannot be opened, or what is read of it within the block is damaged.
+        """
+        with self._index.lend() as reader:
+            if selection.as_of is None or self._pins is None:
+                yield reader
+            else:
+                yield self._pins.reader(reader, selection.as_of)
 
     def expands(self, selection: Selection) -> bool:
         """Whether the selection's query is expanded: as the selection says, else as the settings say."""
@@ -163,7 +183,7 @@ class Evaluator:
             UserError: the query is past a stated limit.
             OperatorError: the index cannot be read.
         """
-        with self.lend() as reader, request_cache():
+        with self.lend(selection) as reader, request_cache():
             return self.answer(reader, SearchRequest(selection, size=0, facets=()), shown=False).total
 
     def _count_everywhere(self, reader: IndexReader, selection: Selection) -> int:

@@ -13,7 +13,7 @@ from corpus.archived import ArchivedArticle
 from corpus.shown_archive import ShownArchive
 from indexer.engine import Hit
 from search_app.answer.evaluation import Evaluator
-from search_app.answer.hits import check_held
+from search_app.answer.hits import HitReader, check_held
 from search_app.answer.pages import SearchRequest
 from search_app.answer.selection import Selection
 
@@ -50,8 +50,9 @@ class Export:
 class Exporting:
     """The use cases of export; safe for threads."""
 
-    def __init__(self, archive: ShownArchive, evaluator: Evaluator) -> None:
+    def __init__(self, archive: ShownArchive, evaluator: Evaluator, hits: HitReader) -> None:
         self._archive = archive
+        self._hits = hits
         self._evaluator = evaluator
 
     def export(self, selection: Selection) -> Export:
@@ -64,14 +65,15 @@ class Exporting:
             OperatorError: the index or the archive cannot be read.
         """
         every = SearchRequest(selection, size=0, facets=(), first_tier_only=True)
-        with self._evaluator.lend() as reader:
+        source = self._hits.source(selection)
+        with self._evaluator.lend(selection) as reader:
             corrected = self._evaluator.correct(reader, every, shown=False)
             query = corrected.shown.text if corrected.shown else selection.query
             results = corrected.answer.results
             total = (results.stories or 0) if selection.collapse_stories else results.total
             whole = replace(every, size=total)
             hits = self._evaluator.answer(reader, whole, query, shown=False).results.hits if total else ()
-            changes = self._archive.changes([hit.id for hit in hits])
+            changes = source.changes([hit.id for hit in hits])
             check_held(hits, changes)
             excluded = self._evaluator.count_excluded_undated(reader, selection, corrected.answer)
         return Export(
@@ -90,7 +92,7 @@ class Exporting:
             OperatorError: the index cannot be read.
         """
         request = SearchRequest(selection, size=depth, facets=())
-        with self._evaluator.lend() as reader:
+        with self._evaluator.lend(selection) as reader:
             return self._evaluator.correct(reader, request, shown=False).answer.results.hits
 
 

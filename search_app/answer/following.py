@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from corpus.shown_archive import ShownArchive
+from corpus.shown_archive import ArticleSource
 from indexer.engine import Hit
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.hits import HitReader, check_held
@@ -51,8 +51,7 @@ class ArrivalsPage:
 class Following:
     """The use case of feeds; safe for threads."""
 
-    def __init__(self, archive: ShownArchive, evaluator: Evaluator, hits: HitReader) -> None:
-        self._archive = archive
+    def __init__(self, evaluator: Evaluator, hits: HitReader) -> None:
         self._evaluator = evaluator
         self._hits = hits
 
@@ -69,7 +68,8 @@ class Following:
         check_window(request)
         selection = request.selection
         asked = replace(request, page=1, size=0, facets=(), first_tier_only=True)
-        with self._evaluator.lend() as reader:
+        source = self._hits.source(selection)
+        with self._evaluator.lend(selection) as reader:
             corrected = self._evaluator.correct(reader, asked, shown=False)
             answer, query = corrected.answer, corrected.shown.text if corrected.shown else selection.query
             stories = answer.results.stories or 0
@@ -78,23 +78,26 @@ class Following:
             found = self._evaluator.answer(reader, whole, query, shown=False).results.hits if total else ()
             excluded = self._evaluator.count_excluded_undated(reader, selection, answer)
         start = (request.page - 1) * request.size
-        window = self._window(found, start, request.size, by_arrival=by_arrival)
-        arrivals = self._archive.arrived([hit.id for hit in window])
-        hits = self._hits.page_hits(window, answer.expanded.query, start + 1)
+        window = _window(source, found, start, request.size, by_arrival=by_arrival)
+        arrivals = source.arrived([hit.id for hit in window])
+        hits = self._hits.page_hits(window, answer.expanded.query, start + 1, source)
         arrived = tuple(ArrivedHit(hit, arrivals[hit.id]) for hit in hits)
         return ArrivalsPage(request, answer.understood.text, total, arrived, excluded)
 
-    def _window(self, found: Sequence[Hit], start: int, size: int, *, by_arrival: bool) -> list[Hit]:
-        if not by_arrival:
-            return list(found[start : start + size])
-        by_id: Mapping[str, Hit] = {hit.id: hit for hit in found}
-        stop = min(start + size, len(found))
-        ids: list[str] = []
-        for article_id in self._archive.newest_first() if start < stop else ():
-            if article_id in by_id:
-                ids.append(article_id)
-                if len(ids) == stop:
-                    break
-        if len(ids) < stop and start < stop:
-            check_held(found, ids)
-        return [by_id[article_id] for article_id in ids[start:]]
+
+def _window(
+    source: ArticleSource, found: Sequence[Hit], start: int, size: int, *, by_arrival: bool
+) -> list[Hit]:
+    if not by_arrival:
+        return list(found[start : start + size])
+    by_id: Mapping[str, Hit] = {hit.id: hit for hit in found}
+    stop = min(start + size, len(found))
+    ids: list[str] = []
+    for article_id in source.newest_first() if start < stop else ():
+        if article_id in by_id:
+            ids.append(article_id)
+            if len(ids) == stop:
+                break
+    if len(ids) < stop and start < stop:
+        check_held(found, ids)
+    return [by_id[article_id] for article_id in ids[start:]]

@@ -6,7 +6,7 @@ from corpus.archived import ArchivedArticle, CurrentArticle
 from corpus.article import Article
 from corpus.errors import OperatorError
 from corpus.message import say
-from corpus.shown_archive import ShownArchive
+from corpus.shown_archive import ArticleSource, ShownArchive
 from indexer.budget import Stage, charge
 from indexer.engine import Hit
 from indexer.places import Zone
@@ -16,19 +16,32 @@ from indexer.text.words import segmenter
 from search_app.answer.highlight import HighlightedText
 from search_app.answer.lit_matches import LitMatches, lit_matches
 from search_app.answer.pages import PageHit
+from search_app.answer.pins import Pins
+from search_app.answer.selection import Selection
 from search_app.answer.snippets import snippet
 
 
 class HitReader:
     """Reads the articles of hits from the archive and highlights the matches of a query; safe for threads."""
 
-    def __init__(self, archive: ShownArchive) -> None:
+    def __init__(self, archive: ShownArchive, pins: Pins | None = None) -> None:
         self._archive = archive
+        self._pins = pins or Pins(archive)
 
-    def page_hits(self, hits: Sequence[Hit], query: Query, first_rank: int) -> tuple[PageHit, ...]:
+    def source(self, selection: Selection) -> ArticleSource:
+        """The articles of the state that a selection asks for.
+
+        Raises:
+            UserError: the archive has no such change.
+        """
+        return self._archive if selection.as_of is None else self._pins.articles(selection.as_of)
+
+    def page_hits(
+        self, hits: Sequence[Hit], query: Query, first_rank: int, source: ArticleSource
+    ) -> tuple[PageHit, ...]:
         """The hits of a page; the first has the rank ``first_rank``."""
         lit = lit_matches(query)
-        archived = self._archive.texts([hit.id for hit in hits])
+        archived = source.texts([hit.id for hit in hits])
         check_held(hits, archived)
         return tuple(
             _page_hit(rank, hit, archived[hit.id].article, self._highlighted(hit, archived[hit.id], lit))

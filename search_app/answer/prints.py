@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from corpus.article import Article
 from corpus.errors import OperatorError
-from corpus.shown_archive import ShownArchive
+from corpus.shown_archive import ArticleSource, ShownArchive
 from indexer.budget import Stage, charge
 from indexer.stories.story import StoryLookup
 from search_app.answer.archive.reprint_changes import reprint_changes
@@ -27,8 +27,10 @@ class Prints:
         story = self._stories.story(article_id)
         return PageStory(self._printed(story.ids), story.dated) if story else None
 
-    def with_firsts(self, hits: Sequence[PageHit]) -> tuple[PageHit, ...]:
+    def with_firsts(self, hits: Sequence[PageHit], source: ArticleSource) -> tuple[PageHit, ...]:
         """The hits of a page, each with the first print of its story, if it belongs to one.
+
+        In a pinned state a first print that was not there yet is not shown.
 
         Where the stories cannot be read, the hits as they are: the index knows what it collapsed.
         """
@@ -39,7 +41,7 @@ class Prints:
             return tuple(hits)
         shown = {hit.id: _shown(hit) for hit in hits if hit.id in stories}
         others = {story.first for story in stories.values()} - shown.keys()
-        texts = self._archive.texts(sorted(others)) if others else {}
+        texts = source.texts(sorted(others)) if others else {}
         firsts = shown | {first: _printed(text.article) for first, text in texts.items()}
         return tuple(
             replace(hit, first=firsts[story.first], first_dated=story.dated)

@@ -1,6 +1,5 @@
 """What does a reader see of one article? Its texts with the hits of a query, and the parts of its score."""
 
-from corpus.shown_archive import ShownArchive
 from indexer.query import Question
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.hits import HitReader
@@ -12,8 +11,7 @@ from search_app.answer.selection import Selection
 class ArticleReader:
     """The use cases of reading one article; safe for threads."""
 
-    def __init__(self, archive: ShownArchive, evaluator: Evaluator, hits: HitReader, prints: Prints) -> None:
-        self._archive = archive
+    def __init__(self, evaluator: Evaluator, hits: HitReader, prints: Prints) -> None:
         self._evaluator = evaluator
         self._hits = hits
         self._prints = prints
@@ -27,7 +25,7 @@ class ArticleReader:
             UserError: the query is past a stated limit.
             OperatorError: the archive cannot be read.
         """
-        archived = self._archive.article(article_id)
+        archived = self._hits.source(selection).article(article_id)
         if archived is None:
             return None
         understood, expanded = self._evaluator.expand(selection)
@@ -52,9 +50,9 @@ class ArticleReader:
         """
         understood, expanded = self._evaluator.expand(selection)
         question = Question(expanded.query, expanded=self._evaluator.expands(selection))
-        with self._evaluator.lend() as reader:
+        with self._evaluator.lend(selection) as reader:
             explanation = reader.explain(question, article_id)
-        archived = self._archive.article(article_id)
+        archived = self._hits.source(selection).article(article_id)
         if explanation is None or archived is None:
             return None
         return WhyPage(understood.text, archived.article.title, explanation)

@@ -38,7 +38,7 @@ class Searching:
         """
         started = time.perf_counter()
         check_window(request)
-        with self._evaluator.lend() as reader:
+        with self._evaluator.lend(request.selection) as reader:
             corrected = self._evaluator.correct(reader, request)
             excluded = self._evaluator.count_excluded_undated(reader, request.selection, corrected.answer)
             dates = offer_dates(self._evaluator, reader, request.selection, corrected.answer.understood.query)
@@ -66,8 +66,9 @@ class Searching:
 
     def _page_hits(self, request: SearchRequest, answer: Answer) -> tuple[PageHit, ...]:
         first_rank = (request.page - 1) * request.size + 1
-        hits = self._hits.page_hits(answer.results.hits, answer.expanded.query, first_rank)
-        return self._prints.with_firsts(hits) if request.selection.collapse_stories else hits
+        source = self._hits.source(request.selection)
+        hits = self._hits.page_hits(answer.results.hits, answer.expanded.query, first_rank, source)
+        return self._prints.with_firsts(hits, source) if request.selection.collapse_stories else hits
 
     def _page(
         self,

@@ -63,8 +63,9 @@ class Selection:
         not_units: texts of units that are undone.
         collapse_stories: whether results are collapsed by story, so that pages are of stories.
         grammar: number of the grammar by which the query is read.
-        as_of, since: change of the archive that the answer is made for, and change after which articles were
-            added. No interface sets them yet: they are None.
+        as_of: change of the archive that the answer is made for, or the day whose last change is; None: the
+            present.
+        since: change after which articles were added. No interface sets it yet.
     """
 
     query: str = ""
@@ -81,7 +82,7 @@ class Selection:
     not_units: tuple[str, ...] = ()
     collapse_stories: bool = False
     grammar: int = GRAMMAR
-    as_of: None = None
+    as_of: int | date | None = None
     since: None = None
 
     @property

@@ -18,6 +18,7 @@ from search_app.answer.exporting import Exporting
 from search_app.answer.following import Following
 from search_app.answer.hits import HitReader
 from search_app.answer.home import Home
+from search_app.answer.pins import Pins
 from search_app.answer.prints import Prints
 from search_app.answer.reading import ArticleReader
 from search_app.answer.searching import Searching
@@ -54,14 +55,15 @@ class Service:
     ) -> None:
         known_stories, known_suggestions = stories or NoStories(), suggests or NoSuggestions()
         derived = Derived(known_stories, known_suggestions, units or NoUnits())
-        evaluator = Evaluator(index, expander or QueryExpander(index), cutter)
-        hits, prints = HitReader(archive), Prints(archive, known_stories)
+        pins = Pins(archive)
+        evaluator = Evaluator(index, expander or QueryExpander(index), cutter, pins)
+        hits, prints = HitReader(archive, pins), Prints(archive, known_stories)
         self.accounts = Accounts(archive)
         self.browse = Browse(archive, index, known_stories)
-        self.exporting = Exporting(archive, evaluator)
-        self.following = Following(archive, evaluator, hits)
+        self.exporting = Exporting(archive, evaluator, hits)
+        self.following = Following(evaluator, hits)
         self.monitoring = Monitoring(archive, index, derived, configuration)
-        self.reading = ArticleReader(archive, evaluator, hits, prints)
+        self.reading = ArticleReader(evaluator, hits, prints)
         self.searching = Searching(evaluator, hits, prints)
         self.suggesting = Suggesting(known_suggestions, archive)
         self.home = Home(self.browse, evaluator, self.suggesting)

@@ -54,6 +54,7 @@ class ArticleParameters(QueryParameter):
     """A query whose matches are marked."""
 
     not_also = _several("a spelling or name that is not searched")
+    as_of = _asked("as the archive stood: the number of a change, or a day, as in 2026-11-30")
 
 
 class _FacetParameters(ArticleParameters):

@@ -33,6 +33,7 @@ LEAVE_OUT = "not_"
 """Before a facet's name: values that do not pass."""
 GRAMMAR_NUMBER, UNITS, NOT_UNIT = "g", "units", "not_unit"
 STORIES, AGAINST = "stories", "against"
+AS_OF = "as_of"
 SPREADSHEET = "excel"
 PAGE_COLLAPSES = True
 """Whether the page of results collapses stories where its address does not say."""
@@ -99,6 +100,8 @@ def write_parameters(request: SearchRequest, *, collapses: bool = False) -> Iter
     for prefix, values in (("", selection.chosen), (LEAVE_OUT, selection.excluded)):
         yield from ((prefix + name.value, value) for name in FacetName for value in values.get(name, ()))
     yield from ((name, day.isoformat()) for name, day in _days(selection) if day)
+    if selection.as_of is not None:
+        yield AS_OF, str(selection.as_of)
     yield from ((name, "1") for name, is_set in _flags(selection) if is_set)
     if selection.collapse_stories is not collapses:
         yield STORIES, str(int(selection.collapse_stories))
@@ -127,7 +130,7 @@ def read_selection(pairs: Iterable[tuple[str, str]]) -> Selection:
 
 
 def read_query(values: Values) -> Selection:
-    """The query, its units and its expansions alone: what is highlighted in an article.
+    """The query, its units, its expansions and the pin: what is highlighted in which version of an article.
 
     Raises:
         ParameterError: a value that cannot be.
@@ -139,6 +142,7 @@ def read_query(values: Values) -> Selection:
         not_also=_texts(values, NOT_ALSO),
         units=_yes_or_no(values, UNITS) is not False,
         not_units=_texts(values, NOT_UNIT),
+        as_of=_as_of(values),
     )
 
 
@@ -206,6 +210,22 @@ def _number(values: Values, name: str, default: int) -> int:
             say("{name} is “{value}”; give a whole number from 1", name=name, value=abbreviate(value))
         )
     return min(int(value), _MOST)
+
+
+def _as_of(values: Values) -> int | date | None:
+    """The change that is pinned, or the day; None where none is. Digits alone are a change."""
+    value = _first(values, AS_OF).strip()
+    if not value or _NUMBER.fullmatch(value):
+        return min(int(value), _MOST) if value else None
+    typed = None if _RANGE.search(value) else read_dates(value)
+    if typed is None or typed.dates.last is None:
+        raise ParameterError(
+            say(
+                "as_of is “{value}”; give the number of a change, or a day as in 2026-11-30",
+                value=abbreviate(value),
+            )
+        )
+    return typed.dates.last
 
 
 def _sort(values: Values) -> Sort:

@@ -13,6 +13,7 @@ from indexer.facets import FacetName
 from indexer.query import Sort
 from search_app.answer.selection import Selection
 from search_app.api.parameters import (
+    AS_OF,
     AS_TYPED,
     FIRST,
     LAST,
@@ -74,6 +75,13 @@ _OPTIONS = (
     click.option("--from", FIRST, type=TEXT, help=_("Published then or later: 2013, 5/2013, 26/5/2013.")),
     click.option("--to", LAST, type=TEXT, help=_("Published then or earlier.")),
     click.option(
+        "--as-of",
+        AS_OF,
+        type=TEXT,
+        metavar="CHANGE",
+        help=_("As the archive stood: at this change, or at the end of this day."),
+    ),
+    click.option(
         "--undated",
         is_flag=True,
         help=_("Articles without a date; beside --from or --to those that these leave out for lack of one."),
@@ -112,5 +120,19 @@ def _pairs(name: str, value: str | bool | Iterable[str] | None) -> list[tuple[st
             return [(name, one) for one in value]
 
 
-NAMES = ("q", STORIES, AS_TYPED, UNITS, NOT_UNIT, WIDEN, NOT_ALSO, "sort", FIRST, LAST, UNDATED, *_FACETS)
+NAMES = (
+    "q",
+    STORIES,
+    AS_TYPED,
+    UNITS,
+    NOT_UNIT,
+    WIDEN,
+    NOT_ALSO,
+    "sort",
+    FIRST,
+    LAST,
+    AS_OF,
+    UNDATED,
+    *_FACETS,
+)
 """The parameters of an address that these options are."""

@@ -1,0 +1,85 @@
+"""How is a selection answered as the archive stood at an earlier change?
+
+A pin is a change of the archive, or a day, which means the last change of it. What was withdrawn since stays
+withdrawn in it, and stories are today's. A reader of the pinned state is kept for as long as the reader that
+it was made of, so that a page and its exports do not make it again.
+"""
+
+import threading
+from collections import OrderedDict
+from datetime import date
+from weakref import WeakKeyDictionary
+
+from corpus.errors import UserError
+from corpus.message import say
+from corpus.pins import last_change_of_day
+from corpus.shown_archive import PinnedArchive, ShownArchive
+from indexer.engine import IndexReader
+from indexer.pin import PinnedVersions
+
+AsOf = int | date
+"""A change of the archive, or a day in Vietnam."""
+
+_KEPT = 4  # readers of pinned states, for each state of the index
+
+
+class Pins:
+    """The pinned states of one archive; safe for threads."""
+
+    def __init__(self, archive: ShownArchive) -> None:
+        self._archive = archive
+        self._lock = threading.Lock()
+        self._readers: WeakKeyDictionary[IndexReader, OrderedDict[int, IndexReader]] = WeakKeyDictionary()
+
+    def number(self, as_of: AsOf) -> int:
+        """The change that is pinned.
+
+        Raises:
+            UserError: the archive has no such change, or had none on that day.
+        """
+        last = self._archive.number
+        if isinstance(as_of, date):
+            number = last_change_of_day(self._archive, as_of)
+            if not number:
+                raise UserError(
+                    say(
+                        "as_of is {day}, and the archive was begun on {begun}; give that day or a later one",
+                        day=as_of.isoformat(),
+                        begun=self._archive.begun_at.date().isoformat(),
+                    )
+                )
+            return number
+        if not 1 <= as_of <= last:
+            raise UserError(
+                say("as_of is {number}; the archive has the changes 1 to {last}", number=as_of, last=last)
+            )
+        return as_of
+
+    def articles(self, as_of: AsOf) -> PinnedArchive:
+        """The articles as they stood then.
+
+        Raises:
+            UserError: the archive has no such change.
+        """
+        return self._archive.at(self.number(as_of))
+
+    def reader(self, reader: IndexReader, as_of: AsOf) -> IndexReader:
+        """The reader of the pinned state, made of one of the present state, for as long as that is lent.
+
+        Raises:
+            UserError: the archive has no such change.
+            OperatorError: the index does not keep the versions of that state yet.
+        """
+        number = self.number(as_of)
+        with self._lock:
+            known = self._readers.setdefault(reader, OrderedDict())
+            if number in known:
+                known.move_to_end(number)
+                return known[number]
+        pin = self._archive.pin(number, reader.manifest.archive_number)
+        pinned = reader.pinned(PinnedVersions(pin.number, pin.absent(), pin.superseded()))
+        with self._lock:
+            known[number] = pinned
+            if len(known) > _KEPT:
+                known.popitem(last=False)
+        return pinned

@@ -14,6 +14,7 @@ from corpus.archive_errors import no_archive, report_archive_errors
 from corpus.archive_reader import ArchiveReader, check_archive
 from corpus.archive_upgrade import create, upgrade
 from corpus.archived import StoredRecord
+from corpus.audit import Action, Detail, actor_of, add_audit
 from corpus.captures import Prefer
 from corpus.changes import ChangeKind
 from corpus.digests import digest_of
@@ -77,6 +78,11 @@ class Archive(ArchiveReader):
     def restore(self, article_id: str, note: str = "") -> None:
         """Reverses a withdrawal."""
         self._mark(article_id, ChangeKind.RESTORATION, note)
+
+    def log(self, actor: str, action: Action, detail: Detail) -> None:
+        """Adds a row to the audit log, for what is done already; ``actor`` empty: this process's user."""
+        with self._transaction():
+            add_audit(self._writer, actor_of(actor), action, detail)
 
     def keep_words(self, segmenter: str, boundaries: Mapping[int, bytes]) -> None:
         """Stores word boundaries by change; those of another segmenter are replaced."""

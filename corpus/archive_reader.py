@@ -67,6 +67,11 @@ class ArchiveReader:
         self.close()
 
     @property
+    def path(self) -> Path:
+        """The archive's file."""
+        return self._path
+
+    @property
     def number(self) -> int:
         """The number of the last change; 0 where nothing has happened."""
         return int(self._one("SELECT coalesce(max(number), 0) FROM changes")[0])

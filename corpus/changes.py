@@ -10,7 +10,11 @@ class ChangeKind(StrEnum):
     CHOICE = "choice"  # a version that is kept already became the current one
     WITHDRAWAL = "withdrawal"
     RESTORATION = "restoration"
+    RIGHTS = "rights"  # of no article: what may be done with a source's articles is said otherwise
     LOST = "lost"  # of no article: what stood under this number was not whole when the archive was salvaged
+
+
+OF_NO_ARTICLE = frozenset({ChangeKind.RIGHTS, ChangeKind.LOST})
 
 
 class Choice(StrEnum):

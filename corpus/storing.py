@@ -164,6 +164,7 @@ def add_change(
     version: int | None = None,
     choice: Choice = Choice.USUAL,
     record: bytes = b"",
+    actor: str = "",
 ) -> int:
     """Adds a change behind the last one; its number."""
     last, before = writer.execute(
@@ -172,7 +173,7 @@ def add_change(
         0,
         START,
     )
-    columns = (last + 1, kind, article_id, note, now(), version, "", "", choice, record)
+    columns = (last + 1, kind, article_id, note, now(), version, actor, "", choice, record)
     writer.execute(
         f"INSERT INTO changes ({CHANGE_COLUMNS}, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
         (*columns, digest_of_change(before, columns)),

@@ -1,6 +1,7 @@
 """What does a reader see of one article? Its texts with the hits of a query, and the parts of its score."""
 
 from corpus.archive import ArchiveReader
+from corpus.rights import rights_of
 from indexer.query import Question
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.hits import HitReader
@@ -40,6 +41,7 @@ class ArticleReader:
             understood=understood.text,
             problems=understood.problems,
             story=self._prints.story(article_id),
+            rights=rights_of(self._archive, archived.article),
         )
 
     def explain(self, article_id: str, selection: Selection) -> WhyPage | None:

@@ -30,7 +30,7 @@ class Service:
     """The use cases over one archive and its index; safe for threads.
 
     Attributes:
-        accounts: coverage of the archive, articles without a date or text, and refusals.
+        accounts: coverage of the archive, articles without a date or text, rights, and refusals.
         browse: versions, neighbours and similar articles, and what the archive holds.
         exporting: all results of a selection, and ranked lists of ids.
         following: the matches of a selection in the order in which they arrived, for feeds.

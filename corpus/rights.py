@@ -5,7 +5,7 @@ back what was said.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.archive_errors import report_broken_rows
@@ -86,24 +86,42 @@ def rights_of(archive: ArchiveReader, article: Article) -> Rights:
 
 def rights_of_all(archive: ArchiveReader, articles: Iterable[Article]) -> list[Rights]:
     """The same of several articles, in their order."""
-    keys = [publisher.key if (publisher := publisher_of(article)) else "" for article in articles]
-    known = rights_by_key(archive, sorted({*keys} - {""}))
-    return [known.get(key, UNSAID) for key in keys]
+    wanted = list(articles)
+    keys = {publisher.key for one in wanted if (publisher := publisher_of(one))}
+    known = rights_by_key(archive, sorted(keys))
+    return [known_rights(known, one) for one in wanted]
 
 
-def rights_by_key(archive: ArchiveReader, keys: list[str]) -> dict[str, Rights]:
-    """What is said of publishers, by key; those of whom nothing is said are left out."""
+def known_rights(known: Mapping[str, Rights], article: Article) -> Rights:
+    """What may be done with an article, by what is said of publishers by key."""
+    publisher = publisher_of(article) if known else None
+    return known.get(publisher.key, UNSAID) if publisher else UNSAID
+
+
+def rights_by_key(archive: ArchiveReader, keys: Sequence[str]) -> dict[str, Rights]:
+    """What is said of some publishers, by key; those of whom nothing is said are left out."""
     found: dict[str, Rights] = {}
     for start in range(0, len(keys), _KEYS):
         batch = keys[start : start + _KEYS]
-        rows = archive.rows(
-            f"SELECT p.key, r.digest, {_COLUMNS} FROM publishers p JOIN rights r ON r.publisher = p.number"  # noqa: S608 - constants and marks
-            f" WHERE p.key IN ({','.join('?' * len(batch))}) ORDER BY r.since",
-            batch,
-        )
-        for key, digest, *columns in rows:
-            with report_broken_rows(archive.path):
-                if prove_row("rights", digest, columns) is not Proof.WHOLE:
-                    raise ValueError(f"rights: the row {columns[0]}, {columns[1]} does not fit its digest")
-            found[key] = Rights(columns[2], columns[3])
+        found |= _said(archive, f"WHERE p.key IN ({','.join('?' * len(batch))})", batch)
+    return found
+
+
+def all_rights(archive: ArchiveReader) -> dict[str, Rights]:
+    """The same of all publishers."""
+    return _said(archive, "", ())
+
+
+def _said(archive: ArchiveReader, which: str, values: Sequence[str]) -> dict[str, Rights]:
+    rows = archive.rows(
+        f"SELECT p.key, r.digest, {_COLUMNS} FROM publishers p JOIN rights r ON r.publisher = p.number"  # noqa: S608 - constants and marks
+        f" {which} ORDER BY r.since",
+        values,
+    )
+    found: dict[str, Rights] = {}
+    for key, digest, *columns in rows:
+        with report_broken_rows(archive.path):
+            if prove_row("rights", digest, columns) is not Proof.WHOLE:
+                raise ValueError(f"rights: the row {columns[0]}, {columns[1]} does not fit its digest")
+        found[key] = Rights(columns[2], columns[3])
     return {key: rights for key, rights in found.items() if rights}

@@ -97,6 +97,18 @@ def test_citations_for_programs_have_them_each_article_its_own(client: FlaskClie
     assert xom["note"].endswith(f"(date of last change, not of publication); {BOTH}")
 
 
+def test_an_export_has_them_where_they_are_asked_for(client: FlaskClient, archive: Archive) -> None:
+    usual = "/search.csv?q=&sort=oldest"
+    before = client.get(usual).data
+    set_rights(archive, Rights(LINE, LICENCE))
+    assert client.get(usual).data == before
+    assert client.get(f"{usual}&fields=id,rights,licence").text.splitlines() == [
+        "id,rights,licence",
+        f'xom,"© ""Báo Xóm"" & bạn đọc",{LICENCE}',
+        "lang,,",
+    ]
+
+
 def test_what_was_kept_of_a_page_is_asked_anew_after_they_change(
     client: FlaskClient, archive: Archive, tmp_path: Path
 ) -> None:

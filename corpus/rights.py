@@ -58,12 +58,14 @@ def add_rights(writer: sqlite3.Connection, publisher: Publication, rights: Right
     Args:
         actor: who says it.
     """
-    number = publisher_number(writer, publisher)
     row = writer.execute(
-        "SELECT statement, uri FROM rights WHERE publisher = ? ORDER BY since DESC LIMIT 1", (number,)
+        "SELECT r.statement, r.uri FROM publishers p JOIN rights r ON r.publisher = p.number"
+        " WHERE p.key = ? ORDER BY r.since DESC LIMIT 1",
+        (publisher.key,),
     ).fetchone()
     if rights == (Rights(*row) if row else UNSAID):
         return None
+    number = publisher_number(writer, publisher)
     change = add_change(writer, ChangeKind.RIGHTS, "", note=publisher.key, actor=actor)
     columns = (number, change, rights.statement, rights.licence)
     writer.execute(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus.archive_errors import no_archive, report_archive_errors
 from corpus.archive_reader import ArchiveReader, check_archive
-from corpus.archive_upgrade import create, upgrade
+from corpus.archive_upgrade import FORMAT, create, upgrade
 from corpus.archived import StoredRecord
 from corpus.audit import Action, Detail, actor_of, add_audit
 from corpus.captures import Prefer
@@ -22,7 +22,9 @@ from corpus.disk import check_space, make_folder
 from corpus.erasing import Erased, ErasedVersion, remove_rows, wipe
 from corpus.errors import OperatorError
 from corpus.moment import now
+from corpus.publishers import Publication
 from corpus.records import Record
+from corpus.rights import Rights, add_rights
 from corpus.storing import Storing
 from corpus.withdrawals import WithdrawalState, current_moment
 from corpus.withdrawing import CarriedOut, WithdrawalOrder, Withdrawing, erase_listed
@@ -142,6 +144,15 @@ class Archive(ArchiveReader):
             check_space(self._path.parent, 2 * self._path.stat().st_size)
             return wipe(self._writer)
 
+    def set_rights(self, publisher: Publication, rights: Rights, actor: str = "") -> int | None:
+        """Says what may be done with a publisher's articles; the change, None: it was said before.
+
+        Args:
+            actor: who says it; empty: this process's user.
+        """
+        with self._transaction():
+            return add_rights(self._writer, publisher, rights, actor_of(actor))
+
     def log(self, actor: str, action: Action, detail: Detail) -> None:
         """Adds a row to the audit log, for what is done already; ``actor`` empty: this process's user."""
         with self._transaction():
@@ -194,5 +205,7 @@ def _prepare(writer: sqlite3.Connection, path: Path) -> int | None:
     if is_new:
         create(writer)
     before = upgrade(writer, path)
+    if before is not None:
+        add_audit(writer, actor_of(), Action.UPGRADE, {"archive_from": before, "archive_to": FORMAT})
     writer.execute("PRAGMA foreign_keys = ON")
     return before

@@ -115,7 +115,7 @@ CREATE TABLE fixity (
     faults   TEXT NOT NULL DEFAULT '[]', -- JSON
     digest   BLOB NOT NULL
 );
--- Empty until a later khobao fills them.
+-- Collections and recognised text stand empty until a later khobao fills them; audit and rights are in use.
 CREATE TABLE collections (
     number INTEGER PRIMARY KEY,
     name   TEXT NOT NULL UNIQUE,

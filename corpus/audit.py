@@ -65,8 +65,15 @@ def actor_of(by: str = "") -> str:
 def add_audit(writer: sqlite3.Connection, actor: str, action: Action | str, detail: Detail) -> None:
     """Adds a row, within the transaction that does what the row says."""
     last = writer.execute("SELECT coalesce(max(number), 0) FROM audit").fetchone()[0]
+    insert_audit(writer, last + 1, actor, action, detail)
+
+
+def insert_audit(
+    writer: sqlite3.Connection, number: int, actor: str, action: Action | str, detail: Detail
+) -> None:
+    """Adds a row under a number that has none, as where the row of a damaged log is lost."""
     known = {name: _utf_8(value) if isinstance(value, str) else value for name, value in detail.items()}
-    columns = (last + 1, now(), _utf_8(actor), str(action), json.dumps(known, ensure_ascii=False))
+    columns = (number, now(), _utf_8(actor), str(action), json.dumps(known, ensure_ascii=False))
     writer.execute(
         f"INSERT INTO audit ({DIGESTED['audit']}, digest) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
         (*columns, digest_of("audit", columns)),

@@ -18,6 +18,7 @@ from pathlib import Path
 from corpus.archive import Archive
 from corpus.archive_errors import report_archive_errors
 from corpus.archive_reader import ArchiveReader, check_archive
+from corpus.audit import Action, Detail, actor_of, add_audit
 from corpus.data_folder import ARCHIVE, NAMES, beside
 from corpus.disk import check_space, copy_folder, make_folder, put_in_place, sync
 from corpus.erasing import ErasedVersion
@@ -60,6 +61,7 @@ def bring_back(
     on_progress: OnProgress,
     before: Callable[[], None] = lambda: None,
     erased: Sequence[ErasedVersion] = (),
+    actor: str = "",
 ) -> tuple[Backup, Path | None]:
     """Puts the copy of a folder in the place of a data folder's archive; where that one was moved to, if any.
 
@@ -67,6 +69,7 @@ def bring_back(
         before: called when the copy is proven, before the archive is replaced: what was made of the archive
             that is there does not fit the copy.
         erased: what was erased since the copy was made: it is erased of the copy, before that is the archive.
+        actor: who brings it back, for the copy's audit log; empty: this process's user.
 
     Raises:
         OperatorError: the copy is not whole, or there is too little room; the archive stays as it was.
@@ -74,6 +77,7 @@ def bring_back(
     proven = _proven_draft(source / ARCHIVE, data, on_progress)
     if erased:
         proven = _without(proven, erased)
+    _log(proven.path, actor, {"from": str(source), "change": proven.number})
     before()
     with report_archive_errors(data):
         moved = _keep_aside(data / ARCHIVE)
@@ -152,6 +156,15 @@ def _prove(path: Path, source: Path) -> Backup:
             )
         counts = reader.counts()
     return Backup(path, counts.number, counts.articles)
+
+
+def _log(draft: Path, actor: str, detail: Detail) -> None:
+    """Notes in a draft that it was brought back."""
+    with report_archive_errors(draft):
+        with closing(sqlite3.connect(draft, isolation_level=None)) as writer:
+            add_audit(writer, actor_of(actor), Action.RESTORE, detail)
+            writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        sync(draft)
 
 
 def _keep_aside(archive: Path) -> Path | None:

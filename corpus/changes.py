@@ -12,7 +12,11 @@ class ChangeKind(StrEnum):
     HIDING = "hiding"  # shown as an article that was never there
     ERASURE = "erasure"  # shown as a tombstone without citation: its bytes are gone
     RESTORATION = "restoration"
+    RIGHTS = "rights"  # of no article: what may be done with a source's articles is said otherwise
     LOST = "lost"  # of no article: what stood under this number was not whole when the archive was salvaged
+
+
+OF_NO_ARTICLE = frozenset({ChangeKind.RIGHTS, ChangeKind.LOST})
 
 
 class Choice(StrEnum):

@@ -125,12 +125,12 @@ def _structure(archive: ArchiveReader, _found: Fixity) -> _Rows:
     for (kept,) in archive.rows("SELECT schema FROM archive"):
         if kept != digest_of_schema(archive.rows):
             yield say("archive: SQLite finds {damage}", damage="a schema that does not fit its digest")
-    for last, given in archive.rows(
-        "SELECT (SELECT coalesce(max(number), 0) FROM changes), seq FROM sqlite_sequence"
-        " WHERE name = 'changes'"
+    for table, held, given in archive.rows(
+        "SELECT name, CASE name WHEN 'changes' THEN (SELECT coalesce(max(number), 0) FROM changes)"
+        " ELSE (SELECT count(*) FROM audit) END, seq FROM sqlite_sequence WHERE name IN ('changes', 'audit')"
     ):
-        if last != given:
-            yield say("archive: SQLite finds {damage}", damage=f"{given} changes counted, {last} there")
+        if held != given:
+            yield say("archive: SQLite finds {damage}", damage=f"{given} {table} counted, {held} there")
 
 
 def _versions(archive: ArchiveReader, found: Fixity) -> _Rows:

@@ -129,25 +129,23 @@ class Identities:
         """The number of a publisher, which is added where it is new."""
         number = self._numbers.get(publication.key)
         if number is None:
-            number = self._stored_number(publication)
+            number = publisher_number(self._connection, publication)
             self._numbers[publication.key] = number
         return number
 
-    def _stored_number(self, publication: Publication) -> int:
-        row = self._connection.execute(
-            "SELECT number FROM publishers WHERE key = ?", (publication.key,)
-        ).fetchone()
-        if row is not None:
-            return int(row[0])
-        number = int(
-            self._connection.execute("SELECT coalesce(max(number), 0) + 1 FROM publishers").fetchone()[0]
-        )
-        columns = (number, publication.key, publication.name)
-        self._connection.execute(
-            "INSERT INTO publishers (number, key, name, digest) VALUES (?, ?, ?, ?)",
-            (*columns, digest_of("publishers", columns)),
-        )
-        return number
+
+def publisher_number(connection: sqlite3.Connection, publication: Publication) -> int:
+    """The number of a publisher in its table, to which it is added where it is new."""
+    row = connection.execute("SELECT number FROM publishers WHERE key = ?", (publication.key,)).fetchone()
+    if row is not None:
+        return int(row[0])
+    number = int(connection.execute("SELECT coalesce(max(number), 0) + 1 FROM publishers").fetchone()[0])
+    columns = (number, publication.key, publication.name)
+    connection.execute(
+        "INSERT INTO publishers (number, key, name, digest) VALUES (?, ?, ?, ?)",
+        (*columns, digest_of("publishers", columns)),
+    )
+    return number
 
 
 def make_identities(connection: sqlite3.Connection) -> None:

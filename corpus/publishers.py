@@ -61,10 +61,22 @@ def publication_of(article: Article, file: str) -> Publication:
     if article.url and has_digest_of(article.id, article.url):
         return Publication("", "")
     return (
-        _publication_of_name(article.source)
-        or _publication_of_host(host(article.url))
-        or publication_of_folder(os.path.abspath(_folder(file)))  # noqa: PTH100 - a member's folder is no path
+        publisher_of(article) or publication_of_folder(os.path.abspath(_folder(file)))  # noqa: PTH100 - a member's folder is no path
     )
+
+
+def publisher_of(article: Article) -> Publication | None:
+    """Who published an article, by its source's name, else by its host; None where it says neither."""
+    return named_publisher(article.source, article.url)
+
+
+def named_publisher(source: str, url: str = "") -> Publication | None:
+    """The publisher that a source's name stands for, or where that is empty the host of an address.
+
+    >>> [named_publisher(name).key for name in ("Tuổi Trẻ", "báo tuổi trẻ", "tuoitre.vn")]
+    ['tuoi tre', 'tuoi tre', 'tuoi tre']
+    """
+    return _publication_of_name(source) or _publication_of_host(host(url))
 
 
 def publication_of_folder(folder: str) -> Publication:

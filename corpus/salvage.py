@@ -17,6 +17,7 @@ from urllib.parse import quote
 from corpus.archive import Archive
 from corpus.archive_errors import BROKEN_ROW, report_archive_errors
 from corpus.archive_upgrade import FORMAT, OLDEST_FORMAT
+from corpus.audit import Action, actor_of, add_audit
 from corpus.data_folder import beside
 from corpus.disk import check_space, make_folder, put_in_place, sync
 from corpus.errors import OperatorError, UserError
@@ -26,7 +27,7 @@ from corpus.salvage_tables import TABLES, TableRow
 from corpus.sqlite_pages import format_of, leaf_rows
 
 _WITH_GAPS = frozenset({"refusals"})
-_COUNTED = ("changes", "refusals")  # of which SQLite keeps how many there ever were
+_COUNTED = ("changes", "refusals", "audit")  # of which SQLite keeps how many there ever were
 _NO_ROW: tuple[object, ...] = ()
 _RUN = 200  # rows that are read at once
 _MOST_MISSES = 20_000  # numbers without a row after which a table of unknown length is taken to end
@@ -45,7 +46,9 @@ class Salvage:
     lost: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def salvage(source: Path, new: Path, before: Callable[[Salvage], None] = lambda _: None) -> Salvage:
+def salvage(
+    source: Path, new: Path, before: Callable[[Salvage], None] = lambda _: None, actor: str = ""
+) -> Salvage:
     """Saves what is whole of a damaged archive to a new one.
 
     It is filled under another name and takes its own when it is whole: a salvage that ends before leaves no
@@ -55,6 +58,7 @@ def salvage(source: Path, new: Path, before: Callable[[Salvage], None] = lambda 
         source: the archive's file.
         new: the file to make, which must not be there.
         before: called with what was saved and lost, before the new archive takes its name.
+        actor: who salvages, for the audit log; empty: this process's user.
 
     Raises:
         UserError: there is a file already.
@@ -68,7 +72,7 @@ def salvage(source: Path, new: Path, before: Callable[[Salvage], None] = lambda 
         for part in (draft, *beside(draft)):
             part.unlink(missing_ok=True)
     check_space(new.parent, source.stat().st_size)
-    found = _fill(source, draft)
+    found = _fill(source, draft, actor_of(actor))
     before(found)
     with report_archive_errors(new):
         for part in beside(draft):
@@ -80,7 +84,7 @@ def salvage(source: Path, new: Path, before: Callable[[Salvage], None] = lambda 
     return found
 
 
-def _fill(source: Path, draft: Path) -> Salvage:
+def _fill(source: Path, draft: Path, actor: str) -> Salvage:
     with Archive(draft):
         pass
     with (
@@ -93,6 +97,12 @@ def _fill(source: Path, draft: Path) -> Salvage:
         made.execute("PRAGMA synchronous = FULL")
         made.execute("BEGIN")
         found = _Salvaging(source, old, made).run()
+        told: dict[str, str | int] = {
+            "from": str(source),
+            "saved": sum(found.saved.values()),
+            "lost": len(found.lost),
+        }
+        add_audit(made, actor, Action.SALVAGE, told)
         made.execute("COMMIT")
         made.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     return found
@@ -114,17 +124,18 @@ class _Salvaging:
 
     def run(self) -> Salvage:
         changes, refusals = self._length("changes"), self._length("refusals")
-        lengths = {"refusals": refusals, "resolutions": refusals}
-        lengths |= {"archive": 1, "publishers": self._length("publishers")}
+        lengths = {"refusals": refusals, "resolutions": refusals, "archive": 1}
+        lengths |= {"publishers": self._length("publishers"), "audit": self._length("audit")}
         self._made.execute("DELETE FROM archive")  # the new one has the old one's name
         for table in TABLES:
             for number, row in self._rows(table, lengths.get(table, changes)):
                 self._take(table, number, row)
-        if self._lost or changes is None or refusals is None:
+        if self._lost or None in {changes, refusals, lengths["audit"]}:
             self._take_from_pages()
         self._list_missing("changes", changes)
         self._list_missing("refusals", refusals)
-        Fitting(self._old, self._made, self._lost).run(changes)
+        self._list_missing("audit", lengths["audit"])
+        Fitting(self._old, self._made, self._lost).run(changes, lengths["audit"])
         self._note_unknown_ends()
         lost = sorted((table, str(number), why) for (table, number), why in self._lost.items())
         return Salvage(self._saved, lost)
@@ -175,6 +186,8 @@ class _Salvaging:
 
     def _length(self, table: str) -> int | None:
         """The greatest number that a table ever had; None where that cannot be read."""
+        if not TABLES[table].columns_in(self._format):
+            return 0
         given = self._asked(f"SELECT seq FROM sqlite_sequence WHERE name = '{table}'")  # noqa: S608 - of this file
         if given and isinstance(given[0], int):
             return given[0]

@@ -9,9 +9,10 @@ import sqlite3
 
 from corpus.archive_errors import BROKEN_ROW
 from corpus.archive_upgrade import FORMAT, name_archive, rechain, seal
+from corpus.audit import Action, insert_audit
 from corpus.changes import HEADS_OF_CHANGES, ChangeKind
 from corpus.derived_tables import make_facts
-from corpus.digests import CHANGE_COLUMNS, RECORD_COLUMNS, START, columns_of
+from corpus.digests import CHANGE_COLUMNS, DIGESTED, RECORD_COLUMNS, START, columns_of
 from corpus.identity import make_identities
 from corpus.moment import now
 from corpus.proofs import Proof, prove_change, prove_row
@@ -24,6 +25,11 @@ _WITHOUT_RAW = (
     " WHERE content != '' AND raw_sha256 NOT IN (SELECT sha256 FROM raws)"
 )
 
+_TAKE_RIGHTS = f"""
+    INSERT OR IGNORE INTO rights ({DIGESTED["rights"]}, digest) SELECT ?, ?, ?, ?, ?
+    WHERE EXISTS (SELECT 1 FROM publishers WHERE number = ?)
+        AND EXISTS (SELECT 1 FROM changes WHERE number = ?)"""  # noqa: S608 - a constant
+
 
 class Fitting:
     """Makes the rows of a new archive fit; adds to ``lost`` what cannot."""
@@ -33,14 +39,21 @@ class Fitting:
         self._made = made
         self._lost = lost
 
-    def run(self, length: int | None) -> None:
-        """Makes everything fit; ``length`` is the greatest number that a change had, if that is known."""
+    def run(self, length: int | None, audited: int | None) -> None:
+        """Makes everything fit.
+
+        Args:
+            length: the greatest number that a change had, if that is known.
+            audited: the same of a row of the audit log.
+        """
         self._drop_other_changes()
         self._drop_emptied()
         self._fit_changes()
         self._make_heads()
         self._take_identities()
         self._fill_gaps(length)
+        self._take_rights()
+        self._fill_audit(audited)
         self._check_provenance()
         rechain(self._made)
         self._name_archive()
@@ -164,6 +177,28 @@ class Fitting:
             )
             if ("changes", number) not in self._lost:
                 self._lost.setdefault(("versions", number), "not found, or of another kind of change")
+
+    def _take_rights(self) -> None:
+        """Takes the old archive's lines of rights; lists each that is lost, by the change that brought it."""
+        try:
+            for *columns, digest in self._old.execute(f"SELECT {DIGESTED['rights']}, digest FROM rights"):  # noqa: S608 - a constant
+                if prove_row("rights", digest, columns) is Proof.WHOLE:
+                    self._made.execute(_TAKE_RIGHTS, [*columns, digest, *columns[:2]])
+        except (sqlite3.Error, *BROKEN_ROW):
+            pass  # what was read until here is taken
+        without = self._made.execute(
+            "SELECT number FROM changes WHERE kind = ? AND number NOT IN (SELECT since FROM rights)",
+            [ChangeKind.RIGHTS],
+        )
+        for (number,) in without:
+            self._lost.setdefault(("rights", number), "not found, or does not fit its digest")
+
+    def _fill_audit(self, length: int | None) -> None:
+        """Puts a row that says so under each number of the audit log whose row is lost."""
+        found = {row[0] for row in self._made.execute("SELECT number FROM audit")}
+        for number in range(1, max(length or 0, max(found, default=0)) + 1):
+            if number not in found:
+                insert_audit(self._made, number, "", Action.LOST, {})
 
     def _name_archive(self) -> None:
         """Gives the new archive a name of its own where the old one's is lost."""

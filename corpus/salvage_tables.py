@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from corpus.changes import ChangeKind
+from corpus.changes import OF_NO_ARTICLE, ChangeKind
 from corpus.proofs import Proof, prove_raw, prove_refusal, prove_row, prove_version
 
 TableRow = tuple[Any, ...]
@@ -20,7 +20,7 @@ _DIGESTS_SINCE = 3  # the format whose every row has a digest
 def _fault_of_change(row: TableRow) -> str:
     """What a change is like; its digest is of the change before it too, which may be lost."""
     _, kind, article_id, _, at, *_ = row
-    is_of_article = bool(article_id) is not (kind == ChangeKind.LOST)
+    is_of_article = bool(article_id) is not (kind in OF_NO_ARTICLE)
     sound = kind in set(ChangeKind) and is_of_article and _is_moment(at)
     return "" if sound else "is not what a change is"
 
@@ -58,14 +58,14 @@ def _fault_of_words(row: TableRow) -> str:
     return _fault(prove_row("words", digest, columns)) if known else "is not of a known segmenter"
 
 
-def _fault_of_publisher(row: TableRow) -> str:
-    *columns, digest = row
-    return "" if prove_row("publishers", digest, columns) is Proof.WHOLE else Proof.OTHER.value
+def _proven(table: str) -> Callable[[TableRow], str]:
+    """What does not fit in a row of a table of which every row has a digest."""
 
+    def fault_of(row: TableRow) -> str:
+        *columns, digest = row
+        return "" if prove_row(table, digest, columns) is Proof.WHOLE else Proof.OTHER.value
 
-def _fault_of_archive(row: TableRow) -> str:
-    *columns, digest = row
-    return "" if prove_row("archive", digest, columns) is Proof.WHOLE else Proof.OTHER.value
+    return fault_of
 
 
 def _is_moment(text: object) -> bool:
@@ -180,12 +180,17 @@ TABLES = {
     ),
     "archive": ArchiveTable(
         {"uuid": str, "made_at": str, "formats": str, "schema": bytes, "digest": bytes},
-        _fault_of_archive,
+        _proven("archive"),
         is_numbered=False,
         since=_DIGESTS_SINCE,
     ),
     "publishers": ArchiveTable(
-        {"number": int, "key": str, "name": str, "digest": bytes}, _fault_of_publisher, since=_DIGESTS_SINCE
+        {"number": int, "key": str, "name": str, "digest": bytes}, _proven("publishers"), since=_DIGESTS_SINCE
+    ),
+    "audit": ArchiveTable(
+        {"number": int, "at": str, "actor": str, "action": str, "detail": str, "digest": bytes},
+        _proven("audit"),
+        since=_DIGESTS_SINCE,
     ),
 }
 """In the order in which rows may point to each other."""

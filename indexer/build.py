@@ -2,8 +2,9 @@
 
 The index's manifest has the archive's change that the index is up to. A build takes every article whose last
 change is later, in the order of those changes, and commits as it goes: if it is killed at any moment, the
-next build continues from the last commit. Word boundaries are stored in the archive soon after they are made,
-so that the segmenter hardly ever does the same work twice.
+next build continues from the last commit. Changes of no article are passed over, and the index is up to them.
+Word boundaries are stored in the archive soon after they are made, so that the segmenter hardly ever does the
+same work twice.
 """
 
 import logging
@@ -104,7 +105,10 @@ def build(archive: Archive, writer: IndexWriter, on_progress: OnProgress, worker
                     writer.add(item.article)
                 done += len(articles)
                 on_progress(done, len(heads))
-            writer.commit(commit[-1].last_change, last=commit[-1] is heads[-1])
+            is_last = commit[-1] is heads[-1]
+            writer.commit(number if is_last else commit[-1].last_change, last=is_last)
+    if not heads and writer.manifest.archive_number < number:
+        writer.commit(number, last=True)
     return len(heads)
 
 

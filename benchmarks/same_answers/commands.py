@@ -29,6 +29,10 @@ _GROUPS = (
     "names check",
     "backup",
     "salvage",
+    "log",
+    "sources",
+    "source",
+    "source set",
 )
 HELPS = (("--version",), *((*group.split(), "--help") for group in _GROUPS))
 _ID = "bsh-2014-002"
@@ -74,6 +78,13 @@ STEPS: tuple[tuple[str, ...], ...] = (
     ("show", _ID, "--raw"),
     ("show", _ID, "--version", "9"),
     ("show", "nobody"),
+    ("sources",),
+    ("source", "set", "báo sông hồng", "--rights", "© Báo Sông Hồng", "--licence", "https://song.example/"),
+    ("source", "set", "Báo Sông Hông", "--rights", "©"),
+    ("source", "set", "nobody", "--rights", "©"),
+    ("sources", "--json"),
+    ("log",),
+    ("log", "--json", "-n", "1"),
     ("refusals",),
     ("refusals", "--json"),
     ("refusals", "--open"),

@@ -18,7 +18,7 @@ from corpus.article import Article
 from corpus.message import Message, say
 from indexer.arrays.damage import DamagedFileError
 from indexer.arrays.disk import report_disk_errors
-from indexer.stories.clustering import Clustering, TextPair, cluster
+from indexer.stories.clustering import TextPair, cluster
 from indexer.stories.file import open_stories, story_arrays, write_stories
 from indexer.stories.resemblance import compare
 from indexer.stories.rows import ArticleRow, ArticleRows, make_row, update_rows
@@ -44,20 +44,21 @@ def update_stories(archive: ArchiveReader, path: Path, on_progress: OnProgress, 
     Raises:
         OperatorError: the archive cannot be read, or the file cannot be written.
     """
-    stored = None if anew else _known(path, archive.number)
+    last = archive.number
+    stored = None if anew else _known(path, last)
     number, rows, comparisons = stored or (0, ArticleRows(), {})
     changed = archive.heads_since(number)
-    for start in range(0, len(changed), WRITE_ARTICLES):
+    if stored and number == last and not changed:
+        return 0
+    for start in range(0, max(len(changed), 1), WRITE_ARTICLES):
         heads = changed[start : start + WRITE_ARTICLES]
+        is_last = start + WRITE_ARTICLES >= len(changed)
         new = _read(archive, heads, partial(_further, on_progress, start, len(changed)))
         rows = update_rows(rows, [head.article_id for head in heads], new)
         clustering = cluster(rows, comparisons, _TextComparer(archive, rows.ids))
         comparisons = clustering.comparisons
         with report_disk_errors(path):
-            write_stories(path, rows, clustering, heads[-1].last_change)
-    if stored is None and not changed:
-        with report_disk_errors(path):
-            write_stories(path, rows, Clustering([], {}), number)
+            write_stories(path, rows, clustering, last if is_last else heads[-1].last_change)
     return len(changed)
 
 

@@ -39,10 +39,10 @@ def update_suggestions(
     Raises:
         OperatorError: the archive cannot be read, or the file cannot be written.
     """
-    number, heads = (0, HeadTexts()) if anew else _known(path, archive.number)
+    last = archive.number
+    number, heads = (0, HeadTexts()) if anew else _known(path, last)
     changed = archive.heads_since(number)
-    if changed or not path.exists() or anew:
-        last = changed[-1].last_change if changed else number
+    if changed or number < last or not path.exists() or anew:
         new = _read(archive, [head for head in changed if not head.withdrawn], on_progress)
         grown = update_heads(heads, [head.article_id for head in changed], new)
         with report_disk_errors(path):

@@ -6,10 +6,11 @@ meanwhile.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from corpus.archived import ArchivedArticle
+from corpus.rights import Rights, all_rights, known_rights
 from corpus.shown_archive import ShownArchive
 from indexer.engine import Hit
 from search_app.answer.evaluation import Evaluator
@@ -22,11 +23,21 @@ _BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
-    """A matching article, with its rank (from 1) and score."""
+    """A matching article, with its rank (from 1) and score.
+
+    Attributes:
+        said: what may be done with articles, by the key of their publisher, when the export began.
+    """
 
     rank: int
     score: float
     archived: ArchivedArticle
+    said: Mapping[str, Rights]
+
+    @property
+    def rights(self) -> Rights:
+        """What may be done with the article."""
+        return known_rights(self.said, self.archived.article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +87,13 @@ class Exporting:
             changes = source.changes([hit.id for hit in hits])
             check_held(hits, changes)
             excluded = self._evaluator.count_excluded_undated(reader, selection, corrected.answer)
+        said = all_rights(self._archive)
         return Export(
             total=total,
             archive_number=results.manifest.archive_number,
             stories_number=corrected.answer.stories_number,
             excluded_undated=excluded,
-            rows=_rows(self._archive, array("q", (changes[hit.id] for hit in hits)), _scores(hits)),
+            rows=_rows(self._archive, array("q", (changes[hit.id] for hit in hits)), _scores(hits), said),
         )
 
     def ranked(self, selection: Selection, depth: int) -> tuple[Hit, ...]:
@@ -100,7 +112,9 @@ def _scores(hits: Iterable[Hit]) -> "array[float]":
     return array("d", (hit.score for hit in hits))
 
 
-def _rows(archive: ShownArchive, changes: "array[int]", scores: "array[float]") -> Iterator[ExportRow]:
+def _rows(
+    archive: ShownArchive, changes: "array[int]", scores: "array[float]", said: Mapping[str, Rights]
+) -> Iterator[ExportRow]:
     """The articles in the versions of some changes, read from the archive in batches.
 
     A slow client keeps an export open for long, so that all it keeps of each article is two numbers.
@@ -109,4 +123,4 @@ def _rows(archive: ShownArchive, changes: "array[int]", scores: "array[float]") 
         batch = changes[start : start + _BATCH]
         archived = archive.versions_of(batch)
         for rank, change in enumerate(batch, start + 1):
-            yield ExportRow(rank, scores[rank - 1], archived[change])
+            yield ExportRow(rank, scores[rank - 1], archived[change], said)

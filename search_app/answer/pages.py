@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from corpus.archived import ArchivedArticle
 from corpus.published import Published
+from corpus.rights import UNSAID, Rights
 from indexer.engine import Explanation
 from indexer.facets import FacetName
 from indexer.query import Sort
@@ -225,6 +226,7 @@ class ArticlePage:
         hit_count: number of highlighted fragments in all texts.
         understood: the query as understood.
         story: None if no other article is a print of the text.
+        rights: what may be done with it.
     """
 
     archived: ArchivedArticle
@@ -234,6 +236,7 @@ class ArticlePage:
     understood: str
     problems: tuple[Problem, ...]
     story: PageStory | None = None
+    rights: Rights = UNSAID
 
 
 @dataclass(frozen=True, slots=True)

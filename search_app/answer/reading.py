@@ -1,5 +1,7 @@
 """What does a reader see of one article? Its texts with the hits of a query, and the parts of its score."""
 
+from corpus.rights import rights_of
+from corpus.shown_archive import ShownArchive
 from indexer.query import Question
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.hits import HitReader
@@ -11,7 +13,8 @@ from search_app.answer.selection import Selection
 class ArticleReader:
     """The use cases of reading one article; safe for threads."""
 
-    def __init__(self, evaluator: Evaluator, hits: HitReader, prints: Prints) -> None:
+    def __init__(self, archive: ShownArchive, evaluator: Evaluator, hits: HitReader, prints: Prints) -> None:
+        self._archive = archive
         self._evaluator = evaluator
         self._hits = hits
         self._prints = prints
@@ -38,6 +41,7 @@ class ArticleReader:
             understood=understood.text,
             problems=understood.problems,
             story=self._prints.story(article_id),
+            rights=rights_of(self._archive, archived.article),
         )
 
     def explain(self, article_id: str, selection: Selection) -> WhyPage | None:

@@ -31,7 +31,7 @@ class Service:
     """The use cases over one archive and its index; safe for threads.
 
     Attributes:
-        accounts: coverage of the archive, articles without a date or text, and refusals.
+        accounts: coverage of the archive, articles without a date or text, rights, and refusals.
         browse: versions, neighbours and similar articles, and what the archive holds.
         exporting: all results of a selection, and ranked lists of ids.
         following: the matches of a selection in the order in which they arrived, for feeds.
@@ -63,7 +63,7 @@ class Service:
         self.exporting = Exporting(archive, evaluator, hits)
         self.following = Following(evaluator, hits)
         self.monitoring = Monitoring(archive, index, derived, configuration)
-        self.reading = ArticleReader(evaluator, hits, prints)
+        self.reading = ArticleReader(archive, evaluator, hits, prints)
         self.searching = Searching(evaluator, hits, prints)
         self.suggesting = Suggesting(known_suggestions, archive)
         self.home = Home(self.browse, evaluator, self.suggesting)

@@ -17,9 +17,11 @@ from search_app.answer.selection import Selection
 from search_app.bootstrap import open_service
 from search_app.cli import (
     archive_commands,
+    audit_log,
     output,
     safekeeping,
     search_output,
+    sources,
     status_output,
     verifying,
     withdrawing,
@@ -70,6 +72,9 @@ khobao.add_command(withdrawing.reinstate)
 khobao.add_command(withdrawing.withdrawals)
 khobao.add_command(safekeeping.backup)
 khobao.add_command(safekeeping.salvage)
+khobao.add_command(audit_log.log)
+khobao.add_command(sources.sources)
+khobao.add_command(sources.source)
 
 
 khobao.add_command(add)

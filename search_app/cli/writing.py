@@ -17,15 +17,21 @@ from corpus import recleaning
 from corpus import retry as corpus_retry
 from corpus.archive import Archive
 from corpus.archive_upgrade import FORMAT
+from corpus.audit import Action
+from corpus.audited_work import audited
+from corpus.ingest import SHOWN_NAMES, Receipt, ingest
 from corpus.ingest import Progress as IngestProgress
-from corpus.ingest import Receipt, ingest
 from corpus.message import Message, say
+from corpus.publishers import Publication
 from corpus.readers.input.steps import LOG
 from corpus.readers.records.options import ImportOptions
 from corpus.recleaning import CleaningReport
 from corpus.retry import RetryReport
+from corpus.rights import Rights
+from corpus.sources import source_named
 from corpus.withdrawing import CarriedOut, WithdrawalOrder
 from indexer.build import build
+from indexer.engine import INDEX_FORMAT
 from indexer.stories.update import update_stories
 from indexer.suggest.update import update_suggestions
 from indexer.units.update import update_units
@@ -54,28 +60,36 @@ def add(settings: Settings, paths: Sequence[Path], options: ImportOptions, trans
     """
     check_import(settings, paths, translate)
     with _announcing_upgrade(writing(settings), settings, translate) as archive:
-        with _importing(translate) as show, _faults_logged(settings):
+        with audited(archive, Action.ADD) as told, _importing(translate) as show, _faults_logged(settings):
+            told.update(_told_paths(paths))
             receipt = ingest(paths, archive, options=replace(options, into=settings.data), on_progress=show)
-        _index(settings, archive, translate)
+            told.update(_told_receipt(receipt))
+        update_index(settings, archive, translate)
     return receipt
 
 
 def retry(settings: Settings, options: ImportOptions, translate: Translate) -> RetryReport:
     """Reads the refused records again, then updates the index to the archive."""
     with _announcing_upgrade(changing(settings), settings, translate) as archive:
-        with _importing(translate) as show, _faults_logged(settings):
+        with audited(archive, Action.RETRY) as told, _importing(translate) as show, _faults_logged(settings):
             retried = corpus_retry.retry(archive, options=options, on_progress=show)
-        _index(settings, archive, translate)
+            told.update(_told_receipt(retried.receipt), taken=retried.taken)
+        update_index(settings, archive, translate)
     return retried
 
 
 def clean_again(settings: Settings, translate: Translate, *, store: bool) -> CleaningReport:
     """Cleans every article again from its raw record; ``store`` keeps and indexes the new versions."""
     with _announcing_upgrade(changing(settings), settings, translate) as archive:
-        with Progress(translate("Cleaning"), translate("articles")) as bar, _faults_logged(settings):
+        with (
+            audited(archive, Action.CLEAN) as told,
+            Progress(translate("Cleaning"), translate("articles")) as bar,
+            _faults_logged(settings),
+        ):
             cleaned = recleaning.clean_again(archive, store=store, on_progress=bar.update)
+            told.update(articles=cleaned.articles, new_versions=len(cleaned.changes))
         if store:
-            _index(settings, archive, translate)
+            update_index(settings, archive, translate)
     return cleaned
 
 
@@ -101,8 +115,43 @@ def withdraw(
     with _announcing_upgrade(changing(settings), settings, translate) as archive:
         done = archive.carry_out(orders(archive), dry_run=dry_run)
         if not dry_run:
-            _index(settings, archive, translate)
+            update_index(settings, archive, translate)
     return done
+
+
+def set_rights(
+    settings: Settings, name: str, rights: Rights, by: str, translate: Translate
+) -> tuple[Publication, int | None]:
+    """Says what may be done with the articles of a source, and updates the index to the archive.
+
+    Returns:
+        The source, and the number of the change; None: the same was said before.
+
+    Raises:
+        UserError: the archive has no such source.
+    """
+    with _announcing_upgrade(changing(settings), settings, translate) as archive:
+        publisher = source_named(archive, name)
+        change = archive.set_rights(publisher, rights, by)
+        update_index(settings, archive, translate)
+    return publisher, change
+
+
+def _told_paths(paths: Sequence[Path]) -> dict[str, str | int]:
+    """The paths of an import for the audit log: the first, and how many more there are."""
+    more = len(paths) - SHOWN_NAMES
+    told: dict[str, str | int] = {"paths": ", ".join(map(str, paths[:SHOWN_NAMES]))}
+    return told | ({"more_paths": more} if more > 0 else {})
+
+
+def _told_receipt(receipt: Receipt) -> dict[str, int]:
+    """What the audit log says of an import."""
+    return {
+        "files": receipt.files,
+        "new": receipt.new,
+        "new_versions": receipt.new_versions,
+        "refused": receipt.refused,
+    }
 
 
 @contextmanager
@@ -152,7 +201,7 @@ def _importing(translate: Translate) -> Iterator[Callable[[IngestProgress], None
         yield show
 
 
-def _index(settings: Settings, archive: Archive, translate: Translate) -> None:
+def update_index(settings: Settings, archive: Archive, translate: Translate) -> None:
     """Updates the index and what is derived beside it to the archive."""
     with _without_erased(settings, archive, translate):
         with index_writer(settings) as writer, Progress(translate("Indexing"), translate("articles")) as bar:
@@ -202,14 +251,18 @@ def rebuild(settings: Settings, translate: Translate, *, words: bool = False) ->
 def upgrade_index(settings: Settings, translate: Translate) -> None:
     """Builds an index of this version's format beside one of another, which answers until it is done.
 
-    A build that was killed is continued.
+    A build that was killed is continued. An index of this format gets what it lacks: superseded versions.
 
     Raises:
         OperatorError: there is too little room for both.
     """
     if index_is_newest(settings):
+        with changing(settings) as archive:
+            update_index(settings, archive, translate)
         return
     rebuild(settings, translate)
+    with changing(settings) as archive:
+        archive.log("", Action.UPGRADE, {"index_format": INDEX_FORMAT})
 
 
 def _derive(settings: Settings, archive: Archive, translate: Translate, *, anew: bool) -> None:

@@ -1,12 +1,13 @@
 """How is a page written as a table? The rows behind its CSV, and behind its JSON where the API has none."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from corpus.archived import ArchivedArticle, StoredRefusal
 from corpus.coverage import Coverage, Fact, SourceCoverage
 from search_app.answer.archive.reprint_changes import WordRun
 from search_app.answer.date_histogram import Timeline
-from search_app.answer.pages import ChangesPage, FacetValue, WhyPage
+from search_app.answer.pages import ArticlePage, ChangesPage, FacetValue, WhyPage
 from search_app.fields import in_order
 from search_app.formats.answers.article import ReasonAnswer
 from search_app.formats.answers.dumping import dump, keys
@@ -22,9 +23,11 @@ _PARTS = tuple(
 )
 
 
-def article_table(archived: ArchivedArticle) -> Table:
+def article_table(page: ArticlePage) -> Table:
     """An article, a row a part, in the order in which it is read; parts that it lacks have none."""
-    return Table(("part", "number", "text"), _parts(archived))
+    said = (("rights", page.rights.statement), ("licence", page.rights.licence))
+    rights = ((name, "", text) for name, text in said if text)
+    return Table(("part", "number", "text"), chain(_parts(page.archived), rights))
 
 
 def why_table(page: WhyPage) -> Table:

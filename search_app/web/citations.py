@@ -7,6 +7,7 @@ from flask import Response, request, url_for
 
 from corpus.archived import ArchivedArticle
 from corpus.message import say
+from corpus.rights import UNSAID, Rights
 from search_app.api.current import current_service
 from search_app.api.faults import ParameterError
 from search_app.api.parameters import SPREADSHEET, for_spreadsheet
@@ -28,11 +29,17 @@ CSV = "csv"
 CHOICES = (*(style.value for style in Style), CSV)
 
 
-def cited(archived: ArchivedArticle) -> Cited:
+def all_cited(articles: Sequence[ArchivedArticle]) -> list[Cited]:
+    """Articles as they are cited today, each with its rights."""
+    rights = current_service().accounts.rights([one.article for one in articles])
+    return [cited(one, said) for one, said in zip(articles, rights, strict=True)]
+
+
+def cited(archived: ArchivedArticle, rights: Rights = UNSAID) -> Cited:
     """An article with its address here, as it is cited today."""
     permalink = absolute_address(url_for("web.article", article_id=archived.article.id)) or ""
     archive = "" if permalink else current_service().monitoring.archive_uuid()
-    return Cited(archived.article, permalink, date.today(), archive)  # noqa: DTZ011 - on the server's clock
+    return Cited(archived.article, permalink, date.today(), archive, rights)  # noqa: DTZ011 - on the server's clock
 
 
 def identifier(one: Cited) -> str:
@@ -50,7 +57,7 @@ def citation_file(style: str, articles: Sequence[ArchivedArticle]) -> Response:
         return _file(_csv(kept_table(articles)), "text/csv; charset=utf-8", "csv")
     if SPREADSHEET in request.args:
         raise ParameterError(say("{name} is for CSV alone; leave it out, or ask /cite/csv", name=SPREADSHEET))
-    return _file(cite(Style(style), [cited(one) for one in articles]), *_KINDS[Style(style)])
+    return _file(cite(Style(style), all_cited(articles)), *_KINDS[Style(style)])
 
 
 def _csv(table: Table) -> str:
@@ -62,7 +69,7 @@ def _csv(table: Table) -> str:
 
 def kept_table(articles: Sequence[ArchivedArticle]) -> Table:
     """A row an article, with its address here, or its tag: URI where that is not known."""
-    return Table(_COLUMNS, [_row(cited(one)) for one in articles])
+    return Table(_COLUMNS, [_row(one) for one in all_cited(articles)])
 
 
 def _row(one: Cited) -> tuple[Cell, ...]:

@@ -41,6 +41,8 @@ COLUMNS: dict[str, Column] = _USUAL | {
     "file": lambda row: file_name(row.archived.provenance.file),
     "place": lambda row: row.archived.provenance.place,
     "raw_sha256": lambda row: row.archived.provenance.raw_sha256,
+    "rights": lambda row: row.rights.statement,
+    "licence": lambda row: row.rights.licence,
 }
 """What a column holds."""
 

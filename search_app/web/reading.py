@@ -9,7 +9,7 @@ from search_app.formats.citations import Style, cite
 from search_app.settings import MAX_KEPT
 from search_app.web import results
 from search_app.web.address import current_address
-from search_app.web.citations import CHOICES, citation_file, cited, identifier
+from search_app.web.citations import CHOICES, all_cited, citation_file, cited, identifier
 from search_app.web.highlighted import highlighted_article, hit_places
 from search_app.web.structured import dublin_core, news_article
 from search_app.web.style_guide import samples
@@ -21,7 +21,7 @@ def article(article_id: str) -> str:
     """An article as it was published, what the query means marked."""
     address, service = current_address(), current_service()
     page = article_page(article_id)
-    quoted = cited(page.archived)
+    quoted = cited(page.archived, page.rights)
     return render(
         "article.html",
         address,
@@ -32,8 +32,8 @@ def article(article_id: str) -> str:
         typed=results.typed_parts(address.query, page.problems),
         citations=[cite(style, [quoted]) for style in (Style.VIETNAMESE, Style.APA)],
         quoted=quoted,
-        structured=news_article(page.archived.article, identifier(quoted), quoted.permalink),
-        catalogued=list(dublin_core(page.archived.article, identifier(quoted))),
+        structured=news_article(page.archived.article, identifier(quoted), quoted.permalink, page.rights),
+        catalogued=list(dublin_core(page.archived.article, identifier(quoted), page.rights)),
         neighbours=service.browse.neighbours(page.archived),
         similar=service.browse.similar(page.archived),
     )
@@ -53,7 +53,7 @@ def basket() -> str:
         current_address(),
         kept=kept,
         unknown=len(ids) - len(kept),
-        citations=[cite(Style.VIETNAMESE, [cited(one)]) for one in kept],
+        citations=[cite(Style.VIETNAMESE, [one]) for one in all_cited(kept)],
         ids=[one.article.id for one in kept],
         most=MAX_KEPT,
     )

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from corpus.article import Article
+from corpus.rights import UNSAID, Rights
 
 _IN_HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
-def news_article(article: Article, identifier: str, address: str) -> Markup:
+def news_article(article: Article, identifier: str, address: str, rights: Rights = UNSAID) -> Markup:
     """JSON-LD, ready to stand in a script element.
 
     Args:
@@ -33,13 +34,15 @@ def news_article(article: Article, identifier: str, address: str) -> Markup:
         "publisher": {"@type": "NewsMediaOrganization", "name": article.source} if article.source else None,
         "articleSection": article.section,
         "keywords": list(article.tags),
+        "copyrightNotice": rights.statement,
+        "license": rights.licence,
         "isBasedOn": article.url if article.url.lower().startswith(("http://", "https://")) else "",
     }
     text = json.dumps({key: one for key, one in value.items() if one}, ensure_ascii=False)
     return Markup("".join(_IN_HTML.get(letter, letter) for letter in text))  # noqa: S704 - nothing of HTML is left
 
 
-def dublin_core(article: Article, identifier: str) -> Iterator[tuple[str, str]]:
+def dublin_core(article: Article, identifier: str, rights: Rights = UNSAID) -> Iterator[tuple[str, str]]:
     """Names and contents of the meta elements, those that hold something."""
     values = (
         ("DC.title", article.title),
@@ -50,6 +53,8 @@ def dublin_core(article: Article, identifier: str) -> Iterator[tuple[str, str]]:
         ("DC.source", article.url),
         *(("DC.subject", tag) for tag in (article.section, *article.tags)),
         ("DC.description", article.lede),
+        ("DC.rights", rights.statement),
+        ("DCTERMS.license", rights.licence),
         ("DC.type", "Text"),
         ("DC.language", "vi"),
     )

@@ -84,7 +84,7 @@ def undated_headers(excluded: int | None) -> dict[str, str]:
 
 def article(article_id: str) -> NamedTable:
     """An article, part by part."""
-    return NamedTable(article_table(article_page(article_id).archived), "article")
+    return NamedTable(article_table(article_page(article_id)), "article")
 
 
 def why(article_id: str) -> NamedTable:

@@ -12,6 +12,7 @@ from corpus.archive import Archive
 from corpus.archive_reader import ArchiveReader
 from corpus.audit import Action, AuditRow, actor_of, add_audit, audit_rows
 from corpus.errors import OperatorError
+from corpus.fixity import check
 from corpus.moment import now
 from tests.corpus.records import reading
 
@@ -56,6 +57,19 @@ def test_a_row_goes_with_the_transaction_that_it_tells_of(path: Path) -> None:
 def test_rows_cannot_be_changed(path: Path, statement: str) -> None:
     with closing(sqlite3.connect(path)) as writer, pytest.raises(sqlite3.IntegrityError):
         writer.execute(statement)
+
+
+def test_verification_finds_a_row_that_is_missing(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as writer:
+        (trigger,) = writer.execute("SELECT sql FROM sqlite_master WHERE name = 'audit_remains'").fetchone()
+        writer.execute("DROP TRIGGER audit_remains")
+        writer.execute("DELETE FROM audit WHERE number = 1")
+        writer.execute(trigger)
+        writer.commit()
+    with ArchiveReader(path) as archive:
+        assert [str(fault) for fault in check(archive).faults] == [
+            "archive: SQLite finds 2 audit counted, 1 there"
+        ]
 
 
 @pytest.mark.parametrize("column", ["at", "actor", "action", "detail"])

@@ -8,10 +8,13 @@ import pytest
 
 from corpus.archive import Archive
 from corpus.archive_reader import ArchiveReader
+from corpus.audit import audit_rows
 from corpus.backup import back_up, bring_back
 from corpus.data_folder import ARCHIVE
 from corpus.errors import OperatorError
 from corpus.fixity import check
+from corpus.publishers import Publication
+from corpus.rights import Rights
 from tests.corpus.records import reading
 
 
@@ -106,3 +109,22 @@ def test_too_little_room_is_said_before_anything_is_begun(
     with pytest.raises(OperatorError, match="Nothing was begun"):
         back_up(data, tmp_path / "ban", quiet)
     assert not (tmp_path / "ban").exists()
+
+
+def test_a_copy_has_the_log_and_the_rights_and_tells_that_it_was_brought_back(
+    data: Path, tmp_path: Path
+) -> None:
+    with Archive(data / ARCHIVE) as archive:
+        archive.set_rights(Publication("bao xom", "Báo Xóm"), Rights("© Báo Xóm"), "Lan")
+        asked = "SELECT * FROM rights"
+        told, rights = list(audit_rows(archive)), archive.rows(asked).fetchall()
+    copy = back_up(data, tmp_path / "ban", quiet)
+    with ArchiveReader(copy.path) as archive:
+        assert (list(audit_rows(archive)), archive.rows(asked).fetchall()) == (told, rights)
+    bring_back(tmp_path / "ban", tmp_path / "moi", quiet, actor="Minh")
+    with ArchiveReader(tmp_path / "moi" / ARCHIVE) as archive:
+        newest, *others = audit_rows(archive)
+        assert (others, archive.rows(asked).fetchall(), archive.number) == (told, rights, copy.number)
+        assert (newest.actor, newest.action) == ("Minh", "restore")
+        assert newest.detail == {"from": str(tmp_path / "ban"), "change": copy.number}
+        assert check(archive).faults == []

@@ -13,10 +13,12 @@ from corpus.digests import DIGESTED
 from corpus.fixity import Fixity, check
 from corpus.fixity_log import FixityLog, last_result
 from corpus.message import say
+from corpus.publishers import Publication
 from corpus.records import Refusal
+from corpus.rights import Rights
 from tests.corpus.records import reading
 
-LATER = ("collections", "collection_items", "recognised", "rights")
+LATER = ("collections", "collection_items", "recognised")
 """Tables that stand empty yet."""
 
 
@@ -29,6 +31,7 @@ def path(tmp_path: Path) -> Path:
         archive.store(
             [replace(raw, provenance=replace(raw.provenance, raw_sha256=SHA256)), reading("song-2")]
         )
+        archive.set_rights(Publication("bao xom", "Báo Xóm"), Rights("© Báo Xóm", "https://xom.example/"))
         archive.withdraw("song-2", "theo yêu cầu")
         archive.store([Refusal("bao.jsonl", "line 1", "no-text", say("no text"), b"{}", SHA256)])
         archive.resolve({1: "song-1"})
@@ -61,7 +64,8 @@ def test_a_changed_value_of_any_column_is_found(path: Path, table: str, column: 
         triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for name, _ in triggers:
             connection.execute(f"DROP TRIGGER {name}")
-        key = {"heads": "article_id", "facts": "article_id", "identities": "local_id"}.get(table, "rowid")
+        keys = {"heads": "article_id", "facts": "article_id", "identities": "local_id", "rights": "since"}
+        key = keys.get(table, "rowid")
         last = f"(SELECT max({key}) FROM {table})"  # noqa: S608 - of the schema
         changed = connection.execute(
             f"UPDATE {table} SET {column} = CASE typeof({column}) WHEN 'integer' THEN {column} + 1"  # noqa: S608 - of the schema
@@ -84,12 +88,12 @@ def test_how_many_changes_there_were_is_in_the_dated_result(path: Path) -> None:
         connection.execute("DROP TRIGGER changes_remain")
         connection.execute("DELETE FROM changes WHERE kind = 'withdrawal'")
         connection.execute("UPDATE heads SET withdrawn = 0, last_change = 2 WHERE article_id = 'song-2'")
-        connection.execute("UPDATE sqlite_sequence SET seq = 2 WHERE name = 'changes'")
+        connection.execute("UPDATE sqlite_sequence SET seq = 3 WHERE name = 'changes'")
         connection.execute(trigger)
         connection.commit()
     with ArchiveReader(path) as archive:
         assert check(archive).faults == [], "the end of a chain cannot be proven by the chain alone"
-        assert last_result(archive).change == 3, "the dated result says how long it was"  # type: ignore[union-attr]
+        assert last_result(archive).change == 4, "the dated result says how long it was"  # type: ignore[union-attr]
 
 
 def test_every_filled_table_is_proven_or_made_again(path: Path) -> None:
@@ -113,7 +117,7 @@ def test_a_verification_that_was_stopped_goes_on_behind_what_it_had_read(path: P
         again.end(found, tuple(found.faults))
         result = last_result(archive)
         assert result is not None
-        assert (result.number, result.change, result.faults) == (2, 3, 1)
+        assert (result.number, result.change, result.faults) == (2, 4, 1)
         assert FixityLog.begin(path, archive.number, resume=True).number == log.number + 1
 
 

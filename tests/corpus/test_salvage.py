@@ -11,10 +11,13 @@ import pytest
 from corpus.archive import Archive
 from corpus.archive_reader import ArchiveReader
 from corpus.archive_upgrade import FORMAT
+from corpus.audit import audit_rows
 from corpus.errors import OperatorError, UserError
 from corpus.fixity import check
 from corpus.message import say
+from corpus.publishers import Publication
 from corpus.records import Reading, Refusal
+from corpus.rights import Rights
 from corpus.salvage import salvage
 from tests.corpus.records import reading
 
@@ -160,6 +163,52 @@ def test_of_a_whole_archive_nothing_is_lost(tmp_path: Path) -> None:
             columns = "uuid, made_at, formats" if table == "archive" else "*"
             asked = f"SELECT {columns} FROM {table}"  # noqa: S608 - constants
             assert saved.rows(asked).fetchall() == old.rows(asked).fetchall()
+
+
+def with_log_and_rights(folder: Path) -> Path:
+    path = folder / "archive.sqlite"
+    with Archive(path) as archive:
+        archive.store([with_raw("bai-1", "Nước rút.")])
+        publisher = Publication("bao xom", "Báo Xóm")
+        for statement in ("© Báo Xóm", "© Báo Xóm, được dùng lại"):
+            archive.set_rights(publisher, Rights(statement, "https://xom.example/"), "Lan")
+    return path
+
+
+def test_the_audit_log_and_the_rights_are_saved_and_the_salvage_is_in_the_log(tmp_path: Path) -> None:
+    path = with_log_and_rights(tmp_path)
+    assert salvage(path, tmp_path / "moi.sqlite", actor="Minh").lost == []
+    with ArchiveReader(tmp_path / "moi.sqlite") as saved, ArchiveReader(path) as old:
+        newest, *others = audit_rows(saved)
+        assert others == list(audit_rows(old))
+        assert (newest.number, newest.actor, newest.action) == (3, "Minh", "salvage")
+        assert newest.detail == {"from": str(path), "saved": 10, "lost": 0}
+        for asked in ("SELECT * FROM rights", "SELECT * FROM changes"):
+            assert saved.rows(asked).fetchall() == old.rows(asked).fetchall()
+        assert check(saved).faults == []
+
+
+@pytest.mark.parametrize("table", ["audit", "rights", "changes"])
+def test_a_row_of_the_log_or_the_rights_that_is_not_whole_is_listed(tmp_path: Path, table: str) -> None:
+    path = with_log_and_rights(tmp_path)
+    column, number = {"audit": ("actor", 1), "rights": ("statement", 2), "changes": ("note", 2)}[table]
+    key = {"audit": "number", "rights": "since", "changes": "number"}[table]
+    connection = sqlite3.connect(path)
+    for trigger in ("audit_stays", "changes_stay"):
+        connection.execute(f"DROP TRIGGER {trigger}")
+    connection.execute(f"UPDATE {table} SET {column} = 'khác' WHERE {key} = {number}")  # noqa: S608 - of the cases
+    connection.commit()
+    connection.close()
+    found = salvage(path, tmp_path / "moi.sqlite")
+    assert (table, str(number)) in {row[:2] for row in found.lost}
+    with ArchiveReader(tmp_path / "moi.sqlite") as saved:
+        assert check(saved).faults == []
+        assert [row.action for row in audit_rows(saved)] == [
+            "salvage", "rights", "lost" if table == "audit" else "rights"
+        ]  # fmt: skip
+        assert [row[0] for row in saved.rows("SELECT since FROM rights")] == (
+            [3] if table == "rights" else [2, 3]
+        )
 
 
 def test_a_number_that_a_repeated_refusal_left_unused_is_no_loss(tmp_path: Path) -> None:

@@ -13,7 +13,9 @@ import pytest
 from corpus.archive import Archive
 from corpus.article import Article, Provenance
 from corpus.errors import OperatorError
+from corpus.publishers import Publication
 from corpus.records import Reading
+from corpus.rights import Rights
 from indexer import build as build_module
 from indexer.build import build
 from indexer.engine import INDEX_FORMAT, AnalysedArticle
@@ -24,10 +26,21 @@ from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.facets import FacetName
 from indexer.holder import ReaderHolder
 from indexer.query import And, FacetFilter, Match, Question
+from indexer.stories.update import verify_stories
+from indexer.suggest.file import open_stored
+from indexer.suggest.update import verify_suggestions
 from indexer.text.words import segmenter
 from indexer.verify import verify
-from search_app.bootstrap import drop_index, index_holder, index_writer, rebuild_writer
-from search_app.cli.writing import rebuild
+from search_app.answer.archive.next_steps import index_step
+from search_app.bootstrap import (
+    drop_index,
+    index_holder,
+    index_writer,
+    open_service,
+    rebuild_writer,
+    writing,
+)
+from search_app.cli.writing import rebuild, update_index
 from search_app.settings import Settings
 from tests.indexer.articles import analysed, article
 
@@ -67,6 +80,37 @@ def test_a_build_brings_what_is_new_changed_withdrawn_and_restored(archive: Arch
     assert found(index, "cũ") == ["b"]
     assert build(archive, MemoryWriter(index), nothing) == 0
     assert index.archive_number == archive.number
+
+
+def test_what_is_made_of_the_archive_comes_up_to_a_change_of_no_article(tmp_path: Path) -> None:
+    """Also where it is the first, and where it stands between changes of articles."""
+    settings = Settings(tmp_path)
+    publisher = Publication("bao xom", "Báo Xóm")
+
+    def numbers(archive: Archive) -> set[int | None]:
+        update_index(settings, archive, str)
+        status = open_service(settings).monitoring.status()
+        assert index_step(status) is None
+        with index_holder(settings).lend() as reader:
+            return {
+                status.index_number,
+                status.units_number,
+                reader.stories_number,
+                open_stored(settings.suggestions).number,  # type: ignore[union-attr]  # it was written
+            }
+
+    with writing(settings) as archive:
+        archive.set_rights(publisher, Rights("© Báo Xóm"))
+        assert numbers(archive) == {1}
+        store(archive, article("a", body="nước sông lên"))
+        archive.set_rights(publisher, Rights("© Xóm"))
+        assert numbers(archive) == {3}
+        archive.set_rights(publisher, Rights())
+        assert numbers(archive) == {4}
+        with index_holder(settings).lend() as reader:
+            assert verify(archive, reader, nothing).faults == ()
+        assert verify_suggestions(archive, settings.suggestions, nothing) == []
+        assert verify_stories(archive, settings.stories, nothing) == []
 
 
 def test_words_are_cut_once_and_kept_with_their_segmenter(archive: Archive) -> None:

@@ -57,7 +57,7 @@ def test_the_shape_of_an_article(client: FlaskClient) -> None:
     assert set(plain) == {
         "id", "title", "lede", "paragraphs", "captions", "caption_places", "related", "source", "section",
         "authors", "published", "precision", "tags", "url", "version", "versions", "withdrawn", "provenance",
-        "query", "understood", "problems", "hit_count", "story",
+        "query", "understood", "problems", "hit_count", "story", "rights", "licence",
     }  # fmt: skip
     assert set(marked) == set(plain) | {"marked"}
     assert marked["title"] == plain["title"] == f"Thử {MARKUP} & nghiệm"

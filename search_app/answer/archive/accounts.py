@@ -4,7 +4,7 @@ Everything is read from the archive and not from the index, which may lack artic
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -13,7 +13,9 @@ from itertools import groupby, islice
 
 from corpus import coverage as counted
 from corpus.archived import ArchivedArticle, StoredRefusal
+from corpus.article import Article
 from corpus.coverage import Coverage, Fact, RefusedCount, SourceCoverage
+from corpus.rights import Rights, rights_of_all
 from corpus.shown_archive import ShownArchive
 
 LISTED = 100
@@ -51,11 +53,19 @@ class Month:
 
 
 class Accounts:
-    """The use cases of coverage, missing dates and texts, and refusals; safe for threads."""
+    """The use cases of coverage, missing dates and texts, rights, and refusals; safe for threads."""
 
     def __init__(self, archive: ShownArchive) -> None:
         self._archive = archive
         self._coverage = lru_cache(maxsize=1)(self._counted)
+
+    def rights(self, articles: Sequence[Article]) -> list[Rights]:
+        """What may be done with each of some articles.
+
+        Raises:
+            OperatorError: the archive cannot be read.
+        """
+        return rights_of_all(self._archive, articles)
 
     def coverage(self) -> Coverage:
         """The coverage of the archive's present state; counted once for each state."""

@@ -136,6 +136,12 @@ class ArticleAnswer(_ArticleFields):
     problems = shape.many(ProblemAnswer, "of the query", "page.problems")
     hit_count = shape.count("marked places", "page.hit_count")
     story = shape.nested(StoryAnswer, "the prints of its text", "page.story", none=True)
+    rights = shape.text(
+        "what may be done with it, as set for its source; null: nothing is said",
+        "page.rights.statement",
+        none=True,
+    )
+    licence = shape.text("address of its licence; null: none is set", "page.rights.licence", none=True)
     marked = shape.nested(MarkedAnswer, "where a query is given", _marked, required=False)
 
 

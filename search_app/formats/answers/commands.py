@@ -72,6 +72,29 @@ class StatusAnswer(AnswerSchema):
     next = shape.many(NextStepAnswer, "what is to be done, the most urgent first", "steps")
 
 
+class AuditAnswer(AnswerSchema):
+    """What was done with the archive once (``khobao log``)."""
+
+    number = shape.count("of the row")
+    at = shape.text("when it was done: UTC, ISO 8601")
+    actor = shape.text("who did it: as named, or the login name")
+    action = shape.text("stable name of what was done")
+    detail = shape.by_name(shape.plain(), "what it did, by stable names")
+
+
+class SourceAnswer(AnswerSchema):
+    """A source of the archive (``khobao sources``)."""
+
+    name = shape.text("as it is most often written; null: of articles that name none", none=True)
+    articles = shape.count("that are not withdrawn")
+    first = shape.text("first day of an article; null: no day is known", none=True)
+    last = shape.text("last day", none=True)
+    rights = shape.text(
+        "what may be done with its articles; null: nothing is said", "rights.statement", none=True
+    )
+    licence = shape.text("address of the licence", "rights.licence", none=True)
+
+
 class ReceiptAnswer(AnswerSchema):
     """What became of every record of an import (``khobao add``); see corpus.ingest.Receipt."""
 

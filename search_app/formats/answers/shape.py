@@ -86,6 +86,11 @@ def some_of(values: type) -> fields.Str:
     return fields.Str(validate=_choice(values))
 
 
+def plain() -> fields.Field[Any]:
+    """A text or a whole number, inside ``by_name``."""
+    return fields.Raw()
+
+
 def many(
     schema: type[Schema] | fields.Field[Any], description: str, of: Source = None, *, required: bool = True
 ) -> fields.List[Any]:

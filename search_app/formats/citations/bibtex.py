@@ -26,6 +26,7 @@ def entry(cited: Cited) -> str:
         "year": str(parts[0]) if parts else "",
         "url": cited.address.replace("{", "%7B").replace("}", "%7D"),
         "note": _escaped("; ".join(_notes(cited))),
+        "copyright": _escaped(cited.rights.text),
         "urldate": cited.read_on.isoformat(),
         "langid": "vietnamese",
         "entrysubtype": "newspaper",

@@ -9,6 +9,7 @@ from datetime import date
 
 from corpus.article import Article
 from corpus.published import Precision
+from corpus.rights import UNSAID, Rights
 
 LAST_CHANGE = "ngày sửa lần cuối, không phải ngày đăng (date of last change, not of publication)"
 """What a program's note says of such a date; whoever reads it may know one language alone."""
@@ -24,12 +25,14 @@ class Cited:
         permalink: the address where it can be read for good; empty where none is known.
         read_on: the day on which it was read.
         archive: the UUID of its archive; needed where there is no permalink.
+        rights: what may be done with it; programs take it along, in citations to be read it has no place.
     """
 
     article: Article
     permalink: str
     read_on: date
     archive: str = ""
+    rights: Rights = UNSAID
 
     @property
     def date_parts(self) -> tuple[int, ...]:

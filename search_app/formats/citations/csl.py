@@ -16,7 +16,7 @@ def item(cited: Cited) -> str:
         "container-title": article.source,
         "section": article.section,
         "issued": _issued(cited),
-        "note": LAST_CHANGE if cited.is_last_change else "",
+        "note": "; ".join(filter(None, [LAST_CHANGE if cited.is_last_change else "", cited.rights.text])),
         "accessed": {"date-parts": [[read.year, read.month, read.day]]},
         "URL": cited.address,
         "archive": "" if cited.address else cited.archive_name,

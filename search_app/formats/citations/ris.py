@@ -17,6 +17,7 @@ def record(cited: Cited) -> str:
         lines.append(f"DA  - {'/'.join(pieces)}/{other}")
     lines += [f"KW  - {tag}" for tag in article.tags]
     lines.append("LA  - vi")
+    lines += [f"N1  - {cited.rights.text}"] if cited.rights else []
     kept = [f"DB  - {cited.archive_name}", f"AN  - {article.id}"]
     lines += [f"UR  - {cited.address}"] if cited.address else kept
     lines += [f"Y2  - {cited.read_on:%Y/%m/%d}/", f"ID  - {article.id}"]

@@ -30,12 +30,14 @@ class Pin:
         then: of each article that changed after ``number``, the change that brought its version then; None
             where it was not there, or may not be shown now.
         now: the same of the later state, whether or not the article is withdrawn there.
+        withheld: how many articles were there then, and are withdrawn now.
     """
 
     number: int
     later: int
     then: Mapping[str, int | None] = field(default_factory=dict)
     now: Mapping[str, int] = field(default_factory=dict)
+    withheld: int = 0
 
     def absent(self) -> frozenset[int]:
         """The versions of the later state that were not current then."""
@@ -48,6 +50,14 @@ class Pin:
             for name, change in self.then.items()
             if change is not None and self.now.get(name) != change
         }
+
+    def came(self) -> frozenset[int]:
+        """The versions of the later state of articles that were not there then."""
+        return frozenset(change for name, change in self.now.items() if self.then[name] is None)
+
+    def changed(self) -> frozenset[int]:
+        """The versions of the later state of articles that were there then in another version."""
+        return self.absent() - self.came()
 
     def change_of(self, article_id: str, current: int | None) -> int | None:
         """The change that brought an article's version then; ``current``: that of its version now."""
@@ -64,14 +74,16 @@ def pin_at(archive: ArchiveReader, number: int, later: int, withdrawn: Withdrawn
     steps = _steps(archive, number, later)
     then: dict[str, int | None] = {}
     now: dict[str, int] = {}
+    withheld = 0
     for article_id, (versions, taken) in steps.items():
         current = _current(taken, later, whole=True)
         if current is not None:
             now[article_id] = versions[current]
         before = _current(taken, number)
         is_shown = before is not None and not withdrawn.covers(article_id, before)
+        withheld += before is not None and not is_shown
         then[article_id] = versions[before] if before is not None and is_shown else None
-    return Pin(number, later, then, now)
+    return Pin(number, later, then, now, withheld)
 
 
 def last_change_of_day(archive: ArchiveReader, day: date) -> int:

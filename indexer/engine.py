@@ -308,6 +308,9 @@ class IndexReader(Protocol):
             corpus.errors.OperatorError: the index does not keep the versions of that state yet.
         """
 
+    def only(self, versions: frozenset[int]) -> "IndexReader":
+        """A reader of some versions of this state alone; it is valid as long as this one."""
+
     def close(self) -> None:
         """Frees the resources; searches under way finish."""
 

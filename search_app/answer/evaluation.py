@@ -15,7 +15,7 @@ from indexer.engine import IndexReader, Results
 from indexer.holder import ReaderHolder
 from indexer.query import Sort
 from indexer.request_cache import request_cache
-from search_app.answer.pages import SearchRequest
+from search_app.answer.pages import PinNote, SearchRequest
 from search_app.answer.pins import Pins
 from search_app.answer.questions import applied_sort, question_of
 from search_app.answer.selection import Selection
@@ -175,6 +175,23 @@ class Evaluator:
         question = question_of(asked, query, answer.sort, expanded=self.expands(selection))
         bare = replace(question, occurrences=False, readings=False, stories=False, first_tier_only=True)
         return reader.search(bare).total
+
+    def pin_note(self, selection: Selection, query: str) -> PinNote | None:
+        """What a page says of the earlier state that it is of, and of what has come since.
+
+        Args:
+            query: that whose results are shown.
+        """
+        if selection.as_of is None or self._pins is None:
+            return None
+        asked = SearchRequest(replace(selection, as_of=None, collapse_stories=False), size=0, facets=())
+        asked = replace(asked, first_tier_only=True)
+        with self._index.lend() as reader:
+            since = self._pins.since(reader, selection.as_of)
+            came, changed = (
+                self.answer(some, asked, query, shown=False).total for some in (since.came, since.changed)
+            )
+        return PinNote(since.number, since.at, came, changed, since.withheld)
 
     def count(self, selection: Selection) -> int:
         """The number of articles that match, without correction of the query.

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from itertools import zip_longest
 
 from corpus.archived import ArchivedArticle
+from corpus.pins import VIETNAM
 from corpus.published import Published
 from corpus.rights import UNSAID, Rights
 from indexer.engine import Explanation
@@ -147,6 +149,31 @@ class DateOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class PinNote:
+    """The earlier state that a page is of.
+
+    Attributes:
+        number: the change of the archive.
+        at: when it happened.
+        came: number of articles that match now and were not in the archive then.
+        changed: number of articles that match now, in a version that has come since.
+        withheld: number of articles of the whole archive that were there then and are withdrawn now; of these
+            it is never told how many match.
+    """
+
+    number: int
+    at: datetime
+    came: int
+    changed: int
+    withheld: int
+
+    @property
+    def day(self) -> date:
+        """The day in Vietnam on which it happened."""
+        return self.at.astimezone(VIETNAM).date()
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """The answer to a SearchRequest.
 
@@ -178,6 +205,7 @@ class SearchPage:
         is_filtered_by_date: whether there is a filter by date; see search_app.answer.undated.
         excluded_undated: number of articles that match but for the filters by date, which leave them out
             because their date is not known, or not exactly enough; None where there is no such filter.
+        pin: the earlier state of the archive that it is of; None: the present.
     """
 
     request: SearchRequest
@@ -209,6 +237,7 @@ class SearchPage:
     excluded_undated: int | None = None
     facet_sizes: Mapping[FacetName, int] = field(default_factory=dict)
     date_offers: tuple[DateOffer, ...] = ()
+    pin: PinNote | None = None
 
     @property
     def stories_lag(self) -> bool:

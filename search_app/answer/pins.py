@@ -7,7 +7,8 @@ it was made of, so that a page and its exports do not make it again.
 
 import threading
 from collections import OrderedDict
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from weakref import WeakKeyDictionary
 
 from corpus.errors import UserError
@@ -21,6 +22,24 @@ AsOf = int | date
 """A change of the archive, or a day in Vietnam."""
 
 _KEPT = 4  # readers of pinned states, for each state of the index
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A pinned state against the present.
+
+    Attributes:
+        number, at: the change that is pinned, and when it happened.
+        withheld: how many articles were there then and are withdrawn now.
+        came, changed: readers of the present articles that were not there then, and of those that were in
+            another version.
+    """
+
+    number: int
+    at: datetime
+    withheld: int
+    came: IndexReader
+    changed: IndexReader
 
 
 class Pins:
@@ -62,6 +81,13 @@ class Pins:
             UserError: the archive has no such change.
         """
         return self._archive.at(self.number(as_of))
+
+    def since(self, reader: IndexReader, as_of: AsOf) -> Since:
+        """What has come since: readers of the articles that came, and of those that changed."""
+        number = self.number(as_of)
+        pin = self._archive.pin(number, reader.manifest.archive_number)
+        (at,) = self._archive.moments([number]).values()
+        return Since(number, at, pin.withheld, reader.only(pin.came()), reader.only(pin.changed()))
 
     def reader(self, reader: IndexReader, as_of: AsOf) -> IndexReader:
         """The reader of the pinned state, made of one of the present state, for as long as that is lent.

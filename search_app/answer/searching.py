@@ -44,8 +44,10 @@ class Searching:
             dates = offer_dates(self._evaluator, reader, request.selection, corrected.answer.understood.query)
         hits = self._page_hits(request, corrected.answer)
         page = self._page(request, corrected, hits)
+        query = corrected.shown.text if corrected.shown else request.selection.query
+        pin = self._evaluator.pin_note(request.selection, query)
         took_ms = (time.perf_counter() - started) * 1000
-        return replace(page, excluded_undated=excluded, date_offers=dates, took_ms=took_ms)
+        return replace(page, excluded_undated=excluded, date_offers=dates, took_ms=took_ms, pin=pin)
 
     def count(self, selection: Selection) -> int:
         """The number of articles that match, without correction of the query.

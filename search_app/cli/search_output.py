@@ -57,6 +57,19 @@ def _print_head(page: SearchPage, translate: Translate) -> None:
         ),
         translate,
     )
+    if page.pin:
+        line(
+            say(
+                "As the archive stood at change {number}, {at}; since then {came} articles came that match,"
+                " {changed} changed; {withheld} of the whole archive are withdrawn now",
+                number=page.pin.number,
+                at=page.pin.at.isoformat(timespec="minutes"),
+                came=grouped(page.pin.came),
+                changed=grouped(page.pin.changed),
+                withheld=grouped(page.pin.withheld),
+            ),
+            translate,
+        )
     if page.stories_lag:
         line(
             say(

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from corpus.value_folding import fold_value
 from indexer.facets import FacetName
 from search_app.api.parameters import (
+    AS_OF,
     AS_TYPED,
     FIRST,
     GRAMMAR_NUMBER,
@@ -32,7 +33,7 @@ _EXCLUDED = tuple(LEAVE_OUT + name for name in _FACETS)
 _NARROWING = (*_FACETS, *_EXCLUDED, FIRST, LAST, UNDATED)
 _KNOWN = (
     *("q", GRAMMAR_NUMBER, UNITS, NOT_UNIT, AS_TYPED, WIDEN, NOT_ALSO),
-    *(*_NARROWING, STORIES, "sort", "size", "page"),
+    *(*_NARROWING, AS_OF, STORIES, "sort", "size", "page"),
 )
 _ORDER = {name: place for place, name in enumerate(_KNOWN)}
 _EMPTY_COUNTS = frozenset({"q", *_FACETS, *_EXCLUDED})

@@ -85,7 +85,7 @@ def test_the_change_is_of_no_article_and_says_who(path: Path) -> None:
         assert archive.heads_since(0) == before
         row = archive.rows("SELECT kind, article_id, actor FROM changes WHERE number = 11").fetchone()
         assert row == ("rights", "", "Lan")
-        (audit,) = audit_rows(archive)
+        audit, *_ = audit_rows(archive)
         assert (audit.actor, audit.action) == ("Lan", "rights")
         known = {"source": "Báo Xóm", "rights": FREE.statement, "licence": FREE.licence, "change": 11}
         assert audit.detail == known

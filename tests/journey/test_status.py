@@ -130,7 +130,7 @@ def test_a_copy_is_noted_with_its_day_and_change(data: Path, tmp_path: Path) -> 
     assert (noted["change"], noted["folder"]) == (status["archive_number"], str(tmp_path / "ban"))
     assert datetime.now(UTC) - datetime.fromisoformat(noted["at"]) < timedelta(hours=1)
     restored = tmp_path / "moi"
-    assert khobao(restored, "backup", tmp_path / "ban", "--restore").code == 0
+    assert khobao(restored, "backup", tmp_path / "ban", "--restore", "--no-erasures").code == 0
     assert khobao(restored, "status", "--json").json["backup"] is not None
 
 

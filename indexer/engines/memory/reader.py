@@ -139,6 +139,11 @@ class MemoryReader:
         """What this state holds."""
         return self._manifest
 
+    def only(self, versions: frozenset[int]) -> "MemoryReader":
+        """A reader of some versions alone."""
+        some = {name: one for name, one in self._articles.items() if one.change in versions}
+        return MemoryReader(MemoryIndex(some, self._manifest.archive_number), self._stories)
+
     def pinned(self, pin: PinnedVersions) -> "MemoryReader":
         """A reader of an earlier state."""
         then = {name: one for name, one in self._articles.items() if one.change not in pin.absent}

@@ -26,7 +26,13 @@ from indexer.engines.whoosh.kept_versions import KeptVersions
 from indexer.engines.whoosh.lexicon import WhooshLexicon
 from indexer.engines.whoosh.postings import FIELDS, Postings
 from indexer.engines.whoosh.segments import Segment
-from indexer.engines.whoosh.snapshot import Snapshot, open_segment, with_versions, without_versions
+from indexer.engines.whoosh.snapshot import (
+    Snapshot,
+    only_versions,
+    open_segment,
+    with_versions,
+    without_versions,
+)
 from indexer.engines.whoosh.span_columns import read_packed_spans
 from indexer.engines.whoosh.text_counts import is_miscounted
 from indexer.pin import PinnedVersions
@@ -120,8 +126,16 @@ class WhooshReader:
             segments = self._kept.segments(self._manifest.archive_number)
             readers += [with_versions(segment, pin.superseded.keys(), self.rows) for segment in segments]
         stories = self._stories.and_superseded(pin.superseded) if self._stories else None
+        return self._over(Snapshot(readers, stories), pin.number)
+
+    def only(self, versions: frozenset[int]) -> "WhooshReader":
+        """A reader of some versions of this state alone."""
+        readers = [only_versions(reader, versions) for reader in self._snapshot.segment_readers]
+        return self._over(Snapshot(readers, self._stories), self._manifest.archive_number)
+
+    def _over(self, snapshot: Snapshot, number: int) -> "WhooshReader":
         reader = copy(self)
-        reader._take(Snapshot(readers, stories), pin.number)  # noqa: SLF001 - another reader of this class
+        reader._take(snapshot, number)  # noqa: SLF001 - another reader of this class
         return reader
 
     def _take(self, snapshot: Snapshot, number: int) -> None:

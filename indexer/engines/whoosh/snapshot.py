@@ -102,6 +102,12 @@ def without_versions(reader: SegmentReader, absent: AbstractSet[int]) -> Segment
     return replace(reader, live=~found if reader.live is None else reader.live & ~found)
 
 
+def only_versions(reader: SegmentReader, wanted: AbstractSet[int]) -> SegmentReader:
+    """A reader of the same segment, with some of its versions alone."""
+    found = np.isin(reader.segment.arrays["change"], list(wanted))
+    return replace(reader, live=found if reader.live is None else reader.live & found)
+
+
 def with_versions(segment: Segment, wanted: AbstractSet[int], rows: RowCache) -> SegmentReader:
     """A reader of some versions of a segment alone."""
     return SegmentReader(segment, np.isin(segment.arrays["change"], list(wanted)), rows)

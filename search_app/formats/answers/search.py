@@ -7,7 +7,7 @@ from marshmallow import fields
 from corpus.published import Precision, Published
 from indexer.facets import FacetName
 from indexer.query import Sort
-from search_app.answer.pages import MOST_VALUES, PageHit, SearchPage
+from search_app.answer.pages import MOST_VALUES, PageHit, PinNote, SearchPage
 from search_app.formats.answers import shape
 from search_app.formats.answers.parts import PartAnswer, PrintedAnswer, ProblemAnswer
 from search_app.formats.answers.shape import AnswerSchema
@@ -38,6 +38,10 @@ def _title(hit: PageHit) -> str:
 
 def _score(correction: Correction) -> float:
     return round(correction.score, 3)
+
+
+def _moment(pin: PinNote) -> str:
+    return pin.at.isoformat()
 
 
 def _took(page: SearchPage) -> float:
@@ -143,6 +147,16 @@ class HitAnswer(AnswerSchema):
     first = shape.nested(FirstPrintAnswer, "by story: its first print", _first_print, none=True)
 
 
+class PinAnswer(AnswerSchema):
+    """The earlier state of the archive that an answer is of."""
+
+    number = shape.count("change of the archive")
+    at = shape.text("when it happened: UTC, ISO 8601", _moment)
+    came = shape.count("articles that match now, and were not in the archive then")
+    changed = shape.count("articles that match now, in a version that has come since")
+    withheld = shape.count("articles of the whole archive that were there then, and are withdrawn now")
+
+
 class SearchAnswer(AnswerSchema):
     """A page of results."""
 
@@ -176,6 +190,7 @@ class SearchAnswer(AnswerSchema):
     pages = shape.count("pages that can be opened")
     sort = shape.one_of("as applied", Sort)
     archive_number = shape.count("change of the archive up to which the index answered")
+    pin = shape.nested(PinAnswer, "the earlier state that is asked for; null: the present", none=True)
     problems = shape.many(ProblemAnswer, "of the typed query")
     corrected = shape.nested(
         RepairAnswer, "the correction that was searched instead", "searched_instead", none=True

@@ -83,12 +83,25 @@ class RefusedCount:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawnCounts:
+    """How many articles and single versions are withdrawn and not hidden, of each state."""
+
+    tombstones: int
+    erased: int
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the archive holds and what is missing, at one change of the archive."""
+    """What the archive holds and what is missing, at one change of the archive.
+
+    Attributes:
+        withdrawn: counted by who knows what is withdrawn (corpus.shown_archive).
+    """
 
     archive_number: int
     sources: tuple[SourceCoverage, ...]
     refused: tuple[RefusedCount, ...]
+    withdrawn: WithdrawnCounts = WithdrawnCounts(0, 0)
 
 
 def coverage(archive: ArchiveReader) -> Coverage:

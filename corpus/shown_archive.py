@@ -70,6 +70,15 @@ class ShownArchive(ArchiveReader):
         withdrawn = self.withdrawn()
         return [one for one in super()._versions(which, value) if not _is_covered(one, withdrawn)]
 
+    def version_numbers(self, article_id: str) -> list[int]:
+        """The numbers of an article's versions that may be shown, ascending, perhaps with gaps."""
+        withdrawn = self.withdrawn()
+        rows = self.rows(
+            "SELECT version FROM versions WHERE article_id = ? AND content != '' ORDER BY version",
+            [article_id],
+        )
+        return [number for (number,) in rows if not withdrawn.covers(article_id, number)]
+
     def raw(self, archived: ArchivedArticle) -> bytes | None:
         """The raw record of a version; None, too, where something that is withdrawn was read from it."""
         if archived.provenance.raw_sha256 in self._withdrawn_raws():

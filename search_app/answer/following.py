@@ -81,6 +81,7 @@ class Following:
         window = self._window(found, start, request.size, by_arrival=by_arrival)
         arrivals = self._archive.arrived([hit.id for hit in window])
         hits = self._hits.page_hits(window, answer.expanded.query, start + 1)
+        check_held(self._archive, window, arrivals)
         arrived = tuple(ArrivedHit(hit, arrivals[hit.id]) for hit in hits)
         return ArrivalsPage(request, answer.understood.text, total, arrived, excluded)
 
@@ -96,5 +97,5 @@ class Following:
                 if len(ids) == stop:
                     break
         if len(ids) < stop and start < stop:
-            check_held(found, ids)
+            check_held(self._archive, found, ids)
         return [by_id[article_id] for article_id in ids[start:]]

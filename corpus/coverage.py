@@ -207,8 +207,10 @@ def _spellings_of(archive: ArchiveReader, source: str) -> list[str]:
 
 def refused(archive: ArchiveReader) -> tuple[RefusedCount, ...]:
     """Every reason of refusal, the most frequent first."""
-    rows = archive.rows(
-        "SELECT r.reason, count(*), count(s.refusal) FROM refusals r"
-        " LEFT JOIN resolutions s ON s.refusal = r.number GROUP BY r.reason ORDER BY 2 DESC, r.reason"
-    )
-    return tuple(RefusedCount(*row) for row in rows)
+    refusals: Counter[str] = Counter()
+    taken: Counter[str] = Counter()
+    for reason, _, taken_as in archive.refusal_reasons():
+        refusals[reason] += 1
+        taken[reason] += taken_as is not None
+    counts = (RefusedCount(reason, count, taken[reason]) for reason, count in refusals.items())
+    return tuple(sorted(counts, key=lambda one: (-one.refusals, one.reason)))

@@ -61,7 +61,7 @@ VARIABLES: dict[str, list[str | int]] = {
     "article_id": [*IDS],
     "name": [one.value for one in FacetName],
     "what": ["undated", "short"],
-    "number": [1, 2],
+    "number": [1, *range(14, 28)],
     "style": [*CHOICES],
 }
 """What stands for a variable of an address; for another one its sample."""
@@ -332,6 +332,8 @@ def test_coverage_counts_what_is_listed(app: Flask) -> None:
         == {"tombstones": counts[TOMBSTONE], "erased": counts[ERASED]}
         == {"tombstones": 4, "erased": 2}
     )
+    refused = client.get("/api/coverage").get_json()["refused"]
+    assert refused[0]["refusals"] == len(client.get("/coverage/refused.json").get_json()) > 0
     assert 'href="/withdrawals"' in client.get("/coverage").text
 
 

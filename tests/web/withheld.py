@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from corpus.message import say
 from corpus.published import Published
-from corpus.records import Reading
+from corpus.readers.input.refusing import refuse
+from corpus.readers.input.source_file import SourceFile
+from corpus.records import Reading, Refusal
 from corpus.withdrawals import WithdrawalState
 from corpus.withdrawing import WithdrawalOrder
 from indexer.build import build
@@ -14,7 +18,7 @@ from indexer.text.fold import fold
 from indexer.units.update import update_units
 from search_app.bootstrap import index_writer, unit_sources, writing
 from search_app.settings import Settings
-from tests.corpus.records import reading, with_raw
+from tests.corpus.records import AT, reading, with_raw
 
 REASON = "toà soạn đề nghị"
 UNTIL = "2999-01-01T00:00:00+00:00"
@@ -81,7 +85,7 @@ def make(settings: Settings, *, withdraws: bool = True) -> None:
     """Archives them in a folder, withdraws what is to be, and makes all that is made of an archive."""
     with writing(settings) as archive:
         for one in readings():
-            archive.store([one])
+            archive.store([one, *_refusals(one.raw)])
         if withdraws:
             archive.carry_out([one.order for one in WITHHELD])
     refresh(settings)
@@ -95,6 +99,12 @@ def refresh(settings: Settings) -> None:
         update_suggestions(archive, settings.suggestions, lambda _done, _total: None)
     with unit_sources(settings) as sources:
         update_units(sources, settings.units, lambda _done, _total: None)
+
+
+def _refusals(raw: bytes) -> list[Refusal]:
+    """The bytes of an article as a record that was refused at another place."""
+    file = SourceFile.on_disk(Path("thu.jsonl"), AT)
+    return [refuse(file, "line 1", "bad-json", say("hỏng"), raw)]
 
 
 def _withheld(one: Withheld) -> Reading:

@@ -24,6 +24,7 @@ from search_app.web.route import Route
 from search_app.web.routes import ROUTES
 from tests.web.samples import VALUES
 from tests.web.withheld import (
+    BESIDE,
     BY_ID,
     ERASED,
     HIDDEN,
@@ -58,10 +59,10 @@ def name_of(one: object) -> str | None:
 STATUS = {HIDDEN: 404, TOMBSTONE: 410, ERASED: 410}
 
 VARIABLES: dict[str, list[str | int]] = {
-    "article_id": [*IDS],
+    "article_id": [*IDS, BESIDE, "con-1"],
     "name": [one.value for one in FacetName],
     "what": ["undated", "short"],
-    "number": [1, *range(14, 28)],
+    "number": [1, *range(14, 30)],
     "style": [*CHOICES],
 }
 """What stands for a variable of an address; for another one its sample."""

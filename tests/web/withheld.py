@@ -1,9 +1,10 @@
 """An archive of which one article in each state is withdrawn; each has words that stand nowhere else."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from corpus.context import Context
 from corpus.message import say
 from corpus.published import Published
 from corpus.readers.input.refusing import refuse
@@ -64,6 +65,8 @@ WITHHELD = (
     Withheld("ban-xoa", ERASED, "vuộngxẻn", "hẫngtrọe", version=1),
 )
 BY_ID = {one.id: one for one in WITHHELD}
+BESIDE = "chung-ban-ghi"
+"""An article that is shown, and was read from the same record as the first above."""
 UNKNOWN = "mat-no"
 """An id that was never there, as long as that of the first above."""
 
@@ -73,6 +76,8 @@ def readings() -> Iterator[Reading]:
     for number in range(12):
         lede = f"Nước lên nhanh ở bản {number}, dân đi tránh."
         yield _reading(f"con-{number}", f"Lũ về bản {number}", lede)
+    of_one_file = _reading(BESIDE, "Chợ đêm mở lại", "Khách đến đông ở chợ đêm.")
+    yield _at(with_raw(of_one_file, _raw(WITHHELD[0])), BESIDE)
     for one in WITHHELD:
         versions = [_withheld(one)]
         if one.version is not None:
@@ -122,7 +127,16 @@ def _withheld(one: Withheld) -> Reading:
         url="" if one.version else f"https://bao.example/{fold(one.text)}",
         published=Published("2013-05-27"),
     )
-    return with_raw(made, f"<p>{one.title} {one.text}</p>".encode())
+    return _at(with_raw(made, _raw(one)), one.id)
+
+
+def _at(made: Reading, name: str) -> Reading:
+    """Found at an address of its own, so that no other article is taken for it."""
+    return replace(made, context=Context(url=f"https://bao.example/{name}"))
+
+
+def _raw(one: Withheld) -> bytes:
+    return f"<p>{one.title} {one.text}</p>".encode()
 
 
 def _reading(article_id: str, title: str, lede: str) -> Reading:

@@ -308,6 +308,14 @@ class ArchiveReader:
                     raise ValueError(f"the refusal {number} does not fit its digest")
             yield StoredRefusal(number, file, place, code, message, data, sha256_, at, taken)
 
+    def refusal_reasons(self) -> Iterator[tuple[str, str, str | None]]:
+        """Of each refusal its reason, the digest of its bytes, and the article that it became later."""
+        rows = self.rows(
+            "SELECT r.reason, r.raw_sha256, s.article_id FROM refusals r"
+            " LEFT JOIN resolutions s ON s.refusal = r.number"
+        )
+        return ((reason, raw_sha256, taken_as) for reason, raw_sha256, taken_as in rows)
+
     def words(self, changes: Sequence[int], segmenter: str) -> dict[int, bytes]:
         """The stored word boundaries of these versions by this segmenter, by change.
 

@@ -83,12 +83,25 @@ class RefusedCount:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawnCounts:
+    """How many articles and single versions are withdrawn and not hidden, of each state."""
+
+    tombstones: int
+    erased: int
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the archive holds and what is missing, at one change of the archive."""
+    """What the archive holds and what is missing, at one change of the archive.
+
+    Attributes:
+        withdrawn: counted by who knows what is withdrawn (corpus.shown_archive).
+    """
 
     archive_number: int
     sources: tuple[SourceCoverage, ...]
     refused: tuple[RefusedCount, ...]
+    withdrawn: WithdrawnCounts = WithdrawnCounts(0, 0)
 
 
 def coverage(archive: ArchiveReader) -> Coverage:
@@ -194,8 +207,10 @@ def _spellings_of(archive: ArchiveReader, source: str) -> list[str]:
 
 def refused(archive: ArchiveReader) -> tuple[RefusedCount, ...]:
     """Every reason of refusal, the most frequent first."""
-    rows = archive.rows(
-        "SELECT r.reason, count(*), count(s.refusal) FROM refusals r"
-        " LEFT JOIN resolutions s ON s.refusal = r.number GROUP BY r.reason ORDER BY 2 DESC, r.reason"
-    )
-    return tuple(RefusedCount(*row) for row in rows)
+    refusals: Counter[str] = Counter()
+    taken: Counter[str] = Counter()
+    for reason, _, taken_as in archive.refusal_reasons():
+        refusals[reason] += 1
+        taken[reason] += taken_as is not None
+    counts = (RefusedCount(reason, count, taken[reason]) for reason, count in refusals.items())
+    return tuple(sorted(counts, key=lambda one: (-one.refusals, one.reason)))

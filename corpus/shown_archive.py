@@ -7,7 +7,7 @@ proves or copies it, reads all of it.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -95,6 +95,15 @@ class ShownArchive(ArchiveReader):
         withdrawn = self.withdrawn()
         return [one for one in super()._versions(which, value) if not _is_covered(one, withdrawn)]
 
+    def version_numbers(self, article_id: str) -> list[int]:
+        """The numbers of an article's versions that may be shown, ascending, perhaps with gaps."""
+        withdrawn = self.withdrawn()
+        rows = self.rows(
+            "SELECT version FROM versions WHERE article_id = ? AND content != '' ORDER BY version",
+            [article_id],
+        )
+        return [number for (number,) in rows if not withdrawn.covers(article_id, number)]
+
     def raw(self, archived: ArchivedArticle) -> bytes | None:
         """The raw record of a version; None, too, where something that is withdrawn was read from it."""
         if archived.provenance.raw_sha256 in self._withdrawn_raws():
@@ -102,11 +111,21 @@ class ShownArchive(ArchiveReader):
         return super().raw(archived)
 
     def _refusals(self, which: str, values: Sequence[object]) -> Iterator[StoredRefusal]:
+        is_covered = self._covers_refusals()
+        found = super()._refusals(which, values)
+        return (one for one in found if not is_covered(one.raw_sha256, one.taken_as))
+
+    def refusal_reasons(self) -> Iterator[tuple[str, str, str | None]]:
+        """The same of those that may be shown."""
+        is_covered = self._covers_refusals()
+        return (one for one in super().refusal_reasons() if not is_covered(one[1], one[2]))
+
+    def _covers_refusals(self) -> Callable[[str, str | None], bool]:
+        """What says of a refused record whether it became something withdrawn, or has the bytes of it."""
         withdrawn, raws = self.withdrawn(), self._withdrawn_raws()
-        for refusal in super()._refusals(which, values):
-            is_taken = refusal.taken_as is not None and withdrawn.touches(refusal.taken_as)
-            if not is_taken and refusal.raw_sha256 not in raws:
-                yield refusal
+        return lambda raw_sha256, taken_as: (
+            raw_sha256 in raws or (taken_as is not None and withdrawn.touches(taken_as))
+        )
 
     def _shown(self, ids: Sequence[str]) -> list[str]:
         withdrawn = self.withdrawn()

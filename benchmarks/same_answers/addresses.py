@@ -132,6 +132,7 @@ def _coverage(known: Known) -> Iterator[str]:
             yield from (f"/coverage/{what}{page}{narrow}", f"/coverage/{what}{page}?source=nobody&page=2")
     for page in ("", ".json", ".csv"):
         yield from (f"/coverage/refused{page}", f"/coverage/refused{page}?reason=no-title")
+    yield from (f"/withdrawals{page}" for page in ("", ".json", ".csv", ".atom", "?page=2", ".csv?excel=1"))
     yield from ("/coverage/refused/1/raw", "/coverage/refused/999999/raw", "/coverage/unknown")
 
 

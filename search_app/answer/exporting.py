@@ -85,7 +85,7 @@ class Exporting:
             whole = replace(every, size=total)
             hits = self._evaluator.answer(reader, whole, query, shown=False).results.hits if total else ()
             changes = source.changes([hit.id for hit in hits])
-            check_held(hits, changes)
+            check_held(self._archive, hits, changes)
             excluded = self._evaluator.count_excluded_undated(reader, selection, corrected.answer)
         said = all_rights(self._archive)
         return Export(
@@ -117,10 +117,12 @@ def _rows(
 ) -> Iterator[ExportRow]:
     """The articles in the versions of some changes, read from the archive in batches.
 
-    A slow client keeps an export open for long, so that all it keeps of each article is two numbers.
+    A slow client keeps an export open for long, so that all it keeps of each article is two numbers. What is
+    withdrawn meanwhile is left out; the others keep their ranks.
     """
     for start in range(0, len(changes), _BATCH):
         batch = changes[start : start + _BATCH]
         archived = archive.versions_of(batch)
         for rank, change in enumerate(batch, start + 1):
-            yield ExportRow(rank, scores[rank - 1], archived[change], said)
+            if change in archived:
+                yield ExportRow(rank, scores[rank - 1], archived[change], said)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from corpus.shown_archive import ArticleSource
+from corpus.shown_archive import ArticleSource, ShownArchive
 from indexer.engine import Hit
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.hits import HitReader, check_held
@@ -51,7 +51,8 @@ class ArrivalsPage:
 class Following:
     """The use case of feeds; safe for threads."""
 
-    def __init__(self, evaluator: Evaluator, hits: HitReader) -> None:
+    def __init__(self, archive: ShownArchive, evaluator: Evaluator, hits: HitReader) -> None:
+        self._archive = archive
         self._evaluator = evaluator
         self._hits = hits
 
@@ -78,26 +79,26 @@ class Following:
             found = self._evaluator.answer(reader, whole, query, shown=False).results.hits if total else ()
             excluded = self._evaluator.count_excluded_undated(reader, selection, answer)
         start = (request.page - 1) * request.size
-        window = _window(source, found, start, request.size, by_arrival=by_arrival)
+        window = self._window(source, found, start, request.size, by_arrival=by_arrival)
         arrivals = source.arrived([hit.id for hit in window])
         hits = self._hits.page_hits(window, answer.expanded.query, start + 1, source)
+        check_held(self._archive, window, arrivals)
         arrived = tuple(ArrivedHit(hit, arrivals[hit.id]) for hit in hits)
         return ArrivalsPage(request, answer.understood.text, total, arrived, excluded)
 
-
-def _window(
-    source: ArticleSource, found: Sequence[Hit], start: int, size: int, *, by_arrival: bool
-) -> list[Hit]:
-    if not by_arrival:
-        return list(found[start : start + size])
-    by_id: Mapping[str, Hit] = {hit.id: hit for hit in found}
-    stop = min(start + size, len(found))
-    ids: list[str] = []
-    for article_id in source.newest_first() if start < stop else ():
-        if article_id in by_id:
-            ids.append(article_id)
-            if len(ids) == stop:
-                break
-    if len(ids) < stop and start < stop:
-        check_held(found, ids)
-    return [by_id[article_id] for article_id in ids[start:]]
+    def _window(
+        self, source: ArticleSource, found: Sequence[Hit], start: int, size: int, *, by_arrival: bool
+    ) -> list[Hit]:
+        if not by_arrival:
+            return list(found[start : start + size])
+        by_id: Mapping[str, Hit] = {hit.id: hit for hit in found}
+        stop = min(start + size, len(found))
+        ids: list[str] = []
+        for article_id in source.newest_first() if start < stop else ():
+            if article_id in by_id:
+                ids.append(article_id)
+                if len(ids) == stop:
+                    break
+        if len(ids) < stop and start < stop:
+            check_held(self._archive, found, ids)
+        return [by_id[article_id] for article_id in ids[start:]]

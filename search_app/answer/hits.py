@@ -42,7 +42,7 @@ class HitReader:
         """The hits of a page; the first has the rank ``first_rank``."""
         lit = lit_matches(query)
         archived = source.texts([hit.id for hit in hits])
-        check_held(hits, archived)
+        check_held(self._archive, hits, archived)
         return tuple(
             _page_hit(rank, hit, archived[hit.id].article, self._highlighted(hit, archived[hit.id], lit))
             for rank, hit in enumerate(hits, first_rank)
@@ -74,20 +74,31 @@ class HitReader:
         return self._archive.words([change], segmenter()).get(change, b"")
 
 
-def check_held(hits: Sequence[Hit], held: Container[str]) -> None:
+class WithdrawnMeanwhileError(OperatorError):
+    """An article was withdrawn after the index had found it; asked again, the index finds it no more."""
+
+    def __init__(self) -> None:
+        super().__init__(say("Something was withdrawn from the archive while this was answered; ask again"))
+
+
+def check_held(archive: ShownArchive, hits: Sequence[Hit], held: Container[str]) -> None:
     """Refuses an index that finds what the archive does not hold: it was made of another archive.
 
     Raises:
+        WithdrawnMeanwhileError: one of the hits was not to be shown any more when it was read.
         OperatorError: one of the hits is not held.
     """
     lost = next((hit.id for hit in hits if hit.id not in held), None)
-    if lost is not None:
-        raise OperatorError(
-            say(
-                "{id}: the index holds it, the archive does not; make the index again with: khobao rebuild",
-                id=lost,
-            )
+    if lost is None:
+        return
+    if archive.withdrawn().touches(lost) or archive.changes([lost]):  # the latter: it has come back since
+        raise WithdrawnMeanwhileError
+    raise OperatorError(
+        say(
+            "{id}: the index holds it, the archive does not; make the index again with: khobao rebuild",
+            id=lost,
         )
+    )
 
 
 def _page_hit(rank: int, hit: Hit, article: Article, texts: list[HighlightedText]) -> PageHit:

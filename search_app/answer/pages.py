@@ -251,7 +251,8 @@ class ArticlePage:
 
     Attributes:
         texts: title, lede, paragraphs and captions in this order, each with its zone.
-        versions: number of versions that the archive keeps.
+        versions: number of versions that are listed: what is hidden is not, what is withdrawn otherwise is.
+        last_version: the highest number of a version that is shown; numbers below it may be missing.
         hit_count: number of highlighted fragments in all texts.
         understood: the query as understood.
         story: None if no other article is a print of the text.
@@ -261,6 +262,7 @@ class ArticlePage:
     archived: ArchivedArticle
     texts: tuple[HighlightedText, ...]
     versions: int
+    last_version: int
     hit_count: int
     understood: str
     problems: tuple[Problem, ...]

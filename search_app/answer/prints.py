@@ -8,7 +8,7 @@ from corpus.article import Article
 from corpus.errors import OperatorError
 from corpus.shown_archive import ArticleSource, ShownArchive
 from indexer.budget import Stage, charge
-from indexer.stories.story import StoryLookup
+from indexer.stories.story import Story, StoryLookup
 from search_app.answer.archive.reprint_changes import reprint_changes
 from search_app.answer.pages import ChangesPage, PageHit, PageStory, Printed
 
@@ -24,7 +24,7 @@ class Prints:
 
     def story(self, article_id: str) -> PageStory | None:
         """The prints of an article's text; None if there is no other."""
-        story = self._stories.story(article_id)
+        story = self._shown(self._stories.story(article_id))
         return PageStory(self._printed(story.ids), story.dated) if story else None
 
     def with_firsts(self, hits: Sequence[PageHit], source: ArticleSource) -> tuple[PageHit, ...]:
@@ -35,11 +35,12 @@ class Prints:
         Where the stories cannot be read, the hits as they are: the index knows what it collapsed.
         """
         try:
-            stories = self._stories.stories(hit.id for hit in hits)
+            found = self._stories.stories(hit.id for hit in hits)
         except OperatorError as error:
             _LOG.error("shows no first prints: %s", error)
             return tuple(hits)
-        shown = {hit.id: _shown(hit) for hit in hits if hit.id in stories}
+        stories = {article_id: kept for article_id, one in found.items() if (kept := self._shown(one))}
+        shown = {hit.id: _as_print(hit) for hit in hits if hit.id in stories}
         others = {story.first for story in stories.values()} - shown.keys()
         texts = source.texts(sorted(others)) if others else {}
         firsts = shown | {first: _printed(text.article) for first, text in texts.items()}
@@ -62,7 +63,7 @@ class Prints:
         Raises:
             OperatorError: the archive or the stories cannot be read.
         """
-        story = None if against else self._stories.story(article_id)
+        story = None if against else self._shown(self._stories.story(article_id))
         first_id = against or (story.first if story else "")
         archived = self._archive.articles([first_id, article_id])
         if first_id not in archived or article_id not in archived:
@@ -71,12 +72,23 @@ class Prints:
         charge(Stage.ARTICLES)
         return ChangesPage(_printed(first), _printed(other), reprint_changes(first, other))
 
+    def _shown(self, story: Story | None) -> Story | None:
+        """A story without the prints that are withdrawn; None where fewer than two are left.
+
+        Where the first is, nobody knows whether another was printed before all others.
+        """
+        withdrawn = self._archive.withdrawn().articles
+        if story is None or withdrawn.isdisjoint(story.ids):
+            return story
+        ids = tuple(each for each in story.ids if each not in withdrawn)
+        return Story(ids, story.dated and story.first == ids[0]) if len(ids) > 1 else None
+
     def _printed(self, ids: Sequence[str]) -> tuple[Printed, ...]:
         archived = self._archive.articles(ids)
         return tuple(_printed(archived[each].article) for each in ids if each in archived)
 
 
-def _shown(hit: PageHit) -> Printed:
+def _as_print(hit: PageHit) -> Printed:
     """A hit as a print."""
     return Printed(hit.id, "".join(part.text for part in hit.title), hit.source, hit.published)
 

@@ -3,6 +3,7 @@
 from corpus.rights import rights_of
 from corpus.shown_archive import ShownArchive
 from indexer.query import Question
+from search_app.answer.archive.withdrawal_list import WithdrawalList
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.hits import HitReader
 from search_app.answer.pages import ArticlePage, WhyPage
@@ -18,6 +19,7 @@ class ArticleReader:
         self._evaluator = evaluator
         self._hits = hits
         self._prints = prints
+        self._withdrawals = WithdrawalList(archive)
         self.changes = prints.changes
         """What an article changed of another print; see Prints.changes."""
 
@@ -33,10 +35,12 @@ class ArticleReader:
             return None
         understood, expanded = self._evaluator.expand(selection)
         texts = self._hits.highlight(archived, expanded.query)
+        numbers = self._archive.version_numbers(article_id)
         return ArticlePage(
             archived=archived,
             texts=texts,
-            versions=archived.version,
+            versions=len(numbers) + len(self._withdrawals.of_versions(article_id)),
+            last_version=max(numbers, default=archived.version),
             hit_count=sum(fragment.hit for text in texts for fragment in text.fragments()),
             understood=understood.text,
             problems=understood.problems,

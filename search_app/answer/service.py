@@ -13,6 +13,7 @@ from indexer.units.lookup import NoUnits, UnitLookup
 from search_app.answer.archive.accounts import Accounts
 from search_app.answer.archive.browse import Browse
 from search_app.answer.archive.status import Derived, Monitoring
+from search_app.answer.archive.withdrawal_list import WithdrawalList
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.exporting import Exporting
 from search_app.answer.following import Following
@@ -40,6 +41,7 @@ class Service:
         reading: one article, the parts of its score, and its changes against another print.
         searching: pages of results, counts, and less strict selections where nothing is found.
         suggesting: completions of a typed query.
+        withdrawals: what is withdrawn, and says so.
     """
 
     def __init__(
@@ -61,9 +63,10 @@ class Service:
         self.accounts = Accounts(archive)
         self.browse = Browse(archive, index, known_stories)
         self.exporting = Exporting(archive, evaluator, hits)
-        self.following = Following(evaluator, hits)
+        self.following = Following(archive, evaluator, hits)
         self.monitoring = Monitoring(archive, index, derived, configuration)
         self.reading = ArticleReader(archive, evaluator, hits, prints)
         self.searching = Searching(evaluator, hits, prints)
         self.suggesting = Suggesting(known_suggestions, archive)
+        self.withdrawals = WithdrawalList(archive)
         self.home = Home(self.browse, evaluator, self.suggesting)

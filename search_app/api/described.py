@@ -20,11 +20,13 @@ from search_app.formats.answers.state import FaultAnswer
 from search_app.public_url import PublicUrl
 
 OPENAPI = "3.1.0"
+_ARTICLE = "article_id"
 _VIEW = "_khobao_described"
 _VARIABLE = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 _FAULTS = {
     400: "a parameter or a query that cannot be",
     404: "the archive holds no such article",
+    410: "the article is withdrawn; it is answered with its citation, the reason and the moment",
     405: "another method than GET",
     413: "a body that is too long",
     414: "an address that is too long",
@@ -32,6 +34,8 @@ _FAULTS = {
     500: "a bug",
     503: "the archive or the index cannot be read",
 }
+_OF_AN_ARTICLE = (404, 410)
+"""Of every address that names an article: search_app.web.withdrawn looks before its view is called."""
 _EVERYWHERE = (400, 405, 413, 414, 421, 500, 503)
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -47,7 +51,7 @@ class Described:
 
 
 def answers(asked: type[Schema], answer: type[Schema], *faults: int) -> Callable[[View], View]:
-    """Says of a view what it takes and gives; ``faults`` beside those of every view."""
+    """Says of a view what it takes and gives; ``faults`` beside those of every view, and of its address."""
 
     def describe(view: View) -> View:
         setattr(view, _VIEW, Described(asked, answer, faults))
@@ -91,10 +95,11 @@ def _operation(rule: Rule, view: Callable[..., Any], described: Described) -> di
         {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
         for name in sorted(rule.arguments)
     ]
+    of_an_article = _OF_AN_ARTICLE if _ARTICLE in rule.arguments else ()
     ok = {"description": "the answer", "content": _json(described.answer)}
     faults = {
         str(status): {"description": _FAULTS[status], "content": _json(FaultAnswer)}
-        for status in sorted({*_EVERYWHERE, *described.faults})
+        for status in sorted({*_EVERYWHERE, *of_an_article, *described.faults})
     }
     return {
         "operationId": view.__name__,

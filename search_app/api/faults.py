@@ -8,14 +8,17 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from corpus.errors import OperatorError, ReportableError, UserError
 from corpus.message import Message, say
+from corpus.withdrawals import Withdrawal, WithdrawalState
 from indexer.budget import OverBudgetError
 from search_app.api.overdue import overdue
+from search_app.formats.answers.withdrawals import SaidWithdrawal
 from search_app.public_url import VARIABLE, PublicUrl
 from search_app.serving.refusals import BROKEN, TOO_LARGE, UNREADABLE
 from search_app.turns import BusyError
 
 _SHOWN_CHARACTERS = 60
 _RETRY_SECONDS = "60"
+_DAY = len("2026-11-30")
 
 
 class ParameterError(UserError):
@@ -51,6 +54,27 @@ class UnknownArticleError(UserError):
                 id=abbreviate(article_id),
             )
         )
+
+
+class WithdrawnError(UserError):
+    """The article, or one version of it, is withdrawn, and the archive says so."""
+
+    def __init__(self, said: SaidWithdrawal) -> None:
+        super().__init__(_withdrawn(said.withdrawal))
+        self.said = said
+
+
+def _withdrawn(one: Withdrawal) -> Message:
+    values = {"id": abbreviate(one.article_id), "day": one.at[:_DAY], "reason": one.reason or "–"}
+    if one.version is not None:
+        return say(
+            "Version {number} of “{id}” was withdrawn from this archive on {day}. The reason: {reason}",
+            number=one.version,
+            **values,
+        )
+    if one.state is WithdrawalState.ERASED:
+        return say("“{id}” was erased from this archive on {day}. The reason: {reason}", **values)
+    return say("“{id}” was withdrawn from this archive on {day}. The reason: {reason}", **values)
 
 
 class NothingToCompareError(UserError):
@@ -119,12 +143,14 @@ class Fault:
         status: of HTTP.
         code: stable name, for programs.
         headers: that belong to the answer.
+        withdrawal: what is withdrawn, where that is the error.
     """
 
     status: int
     code: str
     message: Message
     headers: Mapping[str, str] = field(default_factory=dict)
+    withdrawal: SaidWithdrawal | None = None
 
 
 _STATUSES: Mapping[type[ReportableError], tuple[int, str]] = {
@@ -144,6 +170,8 @@ def fault_of(error: ReportableError | HTTPException) -> Fault:
     match error:
         case OverBudgetError() | BusyError() | OperatorError():
             return _unavailable(error)
+        case WithdrawnError():
+            return Fault(410, "withdrawn", error.message, withdrawal=error.said)
         case ReportableError():
             status, code = next(said for kind, said in _STATUSES.items() if isinstance(error, kind))
             return Fault(status, code, error.message)

@@ -48,13 +48,13 @@ def search() -> Response:
     return _answer(SearchAnswer, page)
 
 
-@answers(ArticleParameters, ArticleAnswer, 404)
+@answers(ArticleParameters, ArticleAnswer)
 def article(article_id: str) -> Response:
     """An article with all its fields."""
     return _answer(ArticleAnswer, ReadArticle(article_page(article_id), typed_query()))
 
 
-@answers(ArticleParameters, ExplainAnswer, 404)
+@answers(ArticleParameters, ExplainAnswer)
 def explain(article_id: str) -> Response:
     """Why an article scores what it scores for a query."""
     return _answer(ExplainAnswer, ExplainedArticle(why_page(article_id), typed_query()))
@@ -66,7 +66,7 @@ def coverage() -> Response:
     return _answer(CoverageAnswer, coverage_of_request())
 
 
-@answers(ChangesParameters, ChangesAnswer, 404)
+@answers(ChangesParameters, ChangesAnswer)
 def changes(article_id: str) -> Response:
     """What an article changed of the first print of its story, or of the one it is held against."""
     return _answer(ChangesAnswer, changes_page(article_id))

@@ -114,18 +114,17 @@ def upgrade(data: Path | None) -> None:
 def _version(versions: list[ArchivedArticle], article_id: str, number: int | None) -> ArchivedArticle:
     if not versions:
         raise UserError(say("{id}: the archive has no article of this id", id=article_id))
-    if number is None:
-        return next(version for version in versions if version.is_current)
-    if number > len(versions):
+    found = [one for one in versions if (one.is_current if number is None else one.version == number)]
+    if not found:
         raise UserError(
             say(
                 "{id} has {count} versions; there is no version {number}",
                 id=article_id,
                 count=len(versions),
-                number=number,
+                number=number or 0,
             )
         )
-    return versions[number - 1]
+    return found[0]
 
 
 def _print_article(version: ArchivedArticle) -> None:

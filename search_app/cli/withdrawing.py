@@ -146,7 +146,7 @@ def withdrawals(*, as_json: bool, data: Path | None) -> None:
 
 
 def _carry_out(wanted: _Wanted, data: Path | None, *, dry_run: bool, as_json: bool) -> None:
-    done = writing.withdraw(read_settings(data), wanted.orders, _, dry_run=dry_run)
+    done = writing.carry_out(read_settings(data), wanted.orders, _, dry_run=dry_run)
     for one in done:
         if as_json:
             output.print_json_line(CarriedOutAnswer, one, _)

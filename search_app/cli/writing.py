@@ -93,7 +93,7 @@ def clean_again(settings: Settings, translate: Translate, *, store: bool) -> Cle
     return cleaned
 
 
-def withdraw(
+def carry_out(
     settings: Settings,
     orders: Callable[[Archive], list[WithdrawalOrder]],
     translate: Translate,

@@ -5,6 +5,7 @@ from itertools import chain
 
 from corpus.archived import ArchivedArticle, StoredRefusal
 from corpus.coverage import Coverage, Fact, SourceCoverage
+from corpus.withdrawals import Withdrawal
 from search_app.answer.archive.reprint_changes import WordRun
 from search_app.answer.date_histogram import Timeline
 from search_app.answer.pages import ArticlePage, ChangesPage, FacetValue, WhyPage
@@ -12,12 +13,17 @@ from search_app.fields import in_order
 from search_app.formats.answers.article import ReasonAnswer
 from search_app.formats.answers.dumping import dump, keys
 from search_app.formats.answers.shape import AnswerSchema
+from search_app.formats.answers.withdrawals import SaidWithdrawal, WithdrawalAnswer
 from search_app.formats.server_paths import file_name
 from search_app.formats.table import Cell, Table
 from search_app.language import Translate
 
 UNDATED, COARSE = "undated", "month or year only"
 
+_VERSION_COLUMNS = (
+    "version", "change", "title", "file", "place", "reader", "reader_version", "imported_at", "raw_sha256",
+    "sha256", "current", "choice",
+)  # fmt: skip
 _PARTS = tuple(
     in_order("id", "title", "source", "section", "published", "url", "lede", "authors", "tags", "related")
 )
@@ -41,13 +47,15 @@ def changes_table(page: ChangesPage) -> Table:
     return Table(("kind", "first", "other"), rows)
 
 
-def versions_table(kept: Sequence[ArchivedArticle]) -> Table:
-    """The versions of an article, the oldest first."""
-    columns = (
-        "version", "change", "title", "file", "place", "reader", "reader_version", "imported_at",
-        "raw_sha256", "sha256", "current", "choice",
-    )  # fmt: skip
-    return Table(columns, map(_version, kept))
+def versions_table(kept: Sequence[ArchivedArticle], withdrawn: Iterable[Withdrawal]) -> Table:
+    """The versions of an article, the oldest first; of one that is withdrawn, its number, the day and why."""
+    rows: dict[int, tuple[Cell, ...]] = {one.version: (*_version(one), None, None, None) for one in kept}
+    nothing = (None,) * (len(_VERSION_COLUMNS) - 1)
+    for one in withdrawn:
+        if one.version is not None:
+            rows[one.version] = (one.version, *nothing, one.state.value, one.at, one.reason)
+    columns = (*_VERSION_COLUMNS, "withdrawn", "withdrawn_at", "reason")
+    return Table(columns, (rows[number] for number in sorted(rows)))
 
 
 def values_table(values: Iterable[FacetValue]) -> Table:
@@ -79,6 +87,11 @@ def refusals_table(refusals: Iterable[StoredRefusal], translate: Translate) -> T
         for one in refusals
     )  # fmt: skip
     return Table(columns, rows)
+
+
+def withdrawals_table(withdrawals: Iterable[SaidWithdrawal]) -> Table:
+    """Articles and single versions that are withdrawn, in the order given."""
+    return _table(WithdrawalAnswer, withdrawals)
 
 
 def coverage_table(coverage: Coverage) -> Table:

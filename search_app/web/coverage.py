@@ -12,6 +12,7 @@ from search_app.api.parameters import page_number
 from search_app.fields import in_order
 from search_app.web.address import current_address
 from search_app.web.templating import render
+from search_app.web.withdrawn import withdrawal_line
 
 _PREVIEW = 2_000
 """Characters of a raw record that a page shows; the whole of it can be had as a file."""
@@ -71,6 +72,18 @@ def refused() -> str:
         current_address().only(),
         reason=reason,
         refusals=found,
+        turn=_Turn(page, len(found) == LISTED),
+    )
+
+
+def withdrawals() -> str:
+    """What is withdrawn, and says so, the last first."""
+    page = page_number(request.args)
+    found = current_service().withdrawals.page(page, LISTED)
+    return render(
+        "withdrawals.html",
+        current_address().only(),
+        withdrawals=[*map(withdrawal_line, found)],
         turn=_Turn(page, len(found) == LISTED),
     )
 

@@ -22,6 +22,9 @@ from search_app.web.address import Address, current_address
 from search_app.web.interfaces import page_of
 from search_app.web.tag_uris import article_tag, search_tag
 
+ATOM = "application/atom+xml"
+"""The media type of a feed."""
+
 _VIETNAM = timezone(timedelta(hours=7))
 """The zone of days that name none."""
 
@@ -30,7 +33,7 @@ def atom() -> Response:
     """A search as a feed: the articles that match, none that lacks a word."""
     asked = search_request(request.args)
     page = current_service().following.page(asked, by_arrival=not request.args.get("sort"))
-    return Response(_feed(page).atom_str(pretty=True), mimetype="application/atom+xml")
+    return Response(_feed(page).atom_str(pretty=True), mimetype=ATOM)
 
 
 def _feed(page: ArrivalsPage) -> FeedGenerator:
@@ -46,7 +49,7 @@ def _feed(page: ArrivalsPage) -> FeedGenerator:
     feed.link(rel="alternate", type="text/html", href=_link("web.search", page_of(address)))
     for rel, number in _turns(page):
         href = _link("feeds.atom", address.setting("page", str(number)))
-        feed.link(rel=rel, type="application/atom+xml", href=href)
+        feed.link(rel=rel, type=ATOM, href=href)
     for hit in page.hits:
         feed.add_entry(_entry(hit, archive), order="append")
     return feed

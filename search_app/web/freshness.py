@@ -1,11 +1,12 @@
 """Has anything changed since it was last asked for? The archive's and the index's numbers say so.
 
 An answer depends on its address, the language, the day, the state of archive, index and what is derived from
-them, and on this release: where a browser has it already, 304 is answered before anything is searched.
+them, on what is withdrawn, and on this release: where a browser has it already, 304 is answered before
+anything is searched.
 
 A view asks the index and the archive several times, and a commit may fall between two of them. So the state
-is read before the view and after it, and an answer has an ETag only where both are the same: its numbers only
-rise, so the whole of the answer was made of that state. Rows that are still to be sent when the view returns
+is read before the view and after it, and an answer has an ETag only where both are the same: no state comes
+back, so the whole of the answer was made of that one. Rows that are still to be sent when the view returns
 are of articles that were chosen before (search_app.answer.exporting).
 
 There is no Last-Modified: it would have to know the index, the language and the release, and two states of
@@ -49,6 +50,8 @@ def _not_modified() -> Response | None:
 
 
 def _say_state(response: Response) -> Response:
+    if response.status_code >= HTTPStatus.BAD_REQUEST:
+        response.cache_control.no_store = True  # else whoever asks may keep a 404 or a 410 (RFC 9110, 15.1)
     if response.status_code != HTTPStatus.OK:
         return response
     if _is_kept():
@@ -87,8 +90,8 @@ def _tag() -> str:
         if state.is_settled:
             # "This day in other years", and the day on which a citation was read, are the server's.
             today = datetime.now().astimezone().date()
-            held = (state.archive_number, state.index_number, state.files, state.configuration)
-            parts = (_release(), held, current_language(), today)
+            held = (state.archive_number, state.index_number, state.withdrawn, state.files)
+            parts = (_release(), held, state.configuration, current_language(), today)
             return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
     return ""
 

@@ -27,6 +27,7 @@ from search_app.api.parameters import (
 )
 from search_app.web.address import Address, Pair, encoded
 from search_app.web.route import Route, View, parameters_of, route_of
+from search_app.web.withdrawn import answer_shown
 
 LANGUAGE = "lang"
 """Honoured everywhere."""
@@ -59,12 +60,12 @@ def _refusal(name: str, honoured: Iterable[str]) -> Message:
 
 
 def checked(route: Route, view: View) -> View:
-    """The view, which refuses what it does not honour."""
+    """The view, which refuses what it does not honour, and what is withdrawn."""
 
     @wraps(view)
-    def answer(*variables: object, **named: object) -> ResponseReturnValue:
+    def answer(**variables: str) -> ResponseReturnValue:
         refuse_others(route)
-        return view(*variables, **named)
+        return answer_shown(view, variables)
 
     return answer
 

@@ -15,6 +15,7 @@ from search_app.web.structured import dublin_core, news_article
 from search_app.web.style_guide import samples
 from search_app.web.templating import render
 from search_app.web.versions import compared
+from search_app.web.withdrawn import kept_for_file, kept_or_withdrawn, withdrawal_line
 
 
 def article(article_id: str) -> str:
@@ -41,18 +42,20 @@ def article(article_id: str) -> str:
 
 def versions(article_id: str) -> str:
     """The versions of an article, and what changed between two of them."""
-    return render("versions.html", current_address(), **compared(versions_of(article_id), request.args))
+    shown = compared(article_id, versions_of(article_id), request.args)
+    return render("versions.html", current_address(), **shown)
 
 
 def basket() -> str:
     """What a reader kept: the ids are in the address, and so it can be sent."""
     ids = kept_ids()
-    kept = current_service().browse.kept(ids)
+    kept, withdrawn = kept_or_withdrawn(ids)
     return render(
         "basket.html",
         current_address(),
         kept=kept,
-        unknown=len(ids) - len(kept),
+        withdrawn=[*map(withdrawal_line, withdrawn)],
+        unknown=len(ids) - len(kept) - len(withdrawn),
         citations=[cite(Style.VIETNAMESE, [one]) for one in all_cited(kept)],
         ids=[one.article.id for one in kept],
         most=MAX_KEPT,
@@ -63,7 +66,7 @@ def citations(style: str) -> Response:
     """Citations of some articles as a file."""
     if style not in CHOICES:
         abort(404)
-    return citation_file(style, current_service().browse.kept(kept_ids()))
+    return citation_file(style, kept_for_file(kept_ids()))
 
 
 def style() -> str:

@@ -5,9 +5,10 @@ page's JSON and CSV and the links to them, what may be kept for how long, what h
 are told, which parameters are honoured; docs/programs.md and the tests are held against it.
 """
 
-from collections.abc import Callable
+from functools import partial
 
-from flask import Flask, Response
+from flask import Flask
+from flask.typing import ResponseReturnValue
 
 from search_app.api import views as api
 from search_app.api.parameter_schemas import (
@@ -19,14 +20,25 @@ from search_app.api.parameter_schemas import (
     names_of,
 )
 from search_app.api.parameters import AGAINST, SPREADSHEET, STORIES
-from search_app.web import coverage, discovery, export, feeds, reading, static_files, twins, views
+from search_app.web import (
+    coverage,
+    discovery,
+    export,
+    feeds,
+    reading,
+    static_files,
+    twins,
+    views,
+    withdrawal_feed,
+)
 from search_app.web.interfaces import checked, refuse_others
 from search_app.web.metrics import METRICS, metrics
-from search_app.web.route import Evaluation, Freshness, Parameters, Route, attach_routes
+from search_app.web.route import Evaluation, Freshness, Parameters, Route, View, attach_routes
 from search_app.web.twins import twin_answer, with_suffixes
+from search_app.web.withdrawn import ARTICLE, answer_shown
 
 _NOTHING, _BUDGETED, _UNLIMITED = Evaluation.NOTHING, Evaluation.BUDGETED, Evaluation.UNLIMITED
-_ID = "<article:article_id>"
+_ID = f"<article:{ARTICLE}>"
 _FORM = ".<any(json, csv):form>"
 
 
@@ -127,6 +139,14 @@ ROUTES: tuple[Route, ...] = (
         hidden="coverage/",
     ),
     Route(
+        "coverage.withdrawals", ("/withdrawals",), coverage.withdrawals, _NOTHING, table=twins.withdrawals,
+        parameters=_only("page"), csv_parameters=_CSV,
+    ),
+    Route(
+        "feeds.withdrawals", ("/withdrawals.atom",), withdrawal_feed.withdrawals_atom, _NOTHING,
+        parameters=_only("page"),
+    ),
+    Route(
         "export.results", ("/search.csv",), export.results, _UNLIMITED, hidden="search.",
         parameters=_SELECTION | {"sort", "fields"} | _CSV,
     ),
@@ -163,9 +183,9 @@ def _ends_in_an_id(route: Route) -> bool:
     return route.rules[0].endswith(_ID)
 
 
-def _twins(route: Route) -> Callable[..., Response]:
-    def answer(form: str, **variables: str) -> Response:
+def _twins(route: Route) -> View:
+    def answer(form: str, **variables: str) -> ResponseReturnValue:
         refuse_others(route, form)
-        return twin_answer(route, form, **variables)
+        return answer_shown(partial(twin_answer, route, form), variables)
 
     return answer

@@ -1,4 +1,4 @@
-"""By which URI is an article or a search known for ever? A tag: URI (RFC 4151), which names no server.
+"""By which URI is an article, a search or a withdrawal known for ever? A tag: URI, with no server in it.
 
 ``tag:khobao.invalid,2026:UUID/article/ID``. The UUID is the archive's own: it was made once, and a copy, a
 restored backup, another host or port have it too. RFC 4151 asks for an authority that the one who mints held
@@ -28,3 +28,13 @@ def article_tag(archive: str, article_id: str) -> str:
 def search_tag(archive: str, address: Address) -> str:
     """The URI of a search, whatever its page."""
     return f"{_AUTHORITY}:{archive}/search{address.without().encoded()}"
+
+
+def withdrawals_tag(archive: str) -> str:
+    """The URI of the list of all that is withdrawn."""
+    return f"{_AUTHORITY}:{archive}/withdrawals"
+
+
+def withdrawal_tag(archive: str, change: int) -> str:
+    """The URI of a withdrawal, by the change of the archive that made it."""
+    return f"{_AUTHORITY}:{archive}/withdrawal/{change}"

@@ -5,7 +5,6 @@ each. ``excel=1`` makes a CSV for spreadsheets (search_app.formats.table). Lists
 pages show them.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 from itertools import chain, islice
@@ -28,6 +27,7 @@ from search_app.formats.page_tables import (
     values_table,
     versions_table,
     why_table,
+    withdrawals_table,
 )
 from search_app.formats.table import Table, csv_lines, json_rows
 from search_app.web.address import current_address
@@ -35,13 +35,14 @@ from search_app.web.citations import kept_table
 from search_app.web.facet_page import facet_named, values_found
 from search_app.web.reading import kept_ids
 from search_app.web.route import NamedTable, Route, View
+from search_app.web.withdrawn import kept_for_file, kept_or_withdrawn, said_withdrawal
 
 _FORMS = frozenset({"json", "csv"})
 _BEGUN = 2
 """The names of the columns and the first row."""
 
 
-def with_suffixes(page: View, twins: Callable[..., Response]) -> View:
+def with_suffixes(page: View, twins: View) -> View:
     """The page of one article, and its twins where a suffix stands behind the id.
 
     An archive's own id may end as a suffix does: it is that article then.
@@ -50,9 +51,9 @@ def with_suffixes(page: View, twins: Callable[..., Response]) -> View:
     @wraps(page)
     def answer(article_id: str) -> ResponseReturnValue:
         name, _, form = article_id.rpartition(".")
-        if form in _FORMS and not current_service().browse.kept([article_id]):
-            return twins(form, article_id=name)
-        return page(article_id)
+        if form in _FORMS and not any(kept_or_withdrawn([article_id])):
+            return twins(form=form, article_id=name)
+        return page(article_id=article_id)
 
     return answer
 
@@ -99,7 +100,8 @@ def changes(article_id: str) -> NamedTable:
 
 def versions(article_id: str) -> NamedTable:
     """The versions of an article."""
-    return NamedTable(versions_table(versions_of(article_id)), "versions")
+    withdrawn = current_service().withdrawals.of_versions(article_id)
+    return NamedTable(versions_table(versions_of(article_id), withdrawn), "versions")
 
 
 def facet(name: str) -> NamedTable:
@@ -121,7 +123,7 @@ def timeline() -> NamedTable:
 
 def basket() -> NamedTable:
     """The articles of a list of ids."""
-    return NamedTable(kept_table(current_service().browse.kept(kept_ids())), "basket")
+    return NamedTable(kept_table(kept_for_file(kept_ids())), "basket")
 
 
 def missing(what: str) -> NamedTable:
@@ -139,3 +141,10 @@ def refused() -> NamedTable:
 def coverage() -> NamedTable:
     """Articles by source and day."""
     return NamedTable(coverage_table(coverage_of_request()), "coverage")
+
+
+def withdrawals() -> NamedTable:
+    """All that is withdrawn, and says so."""
+    every = current_service().withdrawals.every()
+    said = [*map(said_withdrawal, every)]  # addresses are written while the request is there
+    return NamedTable(withdrawals_table(said), "withdrawals")

@@ -24,6 +24,7 @@ from search_app.web.home import home_page
 from search_app.web.no_results import no_results
 from search_app.web.templating import render
 from search_app.web.unit_notes import unit_notes
+from search_app.web.withdrawn import withdrawal_line
 
 
 def search() -> str:
@@ -65,7 +66,11 @@ def fault_answer(fault: Fault) -> tuple[Response, int]:
     address = current_address()
     if fault.code == "bad-parameter":
         address = _possible(address)  # what cannot be must not stand in the next address
-    response = make_response(render("error.html", address, fault=fault))
+    if fault.withdrawal:
+        line = withdrawal_line(fault.withdrawal.tombstone)
+        response = make_response(render("withdrawn.html", address, fault=fault, line=line))
+    else:
+        response = make_response(render("error.html", address, fault=fault))
     response.headers.update(fault.headers)
     return response, fault.status
 

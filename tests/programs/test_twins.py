@@ -12,6 +12,7 @@ from tests.web.html import read_html
 
 _VERSIONS = (
     "version,change,title,file,place,reader,reader_version,imported_at,raw_sha256,sha256,current,choice"
+    ",withdrawn,withdrawn_at,reason"
 )
 ROWS = [  # the page, the columns of its CSV, rows at the least
     ("/article/bsh-2012-002", "part,number,text", 12),
@@ -23,6 +24,7 @@ ROWS = [  # the page, the columns of its CSV, rows at the least
     ("/basket?id=bsh-2012-001&id=bsh-2012-002", "id,title,source,section,published,authors,url,permalink", 2),
     ("/coverage/undated", "id,title,source,published,characters", 1),
     ("/coverage/short", "id,title,source,published,characters", 1),
+    ("/withdrawals", "id,version,state,title,source,published,permalink,reason,at,until", 1),
     ("/coverage/refused", "number,file,place,reason,message,at,taken_as,raw_sha256", 0),
     ("/coverage", "source,day,articles", 20),
     ("/search?q=lao+cai", "rank,id,title,source,section,published,authors,tags,url,lede,score", 5),

@@ -21,6 +21,7 @@ from search_app.settings import Settings
 from tests.web.articles import readings
 from tests.web.browser import Opens, Reader, chromium, reading, serving
 from tests.web.html import Page, read_html
+from tests.web.withheld import make as make_withheld
 
 Get = Callable[[str], Page]
 
@@ -49,6 +50,14 @@ def app(settings: Settings) -> Flask:
     made = create_app(open_service(settings), settings)
     made.config["TESTING"] = True
     return made
+
+
+@pytest.fixture(scope="session")
+def withheld(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """An app over articles of which some are withdrawn (tests/web/withheld.py)."""
+    made = Settings(tmp_path_factory.mktemp("withheld"))
+    make_withheld(made)
+    return create_app(open_service(made), made)
 
 
 @pytest.fixture(scope="session")

@@ -54,6 +54,8 @@ PAGES = [
     "/coverage",
     "/coverage/undated",
     "/coverage/refused",
+    "/withdrawals",
+    "/basket?id=withdrawn&id=bsh-2014-002",
     "/api",
 ]
 

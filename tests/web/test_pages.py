@@ -111,7 +111,7 @@ def test_the_original_is_a_link_only_where_it_is_of_the_web(page: Get) -> None:
 
 
 def test_a_withdrawn_article_says_so_and_a_revised_one_its_version(page: Get) -> None:
-    assert "Đã rút" in page("/article/withdrawn").all("p", role="note")[0].text
+    assert "đã được rút" in page("/article/withdrawn").all("h1")[0].text
     assert "Phiên bản 2/2" in page("/article/revised").all("aside")[0].text
 
 

@@ -5,7 +5,7 @@ Everything is read from the archive and not from the index, which may lack artic
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -17,6 +17,7 @@ from corpus.article import Article
 from corpus.coverage import Coverage, Fact, RefusedCount, SourceCoverage
 from corpus.rights import Rights, rights_of_all
 from corpus.shown_archive import ShownArchive
+from search_app.answer.archive.withdrawal_list import count_withdrawn
 
 LISTED = 100
 """Articles or refusals on one page of a list."""
@@ -69,7 +70,7 @@ class Accounts:
 
     def coverage(self) -> Coverage:
         """The coverage of the archive's present state; counted once for each state."""
-        return self._coverage(self._archive.number)
+        return self._coverage(self._archive.number, self._archive.withdrawn().state)
 
     def missing(self, what: Missing, source: str | None, page: int) -> list[Fact]:
         """A page (from 1) of the articles that lack a date or a text, of one source or of all."""
@@ -114,8 +115,8 @@ class Accounts:
         archived = self._archive.article(article_id)
         return None if archived is None else (archived, self._archive.raw(archived))
 
-    def _counted(self, _number: int) -> Coverage:
-        return counted.coverage(self._archive)
+    def _counted(self, _number: int, _withdrawn: tuple[int, int]) -> Coverage:
+        return replace(counted.coverage(self._archive), withdrawn=count_withdrawn(self._archive))
 
 
 def months(source: SourceCoverage) -> Iterator[Month]:

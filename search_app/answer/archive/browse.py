@@ -54,11 +54,11 @@ class Browse:
         One of each story and of each title; of the article's own story, none.
         """
         with self._index.lend() as reader:
-            state = reader.manifest.archive_number, reader.stories_number
+            state = reader.manifest.archive_number, reader.stories_number, self._archive.withdrawn().state
         return self.kept(self._similar_ids(archived.article.id, state))
 
-    def _find_similar(self, article_id: str, _state: tuple[int, int]) -> tuple[str, ...]:
-        """The ids of the articles similar to one; cached for each state of the index."""
+    def _find_similar(self, article_id: str, _state: tuple[object, ...]) -> tuple[str, ...]:
+        """The ids of the articles similar to one; cached for each state of the index and of withdrawals."""
         archived = self._archive.article(article_id)
         if archived is None:
             return ()
@@ -84,9 +84,10 @@ class Browse:
         return Neighbours(articles.get(ids.earlier or ""), articles.get(ids.later or ""))
 
     def held(self) -> Held:
-        """What the index holds; counted once for each state of the index."""
+        """What the index holds; counted once for each state of the index and of withdrawals."""
         with self._index.lend() as reader:
-            return self._held(reader.manifest.archive_number, reader.manifest.articles)
+            manifest = reader.manifest
+            return self._held(manifest.archive_number, manifest.articles, self._archive.withdrawn().state)
 
     def on_this_day(self, day: date, size: int) -> Memory:
         """Articles of the same day of the year in other years, the newest first; at most ``size``."""
@@ -103,7 +104,7 @@ class Browse:
         with self._index.lend() as reader:
             return [hit.id for hit in reader.search(Question(query, sort=Sort.NEWEST, size=size)).hits]
 
-    def _count_held(self, _number: int, _articles: int) -> Held:
+    def _count_held(self, _number: int, _articles: int, _withdrawn: tuple[int, int]) -> Held:
         with self._index.lend() as reader:
             return count_held(reader)
 

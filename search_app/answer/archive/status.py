@@ -19,13 +19,14 @@ from indexer.units.lookup import UnitLookup
 class State:
     """The state of all that answers depend on; equal states give equal answers.
 
-    Its numbers only rise. They are read one after another, so a state that is equal before and after some
-    work was that of the whole work.
+    No state comes back. Its numbers are read one after another, so a state that is equal before and after
+    some work was that of the whole work.
 
     Attributes:
         archive_number: number of the archive's last change.
         index_number: the archive's change up to which the index holds it; None if no index of this format
             exists.
+        withdrawn: what is out of sight; it changes without a change of the archive where an embargo ends.
         files: states of the files of stories, of suggestions and of the table of units.
         configuration: fingerprint of what a process reads once: the archive's own names, and settings.
         is_settled: whether the index that answers is the newest. False for the moment in which a newer one is
@@ -34,6 +35,7 @@ class State:
 
     archive_number: int
     index_number: int | None
+    withdrawn: tuple[int, int]
     files: tuple[tuple[int, ...], ...]
     configuration: str
     is_settled: bool
@@ -108,6 +110,7 @@ class Monitoring:
         return State(
             archive_number=self._archive.number,
             index_number=index_number,
+            withdrawn=self._archive.withdrawn().state,
             files=self._derived.states(),
             configuration=self._configuration,
             is_settled=self._index.is_newest(),

@@ -69,6 +69,10 @@ def _file_name(archived: ArchivedArticle) -> str:
     return file_name(archived.provenance.file)
 
 
+def _never(_read: ReadArticle) -> bool:
+    return False
+
+
 class OriginAnswer(AnswerSchema):
     """Where a version came from: what its import said."""
 
@@ -129,7 +133,7 @@ class ArticleAnswer(_ArticleFields):
 
     version = shape.count("1, 2, 3 …", "archived.version")
     versions = shape.count("how many the archive keeps", "page.versions")
-    withdrawn = shape.flag("kept, and not searched", "archived.withdrawn")
+    withdrawn = shape.flag("always false: what is withdrawn is answered with 410", _never)
     provenance = shape.nested(ProvenanceAnswer, of="archived")
     query = shape.text("as typed; empty where none is")
     understood = shape.text("said back", "page.understood")

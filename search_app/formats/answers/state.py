@@ -12,6 +12,7 @@ from search_app.answer.archive.accounts import whole
 from search_app.answer.archive.status import Status
 from search_app.formats.answers import shape
 from search_app.formats.answers.shape import AnswerSchema
+from search_app.formats.answers.withdrawals import WithdrawalAnswer
 
 
 class Suggested(NamedTuple):
@@ -78,6 +79,13 @@ class RefusedAnswer(AnswerSchema):
     taken = shape.count("of them taken later")
 
 
+class WithdrawnCountsAnswer(AnswerSchema):
+    """Articles and single versions that are withdrawn, as /withdrawals.json lists them."""
+
+    tombstones = shape.count("kept, and not shown")
+    erased = shape.count("kept no more")
+
+
 class CoverageAnswer(AnswerSchema):
     """What the archive holds and what is missing."""
 
@@ -86,6 +94,7 @@ class CoverageAnswer(AnswerSchema):
     all = shape.nested(DaysAnswer, of=whole)
     sources = shape.many(SourceDaysAnswer, "the largest first")
     refused = shape.many(RefusedAnswer, "by reason")
+    withdrawn = shape.nested(WithdrawnCountsAnswer)
 
 
 class AliveAnswer(AnswerSchema):
@@ -110,6 +119,7 @@ class FaultDetail(AnswerSchema):
 
     code = shape.text("stable name")
     message = shape.message("what, the value, the remedy; in the language asked for")
+    withdrawal = shape.nested(WithdrawalAnswer, "what is withdrawn, where that is the error", required=False)
 
 
 class FaultAnswer(AnswerSchema):

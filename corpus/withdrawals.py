@@ -175,7 +175,7 @@ class Withdrawn:
             article_id in self.articles or (article_id, version) in self.parts
         )
 
-    def left_out(self, number: int) -> frozenset[str]:
+    def masked_at(self, number: int) -> frozenset[str]:
         """The articles that an index up to a change of the archive holds, and its readers leave out.
 
         What was withdrawn before is not in the index; an embargoed article always is.

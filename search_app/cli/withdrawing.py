@@ -17,7 +17,7 @@ from search_app.bootstrap import open_reading
 from search_app.cli import output, writing
 from search_app.cli.arguments import FILE, TEXT
 from search_app.cli.data_option import data_option
-from search_app.formats.answers.commands import CarriedOutAnswer, WithdrawalAnswer
+from search_app.formats.answers.commands import CarriedOutAnswer, StaffWithdrawalAnswer
 from search_app.language import translator
 from search_app.query.grammar.dates import read_dates
 from search_app.settings import read_settings
@@ -140,7 +140,7 @@ def withdrawals(*, as_json: bool, data: Path | None) -> None:
     with open_reading(read_settings(data)) as archive:
         for one in archive.withdrawals().standing.values():
             if as_json:
-                output.print_json_line(WithdrawalAnswer, one, _)
+                output.print_json_line(StaffWithdrawalAnswer, one, _)
             else:
                 click.echo("\t".join(_cells(one)))
 

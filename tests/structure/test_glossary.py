@@ -108,7 +108,10 @@ SAME_MEANING = {
     ("search_app", "refused"): ({"search_app.web.coverage", _TWINS}, _VIEW),
     ("search_app", "search"): ({_API, _COMMANDS, _PAGES}, "one search, by every interface"),
     ("search_app", "versions"): ({"search_app.web.reading", _TWINS}, _VIEW),
-    ("search_app", "withdrawals"): ({"search_app.web.coverage", _TWINS}, _VIEW),
+    ("search_app", "withdrawals"): (
+        {"search_app.web.coverage", _TWINS, "search_app.cli.withdrawing"},
+        "the list of withdrawals: view, twin, command",
+    ),
     ("search_app", "why"): ({_PAGES, _TWINS}, _VIEW),
 }
 """Names that several modules define in one meaning: these modules, and why the name is the same."""

@@ -56,7 +56,7 @@ class WhooshReader:
         withdrawn: Withdrawn = NOTHING,
     ) -> None:
         self._manifest = read_manifest(directory)
-        self._left_out = withdrawn.left_out(self._manifest.archive_number)
+        self._masked = withdrawn.masked_at(self._manifest.archive_number)
         self._kept = KeptVersions(directory)
         self._stories = stories
         self._segments: dict[Path, Segment] = {}
@@ -158,7 +158,7 @@ class WhooshReader:
                     raise
                 continue
             segment_readers = (
-                open_segment(self._segments[path], entry.deleted_docs(), self.rows, self._left_out)
+                open_segment(self._segments[path], entry.deleted_docs(), self.rows, self._masked)
                 for path, entry in zip(paths, entries, strict=True)
             )
             return Snapshot(segment_readers, self._stories)

@@ -114,10 +114,10 @@ def with_versions(segment: Segment, wanted: AbstractSet[int], rows: RowCache) ->
 
 
 def open_segment(
-    segment: Segment, deleted: Iterable[int], rows: RowCache, left_out: AbstractSet[str] = frozenset()
+    segment: Segment, deleted: Iterable[int], rows: RowCache, masked: AbstractSet[str] = frozenset()
 ) -> SegmentReader:
     """A reader of a segment without its deleted articles, and without those of some ids."""
-    numbers = [*deleted, *(segment.numbers_of(left_out) if left_out else ())]
+    numbers = [*deleted, *(segment.numbers_of(masked) if masked else ())]
     if not numbers:
         return SegmentReader(segment, None, rows)
     live = np.ones(segment.count, np.bool_)

@@ -134,7 +134,7 @@ class ReceiptAnswer(AnswerSchema):
     erased_earlier = shape.count("records of articles that were erased: nothing of them was stored")
 
 
-class WithdrawalAnswer(AnswerSchema):
+class StaffWithdrawalAnswer(AnswerSchema):
     """An article, or one version of it, that is withdrawn (``khobao withdrawals --json``)."""
 
     id = shape.text("of the article", "article_id")

@@ -14,6 +14,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -34,15 +35,13 @@ from search_app.settings import Settings
 CORPORA = Pool("corpora", (BAOMOI, VIETNEWS))
 """The articles of which short queries are asked."""
 
-LOWER, UPPER = "short-queries", "short-queries, upper bound"
-"""Precision@10 of short queries, where what nobody judged is wrong, and where it is right."""
+SHORT = "short-queries"
 
 NAMES = (
     "news-topics",
     "questions-mlqa",
     "questions-xquad",
-    LOWER,
-    UPPER,
+    SHORT,
     "known-item-title",
     "known-item-title-no-marks",
     "known-item-title-one-typo",
@@ -91,14 +90,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A set of queries as it is asked and measured."""
+    """A set of queries as it is asked, and by its name what each column measures of the answers."""
 
-    name: str
     pool: Pool
     queries: Mapping[str, str]
-    depth: int
-    collapse_stories: bool
-    measure: Callable[[Answers], Values]
+    measures: Mapping[str, Callable[[Answers], Values]]
+    depth: int = RERANK_DEPTH
+    collapse_stories: bool = False
 
 
 def main() -> None:
@@ -125,7 +123,7 @@ def _options() -> argparse.Namespace:
     labels = {one.label: one for one in EVIDENCE}
     options.sets = options.sets.split("|")
     named = options.without.split("|") if options.without else [*labels]
-    if unknown := (set(options.sets) - {*SETS, LOWER, UPPER}) | (set(named) - set(labels)):
+    if unknown := (set(options.sets) - {*SETS, SHORT}) | (set(named) - set(labels)):
         sys.exit(f"{', '.join(sorted(unknown))}: not known; there are {', '.join([*NAMES, *labels])}")
     options.without = [labels[label] for label in named]
     return options
@@ -141,16 +139,23 @@ def measured(sets: Iterable[_Asked], left_out: Sequence[Evidence], work: Path) -
 
 def _of_pool(sets: Sequence[_Asked], left_out: Sequence[Evidence], settings: Settings) -> list[Column]:
     whole = [_answers(settings, one) for one in sets]
-    values = [one.measure(answers) for one, answers in zip(sets, whole, strict=True)]
-    cells: list[dict[str, Cell]] = [{} for _ in sets]
+    values = {
+        name: measure(answers)
+        for one, answers in zip(sets, whole, strict=True)
+        for name, measure in one.measures.items()
+    }
+    cells: dict[str, dict[str, Cell]] = {name: {} for name in values}
     for evidence in left_out:
         with without(evidence):
-            for one, before, own, found in zip(sets, whole, values, cells, strict=True):
-                found[evidence.label] = _cell(one, _answers(settings, one), before, own)
-                print(f"{one.name}: {evidence.label}: {found[evidence.label]}", file=sys.stderr, flush=True)
+            for one, before in zip(sets, whole, strict=True):
+                answers = _answers(settings, one)
+                changed = sum(answers[query] != before[query] for query in before)
+                for name, measure in one.measures.items():
+                    cells[name][evidence.label] = cell = _cell(measure(answers), values[name], changed)
+                    print(f"{name}: {evidence.label}: {cell}", file=sys.stderr, flush=True)
     return [
-        Column(one.name, _mean(own.values()), standard_error(list(own.values())), len(own), found)
-        for one, own, found in zip(sets, values, cells, strict=True)
+        Column(name, _mean(own.values()), standard_error(list(own.values())), len(own), cells[name])
+        for name, own in values.items()
     ]
 
 
@@ -168,16 +173,14 @@ def _answers(settings: Settings, asked: _Asked) -> Answers:
     return found
 
 
-def _cell(asked: _Asked, answers: Answers, before: Answers, values: Values) -> Cell:
-    gains = [value - values[query] for query, value in asked.measure(answers).items()]
-    changed = sum(answers[query] != before[query] for query in before)
+def _cell(values: Values, before: Values, changed: int) -> Cell:
+    gains = [value - before[query] for query, value in values.items()]
     return Cell(_mean(gains), standard_error(gains), changed)
 
 
 def _asked(name: str, most: int) -> _Asked:
-    if name in (LOWER, UPPER):
-        texts = {query.id: query.text for query in read_queries().values()}
-        return _Asked(name, CORPORA, texts, DEPTH, True, lambda answers: _precisions(answers, name))
+    if name == SHORT:
+        return _short()
     judged = SETS[name]
 
     def measure(answers: Answers) -> Values:
@@ -185,13 +188,20 @@ def _asked(name: str, most: int) -> _Asked:
         times_ms = dict.fromkeys(rankings, 0.0)
         return scored(name, rankings, times_ms, qrels_of(judged)).values[judged.measure]
 
-    return _Asked(name, judged.pool, queries_of(judged, most), RERANK_DEPTH, False, measure)
+    return _Asked(judged.pool, queries_of(judged, most), {name: measure})
 
 
-def _precisions(answers: Answers, name: str) -> Values:
+def _short() -> _Asked:
+    """Precision@10 of short queries: where what nobody judged is wrong, and where it is right."""
     judged = read_judgements()
-    found = {query: precision(judged, query, [one for one, _ in hits]) for query, hits in answers.items()}
-    return {query: one.high if name == UPPER else one.low for query, one in found.items()}
+
+    def measure(answers: Answers, *, upper: bool) -> Values:
+        found = {query: precision(judged, query, [one for one, _ in hits]) for query, hits in answers.items()}
+        return {query: one.high if upper else one.low for query, one in found.items()}
+
+    measures = {SHORT: partial(measure, upper=False), f"{SHORT}, upper bound": partial(measure, upper=True)}
+    queries = {query.id: query.text for query in read_queries().values()}
+    return _Asked(CORPORA, queries, measures, DEPTH, collapse_stories=True)
 
 
 def _tables(columns: Sequence[Column], left_out: Sequence[Evidence]) -> str:

@@ -29,6 +29,7 @@ from benchmarks.relevance.short_judgements import read_judgements, read_queries
 from benchmarks.relevance.short_precision import DEPTH, precision
 from corpus.errors import UserError
 from search_app.answer.selection import Selection
+from search_app.answer.service import Service
 from search_app.bootstrap import open_service
 from search_app.settings import Settings
 
@@ -138,7 +139,8 @@ def measured(sets: Iterable[_Asked], left_out: Sequence[Evidence], work: Path) -
 
 
 def _of_pool(sets: Sequence[_Asked], left_out: Sequence[Evidence], settings: Settings) -> list[Column]:
-    whole = [_answers(settings, one) for one in sets]
+    service = open_service(settings)
+    whole = [_answers(service, one) for one in sets]
     values = {
         name: measure(answers)
         for one, answers in zip(sets, whole, strict=True)
@@ -147,8 +149,9 @@ def _of_pool(sets: Sequence[_Asked], left_out: Sequence[Evidence], settings: Set
     cells: dict[str, dict[str, Cell]] = {name: {} for name in values}
     for evidence in left_out:
         with without(evidence):
+            service = open_service(settings)  # anew, so that nothing is kept of another ranking
             for one, before in zip(sets, whole, strict=True):
-                answers = _answers(settings, one)
+                answers = _answers(service, one)
                 changed = sum(answers[query] != before[query] for query in before)
                 for name, measure in one.measures.items():
                     cells[name][evidence.label] = cell = _cell(measure(answers), values[name], changed)
@@ -159,9 +162,7 @@ def _of_pool(sets: Sequence[_Asked], left_out: Sequence[Evidence], settings: Set
     ]
 
 
-def _answers(settings: Settings, asked: _Asked) -> Answers:
-    """The answers of a service that is opened anew, so that nothing is kept of another ranking."""
-    service = open_service(settings)
+def _answers(service: Service, asked: _Asked) -> Answers:
     found: dict[str, Sequence[tuple[str, float]]] = {}
     for query, text in asked.queries.items():
         try:

@@ -6,8 +6,9 @@
 POOLS is the work folder of `make relevance`: pools that it lacks are imported and indexed there first. Short
 queries (benchmarks.relevance.short_queries) are asked over both corpora, a fourth pool. Each kind of evidence
 is left out in this process (benchmarks.relevance.evidence), in a service that is opened anew, and the same
-queries are asked. Where no score and no order of any query changes, it was not left out: the command says so
-and ends with exit code 1. It needs what `make relevance` installs, and no peers.
+queries are asked. Where no score and no order of any query changes, it was not left out, or the named sets do
+not depend on it: the command says so and ends with exit code 1. It needs what `make relevance` installs, and
+no peers.
 """
 
 import argparse
@@ -117,13 +118,13 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--data", type=Path, default=WORK, help="the folder of the pools")
     parser.add_argument("--queries", type=int, default=300, help="at most so many of each set, evenly drawn")
-    parser.add_argument("--sets", default="|".join(NAMES), help="names with | between")
-    parser.add_argument("--without", default="", help="labels of evidence with | between, in place of all")
+    parser.add_argument("--sets", default=",".join(NAMES), help="names with commas between")
+    parser.add_argument("--without", default="", help="labels with commas between, in place of all")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     labels = {one.label: one for one in EVIDENCE}
-    options.sets = options.sets.split("|")
-    named = options.without.split("|") if options.without else [*labels]
+    options.sets = options.sets.split(",")
+    named = options.without.split(",") if options.without else [*labels]
     if unknown := (set(options.sets) - {*SETS, SHORT}) | (set(named) - set(labels)):
         sys.exit(f"{', '.join(sorted(unknown))}: not known; there are {', '.join([*NAMES, *labels])}")
     options.without = [labels[label] for label in named]
@@ -223,7 +224,7 @@ def _table(columns: Sequence[Column], left_out: Sequence[Evidence]) -> str:
 
 
 def _complaint(label: str) -> str:
-    return f"**{label}**: no score and no order of any query changes, so it was not left out."
+    return f"**{label}**: no answer changed: it was not left out, or these queries do not depend on it."
 
 
 def _shown(value: float, sign: str = "-") -> str:

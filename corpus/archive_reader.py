@@ -4,46 +4,37 @@ Reading never blocks writing; any number of processes read, each thread on a con
 """
 
 import json
-import sqlite3
-import threading
-import weakref
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Self, TypeVar
-from urllib.parse import quote
+from typing import TypeVar
 
+from corpus.archive_connection import ArchiveConnection, check_archive
 from corpus.archive_errors import (
-    GuardedRows,
-    no_archive,
-    on_read_only_medium,
-    report_archive_errors,
     report_broken_rows,
-    report_copy_errors,
 )
-from corpus.archive_upgrade import FORMAT, OLDEST_FORMAT
 from corpus.archived import ArchivedArticle, Counts, CurrentArticle, Head, StoredRefusal
 from corpus.changes import ChangeKind
-from corpus.data_folder import beside
 from corpus.digests import digest_of
 from corpus.erasing import ErasedVersion, erased_versions
-from corpus.errors import OperatorError
-from corpus.message import Message, say
+from corpus.message import Message
 from corpus.stored import VERSION_COLUMNS, VERSION_TABLES, archived_row, proven_article, unpacked
-from corpus.withdrawals import WITHDRAWAL_COLUMNS, WITHDRAWAL_KINDS, Withdrawals
+from corpus.withdrawals import WITHDRAWAL_COLUMNS, WITHDRAWAL_KINDS, Withdrawals, current_moment
+
+__all__ = ["ArchiveReader", "check_archive"]
 
 _MAX_NUMBER = 2**63 - 1  # SQLite's greatest
-_CACHE_KIB = 256
-"""Of each connection, and each thread has one: the system caches the file for all of them."""
+
+IS_SHOWN = "(NOT h.withdrawn OR h.article_id IN (SELECT value FROM json_each(?)))"
+"""Of a head h, in SQL: whether the article is not withdrawn now; its value is ``ArchiveReader.come_back``."""
 
 _ID_BATCH = 500  # below SQLite's smallest limit of 999 values a statement
 _Value = TypeVar("_Value", int, str)
 
 
-class ArchiveReader:
+class ArchiveReader(ArchiveConnection):
     """The archive, open for reading; safe for threads.
 
     It gives all that is kept, also what is withdrawn; corpus.shown_archive gives what may be shown. Of what
@@ -51,67 +42,16 @@ class ArchiveReader:
     """
 
     def __init__(self, path: Path) -> None:
-        check_archive(path)
-        self._path = path
-        self._local = threading.local()
         self._withdrawals = Withdrawals.none()
         self._state_changes: tuple[int, list[tuple[int, str, str, int | None]]] = 0, []
-        self._opened: list[sqlite3.Connection] = []
-        weakref.finalize(self, _close, self._opened)  # who lets go of a reader need not close it
-        try:
-            self._check_format()
-        except BaseException:
-            self.close()
-            raise
-
-    def close(self) -> None:
-        """Closes the connections of all threads."""
-        _close(self._opened)
-        self._local = threading.local()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    @property
-    def path(self) -> Path:
-        """The archive's file."""
-        return self._path
-
-    @property
-    def number(self) -> int:
-        """The number of the last change; 0 where nothing has happened."""
-        return int(self._one("SELECT coalesce(max(number), 0) FROM changes")[0])
-
-    @property
-    def uuid(self) -> str:
-        """The archive's own UUID, which it keeps for ever; its copies have it too.
-
-        Raises:
-            OperatorError: its row is lost or damaged.
-        """
-        with report_broken_rows(self._path):
-            row = self.rows("SELECT uuid, made_at, formats, schema, digest FROM archive").fetchone()
-            if row is None or row[-1] != digest_of("archive", row[:-1]):
-                raise ValueError("the row of the archive itself does not fit its digest")
-        return str(row[0])
-
-    @property
-    def changed_at(self) -> datetime:
-        """When the last change happened; the epoch where nothing has."""
-        return self._moment("SELECT at FROM changes ORDER BY number DESC LIMIT 1")
-
-    @property
-    def begun_at(self) -> datetime:
-        """When the first change happened; the epoch where nothing has."""
-        return self._moment("SELECT at FROM changes ORDER BY number LIMIT 1")
+        super().__init__(path)
 
     def counts(self) -> Counts:
         """What the archive holds now."""
         live, withdrawn = self._one(
-            "SELECT coalesce(sum(NOT withdrawn), 0), coalesce(sum(withdrawn), 0) FROM heads"
+            f"SELECT coalesce(sum(shown), 0), coalesce(sum(NOT shown), 0)"  # noqa: S608 - a constant
+            f" FROM (SELECT {IS_SHOWN} AS shown FROM heads h)",
+            [self.come_back()],
         )
         versions = self._one("SELECT count(*) FROM versions")[0]
         refusals = self._one("SELECT count(*) FROM refusals")[0]
@@ -234,6 +174,10 @@ class ArchiveReader:
         self._withdrawals = known.after(number, rows)
         return self._withdrawals
 
+    def come_back(self) -> str:
+        """The value of IS_SHOWN: the articles whose withdrawal has ended by itself, as JSON."""
+        return json.dumps([one.article_id for one in self.withdrawals().ended(current_moment())])
+
     def state_changes(self) -> list[tuple[int, str, str, int | None]]:
         """Of each change of an article that brought no version: number, kind, article, version; in order."""
         number, (known, changes) = self.number, self._state_changes
@@ -334,140 +278,9 @@ class ArchiveReader:
             }
         return boundaries
 
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """While the block lasts, this thread reads one state of the archive, whatever is being written.
-
-        A block within another reads the state of the outer one.
-        """
-        if self._connection.in_transaction:
-            yield
-            return
-        with report_archive_errors(self._path):
-            self._connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._connection.execute("ROLLBACK")
-
-    def copy_to(
-        self,
-        target: sqlite3.Connection,
-        path: Path,
-        pages: int,
-        progress: Callable[[int, int, int], None],
-    ) -> None:
-        """Copies the archive's pages to another database: one state of it, where called within a snapshot.
-
-        Args:
-            path: the file of the target.
-        """
-        self.rows("SELECT count(*) FROM changes").fetchall()  # the snapshot begins with the first read
-        with report_copy_errors(self._path, path):
-            self._connection.backup(target, pages=pages, progress=progress)
-
-    def _check_format(self) -> None:
-        version = self._one("PRAGMA user_version")[0]
-        if OLDEST_FORMAT <= version < FORMAT:
-            raise OperatorError(
-                say(
-                    "{path}: this archive has format {found}, from an earlier khobao; bring it to format"
-                    " {format} with: khobao upgrade",
-                    path=str(self._path),
-                    found=version,
-                    format=FORMAT,
-                )
-            )
-        if version == 0:
-            has_tables = bool(self._one("SELECT count(*) FROM sqlite_schema")[0])
-            raise OperatorError(no_archive(self._path, has_tables=has_tables))
-        if version != FORMAT:
-            raise OperatorError(
-                say(
-                    "{path}: this archive has format {found}, this khobao reads format {format};"
-                    " use the version of khobao that wrote it",
-                    path=str(self._path),
-                    found=version,
-                    format=FORMAT,
-                )
-            )
-
-    @property
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._connect()
-            self._local.connection = connection
-            self._opened.append(connection)
-        return connection
-
-    def _connect(self) -> sqlite3.Connection:
-        mode = "immutable=1" if _never_changes(self._path) else "mode=ro"
-        connection = sqlite3.connect(
-            f"file:{quote(str(self._path))}?{mode}", uri=True, check_same_thread=False
-        )
-        try:
-            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")  # which reads the file
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def rows(self, statement: str, values: Sequence[object] = ()) -> GuardedRows:
-        """The rows of a statement that reads, for the modules that know the tables (corpus.coverage).
-
-        Raises:
-            OperatorError: here, or while the rows are read: the archive is damaged or cannot be read.
-        """
-        with report_archive_errors(self._path):
-            return GuardedRows(self._path, self._connection.execute(statement, values))
-
-    def _moment(self, statement: str) -> datetime:
-        row = self.rows(statement).fetchone()
-        return datetime.fromisoformat(row[0]) if row else datetime.fromtimestamp(0, UTC)
-
-    def _one(self, statement: str, values: Sequence[object] = ()) -> tuple[int, ...]:
-        with report_broken_rows(self._path):
-            row: tuple[int, ...] = next(self.rows(statement, values))
-        return row
-
 
 def _batches(values: Sequence[_Value]) -> Iterator[tuple[Sequence[_Value], str]]:
     """The values in batches that one statement takes, each with as many question marks."""
     for start in range(0, len(values), _ID_BATCH):
         batch = values[start : start + _ID_BATCH]
         yield batch, ",".join("?" * len(batch))
-
-
-def _never_changes(path: Path) -> bool:
-    """Whether no process can write the archive: its medium is mounted read-only, and no WAL stands beside it.
-
-    The rights of this process say nothing of that: the web user's are not the importer's.
-    """
-    wal, _ = beside(path)
-    if wal.exists():
-        return False
-    with report_archive_errors(path):
-        return on_read_only_medium(path)
-
-
-def _close(opened: list[sqlite3.Connection]) -> None:
-    while opened:
-        opened.pop().close()
-
-
-def check_archive(path: Path) -> None:
-    """Refuses a path at which there is no archive.
-
-    Raises:
-        OperatorError: there is no file, an emptied one, or no right to read it.
-    """
-    with report_archive_errors(path):
-        exists = path.is_file()
-        is_emptied = exists and path.stat().st_size == 0
-    if not exists:
-        raise OperatorError(
-            say("{path}: there is no archive here; make one with: khobao add PATH", path=str(path))
-        )
-    if is_emptied:
-        raise OperatorError(no_archive(path, has_tables=False))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from corpus.archive_reader import ArchiveReader
+from corpus.archive_reader import IS_SHOWN, ArchiveReader
 from corpus.value_folding import fold_value, tidy_value, usual_spellings
 
 SHORT_CHARACTERS = 200
@@ -18,7 +18,7 @@ SHORT_CHARACTERS = 200
 _UNDATED = "(f.day = '' OR f.day LIKE 'XXXX%')"
 _SHORT = f"f.characters < {SHORT_CHARACTERS}"
 _EVERY = -1  # as a LIMIT of SQLite: no limit
-_LIVE = "FROM facts f JOIN heads h ON h.article_id = f.article_id WHERE NOT h.withdrawn"
+_LIVE = f"FROM facts f JOIN heads h ON h.article_id = f.article_id WHERE {IS_SHOWN}"
 _DAY_LENGTH = len("2013-05-27")
 
 
@@ -110,14 +110,16 @@ def coverage(archive: ArchiveReader) -> Coverage:
     counts = archive.rows(
         f"SELECT f.source, count(*), sum(f.day = '' OR f.day LIKE 'XXXX%'),"
         f" sum(f.day NOT LIKE 'XXXX%' AND length(f.day) BETWEEN 4 AND {_DAY_LENGTH - 1}),"
-        f" sum(f.characters < {SHORT_CHARACTERS}) {_LIVE} GROUP BY f.source ORDER BY f.source"
+        f" sum(f.characters < {SHORT_CHARACTERS}) {_LIVE} GROUP BY f.source ORDER BY f.source",
+        [archive.come_back()],
     ).fetchall()
     sources: defaultdict[str, _SourceCounts] = defaultdict(_SourceCounts)
     for source, articles, undated, coarse, short in counts:
         sources[fold_value(source)].add(articles, coarse, undated, short)
     for source, day, articles in archive.rows(
         f"SELECT f.source, f.day, count(*) {_LIVE} AND length(f.day) = {_DAY_LENGTH}"
-        " AND f.day NOT LIKE 'XXXX%' GROUP BY f.source, f.day"
+        " AND f.day NOT LIKE 'XXXX%' GROUP BY f.source, f.day",
+        [archive.come_back()],
     ):
         sources[fold_value(source)].days[date.fromisoformat(day)] += articles
     spellings = usual_spellings(_articles_by_spelling(row[:2] for row in counts))
@@ -161,9 +163,9 @@ def _articles_by_spelling(rows: Iterable[tuple[str, int]]) -> Counter[str]:
 def listed(archive: ArchiveReader, limit: int, offset: int) -> list[tuple[str, str]]:
     """Articles that are not withdrawn, by id, with the moment (ISO 8601) of the last version's import."""
     rows = archive.rows(
-        "SELECT h.article_id, v.imported_at FROM heads h JOIN versions v ON v.change = h.change"
-        " WHERE NOT h.withdrawn ORDER BY h.article_id LIMIT ? OFFSET ?",
-        [limit, offset],
+        "SELECT h.article_id, v.imported_at FROM heads h JOIN versions v ON v.change = h.change"  # noqa: S608 - a constant
+        f" WHERE {IS_SHOWN} ORDER BY h.article_id LIMIT ? OFFSET ?",
+        [archive.come_back(), limit, offset],
     )
     return [(article_id, imported_at) for article_id, imported_at in rows]
 
@@ -194,7 +196,7 @@ def _facts(archive: ArchiveReader, which: str, source: str | None, limit: int, o
     rows = archive.rows(
         f"SELECT f.article_id, f.title, f.source, f.day, f.characters {_LIVE} AND {which} AND {named}"
         " ORDER BY f.article_id LIMIT ? OFFSET ?",
-        [*spellings, limit, offset],
+        [archive.come_back(), *spellings, limit, offset],
     )
     return (Fact(*row) for row in rows)
 

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from itertools import chain
 from typing import NamedTuple
 
-from corpus.archive_reader import ArchiveReader
+from corpus.archive_reader import IS_SHOWN, ArchiveReader
 from corpus.errors import UserError
 from corpus.message import say
 from corpus.publishers import Publication, named_publisher
@@ -24,11 +24,11 @@ _DAYS = "CASE WHEN length(f.day) = 10 AND f.day NOT LIKE 'XXXX%' THEN f.day END"
 _LIVE = "FROM facts f JOIN heads h ON h.article_id = f.article_id"
 _NAMED = (
     f"SELECT f.source, '', count(*), min({_DAYS}), max({_DAYS}) {_LIVE}"
-    " WHERE NOT h.withdrawn AND f.source != '' GROUP BY f.source"
+    f" WHERE {IS_SHOWN} AND f.source != '' GROUP BY f.source"
 )
 _UNNAMED = (
     f"SELECT '', json_extract(v.content, '$.url'), 1, {_DAYS}, {_DAYS} {_LIVE}"
-    " JOIN versions v ON v.change = h.change WHERE NOT h.withdrawn AND f.source = ''"
+    f" JOIN versions v ON v.change = h.change WHERE {IS_SHOWN} AND f.source = ''"
 )
 
 
@@ -121,6 +121,8 @@ def _by_publisher(archive: ArchiveReader) -> dict[str, list[_Spelling]]:
 
 def _spellings(archive: ArchiveReader) -> Iterator[tuple[Publication, _Spelling]]:
     """Each spelling of a source, and each article that names none, with its publisher."""
-    for source, url, articles, first, last in chain(archive.rows(_NAMED), archive.rows(_UNNAMED)):
+    shown = [archive.come_back()]
+    rows = chain(archive.rows(_NAMED, shown), archive.rows(_UNNAMED, shown))
+    for source, url, articles, first, last in rows:
         publisher = named_publisher(source, url or "") or _NAMELESS
         yield publisher, _Spelling(tidy_value(source) or publisher.name, articles, first or "", last or "")

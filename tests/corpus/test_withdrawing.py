@@ -11,6 +11,7 @@ from corpus.archive import Archive
 from corpus.archived import Outcome
 from corpus.changes import HEADS_OF_CHANGES
 from corpus.context import Context
+from corpus.coverage import coverage, listed
 from corpus.data_folder import beside
 from corpus.errors import UserError
 from corpus.fixity import check
@@ -111,9 +112,15 @@ def test_an_embargo_ends_by_itself(archive: Archive, monkeypatch: pytest.MonkeyP
     with shown(archive) as reader:
         assert reader.article("song-1") is None
         later = datetime.fromisoformat(NEXT_YEAR)
-        for module in ("shown_archive", "withdrawing", "archive"):
+        assert (reader.counts().articles, listed(reader, 9, 0), coverage(reader).sources) == (0, [], ())
+        for module in ("shown_archive", "withdrawing", "archive", "archive_reader"):
             monkeypatch.setattr(f"corpus.{module}.current_moment", lambda: later)
         assert reader.article("song-1") is not None
+        assert (reader.counts().articles, len(listed(reader, 9, 0)), len(coverage(reader).sources)) == (
+            1,
+            1,
+            1,
+        )
         assert [order.article_id for order in archive.end_embargoes()] == ["song-1"]
         assert archive.end_embargoes() == []
         assert reader.withdrawals().standing == {}

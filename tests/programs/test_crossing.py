@@ -28,6 +28,7 @@ DIFFERENCES: dict[str, tuple[Pairs, Pairs]] = {
     "q": ([], [("q", "vàng")]),
     "widen": ([("q", EXPANDED)], [("widen", "0")]),
     "not_also": ([("q", EXPANDED)], [("not_also", "TP.HCM")]),
+    "as_of": ([("q", "lao cai")], [("as_of", "1")]),
     "as_typed": ([("q", "laof cai")], [("as_typed", "1")]),
     "stories": ([("q", "")], [("stories", "1")]),
     "page": ([("q", ""), ("size", "3")], [("page", "2")]),

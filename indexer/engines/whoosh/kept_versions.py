@@ -48,8 +48,16 @@ class KeptVersions:
             return self._segments
 
     def all(self) -> dict[Path, Segment]:
-        """The segments that there are, by path, to be proven."""
-        return {} if not has_kept(self._directory) else {one.arrays.path: one for one in self._open()}
+        """The segments that there are, by path, to be proven.
+
+        Raises:
+            DamagedFileError: a file beside them is not what was written.
+        """
+        folder = kept_folder(self._directory)
+        if not folder.exists():
+            return {}
+        read_manifest(folder)
+        return {one.arrays.path: one for one in self._open()}
 
     def _check(self, archive_number: int) -> None:
         held = has_kept(self._directory)

@@ -104,7 +104,10 @@ class WhooshReader:
 
         The small files were proven when they were opened.
         """
-        every = {**self._segments, **self._kept.all()}
+        try:
+            every = {**self._segments, **self._kept.all()}
+        except OperatorError as error:
+            return (error.message,)
         return tuple(filter(None, (_damage(path, segment) for path, segment in every.items())))
 
     def lexicon(self) -> WhooshLexicon:

@@ -1,4 +1,4 @@
-"""Two states of an archive differ in the articles that one of them lists and the other does not, or otherwise."""
+"""Two states of an archive differ as the lists of their articles do, each article with its version."""
 
 import tempfile
 from pathlib import Path
@@ -31,7 +31,9 @@ STEPS = st.lists(
     st.one_of(
         st.tuples(st.sampled_from(NAMES), st.sampled_from(["gió", "lũ", "nắng"]), st.none()),
         st.tuples(st.sampled_from(NAMES), st.none(), st.sampled_from([None, HIDDEN, TOMBSTONE, ERASED])),
-        st.tuples(st.sampled_from([f"{name}@2" for name in NAMES]), st.none(), st.sampled_from([None, HIDDEN])),
+        st.tuples(
+            st.sampled_from([f"{name}@2" for name in NAMES]), st.none(), st.sampled_from([None, HIDDEN])
+        ),
     ),
     min_size=1,
     max_size=14,

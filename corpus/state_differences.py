@@ -5,14 +5,19 @@ two can differ, so nothing else is read.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from corpus.pins import Step, steps_of, version_at
 from corpus.shown_archive import ShownArchive
 from corpus.withdrawals import Withdrawal, Withdrawn
 
-_CHANGED = "SELECT article_id FROM changes WHERE number > ? AND number <= ? AND article_id != ''"
+_HEADS = """
+    SELECT h.article_id, h.change, h.last_change, coalesce(v.change, 0) FROM heads h
+    LEFT JOIN versions v ON v.article_id = h.article_id AND v.version = 1
+    WHERE h.article_id IN (SELECT article_id FROM changes WHERE number > ? AND number <= ?)"""
+"""A salvaged archive may lack a first version."""
+
 _LISTED = "SELECT value FROM json_each(?)"
 _BATCH = 500  # below SQLite's smallest limit of 999 values a statement
 
@@ -25,42 +30,60 @@ class StateDifference(NamedTuple):
     after: int | None
 
 
-class _Known(NamedTuple):
-    """What is known of an article with a change between two states."""
+class _Head(NamedTuple):
+    """An article with a change between two states: its version now, its last change of all, its first."""
 
     article_id: str
-    head: int
+    change: int
     last_change: int
-    versions: dict[int, int]
-    steps: Sequence[Step]
+    first_change: int
 
-    def standing(self, number: int, withdrawn: Withdrawn) -> int | None:
-        """The change that brought the version that is shown of a state."""
+    def standing(self, number: int, versions: Mapping[int, int], steps: Sequence[Step]) -> int | None:
+        """The change that brought the version that was current at a change."""
         if self.last_change <= number:  # as it stands now
-            return self.head
-        version = version_at(self.steps, number)
-        is_shown = version is not None and not withdrawn.covers(self.article_id, version)
-        return self.versions[version] if version is not None and is_shown else None
+            return self.change
+        version = version_at(steps, number)
+        return None if version is None else versions[version]
 
 
 def state_differences(archive: ShownArchive, before: int, after: int) -> Iterator[StateDifference]:
     """Every article that stands at only one of two changes, or at each in another version; in no order."""
-    between = sorted((before, after))
+    first, last = sorted((before, after))
     with archive.snapshot():
         withdrawn = archive.withdrawn()
-        steps = steps_of(archive, _CHANGED, between, between[1])
-        heads = archive.rows(
-            f"SELECT article_id, change, last_change FROM heads WHERE article_id IN ({_CHANGED})",  # noqa: S608 - a constant
-            between,
-        ).fetchall()
-    for article_id, head, last_change in heads:
-        if article_id not in withdrawn.articles:
-            versions, taken = steps.get(article_id, ({}, ()))
-            known = _Known(article_id, head, last_change, dict(versions), taken)
-            states = (known.standing(number, withdrawn) for number in (before, after))
-            found = StateDifference(article_id, *states)
-            if found.before != found.after:
-                yield found
+        heads = [_Head(*row) for row in archive.rows(_HEADS, [first, last])]
+        heads = [head for head in heads if head.article_id not in withdrawn.articles]
+        older = [head for head in heads if not _came_between(head, first, last)]
+        standing = list(_standing(archive, older, (first, last), withdrawn))
+    standing += [(head.article_id, None, head.change) for head in heads if _came_between(head, first, last)]
+    for article_id, then, later in standing:
+        if then != later:
+            yield StateDifference(article_id, *((then, later) if before <= after else (later, then)))
+
+
+def _came_between(head: _Head, first: int, last: int) -> bool:
+    """Whether an article was not there at the first of two changes, and is at the last as it stands now.
+
+    Of such an article, as of all in an import of new ones, nothing else need be read.
+    """
+    return first < head.first_change and head.last_change <= last
+
+
+def _standing(
+    archive: ShownArchive, heads: Sequence[_Head], states: tuple[int, int], withdrawn: Withdrawn
+) -> Iterator[tuple[str, int | None, int | None]]:
+    """Of some articles, the versions that are shown of two states, each as the change that brought it."""
+    for start in range(0, len(heads), _BATCH):
+        batch = heads[start : start + _BATCH]
+        listed = [json.dumps([head.article_id for head in batch])]
+        steps = steps_of(archive, _LISTED, listed, states[1])
+        for head in batch:
+            versions, taken = steps.get(head.article_id, ({}, ()))
+            covered = {
+                change for version, change in versions.items() if withdrawn.covers(head.article_id, version)
+            }
+            then, later = (head.standing(number, versions, taken) for number in states)
+            yield head.article_id, None if then in covered else then, None if later in covered else later
 
 
 def withdrawn_between(archive: ShownArchive, before: int, after: int) -> list[Withdrawal]:

@@ -90,14 +90,15 @@ class Diff:
         self._archive = archive
         self.older, self.newer = states
         self.selection = selection
-        found = sorted(_place(one.before, one.after) for one in differences)
-        self._before = array("q", (before for _, _, before, _ in found))
-        self._after = array("q", (after for _, _, _, after in found))
         self._withdrawals = withdrawals
-        kinds = [_mark(*pair) for pair in zip(self._before, self._after, strict=True)]
-        self.entered = kinds.count(DiffMark.ENTERED)
-        self.changed = kinds.count(DiffMark.CHANGED)
-        self.vanished = kinds.count(DiffMark.VANISHED) + len(withdrawals)
+        self._before, self._after = array("q"), array("q")
+        pairs = _by_mark(differences)
+        for some in pairs.values():
+            some.sort(key=lambda pair: pair[1] or pair[0], reverse=True)
+            self._before.extend(before for before, _ in some)
+            self._after.extend(after for _, after in some)
+        self.entered, self.changed = len(pairs[DiffMark.ENTERED]), len(pairs[DiffMark.CHANGED])
+        self.vanished = len(pairs[DiffMark.VANISHED]) + len(withdrawals)
         self.withheld = len(archive.withdrawn().articles)
 
     @property
@@ -234,10 +235,13 @@ def _mark(before: int, after: int) -> DiffMark:
     return DiffMark.CHANGED if after else DiffMark.VANISHED
 
 
-def _place(before: int | None, after: int | None) -> tuple[int, int, int, int]:
-    """A difference, in the order of a list: what entered, changed, vanished, of each the newest first."""
-    pair = before or _NONE, after or _NONE
-    return list(DiffMark).index(_mark(*pair)), -(pair[1] or pair[0]), *pair
+def _by_mark(differences: Iterable[StateDifference]) -> dict[DiffMark, list[tuple[int, int]]]:
+    """The versions of both states, in the order of the marks."""
+    pairs: dict[DiffMark, list[tuple[int, int]]] = {mark: [] for mark in DiffMark}
+    for one in differences:
+        pair = one.before or _NONE, one.after or _NONE
+        pairs[_mark(*pair)].append(pair)
+    return pairs
 
 
 def _line(mark: DiffMark, archived: ArchivedArticle) -> DiffLine:

@@ -93,7 +93,7 @@ def _print(found: Diff) -> None:
     if found.withheld:
         output.line(
             say(
-                "Withdrawn now, and shown in no state: {withheld} articles of the whole archive.",
+                "Articles of the whole archive that are withdrawn now, and shown in no state: {withheld}.",
                 withheld=grouped(found.withheld),
             ),
             _,

@@ -16,10 +16,10 @@ from corpus.withdrawals import Withdrawn
 
 VIETNAM = timezone(timedelta(hours=7))
 
-Step = tuple[int, str, int | None, str]
+ArticleStep = tuple[int, str, int | None, str]
 """Of a change of an article: number, kind, version, choice."""
 
-Steps = Mapping[str, tuple[Mapping[int, int], Sequence[Step]]]
+ArticleSteps = Mapping[str, tuple[Mapping[int, int], Sequence[ArticleStep]]]
 """By article: the change of each of its versions, and its steps in order."""
 
 
@@ -95,7 +95,7 @@ def last_change_of_day(archive: ArchiveReader, day: date) -> int:
 
 def steps_of(
     archive: ArchiveReader, ids: str, values: Sequence[object], later: int, *, with_erased: bool = False
-) -> Steps:
+) -> ArticleSteps:
     """The steps of some articles up to a change.
 
     Args:
@@ -103,7 +103,7 @@ def steps_of(
         with_erased: reads the steps of erased versions too.
     """
     versions: defaultdict[str, dict[int, int]] = defaultdict(dict)
-    taken: defaultdict[str, list[Step]] = defaultdict(list)
+    taken: defaultdict[str, list[ArticleStep]] = defaultdict(list)
     rows = archive.rows(
         "SELECT v.article_id, v.version, v.change, c.choice FROM versions v"  # noqa: S608 - constants of callers
         f" JOIN changes c ON c.number = v.change WHERE v.article_id IN ({ids}) AND v.change <= ?"
@@ -119,7 +119,7 @@ def steps_of(
     return {article_id: (versions[article_id], sorted(steps)) for article_id, steps in taken.items()}
 
 
-def version_at(steps: Iterable[Step], number: int, *, whole: bool = False) -> int | None:
+def version_at(steps: Iterable[ArticleStep], number: int, *, whole: bool = False) -> int | None:
     """The version that was current at a change; None where none was, or the article was withdrawn.
 
     Args:

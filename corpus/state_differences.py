@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from corpus.pins import Step, steps_of, version_at
+from corpus.pins import ArticleStep, steps_of, version_at
 from corpus.shown_archive import ShownArchive
 from corpus.withdrawals import Withdrawal, Withdrawn
 
@@ -38,7 +38,7 @@ class _Head(NamedTuple):
     last_change: int
     first_change: int
 
-    def standing(self, number: int, versions: Mapping[int, int], steps: Sequence[Step]) -> int | None:
+    def standing(self, number: int, versions: Mapping[int, int], steps: Sequence[ArticleStep]) -> int | None:
         """The change that brought the version that was current at a change."""
         if self.last_change <= number:  # as it stands now
             return self.change

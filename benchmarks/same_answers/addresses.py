@@ -137,7 +137,7 @@ def _coverage(known: Known) -> Iterator[str]:
 
 
 def _history(known: Known) -> Iterator[str]:
-    asked = (
+    asked: tuple[dict[str, str], ...] = (
         {},
         {"before": "3"},
         {"from": "1"},

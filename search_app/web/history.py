@@ -75,7 +75,7 @@ def history() -> str:
     asked = [pair for pair in request.args.items(multi=True) if pair[0] not in {"page", "lang"}]
     return render(
         "diff.html",
-        current_address().without(FIRST, LAST),
+        current_address(),
         diff=found,
         groups=[DiffGroup(mark, list(some)) for mark, some in groupby(lines, key=lambda line: line.mark)],
         turn=DiffTurn(number, number * LINES_LISTED < found.total),

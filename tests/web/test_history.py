@@ -209,5 +209,20 @@ def test_a_search_takes_from_and_to_as_before(client: FlaskClient) -> None:
     assert client.get("/api/search?q=&from=2013&to=2014").get_json()["total"] == 0
 
 
+def test_an_error_leads_to_no_search_by_the_states(client: FlaskClient) -> None:
+    page = client.get("/changes?from=2013&to=2014&q=lũ").text
+    assert 'value="lũ"' in page
+    links = [one.attributes["href"] for one in read_html(page).all("a") if "href" in one.attributes]
+    assert [href for href in links if href.startswith("/?") and "from=" in href] == []
+
+
+def test_two_states_are_asked_for_by_a_form(client: FlaskClient) -> None:
+    for path, older in (("/changes", ""), ("/changes?from=2&to=9&source=Báo+Sông", "2")):
+        page = read_html(client.get(path).text)
+        names = {one.attributes["name"]: one.attributes["value"] for one in page.all("input")}
+        assert names["from"] == older
+    assert names["source"] == "Báo Sông"
+
+
 def test_coverage_leads_to_the_changes(client: FlaskClient) -> None:
     assert 'href="/changes"' in client.get("/coverage").text

@@ -1,5 +1,6 @@
 """The changes of an archive, alike ones in a row as one."""
 
+from collections.abc import Sequence
 from itertools import groupby, pairwise
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from corpus import storing
 from corpus.archive import Archive
+from corpus.archive_errors import GuardedRows
 from corpus.audit import Action
 from corpus.audited_work import audited
 from corpus.change_runs import ChangeRun, RunKind, change_runs
@@ -93,6 +95,28 @@ def test_each_kind_of_change_has_its_word(archive: Archive) -> None:
         (RunKind.ERASED, False),
     ]  # fmt: skip
     assert found[4].sources == ("Báo Sông",)
+
+
+def test_changes_are_found_by_their_numbers(archive: Archive) -> None:
+    """No statement passes over the whole archive, however long it is."""
+    add(archive, *"abcde")
+    asked: list[tuple[str, Sequence[object]]] = []
+
+    class Watched(ShownArchive):
+        def rows(self, statement: str, values: Sequence[object] = ()) -> GuardedRows:
+            asked.append((statement, values))
+            return super().rows(statement, values)
+
+    with Watched(archive.path) as shown:
+        asked.clear()
+        assert list(change_runs(shown, 4))
+        plans = [
+            row[-1]
+            for statement, values in list(asked)
+            for row in shown.rows(f"EXPLAIN QUERY PLAN {statement}", values)
+        ]
+    assert plans
+    assert [plan for plan in plans if plan.startswith("SCAN") and not plan.startswith("SCAN audit")] == []
 
 
 @settings(max_examples=30)

@@ -16,8 +16,11 @@ from corpus.withdrawals import Withdrawn
 
 VIETNAM = timezone(timedelta(hours=7))
 
-_Step = tuple[int, str, int | None, str]
+ArticleStep = tuple[int, str, int | None, str]
 """Of a change of an article: number, kind, version, choice."""
+
+ArticleSteps = Mapping[str, tuple[Mapping[int, int], Sequence[ArticleStep]]]
+"""By article: the change of each of its versions, and its steps in order."""
 
 
 @dataclass(frozen=True)
@@ -71,15 +74,15 @@ def pin_at(archive: ArchiveReader, number: int, later: int, withdrawn: Withdrawn
         withdrawn: what is out of sight now, and so in every pin.
     """
     number = min(number, later)
-    steps = _steps(archive, number, later)
+    steps = steps_of(archive, "SELECT article_id FROM heads WHERE last_change > ?", [number], later)
     then: dict[str, int | None] = {}
     now: dict[str, int] = {}
     withheld = 0
     for article_id, (versions, taken) in steps.items():
-        current = _current(taken, later, whole=True)
+        current = version_at(taken, later, whole=True)
         if current is not None:
             now[article_id] = versions[current]
-        before = _current(taken, number)
+        before = version_at(taken, number)
         is_shown = before is not None and not withdrawn.covers(article_id, before)
         withheld += before is not None and not is_shown
         then[article_id] = versions[before] if before is not None and is_shown else None
@@ -102,17 +105,22 @@ def last_change_of_day(archive: ArchiveReader, day: date) -> int:
     return low
 
 
-def _steps(
-    archive: ArchiveReader, number: int, later: int
-) -> Mapping[str, tuple[Mapping[int, int], Sequence[_Step]]]:
-    """Of each article that changed since: the change of each of its versions, and its steps in order."""
+def steps_of(
+    archive: ArchiveReader, ids: str, values: Sequence[object], later: int, *, with_erased: bool = False
+) -> ArticleSteps:
+    """The steps of some articles up to a change.
+
+    Args:
+        ids: a statement of SQL that finds their ids, with its values.
+        with_erased: reads the steps of erased versions too.
+    """
     versions: defaultdict[str, dict[int, int]] = defaultdict(dict)
-    taken: defaultdict[str, list[_Step]] = defaultdict(list)
+    taken: defaultdict[str, list[ArticleStep]] = defaultdict(list)
     rows = archive.rows(
-        "SELECT h.article_id, v.version, v.change, c.choice FROM heads h"
-        " JOIN versions v ON v.article_id = h.article_id JOIN changes c ON c.number = v.change"
-        " WHERE h.last_change > ? AND v.change <= ? AND v.content != ''",
-        [number, later],
+        "SELECT v.article_id, v.version, v.change, c.choice FROM versions v"  # noqa: S608 - constants of callers
+        f" JOIN changes c ON c.number = v.change WHERE v.article_id IN ({ids}) AND v.change <= ?"
+        + ("" if with_erased else " AND v.content != ''"),
+        [*values, later],
     )
     for article_id, version, change, choice in rows:
         versions[article_id][version] = change
@@ -123,7 +131,7 @@ def _steps(
     return {article_id: (versions[article_id], sorted(steps)) for article_id, steps in taken.items()}
 
 
-def _current(steps: Iterable[_Step], number: int, *, whole: bool = False) -> int | None:
+def version_at(steps: Iterable[ArticleStep], number: int, *, whole: bool = False) -> int | None:
     """The version that was current at a change; None where none was, or the article was withdrawn.
 
     Args:

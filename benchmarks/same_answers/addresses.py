@@ -84,6 +84,7 @@ def addresses(known: Known) -> Iterator[str]:
     yield from _searches()
     yield from _facets()
     yield from _coverage(known)
+    yield from _history(known)
     yield from _baskets(known)
     for article_id in (*known.ids, "nobody"):
         yield from _of_article(quote(article_id, safe=""), known.ids[0])
@@ -134,6 +135,20 @@ def _coverage(known: Known) -> Iterator[str]:
         yield from (f"/coverage/refused{page}", f"/coverage/refused{page}?reason=no-title")
     yield from (f"/withdrawals{page}" for page in ("", ".json", ".csv", ".atom", "?page=2", ".csv?excel=1"))
     yield from ("/coverage/refused/1/raw", "/coverage/refused/999999/raw", "/coverage/unknown")
+
+
+def _history(known: Known) -> Iterator[str]:
+    asked: tuple[dict[str, str], ...] = (
+        {},
+        {"before": "3"},
+        {"from": "1"},
+        {"from": "1", "to": "9", "q": "giá"},
+        {"to": "2013", "source": known.source},
+        {"from": "9", "to": "1"},
+        {"page": "2"},
+    )
+    for page in ("/changes", "/changes.json", "/changes.csv"):
+        yield from (f"{page}?{urlencode(some)}" if some else page for some in asked)
 
 
 def _baskets(known: Known) -> Iterator[str]:

@@ -12,8 +12,10 @@ from indexer.suggest.suggestion import NoSuggestions, Suggester
 from indexer.units.lookup import NoUnits, UnitLookup
 from search_app.answer.archive.accounts import Accounts
 from search_app.answer.archive.browse import Browse
+from search_app.answer.archive.history import History
 from search_app.answer.archive.status import Derived, Monitoring
 from search_app.answer.archive.withdrawal_list import WithdrawalList
+from search_app.answer.differing import Differing
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.exporting import Exporting
 from search_app.answer.following import Following
@@ -34,8 +36,10 @@ class Service:
     Attributes:
         accounts: coverage of the archive, articles without a date or text, rights, and refusals.
         browse: versions, neighbours and similar articles, and what the archive holds.
+        differing: what entered, changed and vanished between two states.
         exporting: all results of a selection, and ranked lists of ids.
         following: the matches of a selection in the order in which they arrived, for feeds.
+        history: the changes of the archive, the newest first.
         home: the home page.
         monitoring: states and counts of the archive and the index.
         reading: one article, the parts of its score, and its changes against another print.
@@ -62,8 +66,10 @@ class Service:
         hits, prints = HitReader(archive, pins), Prints(archive, known_stories)
         self.accounts = Accounts(archive)
         self.browse = Browse(archive, index, known_stories)
+        self.differing = Differing(archive, evaluator, hits)
         self.exporting = Exporting(archive, evaluator, hits)
         self.following = Following(archive, evaluator, hits)
+        self.history = History(archive)
         self.monitoring = Monitoring(archive, index, derived, configuration)
         self.reading = ArticleReader(archive, evaluator, hits, prints)
         self.searching = Searching(evaluator, hits, prints)

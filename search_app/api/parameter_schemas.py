@@ -1,9 +1,11 @@
 """What can an address ask for? The parameters, described; search_app.api.parameters reads them."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from marshmallow import Schema, fields, validate
 
+from indexer.facets import FacetName
 from indexer.query import Sort
 from search_app.api.parameters import LEAVE_OUT
 from search_app.facets import FACETS
@@ -11,6 +13,7 @@ from search_app.language import LANGUAGES
 from search_app.query.grammar import GRAMMAR
 from search_app.settings import MAX_PAGE_SIZE
 
+_STATE = "the number of a change, or a day, which is its last change (Vietnam's time)"
 _DATE = "a year, month or day: 2013, 5/2013, 26/5/2013, 2013-05-26"
 
 
@@ -57,6 +60,15 @@ class ArticleParameters(QueryParameter):
     as_of = _asked("as the archive stood: the number of a change, or a day, as in 2026-11-30")
 
 
+def _by_facet(names: Iterable[FacetName]) -> dict[str, fields.Field[Any]]:
+    """Two parameters for each facet: values that pass, and values that do not."""
+    facets = {name.value: FACETS[name] for name in names}
+    return {
+        **{name: _several(facet.parameter) for name, facet in facets.items()},
+        **{LEAVE_OUT + name: _several(facet.excluding_parameter) for name, facet in facets.items()},
+    }
+
+
 class _FacetParameters(ArticleParameters):
     """Which page of results, in which order, and two parameters for each facet."""
 
@@ -67,10 +79,7 @@ class _FacetParameters(ArticleParameters):
     class Meta:
         """The parameters that the table of facets says."""
 
-        include: ClassVar[dict[str, fields.Field[Any]]] = {
-            **{name.value: _several(facet.parameter) for name, facet in FACETS.items()},
-            **{LEAVE_OUT + name.value: _several(facet.excluding_parameter) for name, facet in FACETS.items()},
-        }
+        include: ClassVar[dict[str, fields.Field[Any]]] = _by_facet(FACETS)
 
 
 class SearchParameters(_FacetParameters):
@@ -87,6 +96,26 @@ class CoverageParameters(LanguageParameter):
     """Whose articles are counted."""
 
     source = _asked("a newspaper; else all", example="")
+
+
+class HistoryParameters(QueryParameter):
+    """Which of the archive's changes, or which two of its states.
+
+    ``from`` and ``to`` name states here, not dates of publication; so no filter is by date of publication.
+    """
+
+    not_also = _several("a spelling or name that is not searched")
+    before = _asked("of the list of changes: those with a lower number", validate.Regexp(r"^[0-9]{0,18}$"))
+    first = _asked(f"the older state: {_STATE}; else 0, the empty archive", key="from")
+    last = _asked(f"the newer state: {_STATE}; else the present", key="to")
+    page = _asked("of what differs, from 1", validate.Regexp(r"^[0-9]{0,18}$"))
+
+    class Meta:
+        """The parameters that the table of facets says, but for those of dates."""
+
+        include: ClassVar[dict[str, fields.Field[Any]]] = _by_facet(
+            name for name in FACETS if name not in {FacetName.YEAR, FacetName.MONTH}
+        )
 
 
 class ChangesParameters(LanguageParameter):

@@ -19,6 +19,7 @@ from corpus.message import say
 from indexer.facets import FacetName
 from indexer.query import Sort
 from search_app.answer.pages import SearchRequest
+from search_app.answer.pins import AsOf
 from search_app.answer.selection import Selection
 from search_app.api.faults import ParameterError, abbreviate
 from search_app.facets import FACETS
@@ -142,7 +143,7 @@ def read_query(values: Values) -> Selection:
         not_also=_texts(values, NOT_ALSO),
         units=_yes_or_no(values, UNITS) is not False,
         not_units=_texts(values, NOT_UNIT),
-        as_of=_as_of(values),
+        as_of=read_state(values, AS_OF),
     )
 
 
@@ -188,6 +189,15 @@ def page_number(values: Values) -> int:
     return number
 
 
+def read_number(values: Values, name: str) -> int | None:
+    """A number from 1; None where none is given.
+
+    Raises:
+        ParameterError: it is no number.
+    """
+    return _number(values, name, 0) or None
+
+
 def _flag(values: Values, name: str) -> bool:
     return bool(_yes_or_no(values, name))
 
@@ -212,16 +222,21 @@ def _number(values: Values, name: str, default: int) -> int:
     return min(int(value), _MOST)
 
 
-def _as_of(values: Values) -> int | date | None:
-    """The change that is pinned, or the day; None where none is. Digits alone are a change."""
-    value = _first(values, AS_OF).strip()
+def read_state(values: Values, name: str) -> AsOf | None:
+    """A state of the archive: a change, or a day; None where none is named. Digits alone are a change.
+
+    Raises:
+        ParameterError: it is neither.
+    """
+    value = _first(values, name).strip()
     if not value or _NUMBER.fullmatch(value):
         return min(int(value), _MOST) if value else None
     typed = None if _RANGE.search(value) else read_dates(value)
     if typed is None or typed.dates.last is None:
         raise ParameterError(
             say(
-                "as_of is “{value}”; give the number of a change, or a day as in 2026-11-30",
+                "{name} is “{value}”; give the number of a change, or a day as in 2026-11-30",
+                name=name,
                 value=abbreviate(value),
             )
         )

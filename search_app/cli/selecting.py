@@ -48,13 +48,7 @@ def _facet_options(name: str, facet: Facet) -> tuple[Command, Command]:
     )
 
 
-_OPTIONS = (
-    click.option("--stories", is_flag=True, help=_("Shows each story once: its best article.")),
-    click.option(
-        "--as-typed",
-        is_flag=True,
-        help=_("Searches what was typed, without correction of what finds nothing."),
-    ),
+_MATCHING = (
     click.option(
         "--widening/--no-widening",
         WIDEN,
@@ -71,16 +65,8 @@ _OPTIONS = (
     ),
     click.option("--not-unit", type=TEXT, multiple=True, help=_("A unit that comes apart into its words.")),
     click.option("--not-also", type=TEXT, multiple=True, help=_("A spelling or name that is not searched.")),
-    click.option("--sort", type=click.Choice([one.value for one in Sort]), help=_("The order.")),
     click.option("--from", FIRST, type=TEXT, help=_("Published then or later: 2013, 5/2013, 26/5/2013.")),
     click.option("--to", LAST, type=TEXT, help=_("Published then or earlier.")),
-    click.option(
-        "--as-of",
-        AS_OF,
-        type=TEXT,
-        metavar="CHANGE",
-        help=_("As the archive stood: at this change, or at the end of this day."),
-    ),
     click.option(
         "--undated",
         is_flag=True,
@@ -88,11 +74,36 @@ _OPTIONS = (
     ),
     *(option for name, facet in FACETS.items() for option in _facet_options(name.value, facet)),
 )
+_ANSWERING = (
+    click.option("--stories", is_flag=True, help=_("Shows each story once: its best article.")),
+    click.option(
+        "--as-typed",
+        is_flag=True,
+        help=_("Searches what was typed, without correction of what finds nothing."),
+    ),
+    click.option("--sort", type=click.Choice([one.value for one in Sort]), help=_("The order.")),
+    click.option(
+        "--as-of",
+        AS_OF,
+        type=TEXT,
+        metavar="CHANGE",
+        help=_("As the archive stood: at this change, or at the end of this day."),
+    ),
+)
 
 
 def selection_options(command: Command) -> Command:
     """The options of a selection, which ``selected`` reads, as keyword arguments of the command."""
-    for option in reversed(_OPTIONS):
+    return matching_options(_given(_ANSWERING, command))
+
+
+def matching_options(command: Command) -> Command:
+    """Those of them alone that decide which articles match in a state."""
+    return _given(_MATCHING, command)
+
+
+def _given(options: Iterable[Callable[[Command], Command]], command: Command) -> Command:
+    for option in reversed(tuple(options)):
         command = option(command)
     return command
 

@@ -4,14 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from corpus.archived import ArchivedArticle, StoredRefusal
+from corpus.change_runs import ChangeRun
 from corpus.coverage import Coverage, Fact, SourceCoverage
 from corpus.withdrawals import Withdrawal
 from search_app.answer.archive.reprint_changes import WordRun
 from search_app.answer.date_histogram import Timeline
+from search_app.answer.differing import Diff
 from search_app.answer.pages import ArticlePage, ChangesPage, FacetValue, WhyPage
 from search_app.fields import in_order
 from search_app.formats.answers.article import ReasonAnswer
 from search_app.formats.answers.dumping import dump, keys
+from search_app.formats.answers.history import ChangeRunAnswer, DiffLineAnswer
 from search_app.formats.answers.shape import AnswerSchema
 from search_app.formats.answers.withdrawals import SaidWithdrawal, WithdrawalAnswer
 from search_app.formats.server_paths import file_name
@@ -45,6 +48,17 @@ def changes_table(page: ChangesPage) -> Table:
     """The passages of two prints side by side."""
     rows = ((one.kind.value, _said(one.first), _said(one.other)) for one in page.changes)
     return Table(("kind", "first", "other"), rows)
+
+
+def history_table(runs: Iterable[ChangeRun]) -> Table:
+    """Runs of the archive's changes; their sources in one cell."""
+    rows = (dump(ChangeRunAnswer, one) | {"sources": "; ".join(one.sources)} for one in runs)
+    return Table(keys(ChangeRunAnswer), (tuple(row.values()) for row in rows))
+
+
+def diff_table(diff: Diff) -> Table:
+    """What entered, changed and vanished between two states."""
+    return _table(DiffLineAnswer, diff.lines())
 
 
 def versions_table(kept: Sequence[ArchivedArticle], withdrawn: Iterable[Withdrawal]) -> Table:

@@ -36,6 +36,8 @@ _KNOWN = (
     *(*_NARROWING, AS_OF, STORIES, "sort", "size", "page"),
 )
 _ORDER = {name: place for place, name in enumerate(_KNOWN)}
+_OF_STATES = "web.history"
+"""Where ``from`` and ``to`` are states of the archive, and no dates of publication."""
 _EMPTY_COUNTS = frozenset({"q", *_FACETS, *_EXCLUDED})
 """Parameters of which an empty value says something."""
 
@@ -186,8 +188,9 @@ def _opposite(name: str) -> str:
 
 
 def current_address() -> Address:
-    """What the address of this request says."""
-    return Address.of(request.args, current_paths())
+    """What the address of this request says of a search."""
+    address = Address.of(request.args, current_paths())
+    return address.without(FIRST, LAST) if request.endpoint == _OF_STATES else address
 
 
 def encoded(pairs: Iterable[Pair]) -> str:

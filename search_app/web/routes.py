@@ -15,6 +15,7 @@ from search_app.api.parameter_schemas import (
     ArticleParameters,
     ChangesParameters,
     CoverageParameters,
+    HistoryParameters,
     SearchParameters,
     SuggestParameters,
     names_of,
@@ -25,6 +26,7 @@ from search_app.web import (
     discovery,
     export,
     feeds,
+    history,
     reading,
     static_files,
     twins,
@@ -50,6 +52,7 @@ _QUERY = names_of(ArticleParameters)
 _SELECTION = names_of(SearchParameters) - {"page", "size", "sort"}
 _STATE = names_of(SearchParameters)
 """A page carries the state of the search in its links, so that a reader comes back to it."""
+_HISTORY = names_of(HistoryParameters)
 _FACET_VALUES = _only("find", "by")
 _CSV = _only(SPREADSHEET)
 _COUNTED = _SELECTION - {STORIES}
@@ -73,6 +76,11 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "web.changes", (f"/changes/{_ID}",), views.changes, _BUDGETED, table=twins.changes, json=api.changes,
         parameters=_STATE | {AGAINST}, json_parameters=_only(AGAINST), csv_parameters=_CSV | {AGAINST},
+    ),
+    Route(
+        "web.history", ("/changes",), history.history, _BUDGETED, table=history.history_rows,
+        json=history.history_json, hidden="changes?", parameters=_HISTORY, json_parameters=_HISTORY,
+        csv_parameters=_CSV | _HISTORY - {"page"},
     ),
     Route(
         "web.facet", ("/facet/<name>",), views.facet, _BUDGETED, table=twins.facet,

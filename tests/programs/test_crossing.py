@@ -61,6 +61,7 @@ DIFFERENCES: dict[str, tuple[Pairs, Pairs]] = {
     "older": ([], [("older", "1")]),
     "newer": ([], [("newer", "1")]),
     "against": ([], [("against", "bsh-2014-002")]),
+    "before": ([], [("before", "3")]),
     "reason": ([], [("reason", "no-title")]),
     "v": ([], [("v", "0")]),
 }

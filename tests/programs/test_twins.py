@@ -18,6 +18,8 @@ ROWS = [  # the page, the columns of its CSV, rows at the least
     ("/article/bsh-2012-002", "part,number,text", 12),
     ("/why/bsh-2012-002?q=lúa", "label,why,frequency,rarity,share,worth", 1),
     ("/changes/nbpn-2013-001?against=ktcl-2013-001", "kind,first,other", 1),
+    ("/changes", "kind,of_versions,first,last,count,at,sources", 1),
+    ("/changes?from=2", "mark,id,title,source,published,older,newer,state,reason", 20),
     ("/versions/revised", _VERSIONS, 2),
     ("/facet/source?q=lao+cai", "value,articles,chosen,left_out", 2),
     ("/timeline?q=lao+cai", "first,last,articles", 2),

@@ -76,7 +76,7 @@ def bring_back(
     """
     proven = _proven_draft(source / ARCHIVE, data, on_progress)
     if erased:
-        proven = _without(proven, erased)
+        proven = _without(proven, erased)  # which leaves no draft where it fails
     _log(proven.path, actor, {"from": str(source), "change": proven.number})
     before()
     with report_archive_errors(data):
@@ -85,11 +85,16 @@ def bring_back(
 
 
 def _without(proven: Backup, erased: Sequence[ErasedVersion]) -> Backup:
-    """A draft without what was erased since it was copied."""
-    with Archive(proven.path) as draft:
-        draft.erase_listed(erased)
-        draft.wipe()
-        counts = draft.counts()
+    """A draft without what was erased since it was copied; none where that fails."""
+    try:
+        with Archive(proven.path) as draft:
+            draft.erase_listed(erased)
+            draft.wipe()
+            counts = draft.counts()
+    except BaseException:
+        with suppress(OSError):
+            _remove(proven.path, *beside(proven.path))
+        raise
     return Backup(proven.path, counts.number, counts.articles)
 
 

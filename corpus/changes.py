@@ -32,6 +32,8 @@ WITHDRAWING = (ChangeKind.WITHDRAWAL, ChangeKind.HIDING, ChangeKind.ERASURE)
 
 _STATE_KINDS = ", ".join(f"'{kind}'" for kind in (*WITHDRAWING, ChangeKind.RESTORATION))
 
+_ABOVE_ALL = 1 << 50  # more than any number of a change
+
 HEADS_OF_CHANGES = f"""
     WITH states AS (
         SELECT article_id, version, kind, max(number) FROM changes
@@ -49,11 +51,14 @@ HEADS_OF_CHANGES = f"""
         SELECT article_id, max(number) AS last_change FROM changes
         WHERE article_id != '' GROUP BY article_id),
     currents AS (
-        SELECT c.article_id, c.change, max(c.at) FROM chosen c
+        SELECT c.article_id, c.change, max((w.article_id IS NULL) * {_ABOVE_ALL} + c.at) FROM chosen c
         LEFT JOIN withdrawn w ON w.article_id = c.article_id AND w.version = c.version
-        WHERE w.article_id IS NULL GROUP BY c.article_id)
+        GROUP BY c.article_id)
     SELECT ends.article_id, currents.change, ends.last_change,
         EXISTS (SELECT 1 FROM withdrawn w WHERE w.article_id = ends.article_id AND w.version IS NULL)
             AS withdrawn
     FROM ends JOIN currents ON currents.article_id = ends.article_id"""  # noqa: S608 - constants
-"""The columns of heads, as the changes make them: the last version chosen that is not withdrawn itself."""
+"""The columns of heads, as the changes make them: the last version chosen that is not withdrawn itself.
+
+Where each is, the last one: then the article is withdrawn as a whole.
+"""

@@ -28,7 +28,7 @@ class ErasedVersion:
     """One version of which nothing but this is kept; ``at`` is when it was erased (UTC, ISO 8601).
 
     Of an article that this archive never held (its erasure came from a list), version is 0 and there are no
-    digests.
+    digests. ``whole``: its article was erased, with all that any copy of the archive has of it.
     """
 
     article_id: str
@@ -36,6 +36,7 @@ class ErasedVersion:
     digest: str
     raw_sha256: str
     at: str
+    whole: bool = False
 
 
 @dataclass
@@ -87,7 +88,7 @@ def erased_versions(execute: Execute) -> Iterator[ErasedVersion]:
             )
         )
         for number, digest, raw_sha256 in rows or [(0, "", "")]:
-            yield ErasedVersion(article_id, number, digest, raw_sha256, at)
+            yield ErasedVersion(article_id, number, digest, raw_sha256, at, version is None)
 
 
 def remove_rows(writer: sqlite3.Connection, part: WithdrawnPart) -> Removed:

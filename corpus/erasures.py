@@ -16,7 +16,14 @@ from corpus.erasing import ErasedVersion
 from corpus.errors import ImpossibleValueError, UserError
 from corpus.message import say
 
-_NAMES = {"id": "article_id", "version": "version", "digest": "digest", "raw": "raw_sha256", "date": "at"}
+_NAMES = {
+    "id": "article_id",
+    "version": "version",
+    "digest": "digest",
+    "raw": "raw_sha256",
+    "date": "at",
+    "whole": "whole",
+}
 """Name in the list to attribute; each erased version is one line of JSON."""
 
 
@@ -48,7 +55,7 @@ def note_erasures(path: Path, erased: Iterable[ErasedVersion]) -> None:
         replace_file(path, "".join(lines).encode())
 
 
-def _written(one: ErasedVersion) -> dict[str, str | int]:
+def _written(one: ErasedVersion) -> dict[str, str | int | bool]:
     return {name: value for name, attribute in _NAMES.items() if (value := getattr(one, attribute))}
 
 
@@ -56,15 +63,16 @@ def _read(path: Path, number: int, line: bytes) -> ErasedVersion:
     try:
         said = json.loads(line)
         texts = {attribute: str(said.get(name, "")) for name, attribute in _NAMES.items()}
-        version = int(texts.pop("version") or 0)
+        version, whole = int(texts.pop("version") or 0), texts.pop("whole") == "True"
         check_new_id(said["id"])
-    except (ValueError, AttributeError, TypeError, KeyError, ImpossibleValueError) as error:
+        json.dumps(texts, ensure_ascii=False).encode()  # a lone surrogate cannot be kept
+    except (ValueError, AttributeError, TypeError, KeyError, RecursionError, ImpossibleValueError) as error:
         raise UserError(
             say(
                 "{path}, line {number}: this is no erasure, which is JSON with an id, a digest and a date;"
-                " mend the line, or name another list with --erasures",
+                " mend the line or remove it: what this archive has erased is listed again by itself",
                 path=str(path),
                 number=number,
             )
         ) from error
-    return ErasedVersion(version=version, **texts)
+    return ErasedVersion(version=version, whole=whole, **texts)

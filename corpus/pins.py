@@ -74,7 +74,7 @@ def pin_at(archive: ArchiveReader, number: int, later: int, withdrawn: Withdrawn
         withdrawn: what is out of sight now, and so in every pin.
     """
     number = min(number, later)
-    steps = steps_of(archive, "SELECT article_id FROM heads WHERE last_change > ?", [number], later)
+    steps = steps_of(archive, _CHANGED, [number, archive.come_back()], later)
     then: dict[str, int | None] = {}
     now: dict[str, int] = {}
     withheld = 0
@@ -168,5 +168,8 @@ def superseded(archive: ArchiveReader, heads: Sequence[Head]) -> Iterator[tuple[
             if change != current[article_id]:
                 yield article_id, change
 
+
+_CHANGED = "SELECT article_id FROM heads WHERE last_change > ? UNION SELECT value FROM json_each(?)"
+"""Articles that changed after a change, and those that came back by themselves, which is no change yet."""
 
 _BATCH = 500

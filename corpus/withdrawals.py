@@ -71,6 +71,11 @@ class Withdrawal:
         """What is withdrawn."""
         return self.article_id, self.version
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether nothing of it is kept."""
+        return self.state is WithdrawalState.ERASED
+
     def has_ended(self, moment: datetime) -> bool:
         """Whether it has ended by itself at a moment."""
         return bool(self.until) and datetime.fromisoformat(self.until) <= moment

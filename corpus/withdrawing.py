@@ -18,6 +18,7 @@ ENDED = "embargo ended"
 """The reason of a restoration that nobody ordered: the withdrawal ended by itself."""
 
 
+ERASED = WithdrawalState.ERASED
 PROGRAM = "khobao"
 """Who did what nobody ordered."""
 
@@ -150,6 +151,7 @@ class Withdrawing:
             )
         if order.state is None:
             _check_withdrawn(order, before)
+            self._check_any_shown(order)
         else:
             _check_end(order)
             self._check_last(order, versions)
@@ -158,13 +160,25 @@ class Withdrawing:
         """Refuses to withdraw the last version of an article by itself: the article would have no text."""
         others = [one for one in versions if one != order.version]
         shown = [one for one in others if (order.article_id, one) not in self._standing]
-        if order.version is not None and not shown:
+        is_whole = (order.article_id, None) in self._standing
+        if order.version is not None and not shown and not is_whole:
             raise UserError(
                 say(
                     "{id}: no other version of the article is shown; withdraw the article itself:"
                     " khobao withdraw {article}",
                     id=order.name,
                     article=order.article_id,
+                )
+            )
+
+    def _check_any_shown(self, order: WithdrawalOrder) -> None:
+        """Refuses to bring back an article of which each version is withdrawn by itself."""
+        if order.version is None and not self._shown(order.article_id):
+            raise UserError(
+                say(
+                    "{id}: each of its versions is withdrawn; bring back one of them first:"
+                    " khobao reinstate {id}@NUMBER",
+                    id=order.article_id,
                 )
             )
 
@@ -182,28 +196,32 @@ class Withdrawing:
                 (change, withdrawn, order.article_id),
             )
             return
+        shown = self._shown(order.article_id)
         head = self._made_head(order.article_id)
-        if head is None:  # only poorer captures are left: the newest of them
-            newest = max(
-                one
-                for one in self._versions(order.article_id)
-                if (order.article_id, one) not in self._standing
+        if shown and self._version_of(head[0]) not in shown:  # only poorer captures are left
+            add_change(
+                self._writer, ChangeKind.CHOICE, order.article_id, version=shown[-1], choice=Choice.USUAL
             )
-            add_change(self._writer, ChangeKind.CHOICE, order.article_id, version=newest, choice=Choice.USUAL)
             head = self._made_head(order.article_id)
-        if head is None:
-            raise AssertionError("a version that is chosen and not withdrawn is the current one")
         self._writer.execute(
             "UPDATE heads SET change = ?, last_change = ? WHERE article_id = ?", (*head, order.article_id)
         )
         note_facts(self._writer, order.article_id)
 
-    def _made_head(self, article_id: str) -> tuple[int, int] | None:
+    def _made_head(self, article_id: str) -> tuple[int, int]:
         row = self._writer.execute(
             f"SELECT change, last_change FROM ({HEADS_OF_CHANGES}) WHERE article_id = ?",  # noqa: S608 - a constant
             (article_id,),
         ).fetchone()
-        return None if row is None else (row[0], row[1])
+        return row[0], row[1]
+
+    def _version_of(self, change: int) -> int:
+        rows = self._writer.execute("SELECT version FROM versions WHERE change = ?", (change,))
+        return int(rows.fetchone()[0])
+
+    def _shown(self, article_id: str) -> list[int]:
+        """The versions that are not withdrawn by themselves."""
+        return [one for one in self._versions(article_id) if (article_id, one) not in self._standing]
 
 
 def _is_so(before: Withdrawal, order: WithdrawalOrder) -> bool:
@@ -246,26 +264,39 @@ def _check_end(order: WithdrawalOrder) -> None:
 def erase_listed(writer: sqlite3.Connection, listed: Sequence[ErasedVersion]) -> list[CarriedOut]:
     """Erases what another archive's list names and this one has not erased, within a transaction.
 
-    What is erased is the versions of the same digest: the article, where all that are held are listed. An id
-    that is not held stays known, so that it is never stored again.
+    An article that was erased is erased with all that this archive has of it; its id stays known also where
+    it has nothing, so that it is never stored again. Single versions are known by their digest. Where they
+    are all that is shown of an article, it is hidden, until it is brought back with another version.
     """
     known = {(one.article_id, one.digest) for one in erased_versions(writer.execute)}
-    digests: dict[str, set[str]] = {}
-    for one in listed:
-        if known.isdisjoint({(one.article_id, one.digest), (one.article_id, "")}):
-            digests.setdefault(one.article_id, set()).add(one.digest)
+    wholes = {part[0] for part, one in standing(writer).standing.items() if part[1] is None and one.is_erased}
     done: list[CarriedOut] = []
-    for article_id, wanted in digests.items():
-        rows = writer.execute(
-            "SELECT version, digest FROM versions WHERE article_id = ? AND content != ''", (article_id,)
-        )
-        held = dict(rows)
-        chosen = [number for number, digest in held.items() if digest in wanted or "" in wanted]
-        parts: list[int | None] = [None] if len(chosen) == len(held) else sorted(chosen)
-        for version in parts:
-            order = WithdrawalOrder(article_id, version, WithdrawalState.ERASED, LISTED, PROGRAM)
-            done.append(_erase(writer, order))
+    for article_id in dict.fromkeys(one.article_id for one in listed if one.whole or not one.digest):
+        if article_id not in wholes:
+            done.append(_erase(writer, WithdrawalOrder(article_id, None, ERASED, LISTED, PROGRAM)))
+            wholes.add(article_id)
+    for one in listed:
+        if one.article_id not in wholes and (one.article_id, one.digest) not in known:
+            done += _erase_version(writer, one)
     return done
+
+
+def _erase_version(writer: sqlite3.Connection, listed: ErasedVersion) -> list[CarriedOut]:
+    """Erases a version where this archive has it, by its digest."""
+    row = writer.execute(
+        "SELECT version FROM versions WHERE article_id = ? AND digest = ? AND content != ''",
+        (listed.article_id, listed.digest),
+    ).fetchone()
+    if row is None:
+        return []
+    order = WithdrawalOrder(listed.article_id, row[0], ERASED, LISTED, PROGRAM)
+    try:
+        return [_erase(writer, order)]
+    except UserError:  # nothing else of the article is shown
+        Withdrawing(writer).carry_out(
+            WithdrawalOrder(listed.article_id, None, WithdrawalState.HIDDEN, LISTED, PROGRAM)
+        )
+        return [_erase(writer, order)]
 
 
 def _erase(writer: sqlite3.Connection, order: WithdrawalOrder) -> CarriedOut:

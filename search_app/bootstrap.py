@@ -13,7 +13,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus.archive import Archive, ArchiveReader, check_archive
+from corpus.data_folder import ERASURES
 from corpus.disk import make_folder, sync
+from corpus.erasures import read_erasures
 from corpus.errors import OperatorError
 from corpus.message import say
 from corpus.shown_archive import ShownArchive
@@ -154,11 +156,18 @@ def changing(settings: Settings) -> Iterator[Archive]:
 def writing(settings: Settings) -> Iterator[Archive]:
     """The archive, a new one where there is none, for the one process that writes.
 
+    What the folder's list of erasures names is erased in it: the list outlives an archive.
+
     Raises:
+        UserError: the list of erasures cannot be understood.
         OperatorError: another process is writing, or the folder cannot be written.
     """
-    with write_lock(settings), Archive(settings.archive) as archive:
-        yield archive
+    with write_lock(settings):
+        listed = read_erasures(settings.data / ERASURES)
+        with Archive(settings.archive) as archive:
+            if listed:
+                archive.erase_listed(listed)
+            yield archive
 
 
 @contextmanager

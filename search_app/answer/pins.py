@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from corpus.errors import UserError
 from corpus.message import say
-from corpus.pins import last_change_of_day
+from corpus.pins import VIETNAM, last_change_of_day
 from corpus.shown_archive import PinnedArchive, ShownArchive
 from indexer.engine import IndexReader
 from indexer.pin import PinnedVersions
@@ -64,7 +64,7 @@ class Pins:
                     say(
                         "as_of is {day}, and the archive was begun on {begun}; give that day or a later one",
                         day=as_of.isoformat(),
-                        begun=self._archive.begun_at.date().isoformat(),
+                        begun=self._archive.begun_at.astimezone(VIETNAM).date().isoformat(),
                     )
                 )
             return number

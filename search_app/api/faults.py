@@ -45,13 +45,20 @@ class ParameterError(UserError):
 
 
 class UnknownArticleError(UserError):
-    """The archive does not know the article."""
+    """The archive does not know the article, or showed none of this id at the change that is pinned."""
 
-    def __init__(self, article_id: str) -> None:
+    def __init__(self, article_id: str, as_of: str = "") -> None:
+        id_ = abbreviate(article_id)
+        if not as_of:
+            super().__init__(
+                say("The archive holds no article “{id}”; search for words of its title", id=id_)
+            )
+            return
         super().__init__(
             say(
-                "The archive holds no article “{id}”; search for words of its title",
-                id=abbreviate(article_id),
+                "The archive showed no article “{id}” as of {pin}; leave out as_of to see what it shows now",
+                id=id_,
+                pin=abbreviate(as_of),
             )
         )
 

@@ -13,7 +13,7 @@ from corpus.value_folding import fold_value
 from search_app.answer.pages import ArticlePage, ChangesPage, WhyPage
 from search_app.api.current import current_service
 from search_app.api.faults import NothingToCompareError, ParameterError, UnknownArticleError
-from search_app.api.parameters import AGAINST, read_query
+from search_app.api.parameters import AGAINST, AS_OF, read_query
 
 
 def typed_query() -> str:
@@ -29,7 +29,7 @@ def article_page(article_id: str) -> ArticlePage:
     """
     page = current_service().reading.article(article_id, read_query(request.args))
     if page is None:
-        raise UnknownArticleError(article_id)
+        raise UnknownArticleError(article_id, request.args.get(AS_OF, ""))
     return page
 
 
@@ -41,7 +41,7 @@ def why_page(article_id: str) -> WhyPage:
     """
     page = current_service().reading.explain(article_id, read_query(request.args))
     if page is None:
-        raise UnknownArticleError(article_id)
+        raise UnknownArticleError(article_id, request.args.get(AS_OF, ""))
     return page
 
 

@@ -25,8 +25,13 @@ def unfinished_erasures(settings: Settings, archive: Archive) -> list[ErasedVers
     """The erased versions of the archive that are not in the folder's list."""
     if not any(archive.withdrawals().erased_since(0)):
         return []
-    listed = {(one.article_id, one.version) for one in read_erasures(settings.data / ERASURES)}
-    return [one for one in archive.erased() if (one.article_id, one.version) not in listed]
+    listed = set(map(_key, read_erasures(settings.data / ERASURES)))
+    return [one for one in archive.erased() if _key(one) not in listed]
+
+
+def _key(one: ErasedVersion) -> tuple[str, int, str, bool]:
+    """What tells an erasure from another: a copy that is brought back may give a number to another text."""
+    return one.article_id, one.version, one.digest, one.whole
 
 
 def remove_bytes(settings: Settings, archive: Archive) -> list[Message]:

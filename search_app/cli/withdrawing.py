@@ -17,6 +17,7 @@ from search_app.bootstrap import open_reading
 from search_app.cli import output, writing
 from search_app.cli.arguments import FILE, TEXT
 from search_app.cli.data_option import data_option
+from search_app.cli.terminal import printable
 from search_app.formats.answers.commands import CarriedOutAnswer, StaffWithdrawalAnswer
 from search_app.language import translator
 from search_app.query.grammar.dates import read_dates
@@ -24,6 +25,7 @@ from search_app.settings import read_settings
 
 _ = translator(read_settings().language)
 
+_MOST_DIGITS = 9  # of a version's number
 _VIETNAM = timezone(timedelta(hours=7))
 _NAMES = click.argument("names", nargs=-1, type=TEXT, metavar="ID[@VERSION]…")
 _FILE = click.option(
@@ -99,8 +101,10 @@ def withdraw(  # noqa: PLR0913 - one argument for each option
         UserError: one of them cannot be withdrawn so; then none is.
         OperatorError: the archive or the index cannot be written.
     """
+    if not _one_line(reason):
+        raise UserError(say("--reason is empty; say why, for a tombstone tells it"))
     named = tuple(_named(names, file, _one_line(reason)))
-    wanted = _Wanted(named, WithdrawalState(state), by, _moment(until) if until else "")
+    wanted = _Wanted(named, WithdrawalState(state), _one_line(by), _moment(until) if until else "")
     _carry_out(wanted, data, dry_run=dry_run, as_json=as_json)
 
 
@@ -128,7 +132,7 @@ def reinstate(
         UserError: one of them is not withdrawn, or is erased; then none is brought back.
         OperatorError: the archive or the index cannot be written.
     """
-    wanted = _Wanted(tuple(_named(names, file, _one_line(reason))), None, by)
+    wanted = _Wanted(tuple(_named(names, file, _one_line(reason))), None, _one_line(by))
     _carry_out(wanted, data, dry_run=dry_run, as_json=as_json)
 
 
@@ -142,7 +146,7 @@ def withdrawals(*, as_json: bool, data: Path | None) -> None:
             if as_json:
                 output.print_json_line(StaffWithdrawalAnswer, one, _)
             else:
-                click.echo("\t".join(_cells(one)))
+                click.echo("\t".join(map(printable, _cells(one))))
 
 
 def _carry_out(wanted: _Wanted, data: Path | None, *, dry_run: bool, as_json: bool) -> None:
@@ -208,7 +212,7 @@ def _listed(file: Path, reason: str) -> Iterator[tuple[str, str]]:
 def _part(archive: ArchiveReader, name: str) -> tuple[str, int | None]:
     """The article, and the version behind the last @ where there is one."""
     article_id, at, version = name.rpartition("@")
-    if not at or not version.isdecimal() or archive.changes([name]):
+    if not at or not version.isdecimal() or len(version) > _MOST_DIGITS or archive.changes([name]):
         return name, None
     return article_id, int(version)
 
@@ -225,8 +229,9 @@ def _moment(text: str) -> str:
     return datetime.combine(typed.dates.first, time(), _VIETNAM).astimezone(UTC).isoformat()
 
 
-def _one_line(reason: str) -> str:
-    return " ".join(reason.split())
+def _one_line(text: str) -> str:
+    """A text as one line, without control characters, which no feed can hold."""
+    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
 
 
 def _cells(one: Withdrawal) -> Iterator[str]:

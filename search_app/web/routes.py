@@ -20,7 +20,7 @@ from search_app.api.parameter_schemas import (
     SuggestParameters,
     names_of,
 )
-from search_app.api.parameters import AGAINST, SPREADSHEET, STORIES
+from search_app.api.parameters import AGAINST, AS_OF, SPREADSHEET, STORIES
 from search_app.web import (
     coverage,
     discovery,
@@ -62,7 +62,7 @@ ROUTES: tuple[Route, ...] = (
     Route("web.search", ("/",), views.search, _BUDGETED, parameters=_STATE),
     Route(
         "web.article", (f"/article/{_ID}",), reading.article, _BUDGETED, table=twins.article,
-        json=api.article, parameters=_STATE, json_parameters=_QUERY, csv_parameters=_CSV,
+        json=api.article, parameters=_STATE, json_parameters=_QUERY, csv_parameters=_CSV | {AS_OF},
     ),
     Route(
         "web.versions", (f"/versions/{_ID}",), reading.versions, _NOTHING, table=twins.versions,

@@ -124,6 +124,8 @@ def test_an_embargo_ends_by_itself(archive: Archive, monkeypatch: pytest.MonkeyP
         assert [order.article_id for order in archive.end_embargoes()] == ["song-1"]
         assert archive.end_embargoes() == []
         assert reader.withdrawals().standing == {}
+        pinned = reader.at(2)
+        assert pinned.article("song-1") is None, "it was hidden then, whatever the day is"
     assert check(archive).faults == []
 
 
@@ -282,3 +284,47 @@ def test_after_any_history_heads_are_those_of_the_changes_and_nothing_withdrawn_
                 assert (current is None) is (
                     article_id in withdrawn.articles or not archive.versions(article_id)
                 )
+
+
+def test_a_copy_loses_an_article_that_was_erased_with_all_its_versions(
+    archive: Archive, tmp_path: Path
+) -> None:
+    archive.store([reading()])
+    withdraw(archive, "song-1", ERASED)
+    with Archive(tmp_path / "other.sqlite") as other:
+        other.store([reading(lede="Bản mà kho kia chưa có.")])
+        other.erase_listed(archive.erased())
+        assert other.versions("song-1") == []
+        assert check(other).faults == []
+
+
+def test_a_copy_of_which_a_listed_version_is_all_that_is_shown_hides_the_article(
+    archive: Archive, tmp_path: Path
+) -> None:
+    archive.store([reading(), reading(lede="Bản hai.")])
+    withdraw(archive, "song-1@2", ERASED)
+    listed = archive.erased()
+    with Archive(tmp_path / "copy.sqlite") as copy:
+        copy.store([reading(), reading(lede="Bản hai.")])
+        withdraw(copy, "song-1@1", HIDDEN)
+        copy.erase_listed(listed)
+        assert copy.erase_listed(listed) == []
+        assert check(copy).faults == []
+        with pytest.raises(UserError, match=r"song-1@NUMBER"):
+            copy.restore("song-1")
+        with ShownArchive(copy._path) as shown:
+            assert shown.article("song-1") is None
+            copy.carry_out([WithdrawalOrder("song-1", 1, None)])
+            copy.restore("song-1")
+            kept = shown.article("song-1")
+            assert kept is not None
+            assert kept.version == 1
+        assert check(copy).faults == []
+
+
+def test_a_version_is_withdrawn_where_the_article_is(archive: Archive) -> None:
+    archive.store([reading()])
+    withdraw(archive, "song-1")
+    withdraw(archive, "song-1@1", ERASED)
+    assert check(archive).faults == []
+    assert [head.withdrawn for head in archive.heads_since(0)] == [True]

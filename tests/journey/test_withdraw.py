@@ -147,3 +147,55 @@ def test_an_id_with_an_at_sign_is_an_article(data: Path, tmp_path: Path) -> None
     khobao(data, "add", write(tmp_path / "at.jsonl", record("tin@2", "Bài có a còng.")))
     assert khobao(data, "withdraw", "tin@2", "--state", "hidden", "--reason", "x").code == 0
     assert found(data, "còng") == []
+
+
+def test_a_folder_that_has_a_list_stores_nothing_that_it_names(data: Path, tmp_path: Path) -> None:
+    khobao(data, "withdraw", "kể", "--state", "erased", "--reason", "toà án")
+    fresh = tmp_path / "moi"
+    fresh.mkdir()
+    (fresh / ERASURES).write_bytes((data / ERASURES).read_bytes())
+    told = khobao(fresh, "add", write(tmp_path / "lai.jsonl", TELLING_RECORD), "--json").json
+    assert (told["erased_earlier"], told["new"]) == (1, 0)
+
+
+@pytest.mark.parametrize("line", ["{oops", "[]", '{"id": 1}', '{"id": "q\\ud800"}', "[" * 100_000])
+def test_a_list_that_cannot_be_understood_stops_a_command_before_it_acts(data: Path, line: str) -> None:
+    khobao(data, "withdraw", "kể", "--state", "erased", "--reason", "toà án")
+    whole = (data / ERASURES).read_text("utf-8")
+    (data / ERASURES).write_text(whole + line + "\n", "utf-8")
+    failed = khobao(data, "withdraw", "bai-1", "--state", "hidden", "--reason", "x")
+    assert (failed.code, "line 2" in failed.err) == (2, True)
+    assert "bai-1" not in khobao(data, "withdrawals").out
+    (data / ERASURES).unlink()  # the remedy: without the line, or without the list
+    assert khobao(data, "withdraw", "bai-1", "--state", "hidden", "--reason", "x").code == 0
+    assert (data / ERASURES).read_text("utf-8") == whole
+
+
+def test_another_text_under_the_number_of_an_erased_one_is_erased_too(data: Path, tmp_path: Path) -> None:
+    """A copy that is brought back gives numbers again; erasures are told apart by their digests."""
+    khobao(data, "backup", tmp_path / "ban-sao")
+    khobao(data, "add", write(tmp_path / "hai.jsonl", record("kể", "Bản hai.", "Kể")))
+    khobao(data, "withdraw", "kể@2", "--state", "erased", "--reason", "x")
+    khobao(data, "backup", tmp_path / "ban-sao", "--restore")
+    khobao(data, "add", write(tmp_path / "ba.jsonl", record("kể", "Bản ba có chữ quỳnhbakỳlạ.", "Kể")))
+    assert khobao(data, "withdraw", "kể@2", "--state", "erased", "--reason", "x").code == 0
+    assert holding(data, "quỳnhbakỳlạ") == []
+    assert len((data / ERASURES).read_text("utf-8").splitlines()) == 2
+
+
+def test_an_erased_article_goes_from_archives_moved_aside_with_versions_of_theirs(
+    data: Path, tmp_path: Path
+) -> None:
+    khobao(data, "backup", tmp_path / "ban-sao")
+    khobao(data, "add", write(tmp_path / "hai.jsonl", record("kể", "Bản hai có chữ quỳnhhaikỳlạ.", "Kể")))
+    khobao(data, "backup", tmp_path / "ban-sao", "--restore")
+    assert any("until" in name for name in holding(data, "quỳnhhaikỳlạ"))
+    khobao(data, "withdraw", "kể", "--state", "erased", "--reason", "x")
+    assert holding(data, "quỳnhhaikỳlạ") == []
+
+
+def test_a_reason_has_no_control_characters_and_is_not_empty(data: Path) -> None:
+    assert khobao(data, "withdraw", "kể", "--state", "hidden", "--reason", "a\x01b\nc").code == 0
+    assert khobao(data, "withdrawals", "--json").lines[0]["reason"] == "a b c"
+    assert khobao(data, "withdraw", "bai-1", "--state", "hidden", "--reason", " ").code == 2
+    assert khobao(data, "withdraw", "bai-1@" + "9" * 5_000, "--state", "hidden", "--reason", "x").code == 2

@@ -124,12 +124,14 @@ def test_an_article_is_shown_in_the_version_of_the_pin(
     asked, number, _ = pinned
     assert "mưa" in asked.json(f"/article/thay.json?as_of={number}")["lede"]
     assert "nắng" in asked.json("/article/thay.json")["lede"]
+    assert any("mưa" in row[-1] for row in asked.rows(f"/article/thay.csv?as_of={number}"))
 
 
 def test_an_article_that_came_later_is_not_there(pinned: Pinned, settings: Settings) -> None:
     _, number, _ = pinned
     client = create_app(open_service(settings), settings).test_client()
-    assert client.get(f"/article/moi-1?as_of={number}").status_code == 404
+    answer = client.get(f"/article/moi-1.json?as_of={number}&lang=en")
+    assert (answer.status_code, "as_of" in answer.get_json()["error"]["message"]) == (404, True)
     assert client.get("/article/moi-1").status_code == 200
 
 

@@ -2,6 +2,7 @@
 
 from corpus.backup_note import NotedBackup
 from corpus.message import say
+from corpus.withdrawals import WithdrawalState
 from search_app.answer.archive.next_steps import StatusReport
 from search_app.answer.archive.status import Status
 from search_app.cli.output import line
@@ -12,6 +13,7 @@ from search_app.language import Translate
 def print_status(report: StatusReport, translate: Translate) -> None:
     """Prints the counts of the archive and of what is made of it, and last what is to be done next."""
     _print_archive(report.status, translate)
+    _print_withdrawn(report.status, translate)
     _print_index(report.status, translate)
     _print_units(report.status, translate)
     _print_verified(report.status, translate)
@@ -38,6 +40,23 @@ def _print_archive(status: Status, translate: Translate) -> None:
             versions=grouped(status.versions),
             refusals=grouped(status.refusals),
             number=status.archive_number,
+        ),
+        translate,
+    )
+
+
+def _print_withdrawn(status: Status, translate: Translate) -> None:
+    """What is withdrawn, for the staff alone: pages never count what is hidden."""
+    if not status.by_state:
+        return
+    counts = {state: grouped(status.by_state.get(state, 0)) for state in WithdrawalState}
+    line(
+        say(
+            "Withdrawn articles and versions: {tombstones} tombstones, {hidden} hidden, {erased} erased;"
+            " listed by: khobao withdrawals",
+            tombstones=counts[WithdrawalState.TOMBSTONE],
+            hidden=counts[WithdrawalState.HIDDEN],
+            erased=counts[WithdrawalState.ERASED],
         ),
         translate,
     )

@@ -61,6 +61,8 @@ def test_what_is_withdrawn_is_found_no_more(data: Path, state: str) -> None:
     assert found(data, "ghe thuyền") != []
     assert khobao(data, "verify").code == 0
     (one,) = khobao(data, "withdrawals", "--json").lines
+    assert khobao(data, "status", "--json").json["withdrawn_by_state"] == {state: 1}
+    assert f"1 {state}" in khobao(data, "status").out
     assert {"id": "kể", "state": state, "reason": "toà soạn yêu cầu", "by": "An"}.items() <= one.items()
 
 

@@ -1,13 +1,16 @@
 """In which state are the archive and the index, and how much do they hold?"""
 
+from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from corpus.errors import OperatorError
 from corpus.fixity_log import FixityResult, last_result
 from corpus.message import Message
 from corpus.shown_archive import ShownArchive
+from corpus.withdrawals import WithdrawalState
 from indexer.engine import IndexReader
 from indexer.holder import ReaderHolder
 from indexer.stories.story import StoryLookup
@@ -55,6 +58,7 @@ class Status:
         trouble: why a newer state of the index cannot be opened; the state before it answers.
         index_format: the format of the index; None where there is none that is read.
         verified: what the last verification found that came to its end; None where there is none.
+        by_state: how many articles, and single versions, are withdrawn now in each way; for the staff.
     """
 
     articles: int
@@ -68,6 +72,7 @@ class Status:
     trouble: Message | None = None
     verified: FixityResult | None = None
     index_format: int | None = None
+    by_state: Mapping[WithdrawalState, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,4 +162,5 @@ class Monitoring:
             trouble=self._index.trouble.message if self._index.trouble else None,
             verified=last_result(self._archive),
             index_format=index_format,
+            by_state=Counter(one.state for one in self._archive.withdrawn().parts.values()),
         )

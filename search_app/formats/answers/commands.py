@@ -50,6 +50,9 @@ class StatusAnswer(AnswerSchema):
     articles = shape.count("that are not withdrawn", "status.articles")
     withdrawn = shape.count("articles that are kept, and not searched", "status.withdrawn")
     versions = shape.count("of all articles", "status.versions")
+    withdrawn_by_state = shape.counts(
+        "articles and single versions that are withdrawn now, by state", "status.by_state"
+    )
     refusals = shape.count("records that could not be taken", "status.refusals")
     archive_number = shape.count("its last change", "status.archive_number")
     index_number = shape.count(

@@ -127,7 +127,7 @@ class Archive(ArchiveReader):
     def erase_listed(self, listed: Sequence[ErasedVersion]) -> list[CarriedOut]:
         """Erases what a list names and this archive has not erased, also articles that it never held.
 
-        An article is erased as a whole where all its versions here are in the list.
+        An article that was erased goes with all its versions here, a single version by its digest.
         """
         with self._transaction():
             done = erase_listed(self._writer, listed)

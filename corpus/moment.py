@@ -1,6 +1,9 @@
 """What is the current time, in the form that records have?"""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
+
+VIETNAM = timezone(timedelta(hours=7))
+"""The clock by which days are meant."""
 
 
 def now() -> str:

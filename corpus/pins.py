@@ -7,14 +7,13 @@ time and space of the changes since.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 
 from corpus.archive_reader import ArchiveReader
 from corpus.archived import Head
 from corpus.changes import WITHDRAWING, ChangeKind, Choice
+from corpus.moment import VIETNAM
 from corpus.withdrawals import Withdrawn
-
-VIETNAM = timezone(timedelta(hours=7))
 
 ArticleStep = tuple[int, str, int | None, str]
 """Of a change of an article: number, kind, version, choice."""
@@ -62,10 +61,6 @@ class Pin:
         """The versions of the later state of articles that were there then in another version."""
         return self.absent() - self.came()
 
-    def change_of(self, article_id: str, current: int | None) -> int | None:
-        """The change that brought an article's version then; ``current``: that of its version now."""
-        return self.then.get(article_id, current)
-
 
 def pin_at(archive: ArchiveReader, number: int, later: int, withdrawn: Withdrawn) -> Pin:
     """The state of an archive at a change, against a later one.
@@ -80,7 +75,7 @@ def pin_at(archive: ArchiveReader, number: int, later: int, withdrawn: Withdrawn
     withheld = 0
     for article_id, (versions, taken) in steps.items():
         current = version_at(taken, later, whole=True)
-        if current is not None:
+        if current is not None and current in versions:  # erased since: it is in no later state
             now[article_id] = versions[current]
         before = version_at(taken, number)
         is_shown = before is not None and not withdrawn.covers(article_id, before)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import zip_longest
 
 from corpus.archived import ArchivedArticle
-from corpus.pins import VIETNAM
+from corpus.moment import VIETNAM
 from corpus.published import Published
 from corpus.rights import UNSAID, Rights
 from indexer.engine import Explanation

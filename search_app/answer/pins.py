@@ -13,7 +13,8 @@ from weakref import WeakKeyDictionary
 
 from corpus.errors import UserError
 from corpus.message import say
-from corpus.pins import VIETNAM, last_change_of_day
+from corpus.moment import VIETNAM
+from corpus.pins import last_change_of_day
 from corpus.shown_archive import PinnedArchive, ShownArchive
 from indexer.engine import IndexReader
 from indexer.pin import PinnedVersions
@@ -42,13 +43,21 @@ class Since:
     changed: IndexReader
 
 
+@dataclass(frozen=True, slots=True)
+class _Pinned:
+    """The reader of a pinned state, and what has come since."""
+
+    reader: IndexReader
+    since: Since
+
+
 class Pins:
     """The pinned states of one archive; safe for threads."""
 
     def __init__(self, archive: ShownArchive) -> None:
         self._archive = archive
         self._lock = threading.Lock()
-        self._readers: WeakKeyDictionary[IndexReader, OrderedDict[int, IndexReader]] = WeakKeyDictionary()
+        self._readers: WeakKeyDictionary[IndexReader, OrderedDict[int, _Pinned]] = WeakKeyDictionary()
 
     def number(self, as_of: AsOf) -> int:
         """The change that is pinned.
@@ -84,10 +93,7 @@ class Pins:
 
     def since(self, reader: IndexReader, as_of: AsOf) -> Since:
         """What has come since: readers of the articles that came, and of those that changed."""
-        number = self.number(as_of)
-        pin = self._archive.pin(number, reader.manifest.archive_number)
-        (at,) = self._archive.moments([number]).values()
-        return Since(number, at, pin.withheld, reader.only(pin.came()), reader.only(pin.changed()))
+        return self._pinned(reader, as_of).since
 
     def reader(self, reader: IndexReader, as_of: AsOf) -> IndexReader:
         """The reader of the pinned state, made of one of the present state, for as long as that is lent.
@@ -96,16 +102,25 @@ class Pins:
             UserError: the archive has no such change.
             OperatorError: the index does not keep the versions of that state yet.
         """
+        return self._pinned(reader, as_of).reader
+
+    def _pinned(self, reader: IndexReader, as_of: AsOf) -> _Pinned:
+        """The readers of a pin, which are kept for as long as the reader that they were made of."""
         number = self.number(as_of)
         with self._lock:
             known = self._readers.setdefault(reader, OrderedDict())
             if number in known:
                 known.move_to_end(number)
                 return known[number]
-        pin = self._archive.pin(number, reader.manifest.archive_number)
-        pinned = reader.pinned(PinnedVersions(pin.number, pin.absent(), pin.superseded()))
+        made = self._make(reader, number)
         with self._lock:
-            known[number] = pinned
+            known[number] = made
             if len(known) > _KEPT:
                 known.popitem(last=False)
-        return pinned
+        return made
+
+    def _make(self, reader: IndexReader, number: int) -> _Pinned:
+        pin = self._archive.pin(number, reader.manifest.archive_number)
+        (at,) = self._archive.moments([number]).values()
+        since = Since(number, at, pin.withheld, reader.only(pin.came()), reader.only(pin.changed()))
+        return _Pinned(reader.pinned(PinnedVersions(pin.number, pin.absent(), pin.superseded())), since)

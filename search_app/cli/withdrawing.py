@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import click
@@ -11,6 +11,7 @@ from corpus.archive import Archive
 from corpus.archive_reader import ArchiveReader
 from corpus.errors import UserError
 from corpus.message import say
+from corpus.moment import VIETNAM
 from corpus.withdrawals import Withdrawal, WithdrawalState
 from corpus.withdrawing import CarriedOut, WithdrawalOrder
 from search_app.bootstrap import open_reading
@@ -26,7 +27,6 @@ from search_app.settings import read_settings
 _ = translator(read_settings().language)
 
 _MOST_DIGITS = 9  # of a version's number
-_VIETNAM = timezone(timedelta(hours=7))
 _NAMES = click.argument("names", nargs=-1, type=TEXT, metavar="ID[@VERSION]…")
 _FILE = click.option(
     "--from",
@@ -226,7 +226,7 @@ def _moment(text: str) -> str:
     typed = read_dates(text)
     if typed is None or typed.dates.first is None or typed.dates.first != typed.dates.last:
         raise UserError(say("--until is “{value}”; give one day, as in 2027-05-31 or 31/5/2027", value=text))
-    return datetime.combine(typed.dates.first, time(), _VIETNAM).astimezone(UTC).isoformat()
+    return datetime.combine(typed.dates.first, time(), VIETNAM).astimezone(UTC).isoformat()
 
 
 def _one_line(text: str) -> str:

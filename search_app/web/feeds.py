@@ -5,13 +5,14 @@ The feed is paged as RFC 5005 says (section 3): first, previous, next, last. Ids
 search_app.web.tag_uris; links are relative where the public address is not known, as RFC 4287 allows.
 """
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from flask import Response, request, url_for
 
 from corpus.message import say
+from corpus.moment import VIETNAM
 from corpus.published import Published
 from search_app.answer.following import ArrivalsPage, ArrivedHit
 from search_app.api.current import current_language, current_service, current_translate
@@ -24,9 +25,6 @@ from search_app.web.tag_uris import article_tag, search_tag
 
 ATOM = "application/atom+xml"
 """The media type of a feed."""
-
-_VIETNAM = timezone(timedelta(hours=7))
-"""The zone of days that name none."""
 
 
 def atom() -> Response:
@@ -97,8 +95,8 @@ def _moment(published: Published) -> datetime | None:
         return None
     if "T" in published.text:
         moment = datetime.fromisoformat(published.text)
-        return moment if moment.tzinfo else moment.replace(tzinfo=_VIETNAM)
-    return datetime(span[0].year, span[0].month, span[0].day, tzinfo=_VIETNAM)
+        return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+    return datetime(span[0].year, span[0].month, span[0].day, tzinfo=VIETNAM)
 
 
 def _link(endpoint: str, address: Address) -> str:

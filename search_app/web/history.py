@@ -8,7 +8,7 @@ from itertools import groupby
 from flask import Response, jsonify, request, url_for
 
 from corpus.change_runs import ChangeRun, RunKind
-from corpus.pins import VIETNAM
+from corpus.moment import VIETNAM
 from corpus.published import Published
 from search_app.answer.archive.history import HistoryPage
 from search_app.answer.differing import Diff, DiffLine, DiffMark

@@ -9,18 +9,20 @@ from hypothesis import strategies as st
 
 from corpus.archive import Archive
 from corpus.archived import Outcome
-from corpus.changes import HEADS_OF_CHANGES
+from corpus.changes import HEADS_OF_CHANGES, ChangeKind
 from corpus.context import Context
 from corpus.coverage import coverage, listed
 from corpus.data_folder import beside
 from corpus.errors import UserError
 from corpus.fixity import check
 from corpus.message import say
+from corpus.pins import pin_at
 from corpus.readers.input.refusing import refuse
 from corpus.readers.input.source_file import SourceFile
 from corpus.records import Record
 from corpus.salvage import salvage
 from corpus.shown_archive import ShownArchive
+from corpus.storing import add_change
 from corpus.withdrawals import WithdrawalState
 from corpus.withdrawing import WithdrawalOrder
 from tests.corpus.records import AT, outcomes, reading, with_raw
@@ -328,3 +330,13 @@ def test_a_version_is_withdrawn_where_the_article_is(archive: Archive) -> None:
     withdraw(archive, "song-1@1", ERASED)
     assert check(archive).faults == []
     assert [head.withdrawn for head in archive.heads_since(0)] == [True]
+
+
+def test_a_state_of_before_an_erasure_is_told_without_what_was_erased(archive: Archive) -> None:
+    """As an index that is still to be built has it, whose current version was chosen and then erased."""
+    archive.store([reading(), reading(lede="Bản hai.")])
+    add_change(archive._writer, ChangeKind.CHOICE, "song-1", version=1)
+    before = archive.number
+    withdraw(archive, "song-1@1", ERASED)
+    pin = pin_at(archive, 1, before, archive.withdrawals().all())
+    assert (pin.then, pin.now) == ({"song-1": None}, {})

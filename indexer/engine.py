@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.message import Message
+from indexer.counting import CountReader
 from indexer.facets import FacetName
 from indexer.fields import Field
 from indexer.pin import PinnedVersions
@@ -20,7 +21,7 @@ from indexer.query import Question, Typed
 from indexer.spans import Spans
 from indexer.word_counts import WordCounts
 
-INDEX_FORMAT = 7
+INDEX_FORMAT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class AnalysedArticle:
         spans: the offsets of each syllable of the text, in reading order (indexer.spans.pack_spans).
         first_day, last_day: ordinals of the span of publication; 0 where no year is known.
         minute: sort key of publication (Published.minute); 0 where no year is known.
+        guessed: whether the date was inferred in part, or is that of the last change.
         facets: its values in each facet; "" alone where none is given (indexer.facets).
     """
 
@@ -46,6 +48,7 @@ class AnalysedArticle:
     first_day: int = 0
     last_day: int = 0
     minute: int = 0
+    guessed: bool = False
     facets: Mapping[FacetName, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -300,6 +303,9 @@ class IndexReader(Protocol):
 
     def word_counts(self) -> WordCounts | None:
         """The exact counts of words and neighbours, in some seconds; None where the format has none."""
+
+    def counts(self) -> CountReader | None:
+        """What counts in this state, valid as long as this reader; None where the format has no forward list."""
 
     def pinned(self, pin: PinnedVersions) -> "IndexReader":
         """A reader of an earlier state; it is valid as long as this one.

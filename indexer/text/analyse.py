@@ -82,6 +82,7 @@ def _analysed(version: Version, text: TextPlaces) -> AnalysedArticle:
         first_day=span[0].toordinal() if span else 0,
         last_day=span[1].toordinal() if span else 0,
         minute=article.published.minute or 0,
+        guessed=article.published.inferred or article.published.is_last_change,
         facets=read_facets(article, version.provenance),
     )
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engines.memory.positions import has_place_for_each
+from indexer.window_hits import has_place_for_each
 from indexer.engines.whoosh import spot_intersection
 from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, PostingsBlock, Spots
 from indexer.engines.whoosh.spot_intersection import intersect, intersect_blocks

@@ -9,7 +9,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.memory.positions import has_place_for_each
+from indexer.window_hits import has_place_for_each
 from indexer.places import Zone
 from indexer.query import Match, Typed
 from indexer.text.analyse import analyse

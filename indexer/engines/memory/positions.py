@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from indexer.places import ZONE_WEIGHTS, Place, Zone, unpack
 from indexer.query import Match, Typed
 from indexer.spans import unpack_spans
 from indexer.text.readings import fits
+from indexer.window_hits import has_place_for_each
 
 
 def weighted_frequency(places: list[Place]) -> float:
@@ -21,12 +21,12 @@ def weighted_frequency(places: list[Place]) -> float:
 
 def find_match(article: AnalysedArticle, match: Match) -> list[Place]:
     """Where a match, or an expansion of it, begins in an article."""
-    return [place for variant in (match, *match.expansions) for place in _find_variant(article, variant)]
+    return [place for variant in (match, *match.expansions) for place in find_variant(article, variant)]
 
 
-def _find_variant(article: AnalysedArticle, match: Match) -> list[Place]:
+def find_variant(article: AnalysedArticle, match: Match) -> list[Place]:
     """Where a match begins in an article."""
-    slots = [_places(article, match, typed) for typed in match.typed]
+    slots = [slot_places(article, match, typed) for typed in match.typed]
     if match.slop:
         return _windows(slots, match)
     following = [{(place.zone, place.position): place for place in places} for places in slots]
@@ -81,31 +81,7 @@ def _windows(slots: list[list[Place]], match: Match) -> list[Place]:
     ]
 
 
-def has_place_for_each(meant: Sequence[AbstractSet[int]], count: int) -> bool:
-    """Whether each of ``count`` typed syllables can have a place of its own: a matching of a bipartite graph.
-
-    Args:
-        meant: for each place, the numbers of the typed syllables that it fits.
-
-    >>> has_place_for_each([{0, 2}, {1}], 3), has_place_for_each([{0, 2}, {1}, {2}], 3)
-    (False, True)
-    """
-    filled_by: dict[int, int] = {}
-
-    def is_found(slot: int, tried: set[int]) -> bool:
-        """Finds a place for a syllable, where need be by moving those that have one (Kuhn's algorithm)."""
-        for place, fitting in enumerate(meant):
-            if slot in fitting and place not in tried:
-                tried.add(place)
-                if place not in filled_by or is_found(filled_by[place], tried):
-                    filled_by[place] = slot
-                    return True
-        return False
-
-    return all(is_found(slot, set()) for slot in range(count))
-
-
-def _places(article: AnalysedArticle, match: Match, typed: Typed) -> list[Place]:
+def slot_places(article: AnalysedArticle, match: Match, typed: Typed) -> list[Place]:
     """Every place of the terms that a typed syllable means, in the field of the match."""
     zones = {Field.TITLE: {Zone.TITLE}, Field.CAPTION: {Zone.CAPTIONS}}.get(match.field, set(Zone))
     field = Field.TEXT if match.field in TEXT_FIELDS else match.field

@@ -22,6 +22,7 @@ from indexer.engine import (
     Manifest,
     Results,
 )
+from indexer.engines.memory.counting import MemoryCounts
 from indexer.engines.memory.lexicon import MemoryLexicon
 from indexer.engines.memory.matching import lacking_words, matches, passing, scattered_units, tier_of
 from indexer.engines.memory.positions import find_readings, typed_occurrences, weighted_frequency
@@ -143,6 +144,10 @@ class MemoryReader:
         """A reader of some versions alone."""
         some = {name: one for name, one in self._articles.items() if one.change in versions}
         return MemoryReader(MemoryIndex(some, self._manifest.archive_number), self._stories)
+
+    def counts(self) -> MemoryCounts:
+        """What counts in this state."""
+        return MemoryCounts(self._articles, self._stories or StoryNumbers())
 
     def pinned(self, pin: PinnedVersions) -> "MemoryReader":
         """A reader of an earlier state."""

@@ -18,10 +18,25 @@ from whoosh.filedb.filestore import FileStorage
 
 from corpus.disk import dropped_on_failure
 from indexer.arrays.file import AnyArray, write_arrays
-from indexer.engine import AnalysedArticle
-from indexer.engines.whoosh.columns import merge_columns, pack_columns
+from indexer.engine import INDEX_FORMAT, AnalysedArticle
+from indexer.engines.whoosh.columns import facets_of_format, merge_columns, pack_columns
+from indexer.engines.whoosh.counted_columns import merge_counted, pack_counted
+from indexer.engines.whoosh.directory import has_forward_list, has_words
+from indexer.engines.whoosh.forward_list import (
+    ForwardText,
+    merge_forward,
+    pack_forward,
+    read_forward,
+    unpack_forward,
+)
 from indexer.engines.whoosh.occurrences import Mask
-from indexer.engines.whoosh.postings import FieldPlaces, Postings, merge_postings, postings_of_articles
+from indexer.engines.whoosh.postings import (
+    FieldPlaces,
+    Postings,
+    Term,
+    merge_postings,
+    postings_of_articles,
+)
 from indexer.engines.whoosh.segment_file import SUFFIX, pack_postings
 from indexer.engines.whoosh.segments import Segment
 from indexer.engines.whoosh.span_columns import merge_span_columns, pack_span_columns
@@ -32,7 +47,6 @@ from indexer.engines.whoosh.text_counts import (
     merge_text_counts,
     pack_text_counts,
 )
-from indexer.facets import FacetName
 
 
 def segment_path(directory: Path, segment: W3Segment) -> Path:
@@ -41,13 +55,12 @@ def segment_path(directory: Path, segment: W3Segment) -> Path:
 
 
 class ArraysCodec(Codec):  # type: ignore[misc]  # whoosh has no types
-    """Keeps a segment in one file of arrays, with the facets and the counts of the index's format."""
+    """Keeps a segment in one file of arrays: those that an index of a format has."""
 
     length_stats = False
 
-    def __init__(self, *, facets: tuple[FacetName, ...] = tuple(FacetName), words: bool = True) -> None:
-        self._facets = facets
-        self._words = words
+    def __init__(self, index_format: int = INDEX_FORMAT) -> None:
+        self._format = index_format
 
     def per_document_writer(self, _storage: FileStorage, _segment: W3Segment) -> "DocumentCounter":
         """A writer that ignores what Whoosh passes for each document."""
@@ -56,7 +69,7 @@ class ArraysCodec(Codec):  # type: ignore[misc]  # whoosh has no types
     def field_writer(self, storage: FileStorage, segment: W3Segment) -> "SegmentFiller":
         """The writer of the segment's file."""
         path = segment_path(Path(storage.folder), segment)
-        return SegmentFiller(path, facets=self._facets, words=self._words)
+        return SegmentFiller(path, self._format)
 
     def new_segment(self, _storage: FileStorage, index_name: str) -> W3Segment:
         """Whoosh's own record of a segment."""
@@ -84,10 +97,11 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
 
     is_closed = False
 
-    def __init__(self, path: Path, *, facets: tuple[FacetName, ...], words: bool) -> None:
+    def __init__(self, path: Path, index_format: int) -> None:
         self._path = path
-        self._facets = facets
-        self._words = words
+        self._facets = facets_of_format(index_format)
+        self._words = has_words(index_format)
+        self._forward = has_forward_list(index_format)
         self._articles: Iterable[AnalysedArticle] = ()
         self._older: list[tuple[Segment, Mask]] = []
 
@@ -109,21 +123,42 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
         fresh = postings_of_articles(_places(self._articles, facts))
         columns = pack_columns(facts, self._facets) | pack_span_columns(article.spans for article in facts)
         counts = count_text(fresh)
+        text = read_forward(fresh) if self._forward else None
+        if text:
+            columns |= pack_counted(facts, text, fresh.zone_starts)
         if not self._older:
-            self._write(fresh, columns, counts)
+            self._write(fresh, columns, counts, text)
             return
         live = [np.ones(len(facts), np.bool_), *(mask for _, mask in self._older)]
         sources = [columns, *(segment.arrays for segment, _ in self._older)]
-        postings, counts = self._merged(fresh, counts, live)
+        postings, counts, terms = self._merged(fresh, counts, live)
         columns = merge_columns(sources, live, self._facets) | merge_span_columns(sources, live)
-        self._write(postings, columns, counts)
+        if text:
+            columns |= merge_counted(sources, live)
+            text = self._merged_text(text, live, terms, postings.terms)
+        self._write(postings, columns, counts, text)
 
-    def _write(self, postings: Postings, columns: dict[str, AnyArray], counts: TextCounts) -> None:
+    def _write(
+        self, postings: Postings, columns: dict[str, AnyArray], counts: TextCounts, text: ForwardText | None
+    ) -> None:
         packed = pack_text_counts(counts, postings.terms, words=self._words)
-        write_arrays(self._path, pack_postings(postings) | columns | packed)
+        forward = pack_forward(text) if text else {}
+        write_arrays(self._path, pack_postings(postings) | columns | packed | forward)
 
-    def _merged(self, fresh: Postings, counts: TextCounts, live: list[Mask]) -> tuple[Postings, TextCounts]:
-        """Postings and counts of the new articles and of the live articles of older segments."""
+    def _merged_text(
+        self, fresh: ForwardText, live: list[Mask], terms: list[list[Term]], merged: list[Term]
+    ) -> ForwardText:
+        """The forward list of the new articles and of the live articles of older segments."""
+        texts = [fresh, *(unpack_forward(segment.arrays) for segment, _ in self._older)]
+        known = {term: number for number, term in enumerate(merged)}
+        # A term that stands in removed articles alone has no new number; it is not used.
+        numbers = [np.fromiter((known.get(term, 0) for term in own), np.int64, len(own)) for own in terms]
+        return merge_forward(list(zip(texts, live, numbers, strict=True)))
+
+    def _merged(
+        self, fresh: Postings, counts: TextCounts, live: list[Mask]
+    ) -> tuple[Postings, TextCounts, list[list[Term]]]:
+        """Postings and counts of the new articles and of the live articles of older segments; terms of each."""
         sources = [fresh, *(segment.postings() for segment, _ in self._older)]
         theirs = [
             keep_text_counts(segment.arrays, postings, ~mask)
@@ -131,7 +166,8 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
         ]
         postings = merge_postings(sources, live)
         terms = [source.terms for source in sources]
-        return postings, merge_text_counts(postings.terms, list(zip(terms, [counts, *theirs], strict=True)))
+        pairs = list(zip(terms, [counts, *theirs], strict=True))
+        return postings, merge_text_counts(postings.terms, pairs), terms
 
     def close(self) -> None:
         """Whoosh has finished the segment, or dropped it."""

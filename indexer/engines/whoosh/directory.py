@@ -134,7 +134,8 @@ def _state_of(path: Path) -> State:
 _EMPTY = Manifest(0, "", 0, 0)
 
 _WITHOUT_WORDS = 6
-_READ = (_WITHOUT_WORDS, INDEX_FORMAT)
+_FORWARD_SINCE = 8
+_READ = (_WITHOUT_WORDS, 7, INDEX_FORMAT)
 """The formats of an index that are read, and added to as they are."""
 
 
@@ -180,9 +181,14 @@ def _is_newest(manifest: Manifest) -> bool:
     return (manifest.format, manifest.analyser) == (INDEX_FORMAT, fingerprint())
 
 
-def has_words(manifest: Manifest) -> bool:
+def has_words(index_format: int) -> bool:
     """Whether each segment's file has word counts; those of format 6 have none."""
-    return manifest.format != _WITHOUT_WORDS
+    return index_format != _WITHOUT_WORDS
+
+
+def has_forward_list(index_format: int) -> bool:
+    """Whether each segment's file has a forward list, and what is counted beside it."""
+    return index_format >= _FORWARD_SINCE
 
 
 def _manifest_of(path: Path, said: dict[str, object]) -> Manifest:

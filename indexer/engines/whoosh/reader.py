@@ -19,7 +19,13 @@ from indexer.engines.whoosh.codec import segment_path
 from indexer.engines.whoosh.common_terms import RowCache
 from indexer.engines.whoosh.contents_table import read_table
 from indexer.engines.whoosh.corpus_counts import count_corpus
-from indexer.engines.whoosh.directory import IndexDirectory, has_words, read_manifest
+from indexer.engines.whoosh.counting import WhooshCounts
+from indexer.engines.whoosh.directory import (
+    IndexDirectory,
+    has_forward_list,
+    has_words,
+    read_manifest,
+)
 from indexer.engines.whoosh.evaluation import evaluate
 from indexer.engines.whoosh.explaining import explain
 from indexer.engines.whoosh.kept_versions import KeptVersions
@@ -116,7 +122,11 @@ class WhooshReader:
 
     def word_counts(self) -> WordCounts | None:
         """The exact counts of words and of their neighbours; None for an index of format 6."""
-        return count_corpus(self._snapshot.segment_readers) if has_words(self._manifest) else None
+        return count_corpus(self._snapshot.segment_readers) if has_words(self._manifest.format) else None
+
+    def counts(self) -> WhooshCounts | None:
+        """What counts in this state; None for an index of a format before 8."""
+        return WhooshCounts(self._snapshot) if has_forward_list(self._manifest.format) else None
 
     def pinned(self, pin: PinnedVersions) -> "WhooshReader":
         """A reader of an earlier state: without versions that came since, with those that they superseded.

@@ -24,10 +24,14 @@ class Stretch:
     Attributes:
         terms: uint32 (S,): numbers of terms, or GAP.
         flags: uint8 (S,): whether a word begins (2) and ends (1) there; 0 in gaps.
+        articles: uint16 (A,), ascending: those that have text.
+        begins: int64 (A,): where the text of each begins, which is position 0.
     """
 
     terms: npt.NDArray[np.uint32]
     flags: npt.NDArray[np.uint8]
+    articles: npt.NDArray[np.uint16]
+    begins: npt.NDArray[np.int64]
 
 
 def read_in_order(postings: Postings, chosen: Mask | None = None) -> Iterator[Stretch]:
@@ -74,9 +78,10 @@ def _laid_out(
     """Occurrences in reading order; they are given article by article, in any order within one."""
     opens = np.flatnonzero(np.diff(numbers, prepend=-1))
     lengths = np.maximum.reduceat(positions, opens).astype(np.int64) + 2
-    begins = np.repeat(np.cumsum(lengths) - lengths, np.diff(opens, append=len(numbers)))
+    firsts = np.cumsum(lengths) - lengths
+    begins = np.repeat(firsts, np.diff(opens, append=len(numbers)))
     size = int(lengths.sum())
-    laid = Stretch(np.full(size, GAP, np.uint32), np.zeros(size, np.uint8))
+    laid = Stretch(np.full(size, GAP, np.uint32), np.zeros(size, np.uint8), numbers[opens], firsts)
     laid.terms[begins + positions] = terms
     laid.flags[begins + positions] = flags
     return laid

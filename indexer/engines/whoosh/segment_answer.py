@@ -65,7 +65,6 @@ class SegmentAnswer:
         self._words, self._binding = tiers(question.query, expanded=question.expanded)
         self._narrowed = bool(question.filters) or question.dates != Dates(None, None)
         self.matching = self._within(self._query.numbers(question.query), question.filters)
-        self._later = self._later_tiers(self._words) if self._words else {}
 
     def tier(self, tier: Tier) -> DocumentNumbers:
         """The articles of a tier, ascending."""
@@ -249,6 +248,10 @@ class SegmentAnswer:
         if self._reader.live is not None:
             numbers = numbers[self._reader.live[numbers]]
         return numbers[self._passing(filters)[numbers]] if self._narrowed else numbers
+
+    @cached_property
+    def _later(self) -> dict[Tier, Mask]:
+        return self._later_tiers(self._words) if self._words else {}
 
     def _later_tiers(self, words: Words) -> dict[Tier, Mask]:
         """The masks of the tiers after the first; a tier that no article can be in is left out."""

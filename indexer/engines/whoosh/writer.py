@@ -19,11 +19,9 @@ from indexer.arrays.disk import report_disk_errors
 from indexer.arrays.file import MappedArrays, strings
 from indexer.engine import AnalysedArticle, Manifest
 from indexer.engines.whoosh.codec import ArraysCodec, segment_path
-from indexer.engines.whoosh.columns import facets_of_format
 from indexer.engines.whoosh.contents_table import DurableStorage, read_table
 from indexer.engines.whoosh.directory import (
     empty_manifest,
-    has_words,
     read_manifest,
     write_manifest,
 )
@@ -150,9 +148,7 @@ class WhooshWriter:
     def _writing(self) -> Iterator[SegmentWriter]:
         """Whoosh's writer; what it did is undone where the block raises."""
         try:
-            codec = ArraysCodec(
-                facets=facets_of_format(self._manifest.format), words=has_words(self._manifest)
-            )
+            codec = ArraysCodec(self._manifest.format)
             writer = self._index.writer(codec=codec, compound=False)
         except LockError as error:
             raise OperatorError(

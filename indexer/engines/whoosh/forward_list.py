@@ -1,0 +1,169 @@
+"""Which syllables has an article, in their order? The segment's forward list.
+
+===================  =====  =====================================================================================
+array                dtype  one for each
+===================  =====  =====================================================================================
+forward_forms        u4     form, the most frequent first: its term << 1 | whether its word goes on; GAP
+forward_starts       u4     article, and one more: where its codes begin
+forward_codes        u1     syllable and gap, in reading order: the rank of its form, or the first part of it
+forward_low_starts   u4     article, and one more: where its second parts begin
+forward_lows         u1     code of _PAIRED to _FAR - 1: the second part
+forward_far_starts   u4     article, and one more: where its far ranks begin
+forward_far          u4     code of _FAR: the rank of its form
+===================  =====  =====================================================================================
+
+A *form* is a term of the text together with whether its word goes on with the next syllable, or a gap of
+PARAGRAPH_GAP positions. So one sequence tells the terms, the words, the paragraphs and the flat positions of an
+article: each syllable takes one position. On real news a syllable takes 1.62 bytes, .3 of the text.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.arrays.file import AnyArray, part
+from indexer.engines.whoosh.postings import Postings
+from indexer.engines.whoosh.reading_order import GAP as NO_TERM
+from indexer.engines.whoosh.reading_order import read_in_order
+from indexer.places import ENDS, PARAGRAPH_GAP
+from indexer.row_order import Int64Array
+
+GAP = 0xFFFF_FFFF
+"""The form of a gap."""
+
+_PAIRED = 208
+"""Ranks below it are one code; measured: 192 and 224 take a hundredth more."""
+
+_FAR = 255
+_NEAR_RANKS = _PAIRED + (_FAR - _PAIRED) * 256
+
+Forms = npt.NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardText:
+    """The texts of N articles as forms.
+
+    Attributes:
+        forms: uint32 (S,): article by article.
+        starts: int64 (N + 1,): where each article begins.
+    """
+
+    forms: Forms
+    starts: Int64Array
+
+    def positions(self) -> Int64Array:
+        """The flat position of each form within its article; of a gap the first one: (S,)."""
+        steps = np.where(self.forms == GAP, PARAGRAPH_GAP, 1)
+        ends = np.concatenate([[0], np.cumsum(steps)])
+        before: Int64Array = ends[:-1] - np.repeat(ends[self.starts[:-1]], np.diff(self.starts))
+        return before
+
+
+def read_forward(postings: Postings) -> ForwardText:
+    """The texts of a segment's articles, laid out from its postings."""
+    pieces: list[Forms] = []
+    counts = np.zeros(postings.articles, np.int64)
+    for stretch in read_in_order(postings):
+        at = np.flatnonzero(stretch.terms != NO_TERM)
+        owners = np.searchsorted(stretch.begins, at, side="right") - 1
+        forms = stretch.terms[at] << 1 | ((stretch.flags[at] & ENDS) == 0)
+        positions = at - stretch.begins[owners]
+        is_first = np.diff(owners, prepend=-1) > 0
+        skipped = positions - np.where(is_first, 0, np.concatenate([[0], positions[:-1]]) + 1)
+        gaps = skipped // PARAGRAPH_GAP
+        laid = np.full(len(at) + int(gaps.sum()), GAP, np.uint32)
+        laid[np.cumsum(gaps + 1) - 1] = forms
+        pieces.append(laid)
+        counts[stretch.articles] = np.bincount(owners, gaps + 1, len(stretch.articles)).astype(np.int64)
+    forms = np.concatenate([np.empty(0, np.uint32), *pieces])
+    return ForwardText(forms, np.concatenate([[0], np.cumsum(counts)]))
+
+
+def pack_forward(text: ForwardText) -> dict[str, AnyArray]:
+    """The arrays of a segment's file."""
+    known, ranks, counts = np.unique(text.forms, return_inverse=True, return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    rank_of = np.empty(len(known), np.int64)
+    rank_of[order] = np.arange(len(known))
+    own = rank_of[ranks]
+    pairs, far = (own >= _PAIRED) & (own < _NEAR_RANKS), own >= _NEAR_RANKS
+    codes = np.where(pairs, _PAIRED + (own - _PAIRED) // 256, np.minimum(own, _FAR))
+    codes[far] = _FAR
+    return {
+        "forward_forms": known[order].astype(np.uint32),
+        "forward_starts": text.starts.astype(np.uint32),
+        "forward_codes": codes.astype(np.uint8),
+        "forward_low_starts": _counted(pairs, text.starts),
+        "forward_lows": ((own[pairs] - _PAIRED) % 256).astype(np.uint8),
+        "forward_far_starts": _counted(far, text.starts),
+        "forward_far": own[far].astype(np.uint32),
+    }
+
+
+def _counted(mask: npt.NDArray[np.bool_], starts: Int64Array) -> npt.NDArray[np.uint32]:
+    """How many of a mask are set before each start."""
+    return np.concatenate([[0], np.cumsum(mask)])[starts].astype(np.uint32)
+
+
+def has_forward(arrays: Mapping[str, AnyArray]) -> bool:
+    """Whether a segment's file has a forward list; in an index before format 8 none has."""
+    return "forward_codes" in arrays
+
+
+def unpack_forward(
+    arrays: Mapping[str, AnyArray], numbers: npt.NDArray[np.integer] | None = None
+) -> ForwardText:
+    """The texts of some articles (ascending), or of all."""
+    starts = arrays["forward_starts"].astype(np.int64)
+    if numbers is None:
+        numbers = np.arange(len(starts) - 1)
+    codes, own_starts = _of(arrays, "forward_codes", starts, numbers)
+    lows, _ = _of(arrays, "forward_lows", arrays["forward_low_starts"].astype(np.int64), numbers)
+    far, _ = _of(arrays, "forward_far", arrays["forward_far_starts"].astype(np.int64), numbers)
+    ranks = codes.astype(np.int64)
+    is_far = codes == _FAR
+    paired = np.flatnonzero((codes >= _PAIRED) & ~is_far)
+    ranks[paired] = _PAIRED + (ranks[paired] - _PAIRED) * 256 + lows
+    ranks[is_far] = far
+    return ForwardText(arrays["forward_forms"][ranks], own_starts)
+
+
+def _of(
+    arrays: Mapping[str, AnyArray], name: str, starts: Int64Array, numbers: npt.NDArray[np.integer]
+) -> tuple[AnyArray, Int64Array]:
+    """The values of an array that belong to some articles, end to end, and where those of each begin."""
+    firsts, lengths = starts[numbers], starts[numbers.astype(np.int64) + 1] - starts[numbers]
+    own = np.concatenate([[0], np.cumsum(lengths)])
+    runs = _runs(numbers)
+    pieces = [part(arrays, name, slice(int(starts[first]), int(starts[last]))) for first, last in runs]
+    return np.concatenate([arrays[name][:0], *pieces]) if len(firsts) else arrays[name][:0], own
+
+
+def _runs(numbers: npt.NDArray[np.integer]) -> list[tuple[int, int]]:
+    """Ascending numbers as runs: the first of each, and the one after its last."""
+    if not len(numbers):
+        return []
+    cuts = np.flatnonzero(np.diff(numbers.astype(np.int64)) != 1) + 1
+    firsts, lasts = numbers[np.concatenate([[0], cuts])], numbers[np.concatenate([cuts - 1, [-1]])]
+    return list(zip(firsts.tolist(), (lasts.astype(np.int64) + 1).tolist(), strict=True))
+
+
+def merge_forward(texts: Sequence[tuple[ForwardText, npt.NDArray[np.bool_], Int64Array]]) -> ForwardText:
+    """The texts of several segments merged, without removed articles.
+
+    Args:
+        texts: of each segment its texts, which articles stay, and the new number of each of its terms.
+    """
+    pieces, counts = [], []
+    for text, live, terms in texts:
+        lengths = np.diff(text.starts)
+        forms = text.forms[np.repeat(live, lengths)]
+        is_gap = forms == GAP
+        renumbered = terms[np.where(is_gap, 0, forms >> 1)].astype(np.uint32) << 1 | (forms & 1)
+        pieces.append(np.where(is_gap, np.uint32(GAP), renumbered).astype(np.uint32))
+        counts.append(lengths[live])
+    starts = np.concatenate([[0], np.cumsum(np.concatenate(counts))])
+    return ForwardText(np.concatenate(pieces), starts)

@@ -86,6 +86,7 @@ class SearchParameters(_FacetParameters):
     """Everything that narrows and orders a search."""
 
     stories = _flag("1: one result a story; pages are of stories. 0: every article, as without it but at /")
+    once = _flag("1: hits and syllables of a body's beginning that repeats the lede are not counted")
     as_typed = _flag("1: no correction of what finds nothing")
     first = _asked(f"published on or after: {_DATE}", key="from")
     last = _asked(f"published on or before: {_DATE}", key="to")

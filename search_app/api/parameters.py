@@ -33,7 +33,7 @@ WIDEN, NOT_ALSO, AS_TYPED = "widen", "not_also", "as_typed"
 LEAVE_OUT = "not_"
 """Before a facet's name: values that do not pass."""
 GRAMMAR_NUMBER, UNITS, NOT_UNIT = "g", "units", "not_unit"
-STORIES, AGAINST = "stories", "against"
+STORIES, ONCE, AGAINST = "stories", "once", "against"
 AS_OF = "as_of"
 SPREADSHEET = "excel"
 PAGE_COLLAPSES = True
@@ -76,6 +76,7 @@ def search_request(values: Values, *, collapses: bool = False) -> SearchRequest:
         last=last,
         undated=_flag(values, UNDATED),
         exact=_flag(values, AS_TYPED),
+        once=_flag(values, ONCE),
         collapse_stories=collapses if (stories := _yes_or_no(values, STORIES)) is None else stories,
     )
     return SearchRequest(selection, page, size)
@@ -118,7 +119,7 @@ def _days(selection: Selection) -> tuple[tuple[str, date | None], ...]:
 
 
 def _flags(selection: Selection) -> tuple[tuple[str, bool], ...]:
-    return (UNDATED, selection.undated), (AS_TYPED, selection.exact)
+    return (UNDATED, selection.undated), (AS_TYPED, selection.exact), (ONCE, selection.once)
 
 
 def read_selection(pairs: Iterable[tuple[str, str]]) -> Selection:

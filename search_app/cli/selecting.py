@@ -20,6 +20,7 @@ from search_app.api.parameters import (
     LEAVE_OUT,
     NOT_ALSO,
     NOT_UNIT,
+    ONCE,
     STORIES,
     UNDATED,
     UNITS,
@@ -76,6 +77,9 @@ _MATCHING = (
 )
 _ANSWERING = (
     click.option("--stories", is_flag=True, help=_("Shows each story once: its best article.")),
+    click.option(
+        "--once", is_flag=True, help=_("Counts a body's beginning that repeats the lede no second time.")
+    ),
     click.option(
         "--as-typed",
         is_flag=True,
@@ -134,6 +138,7 @@ def _pairs(name: str, value: str | bool | Iterable[str] | None) -> list[tuple[st
 NAMES = (
     "q",
     STORIES,
+    ONCE,
     AS_TYPED,
     UNITS,
     NOT_UNIT,

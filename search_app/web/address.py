@@ -20,6 +20,7 @@ from search_app.api.parameters import (
     LEAVE_OUT,
     NOT_ALSO,
     NOT_UNIT,
+    ONCE,
     STORIES,
     UNDATED,
     UNITS,
@@ -33,7 +34,7 @@ _EXCLUDED = tuple(LEAVE_OUT + name for name in _FACETS)
 _NARROWING = (*_FACETS, *_EXCLUDED, FIRST, LAST, UNDATED)
 _KNOWN = (
     *("q", GRAMMAR_NUMBER, UNITS, NOT_UNIT, AS_TYPED, WIDEN, NOT_ALSO),
-    *(*_NARROWING, AS_OF, STORIES, "sort", "size", "page"),
+    *(*_NARROWING, AS_OF, STORIES, ONCE, "sort", "size", "page"),
 )
 _ORDER = {name: place for place, name in enumerate(_KNOWN)}
 _OF_STATES = "web.history"

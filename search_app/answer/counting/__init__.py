@@ -1,0 +1,1 @@
+"""What is counted: hits and what is held, concordances, collocations, trends, keywords (docs/counting.md)."""

@@ -1,0 +1,120 @@
+"""How is a selection counted? Its query is parsed and expanded as a search does, and never corrected.
+
+Only articles that hold every unit together count: those of the first tier.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from corpus.errors import OperatorError
+from corpus.message import say
+from indexer.counting import ArticleCounts, CountedText, CountReader, Int64Array, LocatedHits
+from indexer.engine import IndexReader
+from indexer.hit_matches import counted_zones, hit_matches
+from indexer.query import And, Question
+from indexer.request_cache import request_cache
+from indexer.story_numbers import ALONE
+from search_app.answer.evaluation import Evaluator
+from search_app.answer.pages import SearchRequest
+from search_app.answer.questions import applied_sort, question_of
+from search_app.answer.selection import Selection
+from search_app.query.expansion import ExpandedQuery
+from search_app.query.grammar import Understood
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A selection as an engine counts it.
+
+    Attributes:
+        question: the query with its filters.
+        held: the same filters without the query: what is held.
+        text: the text that is counted: where the query's hits can stand.
+        has_hits: whether the query has matches whose spans are hits.
+    """
+
+    selection: Selection
+    understood: Understood
+    expanded: ExpandedQuery
+    question: Question
+    held: Question
+    text: CountedText
+    has_hits: bool
+
+
+def understand_counted(evaluator: Evaluator, selection: Selection) -> Asked:
+    """A selection, as it is counted.
+
+    Raises:
+        UserError: the query is past a stated limit.
+    """
+    understood, expanded = evaluator.expand(selection)
+    sort = applied_sort(selection.sort, understood.query)
+    request = SearchRequest(replace(selection, collapse_stories=False), size=0, facets=())
+    question = question_of(request, expanded.query, sort, expanded=evaluator.expands(selection))
+    bare = question_of(request, And(), sort, expanded=False)
+    text = CountedText(counted_zones(expanded.query), selection.once)
+    return Asked(selection, understood, expanded, question, bare, text, bool(hit_matches(expanded.query)))
+
+
+@contextmanager
+def lend_counts(evaluator: Evaluator, selection: Selection) -> Iterator[tuple[IndexReader, CountReader]]:
+    """Lends the reader of the state that a selection asks for, and what counts in it.
+
+    Raises:
+        OperatorError: the index is of a format that cannot count, or cannot be read.
+    """
+    with evaluator.lend(selection) as reader, request_cache():
+        yield reader, counts_of(reader)
+
+
+def counts_of(reader: IndexReader) -> CountReader:
+    """What counts in a state.
+
+    Raises:
+        OperatorError: the index is of a format that cannot count.
+    """
+    counts = reader.counts()
+    if counts is None:
+        raise OperatorError(
+            say(
+                "the index has format {format}, which does not keep the words of articles in order; counting"
+                " needs it: bring it to this version with: khobao upgrade",
+                format=reader.manifest.format,
+            )
+        )
+    return counts
+
+
+def first_prints(articles: ArticleCounts) -> Int64Array:
+    """The rows of the articles that are the first print, among these, of their story; ascending."""
+    order = np.lexsort((articles.changes, articles.ranks, articles.stories))
+    stories = articles.stories[order]
+    is_first = (np.diff(stories, prepend=ALONE - 1) != 0) | (stories == ALONE)
+    return np.sort(order[is_first])
+
+
+def fold_articles(articles: ArticleCounts, selection: Selection) -> ArticleCounts:
+    """The articles, or the first print of each story where the selection collapses stories."""
+    return articles.only(first_prints(articles)) if selection.collapse_stories else articles
+
+
+def fold_hits(hits: LocatedHits, selection: Selection) -> LocatedHits:
+    """The hits, or those in the first print of each story where the selection collapses stories."""
+    if not selection.collapse_stories:
+        return hits
+    is_first = np.zeros(len(hits.articles), np.bool_)
+    is_first[first_prints(hits.articles)] = True
+    rows = np.cumsum(is_first) - 1
+    kept = is_first[hits.rows]
+    return LocatedHits(
+        hits.articles.only(is_first), rows[hits.rows[kept]], hits.starts[kept], hits.stops[kept]
+    )
+
+
+def count_stories(articles: ArticleCounts) -> int:
+    """The number of stories of some articles; an article in none counts as one."""
+    return len(first_prints(articles))

@@ -61,8 +61,8 @@ class Selection:
         exact: whether the query is neither corrected nor corrections are offered.
         units: whether words typed side by side are cut into units; else only "_" binds them.
         not_units: texts of units that are undone.
-        collapse_stories: whether results are collapsed by story, so that pages are of stories; in counts, whether
-            only the first print of each story is counted.
+        collapse_stories: whether results are collapsed by story, so that pages are of stories; in counts,
+            whether only the first print of each story is counted.
         once: whether a body's beginning that repeats the lede counts no hits and no syllables.
         grammar: number of the grammar by which the query is read.
         as_of: change of the archive that the answer is made for, or the day whose last change is; None: the

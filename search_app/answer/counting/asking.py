@@ -13,8 +13,9 @@ from corpus.errors import OperatorError
 from corpus.message import say
 from indexer.counting import ArticleCounts, CountedText, CountReader, Int64Array, LocatedHits
 from indexer.engine import IndexReader
+from indexer.fields import TEXT_FIELDS
 from indexer.hit_matches import counted_zones, hit_matches
-from indexer.query import And, Question
+from indexer.query import And, Match, Not, Or, Query, Question, Words
 from indexer.request_cache import request_cache
 from indexer.story_numbers import ALONE
 from search_app.answer.evaluation import Evaluator
@@ -31,7 +32,8 @@ class Asked:
 
     Attributes:
         question: the query with its filters.
-        held: the same filters without the query: what is held.
+        held: the same without what is looked for in text: what is held. Dates and clauses of other fields
+            (``nguồn:``) are filters.
         text: the text that is counted: where the query's hits can stand.
         has_hits: whether the query has matches whose spans are hits.
     """
@@ -55,9 +57,29 @@ def understand_counted(evaluator: Evaluator, selection: Selection) -> Asked:
     sort = applied_sort(selection.sort, understood.query)
     request = SearchRequest(replace(selection, collapse_stories=False), size=0, facets=())
     question = question_of(request, expanded.query, sort, expanded=evaluator.expands(selection))
-    bare = question_of(request, And(), sort, expanded=False)
+    bare = question_of(request, _without_text(expanded.query), sort, expanded=False)
     text = CountedText(counted_zones(expanded.query), selection.once)
     return Asked(selection, understood, expanded, question, bare, text, bool(hit_matches(expanded.query)))
+
+
+def _without_text(query: Query) -> Query:
+    """The clauses of a query that look for nothing in text."""
+    clauses = query.children if isinstance(query, And) else (query,)
+    return And(tuple(clause for clause in clauses if not _is_in_text(clause)))
+
+
+def _is_in_text(query: Query) -> bool:
+    match query:
+        case Match():
+            return query.field in TEXT_FIELDS
+        case Words():
+            return any(map(_is_in_text, query.children))
+        case And(children) | Or(children):
+            return any(map(_is_in_text, children))
+        case Not(child):
+            return _is_in_text(child)
+        case _:
+            return False
 
 
 @contextmanager

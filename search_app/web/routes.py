@@ -18,9 +18,10 @@ from search_app.api.parameter_schemas import (
     HistoryParameters,
     SearchParameters,
     SuggestParameters,
+    TrendParameters,
     names_of,
 )
-from search_app.api.parameters import AGAINST, AS_OF, SPREADSHEET, STORIES
+from search_app.api.parameters import AGAINST, AS_OF, ONCE, SPREADSHEET, STORIES
 from search_app.web import (
     coverage,
     discovery,
@@ -29,6 +30,7 @@ from search_app.web import (
     history,
     reading,
     static_files,
+    timeline,
     twins,
     views,
     withdrawal_feed,
@@ -53,10 +55,11 @@ _SELECTION = names_of(SearchParameters) - {"page", "size", "sort"}
 _STATE = names_of(SearchParameters)
 """A page carries the state of the search in its links, so that a reader comes back to it."""
 _HISTORY = names_of(HistoryParameters)
+_TREND = names_of(TrendParameters)
 _FACET_VALUES = _only("find", "by")
 _CSV = _only(SPREADSHEET)
-_COUNTED = _SELECTION - {STORIES}
-"""What bars and facets count are articles, however stories are shown."""
+_COUNTED = _SELECTION - {STORIES, ONCE}
+"""What facets count are articles, however stories are shown."""
 
 ROUTES: tuple[Route, ...] = (
     Route("web.search", ("/",), views.search, _BUDGETED, parameters=_STATE),
@@ -88,8 +91,12 @@ ROUTES: tuple[Route, ...] = (
         csv_parameters=_COUNTED | _FACET_VALUES | _CSV,
     ),
     Route(
-        "web.timeline", ("/timeline",), None, _BUDGETED, table=twins.timeline,
-        json_parameters=_COUNTED, csv_parameters=_COUNTED | _CSV,
+        "web.timeline", ("/timeline",), timeline.timeline, _BUDGETED, table=twins.timeline, hidden="timeline",
+        parameters=_TREND, json_parameters=_TREND, csv_parameters=_TREND | _CSV,
+    ),
+    Route(
+        "web.timeline_svg", ("/timeline.svg",), timeline.timeline_svg, _BUDGETED, hidden="timeline",
+        parameters=_TREND,
     ),
     Route(
         "web.basket", ("/basket",), reading.basket, _BUDGETED, table=twins.basket,
@@ -118,6 +125,7 @@ ROUTES: tuple[Route, ...] = (
         "api.suggest", ("/api/suggest",), api.suggest, _BUDGETED, Freshness.MINUTE, hidden="api/",
         parameters=names_of(SuggestParameters),
     ),
+    Route("api.timeline", ("/api/timeline",), api.timeline, _BUDGETED, hidden="api/", parameters=_TREND),
     Route(
         "api.coverage", ("/api/coverage",), api.coverage, _NOTHING, hidden="api/",
         parameters=names_of(CoverageParameters),

@@ -1,10 +1,8 @@
 """What is counted in a state of the index? Hits from positions, their surroundings from the forward list."""
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from indexer.budget import Stage, charge
 from indexer.counting import (

@@ -35,7 +35,7 @@ def trend_request(values: Values) -> TrendRequest:
     if split and others:
         raise ParameterError(
             say(
-                "{name} is “{value}”, and there are several queries; only one can be split: leave out {other}",
+                "{name} is “{value}”, and several queries are given; one can be split: leave out {other}",
                 name=SPLIT,
                 value=split.value,
                 other=WITH,

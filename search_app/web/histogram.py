@@ -116,7 +116,8 @@ def _gaps(line: Timeline, language: str) -> Iterator[str]:
     for is_gap, run in groupby(line.bars, key=lambda bar: bar.is_gap):
         width = len(list(run))
         if is_gap:
-            yield f'<rect class="gap" x="{place}" width="{width}" height="{HEIGHT}"><title>{said}</title></rect>'
+            ground = f'<rect class="gap" x="{place}" width="{width}" height="{HEIGHT}">'
+            yield f"{ground}<title>{said}</title></rect>"
         place += width
 
 

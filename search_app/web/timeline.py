@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from indexer.facets import FacetName
 from search_app.answer.counting.dated import RowKind
-from search_app.answer.counting.series import Point, Series, Trend
+from search_app.answer.counting.series import Measure, Point, Series, Trend
 from search_app.answer.periods import TimeUnit, typed_days
 from search_app.api.current import current_language
 from search_app.api.parameters import AS_OF, FIRST, LAST, LEAVE_OUT, UNDATED
@@ -186,7 +186,8 @@ def _cells(trend: Trend, words: TrendWords, point: Point, href: str) -> Iterator
     is_known = point.is_held or point.kind is not RowKind.PERIOD
     if len(trend.series) > 1:
         yield Cell(words.figure(point.value(trend.request.measure, trend.request.scale)), href)
-        yield Cell(words.figure(point.held_articles))
+        is_hits = trend.request.measure is Measure.HITS
+        yield Cell(words.figure(point.held_syllables if is_hits else point.held_articles))
         return
     yield Cell(words.figure(point.articles if is_known else None), href)
     yield Cell(words.figure(point.hits if is_known else None))

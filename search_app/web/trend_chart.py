@@ -1,8 +1,8 @@
 """How is a trend drawn? An SVG of series over periods, with links on its page and without them in a file.
 
-A series alone is drawn as bars, several as lines, each with a mark of its own shape and its own dashes, for colour
-alone tells nothing. Where nothing is held the line breaks and the ground is hatched; what is thin is pale. Colours
-are attributes, so that a file needs no style sheet; the page's style sheet has its own, also for the dark.
+A series alone is drawn as bars, several as lines, each with a mark of its own shape and its own dashes, for
+colour alone tells nothing. Where nothing is held the line breaks and the ground is hatched; what is thin is
+pale. Colours are attributes, so that a file needs no style sheet; the page's has its own, also for the dark.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -12,17 +12,19 @@ from math import ceil, floor, log10
 
 from markupsafe import Markup, escape
 
-from search_app.answer.counting.series import Point, Series, Trend
+from search_app.answer.counting.series import Point, Scale, Series, Trend
 from search_app.answer.counting.source_coverage import SourceNote
 from search_app.language import number_text
 from search_app.web.periods import period_text
 
 WIDTH, HEIGHT = 760, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 22, 30
-_STEPS = (1, 2, 2.5, 5, 10)
+_STEPS = (1, 2, 5, 10)
+_NEARLY = 1 - 1e-9
 _TICKS = 4
 _LABELS = 6
 _GAP = 0.15  # of a period, between bars
+_WHOLE_FROM, _SMALL, _DECIMALS = 100, 0.1, 2
 _LEAST = 1.5
 """No bar is so low that it cannot be seen."""
 
@@ -78,7 +80,9 @@ class TrendChart:
         self._periods = trend.series[0].periods
         self._step = (WIDTH - _LEFT - _RIGHT) / len(self._periods)
         values = [self._value(point) for series in trend.series for point in series.periods]
-        self._top = _round_up(max([value for value in values if value is not None], default=0))
+        highest = max([value for value in values if value is not None], default=0)
+        self._tick = _tick_step(highest, whole=self._scale is Scale.ABSOLUTE)
+        self._ticks = max(1, ceil(highest / self._tick * _NEARLY))
 
     def page(self) -> Markup:
         """The inside of an SVG of WIDTH by HEIGHT, for a page."""
@@ -89,16 +93,15 @@ class TrendChart:
         rows = [*self._words.lines, *map(self._words.note_of, self._trend.notes)]
         names = self._words.names if len(self._words.names) > 1 else ()
         height = HEIGHT + 20 * (len(names) + len(rows)) + 30
-        parts = [
+        title = escape(self._words.title)
+        head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -22 {WIDTH} {height}" width="{WIDTH}"'
             f' height="{height}" role="img" font-family="sans-serif" font-size="12"'
-            f' xml:lang="{self._words.language}">',
-            f"<title>{escape(self._words.title)}</title>",
-            f'<rect x="0" y="-22" width="{WIDTH}" height="{height}" fill="{_PAPER}"/>',
-            f'<text x="{_LEFT}" y="-4" font-size="14" font-weight="bold" fill="{_INK}">'
-            f"{escape(self._words.title)}</text>",
-            *self._parts(),
-        ]
+            f' xml:lang="{self._words.language}"><title>{title}</title>'
+            f'<rect x="0" y="-22" width="{WIDTH}" height="{height}" fill="{_PAPER}"/>'
+            f'<text x="{_LEFT}" y="-4" font-size="14" font-weight="bold" fill="{_INK}">{title}</text>'
+        )
+        parts = [head, *self._parts()]
         for place, name in enumerate(names):
             y = HEIGHT + 12 + 20 * place
             parts.append(f'<g transform="translate({_LEFT} {y})">{key_sample(place)}</g>')
@@ -112,7 +115,7 @@ class TrendChart:
     def _parts(self) -> Iterator[str]:
         yield (
             '<defs><pattern id="unheld" width="6" height="6" patternUnits="userSpaceOnUse"'
-            f' patternTransform="rotate(45)"><rect class="hatch" width="2" height="6" fill="{_RULE}"/>'
+            f' patternTransform="rotate(45)"><rect class="hatch" width="1" height="6" fill="{_RULE}"/>'
             "</pattern></defs>"
         )
         yield from self._axes()
@@ -132,11 +135,11 @@ class TrendChart:
 
     def _y(self, value: float) -> float:
         high = HEIGHT - _TOP - _BOTTOM
-        return _TOP + high * (1 - value / self._top)
+        return _TOP + high * (1 - value / (self._tick * self._ticks))
 
     def _axes(self) -> Iterator[str]:
-        for tick in range(_TICKS + 1):
-            value = self._top * tick / _TICKS
+        for tick in range(self._ticks + 1):
+            value = self._tick * tick
             y = self._y(value)
             yield (
                 f'<path class="grid" d="M{_LEFT} {y:.1f}H{WIDTH - _RIGHT}" stroke="{_RULE}"/>'
@@ -237,11 +240,10 @@ class TrendChart:
 
 def key_sample(number: int) -> Markup:
     """What the legend shows of a series: a piece of its line, and its mark."""
-    return Markup(  # noqa: S704 - constants of this module
-        f'<path class="line s{number + 1}" d="M0 0H36" stroke="{COLOURS[number]}" stroke-width="2"{_dashed(number)}'
-        f' fill="none"/><path class="mark s{number + 1}" transform="translate(18 0)" d="{_SHAPES[number]}"'
-        f' fill="{COLOURS[number]}"/>'
-    )
+    colour, shape = COLOURS[number], _SHAPES[number]
+    line = f'<path class="line s{number + 1}" d="M0 0H36" stroke="{colour}" stroke-width="2" fill="none"'
+    mark = f'<path class="mark s{number + 1}" transform="translate(18 0)" d="{shape}" fill="{colour}"/>'
+    return Markup(f"{line}{_dashed(number)}/>{mark}")  # noqa: S704 - constants of this module
 
 
 def _dashed(number: int) -> str:
@@ -254,19 +256,17 @@ def axis_text(value: float, language: str) -> str:
     >>> axis_text(1250.0, "vi"), axis_text(0.25, "en")
     ('1.250', '0.25')
     """
-    if value == floor(value) or value >= 100:
+    if value == floor(value) or value >= _WHOLE_FROM:
         return number_text(round(value), language)
-    digits = 2 if value >= 0.1 else 4
-    return number_text(round(value, digits), language)
+    return number_text(round(value, _DECIMALS if value >= _SMALL else 2 * _DECIMALS), language)
 
 
-def _round_up(value: float) -> float:
-    """The end of an axis: at least the value, and readable.
+def _tick_step(value: float, *, whole: bool) -> float:
+    """The distance of the ticks of an axis that reaches up to a value.
 
-    >>> [_round_up(value) for value in (0, 0.3, 7, 1203)]
-    [4.0, 0.5, 10.0, 2000.0]
+    >>> [_tick_step(value, whole=True) for value in (0, 3, 7, 53, 1203)], _tick_step(0.3, whole=False)
+    ([1.0, 1.0, 2.0, 20.0, 500.0], 0.1)
     """
-    if not value:
-        return float(_TICKS)
-    size: float = 10.0 ** floor(log10(value))
-    return next(size * step for step in _STEPS if size * step >= value)
+    least = max(value / _TICKS, 1.0 if whole else value / _TICKS) or 1.0
+    size: float = 10.0 ** floor(log10(least))
+    return next(size * step for step in _STEPS if size * step >= least * _NEARLY)

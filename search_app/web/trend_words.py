@@ -31,10 +31,13 @@ UNITS: dict[TimeUnit, Message] = {
     TimeUnit.DECADE: say("by decade"),
 }
 
-MEASURES: dict[Measure, Message] = {
-    Measure.ARTICLES: say("Articles"),
-    Measure.HITS: say("Hits"),
-    Measure.STORIES: say("Stories"),
+_FIGURES: dict[tuple[Measure, Scale], Message] = {
+    (Measure.ARTICLES, Scale.ABSOLUTE): say("Articles"),
+    (Measure.HITS, Scale.ABSOLUTE): say("Hits"),
+    (Measure.STORIES, Scale.ABSOLUTE): say("Stories"),
+    (Measure.ARTICLES, Scale.RELATIVE): say("Articles in a thousand"),
+    (Measure.HITS, Scale.RELATIVE): say("Hits in a million"),
+    (Measure.STORIES, Scale.RELATIVE): say("Stories in a thousand"),
 }
 
 _WHAT: dict[tuple[Measure, Scale], Message] = {
@@ -82,8 +85,14 @@ class TrendWords:
 
     @property
     def measure(self) -> str:
-        """What is counted."""
-        return self._say(MEASURES[self._trend.request.measure])
+        """What the figures of several series are."""
+        return self._say(_FIGURES[self._trend.request.measure, self._trend.request.scale])
+
+    @property
+    def held(self) -> str:
+        """What the figures of several series are measured against."""
+        is_hits = self._trend.request.measure is Measure.HITS
+        return self._say(say("Syllables held") if is_hits else say("Articles held"))
 
     @property
     def names(self) -> list[str]:
@@ -102,30 +111,28 @@ class TrendWords:
     def warnings(self) -> list[str]:
         """What has to be known before the chart is read."""
         found = []
-        series = self._trend.series[0]
-        dated = sum(point.held_articles for point in series.periods)
-        dated += series.row(RowKind.OUTSIDE).held_articles
-        held = series.held_articles
-        if self._trend.request.split is None and dated < _FEW_DATED * held:
+        held, dated = self._trend.held, self._trend.dated
+        if dated < _FEW_DATED * held:
             found.append(
                 self._say(
                     say(
-                        "Few dates are known: of {held} articles held, {dated} have one that a period can hold."
-                        " The chart tells nothing of the other {others}."
+                        "Few dates are known: of {held} articles held, {dated} have one that a period can"
+                        " hold. The chart tells nothing of the other {others}."
                     ),
                     held=self.figure(held),
                     dated=self.figure(dated),
                     others=self.figure(held - dated),
                 )
             )
-        thin = sum(point.is_thin for point in series.periods)
-        gaps = sum(not point.is_held for point in series.periods)
+        periods = list(zip(*(series.periods for series in self._trend.series), strict=True))
+        gaps = sum(not any(point.is_held for point in points) for points in periods)
+        thin = sum(any(point.is_thin for point in points) for points in periods)
         if gaps:
             found.append(
                 self._say(
                     say("Of {gaps} of {count} periods nothing is held: they are hatched, gaps and no zeros."),
                     gaps=self.figure(gaps),
-                    count=self.figure(len(series.periods)),
+                    count=self.figure(len(periods)),
                 )
             )
         if thin:
@@ -167,24 +174,32 @@ class TrendWords:
 
     @property
     def besides(self) -> list[str]:
-        """What the chart does not show: matching articles that are in no period."""
-        found = []
-        for series in self._trend.series:
-            rows = {kind: series.row(kind) for kind in BESIDES}
-            if any(row.articles for row in rows.values()):
-                found.append(
-                    self._say(
-                        say(
-                            "{name}: in no period are {undated} undated articles, {coarse} dated less exactly, and"
-                            " {guessed} whose date is guessed."
-                        ),
-                        name=self._name(series),
-                        undated=self.figure(rows[RowKind.UNDATED].articles),
-                        coarse=self.figure(rows[RowKind.COARSE].articles),
-                        guessed=self.figure(rows[RowKind.GUESSED].articles),
-                    )
-                )
-        return found
+        """What the chart does not show: matching articles in no period, or left out for their dates."""
+        return [sentence for series in self._trend.series for sentence in self._besides(series)]
+
+    def _besides(self, series: Series) -> Iterator[str]:
+        name = self._name(series)
+        rows = {kind: self.figure(series.row(kind).articles) for kind in BESIDES}
+        if any(series.row(kind).articles for kind in BESIDES):
+            yield self._say(
+                say(
+                    "{name}: in no period are {undated} undated articles, {coarse} dated less exactly, and"
+                    " {guessed} whose date is guessed."
+                ),
+                name=name,
+                undated=rows[RowKind.UNDATED],
+                coarse=rows[RowKind.COARSE],
+                guessed=rows[RowKind.GUESSED],
+            )
+        if series.excluded_undated and self._trend.request.split is None:
+            yield self._say(
+                say(
+                    "{name}: {count} more match, but the dates asked for leave them out: theirs are not known,"
+                    " or not exactly enough."
+                ),
+                name=name,
+                count=self.figure(series.excluded_undated),
+            )
 
     @property
     def corrections(self) -> Iterator[tuple[str, str]]:
@@ -231,7 +246,7 @@ class TrendWords:
             else number_text(value, self._language)
         )
 
-    def _say(self, message: Message, **values: object) -> str:
+    def _say(self, message: Message, **values: str) -> str:
         return Message(message.template, values).render(self._translate)
 
 

@@ -1,4 +1,4 @@
-"""What is asked of a trend, and what is a series: periods and rows with what is found and what is held in each?
+"""What is asked of a trend, and what is a series: rows with what is found and what is held in each?
 
 Definitions and formulas: docs/counting.md.
 """
@@ -67,7 +67,7 @@ class Point:
         hits: None where the query has no words, or the index is of a format that cannot count; of such an
             index stories, held_syllables and held_stories are None, too.
         stories: first prints among the matching articles.
-        guessed: further articles that a date of this period is guessed of; they count in the row of that kind.
+        guessed: further articles whose date in this period is guessed; they count in the row of that kind.
         is_thin: whether little is held in the period, so that its shares say little.
     """
 
@@ -194,6 +194,8 @@ class Trend:
 
     Attributes:
         notes: where the coverage of a large source begins, ends or breaks.
+        held, dated: the articles held of any date, under the filters that are not by date; and those of them
+            whose date is known exactly enough for a period.
         archive_number: the archive's change up to which the index answered.
         stories_number: the change for which stories are known.
     """
@@ -202,5 +204,7 @@ class Trend:
     unit: TimeUnit
     series: tuple[Series, ...]
     notes: tuple[SourceNote, ...]
+    held: int
+    dated: int
     archive_number: int
     stories_number: int

@@ -170,8 +170,8 @@ class SearchAnswer(AnswerSchema):
     )
     partial_total = shape.count("articles that hold only some of the words, exactly")
     hits_total = shape.count(
-        "hits in the matching articles, exactly (docs/counting.md); null: the query has no words, or the index"
-        " is of a format that cannot count",
+        "hits in the matching articles, exactly (docs/counting.md); null: the query has no words, or the"
+        " index is of a format that cannot count",
         none=True,
     )
     excluded_undated = shape.count(

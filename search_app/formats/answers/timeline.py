@@ -95,8 +95,8 @@ def _noted(note: SourceNote) -> str:
 
 
 _WHAT = (
-    "period; coarse: dated less exactly than a period; undated; guessed: the date is inferred, or that of the last"
-    " change; outside: what is held before the periods and after them"
+    "period; coarse: dated less exactly than a period; undated; guessed: the date is inferred, or that of the"
+    " last change; outside: what is held before the periods and after them"
 )
 
 
@@ -162,6 +162,8 @@ class TimelineAnswer(AnswerSchema):
     )
     archive_number = shape.count("change of the archive up to which the index answered")
     stories_number = shape.count("change of the archive for which stories are known")
+    held = shape.count("articles held of any date, under the filters that are not by date")
+    dated = shape.count("those of them whose date is known exactly enough for a period")
     series = shape.many(SeriesAnswer, "one for each query, or for each value")
     notes = shape.many(SourceNoteAnswer, "on sources with a tenth of what is held in the periods")
 

@@ -16,6 +16,7 @@ from search_app.answer.archive.history import History
 from search_app.answer.archive.status import Derived, Monitoring
 from search_app.answer.archive.withdrawal_list import WithdrawalList
 from search_app.answer.counting.held import HeldCounts
+from search_app.answer.counting.query_counts import Counting
 from search_app.answer.counting.trends import Trends
 from search_app.answer.differing import Differing
 from search_app.answer.evaluation import Evaluator
@@ -38,6 +39,7 @@ class Service:
     Attributes:
         accounts: coverage of the archive, articles without a date or text, rights, and refusals.
         browse: versions, neighbours and similar articles, and what the archive holds.
+        counting: what each of many queries finds, and what is held.
         differing: what entered, changed and vanished between two states.
         exporting: all results of a selection, and ranked lists of ids.
         following: the matches of a selection in the order in which they arrived, for feeds.
@@ -69,13 +71,14 @@ class Service:
         hits, prints = HitReader(archive, pins), Prints(archive, known_stories)
         self.accounts = Accounts(archive)
         self.browse = Browse(archive, index, known_stories)
+        held = HeldCounts()
+        self.counting = Counting(archive, evaluator, held)
         self.differing = Differing(archive, evaluator, hits)
         self.exporting = Exporting(archive, evaluator, hits)
         self.following = Following(archive, evaluator, hits)
         self.history = History(archive)
         self.monitoring = Monitoring(archive, index, derived, configuration)
         self.reading = ArticleReader(archive, evaluator, hits, prints)
-        held = HeldCounts()
         self.searching = Searching(evaluator, hits, prints, held)
         self.suggesting = Suggesting(known_suggestions, archive)
         self.trends = Trends(evaluator, held)

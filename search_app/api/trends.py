@@ -1,5 +1,6 @@
 """Which series over time does an address ask for? What ``/timeline`` takes beside a selection."""
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -9,8 +10,8 @@ from corpus.message import say
 from indexer.facets import FacetName
 from search_app.answer.archive.held import HOME_MONTHS
 from search_app.answer.counting.series import MOST_QUERIES, SPLITS, Measure, Scale, Trend, TrendRequest
-from search_app.answer.date_histogram import MOST_MONTHS
 from search_app.answer.periods import TimeUnit
+from search_app.answer.selection import Selection
 from search_app.api.current import current_service
 from search_app.api.faults import ParameterError
 from search_app.api.parameter_schemas import TrendParameters, names_of
@@ -23,7 +24,17 @@ _NAMES = names_of(TrendParameters)
 
 
 def trend_request(values: Values) -> TrendRequest:
-    """What is asked for.
+    """What an address asks for.
+
+    Raises:
+        ParameterError: a value that cannot be.
+    """
+    asked = read_trend(search_request(values).selection, values)
+    return asked if any(name in _NAMES for name in values) else replace(asked, most_months=HOME_MONTHS)
+
+
+def read_trend(selection: Selection, values: Values) -> TrendRequest:
+    """What is asked for beside a selection.
 
     Raises:
         ParameterError: a value that cannot be.
@@ -42,13 +53,12 @@ def trend_request(values: Values) -> TrendRequest:
             )
         )
     return TrendRequest(
-        search_request(values).selection,
+        selection,
         others,
         _chosen(values, UNIT, TimeUnit),
         _chosen(values, COUNT, Measure) or Measure.ARTICLES,
         _chosen(values, SCALE, Scale) or Scale.ABSOLUTE,
         split,
-        MOST_MONTHS if any(name in _NAMES for name in values) else HOME_MONTHS,
     )
 
 

@@ -18,6 +18,7 @@ from search_app.bootstrap import open_service
 from search_app.cli import (
     archive_commands,
     audit_log,
+    counting,
     differing,
     output,
     safekeeping,
@@ -32,6 +33,7 @@ from search_app.cli.adding import add
 from search_app.cli.arguments import FILE, TEXT
 from search_app.cli.data_option import data_option as _data
 from search_app.cli.names import names
+from search_app.cli.query_files import query_lines
 from search_app.cli.selecting import selected, selection_options
 from search_app.cli.server import run_server
 from search_app.cli.terminal import grouped, printable, sentence
@@ -77,6 +79,8 @@ khobao.add_command(audit_log.log)
 khobao.add_command(differing.diff)
 khobao.add_command(sources.sources)
 khobao.add_command(sources.source)
+khobao.add_command(counting.timeline)
+khobao.add_command(counting.counts)
 
 
 khobao.add_command(add)
@@ -205,7 +209,7 @@ def batch(queries: Path, depth: int, data: Path | None, **options: Any) -> None:
     """
     skipped = 0
     service = open_service(read_settings(data))
-    for number, line in enumerate(_lines(queries), 1):
+    for number, line in enumerate(query_lines(queries), 1):
         name, tab, text = line.partition("\t")
         if not tab or not name.strip() or " " in name.strip():
             raise UserError(
@@ -224,12 +228,3 @@ def batch(queries: Path, depth: int, data: Path | None, **options: Any) -> None:
         else:
             search_output.print_run(name.strip(), hits)
     sys.exit(2 if skipped else 0)
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return [line for line in path.read_text("utf-8-sig").splitlines() if line.strip()]
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(
-            say("{path}: the queries cannot be read: {error}", path=str(path), error=str(error))
-        ) from error

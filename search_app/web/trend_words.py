@@ -194,8 +194,8 @@ class TrendWords:
         if series.excluded_undated and self._trend.request.split is None:
             yield self._say(
                 say(
-                    "{name}: {count} more match, but the dates asked for leave them out: theirs are not known,"
-                    " or not exactly enough."
+                    "{name}: {count} more match, but the dates asked for leave them out: theirs are not"
+                    " known, or not exactly enough."
                 ),
                 name=name,
                 count=self.figure(series.excluded_undated),

@@ -1,6 +1,6 @@
 """What does the JSON of a series over time hold, and which columns has its CSV?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -74,8 +74,9 @@ def _value(series: Series) -> str:
     return series.value or ""
 
 
-def _zones(row: TrendRow) -> str:
-    return " ".join(zone_names(row.series))
+def zones_text(zones: Iterable[Zone]) -> str:
+    """The names of zones in a cell."""
+    return " ".join(ZONES[zone] for zone in sorted(zones))
 
 
 def zone_names(series: Series) -> list[str]:
@@ -86,10 +87,11 @@ def zone_names(series: Series) -> list[str]:
 def note_text(row: TrendRow) -> str:
     """What the row of a period says of the coverage of sources; of every series the same."""
     is_period = row.point.kind is RowKind.PERIOD
-    return "; ".join(_noted(note) for note in row.trend.notes if is_period and note.row == row.place)
+    return "; ".join(note_line(note) for note in row.trend.notes if is_period and note.row == row.place)
 
 
-def _noted(note: SourceNote) -> str:
+def note_line(note: SourceNote) -> str:
+    """A note on a source, the same in every language."""
     until = f" until {note.last.isoformat()}" if note.event is CoverageEvent.BREAKS else ""
     return f"{note.event.value}{until}: {note.source}"
 
@@ -189,7 +191,7 @@ class TimelineRowAnswer(AnswerSchema):
     stories_per_thousand = shape.number("as in PointAnswer", "point.stories_per_thousand", none=True)
     thin = shape.flag("as in PointAnswer", "point.is_thin")
     unit = shape.one_of("length of the periods", TimeUnit, "trend.unit")
-    zones = shape.text("in which hits and syllables are counted", _zones)
+    zones = shape.text("in which hits and syllables are counted", lambda one: zones_text(one.series.zones))
     once = shape.flag("as in TimelineAnswer", "trend.request.selection.once")
     by_story = shape.flag("as in TimelineAnswer", "trend.request.selection.collapse_stories")
     note = shape.text("on the coverage of large sources", note_text)

@@ -30,6 +30,12 @@ DIFFERENCES: dict[str, tuple[Pairs, Pairs]] = {
     "not_also": ([("q", EXPANDED)], [("not_also", "TP.HCM")]),
     "as_of": ([("q", "lao cai")], [("as_of", "1")]),
     "as_typed": ([("q", "laof cai")], [("as_typed", "1")]),
+    "once": ([("q", "bước đầu")], [("once", "1")]),
+    "with": ([("q", "giá")], [("with", "vàng")]),
+    "unit": ([("q", "giá")], [("unit", "decade")]),
+    "count": ([("q", "giá")], [("count", "hits")]),
+    "scale": ([("q", "giá")], [("scale", "relative")]),
+    "split": ([("q", "giá")], [("split", "source")]),
     "stories": ([("q", "")], [("stories", "1")]),
     "page": ([("q", ""), ("size", "3")], [("page", "2")]),
     "size": ([("q", "")], [("size", "3")]),
@@ -69,6 +75,11 @@ DIFFERENCES: dict[str, tuple[Pairs, Pairs]] = {
 
 UNSEEN = {
     ("web.static", "", "v"): "it decides how long a file may be kept, not what is in it",
+    ("export.results", "", "once"): "it is said in a header",
+    ("web.timeline", "json", "count"): "it decides what a chart draws, and which values are split off",
+    ("web.timeline", "csv", "count"): "the same",
+    ("web.timeline", "json", "scale"): "it decides what a chart draws",
+    ("web.timeline", "csv", "scale"): "the same",
     ("coverage.refused", "json", "reason"): "the sample has no refusal",
     ("coverage.refused", "csv", "reason"): "the same",
     ("web.versions", "", "older"): "the sample's article has one version",
@@ -143,7 +154,7 @@ def test_the_language_is_taken_everywhere(app: Flask, client: FlaskClient) -> No
 def test_a_refusal_says_what_the_address_takes(client: FlaskClient) -> None:
     answer = client.get("/search.csv?q=lao&page=2", headers={"Cookie": "lang=en"})
     assert (answer.status_code, "page" in answer.text, "fields" in answer.text) == (400, True, True)
-    told = client.get("/timeline.json?stories=1").get_json()["error"]
+    told = client.get("/facet/source.json?stories=1").get_json()["error"]
     assert (told["code"], "stories" in told["message"]) == ("bad-parameter", True)
     assert client.get("/cite/ris?id=bsh-2012-001&excel=1").status_code == 400
 

@@ -1,10 +1,8 @@
 """What is counted in a state of the index? Hits from positions, their surroundings from the forward list."""
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from indexer.budget import Stage, charge
 from indexer.counting import (
@@ -28,7 +26,7 @@ from indexer.engines.whoosh.segment_answer import SegmentAnswer
 from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.snapshot import SegmentReader, Snapshot
 from indexer.engines.whoosh.span_columns import read_spans
-from indexer.engines.whoosh.stretches import Beside, Stretch, hits_of, unpack_witness
+from indexer.engines.whoosh.stretches import Beside, HitStretch, hits_of, unpack_witness
 from indexer.engines.whoosh.tally import Tally
 from indexer.facets import FacetName
 from indexer.hit_matches import hit_matches
@@ -180,7 +178,7 @@ class WhooshCounts:
             tally.add(laid_out.keys(firsts, stops), stretch.witnesses(firsts, stops))
         return tally.result(self._texts_at)
 
-    def _stretches(self, articles: ArticleCounts, hits: LocatedHits | None = None) -> Iterator[Stretch]:
+    def _stretches(self, articles: ArticleCounts, hits: LocatedHits | None = None) -> Iterator[HitStretch]:
         """The articles, laid out some at a time; where hits are given, those that have any."""
         order = np.argsort(articles.numbers, kind="stable")
         if hits is not None:
@@ -198,7 +196,7 @@ class WhooshCounts:
                 laid_out = lay_out(
                     segment, numbers[here] & _NUMBER, self._snapshot.term_numbers.by_segment[place]
                 )
-                yield Stretch(place, laid_out, hits_of(order[here], hits))
+                yield HitStretch(place, laid_out, hits_of(order[here], hits))
                 charge(Stage.COUNTING)
 
     def _texts_at(self, witnesses: Int64Array) -> list[str]:

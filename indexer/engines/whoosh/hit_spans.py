@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.budget import charge
-from indexer.counting import CountedText, Int64Array
+from indexer.counting import CountedText, Int64Array, Mask
 from indexer.engines.whoosh.matching import find_match_spots
 from indexer.engines.whoosh.occurrences import (
     ARTICLE_SHIFT,
@@ -91,9 +91,9 @@ def locate_hits(
     stays = own[starts >> ARTICLE_SHIFT]
     if not stays.all():
         starts, stops = starts[stays], stops[stays]
-    stays = _counted(segment, starts, stops, text)
-    if stays is not None:
-        starts, stops = starts[stays], stops[stays]
+    counted = _counted(segment, starts, stops, text)
+    if counted is not None:
+        starts, stops = starts[counted], stops[counted]
     rows = np.searchsorted(numbers, starts >> ARTICLE_SHIFT)
     return SegmentHits(rows.astype(np.int64), starts & POSITION_MASK, stops & POSITION_MASK)
 
@@ -145,7 +145,7 @@ def _window_hits(segment: Segment, match: Match, numbers: DocumentNumbers) -> tu
     return columns[0], columns[1]
 
 
-def _counted(segment: Segment, starts: Spots, stops: Spots, text: CountedText) -> "np.ndarray | None":
+def _counted(segment: Segment, starts: Spots, stops: Spots, text: CountedText) -> Mask | None:
     """Which hits stand in the text that is counted; None: all."""
     if text.zones == EVERY_ZONE and not text.once:
         return None

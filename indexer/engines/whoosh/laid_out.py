@@ -53,7 +53,8 @@ class LaidOut:
         if unit is TokenUnit.SYLLABLE:
             return np.flatnonzero(self.is_syllable)
         goes_on = np.concatenate([[False], self.joined[:-1]])
-        return np.flatnonzero(self.is_syllable & (self.opens | ~goes_on))
+        firsts: Int64Array = np.flatnonzero(self.is_syllable & (self.opens | ~goes_on))
+        return firsts
 
     def lengths(self, firsts: Int64Array, unit: TokenUnit) -> Int64Array:
         """How many syllables each unit has."""
@@ -61,7 +62,8 @@ class LaidOut:
             return np.ones(len(firsts), np.int64)
         before = np.concatenate([[0], np.cumsum(self.is_syllable)])
         ends: Int64Array = np.append(before[firsts[1:]], before[-1]) if len(firsts) else before[:0]
-        return ends - before[firsts]
+        lengths: Int64Array = ends - before[firsts]
+        return lengths
 
     @cached_property
     def paragraphs(self) -> Int64Array:
@@ -71,7 +73,8 @@ class LaidOut:
 
     def at(self, rows: Int64Array, positions: Int64Array) -> Int64Array:
         """The indices of syllables, by the rows of their articles and their positions."""
-        return np.searchsorted(self.places, rows << _ROW_BITS | positions)
+        places: Int64Array = np.searchsorted(self.places, rows << _ROW_BITS | positions)
+        return places
 
     def counted(self, text: CountedText) -> Mask:
         """Which syllables are of the text that is counted: (S,)."""

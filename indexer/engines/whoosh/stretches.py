@@ -18,7 +18,7 @@ class StretchHits(NamedTuple):
     rows: Int64Array
 
 
-class Stretch:
+class HitStretch:
     """Some articles of a segment, laid out, and the hits in them.
 
     Args:
@@ -41,8 +41,9 @@ class Stretch:
         rows = self.laid_out.places[firsts] >> _ROW_BITS
         within = firsts - self.laid_out.starts[rows]
         lengths = np.minimum(stops - firsts, (1 << _LENGTH_BITS) - 1)
-        packed: Int64Array = self._place << _ARTICLE_BITS | self.laid_out.numbers[rows]
-        return (packed << _FIRST_BITS | within) << _LENGTH_BITS | lengths
+        packed = self._place << _ARTICLE_BITS | self.laid_out.numbers[rows]
+        witnesses: Int64Array = (packed << _FIRST_BITS | within) << _LENGTH_BITS | lengths
+        return witnesses
 
 
 def unpack_witness(witness: int) -> tuple[int, int, int, int]:
@@ -99,4 +100,5 @@ class Beside:
         chosen = np.flatnonzero((np.cumsum(near)[:-1] > 0) & (np.cumsum(inside)[:-1] == 0))
         sums = np.concatenate([[0], np.cumsum(counted)])
         firsts, stops = self.firsts[chosen], self.stops[chosen]
-        return chosen[sums[stops] - sums[firsts] == stops - firsts]
+        whole: Int64Array = chosen[sums[stops] - sums[firsts] == stops - firsts]
+        return whole

@@ -18,6 +18,7 @@ from indexer.engines.whoosh.occurrences import (
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment
 from indexer.fields import Field
 from indexer.hit_matches import EVERY_ZONE, zones_of
+from indexer.kernels.library import library
 from indexer.kernels.spots import sort_runs
 from indexer.places import Zone
 from indexer.query import Match
@@ -101,7 +102,7 @@ def locate_hits(
 def _with_stops(parts: Sequence[Spots], length: int) -> tuple[Spots, Spots]:
     """Where the hits of matches of one length begin, ascending, and where they end."""
     starts = parts[0] if len(parts) == 1 else np.concatenate(parts)
-    starts = sort_runs(starts.copy())
+    starts = np.sort(starts) if library() is None else sort_runs(starts.copy())
     if len(parts) > 1:
         starts = starts[np.diff(starts, prepend=-1) > 0]
     return starts, starts + length

@@ -12,7 +12,6 @@ from indexer.engines.whoosh.common_terms import RowCache
 from indexer.engines.whoosh.facet_values import FacetValues, number_values
 from indexer.engines.whoosh.occurrences import Mask
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment
-from indexer.engines.whoosh.term_numbers import TermNumbers, number_terms
 from indexer.facets import FacetName
 from indexer.scoring import norm
 from indexer.story_numbers import StoryColumn, StoryNumbers
@@ -69,11 +68,6 @@ class Snapshot:
             segments = [(reader.segment.facets, reader.live) for reader in self.segment_readers]
             self._facet_values[name] = number_values(name, segments)
         return self._facet_values[name]
-
-    @cached_property
-    def term_numbers(self) -> TermNumbers:
-        """The terms of the text, numbered through all segments."""
-        return number_terms([reader.segment for reader in self.segment_readers])
 
     def story_column(self, place: int) -> StoryColumn:
         """The story number of each article of a segment; stories may change while segments do not."""

@@ -15,6 +15,8 @@ from search_app.answer.archive.browse import Browse
 from search_app.answer.archive.history import History
 from search_app.answer.archive.status import Derived, Monitoring
 from search_app.answer.archive.withdrawal_list import WithdrawalList
+from search_app.answer.counting.held import HeldCounts
+from search_app.answer.counting.trends import Trends
 from search_app.answer.differing import Differing
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.exporting import Exporting
@@ -45,6 +47,7 @@ class Service:
         reading: one article, the parts of its score, and its changes against another print.
         searching: pages of results, counts, and less strict selections where nothing is found.
         suggesting: completions of a typed query.
+        trends: series over time of what is found and what is held.
         withdrawals: what is withdrawn, and says so.
     """
 
@@ -72,7 +75,9 @@ class Service:
         self.history = History(archive)
         self.monitoring = Monitoring(archive, index, derived, configuration)
         self.reading = ArticleReader(archive, evaluator, hits, prints)
-        self.searching = Searching(evaluator, hits, prints)
+        held = HeldCounts()
+        self.searching = Searching(evaluator, hits, prints, held)
         self.suggesting = Suggesting(known_suggestions, archive)
+        self.trends = Trends(evaluator, held)
         self.withdrawals = WithdrawalList(archive)
         self.home = Home(self.browse, evaluator, self.suggesting)

@@ -89,7 +89,9 @@ class WhooshReader:
 
     def search(self, question: Question) -> Results:
         """The exact answer."""
-        return evaluate(self._snapshot, question, self._manifest)
+        can_count = has_forward_list(self._manifest.format)
+        asked = question if can_count else replace(question, count_hits=False)
+        return evaluate(self._snapshot, asked, self._manifest)
 
     def explain(self, question: Question, article_id: str) -> Explanation | None:
         """Why an article has its score; None where this state does not hold it."""

@@ -1,10 +1,8 @@
 """What is counted in a state of the index? Hits from positions, their surroundings from the forward list."""
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from indexer.budget import Stage, charge
 from indexer.counting import (
@@ -108,6 +106,22 @@ class WhooshCounts:
             own = self._snapshot.segment_readers[place].segment.arrays[f"{name}_codes"]
             codes[rows] = values.by_segment[place][own[numbers]]
         return ValueColumn(codes, tuple(values.spellings))
+
+    def ids(self, articles: ArticleCounts) -> list[str]:
+        """The ids of articles."""
+        ids = [""] * len(articles)
+        for place, numbers, rows in self._by_segment(articles):
+            own = self._snapshot.segment_readers[place].segment.ids_of(numbers)
+            for row, one in zip(rows.tolist(), own, strict=True):
+                ids[row] = one
+        return ids
+
+    def id_ranks(self, articles: ArticleCounts) -> Int64Array:
+        """A number for each article that ascends with its id."""
+        ranks = np.zeros(len(articles), np.int64)
+        for place, numbers, rows in self._by_segment(articles):
+            ranks[rows] = self._snapshot.id_ranks[place][numbers]
+        return ranks
 
     def _by_segment(self, articles: ArticleCounts) -> Iterator[tuple[int, Int64Array, Int64Array]]:
         """Of each segment that has some of the articles: its place, their numbers in it, their rows."""

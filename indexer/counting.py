@@ -210,6 +210,12 @@ class CountReader(Protocol):
     def values(self, articles: ArticleCounts, name: FacetName) -> ValueColumn:
         """The value of each article in a facet that is not one of SEVERAL."""
 
+    def ids(self, articles: ArticleCounts) -> list[str]:
+        """The ids of articles."""
+
+    def id_ranks(self, articles: ArticleCounts) -> Int64Array:
+        """For each article a number from 0 that ascends with its id, code point by code point."""
+
     def hits(self, question: Question, text: CountedText) -> LocatedHits:
         """Every hit in the articles that match."""
 

@@ -17,6 +17,7 @@ from search_app.answer.archive.status import Derived, Monitoring
 from search_app.answer.archive.withdrawal_list import WithdrawalList
 from search_app.answer.counting.held import HeldCounts
 from search_app.answer.counting.trends import Trends
+from search_app.answer.counting.concordance import Concordances
 from search_app.answer.differing import Differing
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.exporting import Exporting
@@ -38,6 +39,7 @@ class Service:
     Attributes:
         accounts: coverage of the archive, articles without a date or text, rights, and refusals.
         browse: versions, neighbours and similar articles, and what the archive holds.
+        concordances: every hit of a selection with what is left and right of it.
         differing: what entered, changed and vanished between two states.
         exporting: all results of a selection, and ranked lists of ids.
         following: the matches of a selection in the order in which they arrived, for feeds.
@@ -69,6 +71,7 @@ class Service:
         hits, prints = HitReader(archive, pins), Prints(archive, known_stories)
         self.accounts = Accounts(archive)
         self.browse = Browse(archive, index, known_stories)
+        self.concordances = Concordances(archive, evaluator)
         self.differing = Differing(archive, evaluator, hits)
         self.exporting = Exporting(archive, evaluator, hits)
         self.following = Following(archive, evaluator, hits)

@@ -5,8 +5,13 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, fields, validate
 
+from indexer.counting import TokenUnit
 from indexer.facets import FacetName
 from indexer.query import Sort
+from search_app.answer.counting.concordance import LineSort
+from search_app.answer.counting.grouping import Side
+from search_app.answer.counting.sampling import MOST_SAMPLED
+from search_app.api.concordances import MOST_BESIDE, SENTENCE, SYLLABLES
 from search_app.api.parameters import LEAVE_OUT
 from search_app.facets import FACETS
 from search_app.language import LANGUAGES
@@ -70,11 +75,10 @@ def _by_facet(names: Iterable[FacetName]) -> dict[str, fields.Field[Any]]:
 
 
 class _FacetParameters(ArticleParameters):
-    """Which page of results, in which order, and two parameters for each facet."""
+    """Which page of results, and two parameters for each facet."""
 
     page = _asked("from 1", validate.Regexp(r"^[0-9]{0,18}$"))
     size = _asked(f"results a page, 1 to {MAX_PAGE_SIZE}", validate.Regexp(r"^[0-9]{0,9}$"))
-    sort = _asked("order", validate.OneOf(["", *(one.value for one in Sort)]))
 
     class Meta:
         """The parameters that the table of facets says."""
@@ -82,15 +86,39 @@ class _FacetParameters(ArticleParameters):
         include: ClassVar[dict[str, fields.Field[Any]]] = _by_facet(FACETS)
 
 
-class SearchParameters(_FacetParameters):
-    """Everything that narrows and orders a search."""
+class SelectionParameters(_FacetParameters):
+    """Everything that narrows a search."""
 
     stories = _flag("1: one result a story; pages are of stories. 0: every article, as without it but at /")
     once = _flag("1: hits and syllables of a body's beginning that repeats the lede are not counted")
-    as_typed = _flag("1: no correction of what finds nothing")
     first = _asked(f"published on or after: {_DATE}", key="from")
     last = _asked(f"published on or before: {_DATE}", key="to")
     undated = _flag("1: without a date; beside dates: what they leave out, its date not known exactly enough")
+
+
+class SearchParameters(SelectionParameters):
+    """Everything that narrows and orders a search."""
+
+    sort = _asked("order", validate.OneOf(["", *(one.value for one in Sort)]))
+    as_typed = _flag("1: no correction of what finds nothing")
+
+
+class ConcordanceParameters(SelectionParameters):
+    """Which hits of a selection, and how they stand in lines."""
+
+    sort = _asked("order of the lines", validate.OneOf(["", *(one.value for one in LineSort)]))
+    context = _asked("what stands beside a hit", validate.OneOf(["", SYLLABLES, SENTENCE]))
+    left = _asked(f"syllables before a hit, 0 to {MOST_BESIDE}", validate.Regexp(r"^[0-9]{0,2}$"))
+    right = _asked(f"syllables after a hit, 0 to {MOST_BESIDE}", validate.Regexp(r"^[0-9]{0,2}$"))
+    group = _asked(
+        "hits are counted by what stands there", validate.OneOf(["", *(one.value for one in Side)])
+    )
+    unit = _asked(
+        "what stands there: a syllable or a word", validate.OneOf(["", *(one.value for one in TokenUnit)])
+    )
+    beside = _asked("with group: the lines that have this neighbour there; ¶: the paragraph ends", example="")
+    sample = _asked(f"so many hits, drawn at random: 1 to {MOST_SAMPLED}", validate.Regexp(r"^[0-9]{0,9}$"))
+    seed = _asked("of the sample: the same hits for the same seed")
 
 
 class CoverageParameters(LanguageParameter):

@@ -119,6 +119,15 @@ class MemoryCounts:
         known = {value: code for code, value in enumerate(dict.fromkeys(values))}
         return ValueColumn(np.array([known[value] for value in values], np.int64), tuple(known))
 
+    def ids(self, articles: ArticleCounts) -> list[str]:
+        """The ids of articles."""
+        return [self._articles[number].id for number in articles.numbers.tolist()]
+
+    def id_ranks(self, articles: ArticleCounts) -> Int64Array:
+        """A number for each article that ascends with its id."""
+        ranks = {one: rank for rank, one in enumerate(sorted(self._by_id))}
+        return np.array([ranks[one] for one in self.ids(articles)], np.int64)
+
     def hits(self, question: Question, text: CountedText) -> LocatedHits:
         """Every hit in the articles that match."""
         numbers = {article.id: number for number, article in enumerate(self._articles)}

@@ -110,6 +110,22 @@ class WhooshCounts:
             codes[rows] = values.by_segment[place][own[numbers]]
         return ValueColumn(codes, tuple(values.spellings))
 
+    def ids(self, articles: ArticleCounts) -> list[str]:
+        """The ids of articles."""
+        ids = [""] * len(articles)
+        for place, numbers, rows in self._by_segment(articles):
+            own = self._snapshot.segment_readers[place].segment.ids_of(numbers)
+            for row, one in zip(rows.tolist(), own, strict=True):
+                ids[row] = one
+        return ids
+
+    def id_ranks(self, articles: ArticleCounts) -> Int64Array:
+        """A number for each article that ascends with its id."""
+        ranks = np.zeros(len(articles), np.int64)
+        for place, numbers, rows in self._by_segment(articles):
+            ranks[rows] = self._snapshot.id_ranks[place][numbers]
+        return ranks
+
     def _by_segment(self, articles: ArticleCounts) -> Iterator[tuple[int, Int64Array, Int64Array]]:
         """Of each segment that has some of the articles: its place, their numbers in it, their rows."""
         segments = articles.numbers >> _NUMBER_BITS

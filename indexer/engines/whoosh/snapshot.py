@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from indexer.arrays.file import strings
 from indexer.engines.whoosh.common_terms import RowCache
 from indexer.engines.whoosh.facet_values import FacetValues, number_values
 from indexer.engines.whoosh.occurrences import Mask
@@ -68,6 +69,15 @@ class Snapshot:
             segments = [(reader.segment.facets, reader.live) for reader in self.segment_readers]
             self._facet_values[name] = number_values(name, segments)
         return self._facet_values[name]
+
+    @cached_property
+    def id_ranks(self) -> tuple[npt.NDArray[np.int64], ...]:
+        """For each segment the rank of each article's id among those of all segments."""
+        segments = [reader.segment for reader in self.segment_readers]
+        ids = [one for segment in segments for one in strings(segment.arrays, "id")]
+        ranks = np.empty(len(ids), np.int64)
+        ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+        return tuple(np.split(ranks, np.cumsum([segment.count for segment in segments])[:-1]))
 
     def story_column(self, place: int) -> StoryColumn:
         """The story number of each article of a segment; stories may change while segments do not."""

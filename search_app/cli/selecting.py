@@ -75,30 +75,42 @@ _MATCHING = (
     ),
     *(option for name, facet in FACETS.items() for option in _facet_options(name.value, facet)),
 )
+_AS_OF = click.option(
+    "--as-of",
+    AS_OF,
+    type=TEXT,
+    metavar="CHANGE",
+    help=_("As the archive stood: at this change, or at the end of this day."),
+)
+_ONCE = click.option(
+    "--once", is_flag=True, help=_("Counts a body's beginning that repeats the lede no second time.")
+)
+_COUNTING = (
+    click.option("--stories", is_flag=True, help=_("Counts one article of each story.")),
+    _ONCE,
+    _AS_OF,
+)
 _ANSWERING = (
     click.option("--stories", is_flag=True, help=_("Shows each story once: its best article.")),
-    click.option(
-        "--once", is_flag=True, help=_("Counts a body's beginning that repeats the lede no second time.")
-    ),
+    _ONCE,
     click.option(
         "--as-typed",
         is_flag=True,
         help=_("Searches what was typed, without correction of what finds nothing."),
     ),
     click.option("--sort", type=click.Choice([one.value for one in Sort]), help=_("The order.")),
-    click.option(
-        "--as-of",
-        AS_OF,
-        type=TEXT,
-        metavar="CHANGE",
-        help=_("As the archive stood: at this change, or at the end of this day."),
-    ),
+    _AS_OF,
 )
 
 
 def selection_options(command: Command) -> Command:
     """The options of a selection, which ``selected`` reads, as keyword arguments of the command."""
     return matching_options(_given(_ANSWERING, command))
+
+
+def counting_options(command: Command) -> Command:
+    """The options of a selection that is counted, and neither corrected nor sorted."""
+    return matching_options(_given(_COUNTING, command))
 
 
 def matching_options(command: Command) -> Command:
@@ -118,17 +130,21 @@ def selected(query: str, options: dict[str, Any]) -> Selection:
     Raises:
         ParameterError: a value that cannot be.
     """
-    pairs = [("q", query), *(pair for name, value in options.items() for pair in _pairs(name, value))]
-    return read_selection(pairs)
+    return read_selection(pairs_of(query, options))
 
 
-def _pairs(name: str, value: str | bool | Iterable[str] | None) -> list[tuple[str, str]]:
+def pairs_of(query: str, options: dict[str, Any]) -> list[tuple[str, str]]:
+    """A query and options as the parameters of an address; what was not given is none."""
+    return [("q", query), *(pair for name, value in options.items() for pair in _pairs(name, value))]
+
+
+def _pairs(name: str, value: str | bool | int | Iterable[str] | None) -> list[tuple[str, str]]:
     """The parameter of an option; none where it was not given."""
     match value:
         case bool():
             return [(name, str(int(value)))] if value or name in {WIDEN, UNITS} else []
-        case str():
-            return [(name, value)]
+        case str() | int():
+            return [(name, str(value))]
         case None:
             return []
         case _:

@@ -1,4 +1,4 @@
-"""Which views count what a search finds? The links between them, which every one of them and the results show."""
+"""Which views count what a search finds? The links between them, which they and the results show."""
 
 from dataclasses import dataclass
 

@@ -1,8 +1,8 @@
 """Which items stand near the hits of a query, and more often than elsewhere in what is held?
 
-Every count is of one unit, syllables or words, and of one text: the zones in which the query's hits can stand,
-of the articles that are held under the same filters. A place in two windows counts once; what is in a hit is in
-no window (docs/counting.md).
+Every count is of one unit, syllables or words, and of one text: the zones in which the query's hits can
+stand, of the articles that are held under the same filters. A place in two windows counts once; what is in a
+hit is in no window (docs/counting.md).
 """
 
 from dataclasses import dataclass, field

@@ -1,7 +1,7 @@
 """In which order are counted items listed, and which of them stand on a page?
 
-By one measure, then by frequency, then as a Vietnamese dictionary sorts, so that the order is total and the same
-in every interface. Texts of items are looked up for those alone that are listed, and for those that tie with them.
+By one measure, then by frequency, then as a Vietnamese dictionary sorts, so that the order is total and the
+same in every interface. Texts are looked up for those items alone that are listed, or tie with one that is.
 """
 
 from collections.abc import Sequence

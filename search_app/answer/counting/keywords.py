@@ -1,8 +1,8 @@
 """Which items stand in some articles more often, or less often, than in the rest?
 
-One rule says what the rest is. A query that looks for something in text: what is held under the same filters, but
-for the articles that match. Else: the whole archive in that state, but for what the filters let through. So a
-source, a section or a month has keywords as a query has.
+One rule says what the rest is. Of a query that looks for something in text it is what is held under the same
+filters, but for the articles that match. Else it is the whole archive in that state, but for what the filters
+let through. So a source, a section or a month has keywords as a query has.
 """
 
 from dataclasses import dataclass, field
@@ -24,6 +24,9 @@ from search_app.answer.counting.item_order import Listing, Measure, list_items
 from search_app.answer.counting.measures import log_likelihood, log_ratio
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.selection import Selection
+
+KEYWORD_MEASURES = (Measure.FREQUENCY, Measure.LOG_LIKELIHOOD, Measure.LOG_RATIO)
+"""By what keywords can be sorted."""
 
 _MILLION = 1_000_000
 

@@ -68,7 +68,7 @@ def _deviation(expected: Floats, delta: Floats) -> Floats:
 
 
 def log_dice(together: Int64Array, first: Int64Array, second: Int64Array) -> Floats:
-    """logDice = 14 + log₂(2·f_xy / (f_x + f_y)); not a number where nothing is counted.
+    """Rychlý's logDice: 14 + log₂(2·f_xy / (f_x + f_y)); not a number where nothing is counted.
 
     Source: P. Rychlý (2008), "A lexicographer-friendly association score", RASLAN 2008, 6-9.
 

@@ -1,14 +1,16 @@
-"""Which search shows the articles that one selection finds and another does not, or that both find?
+"""Which search shows the articles that one selection finds and another does not, or that hold an item?
 
-It is made of the parsed and expanded queries of both: units, what only asks and expansions become explicit, so
-that the one text decides what is found. It is read again before it is offered; what would be read otherwise, or
-is too long, is offered as no search.
+It is made of parsed and expanded queries: units, what only asks and expansions become explicit, so that the
+text alone decides what is found. It is read again before it is offered; what would be read otherwise, or is too
+long, is offered as no search.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from corpus.errors import UserError
+from indexer.fields import Field
+from indexer.hit_matches import hit_matches
 from indexer.query import And, Dates, Match, Not, Or, Query, Words, without_expansions
 from indexer.tiers import required_units
 from search_app.answer.selection import Selection
@@ -38,6 +40,35 @@ def articles_of_one(selection: Selection, query: Query, other: Selection, also: 
     if second is None or second == _EVERYTHING:
         return None
     return _searching(selection, (explicit(query), negate(second)))
+
+
+def articles_with(selection: Selection, query: Query, text: str, *, as_word: bool) -> Selection | None:
+    """The search for those of the articles found that hold an item, or a run of items; None: no text says it.
+
+    Args:
+        query: the expanded query.
+        text: of the item: normalised syllables.
+        as_word: whether it is one word, as segmented.
+    """
+    item = Match(text, tuple(text.split()), complete=True, as_word=as_word)
+    return _searching(selection, (explicit(query), item))
+
+
+def articles_near(selection: Selection, query: Query, text: str, slop: int) -> Selection | None:
+    """The search for those of the articles found in which an item stands near a hit; None: no text says it.
+
+    Args:
+        query: the expanded query.
+        text: of the item: normalised syllables.
+        slop: how many syllables may stand between both.
+    """
+    item = tuple(text.split())
+    windows = [
+        Match(" ".join((*match.syllables, *item)), (*match.syllables, *item), complete=True, slop=slop)
+        for match in hit_matches(query)
+        if match.field is Field.TEXT and not match.prefix and not match.slop
+    ]
+    return _searching(selection, (explicit(query), any_of(windows))) if windows else None
 
 
 def explicit(query: Query) -> Query:
@@ -82,8 +113,8 @@ def _dated(query: Query, selection: Selection, shown: Selection) -> Query | None
     return _all((clause, Dates(selection.first, selection.last)))
 
 
-def _searching(selection: Selection, clauses: Iterable[Query]) -> Selection | None:
-    tree = _all(clauses)
+def _searching(selection: Selection, clauses: Iterable[Query | None]) -> Selection | None:
+    tree = _all(clause for clause in clauses if clause is not None)
     if isinstance(tree, Not):
         tree = And((tree,))
     text = render_query(tree)

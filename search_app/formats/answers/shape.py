@@ -66,9 +66,9 @@ def count(description: str, of: Source = None, *, none: bool = False) -> fields.
     return fields.Int(**_said(description, of), strict=True, validate=at_least, allow_none=none)
 
 
-def number(description: str, of: Source = None) -> fields.Float:
+def number(description: str, of: Source = None, *, none: bool = False) -> fields.Float:
     """A number."""
-    return fields.Float(**_said(description, of))
+    return fields.Float(**_said(description, of), allow_none=none)
 
 
 def flag(description: str, of: Source = None) -> fields.Bool:

@@ -10,14 +10,19 @@ from indexer.facets import FacetName
 from indexer.query import Sort
 from search_app.answer.counting.concordance import LineSort
 from search_app.answer.counting.grouping import Side
+from search_app.answer.counting.item_order import MOST_LISTED, Direction, Measure
+from search_app.answer.counting.keywords import KEYWORD_MEASURES
+from search_app.answer.counting.ngrams import LONGEST
 from search_app.answer.counting.sampling import MOST_SAMPLED
 from search_app.api.concordances import MOST_BESIDE, SENTENCE, SYLLABLES
+from search_app.api.item_requests import WIDEST
 from search_app.api.parameters import LEAVE_OUT
 from search_app.facets import FACETS
 from search_app.language import LANGUAGES
 from search_app.query.grammar import GRAMMAR
 from search_app.settings import MAX_PAGE_SIZE
 
+_WHOLE = r"^[0-9]{0,9}$"
 _STATE = "the number of a change, or a day, which is its last change (Vietnam's time)"
 _DATE = "a year, month or day: 2013, 5/2013, 26/5/2013, 2013-05-26"
 
@@ -121,6 +126,56 @@ class ConcordanceParameters(SelectionParameters):
     seed = _asked("of the sample: the same hits for the same seed")
 
 
+_UNIT = "what is counted: word, as segmented, or syllable; else word"
+_LISTED = f"items a page, 1 to {MOST_LISTED}"
+
+
+class CountedParameters(SelectionParameters):
+    """Which articles are counted, and of which of the items a page is listed."""
+
+    unit = _asked(_UNIT, validate.OneOf(["", *TokenUnit]))
+    least = _asked("how often an item has to stand; else 5", validate.Regexp(_WHOLE))
+    size = _asked(f"{_LISTED}; else 50", validate.Regexp(_WHOLE))
+
+
+class CollocationParameters(CountedParameters):
+    """Whose neighbours are counted, and within which window."""
+
+    left = _asked(f"units before a hit, 0 to {WIDEST}; else 5", validate.Regexp(_WHOLE))
+    right = _asked(f"units after a hit, 0 to {WIDEST}; else 5", validate.Regexp(_WHOLE))
+    by = _asked("what sorts; else log_likelihood", validate.OneOf(["", *Measure]))
+    direction = _asked("desc: the greatest first; asc: the least first", validate.OneOf(["", *Direction]))
+
+
+class KeywordParameters(CountedParameters):
+    """Whose items are held against the rest."""
+
+    by = _asked("what sorts; else log_likelihood", validate.OneOf(["", *KEYWORD_MEASURES]))
+    direction = _asked(
+        "desc: what stands there more often first; asc: less often", validate.OneOf(["", *Direction])
+    )
+
+
+class NgramParameters(CountedParameters):
+    """Whose runs of items are counted."""
+
+    length = _asked(f"items of a run, 1 to {LONGEST}; else 1", validate.Regexp(_WHOLE))
+
+
+class ComparisonParameters(CountedParameters):
+    """Which two selections are compared: what of the second is not said is as in the first."""
+
+    other_q = _asked("the second query", example="giá dầu")
+    other_from = _asked(f"the second period, published on or after: {_DATE}")
+    other_to = _asked(f"the second period, published on or before: {_DATE}")
+    size = _asked(f"keywords of each, 1 to {MOST_LISTED}; else 20", validate.Regexp(_WHOLE))
+
+    class Meta:
+        """Nothing is paged."""
+
+        exclude = ("page",)
+
+
 class CoverageParameters(LanguageParameter):
     """Whose articles are counted."""
 
@@ -155,5 +210,6 @@ class ChangesParameters(LanguageParameter):
 
 def names_of(schema: type[Schema]) -> frozenset[str]:
     """The names of the parameters of a schema, but for the language, which every address takes."""
+    left_out = set(schema.opts.exclude)
     declared = schema._declared_fields.items()  # noqa: SLF001 - an instance's are copies, made anew each time
-    return frozenset(field.data_key or name for name, field in declared) - {"lang"}
+    return frozenset(field.data_key or name for name, field in declared if name not in left_out) - {"lang"}

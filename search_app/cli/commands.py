@@ -20,6 +20,7 @@ from search_app.cli import (
     audit_log,
     concordance,
     differing,
+    item_commands,
     output,
     safekeeping,
     search_output,
@@ -77,6 +78,10 @@ khobao.add_command(safekeeping.salvage)
 khobao.add_command(audit_log.log)
 khobao.add_command(concordance.concordance)
 khobao.add_command(differing.diff)
+khobao.add_command(item_commands.collocations)
+khobao.add_command(item_commands.keywords)
+khobao.add_command(item_commands.ngrams)
+khobao.add_command(item_commands.compare)
 khobao.add_command(sources.sources)
 khobao.add_command(sources.source)
 

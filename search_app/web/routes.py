@@ -10,13 +10,18 @@ from functools import partial
 from flask import Flask
 from flask.typing import ResponseReturnValue
 
+from search_app.api import item_views
 from search_app.api import views as api
 from search_app.api.parameter_schemas import (
     ArticleParameters,
     ChangesParameters,
+    CollocationParameters,
+    ComparisonParameters,
     ConcordanceParameters,
     CoverageParameters,
     HistoryParameters,
+    KeywordParameters,
+    NgramParameters,
     SearchParameters,
     SuggestParameters,
     names_of,
@@ -29,6 +34,7 @@ from search_app.web import (
     export,
     feeds,
     history,
+    item_pages,
     reading,
     static_files,
     twins,
@@ -58,6 +64,10 @@ _HISTORY = names_of(HistoryParameters)
 _CONCORDANCE = names_of(ConcordanceParameters)
 _FACET_VALUES = _only("find", "by")
 _CSV = _only(SPREADSHEET)
+_COLLOCATIONS, _KEYWORDS = names_of(CollocationParameters), names_of(KeywordParameters)
+_NGRAMS, _COMPARISON = names_of(NgramParameters), names_of(ComparisonParameters)
+_WINDOW = _only("page", "size")
+"""What the CSV of a list does not take: it holds all of it."""
 _COUNTED = _SELECTION - {STORIES}
 """What bars and facets count are articles, however stories are shown."""
 
@@ -101,6 +111,26 @@ ROUTES: tuple[Route, ...] = (
         json_parameters=_COUNTED, csv_parameters=_COUNTED | _CSV,
     ),
     Route(
+        "web.collocations", ("/collocations",), item_pages.collocations, _BUDGETED,
+        table=item_pages.collocations_rows, json=item_views.collocations, hidden="collocations",
+        parameters=_COLLOCATIONS, json_parameters=_COLLOCATIONS, csv_parameters=_COLLOCATIONS - _WINDOW | _CSV,
+    ),
+    Route(
+        "web.keywords", ("/keywords",), item_pages.keywords, _BUDGETED, table=item_pages.keywords_rows,
+        json=item_views.keywords, hidden="keywords", parameters=_KEYWORDS, json_parameters=_KEYWORDS,
+        csv_parameters=_KEYWORDS - _WINDOW | _CSV,
+    ),
+    Route(
+        "web.ngrams", ("/ngrams",), item_pages.ngrams, _BUDGETED, table=item_pages.ngrams_rows,
+        json=item_views.ngrams, hidden="ngrams", parameters=_NGRAMS, json_parameters=_NGRAMS,
+        csv_parameters=_NGRAMS - _WINDOW | _CSV,
+    ),
+    Route(
+        "web.compare", ("/compare",), item_pages.compare, _BUDGETED, table=item_pages.comparison_rows,
+        json=item_views.compare, hidden="compare", parameters=_COMPARISON, json_parameters=_COMPARISON,
+        csv_parameters=_COMPARISON | _CSV,
+    ),
+    Route(
         "web.basket", ("/basket",), reading.basket, _BUDGETED, table=twins.basket,
         parameters=_only("id"), json_parameters=_only("id"), csv_parameters=_CSV | _only("id"),
     ),
@@ -126,6 +156,19 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "api.concordance", ("/api/concordance",), api.concordance, _BUDGETED, hidden="api/",
         parameters=_CONCORDANCE,
+    ),
+    Route(
+        "api.collocations", ("/api/collocations",), item_views.collocations, _BUDGETED, hidden="api/",
+        parameters=_COLLOCATIONS,
+    ),
+    Route(
+        "api.keywords", ("/api/keywords",), item_views.keywords, _BUDGETED, hidden="api/",
+        parameters=_KEYWORDS,
+    ),
+    Route("api.ngrams", ("/api/ngrams",), item_views.ngrams, _BUDGETED, hidden="api/", parameters=_NGRAMS),
+    Route(
+        "api.compare", ("/api/compare",), item_views.compare, _BUDGETED, hidden="api/",
+        parameters=_COMPARISON,
     ),
     Route(
         "api.suggest", ("/api/suggest",), api.suggest, _BUDGETED, Freshness.MINUTE, hidden="api/",

@@ -74,6 +74,11 @@ def _without_text(query: Query) -> Query:
     return And(tuple(clause for clause in clauses if not _is_in_text(clause)))
 
 
+def looks_in_text(query: Query) -> bool:
+    """Whether a query looks for something in text, so that without it more is held."""
+    return _without_text(query) != And(query.children if isinstance(query, And) else (query,))
+
+
 def _is_in_text(query: Query) -> bool:
     match query:
         case Match():
@@ -152,3 +157,17 @@ def count_hits(reader: IndexReader, asked: Asked) -> int | None:
     """The number of hits; None where the query has no words, or the index is of a format that cannot count."""
     counts = reader.counts() if asked.has_hits else None
     return int(counts.articles(asked.question, asked.text).hits.sum()) if counts else None
+
+
+def held_around(held: ArticleCounts, counted: ArticleCounts, selection: Selection) -> ArticleCounts:
+    """What is held, of which ``counted`` is a part also where the selection collapses stories.
+
+    Of each story one print is held then: the one that is counted, where one is; else the first.
+    """
+    if not selection.collapse_stories:
+        return held
+    is_counted = np.isin(held.numbers, counted.numbers)
+    order = np.lexsort((held.changes, held.ranks, ~is_counted, held.stories))
+    stories = held.stories[order]
+    is_first = (np.diff(stories, prepend=ALONE - 1) != 0) | (stories == ALONE)
+    return held.only(np.sort(order[is_first]))

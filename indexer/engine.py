@@ -129,11 +129,14 @@ class DateHistogram:
     Attributes:
         first_days, last_days: ordinals of the span; 0 where no year is known.
         counts: how many articles have the span.
+        guessed: of how many of these it is guessed (AnalysedArticle); None: of none, or it is not known, of an
+            index of a format before 8.
     """
 
     first_days: "Counts"
     last_days: "Counts"
     counts: "Counts"
+    guessed: "Counts | None" = None
 
     def by_span(self) -> dict[tuple[int, int], int]:
         """The count of each span, as plain values."""
@@ -170,6 +173,8 @@ class Results:
             counts as one.
         scattered_stories, partial_stories: the same for the later tiers, without the stories that have an
             article of an earlier tier.
+        hits_total: where asked for, the exact number of hits in the matching articles; None where the query has
+            no words whose spans are hits, and of an index of a format before 8.
     """
 
     total: int
@@ -184,6 +189,7 @@ class Results:
     scattered_stories: int | None = None
     partial_stories: int | None = None
     facet_sizes: Mapping[FacetName, int] = field(default_factory=dict)
+    hits_total: int | None = None
 
 
 class ReasonKind(StrEnum):
@@ -305,7 +311,7 @@ class IndexReader(Protocol):
         """The exact counts of words and neighbours, in some seconds; None where the format has none."""
 
     def counts(self) -> CountReader | None:
-        """What counts in this state, valid as long as this reader; None where the format has no forward list."""
+        """What counts in this state, as long as this reader; None for a format without forward lists."""
 
     def pinned(self, pin: PinnedVersions) -> "IndexReader":
         """A reader of an earlier state; it is valid as long as this one.

@@ -250,6 +250,8 @@ class Question:
             articles found, in any tier, only the best of each story is a hit; of several that score the same,
             and where nothing is scored, the one that was printed first. Hits keep the order of articles.
         first_tier_only: whether articles of later tiers are left out of the hits; their counts stay.
+        count_hits: whether the hits of the query in the matching articles are counted (indexer.hit_matches).
+        once: whether those in the beginning of a body that repeats the lede are not.
     """
 
     query: Query
@@ -267,6 +269,8 @@ class Question:
     collapse_stories: bool = False
     first_tier_only: bool = False
     most_values: int | None = None
+    count_hits: bool = False
+    once: bool = False
 
 
 def scoring_matches(query: Query) -> Iterator[Match]:

@@ -1,20 +1,21 @@
 """How many of the results were published in each day, month, year or decade?
 
 The unit follows from the span of the results. Each article is in one bar or in none: an article whose date is
-known only to the year is in no bar of a month. The articles in no bar are counted apart, so that all counts
-add up to the total.
+known only to the year is in no bar of a month, and one whose date is guessed in none at all. The articles in no
+bar are counted apart, so that all counts add up to the total. A bar knows how much is held of its days: nothing
+held is a gap, and no zero.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
-from indexer.engine import DateHistogram
+from indexer.engine import Counts, DateHistogram
 from indexer.query import Dates
-from search_app.answer.periods import TimeUnit
+from search_app.answer.periods import TimeUnit, period_starts
 
 MOST_DAYS = 62
 """A longer span has bars of months."""
@@ -26,13 +27,32 @@ MOST_YEARS = 80
 """A longer span has bars of decades."""
 
 
+FEW_HELD = 30
+"""A period that holds fewer articles is thin."""
+
+THIN_SHARE = 0.1
+"""So is one that holds less than this part of the median of the periods in which anything is held."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The number of articles published from ``first`` to ``last``, both included."""
+    """The number of articles published from ``first`` to ``last``, both included.
+
+    Attributes:
+        held: the articles that the archive holds of then, under the same filters; None: not counted.
+        is_thin: whether it holds little.
+    """
 
     first: date
     last: date
     count: int
+    held: int | None = None
+    is_thin: bool = False
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether nothing is held: that nothing is found there says nothing."""
+        return self.held == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +60,29 @@ class Timeline:
     """A date histogram: bars of one unit in the order of time, without gaps between them.
 
     Attributes:
-        elsewhere: number of articles that are in no bar.
+        elsewhere: number of articles that are in no bar: undated, dated less exactly than a bar, guessed.
         undated: number of those among them that have no date.
+        guessed: number of those whose date is guessed, and would be in a bar.
     """
 
     unit: TimeUnit
     bars: tuple[Bar, ...]
     elsewhere: int
     undated: int = 0
+    guessed: int = 0
+
+    @property
+    def coarse(self) -> int:
+        """Number of articles whose date is less exact than a bar."""
+        return self.elsewhere - self.undated - self.guessed
 
 
-def timeline_of(counted: DateHistogram, dates: Dates, most_months: int = MOST_MONTHS) -> Timeline:
+def timeline_of(
+    counted: DateHistogram,
+    dates: Dates,
+    most_months: int = MOST_MONTHS,
+    held: DateHistogram | None = None,
+) -> Timeline:
     """The bars of an engine's counts.
 
     Args:
@@ -58,25 +90,48 @@ def timeline_of(counted: DateHistogram, dates: Dates, most_months: int = MOST_MO
             undated.
         dates: the dates that were asked for; the bars reach at least so far.
         most_months: a span of more months has bars of years.
+        held: the same of all articles that are held under the same filters.
     """
     dated = counted.first_days > 0
-    firsts, lasts, counts = counted.first_days[dated], counted.last_days[dated], counted.counts[dated]
     total = int(counted.counts.sum())
-    if not len(firsts):
+    if not dated.any():
         return Timeline(TimeUnit.YEAR, (), total, total)
-    first = _earliest(date.fromordinal(int(firsts.min())), dates.first)
-    last = _latest(date.fromordinal(int(lasts.max())), dates.last)
+    first = _earliest(date.fromordinal(int(counted.first_days[dated].min())), dates.first)
+    last = _latest(date.fromordinal(int(counted.last_days[dated].max())), dates.last)
     unit = unit_of(first, last, most_months)
-    starts = list(_starts(unit, first, last))
+    starts = list(period_starts(unit, first, last))
     edges = np.array([start.toordinal() for start in starts], np.int64)
-    places = np.searchsorted(edges, firsts, "right") - 1
-    inside = lasts < edges[places + 1]
-    heights = np.bincount(places[inside], counts[inside], minlength=len(starts) - 1).astype(np.int64)
-    bars = tuple(
-        Bar(start, date.fromordinal(after.toordinal() - 1), count)
-        for (start, after), count in zip(pairwise(starts), heights.tolist(), strict=True)
-    )
-    return Timeline(unit, bars, total - int(heights.sum()), total - int(counts.sum()))
+    heights, guessed = _heights(counted, edges)
+    undated = int(counted.counts[~dated].sum())
+    spans = [(start, date.fromordinal(after.toordinal() - 1)) for start, after in pairwise(starts)]
+    counts = heights.tolist()
+    if held is None:
+        bars = tuple(Bar(*span, count) for span, count in zip(spans, counts, strict=True))
+    else:
+        all_held, _ = _heights(held, edges)
+        columns = zip(spans, counts, all_held.tolist(), thin_periods(all_held).tolist(), strict=True)
+        bars = tuple(Bar(*span, count, some, is_thin) for span, count, some, is_thin in columns)
+    return Timeline(unit, bars, total - int(heights.sum()), undated, guessed)
+
+
+def _heights(counted: DateHistogram, edges: Counts) -> tuple[Counts, int]:
+    """The articles of each bar whose date is known, and the number of those whose date in a bar is guessed."""
+    places = np.searchsorted(edges, counted.first_days, "right") - 1
+    inside = (places >= 0) & (places < len(edges) - 1)
+    inside[inside] = counted.last_days[inside] < edges[places[inside] + 1]
+    guessed = np.zeros_like(counted.counts) if counted.guessed is None else counted.guessed
+    known = (counted.counts - guessed)[inside]
+    heights = np.bincount(places[inside], known, minlength=len(edges) - 1).astype(np.int64)
+    return heights, int(guessed[inside].sum())
+
+
+def thin_periods(held: Counts) -> npt.NDArray[np.bool_]:
+    """Which periods hold little: something, but under FEW_HELD, or under THIN_SHARE of their median."""
+    some = held[held > 0]
+    if not len(some):
+        return held > 0
+    is_thin: npt.NDArray[np.bool_] = (held > 0) & ((held < FEW_HELD) | (held < THIN_SHARE * np.median(some)))
+    return is_thin
 
 
 def unit_of(first: date, last: date, most_months: int = MOST_MONTHS) -> TimeUnit:
@@ -86,39 +141,6 @@ def unit_of(first: date, last: date, most_months: int = MOST_MONTHS) -> TimeUnit
     if (last.year - first.year) * 12 + last.month - first.month < most_months:
         return TimeUnit.MONTH
     return TimeUnit.YEAR if last.year - first.year < MOST_YEARS else TimeUnit.DECADE
-
-
-def _starts(unit: TimeUnit, first: date, last: date) -> Iterator[date]:
-    """The first day of each bar, and at last the first day after all bars."""
-    start = _start(unit, first)
-    while start <= last:
-        yield start
-        start = _next(unit, start)
-    yield start
-
-
-def _start(unit: TimeUnit, day: date) -> date:
-    match unit:
-        case TimeUnit.DAY:
-            return day
-        case TimeUnit.MONTH:
-            return day.replace(day=1)
-        case TimeUnit.YEAR:
-            return date(day.year, 1, 1)
-        case TimeUnit.DECADE:
-            return date(day.year // 10 * 10, 1, 1)
-
-
-def _next(unit: TimeUnit, start: date) -> date:
-    match unit:
-        case TimeUnit.DAY:
-            return date.fromordinal(start.toordinal() + 1)
-        case TimeUnit.MONTH:
-            return date(start.year + start.month // 12, start.month % 12 + 1, 1)
-        case TimeUnit.YEAR:
-            return date(start.year + 1, 1, 1)
-        case TimeUnit.DECADE:
-            return date(start.year + 10, 1, 1)
 
 
 def _earliest(day: date, asked: date | None) -> date:

@@ -13,7 +13,7 @@ from functools import partial
 from indexer.budget import Stage, charge
 from indexer.engine import IndexReader, Results
 from indexer.holder import ReaderHolder
-from indexer.query import Sort
+from indexer.query import Query, Sort
 from indexer.request_cache import request_cache
 from search_app.answer.pages import PinNote, SearchRequest
 from search_app.answer.pins import Pins
@@ -160,7 +160,8 @@ class Evaluator:
         sort = applied_sort(selection.sort, understood.query)
         question = question_of(request, expanded.query, sort, expanded=self.expands(selection))
         stories = shown or selection.collapse_stories
-        results = reader.search(replace(question, occurrences=shown, readings=shown, stories=stories))
+        counted = replace(question, occurrences=shown, readings=shown, stories=stories, count_hits=shown)
+        results = reader.search(counted)
         return Answer(understood, expanded, sort, results, reader.stories_number)
 
     def count_excluded_undated(self, reader: IndexReader, selection: Selection, answer: Answer) -> int | None:
@@ -168,11 +169,14 @@ class Evaluator:
 
         None where there is no such filter, or where these are what is asked for.
         """
-        query = answer.expanded.query
+        return self.count_undated(reader, selection, answer.expanded.query)
+
+    def count_undated(self, reader: IndexReader, selection: Selection, query: Query) -> int | None:
+        """The same of an expanded query."""
         if selection.undated or not filters_by_date(selection, query):
             return None
         asked = SearchRequest(replace(selection, undated=True, collapse_stories=False), size=0, facets=())
-        question = question_of(asked, query, answer.sort, expanded=self.expands(selection))
+        question = question_of(asked, query, Sort.NEWEST, expanded=self.expands(selection))
         bare = replace(question, occurrences=False, readings=False, stories=False, first_tier_only=True)
         return reader.search(bare).total
 

@@ -49,6 +49,7 @@ def question_of(request: SearchRequest, query: Query, sort: Sort, *, expanded: b
         collapse_stories=selection.collapse_stories,
         first_tier_only=request.first_tier_only,
         most_values=request.most_values,
+        once=selection.once,
     )
 
 

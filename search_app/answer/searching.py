@@ -3,9 +3,11 @@
 import time
 from dataclasses import replace
 
-from indexer.engine import Results
+from indexer.engine import IndexReader, Results
 from indexer.query import Dates, Sort
 from indexer.tiers import is_tiered
+from search_app.answer.counting.asking import counted_as
+from search_app.answer.counting.held import HeldCounts
 from search_app.answer.date_histogram import Timeline, timeline_of
 from search_app.answer.date_offers import offer_dates
 from search_app.answer.evaluation import Answer, Evaluator
@@ -24,8 +26,9 @@ from search_app.query.readings import word_readings
 class Searching:
     """The use cases of search; safe for threads."""
 
-    def __init__(self, evaluator: Evaluator, hits: HitReader, prints: Prints) -> None:
+    def __init__(self, evaluator: Evaluator, hits: HitReader, prints: Prints, held: HeldCounts) -> None:
         self._evaluator = evaluator
+        self._held = held
         self._hits = hits
         self._prints = prints
 
@@ -41,13 +44,16 @@ class Searching:
         with self._evaluator.lend(request.selection) as reader:
             corrected = self._evaluator.correct(reader, request)
             excluded = self._evaluator.count_excluded_undated(reader, request.selection, corrected.answer)
+            timeline = self._timeline(reader, request, corrected.answer)
             dates = offer_dates(self._evaluator, reader, request.selection, corrected.answer.understood.query)
         hits = self._page_hits(request, corrected.answer)
         page = self._page(request, corrected, hits)
         query = corrected.shown.text if corrected.shown else request.selection.query
         pin = self._evaluator.pin_note(request.selection, query)
         took_ms = (time.perf_counter() - started) * 1000
-        return replace(page, excluded_undated=excluded, date_offers=dates, took_ms=took_ms, pin=pin)
+        return replace(
+            page, timeline=timeline, excluded_undated=excluded, date_offers=dates, took_ms=took_ms, pin=pin
+        )
 
     def count(self, selection: Selection) -> int:
         """The number of articles that match, without correction of the query.
@@ -65,6 +71,15 @@ class Searching:
             OperatorError: the index cannot be read.
         """
         return relax(selection, self._evaluator.understand(selection).query, self._evaluator.count)
+
+    def _timeline(self, reader: IndexReader, request: SearchRequest, answer: Answer) -> Timeline | None:
+        """The bars of an answer, with what is held in each."""
+        if answer.results.date_histogram is None:
+            return None
+        selection = request.selection
+        asked = counted_as(self._evaluator, selection, answer.understood, answer.expanded)
+        held = self._held.dates(reader, asked.held)
+        return timeline_of(answer.results.date_histogram, Dates(selection.first, selection.last), held=held)
 
     def _page_hits(self, request: SearchRequest, answer: Answer) -> tuple[PageHit, ...]:
         first_rank = (request.page - 1) * request.size + 1
@@ -89,6 +104,7 @@ class Searching:
             total=results.total,
             scattered_total=results.scattered_total,
             partial_total=results.partial_total,
+            hits_total=results.hits_total,
             pages=-(-_count_ranked(request, results) // request.size),
             took_ms=0.0,
             facets=facets(results, request),
@@ -102,7 +118,6 @@ class Searching:
             offers=answer.expanded.offers,
             corrections=corrected.offered,
             searched_instead=corrected.shown,
-            timeline=_timeline(selection, results),
             stories=results.stories or 0,
             scattered_stories=results.scattered_stories or 0,
             partial_stories=results.partial_stories or 0,
@@ -110,11 +125,6 @@ class Searching:
             stories_number=answer.stories_number,
             is_filtered_by_date=bool(filters_by_date(selection, answer.expanded.query)),
         )
-
-
-def _timeline(selection: Selection, results: Results) -> Timeline | None:
-    counted = results.date_histogram
-    return timeline_of(counted, Dates(selection.first, selection.last)) if counted else None
 
 
 def _count_ranked(request: SearchRequest, results: Results) -> int:

@@ -17,8 +17,11 @@ from search_app.answer.archive.status import Derived, Monitoring
 from search_app.answer.archive.withdrawal_list import WithdrawalList
 from search_app.answer.counting.collocations import CollocationCounting
 from search_app.answer.counting.comparing import Comparing
+from search_app.answer.counting.concordance import Concordances
+from search_app.answer.counting.held import HeldCounts
 from search_app.answer.counting.keywords import KeywordCounting
 from search_app.answer.counting.ngrams import NgramCounting
+from search_app.answer.counting.trends import Trends
 from search_app.answer.differing import Differing
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.exporting import Exporting
@@ -40,6 +43,7 @@ class Service:
     Attributes:
         accounts: coverage of the archive, articles without a date or text, rights, and refusals.
         browse: versions, neighbours and similar articles, and what the archive holds.
+        concordances: every hit of a selection with what is left and right of it.
         collocations: what stands near the hits of a query.
         comparing: what two selections find, alone and together.
         differing: what entered, changed and vanished between two states.
@@ -53,6 +57,7 @@ class Service:
         reading: one article, the parts of its score, and its changes against another print.
         searching: pages of results, counts, and less strict selections where nothing is found.
         suggesting: completions of a typed query.
+        trends: series over time of what is found and what is held.
         withdrawals: what is withdrawn, and says so.
     """
 
@@ -74,6 +79,7 @@ class Service:
         hits, prints = HitReader(archive, pins), Prints(archive, known_stories)
         self.accounts = Accounts(archive)
         self.browse = Browse(archive, index, known_stories)
+        self.concordances = Concordances(archive, evaluator)
         self.collocations = CollocationCounting(evaluator)
         self.comparing = Comparing(evaluator)
         self.differing = Differing(archive, evaluator, hits)
@@ -84,7 +90,9 @@ class Service:
         self.monitoring = Monitoring(archive, index, derived, configuration)
         self.ngrams = NgramCounting(evaluator)
         self.reading = ArticleReader(archive, evaluator, hits, prints)
-        self.searching = Searching(evaluator, hits, prints)
+        held = HeldCounts()
+        self.searching = Searching(evaluator, hits, prints, held)
         self.suggesting = Suggesting(known_suggestions, archive)
+        self.trends = Trends(evaluator, held)
         self.withdrawals = WithdrawalList(archive)
         self.home = Home(self.browse, evaluator, self.suggesting)

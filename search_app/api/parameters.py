@@ -39,6 +39,8 @@ LEAVE_OUT = "not_"
 GRAMMAR_NUMBER, UNITS, NOT_UNIT = "g", "units", "not_unit"
 STORIES, ONCE, AGAINST = "stories", "once", "against"
 AS_OF = "as_of"
+AT = "at"
+"""On the page of an article: the character at which a hit stands (search_app.answer.counting.lines)."""
 SPREADSHEET = "excel"
 PAGE_COLLAPSES = True
 """Whether the page of results collapses stories where its address does not say."""
@@ -201,6 +203,15 @@ def read_number(values: Values, name: str) -> int | None:
         ParameterError: it is no number.
     """
     return _number(values, name, 0) or None
+
+
+def read_offset(values: Values, name: str) -> int | None:
+    """A number from 0; None where none is given.
+
+    Raises:
+        ParameterError: it is no number.
+    """
+    return _number(values, name, 0) if _first(values, name).strip() else None
 
 
 def number_within(values: Values, name: str, default: int, least: int, most: int) -> int:

@@ -18,6 +18,7 @@ from search_app.bootstrap import open_service
 from search_app.cli import (
     archive_commands,
     audit_log,
+    concordance,
     differing,
     item_commands,
     output,
@@ -75,6 +76,7 @@ khobao.add_command(withdrawing.withdrawals)
 khobao.add_command(safekeeping.backup)
 khobao.add_command(safekeeping.salvage)
 khobao.add_command(audit_log.log)
+khobao.add_command(concordance.concordance)
 khobao.add_command(differing.diff)
 khobao.add_command(item_commands.collocations)
 khobao.add_command(item_commands.keywords)

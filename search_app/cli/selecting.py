@@ -75,20 +75,15 @@ _MATCHING = (
     ),
     *(option for name, facet in FACETS.items() for option in _facet_options(name.value, facet)),
 )
+_ONCE = click.option(
+    "--once", is_flag=True, help=_("Counts a body's beginning that repeats the lede no second time.")
+)
 _AS_OF = click.option(
     "--as-of",
     AS_OF,
     type=TEXT,
     metavar="CHANGE",
     help=_("As the archive stood: at this change, or at the end of this day."),
-)
-_ONCE = click.option(
-    "--once", is_flag=True, help=_("Counts a body's beginning that repeats the lede no second time.")
-)
-_COUNTING = (
-    click.option("--stories", is_flag=True, help=_("Counts one article of each story.")),
-    _ONCE,
-    _AS_OF,
 )
 _ANSWERING = (
     click.option("--stories", is_flag=True, help=_("Shows each story once: its best article.")),
@@ -101,6 +96,11 @@ _ANSWERING = (
     click.option("--sort", type=click.Choice([one.value for one in Sort]), help=_("The order.")),
     _AS_OF,
 )
+_COUNTING = (
+    click.option("--stories", is_flag=True, help=_("Counts each story once: its first print.")),
+    _ONCE,
+    _AS_OF,
+)
 
 
 def selection_options(command: Command) -> Command:
@@ -109,7 +109,7 @@ def selection_options(command: Command) -> Command:
 
 
 def counting_options(command: Command) -> Command:
-    """The options of a selection that is counted, and neither corrected nor sorted."""
+    """The options of what is counted, which ``parameters_of`` reads."""
     return matching_options(_given(_COUNTING, command))
 
 
@@ -130,11 +130,11 @@ def selected(query: str, options: dict[str, Any]) -> Selection:
     Raises:
         ParameterError: a value that cannot be.
     """
-    return read_selection(pairs_of(query, options))
+    return read_selection(parameters_of(query, options))
 
 
-def pairs_of(query: str, options: dict[str, Any]) -> list[tuple[str, str]]:
-    """A query and options as the parameters of an address; what was not given is none."""
+def parameters_of(query: str, options: dict[str, Any]) -> list[tuple[str, str]]:
+    """The parameters of the address that asks for the same."""
     return [("q", query), *(pair for name, value in options.items() for pair in _pairs(name, value))]
 
 

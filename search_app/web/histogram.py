@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from corpus.message import say
 from search_app.answer.date_histogram import Bar, Timeline
-from search_app.answer.periods import TimeUnit, typed_period
+from search_app.answer.periods import TimeUnit, typed_days
 from search_app.api.parameters import FIRST, LAST, UNDATED
 from search_app.language import number_text, translator
 from search_app.web.address import Address
@@ -108,12 +108,12 @@ def _around_dates(address: Address) -> tuple[str, str]:
 
 @lru_cache(maxsize=1 << 12)
 def _dates_of(unit: TimeUnit, first: date, last: date) -> str:
-    start, end = typed_period(unit, first, "-"), typed_period(unit, last, "-")
+    start, end = typed_days(unit, first, last)
     return f"{FIRST}={start}&amp;{LAST}={end}"
 
 
 def _dates(unit: TimeUnit, bar: Bar) -> str:
-    return _dates_of(TimeUnit.YEAR if unit is TimeUnit.DECADE else unit, bar.first, bar.last)
+    return _dates_of(unit, bar.first, bar.last)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -11,8 +11,20 @@ from search_app.answer.periods import TimeUnit, typed_period, whole_unit
 from search_app.query.grammar.dates import read_dates
 
 _PATTERNS = {
-    "vi": {TimeUnit.DAY: "d/M/y", TimeUnit.MONTH: "'tháng' M/y", TimeUnit.YEAR: "y"},
-    "en": {TimeUnit.DAY: "d MMM y", TimeUnit.MONTH: "MMM y", TimeUnit.YEAR: "y"},
+    "vi": {
+        TimeUnit.DAY: "d/M/y",
+        TimeUnit.WEEK: "'tuần từ' d/M/y",
+        TimeUnit.MONTH: "'tháng' M/y",
+        TimeUnit.QUARTER: "'quý' Q/y",
+        TimeUnit.YEAR: "y",
+    },
+    "en": {
+        TimeUnit.DAY: "d MMM y",
+        TimeUnit.WEEK: "'week of' d MMM y",
+        TimeUnit.MONTH: "MMM y",
+        TimeUnit.QUARTER: "'quarter' Q, y",
+        TimeUnit.YEAR: "y",
+    },
 }
 
 

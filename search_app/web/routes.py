@@ -17,6 +17,7 @@ from search_app.api.parameter_schemas import (
     ChangesParameters,
     CollocationParameters,
     ComparisonParameters,
+    ConcordanceParameters,
     CoverageParameters,
     HistoryParameters,
     KeywordParameters,
@@ -25,8 +26,9 @@ from search_app.api.parameter_schemas import (
     SuggestParameters,
     names_of,
 )
-from search_app.api.parameters import AGAINST, AS_OF, SPREADSHEET, STORIES
+from search_app.api.parameters import AGAINST, AS_OF, AT, SPREADSHEET, STORIES
 from search_app.web import (
+    concordance,
     coverage,
     discovery,
     export,
@@ -59,6 +61,7 @@ _SELECTION = names_of(SearchParameters) - {"page", "size", "sort"}
 _STATE = names_of(SearchParameters)
 """A page carries the state of the search in its links, so that a reader comes back to it."""
 _HISTORY = names_of(HistoryParameters)
+_CONCORDANCE = names_of(ConcordanceParameters)
 _FACET_VALUES = _only("find", "by")
 _CSV = _only(SPREADSHEET)
 _COLLOCATIONS, _KEYWORDS = names_of(CollocationParameters), names_of(KeywordParameters)
@@ -72,7 +75,7 @@ ROUTES: tuple[Route, ...] = (
     Route("web.search", ("/",), views.search, _BUDGETED, parameters=_STATE),
     Route(
         "web.article", (f"/article/{_ID}",), reading.article, _BUDGETED, table=twins.article,
-        json=api.article, parameters=_STATE, json_parameters=_QUERY, csv_parameters=_CSV | {AS_OF},
+        json=api.article, parameters=_STATE | {AT}, json_parameters=_QUERY, csv_parameters=_CSV | {AS_OF},
     ),
     Route(
         "web.versions", (f"/versions/{_ID}",), reading.versions, _NOTHING, table=twins.versions,
@@ -91,6 +94,12 @@ ROUTES: tuple[Route, ...] = (
         "web.history", ("/changes",), history.history, _BUDGETED, table=history.history_rows,
         json=history.history_json, hidden="changes?", parameters=_HISTORY, json_parameters=_HISTORY,
         csv_parameters=_CSV | _HISTORY - {"page"},
+    ),
+    Route(
+        "web.concordance", ("/concordance",), concordance.concordance, _BUDGETED,
+        table=concordance.concordance_rows, json=api.concordance, hidden="concordance",
+        parameters=_CONCORDANCE, json_parameters=_CONCORDANCE,
+        csv_parameters=_CSV | _CONCORDANCE - {"page", "size"},
     ),
     Route(
         "web.facet", ("/facet/<name>",), views.facet, _BUDGETED, table=twins.facet,
@@ -143,6 +152,10 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "api.changes", (f"/api/changes/{_ID}",), api.changes, _BUDGETED, hidden="api/",
         parameters=names_of(ChangesParameters),
+    ),
+    Route(
+        "api.concordance", ("/api/concordance",), api.concordance, _BUDGETED, hidden="api/",
+        parameters=_CONCORDANCE,
     ),
     Route(
         "api.collocations", ("/api/collocations",), item_views.collocations, _BUDGETED, hidden="api/",

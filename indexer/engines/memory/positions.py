@@ -1,7 +1,6 @@
 """Where does a match occur in an article? Phrases, windows and words, in the plainest way."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 
 import numpy as np
 

@@ -13,6 +13,7 @@ import numpy as np
 from corpus.message import Message
 from corpus.value_folding import fold_value, folded, usual_spellings
 from indexer.checksums import places_checksum
+from indexer.counting import CountedText
 from indexer.engine import (
     INDEX_FORMAT,
     AnalysedArticle,
@@ -30,6 +31,7 @@ from indexer.engines.memory.scorer import Articles, Scorer
 from indexer.engines.memory.word_counts import count_words
 from indexer.facets import SEVERAL, FacetName
 from indexer.fields import Field
+from indexer.hit_matches import counted_zones, hit_matches
 from indexer.other_readings import named_readings, one_spelling, other_reading_of
 from indexer.pin import PinnedVersions
 from indexer.places import unpack
@@ -199,7 +201,14 @@ class MemoryReader:
             stories=stories[Tier.MATCHES],
             scattered_stories=stories[Tier.SCATTERED],
             partial_stories=stories[Tier.PARTIAL],
+            hits_total=self._count_hits(question) if question.count_hits else None,
         )
+
+    def _count_hits(self, question: Question) -> int | None:
+        if not hit_matches(question.query):
+            return None
+        text = CountedText(counted_zones(question.query), question.once)
+        return int(self.counts().articles(question, text).hits.sum())
 
     def _tiers(self, candidates: list[AnalysedArticle], question: Question) -> list[list[AnalysedArticle]]:
         """The articles of each tier."""
@@ -289,8 +298,14 @@ def _listed(name: FacetName, counts: Mapping[str, int], question: Question) -> M
 
 def _date_histogram(articles: list[AnalysedArticle]) -> DateHistogram:
     spans = Counter((article.first_day, article.last_day) for article in articles)
+    guessed = Counter((article.first_day, article.last_day) for article in articles if article.guessed)
     firsts, lasts = np.array(list(spans), np.int64).reshape(-1, 2).T
-    return DateHistogram(firsts, lasts, np.array(list(spans.values()), np.int64))
+    return DateHistogram(
+        firsts,
+        lasts,
+        np.array(list(spans.values()), np.int64),
+        np.array([guessed[span] for span in spans], np.int64) if guessed else None,
+    )
 
 
 def _hit(article: AnalysedArticle, score: float, question: Question, tier: int) -> Hit:

@@ -1,5 +1,8 @@
 """When were the articles of a segment published? Counted by first day and length of span, without sorting."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from indexer.engine import Counts, DateHistogram
@@ -9,7 +12,41 @@ from indexer.kernels.library import library
 
 
 def count_dates(segment: Segment, numbers: DocumentNumbers) -> DateHistogram:
-    """How many of some articles have each span of publication."""
+    """How many of some articles have each span of publication, and of how many it is guessed."""
+    if "guessed" not in segment.arrays:
+        return _count_known(segment, numbers)
+    is_guessed = segment.arrays["guessed"][numbers] > 0
+    if not is_guessed.any():
+        return _count_known(segment, numbers)
+    return join_histograms(
+        [
+            _count_known(segment, numbers[~is_guessed]),
+            _all_guessed(_count_known(segment, numbers[is_guessed])),
+        ]
+    )
+
+
+def _all_guessed(counted: DateHistogram) -> DateHistogram:
+    return replace(counted, guessed=counted.counts)
+
+
+def join_histograms(parts: Sequence[DateHistogram]) -> DateHistogram:
+    """The articles of several parts of an index."""
+    nothing = np.empty(0, np.int64)
+    guessed = None
+    if any(part.guessed is not None for part in parts):
+        guessed = np.concatenate(
+            [np.zeros_like(part.counts) if part.guessed is None else part.guessed for part in parts]
+        )
+    return DateHistogram(
+        np.concatenate([nothing, *(part.first_days for part in parts)]),
+        np.concatenate([nothing, *(part.last_days for part in parts)]),
+        np.concatenate([nothing, *(part.counts for part in parts)]),
+        guessed,
+    )
+
+
+def _count_known(segment: Segment, numbers: DocumentNumbers) -> DateHistogram:
     first_days, last_days = segment.arrays["first_day"], segment.arrays["last_day"]
     by_day = np.empty(0, np.int64)
     if library() is not None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from indexer.boosts import boosted_query
 from indexer.budget import Stage, charge
+from indexer.counting import CountedText
 from indexer.engine import DateHistogram, Hit, Manifest, Occurrences, Results
 from indexer.engines.whoosh.collapsing import (
     Members,
@@ -22,12 +23,14 @@ from indexer.engines.whoosh.collapsing import (
     first_prints,
     story_window,
 )
+from indexer.engines.whoosh.date_histogram import join_histograms
 from indexer.engines.whoosh.facet_values import count_values
 from indexer.engines.whoosh.hit_order import Ranked, merge_ranked
 from indexer.engines.whoosh.occurrences import Mask
 from indexer.engines.whoosh.segment_answer import SegmentAnswer, Shortfall
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.facets import FacetName
+from indexer.hit_matches import counted_zones, hit_matches
 from indexer.other_readings import named_readings
 from indexer.proximity import RERANK_DEPTH, ProximityTerms, proximity_terms
 from indexer.query import (
@@ -63,17 +66,20 @@ def evaluate(snapshot: Snapshot, question: Question, manifest: Manifest) -> Resu
         stories=stories[Tier.MATCHES],
         scattered_stories=stories[Tier.SCATTERED],
         partial_stories=stories[Tier.PARTIAL],
+        hits_total=_count_hits(question, answers) if question.count_hits else None,
     )
+
+
+def _count_hits(question: Question, answers: Answers) -> int | None:
+    matches = hit_matches(question.query)
+    if not matches:
+        return None
+    text = CountedText(counted_zones(question.query), question.once)
+    return sum(answer.count_hits(matches, text) for answer in answers)
 
 
 def _date_histogram(answers: Answers) -> DateHistogram:
-    histograms = [answer.date_histogram() for answer in answers]
-    nothing = np.empty(0, np.int64)
-    return DateHistogram(
-        np.concatenate([nothing, *(histogram.first_days for histogram in histograms)]),
-        np.concatenate([nothing, *(histogram.last_days for histogram in histograms)]),
-        np.concatenate([nothing, *(histogram.counts for histogram in histograms)]),
-    )
+    return join_histograms([answer.date_histogram() for answer in answers])
 
 
 def _facet(

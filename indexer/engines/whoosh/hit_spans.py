@@ -1,23 +1,27 @@
 """Where are the hits of matches in a segment, and how many has each article? From the postings' positions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from indexer.budget import charge
-from indexer.counting import CountedText, Int64Array
+from indexer.counting import CountedText, Int64Array, Mask
 from indexer.engines.whoosh.matching import find_match_spots
 from indexer.engines.whoosh.occurrences import (
     ARTICLE_SHIFT,
     POSITION_MASK,
+    SEARCH_COST,
     Spots,
+    places_among,
     read_spots,
     zones,
 )
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment
 from indexer.fields import Field
 from indexer.hit_matches import EVERY_ZONE, zones_of
+from indexer.kernels.library import library
 from indexer.kernels.spots import sort_runs
 from indexer.places import Zone
 from indexer.query import Match
@@ -38,38 +42,86 @@ class SegmentHits:
     stops: Int64Array
 
 
+KnownSpots = Callable[[Match], Spots | None]
+"""The spots where a match begins, in some articles that all of those asked about are of, if they are known."""
+
+
 def count_hits(
-    segment: Segment, matches: Sequence[Match], numbers: DocumentNumbers, text: CountedText
+    segment: Segment,
+    matches: Sequence[Match],
+    numbers: DocumentNumbers,
+    text: CountedText,
+    known: KnownSpots = lambda _: None,
 ) -> Int64Array:
-    """How many hits each of some articles (ascending) has."""
+    """How many hits each of some articles (ascending) has.
+
+    Spans of different lengths are different hits, so that each length is counted by itself; single syllables by
+    the counts of their postings, without positions. Windows have several lengths, so that all is located.
+    """
+    counts = np.zeros(segment.count, np.int64)
     if not len(numbers) or not matches:
         return np.zeros(len(numbers), np.int64)
-    if len(matches) == 1 and _is_whole_syllable(matches[0], text):
-        return _count_syllable(segment, matches[0], numbers)
-    return np.bincount(locate_hits(segment, matches, numbers, text).rows, minlength=len(numbers)).astype(
-        np.int64
-    )
-
-
-def _is_whole_syllable(match: Match, text: CountedText) -> bool:
-    """Whether every occurrence of the match's syllable is a hit."""
-    return (
-        len(match.syllables) == 1
-        and not match.as_word
-        and not match.slop
-        and zones_of(match) == EVERY_ZONE == text.zones
-        and not text.once
-    )
-
-
-def _count_syllable(segment: Segment, match: Match, numbers: DocumentNumbers) -> Int64Array:
-    counts = np.zeros(segment.count, np.int64)
-    for postings in segment.term_set(Field.TEXT, match.typed[0]).slices:
-        own = np.bincount(segment.numbers(postings), segment.counts(postings), minlength=segment.count)
-        counts += own.astype(np.int64)
-        charge(match)
+    if any(match.slop for match in matches):
+        rows = locate_hits(segment, matches, numbers, text).rows
+        return np.bincount(rows, minlength=len(numbers)).astype(np.int64)
+    for length, some in _by_length(matches).items():
+        if length == 1 and _are_whole_syllables(segment, some, text):
+            for match in some:
+                _add_syllable(counts, segment, match, numbers)
+        else:
+            starts = _distinct([_spots(segment, match, numbers, known) for match in some])
+            stays = _counted(segment, starts, starts + length, text)
+            starts = starts if stays is None else starts[stays]
+            counts += np.bincount(starts >> ARTICLE_SHIFT, minlength=segment.count)
     counted: Int64Array = counts[numbers]
     return counted
+
+
+def _by_length(matches: Sequence[Match]) -> dict[int, list[Match]]:
+    groups: dict[int, list[Match]] = {}
+    for match in matches:
+        groups.setdefault(len(match.syllables), []).append(match)
+    return groups
+
+
+def _spots(segment: Segment, match: Match, numbers: DocumentNumbers, known: KnownSpots) -> Spots:
+    spots = known(match)
+    if spots is None:
+        spots = find_match_spots(segment, match, numbers)
+        charge(match)
+    return spots
+
+
+def _distinct(parts: Sequence[Spots]) -> Spots:
+    """The spots of several matches, each once; those of one match are distinct."""
+    return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
+
+
+def _are_whole_syllables(segment: Segment, matches: Sequence[Match], text: CountedText) -> bool:
+    """Whether every occurrence of each match's syllable is a hit, and of no other match."""
+    if text.zones != EVERY_ZONE or text.once:
+        return False
+    if any(match.as_word or zones_of(match) != EVERY_ZONE for match in matches):
+        return False
+    terms = [segment.term_set(Field.TEXT, match.typed[0]).runs for match in matches]
+    runs = sorted((run.start, run.stop) for own in terms for run in own)
+    return all(before[1] <= after[0] for before, after in pairwise(runs))
+
+
+def _add_syllable(counts: Int64Array, segment: Segment, match: Match, numbers: DocumentNumbers) -> None:
+    """Adds the occurrences of a syllable in some articles at least."""
+    term_set = segment.term_set(Field.TEXT, match.typed[0])
+    for postings in term_set.slices:
+        held, frequencies = segment.numbers(postings), segment.counts(postings)
+        if not term_set.single:
+            own = np.bincount(held, frequencies, minlength=segment.count)
+            counts += own.astype(np.int64)
+        elif len(numbers) * SEARCH_COST < len(held):
+            present, places = places_among(numbers, held)
+            counts[numbers[present]] += frequencies[places[present]]
+        else:
+            counts[held] += frequencies
+    charge(match)
 
 
 def locate_hits(
@@ -91,9 +143,9 @@ def locate_hits(
     stays = own[starts >> ARTICLE_SHIFT]
     if not stays.all():
         starts, stops = starts[stays], stops[stays]
-    stays = _counted(segment, starts, stops, text)
-    if stays is not None:
-        starts, stops = starts[stays], stops[stays]
+    counted = _counted(segment, starts, stops, text)
+    if counted is not None:
+        starts, stops = starts[counted], stops[counted]
     rows = np.searchsorted(numbers, starts >> ARTICLE_SHIFT)
     return SegmentHits(rows.astype(np.int64), starts & POSITION_MASK, stops & POSITION_MASK)
 
@@ -101,7 +153,7 @@ def locate_hits(
 def _with_stops(parts: Sequence[Spots], length: int) -> tuple[Spots, Spots]:
     """Where the hits of matches of one length begin, ascending, and where they end."""
     starts = parts[0] if len(parts) == 1 else np.concatenate(parts)
-    starts = sort_runs(starts.copy())
+    starts = np.sort(starts) if library() is None else sort_runs(starts.copy())
     if len(parts) > 1:
         starts = starts[np.diff(starts, prepend=-1) > 0]
     return starts, starts + length
@@ -145,7 +197,7 @@ def _window_hits(segment: Segment, match: Match, numbers: DocumentNumbers) -> tu
     return columns[0], columns[1]
 
 
-def _counted(segment: Segment, starts: Spots, stops: Spots, text: CountedText) -> "np.ndarray | None":
+def _counted(segment: Segment, starts: Spots, stops: Spots, text: CountedText) -> Mask | None:
     """Which hits stand in the text that is counted; None: all."""
     if text.zones == EVERY_ZONE and not text.once:
         return None

@@ -1,6 +1,6 @@
 """What does one segment contribute to the answer? Each match of the question is looked up once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,9 +10,11 @@ import numpy.typing as npt
 from corpus.value_folding import folded
 from indexer.boosts import BoostedMatch, boosted_query
 from indexer.budget import Stage, charge
+from indexer.counting import CountedText
 from indexer.engine import DateHistogram, Occurrences
 from indexer.engines.whoosh.date_histogram import count_dates
 from indexer.engines.whoosh.hit_occurrences import read_occurrences
+from indexer.engines.whoosh.hit_spans import count_hits
 from indexer.engines.whoosh.occurrences import Mask, mask_of
 from indexer.engines.whoosh.proximity import ProximityReader
 from indexer.engines.whoosh.ranking_loops import SATURATION, is_loose, proximity_bonuses, scored_match
@@ -96,6 +98,11 @@ class SegmentAnswer:
     def date_histogram(self) -> DateHistogram:
         """When the matching articles were published."""
         return count_dates(self._segment, self.matching)
+
+    def count_hits(self, matches: Sequence[Match], text: CountedText) -> int:
+        """The number of hits of matches in the matching articles."""
+        counts = count_hits(self._segment, matches, self.matching, text, self._query.known_spots)
+        return int(counts.sum())
 
     def _filtered(self, filters: tuple[FacetFilter, ...]) -> DocumentNumbers:
         """The articles that match and pass some of the filters."""

@@ -140,6 +140,10 @@ class SegmentQuery:
             self._unit_spots[key] = find_match_spots(self._segment, key, numbers)
         return self._unit_spots[key]
 
+    def known_spots(self, match: Match) -> Spots | None:
+        """The spots of a match without expansions, if ``unit_spots`` looked for them."""
+        return self._unit_spots.get(without_labels(match))
+
     def published(self, dates: Dates) -> Mask:
         """The articles whose span of publication lies inside the dates."""
         if dates.first is None and dates.last is None:

@@ -53,7 +53,13 @@ def understand_counted(evaluator: Evaluator, selection: Selection) -> Asked:
     Raises:
         UserError: the query is past a stated limit.
     """
-    understood, expanded = evaluator.expand(selection)
+    return counted_as(evaluator, selection, *evaluator.expand(selection))
+
+
+def counted_as(
+    evaluator: Evaluator, selection: Selection, understood: Understood, expanded: ExpandedQuery
+) -> Asked:
+    """A selection whose query is understood and expanded, as it is counted."""
     sort = applied_sort(selection.sort, understood.query)
     request = SearchRequest(replace(selection, collapse_stories=False), size=0, facets=())
     question = question_of(request, expanded.query, sort, expanded=evaluator.expands(selection))
@@ -145,6 +151,12 @@ def fold_hits(hits: LocatedHits, selection: Selection) -> LocatedHits:
 def count_stories(articles: ArticleCounts) -> int:
     """The number of stories of some articles; an article in none counts as one."""
     return len(first_prints(articles))
+
+
+def count_hits(reader: IndexReader, asked: Asked) -> int | None:
+    """The number of hits; None where the query has no words, or the index is of a format that cannot count."""
+    counts = reader.counts() if asked.has_hits else None
+    return int(counts.articles(asked.question, asked.text).hits.sum()) if counts else None
 
 
 def held_around(held: ArticleCounts, counted: ArticleCounts, selection: Selection) -> ArticleCounts:

@@ -15,7 +15,7 @@ from indexer.facets import FacetName
 from search_app.answer.collation import collation_key
 from search_app.answer.counting.collocations import CollocationCounting, CollocationRequest
 from search_app.answer.counting.comparing import ComparedPart, Comparing, ComparisonRequest
-from search_app.answer.counting.item_order import Direction, Listing, Measure
+from search_app.answer.counting.item_order import Direction, ItemMeasure, Listing
 from search_app.answer.counting.keywords import KEYWORD_MEASURES, KeywordCounting, KeywordRequest
 from search_app.answer.counting.ngrams import NgramCounting, NgramRequest
 from search_app.answer.evaluation import Evaluator
@@ -171,7 +171,7 @@ def test_ngrams(
     length: int,
     least: int,
 ) -> None:
-    listing = Listing(Measure.FREQUENCY, page=None, least=least)
+    listing = Listing(ItemMeasure.FREQUENCY, page=None, least=least)
     found = NgramCounting(evaluator_of(archive)).find(
         NgramRequest(choice.selection(phrases), unit, length, listing)
     )
@@ -272,14 +272,14 @@ def test_the_search_of_a_part_finds_as_many_articles_as_the_part_has(
 
 @given(
     archives(), st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=1).map(tuple), units,
-    st.sampled_from(Measure), st.sampled_from(Direction),
+    st.sampled_from(ItemMeasure), st.sampled_from(Direction),
 )  # fmt: skip
 @settings(max_examples=examples(100), deadline=None)
 def test_pages_of_a_list_are_the_list_and_its_order_is_total(
     archive: tuple[PlainArticle, ...],
     phrase: tuple[str, ...],
     unit: TokenUnit,
-    measure: Measure,
+    measure: ItemMeasure,
     direction: Direction,
 ) -> None:
     """By the measure, then the more frequent, then as a dictionary sorts; in pages of any size."""
@@ -295,7 +295,7 @@ def test_pages_of_a_list_are_the_list_and_its_order_is_total(
             Choice().selection([phrase]), Window(3, 3, unit), Listing(measure, direction, 1, None)
         )
     ).collocates
-    name = "together" if measure is Measure.FREQUENCY else measure.value
+    name = "together" if measure is ItemMeasure.FREQUENCY else measure.value
     sign = -1 if direction is Direction.DESCENDING else 1
 
     def place(text: str) -> tuple[float, int, object, str]:
@@ -313,7 +313,7 @@ def test_pages_of_a_list_are_the_list_and_its_order_is_total(
 
 
 @pytest.mark.parametrize("measure", KEYWORD_MEASURES)
-def test_what_has_nothing_to_be_held_against_has_no_keywords(measure: Measure) -> None:
+def test_what_has_nothing_to_be_held_against_has_no_keywords(measure: ItemMeasure) -> None:
     archive: tuple[PlainArticle, ...] = ()
     found = KeywordCounting(evaluator_of(archive)).find(
         KeywordRequest(Selection(""), listing=Listing(measure))

@@ -85,6 +85,7 @@ def addresses(known: Known) -> Iterator[str]:
     yield from _facets()
     yield from _coverage(known)
     yield from _history(known)
+    yield from _items(known)
     yield from _baskets(known)
     for article_id in (*known.ids, "nobody"):
         yield from _of_article(quote(article_id, safe=""), known.ids[0])
@@ -149,6 +150,34 @@ def _history(known: Known) -> Iterator[str]:
     )
     for page in ("/changes", "/changes.json", "/changes.csv"):
         yield from (f"{page}?{urlencode(some)}" if some else page for some in asked)
+
+
+def _items(known: Known) -> Iterator[str]:
+    asked: dict[str, tuple[dict[str, str], ...]] = {
+        "collocations": (
+            {"q": "giá"},
+            {"q": "giá vàng", "unit": "syllable", "left": "2", "right": "0", "by": "log_dice", "least": "1"},
+            {"q": "lao cai", "stories": "1", "once": "1", "direction": "asc", "page": "2", "size": "3"},
+            {"q": "xyzzy"},
+            {"q": "giá", "left": "99"},
+        ),
+        "keywords": (
+            {"q": "giá"},
+            {"source": known.source, "unit": "syllable", "by": "log_ratio", "direction": "asc"},
+            {"q": ""},
+            {"q": "giá", "by": "log_dice"},
+        ),
+        "ngrams": ({"q": ""}, {"q": "giá", "length": "3", "least": "1"}, {"q": "giá", "length": "6"}),
+        "compare": (
+            {"q": "giá"},
+            {"q": "giá", "other_q": "lao cai", "stories": "1"},
+            {"q": "giá", "from": "2012", "to": "2013", "other_from": "2014"},
+            {"q": "giá", "other_from": "x"},
+        ),
+    }
+    for name, values in asked.items():
+        for page in (f"/{name}", f"/{name}.json", f"/{name}.csv", f"/api/{name}"):
+            yield from (f"{page}?{urlencode(some)}" for some in values)
 
 
 def _baskets(known: Known) -> Iterator[str]:

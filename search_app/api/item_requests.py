@@ -6,7 +6,7 @@ from indexer.counting import TokenUnit, Window
 from indexer.query import Sort
 from search_app.answer.counting.collocations import CollocationRequest
 from search_app.answer.counting.comparing import ComparisonRequest
-from search_app.answer.counting.item_order import MOST_LISTED, Direction, Listing, Measure
+from search_app.answer.counting.item_order import MOST_LISTED, Direction, ItemMeasure, Listing
 from search_app.answer.counting.keywords import KEYWORD_MEASURES, KeywordRequest
 from search_app.answer.counting.ngrams import LONGEST, NgramRequest
 from search_app.answer.selection import Selection
@@ -42,7 +42,7 @@ def collocation_request(values: Values) -> CollocationRequest:
     left, right = (number_within(values, name, 5, 0, WIDEST) for name in (LEFT, RIGHT))
     if not left and not right:
         raise ParameterError.choice(LEFT, "0", (f"1 … {WIDEST}",))
-    listing = _listing(values, tuple(Measure), _PER_PAGE)
+    listing = _listing(values, tuple(ItemMeasure), _PER_PAGE)
     return CollocationRequest(_selection(values), Window(left, right, _unit(values)), listing)
 
 
@@ -62,7 +62,7 @@ def ngram_request(values: Values) -> NgramRequest:
         ParameterError: a value that cannot be.
     """
     length = number_within(values, LENGTH, 1, 1, LONGEST)
-    listing = replace(_listing(values, (), _PER_PAGE), by=Measure.FREQUENCY)
+    listing = replace(_listing(values, (), _PER_PAGE), by=ItemMeasure.FREQUENCY)
     return NgramRequest(_selection(values), _unit(values), length, listing)
 
 
@@ -100,9 +100,9 @@ def _unit(values: Values) -> TokenUnit:
     return one_of(values, UNIT, TokenUnit.WORD, TokenUnit)
 
 
-def _listing(values: Values, measures: tuple[Measure, ...], size: int) -> Listing:
+def _listing(values: Values, measures: tuple[ItemMeasure, ...], size: int) -> Listing:
     return Listing(
-        one_of(values, BY, Measure.LOG_LIKELIHOOD, measures) if measures else Measure.LOG_LIKELIHOOD,
+        one_of(values, BY, ItemMeasure.LOG_LIKELIHOOD, measures) if measures else ItemMeasure.LOG_LIKELIHOOD,
         one_of(values, DIRECTION, Direction.DESCENDING, Direction) if measures else Direction.DESCENDING,
         number_within(values, LEAST, 5, 1, _MOST),
         page_number(values),

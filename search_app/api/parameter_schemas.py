@@ -10,7 +10,7 @@ from indexer.facets import FacetName
 from indexer.query import Sort
 from search_app.answer.counting.concordance import LineSort
 from search_app.answer.counting.grouping import Side
-from search_app.answer.counting.item_order import MOST_LISTED, Direction, Measure
+from search_app.answer.counting.item_order import MOST_LISTED, Direction, ItemMeasure
 from search_app.answer.counting.keywords import KEYWORD_MEASURES
 from search_app.answer.counting.ngrams import LONGEST
 from search_app.answer.counting.sampling import MOST_SAMPLED
@@ -143,7 +143,7 @@ class CollocationParameters(CountedParameters):
 
     left = _asked(f"units before a hit, 0 to {WIDEST}; else 5", validate.Regexp(_WHOLE))
     right = _asked(f"units after a hit, 0 to {WIDEST}; else 5", validate.Regexp(_WHOLE))
-    by = _asked("what sorts; else log_likelihood", validate.OneOf(["", *Measure]))
+    by = _asked("what sorts; else log_likelihood", validate.OneOf(["", *ItemMeasure]))
     direction = _asked("desc: the greatest first; asc: the least first", validate.OneOf(["", *Direction]))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from indexer.counting import TokenUnit
-from search_app.answer.counting.item_order import Direction, Measure
+from search_app.answer.counting.item_order import Direction, ItemMeasure
 from search_app.answer.counting.keywords import KEYWORD_MEASURES
 from search_app.answer.service import Service
 from search_app.api.item_requests import (
@@ -59,7 +59,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help=_("Prints it as JSO
 _CSV = click.option("--csv", "as_csv", is_flag=True, help=_("Prints all of it as CSV."))
 
 
-def _by(measures: tuple[Measure, ...]) -> Command:
+def _by(measures: tuple[ItemMeasure, ...]) -> Command:
     names = [one.value for one in measures]
     return click.option("--by", type=click.Choice(names), help=_("What sorts; else log_likelihood."))
 
@@ -74,7 +74,7 @@ def _counting(command: Command) -> Command:
 @_QUERY
 @click.option("--left", type=int, help=_("Units before a hit, 0 to 20; else 5."))
 @click.option("--right", type=int, help=_("Units after a hit, 0 to 20; else 5."))
-@_by(tuple(Measure))
+@_by(tuple(ItemMeasure))
 @_DIRECTION
 @_PAGE
 @_counting

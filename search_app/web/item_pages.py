@@ -8,7 +8,7 @@ from flask import request
 from indexer.counting import TokenUnit
 from search_app.answer.counting.asking import Asked
 from search_app.answer.counting.collocations import Collocate
-from search_app.answer.counting.item_order import Direction, Listing, Measure
+from search_app.answer.counting.item_order import Direction, ItemMeasure, Listing
 from search_app.answer.counting.keywords import KEYWORD_MEASURES, Keyword
 from search_app.answer.counting.ngrams import LONGEST, Ngram
 from search_app.answer.counting.set_searches import articles_near, articles_with
@@ -78,7 +78,7 @@ def collocations() -> str:
         view=view,
         found=found,
         lines=lines,
-        measures=tuple(Measure),
+        measures=tuple(ItemMeasure),
         widest=WIDEST,
         turn=_turn(view, asked.listing, found.total),
     )

@@ -64,6 +64,16 @@ DIFFERENCES: dict[str, tuple[Pairs, Pairs]] = {
     "before": ([], [("before", "3")]),
     "reason": ([], [("reason", "no-title")]),
     "v": ([], [("v", "0")]),
+    "once": ([("q", "giá")], [("once", "1")]),
+    "unit": ([("q", "giá"), ("other_q", "lúa")], [("unit", "syllable")]),
+    "least": ([("q", "giá"), ("other_q", "lúa")], [("least", "2")]),
+    "left": ([("q", "giá")], [("left", "1")]),
+    "right": ([("q", "giá")], [("right", "1")]),
+    "direction": ([("q", "giá")], [("direction", "asc")]),
+    "length": ([], [("length", "2")]),
+    "other_q": ([("q", "giá")], [("other_q", "lúa")]),
+    "other_from": ([("q", "giá")], [("other_from", "2013")]),
+    "other_to": ([("q", "giá")], [("other_to", "2013")]),
 }
 """For each parameter: what is asked, and what is added, so that whoever honours it answers otherwise."""
 

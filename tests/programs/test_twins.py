@@ -14,6 +14,13 @@ _VERSIONS = (
     "version,change,title,file,place,reader,reader_version,imported_at,raw_sha256,sha256,current,choice"
     ",withdrawn,withdrawn_at,reason"
 )
+_COLLOCATES = (
+    "rank,text,together,held,log_likelihood,log_dice,log_ratio,unit,left,right,hits,window_tokens,held_tokens"
+    ",held_articles,segmenter"
+)
+_KEYWORD = "rank,text,count,rest,per_million,rest_per_million,log_likelihood,log_ratio"
+_KEYWORDS = f"{_KEYWORD},unit,tokens,articles,rest_tokens,rest_articles,segmenter"
+_COMPARED = f"part,articles,stories,hits,other_hits,search,{_KEYWORD}"
 ROWS = [  # the page, the columns of its CSV, rows at the least
     ("/article/bsh-2012-002", "part,number,text", 12),
     ("/why/bsh-2012-002?q=lúa", "label,why,frequency,rarity,share,worth", 1),
@@ -23,6 +30,10 @@ ROWS = [  # the page, the columns of its CSV, rows at the least
     ("/versions/revised", _VERSIONS, 2),
     ("/facet/source?q=lao+cai", "value,articles,chosen,left_out", 2),
     ("/timeline?q=lao+cai", "first,last,articles", 2),
+    ("/collocations?q=gi%C3%A1", _COLLOCATES, 5),
+    ("/keywords?q=gi%C3%A1", _KEYWORDS, 20),
+    ("/ngrams?length=2", "rank,text,count,per_million,unit,length,runs,articles,segmenter", 20),
+    ("/compare?q=gi%C3%A1&other_q=l%C3%BAa", _COMPARED, 5),
     ("/basket?id=bsh-2012-001&id=bsh-2012-002", "id,title,source,section,published,authors,url,permalink", 2),
     ("/coverage/undated", "id,title,source,published,characters", 1),
     ("/coverage/short", "id,title,source,published,characters", 1),

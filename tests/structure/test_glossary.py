@@ -76,6 +76,7 @@ _READERS = {reader.__name__ for reader in READERS}  # type: ignore[attr-defined]
 _CONTAINERS = {container.__name__ for container in CONTAINERS}  # type: ignore[attr-defined]  # the same
 _API, _PAGES, _TWINS = "search_app.api.views", "search_app.web.views", "search_app.web.twins"
 _COMMANDS = "search_app.cli.commands"
+_ITEMS = {"search_app.api.item_views", "search_app.web.item_pages", "search_app.cli.item_commands"}
 _VIEW = "the views of one page: as a page, by the API, as JSON and CSV"
 
 SAME_MEANING = {
@@ -86,6 +87,10 @@ SAME_MEANING = {
     ("search_app", "add"): ({"search_app.cli.adding", "search_app.cli.writing"}, "a command, and its work"),
     ("search_app", "article"): ({_API, "search_app.web.reading", _TWINS}, _VIEW),
     ("search_app", "basket"): ({"search_app.web.reading", _TWINS}, _VIEW),
+    ("search_app", "collocations"): (_ITEMS, _VIEW),
+    ("search_app", "compare"): (_ITEMS, _VIEW),
+    ("search_app", "keywords"): (_ITEMS, _VIEW),
+    ("search_app", "ngrams"): (_ITEMS, _VIEW),
     ("search_app", "changes"): ({_API, _PAGES, _TWINS}, _VIEW),
     ("search_app", "citation"): (
         {"search_app.formats.citations.apa", "search_app.formats.citations.vietnamese"},

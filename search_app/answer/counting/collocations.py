@@ -12,7 +12,7 @@ import numpy as np
 from indexer.counting import ItemCounts, LocatedHits, TokenUnit, Window
 from indexer.text.words import segmenter
 from search_app.answer.counting.asking import Asked, fold_hits, held_around, lend_counts, understand_counted
-from search_app.answer.counting.item_order import Listing, Measure, list_items
+from search_app.answer.counting.item_order import ItemMeasure, Listing, list_items
 from search_app.answer.counting.measures import log_dice, log_likelihood, log_ratio
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.selection import Selection
@@ -131,10 +131,10 @@ def _listed(
     others = np.full_like(together, every.total) - windows
     apart = held - together
     measures = {
-        Measure.FREQUENCY: together.astype(np.float64),
-        Measure.LOG_LIKELIHOOD: log_likelihood(together, windows - together, apart, others - apart),
-        Measure.LOG_DICE: log_dice(together, np.full_like(together, len(hits)), held),
-        Measure.LOG_RATIO: log_ratio(together, windows, apart, others),
+        ItemMeasure.FREQUENCY: together.astype(np.float64),
+        ItemMeasure.LOG_LIKELIHOOD: log_likelihood(together, windows - together, apart, others - apart),
+        ItemMeasure.LOG_DICE: log_dice(together, np.full_like(together, len(hits)), held),
+        ItemMeasure.LOG_RATIO: log_ratio(together, windows, apart, others),
     }
     listed = list_items(measures[listing.by], together, keys, near.texts_of, listing)
     collocates = tuple(
@@ -143,9 +143,9 @@ def _listed(
             text,
             int(together[row]),
             int(held[row]),
-            float(measures[Measure.LOG_LIKELIHOOD][row]),
-            float(measures[Measure.LOG_DICE][row]),
-            _or_none(measures[Measure.LOG_RATIO][row]),
+            float(measures[ItemMeasure.LOG_LIKELIHOOD][row]),
+            float(measures[ItemMeasure.LOG_DICE][row]),
+            _or_none(measures[ItemMeasure.LOG_RATIO][row]),
         )
         for place, (row, text) in enumerate(zip(listed.rows, listed.texts, strict=True), 1)
     )

@@ -14,9 +14,9 @@ from indexer.counting import (
     CountedText,
     CountReader,
     Int64Array,
+    ItemCounts,
     Mask,
     TokenUnit,
-    join_counts,
 )
 from indexer.query import Query
 from indexer.story_numbers import ALONE
@@ -29,7 +29,7 @@ from search_app.answer.counting.asking import (
     understand_counted,
 )
 from search_app.answer.counting.item_order import Listing
-from search_app.answer.counting.keywords import Contrast, Keyword
+from search_app.answer.counting.keywords import Contrast, Keyword, add_items
 from search_app.answer.counting.set_searches import articles_of_both, articles_of_one
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.selection import Selection
@@ -131,12 +131,15 @@ class Comparing:
                 for asked in (here, there)
             )
             sets = _Sets(first, second, *_shared(first, second, request.selection))
+            items = _Items.of(counts, sets, CountedText(once=request.selection.once), request.unit)
             return Comparison(
                 request,
                 reader.manifest.archive_number,
                 segmenter(),
-                _side(counts, request, here, first, second.only(~sets.in_first)),
-                _side(counts, request, there, second, first.only(~sets.in_second)),
+                _side(request, here, first, add_items(items.only_first, items.of_both), items.only_second),
+                _side(
+                    request, there, second, add_items(items.only_second, items.also_both), items.only_first
+                ),
                 sets.only_first(_search(articles_of_one, here, there)),
                 sets.only_second(_search(articles_of_one, there, here)),
                 sets.both(_search(articles_of_both, here, there)),
@@ -184,14 +187,39 @@ def _keys(articles: ArticleCounts, selection: Selection) -> Int64Array:
     return np.where(articles.stories == ALONE, articles.numbers, -2 - articles.stories)
 
 
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """The items of each part of two selections; no article is read twice.
+
+    Attributes:
+        of_both: of what both find, in the articles of the first.
+        also_both: the same in the articles of the second, which are others where stories are collapsed.
+    """
+
+    only_first: ItemCounts
+    only_second: ItemCounts
+    of_both: ItemCounts
+    also_both: ItemCounts
+
+    @classmethod
+    def of(cls, counts: CountReader, sets: _Sets, text: CountedText, unit: TokenUnit) -> "_Items":
+        both, also = sets.first.only(sets.in_second), sets.second.only(sets.in_first)
+        of_both = counts.items(both, text, unit)
+        is_same = np.array_equal(np.sort(both.numbers), np.sort(also.numbers))
+        return cls(
+            counts.items(sets.first.only(~sets.in_second), text, unit),
+            counts.items(sets.second.only(~sets.in_first), text, unit),
+            of_both,
+            of_both if is_same else counts.items(also, text, unit),
+        )
+
+
 def _side(
-    counts: CountReader, request: ComparisonRequest, asked: Asked, own: ArticleCounts, rest: ArticleCounts
+    request: ComparisonRequest, asked: Asked, articles: ArticleCounts, own: ItemCounts, rest: ItemCounts
 ) -> ComparedSide:
     """One side; its keywords are those of its articles against what only the other finds."""
-    text = CountedText(once=request.selection.once)
-    contrast = Contrast.of(counts, own, join_counts([own, rest]), text, request.unit)
-    total, keywords = contrast.listed(request.listing, is_more=True)
-    return ComparedSide(asked, len(own), int(own.hits.sum()), contrast.total, total, keywords)
+    total, keywords = Contrast.within(own, add_items(own, rest)).listed(request.listing, is_more=True)
+    return ComparedSide(asked, len(articles), int(articles.hits.sum()), own.total, total, keywords)
 
 
 def _search(

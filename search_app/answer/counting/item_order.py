@@ -27,7 +27,7 @@ class Direction(StrEnum):
     ASCENDING = "asc"
 
 
-class Measure(StrEnum):
+class ItemMeasure(StrEnum):
     """By what items can be sorted."""
 
     FREQUENCY = "frequency"
@@ -47,7 +47,7 @@ class Listing:
         size: items a page.
     """
 
-    by: Measure = Measure.LOG_LIKELIHOOD
+    by: ItemMeasure = ItemMeasure.LOG_LIKELIHOOD
     direction: Direction = Direction.DESCENDING
     least: int = 5
     page: int | None = 1

@@ -20,12 +20,12 @@ from search_app.answer.counting.asking import (
     looks_in_text,
     understand_counted,
 )
-from search_app.answer.counting.item_order import Listing, Measure, list_items
+from search_app.answer.counting.item_order import ItemMeasure, Listing, list_items
 from search_app.answer.counting.measures import log_likelihood, log_ratio
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.selection import Selection
 
-KEYWORD_MEASURES = (Measure.FREQUENCY, Measure.LOG_LIKELIHOOD, Measure.LOG_RATIO)
+KEYWORD_MEASURES = (ItemMeasure.FREQUENCY, ItemMeasure.LOG_LIKELIHOOD, ItemMeasure.LOG_RATIO)
 """By what keywords can be sorted."""
 
 _MILLION = 1_000_000
@@ -134,6 +134,18 @@ class KeywordCounting:
             )
 
 
+def add_items(first: ItemCounts, second: ItemCounts) -> ItemCounts:
+    """The items of two texts together, both counted by one reader."""
+    keys = np.union1d(first.keys, second.keys)
+
+    def texts_of(wanted: Int64Array) -> list[str]:
+        in_first = first.of(wanted) > 0
+        own, other = iter(first.texts_of(wanted[in_first])), iter(second.texts_of(wanted[~in_first]))
+        return [next(own if is_own else other) for is_own in in_first.tolist()]
+
+    return ItemCounts(keys, first.of(keys) + second.of(keys), first.total + second.total, texts_of)
+
+
 @dataclass(frozen=True, slots=True)
 class Contrast:
     """How often each item stands in a selection, and in the rest.
@@ -159,7 +171,11 @@ class Contrast:
         unit: TokenUnit,
     ) -> "Contrast":
         """Some articles against the others of what is held, of which they are a part."""
-        own, every = counts.items(selected, text, unit), counts.items(held, text, unit)
+        return cls.within(counts.items(selected, text, unit), counts.items(held, text, unit))
+
+    @classmethod
+    def within(cls, own: ItemCounts, every: ItemCounts) -> "Contrast":
+        """The items of some articles against all others of ``every``, of which they are a part."""
         here = own.of(every.keys)
         return cls(every, here, every.counts - here, own.total, every.total - own.total)
 
@@ -179,9 +195,9 @@ class Contrast:
         counts, rests = self.counts[rows], self.rests[rows]
         here, there = np.full_like(counts, self.total), np.full_like(counts, self.rest_total)
         measures = {
-            Measure.FREQUENCY: counts.astype(np.float64),
-            Measure.LOG_LIKELIHOOD: log_likelihood(counts, here - counts, rests, there - rests),
-            Measure.LOG_RATIO: log_ratio(counts, here, rests, there),
+            ItemMeasure.FREQUENCY: counts.astype(np.float64),
+            ItemMeasure.LOG_LIKELIHOOD: log_likelihood(counts, here - counts, rests, there - rests),
+            ItemMeasure.LOG_RATIO: log_ratio(counts, here, rests, there),
         }
         keys = self.every.keys[rows]
         listed = list_items(measures[listing.by], counts, keys, self.every.texts_of, listing)
@@ -193,8 +209,8 @@ class Contrast:
                 int(rests[row]),
                 int(counts[row]) * _MILLION / self.total,
                 int(rests[row]) * _MILLION / self.rest_total,
-                float(measures[Measure.LOG_LIKELIHOOD][row]),
-                float(measures[Measure.LOG_RATIO][row]),
+                float(measures[ItemMeasure.LOG_LIKELIHOOD][row]),
+                float(measures[ItemMeasure.LOG_RATIO][row]),
             )
             for place, (row, text) in enumerate(zip(listed.rows, listed.texts, strict=True), listed.first + 1)
         )

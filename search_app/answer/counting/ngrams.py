@@ -10,7 +10,7 @@ import numpy as np
 from indexer.counting import CountedText, TokenUnit
 from indexer.text.words import segmenter
 from search_app.answer.counting.asking import Asked, fold_articles, lend_counts, understand_counted
-from search_app.answer.counting.item_order import Listing, Measure, list_items
+from search_app.answer.counting.item_order import ItemMeasure, Listing, list_items
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.selection import Selection
 
@@ -31,7 +31,7 @@ class NgramRequest:
     selection: Selection = field(default_factory=Selection)
     unit: TokenUnit = TokenUnit.WORD
     length: int = 1
-    listing: Listing = field(default_factory=lambda: Listing(Measure.FREQUENCY))
+    listing: Listing = field(default_factory=lambda: Listing(ItemMeasure.FREQUENCY))
 
 
 @dataclass(frozen=True, slots=True)

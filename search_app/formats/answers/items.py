@@ -5,7 +5,7 @@ from typing import Protocol
 from indexer.counting import CountedText, TokenUnit
 from search_app.answer.counting.asking import Asked
 from search_app.answer.counting.comparing import ComparedPart
-from search_app.answer.counting.item_order import Direction, Measure
+from search_app.answer.counting.item_order import Direction, ItemMeasure
 from search_app.formats.answers import shape
 from search_app.formats.answers.shape import AnswerSchema
 
@@ -65,7 +65,7 @@ class CollocationsAnswer(_CountedAnswer):
     unit = shape.one_of("what is counted", TokenUnit, "request.window.unit")
     left = shape.count("units before a hit", "request.window.before")
     right = shape.count("units after a hit", "request.window.after")
-    by = shape.one_of("what sorts", Measure, "request.listing.by")
+    by = shape.one_of("what sorts", ItemMeasure, "request.listing.by")
     direction = shape.one_of("desc: the greatest first", Direction, "request.listing.direction")
     articles = shape.count("that match")
     hits = shape.count("f_x")
@@ -93,7 +93,7 @@ class KeywordsAnswer(_CountedAnswer):
 
     zones = shape.texts("the text in which everything is counted", _every_zone)
     unit = shape.one_of("what is counted", TokenUnit, "request.unit")
-    by = shape.one_of("what sorts", Measure, "request.listing.by")
+    by = shape.one_of("what sorts", ItemMeasure, "request.listing.by")
     direction = shape.one_of("desc: the greatest first", Direction, "request.listing.direction")
     same_filters = shape.flag(
         "whether the rest is what is held under the same filters; else it is the whole archive", "is_of_query"

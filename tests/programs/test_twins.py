@@ -23,6 +23,11 @@ ROWS = [  # the page, the columns of its CSV, rows at the least
     ("/versions/revised", _VERSIONS, 2),
     ("/facet/source?q=lao+cai", "value,articles,chosen,left_out", 2),
     ("/timeline?q=lao+cai", "first,last,articles", 2),
+    (
+        "/concordance?q=giá&sort=left",
+        "id,version,change,title,source,published,zone,paragraph,offset,left,hit,right,url", 5,
+    ),
+    ("/concordance?q=giá&group=right&unit=word", "text,hits,articles", 3),
     ("/basket?id=bsh-2012-001&id=bsh-2012-002", "id,title,source,section,published,authors,url,permalink", 2),
     ("/coverage/undated", "id,title,source,published,characters", 1),
     ("/coverage/short", "id,title,source,published,characters", 1),

@@ -110,7 +110,7 @@ def selection_options(command: Command) -> Command:
 
 
 def counting_options(command: Command) -> Command:
-    """The options of a selection that is counted: without order and correction."""
+    """The options of what is counted, which ``asked_pairs`` reads."""
     return matching_options(_given(_COUNTING, command))
 
 
@@ -131,10 +131,10 @@ def selected(query: str, options: dict[str, Any]) -> Selection:
     Raises:
         ParameterError: a value that cannot be.
     """
-    return read_selection(parameters_of(query, options))
+    return read_selection(asked_pairs(query, options))
 
 
-def parameters_of(query: str, options: dict[str, Any]) -> list[tuple[str, str]]:
+def asked_pairs(query: str, options: dict[str, Any]) -> list[tuple[str, str]]:
     """The parameters of the address that asks for the same."""
     return [("q", query), *(pair for name, value in options.items() for pair in _pairs(name, value))]
 

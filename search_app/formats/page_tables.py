@@ -8,7 +8,7 @@ from corpus.change_runs import ChangeRun
 from corpus.coverage import Coverage, Fact, SourceCoverage
 from corpus.withdrawals import Withdrawal
 from search_app.answer.archive.reprint_changes import WordRun
-from search_app.answer.counting.grouping import Group
+from search_app.answer.counting.grouping import NeighbourCount
 from search_app.answer.counting.lines import Line
 from search_app.answer.counting.series import Trend
 from search_app.answer.differing import Diff
@@ -92,7 +92,7 @@ def lines_table(lines: Iterable[Line]) -> Table:
     return _table(LineAnswer, lines)
 
 
-def groups_table(groups: Iterable[Group]) -> Table:
+def groups_table(groups: Iterable[NeighbourCount]) -> Table:
     """What stands beside hits, the most frequent first."""
     return _table(GroupAnswer, groups)
 

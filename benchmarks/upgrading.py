@@ -1,8 +1,8 @@
 """Is anything lost when an upgrade of the index is killed? SIGKILL at random moments, then the same again.
 
-An index of format 6 is brought to the present format; the upgrade is killed at random moments. After every
-kill the old index or the new one must open and answer as before, with no step by hand; a reader that was open
-before goes on; and the same upgrade, given again, comes to its end.
+An index of an earlier format is brought to the present one; the upgrade is killed at random moments. After
+every kill the old index or the new one must open and answer as before, with no step by hand; a reader that
+was open before goes on; and the same upgrade, given again, comes to its end.
 
     python -m benchmarks.upgrading [PATH] [--articles 3000] [--kills 50] [--seed 1]
 """
@@ -29,7 +29,13 @@ from search_app.bootstrap import index_is_newest, open_service
 from search_app.cli.writing import add, upgrade_index
 from search_app.settings import Settings
 
-_LATER = ("word_", "lone_", "author_", "tag_")  # begin the names of arrays that format 6 has not
+_SINCE = {
+    7: ("word_", "lone_", "author_", "tag_"),
+    8: ("forward_", "zone_syllables", "repeat_", "guessed"),
+}
+"""How the names of the arrays begin that a format was the first to have."""
+
+_WITHOUT_UNITS = 6
 
 Answer = tuple[int, list[tuple[str, float]]]
 
@@ -45,16 +51,22 @@ def load_part(path: Path, articles: int, data: Path) -> None:
         add(Settings(data), [part], ImportOptions(), _plain)
 
 
-def make_format_6(index: Path) -> None:
-    """Makes an index what the version before would have written: no word counts and units, fewer facets."""
+def make_earlier(index: Path, index_format: int) -> None:
+    """Makes an index what an earlier version would have written.
+
+    Args:
+        index_format: 7, without forward lists; or 6, also without word counts and units, with fewer facets.
+    """
+    later = tuple(name for since, names in _SINCE.items() if since > index_format for name in names)
     for path in index.glob("*/*.kho"):
         draft = path.with_suffix(".draft")  # the arrays that are written are mapped from the file itself
-        arrays = {name: array for name, array in MappedArrays(path).items() if not name.startswith(_LATER)}
+        arrays = {name: array for name, array in MappedArrays(path).items() if not name.startswith(later)}
         write_arrays(draft, arrays)
         draft.replace(path)
     for path in index.glob("*/manifest.json"):
-        replace_object(path, read_object(path) | {"format": 6})
-    (index / "units.kho").unlink(missing_ok=True)
+        replace_object(path, read_object(path) | {"format": index_format})
+    if index_format == _WITHOUT_UNITS:
+        (index / "units.kho").unlink(missing_ok=True)
 
 
 def answers(service: Service) -> list[Answer]:
@@ -71,25 +83,25 @@ def _upgrade(data: Path) -> None:
     upgrade_index(Settings(data), _plain)
 
 
-def prove(data: Path, kills: int, seed: int, say: Callable[[str], None]) -> int:
+def prove(data: Path, kills: int, seed: int, say: Callable[[str], None], index_format: int = 7) -> int:
     """Kills upgrades of an archive's index until ``kills`` have fallen; how many upgrades came to their end.
 
     Args:
-        data: an archive with an index, which is made one of format 6.
+        data: an archive with an index, which is made one of an earlier format.
     """
     settings = Settings(data)
-    make_format_6(settings.index)
+    make_earlier(settings.index, index_format)
     expected = answers(open_service(settings))
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     _left_alone(context, data, expected)  # which also starts the process that later ones are forked from
-    make_format_6(settings.index)
+    make_earlier(settings.index, index_format)
     whole_s = _left_alone(context, data, expected)
     say(f"left alone: {whole_s:.2f} s")
     chance = random.Random(seed)  # noqa: S311 - repeatable moments, nothing secret
     fallen = ended = 0
     while fallen < kills:
-        make_format_6(settings.index)
+        make_earlier(settings.index, index_format)
         beside = open_service(settings)
         assert answers(beside) == expected
         while not index_is_newest(settings):

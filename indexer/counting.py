@@ -1,7 +1,8 @@
-"""What is counted in the articles that a query finds? The values in which engines give it, and how they are asked.
+"""What is counted in the articles that a query finds? The values of it, and how engines are asked.
 
-A hit is one span of one match (indexer.hit_matches). Positions are flat: the zones of an article (headline, lede,
-body, captions) are laid end to end, PARAGRAPH_GAP positions apart, as its paragraphs are (indexer.places).
+A hit is one span of one match (indexer.hit_matches). Positions are flat: the zones of an article (headline,
+lede, body, captions) are laid end to end, PARAGRAPH_GAP positions apart, as its paragraphs are
+(indexer.places).
 """
 
 from collections.abc import Callable, Sequence
@@ -198,9 +199,9 @@ class HitSpan:
 class CountReader(Protocol):
     """Counts in one state of an index; valid as long as the reader that gave it. Safe for threads.
 
-    Of a question only the query, the filters and the dates count. What is asked about hits and articles is asked of
-    the reader that gave them. Methods that read the forward list raise a corpus.errors.OperatorError where the
-    index is of a format without it.
+    Of a question only the query, the filters and the dates count. What is asked about hits and articles is
+    asked of the reader that gave them. An index of a format without a forward list has no such reader
+    (``IndexReader.counts``).
     """
 
     def articles(self, question: Question, text: CountedText) -> ArticleCounts:
@@ -208,6 +209,12 @@ class CountReader(Protocol):
 
     def values(self, articles: ArticleCounts, name: FacetName) -> ValueColumn:
         """The value of each article in a facet that is not one of SEVERAL."""
+
+    def ids(self, articles: ArticleCounts) -> list[str]:
+        """The ids of articles."""
+
+    def id_ranks(self, articles: ArticleCounts) -> Int64Array:
+        """For each article a number from 0 that ascends with its id, code point by code point."""
 
     def hits(self, question: Question, text: CountedText) -> LocatedHits:
         """Every hit in the articles that match."""
@@ -224,8 +231,8 @@ class CountReader(Protocol):
     def nearby(self, hits: LocatedHits, window: Window, text: CountedText) -> ItemCounts:
         """The items in the windows of hits; what is in a hit, or in two windows, counts not at all, and once.
 
-        Only items that lie wholly in the text that is counted count. A word of which a syllable is in a hit is
-        part of the hit.
+        Only items that lie wholly in the text that is counted count. A word of which a syllable is in a hit
+        is part of the hit.
         """
 
     def items(

@@ -311,7 +311,7 @@ class IndexReader(Protocol):
         """The exact counts of words and neighbours, in some seconds; None where the format has none."""
 
     def counts(self) -> CountReader | None:
-        """What counts in this state, valid as long as this reader; None where the format has no forward list."""
+        """What counts in this state, as long as this reader; None for a format without forward lists."""
 
     def pinned(self, pin: PinnedVersions) -> "IndexReader":
         """A reader of an earlier state; it is valid as long as this one.

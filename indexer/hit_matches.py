@@ -1,9 +1,9 @@
 """Which spans of an article are hits of a query, and which text are they measured against?
 
-A hit is one span of one match. A unit is a hit where it stands together, a phrase where its syllables stand in a
-row, an expansion where it stands; matches of the branches of an OR each have their own, and equal spans are one
-hit. Words of a question that only ask, words of a date, what is below NOT, and the syllables of a unit that stands
-scattered are none. Every repeat counts: in headline, lede, body and captions.
+A hit is one span of one match. A unit is a hit where it stands together, a phrase where its syllables stand
+in a row, an expansion where it stands; matches of the branches of an OR each have their own, and equal spans
+are one hit. Words of a question that only ask, words of a date, what is below NOT, and the syllables of a
+unit that stands scattered are none. Every repeat counts: in headline, lede, body and captions.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
 """Which spans are the hits of an unordered window (``~N``) in one article?
 
-A hit begins with a typed syllable, and ends with the nearest syllable up to which every typed syllable has a place
-of its own. Hits are taken from left to right, and none begins within the one before it. Positions leave a gap
-between paragraphs that is wider than any window.
+A hit begins with a typed syllable, and ends with the nearest syllable up to which every typed syllable has a
+place of its own. Hits are taken from left to right, and none begins within the one before it. Positions leave
+a gap between paragraphs that is wider than any window.
 """
 
 from collections.abc import Sequence

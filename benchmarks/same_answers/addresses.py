@@ -50,6 +50,7 @@ _FACETS = ("source", "section", "year", "month", "author", "tag")
 _STATIC = (
     "accounts.css",
     "article.css",
+    "concordance.css",
     "fonts/OFL.txt",
     "fonts/khobao-serif-400.woff2",
     "fonts/khobao-serif-600.woff2",
@@ -92,8 +93,10 @@ def addresses(known: Known) -> Iterator[str]:
     yield from (f"/static/{name}" for name in _STATIC)
     yield from _searches()
     yield from _facets()
+    yield from _concordances()
     yield from _coverage(known)
     yield from _history(known)
+    yield from _items(known)
     yield from _baskets(known)
     for article_id in (*known.ids, "nobody"):
         yield from _of_article(quote(article_id, safe=""), known.ids[0])
@@ -122,6 +125,23 @@ def _searches() -> Iterator[str]:
     for typed in ("", "lao", "lào c", "hoc sin", "tiêu_đề:gi", "ngày:20", '"học s', "xyzzy"):
         yield f"/api/suggest?{urlencode({'q': typed})}"
         yield f"/suggestions.json?{urlencode({'q': typed})}"
+
+
+def _concordances() -> Iterator[str]:
+    for asked in (
+        {"q": ""},
+        {"q": "giá", "sort": "left", "size": "20", "page": "2"},
+        {"q": '"học sinh"', "sort": "right", "context": "sentence"},
+        {"q": "giá OR lũ", "sort": "source", "left": "2", "right": "0", "stories": "1"},
+        {"q": "giá", "group": "left"},
+        {"q": "giá", "group": "right", "unit": "word", "beside": "vàng"},
+        {"q": "giá", "sample": "10", "seed": "a", "once": "1"},
+        {"q": "giá", "sample": "x"},
+        {"q": "giá", "beside": "vàng"},
+    ):
+        for page in ("/concordance", "/concordance.json", "/concordance.csv", "/api/concordance"):
+            if page != "/concordance.csv" or "page" not in asked:
+                yield f"{page}?{urlencode(asked)}"
 
 
 def _facets() -> Iterator[str]:
@@ -161,6 +181,34 @@ def _history(known: Known) -> Iterator[str]:
     )
     for page in ("/changes", "/changes.json", "/changes.csv"):
         yield from (f"{page}?{urlencode(some)}" if some else page for some in asked)
+
+
+def _items(known: Known) -> Iterator[str]:
+    asked: dict[str, tuple[dict[str, str], ...]] = {
+        "collocations": (
+            {"q": "giá"},
+            {"q": "giá vàng", "unit": "syllable", "left": "2", "right": "0", "by": "log_dice", "least": "1"},
+            {"q": "lao cai", "stories": "1", "once": "1", "direction": "asc", "page": "2", "size": "3"},
+            {"q": "xyzzy"},
+            {"q": "giá", "left": "99"},
+        ),
+        "keywords": (
+            {"q": "giá"},
+            {"source": known.source, "unit": "syllable", "by": "log_ratio", "direction": "asc"},
+            {"q": ""},
+            {"q": "giá", "by": "log_dice"},
+        ),
+        "ngrams": ({"q": ""}, {"q": "giá", "length": "3", "least": "1"}, {"q": "giá", "length": "6"}),
+        "compare": (
+            {"q": "giá"},
+            {"q": "giá", "other_q": "lao cai", "stories": "1"},
+            {"q": "giá", "from": "2012", "to": "2013", "other_from": "2014"},
+            {"q": "giá", "other_from": "x"},
+        ),
+    }
+    for name, values in asked.items():
+        for page in (f"/{name}", f"/{name}.json", f"/{name}.csv", f"/api/{name}"):
+            yield from (f"{page}?{urlencode(some)}" for some in values)
 
 
 def _baskets(known: Known) -> Iterator[str]:

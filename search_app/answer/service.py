@@ -15,7 +15,12 @@ from search_app.answer.archive.browse import Browse
 from search_app.answer.archive.history import History
 from search_app.answer.archive.status import Derived, Monitoring
 from search_app.answer.archive.withdrawal_list import WithdrawalList
+from search_app.answer.counting.collocations import CollocationCounting
+from search_app.answer.counting.comparing import Comparing
+from search_app.answer.counting.concordance import Concordances
 from search_app.answer.counting.held import HeldCounts
+from search_app.answer.counting.keywords import KeywordCounting
+from search_app.answer.counting.ngrams import NgramCounting
 from search_app.answer.counting.query_counts import Counting
 from search_app.answer.counting.trends import Trends
 from search_app.answer.differing import Differing
@@ -39,13 +44,18 @@ class Service:
     Attributes:
         accounts: coverage of the archive, articles without a date or text, rights, and refusals.
         browse: versions, neighbours and similar articles, and what the archive holds.
+        concordances: every hit of a selection with what is left and right of it.
+        collocations: what stands near the hits of a query.
+        comparing: what two selections find, alone and together.
         counting: what each of many queries finds, and what is held.
         differing: what entered, changed and vanished between two states.
         exporting: all results of a selection, and ranked lists of ids.
         following: the matches of a selection in the order in which they arrived, for feeds.
         history: the changes of the archive, the newest first.
         home: the home page.
+        keywords: what stands in a selection more often than in the rest.
         monitoring: states and counts of the archive and the index.
+        ngrams: word lists, and runs of words, of a selection.
         reading: one article, the parts of its score, and its changes against another print.
         searching: pages of results, counts, and less strict selections where nothing is found.
         suggesting: completions of a typed query.
@@ -71,13 +81,18 @@ class Service:
         hits, prints = HitReader(archive, pins), Prints(archive, known_stories)
         self.accounts = Accounts(archive)
         self.browse = Browse(archive, index, known_stories)
+        self.concordances = Concordances(archive, evaluator)
+        self.collocations = CollocationCounting(evaluator)
+        self.comparing = Comparing(evaluator)
         held = HeldCounts()
         self.counting = Counting(archive, evaluator, held)
         self.differing = Differing(archive, evaluator, hits)
         self.exporting = Exporting(archive, evaluator, hits)
         self.following = Following(archive, evaluator, hits)
         self.history = History(archive)
+        self.keywords = KeywordCounting(evaluator)
         self.monitoring = Monitoring(archive, index, derived, configuration)
+        self.ngrams = NgramCounting(evaluator)
         self.reading = ArticleReader(archive, evaluator, hits, prints)
         self.searching = Searching(evaluator, hits, prints, held)
         self.suggesting = Suggesting(known_suggestions, archive)

@@ -6,16 +6,26 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, fields, validate
 
+from indexer.counting import TokenUnit
 from indexer.facets import FacetName
 from indexer.query import Sort
+from search_app.answer.counting.concordance import LineSort
+from search_app.answer.counting.grouping import Side
+from search_app.answer.counting.item_order import MOST_LISTED, Direction, ItemMeasure
+from search_app.answer.counting.keywords import KEYWORD_MEASURES
+from search_app.answer.counting.ngrams import LONGEST
+from search_app.answer.counting.sampling import MOST_SAMPLED
 from search_app.answer.counting.series import MOST_QUERIES, SPLITS, Measure, Scale
 from search_app.answer.periods import TimeUnit
+from search_app.api.concordances import MOST_BESIDE, SENTENCE, SYLLABLES
+from search_app.api.item_requests import WIDEST
 from search_app.api.parameters import LEAVE_OUT
 from search_app.facets import FACETS
 from search_app.language import LANGUAGES
 from search_app.query.grammar import GRAMMAR
 from search_app.settings import MAX_PAGE_SIZE
 
+_WHOLE = r"^[0-9]{0,9}$"
 _STATE = "the number of a change, or a day, which is its last change (Vietnam's time)"
 _DATE = "a year, month or day: 2013, 5/2013, 26/5/2013, 2013-05-26"
 
@@ -77,11 +87,10 @@ def _by_facet(names: Iterable[FacetName]) -> dict[str, fields.Field[Any]]:
 
 
 class _FacetParameters(ArticleParameters):
-    """Which page of results, in which order, and two parameters for each facet."""
+    """Which page of results, and two parameters for each facet."""
 
     page = _asked("from 1", validate.Regexp(r"^[0-9]{0,18}$"))
     size = _asked(f"results a page, 1 to {MAX_PAGE_SIZE}", validate.Regexp(r"^[0-9]{0,9}$"))
-    sort = _asked("order", validate.OneOf(["", *(one.value for one in Sort)]))
 
     class Meta:
         """The parameters that the table of facets says."""
@@ -89,15 +98,89 @@ class _FacetParameters(ArticleParameters):
         include: ClassVar[dict[str, fields.Field[Any]]] = _by_facet(FACETS)
 
 
-class SearchParameters(_FacetParameters):
-    """Everything that narrows and orders a search."""
+class SelectionParameters(_FacetParameters):
+    """Everything that narrows a search."""
 
     stories = _flag("1: one result a story; pages are of stories. 0: every article, as without it but at /")
     once = _flag("1: hits and syllables of a body's beginning that repeats the lede are not counted")
-    as_typed = _flag("1: no correction of what finds nothing")
     first = _asked(f"published on or after: {_DATE}", key="from")
     last = _asked(f"published on or before: {_DATE}", key="to")
     undated = _flag("1: without a date; beside dates: what they leave out, its date not known exactly enough")
+
+
+class SearchParameters(SelectionParameters):
+    """Everything that narrows and orders a search."""
+
+    sort = _asked("order", validate.OneOf(["", *(one.value for one in Sort)]))
+    as_typed = _flag("1: no correction of what finds nothing")
+
+
+class ConcordanceParameters(SelectionParameters):
+    """Which hits of a selection, and how they stand in lines."""
+
+    sort = _asked("order of the lines", validate.OneOf(["", *(one.value for one in LineSort)]))
+    context = _asked("what stands beside a hit", validate.OneOf(["", SYLLABLES, SENTENCE]))
+    left = _asked(f"syllables before a hit, 0 to {MOST_BESIDE}", validate.Regexp(r"^[0-9]{0,2}$"))
+    right = _asked(f"syllables after a hit, 0 to {MOST_BESIDE}", validate.Regexp(r"^[0-9]{0,2}$"))
+    group = _asked(
+        "hits are counted by what stands there", validate.OneOf(["", *(one.value for one in Side)])
+    )
+    unit = _asked(
+        "what stands there: a syllable or a word", validate.OneOf(["", *(one.value for one in TokenUnit)])
+    )
+    beside = _asked("with group: the lines that have this neighbour there; ¶: the paragraph ends", example="")
+    sample = _asked(f"so many hits, drawn at random: 1 to {MOST_SAMPLED}", validate.Regexp(r"^[0-9]{0,9}$"))
+    seed = _asked("of the sample: the same hits for the same seed")
+
+
+_UNIT = "what is counted: word, as segmented, or syllable; else word"
+_LISTED = f"items a page, 1 to {MOST_LISTED}"
+
+
+class CountedParameters(SelectionParameters):
+    """Which articles are counted, and of which of the items a page is listed."""
+
+    unit = _asked(_UNIT, validate.OneOf(["", *TokenUnit]))
+    least = _asked("how often an item has to stand; else 5", validate.Regexp(_WHOLE))
+    size = _asked(f"{_LISTED}; else 50", validate.Regexp(_WHOLE))
+
+
+class CollocationParameters(CountedParameters):
+    """Whose neighbours are counted, and within which window."""
+
+    left = _asked(f"units before a hit, 0 to {WIDEST}; else 5", validate.Regexp(_WHOLE))
+    right = _asked(f"units after a hit, 0 to {WIDEST}; else 5", validate.Regexp(_WHOLE))
+    by = _asked("what sorts; else log_likelihood", validate.OneOf(["", *ItemMeasure]))
+    direction = _asked("desc: the greatest first; asc: the least first", validate.OneOf(["", *Direction]))
+
+
+class KeywordParameters(CountedParameters):
+    """Whose items are held against the rest."""
+
+    by = _asked("what sorts; else log_likelihood", validate.OneOf(["", *KEYWORD_MEASURES]))
+    direction = _asked(
+        "desc: what stands there more often first; asc: less often", validate.OneOf(["", *Direction])
+    )
+
+
+class NgramParameters(CountedParameters):
+    """Whose runs of items are counted."""
+
+    length = _asked(f"items of a run, 1 to {LONGEST}; else 1", validate.Regexp(_WHOLE))
+
+
+class ComparisonParameters(CountedParameters):
+    """Which two selections are compared: what of the second is not said is as in the first."""
+
+    other_q = _asked("the second query", example="giá dầu")
+    other_from = _asked(f"the second period, published on or after: {_DATE}")
+    other_to = _asked(f"the second period, published on or before: {_DATE}")
+    size = _asked(f"keywords of each, 1 to {MOST_LISTED}; else 20", validate.Regexp(_WHOLE))
+
+    class Meta:
+        """Nothing is paged."""
+
+        exclude = ("page",)
 
 
 class TrendParameters(SearchParameters):

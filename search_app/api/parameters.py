@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
+from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
@@ -28,6 +30,8 @@ from search_app.query.grammar.dates import read_dates
 
 Values = MultiDict[str, str]
 
+Choice = TypeVar("Choice", bound=StrEnum)
+
 FIRST, LAST, UNDATED = "from", "to", "undated"
 WIDEN, NOT_ALSO, AS_TYPED = "widen", "not_also", "as_typed"
 LEAVE_OUT = "not_"
@@ -35,6 +39,8 @@ LEAVE_OUT = "not_"
 GRAMMAR_NUMBER, UNITS, NOT_UNIT = "g", "units", "not_unit"
 STORIES, ONCE, AGAINST = "stories", "once", "against"
 AS_OF = "as_of"
+AT = "at"
+"""On the page of an article: the character at which a hit stands (search_app.answer.counting.lines)."""
 SPREADSHEET = "excel"
 PAGE_COLLAPSES = True
 """Whether the page of results collapses stories where its address does not say."""
@@ -197,6 +203,52 @@ def read_number(values: Values, name: str) -> int | None:
         ParameterError: it is no number.
     """
     return _number(values, name, 0) or None
+
+
+def read_offset(values: Values, name: str) -> int | None:
+    """A number from 0; None where none is given.
+
+    Raises:
+        ParameterError: it is no number.
+    """
+    return _number(values, name, 0) if _first(values, name).strip() else None
+
+
+def number_within(values: Values, name: str, default: int, least: int, most: int) -> int:
+    """A whole number within limits.
+
+    Raises:
+        ParameterError: it is no number, or beyond a limit.
+    """
+    value = _first(values, name).strip()
+    if not value:
+        return default
+    if not _NUMBER.fullmatch(value) or not least <= int(value) <= most:
+        raise ParameterError(
+            say(
+                "{name} is “{value}”; give a whole number from {least} to {most}",
+                name=name,
+                value=abbreviate(value),
+                least=least,
+                most=most,
+            )
+        )
+    return int(value)
+
+
+def one_of(values: Values, name: str, default: Choice, choices: Iterable[Choice]) -> Choice:
+    """One of several values.
+
+    Raises:
+        ParameterError: it is another.
+    """
+    value = _first(values, name).strip()
+    if not value:
+        return default
+    known = {choice.value: choice for choice in choices}
+    if value not in known:
+        raise ParameterError.choice(name, value, known)
+    return known[value]
 
 
 def _flag(values: Values, name: str) -> bool:

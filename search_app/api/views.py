@@ -5,6 +5,7 @@ from dataclasses import replace
 from flask import Response, current_app, jsonify, request
 
 from search_app.answer.archive.next_steps import NO_INDEX, index_step
+from search_app.api.concordances import concordance_request
 from search_app.api.current import current_service, current_settings, current_translate
 from search_app.api.described import answers, description
 from search_app.api.faults import Fault, NotReadyError
@@ -12,6 +13,7 @@ from search_app.api.found import article_page, changes_page, coverage_of_request
 from search_app.api.parameter_schemas import (
     ArticleParameters,
     ChangesParameters,
+    ConcordanceParameters,
     CoverageParameters,
     LanguageParameter,
     SearchParameters,
@@ -27,6 +29,7 @@ from search_app.formats.answers.article import (
     ExplainedArticle,
     ReadArticle,
 )
+from search_app.formats.answers.concordance import ConcordanceAnswer
 from search_app.formats.answers.dumping import dump
 from search_app.formats.answers.search import SearchAnswer
 from search_app.formats.answers.shape import AnswerSchema
@@ -67,6 +70,12 @@ def article(article_id: str) -> Response:
 def explain(article_id: str) -> Response:
     """Why an article scores what it scores for a query."""
     return _answer(ExplainAnswer, ExplainedArticle(why_page(article_id), typed_query()))
+
+
+@answers(ConcordanceParameters, ConcordanceAnswer)
+def concordance() -> Response:
+    """A page of the hits of a selection, each with what is left and right of it, or of their neighbours."""
+    return _answer(ConcordanceAnswer, current_service().concordances.page(concordance_request(request.args)))
 
 
 @answers(CoverageParameters, CoverageAnswer)

@@ -18,8 +18,10 @@ from search_app.bootstrap import open_service
 from search_app.cli import (
     archive_commands,
     audit_log,
+    concordance,
     counting,
     differing,
+    item_commands,
     output,
     safekeeping,
     search_output,
@@ -76,7 +78,12 @@ khobao.add_command(withdrawing.withdrawals)
 khobao.add_command(safekeeping.backup)
 khobao.add_command(safekeeping.salvage)
 khobao.add_command(audit_log.log)
+khobao.add_command(concordance.concordance)
 khobao.add_command(differing.diff)
+khobao.add_command(item_commands.collocations)
+khobao.add_command(item_commands.keywords)
+khobao.add_command(item_commands.ngrams)
+khobao.add_command(item_commands.compare)
 khobao.add_command(sources.sources)
 khobao.add_command(sources.source)
 khobao.add_command(counting.timeline)

@@ -110,7 +110,7 @@ def selection_options(command: Command) -> Command:
 
 
 def counting_options(command: Command) -> Command:
-    """The options of a selection that is counted: without order and correction."""
+    """The options of what is counted, which ``asked_pairs`` reads."""
     return matching_options(_given(_COUNTING, command))
 
 
@@ -131,17 +131,21 @@ def selected(query: str, options: dict[str, Any]) -> Selection:
     Raises:
         ParameterError: a value that cannot be.
     """
-    pairs = [("q", query), *(pair for name, value in options.items() for pair in _pairs(name, value))]
-    return read_selection(pairs)
+    return read_selection(asked_pairs(query, options))
 
 
-def _pairs(name: str, value: str | bool | Iterable[str] | None) -> list[tuple[str, str]]:
+def asked_pairs(query: str, options: dict[str, Any]) -> list[tuple[str, str]]:
+    """The parameters of the address that asks for the same."""
+    return [("q", query), *(pair for name, value in options.items() for pair in _pairs(name, value))]
+
+
+def _pairs(name: str, value: str | bool | int | Iterable[str] | None) -> list[tuple[str, str]]:
     """The parameter of an option; none where it was not given."""
     match value:
         case bool():
             return [(name, str(int(value)))] if value or name in {WIDEN, UNITS} else []
-        case str():
-            return [(name, value)]
+        case str() | int():
+            return [(name, str(value))]
         case None:
             return []
         case _:

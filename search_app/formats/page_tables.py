@@ -8,11 +8,14 @@ from corpus.change_runs import ChangeRun
 from corpus.coverage import Coverage, Fact, SourceCoverage
 from corpus.withdrawals import Withdrawal
 from search_app.answer.archive.reprint_changes import WordRun
+from search_app.answer.counting.grouping import NeighbourCount
+from search_app.answer.counting.lines import Line
 from search_app.answer.counting.series import Trend
 from search_app.answer.differing import Diff
 from search_app.answer.pages import ArticlePage, ChangesPage, FacetValue, WhyPage
 from search_app.fields import in_order
 from search_app.formats.answers.article import ReasonAnswer
+from search_app.formats.answers.concordance import GroupAnswer, LineAnswer
 from search_app.formats.answers.dumping import dump, keys
 from search_app.formats.answers.history import ChangeRunAnswer, DiffLineAnswer
 from search_app.formats.answers.shape import AnswerSchema
@@ -82,6 +85,16 @@ def values_table(values: Iterable[FacetValue]) -> Table:
 def timeline_table(trend: Trend) -> Table:
     """The rows of all series over time: the periods, those without an article too, then what is in none."""
     return _table(TimelineRowAnswer, trend_rows(trend))
+
+
+def lines_table(lines: Iterable[Line]) -> Table:
+    """The lines of a concordance."""
+    return _table(LineAnswer, lines)
+
+
+def groups_table(groups: Iterable[NeighbourCount]) -> Table:
+    """What stands beside hits, the most frequent first."""
+    return _table(GroupAnswer, groups)
 
 
 def facts_table(facts: Iterable[Fact]) -> Table:

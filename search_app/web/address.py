@@ -37,8 +37,8 @@ _KNOWN = (
     *(*_NARROWING, AS_OF, STORIES, ONCE, "sort", "size", "page"),
 )
 _ORDER = {name: place for place, name in enumerate(_KNOWN)}
-_OF_STATES = "web.history"
-"""Where ``from`` and ``to`` are states of the archive, and no dates of publication."""
+_OTHERWISE = {"web.history": (FIRST, LAST), "web.concordance": ("sort", "size", "page")}
+"""Where parameters mean something else than in a search: states of the archive; the order of lines."""
 _EMPTY_COUNTS = frozenset({"q", *_FACETS, *_EXCLUDED})
 """Parameters of which an empty value says something."""
 
@@ -191,7 +191,8 @@ def _opposite(name: str) -> str:
 def current_address() -> Address:
     """What the address of this request says of a search."""
     address = Address.of(request.args, current_paths())
-    return address.without(FIRST, LAST) if request.endpoint == _OF_STATES else address
+    others = _OTHERWISE.get(request.endpoint or "", ())
+    return address.without(*others) if others else address
 
 
 def encoded(pairs: Iterable[Pair]) -> str:

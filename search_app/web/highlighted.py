@@ -5,16 +5,23 @@ from dataclasses import dataclass
 from itertools import count
 
 from indexer.places import Zone
+from indexer.spans import text_starts
 from search_app.answer.highlight import HighlightedText
 from search_app.answer.pages import ArticlePage
 
 
 @dataclass(frozen=True, slots=True)
 class NumberedPart:
-    """A piece of original text; ``number`` counts the hits from 1 and is 0 where it is none."""
+    """A piece of original text.
+
+    Attributes:
+        number: counts the hits from 1; 0 where it is none.
+        asked: whether the address asks for this very hit.
+    """
 
     text: str
     number: int
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +58,18 @@ class HighlightedArticle:
     captions: tuple[Parts, ...]
 
 
-def highlighted_article(page: ArticlePage) -> HighlightedArticle:
-    """The texts in reading order, so that the numbers ascend down the page."""
-    numbers = count(1)
-    title, lede, *rest = (tuple(_numbered(text, numbers)) for text in _in_reading_order(page))
+def highlighted_article(page: ArticlePage, at: int | None = None) -> HighlightedArticle:
+    """The texts in reading order, so that the numbers ascend down the page.
+
+    Args:
+        at: the offset, in all searched texts laid end to end, of the hit that is asked for.
+    """
+    numbers, starts = count(1), text_starts([len(text.text) for text in page.texts])
+    first = {id(text): start for text, start in zip(page.texts, starts, strict=False)}
+    title, lede, *rest = (
+        tuple(_numbered(text, numbers, None if at is None else at - first[id(text)]))
+        for text in _in_reading_order(page)
+    )
     kinds = [one.is_caption for one in page.archived.article.body()]
     body = [BodyParts(parts, kind) for parts, kind in zip(rest, kinds, strict=True)]
     placed = len(body) - _unplaced(page)
@@ -94,6 +109,10 @@ def _unplaced(page: ArticlePage) -> int:
     return len(article.captions) - len(article.caption_places)
 
 
-def _numbered(text: HighlightedText, numbers: Iterator[int]) -> Iterator[NumberedPart]:
+def _numbered(text: HighlightedText, numbers: Iterator[int], at: int | None) -> Iterator[NumberedPart]:
+    start = 0
     for part in text.fragments():
-        yield NumberedPart(part.text, next(numbers) if part.hit else 0)
+        stop = start + len(part.text)
+        asked = part.hit and at is not None and start <= at < stop
+        yield NumberedPart(part.text, next(numbers) if part.hit else 0, asked)
+        start = stop

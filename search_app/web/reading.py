@@ -5,6 +5,7 @@ from flask import Response, abort, request
 from search_app.api.current import current_service
 from search_app.api.faults import ParameterError
 from search_app.api.found import article_page, versions_of
+from search_app.api.parameters import AT, read_offset
 from search_app.formats.citations import Style, cite
 from search_app.settings import MAX_KEPT
 from search_app.web import results
@@ -28,7 +29,7 @@ def article(article_id: str) -> str:
         address,
         page=page,
         article=page.archived.article,
-        texts=highlighted_article(page),
+        texts=highlighted_article(page, read_offset(request.args, AT)),
         places=hit_places(page),
         typed=results.typed_parts(address.query, page.problems),
         citations=[cite(style, [quoted]) for style in (Style.VIETNAMESE, Style.APA)],

@@ -118,6 +118,12 @@ def route_of(app: Flask, endpoint: str) -> Route:
     return routes[endpoint]
 
 
+def find_route(app: Flask, endpoint: str) -> Route | None:
+    """The row of an endpoint; None where there is none."""
+    routes: dict[str, Route] = app.extensions[_KEY]
+    return routes.get(endpoint)
+
+
 def current_route() -> Route | None:
     """The row of this request; None where nothing stands at its address."""
     routes: dict[str, Route] = current_app.extensions[_KEY]

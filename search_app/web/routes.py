@@ -10,24 +10,32 @@ from functools import partial
 from flask import Flask
 from flask.typing import ResponseReturnValue
 
+from search_app.api import item_views
 from search_app.api import views as api
 from search_app.api.parameter_schemas import (
     ArticleParameters,
     ChangesParameters,
+    CollocationParameters,
+    ComparisonParameters,
+    ConcordanceParameters,
     CoverageParameters,
     HistoryParameters,
+    KeywordParameters,
+    NgramParameters,
     SearchParameters,
     SuggestParameters,
     TrendParameters,
     names_of,
 )
-from search_app.api.parameters import AGAINST, AS_OF, ONCE, SPREADSHEET, STORIES
+from search_app.api.parameters import AGAINST, AS_OF, AT, ONCE, SPREADSHEET, STORIES
 from search_app.web import (
+    concordance,
     coverage,
     discovery,
     export,
     feeds,
     history,
+    item_pages,
     reading,
     static_files,
     timeline,
@@ -55,17 +63,22 @@ _SELECTION = names_of(SearchParameters) - {"page", "size", "sort"}
 _STATE = names_of(SearchParameters)
 """A page carries the state of the search in its links, so that a reader comes back to it."""
 _HISTORY = names_of(HistoryParameters)
-_TREND = names_of(TrendParameters)
+_CONCORDANCE = names_of(ConcordanceParameters)
 _FACET_VALUES = _only("find", "by")
 _CSV = _only(SPREADSHEET)
+_COLLOCATIONS, _KEYWORDS = names_of(CollocationParameters), names_of(KeywordParameters)
+_NGRAMS, _COMPARISON = names_of(NgramParameters), names_of(ComparisonParameters)
+_WINDOW = _only("page", "size")
+"""What the CSV of a list does not take: it holds all of it."""
 _COUNTED = _SELECTION - {STORIES, ONCE}
 """What facets count are articles, however stories are shown."""
+_TREND = names_of(TrendParameters)
 
 ROUTES: tuple[Route, ...] = (
     Route("web.search", ("/",), views.search, _BUDGETED, parameters=_STATE),
     Route(
         "web.article", (f"/article/{_ID}",), reading.article, _BUDGETED, table=twins.article,
-        json=api.article, parameters=_STATE, json_parameters=_QUERY, csv_parameters=_CSV | {AS_OF},
+        json=api.article, parameters=_STATE | {AT}, json_parameters=_QUERY, csv_parameters=_CSV | {AS_OF},
     ),
     Route(
         "web.versions", (f"/versions/{_ID}",), reading.versions, _NOTHING, table=twins.versions,
@@ -86,6 +99,12 @@ ROUTES: tuple[Route, ...] = (
         csv_parameters=_CSV | _HISTORY - {"page"},
     ),
     Route(
+        "web.concordance", ("/concordance",), concordance.concordance, _BUDGETED,
+        table=concordance.concordance_rows, json=api.concordance, hidden="concordance",
+        parameters=_CONCORDANCE, json_parameters=_CONCORDANCE,
+        csv_parameters=_CSV | _CONCORDANCE - {"page", "size"},
+    ),
+    Route(
         "web.facet", ("/facet/<name>",), views.facet, _BUDGETED, table=twins.facet,
         parameters=_STATE | _FACET_VALUES, json_parameters=_COUNTED | _FACET_VALUES,
         csv_parameters=_COUNTED | _FACET_VALUES | _CSV,
@@ -97,6 +116,26 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "web.timeline_svg", ("/timeline.svg",), timeline.timeline_svg, _BUDGETED, hidden="timeline",
         parameters=_TREND,
+    ),
+    Route(
+        "web.collocations", ("/collocations",), item_pages.collocations, _BUDGETED,
+        table=item_pages.collocations_rows, json=item_views.collocations, hidden="collocations",
+        parameters=_COLLOCATIONS, json_parameters=_COLLOCATIONS, csv_parameters=_COLLOCATIONS - _WINDOW | _CSV,
+    ),
+    Route(
+        "web.keywords", ("/keywords",), item_pages.keywords, _BUDGETED, table=item_pages.keywords_rows,
+        json=item_views.keywords, hidden="keywords", parameters=_KEYWORDS, json_parameters=_KEYWORDS,
+        csv_parameters=_KEYWORDS - _WINDOW | _CSV,
+    ),
+    Route(
+        "web.ngrams", ("/ngrams",), item_pages.ngrams, _BUDGETED, table=item_pages.ngrams_rows,
+        json=item_views.ngrams, hidden="ngrams", parameters=_NGRAMS, json_parameters=_NGRAMS,
+        csv_parameters=_NGRAMS - _WINDOW | _CSV,
+    ),
+    Route(
+        "web.compare", ("/compare",), item_pages.compare, _BUDGETED, table=item_pages.comparison_rows,
+        json=item_views.compare, hidden="compare", parameters=_COMPARISON, json_parameters=_COMPARISON,
+        csv_parameters=_COMPARISON | _CSV,
     ),
     Route(
         "web.basket", ("/basket",), reading.basket, _BUDGETED, table=twins.basket,
@@ -120,6 +159,23 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "api.changes", (f"/api/changes/{_ID}",), api.changes, _BUDGETED, hidden="api/",
         parameters=names_of(ChangesParameters),
+    ),
+    Route(
+        "api.concordance", ("/api/concordance",), api.concordance, _BUDGETED, hidden="api/",
+        parameters=_CONCORDANCE,
+    ),
+    Route(
+        "api.collocations", ("/api/collocations",), item_views.collocations, _BUDGETED, hidden="api/",
+        parameters=_COLLOCATIONS,
+    ),
+    Route(
+        "api.keywords", ("/api/keywords",), item_views.keywords, _BUDGETED, hidden="api/",
+        parameters=_KEYWORDS,
+    ),
+    Route("api.ngrams", ("/api/ngrams",), item_views.ngrams, _BUDGETED, hidden="api/", parameters=_NGRAMS),
+    Route(
+        "api.compare", ("/api/compare",), item_views.compare, _BUDGETED, hidden="api/",
+        parameters=_COMPARISON,
     ),
     Route(
         "api.suggest", ("/api/suggest",), api.suggest, _BUDGETED, Freshness.MINUTE, hidden="api/",

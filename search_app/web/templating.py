@@ -16,6 +16,7 @@ from search_app.language import LANGUAGES
 from search_app.query.grammar import GRAMMAR
 from search_app.settings import MAX_KEPT
 from search_app.web.address import Address, Pair, encoded
+from search_app.web.counting_links import counting_links
 from search_app.web.interfaces import data_href, data_parameters
 from search_app.web.paths import quoted_id
 from search_app.web.pieces import Pieces
@@ -74,6 +75,7 @@ def _environment(language: str) -> SpokenTemplates:
         language=language,
         url_for=url_for,
         data=data_href,
+        counting_links=counting_links,
         file_name=file_name,
         most_kept=MAX_KEPT,
         grammar=GRAMMAR,

@@ -9,12 +9,15 @@ from markupsafe import Markup, escape
 from corpus.message import Message
 from corpus.published import Published
 from corpus.value_folding import tidy_value
-from search_app.language import count_translator, number_text, translator
+from search_app.language import count_translator, decimal_text, number_text, translator
 from search_app.web.formats import published_text
 from search_app.web.periods import span_text
 from search_app.web.static_files import versioned
 
 Word = Callable[..., str]
+
+_DIGITS = 2
+"""Of a measure, after the decimal separator."""
 
 
 def words(language: str) -> dict[str, Word]:
@@ -39,6 +42,10 @@ def words(language: str) -> dict[str, Word]:
     def number(value: float) -> str:
         return number_text(value, language)
 
+    def measured(value: float | None) -> str:
+        """A measure with two digits; empty where there is none."""
+        return "" if value is None else decimal_text(value, _DIGITS, language)
+
     def published(value: Published) -> str:
         return published_text(value, language)
 
@@ -50,6 +57,7 @@ def words(language: str) -> dict[str, Word]:
         "ngettext": say_count,
         "said": said,
         "number": number,
+        "measured": measured,
         "published": published,
         "day": day,
         "versioned": versioned,

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.window_hits import has_place_for_each
 from indexer.engines.whoosh import spot_intersection
 from indexer.engines.whoosh.occurrences import ARTICLE_SHIFT, PostingsBlock, Spots
 from indexer.engines.whoosh.spot_intersection import intersect, intersect_blocks
 from indexer.engines.whoosh.windows import SyllableClass, find_windows
+from indexer.window_hits import has_place_for_each
 
 _SPOTS = st.sets(st.tuples(st.integers(0, 3), st.integers(0, 12)), max_size=25)
 

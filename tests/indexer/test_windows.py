@@ -9,11 +9,11 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.window_hits import has_place_for_each
 from indexer.places import Zone
 from indexer.query import Match, Typed
 from indexer.text.analyse import analyse
 from indexer.text.readings import fits, meaning_key, means
+from indexer.window_hits import has_place_for_each
 from search_app.answer.highlight import Highlighter
 from search_app.answer.token_spans import TokenMatcher
 from tests.indexer.articles import article

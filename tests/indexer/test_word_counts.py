@@ -177,7 +177,20 @@ def test_the_order_of_import_does_not_matter(articles: Mapping[str, AnalysedArti
     assert found[0] == found[1]
 
 
-@pytest.mark.parametrize("name", ["word_counts", "lone_counts", "word_rests", "pair_counts"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "word_counts",
+        "lone_counts",
+        "word_rests",
+        "pair_counts",
+        "forward_codes",
+        "forward_forms",
+        "zone_syllables",
+        "repeat_syllables",
+        "repeat_ends",
+    ],
+)
 def test_counts_that_are_not_those_of_the_articles_are_found(tmp_path: Path, name: str) -> None:
     """Though every byte of the file fits its checksum."""
     plan = [analysed(article("a", "Lũ quét", "mưa lớn, lũ quét"), joined="lũ quét, mưa lớn"), None]

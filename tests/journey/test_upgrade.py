@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.earlier_formats import write_archive
-from benchmarks.upgrading import answers, make_format_6, prove
+from benchmarks.upgrading import answers, make_earlier, prove
 from corpus.errors import OperatorError
 from corpus.readers.records.options import ImportOptions
 from indexer.arrays.disk import read_object
@@ -35,11 +35,18 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+@pytest.fixture(params=[6, 7])
+def earlier(request: pytest.FixtureRequest) -> int:
+    """Each earlier format that is read."""
+    index_format: int = request.param
+    return index_format
+
+
 @pytest.fixture
-def data(loaded: Path, tmp_path: Path) -> Path:
-    """A data folder whose index is of format 6."""
+def data(loaded: Path, tmp_path: Path, earlier: int) -> Path:
+    """A data folder whose index is of an earlier format."""
     shutil.copytree(loaded, tmp_path / "data")
-    make_format_6(tmp_path / "data" / "index")
+    make_earlier(tmp_path / "data" / "index", earlier)
     return tmp_path / "data"
 
 
@@ -56,6 +63,14 @@ def has_words(data: Path) -> bool:
     return all(found)
 
 
+def has_forward_lists(data: Path) -> bool:
+    """Whether every segment of the index has a forward list, and a reader counts by it."""
+    found = ["forward_codes" in MappedArrays(path) for path in (data / "index").glob("*/*.kho")]
+    with index_holder(Settings(data)).lend() as reader:
+        assert (reader.counts() is not None) is all(found)
+    return all(found)
+
+
 def inodes(data: Path) -> dict[Path, int]:
     return {path: path.stat().st_ino for path in (data / "index").rglob("*")}
 
@@ -65,18 +80,23 @@ def whole(settings: Settings) -> bool:
         return not verify(open_reading(settings), reader, lambda _done, _total: None).faults
 
 
-def test_an_index_of_format_6_answers_and_grows_as_one(loaded: Path, data: Path, tmp_path: Path) -> None:
+def test_an_index_of_an_earlier_format_answers_and_grows_as_one(
+    loaded: Path, data: Path, tmp_path: Path, earlier: int
+) -> None:
     settings = Settings(data)
-    assert said_format(data) == 6
+    assert said_format(data) == earlier
     assert answers(open_service(settings)) == answers(open_service(Settings(loaded)))
     (tmp_path / "bao.jsonl").write_text(
         '{"id": "moi-1", "title": "Chợ nổi Cái Răng", "body": "Chợ nổi."}', "utf-8"
     )
-    for one in (data, loaded):
+    newest = tmp_path / "newest"
+    shutil.copytree(loaded, newest)
+    for one in (data, newest):
         add(Settings(one), [tmp_path / "bao.jsonl"], ImportOptions(), _plain)
-    assert said_format(data) == 6
-    assert not has_words(data)
-    assert answers(open_service(settings)) == answers(open_service(Settings(loaded)))
+    assert said_format(data) == earlier
+    assert (has_words(data), has_forward_lists(data)) == (earlier > 6, False)
+    assert has_forward_lists(newest)
+    assert answers(open_service(settings)) == answers(open_service(Settings(newest)))
     assert whole(settings)
 
 
@@ -87,6 +107,7 @@ def test_upgrade_makes_an_index_of_this_format(data: Path) -> None:
     assert (ran.code, f"the index has format {INDEX_FORMAT}." in ran.out) == (0, True)
     assert said_format(data) == INDEX_FORMAT
     assert has_words(data)
+    assert has_forward_lists(data)
     assert answers(beside) == answers(open_service(Settings(data))) == before
     made = inodes(data)
     upgrade_index(Settings(data), _plain)
@@ -121,16 +142,16 @@ def test_an_index_of_an_earlier_format_is_upgraded(data: Path) -> None:
     assert answers(open_service(Settings(data))) == expected
 
 
-def test_an_upgrade_needs_room_for_both(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_upgrade_needs_room_for_both(data: Path, monkeypatch: pytest.MonkeyPatch, earlier: int) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(9, 8, 1))
     with pytest.raises(OperatorError, match="room"):
         upgrade_index(Settings(data), _plain)
-    assert said_format(data) == 6
+    assert said_format(data) == earlier
 
 
-def test_an_upgrade_killed_ten_times_ends_as_one_left_alone(data: Path) -> None:
+def test_an_upgrade_killed_ten_times_ends_as_one_left_alone(data: Path, earlier: int) -> None:
     """The slow proof, on real articles and with 50 kills, is ``make upgrades``."""
-    assert prove(data, kills=10, seed=3, say=lambda _line: None) >= 1
+    assert prove(data, kills=10, seed=3, say=lambda _line: None, index_format=earlier) >= 1
     assert whole(Settings(data))
 
 

@@ -19,6 +19,12 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from search_app.formats.answers.article import ArticleAnswer, ChangesAnswer, ExplainAnswer
+from search_app.formats.answers.items import (
+    CollocationsAnswer,
+    ComparisonAnswer,
+    KeywordsAnswer,
+    NgramsAnswer,
+)
 from search_app.formats.answers.search import SearchAnswer
 from search_app.formats.answers.state import (
     AliveAnswer,
@@ -57,6 +63,10 @@ def test_every_address_of_the_api_is_described(app: Flask, client: FlaskClient) 
         "/api/article/{article_id}",
         "/api/explain/{article_id}",
         "/api/changes/{article_id}",
+        "/api/collocations",
+        "/api/keywords",
+        "/api/ngrams",
+        "/api/compare",
         "/api/suggest",
         "/api/coverage",
         "/healthz",
@@ -93,6 +103,13 @@ def test_no_request_breaks_it_or_is_answered_otherwise(api: BaseSchema, path: st
         ("/article/bsh-2014-002.json", ArticleAnswer),
         ("/api/explain/bsh-2014-002?q=lao+cai", ExplainAnswer),
         ("/api/changes/ktcl-2013-001", ChangesAnswer),
+        ("/api/collocations?q=gi%C3%A1", CollocationsAnswer),
+        ("/collocations.json?q=xyzzy&unit=syllable", CollocationsAnswer),
+        ("/api/keywords?q=gi%C3%A1&direction=asc", KeywordsAnswer),
+        ("/keywords.json", KeywordsAnswer),
+        ("/api/ngrams?length=3", NgramsAnswer),
+        ("/api/compare?q=gi%C3%A1&other_q=l%C3%BAa&other_from=2013", ComparisonAnswer),
+        ("/api/compare?q=gi%C3%A1&other_from=x", FaultAnswer),
         ("/api/suggest?q=lao", SuggestAnswer),
         ("/api/coverage", CoverageAnswer),
         ("/coverage.json", CoverageAnswer),

@@ -18,6 +18,13 @@ _TIMELINE = (
     "first,last,articles,row,query,part,value,hits,stories,guessed,held_articles,held_syllables,held_stories"
     ",per_million,per_thousand,stories_per_thousand,thin,unit,zones,once,by_story,note"
 )
+_COLLOCATES = (
+    "rank,text,together,held,log_likelihood,log_dice,log_ratio,unit,left,right,hits,window_tokens,held_tokens"
+    ",held_articles,segmenter"
+)
+_KEYWORD = "rank,text,count,rest,per_million,rest_per_million,log_likelihood,log_ratio"
+_KEYWORDS = f"{_KEYWORD},unit,tokens,articles,rest_tokens,rest_articles,segmenter"
+_COMPARED = f"part,articles,stories,hits,other_hits,search,{_KEYWORD}"
 ROWS = [  # the page, the columns of its CSV, rows at the least
     ("/article/bsh-2012-002", "part,number,text", 12),
     ("/why/bsh-2012-002?q=lúa", "label,why,frequency,rarity,share,worth", 1),
@@ -27,6 +34,15 @@ ROWS = [  # the page, the columns of its CSV, rows at the least
     ("/versions/revised", _VERSIONS, 2),
     ("/facet/source?q=lao+cai", "value,articles,chosen,left_out", 2),
     ("/timeline?q=lao+cai", _TIMELINE, 2),
+    ("/collocations?q=gi%C3%A1", _COLLOCATES, 5),
+    ("/keywords?q=gi%C3%A1", _KEYWORDS, 20),
+    ("/ngrams?length=2", "rank,text,count,per_million,unit,length,runs,articles,segmenter", 20),
+    ("/compare?q=gi%C3%A1&other_q=l%C3%BAa", _COMPARED, 5),
+    (
+        "/concordance?q=giá&sort=left",
+        "id,version,change,title,source,published,zone,paragraph,offset,left,hit,right,url", 5,
+    ),
+    ("/concordance?q=giá&group=right&unit=word", "text,hits,articles", 3),
     ("/basket?id=bsh-2012-001&id=bsh-2012-002", "id,title,source,section,published,authors,url,permalink", 2),
     ("/coverage/undated", "id,title,source,published,characters", 1),
     ("/coverage/short", "id,title,source,published,characters", 1),

@@ -76,6 +76,7 @@ _READERS = {reader.__name__ for reader in READERS}  # type: ignore[attr-defined]
 _CONTAINERS = {container.__name__ for container in CONTAINERS}  # type: ignore[attr-defined]  # the same
 _API, _PAGES, _TWINS = "search_app.api.views", "search_app.web.views", "search_app.web.twins"
 _COMMANDS = "search_app.cli.commands"
+_ITEMS = {"search_app.api.item_views", "search_app.web.item_pages", "search_app.cli.item_commands"}
 _VIEW = "the views of one page: as a page, by the API, as JSON and CSV"
 
 SAME_MEANING = {
@@ -94,10 +95,18 @@ SAME_MEANING = {
         {_API, "search_app.cli.counting", "search_app.web.timeline", _TWINS},
         "views of one page, and its command",
     ),
+    ("search_app", "collocations"): (_ITEMS, _VIEW),
+    ("search_app", "compare"): (_ITEMS, _VIEW),
+    ("search_app", "keywords"): (_ITEMS, _VIEW),
+    ("search_app", "ngrams"): (_ITEMS, _VIEW),
     ("search_app", "changes"): ({_API, _PAGES, _TWINS}, _VIEW),
     ("search_app", "citation"): (
         {"search_app.formats.citations.apa", "search_app.formats.citations.vietnamese"},
         "an article in one style of citation",
+    ),
+    ("search_app", "concordance"): (
+        {_API, "search_app.web.concordance", "search_app.cli.concordance"},
+        "the lines of a selection's hits, by every interface",
     ),
     ("search_app", "coverage"): ({_API, "search_app.web.coverage", _TWINS}, _VIEW),
     ("search_app", "explain"): ({_API, _COMMANDS}, "one answer, by the API and the command line"),

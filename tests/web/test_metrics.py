@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
+from indexer.engine import INDEX_FORMAT
 from search_app.app import create_app
 from search_app.bootstrap import open_service
 from search_app.settings import Settings, read_settings
@@ -141,7 +142,7 @@ def test_they_say_what_the_archive_and_the_index_hold(client: FlaskClient, app: 
         ("khobao_index_change_number", "index_number"),
     ):
         assert value(found, name) == health[key]
-    assert value(found, "khobao_index_format_number") == 7
+    assert value(found, "khobao_index_format_number") == INDEX_FORMAT
     assert value(found, "khobao_archive_readable") == 1
     refused = client.get("/api/coverage").get_json()["refused"]
     for one in refused:

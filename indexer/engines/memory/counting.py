@@ -46,7 +46,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class LaidOut:
+class ArticleTokens:
     """The syllables of an article in reading order, and where its zones begin."""
 
     tokens: tuple[Token, ...]
@@ -77,7 +77,7 @@ class LaidOut:
         return some - self.repeated() if text.once else some
 
 
-def lay_out(article: AnalysedArticle) -> LaidOut:
+def tokens_of(article: AnalysedArticle) -> ArticleTokens:
     """An article, syllable by syllable."""
     places: list[tuple[Place, str]] = sorted(
         ((unpack(place), term) for term, some in article.places[Field.TEXT].items() for place in some),
@@ -92,7 +92,7 @@ def lay_out(article: AnalysedArticle) -> LaidOut:
         Token(index, starts[Zone(place.zone)] + place.position, Zone(place.zone), term, place.begins)
         for index, (place, term) in enumerate(places)
     )
-    return LaidOut(tuple(tokens), starts)
+    return ArticleTokens(tuple(tokens), starts)
 
 
 class MemoryCounts:
@@ -103,7 +103,7 @@ class MemoryCounts:
         self._articles = list(articles.values())
         self._prints = stories.prints_of(article.change for article in self._articles)
         self._keys: dict[tuple[str, ...], int] = {}
-        self._laid_out = cache(lambda number: lay_out(self._articles[number]))
+        self._laid_out = cache(lambda number: tokens_of(self._articles[number]))
 
     def articles(self, question: Question, text: CountedText) -> ArticleCounts:
         """The articles that match, each with the number of its hits."""
@@ -118,6 +118,15 @@ class MemoryCounts:
         ]
         known = {value: code for code, value in enumerate(dict.fromkeys(values))}
         return ValueColumn(np.array([known[value] for value in values], np.int64), tuple(known))
+
+    def ids(self, articles: ArticleCounts) -> list[str]:
+        """The ids of articles."""
+        return [self._articles[number].id for number in articles.numbers.tolist()]
+
+    def id_ranks(self, articles: ArticleCounts) -> Int64Array:
+        """A number for each article that ascends with its id."""
+        ranks = {one: rank for rank, one in enumerate(sorted(self._by_id))}
+        return np.array([ranks[one] for one in self.ids(articles)], np.int64)
 
     def hits(self, question: Question, text: CountedText) -> LocatedHits:
         """Every hit in the articles that match."""
@@ -153,17 +162,17 @@ class MemoryCounts:
         syllables = [len(self._laid_out(number).counted(text)) for number in found]
         prints = [self._prints.get(one.change, (-1, 0)) for one in some]
         return ArticleCounts(
-            *(
-                np.array(values, np.int64)
-                for values in (
-                    found, [one.change for one in some], hits, syllables, [one.first_day for one in some],
-                    [one.last_day for one in some], [one.minute for one in some],
-                )
-            ),
+            np.array(found, np.int64),
+            np.array([one.change for one in some], np.int64),
+            np.array(hits, np.int64),
+            np.array(syllables, np.int64),
+            np.array([one.first_day for one in some], np.int64),
+            np.array([one.last_day for one in some], np.int64),
+            np.array([one.minute for one in some], np.int64),
             np.array([one.guessed for one in some], np.bool_),
             np.array([story for story, _ in prints], np.int64),
             np.array([rank for _, rank in prints], np.int64),
-        )  # fmt: skip
+        )
 
     def neighbours(self, hits: LocatedHits, distances: Sequence[int], unit: TokenUnit) -> Neighbours:
         """What stands at some distances from each hit."""

@@ -27,7 +27,7 @@ from indexer.engines.whoosh.forward_list import (
     merge_forward,
     pack_forward,
     read_forward,
-    unpack_forward,
+    stored_chunks,
 )
 from indexer.engines.whoosh.occurrences import Mask
 from indexer.engines.whoosh.postings import (
@@ -124,7 +124,7 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
         columns = pack_columns(facts, self._facets) | pack_span_columns(article.spans for article in facts)
         counts = count_text(fresh)
         text = read_forward(fresh) if self._forward else None
-        if text:
+        if text is not None:
             columns |= pack_counted(facts, text, fresh.zone_starts)
         if not self._older:
             self._write(fresh, columns, counts, text)
@@ -133,7 +133,7 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
         sources = [columns, *(segment.arrays for segment, _ in self._older)]
         postings, counts, terms = self._merged(fresh, counts, live)
         columns = merge_columns(sources, live, self._facets) | merge_span_columns(sources, live)
-        if text:
+        if text is not None:
             columns |= merge_counted(sources, live)
             text = self._merged_text(text, live, terms, postings.terms)
         self._write(postings, columns, counts, text)
@@ -142,14 +142,17 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
         self, postings: Postings, columns: dict[str, AnyArray], counts: TextCounts, text: ForwardText | None
     ) -> None:
         packed = pack_text_counts(counts, postings.terms, words=self._words)
-        forward = pack_forward(text) if text else {}
+        forward = {} if text is None else pack_forward(text)
         write_arrays(self._path, pack_postings(postings) | columns | packed | forward)
 
     def _merged_text(
         self, fresh: ForwardText, live: list[Mask], terms: list[list[Term]], merged: list[Term]
     ) -> ForwardText:
         """The forward list of the new articles and of the live articles of older segments."""
-        texts = [fresh, *(unpack_forward(segment.arrays) for segment, _ in self._older)]
+        texts = [
+            (chunk for _, chunk in fresh.chunks()),
+            *(stored_chunks(segment.arrays) for segment, _ in self._older),
+        ]
         known = {term: number for number, term in enumerate(merged)}
         # A term that stands in removed articles alone has no new number; it is not used.
         numbers = [np.fromiter((known.get(term, 0) for term in own), np.int64, len(own)) for own in terms]
@@ -158,7 +161,7 @@ class SegmentFiller(FieldWriter):  # type: ignore[misc]  # whoosh has no types
     def _merged(
         self, fresh: Postings, counts: TextCounts, live: list[Mask]
     ) -> tuple[Postings, TextCounts, list[list[Term]]]:
-        """Postings and counts of the new articles and of the live articles of older segments; terms of each."""
+        """Postings and counts of the new articles and of the older segments' live ones; terms of each."""
         sources = [fresh, *(segment.postings() for segment, _ in self._older)]
         theirs = [
             keep_text_counts(segment.arrays, postings, ~mask)

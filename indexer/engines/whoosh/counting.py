@@ -1,9 +1,11 @@
 """What is counted in a state of the index? Hits from positions, their surroundings from the forward list."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 
+from indexer.arrays.file import MappedArrays
 from indexer.budget import Stage, charge
 from indexer.counting import (
     EDGE,
@@ -19,23 +21,24 @@ from indexer.counting import (
     Window,
     join_counts,
 )
-from indexer.engines.whoosh.forward_list import unpack_forward
+from indexer.engines.whoosh.forward_reader import ForwardReader, forward_of
 from indexer.engines.whoosh.hit_spans import SegmentHits, count_hits, locate_hits
 from indexer.engines.whoosh.laid_out import lay_out
 from indexer.engines.whoosh.segment_answer import SegmentAnswer
 from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.snapshot import SegmentReader, Snapshot
 from indexer.engines.whoosh.span_columns import read_spans
-from indexer.engines.whoosh.stretches import Beside, Stretch, hits_of, unpack_witness
-from indexer.engines.whoosh.tally import Tally
+from indexer.engines.whoosh.tally import item_counts, sum_items
+from indexer.engines.whoosh.witnesses import are_terms, in_segment, runs_of, segments_of, terms_of
 from indexer.facets import FacetName
 from indexer.hit_matches import hit_matches
+from indexer.kernels.forward import HitsOfArticles
 from indexer.places import Zone
 from indexer.query import Question
 
 _NUMBER_BITS = 32
-_AT_A_TIME = 2_048
 _NUMBER = (1 << _NUMBER_BITS) - 1
+_LAID_OUT = 2_048  # articles that are laid out at a time
 
 
 class WhooshCounts:
@@ -107,6 +110,22 @@ class WhooshCounts:
             codes[rows] = values.by_segment[place][own[numbers]]
         return ValueColumn(codes, tuple(values.spellings))
 
+    def ids(self, articles: ArticleCounts) -> list[str]:
+        """The ids of articles."""
+        ids = [""] * len(articles)
+        for place, numbers, rows in self._by_segment(articles):
+            own = self._snapshot.segment_readers[place].segment.ids_of(numbers)
+            for row, one in zip(rows.tolist(), own, strict=True):
+                ids[row] = one
+        return ids
+
+    def id_ranks(self, articles: ArticleCounts) -> Int64Array:
+        """A number for each article that ascends with its id."""
+        ranks = np.zeros(len(articles), np.int64)
+        for place, numbers, rows in self._by_segment(articles):
+            ranks[rows] = self._snapshot.id_ranks[place][numbers]
+        return ranks
+
     def _by_segment(self, articles: ArticleCounts) -> Iterator[tuple[int, Int64Array, Int64Array]]:
         """Of each segment that has some of the articles: its place, their numbers in it, their rows."""
         segments = articles.numbers >> _NUMBER_BITS
@@ -116,96 +135,107 @@ class WhooshCounts:
 
     def neighbours(self, hits: LocatedHits, distances: Sequence[int], unit: TokenUnit) -> Neighbours:
         """What stands at some distances from each hit."""
-        found = np.full((len(hits), len(distances)), EDGE, np.int64)
-        tally = Tally()
-        for stretch in self._stretches(hits.articles, hits):
-            laid_out, places = stretch.laid_out, stretch.hits
-            beside = Beside(laid_out, unit, *stretch.edges(hits))
-            for column, distance in enumerate(distances):
-                at, stays = beside.units_at(distance)
-                keys = laid_out.keys(beside.firsts[at], beside.stops[at])
-                found[places[stays], column] = keys
-                tally.add(keys, stretch.witnesses(beside.firsts[at], beside.stops[at]))
-        return Neighbours(found, tally.result(self._texts_at).texts_of)
+        keys = np.full((len(hits), len(distances)), EDGE, np.int64)
+        witnesses = np.full((len(hits), len(distances)), EDGE, np.int64)
+        for place, own, at in self._hits_by_segment(hits):
+            for some, found, found_at in self._forward(place).beside(own, distances, unit):
+                rows = at[some]
+                keys[rows], witnesses[rows] = found, in_segment(found_at, place)
+        return Neighbours(keys, _Texts(keys, witnesses, self._texts_at))
 
     def spans(self, hits: LocatedHits) -> list[HitSpan]:
         """Where each hit stands in the characters of its article."""
         found: dict[int, HitSpan] = {}
-        for stretch in self._stretches(hits.articles, hits):
-            laid_out = stretch.laid_out
-            firsts, lasts = stretch.edges(hits)
-            syllables = np.concatenate([[0], np.cumsum(laid_out.is_syllable)])
-            rows = laid_out.places[firsts] >> 32
-            for place, first, last, row in zip(
-                stretch.hits.tolist(), firsts.tolist(), lasts.tolist(), rows.tolist(), strict=True
-            ):
-                paragraph = laid_out.paragraphs[first]
-                edges = np.searchsorted(laid_out.paragraphs, [paragraph, paragraph + 1])
-                before = int(syllables[laid_out.starts[row]])
-                number = int(laid_out.numbers[row])
-                found[place] = HitSpan(
-                    int(laid_out.segment.arrays["change"][number]),
-                    read_spans(laid_out.segment.arrays, number),
-                    *(int(syllables[at]) - before for at in (first, last + 1, *edges)),
-                )
+        for place, own, at in self._hits_by_segment(hits):
+            arrays = self._snapshot.segment_readers[place].segment.arrays
+            for begin, some in own.chunks(_LAID_OUT):
+                spans = _spans_of(arrays, some)
+                found.update(zip(at[begin : begin + len(spans)].tolist(), spans, strict=True))
+                charge(Stage.COUNTING)
         return [found[place] for place in range(len(hits))]
 
     def nearby(self, hits: LocatedHits, window: Window, text: CountedText) -> ItemCounts:
         """The items in the windows of hits."""
-        tally = Tally()
-        for stretch in self._stretches(hits.articles, hits):
-            beside = Beside(stretch.laid_out, window.unit, *stretch.edges(hits))
-            at = beside.within(window.before, window.after, stretch.laid_out.counted(text))
-            firsts, stops = beside.firsts[at], beside.stops[at]
-            tally.add(stretch.laid_out.keys(firsts, stops), stretch.witnesses(firsts, stops))
-        return tally.result(self._texts_at)
+        parts = [
+            self._forward(place).nearby(own, window, text).in_segment(place)
+            for place, own, _ in self._hits_by_segment(hits)
+        ]
+        return item_counts(sum_items(parts), self._texts_at)
 
     def items(
         self, articles: ArticleCounts, text: CountedText, unit: TokenUnit, length: int = 1
     ) -> ItemCounts:
         """The runs of units of some articles."""
-        tally = Tally()
-        for stretch in self._stretches(articles):
-            laid_out = stretch.laid_out
-            firsts = laid_out.firsts(unit)
-            stops = firsts + laid_out.lengths(firsts, unit)
-            if length > 1:
-                firsts, stops = firsts[: 1 - length], stops[length - 1 :]
-            counted = np.concatenate([[0], np.cumsum(laid_out.counted(text))])
-            whole = laid_out.paragraphs[firsts] == laid_out.paragraphs[stops - 1]
-            whole &= counted[stops] - counted[firsts] == stops - firsts
-            firsts, stops = firsts[whole], stops[whole]
-            tally.add(laid_out.keys(firsts, stops), stretch.witnesses(firsts, stops))
-        return tally.result(self._texts_at)
+        parts = [
+            self._forward(place)
+            .items(np.sort(numbers).astype(np.uint16), text, unit, length)
+            .in_segment(place)
+            for place, numbers, _ in self._by_segment(articles)
+        ]
+        return item_counts(sum_items(parts), self._texts_at)
 
-    def _stretches(self, articles: ArticleCounts, hits: LocatedHits | None = None) -> Iterator[Stretch]:
-        """The articles, laid out some at a time; where hits are given, those that have any."""
-        order = np.argsort(articles.numbers, kind="stable")
-        if hits is not None:
-            has_hit = np.zeros(len(articles), np.bool_)
-            has_hit[hits.rows] = True
-            order = order[has_hit[order]]
-        numbers = articles.numbers[order]
-        for place in np.unique(numbers >> _NUMBER_BITS).tolist():
-            segment = self._snapshot.segment_readers[place].segment
-            first, last = np.searchsorted(
-                numbers, [place << _NUMBER_BITS, place + 1 << _NUMBER_BITS]
-            ).tolist()
-            for start in range(first, last, _AT_A_TIME):
-                here = slice(start, min(start + _AT_A_TIME, last))
-                laid_out = lay_out(
-                    segment, numbers[here] & _NUMBER, self._snapshot.term_numbers.by_segment[place]
-                )
-                yield Stretch(place, laid_out, hits_of(order[here], hits))
-                charge(Stage.COUNTING)
+    def _forward(self, place: int) -> ForwardReader:
+        return forward_of(self._snapshot.segment_readers[place].segment)
+
+    def _hits_by_segment(self, hits: LocatedHits) -> Iterator[tuple[int, HitsOfArticles, Int64Array]]:
+        """Of each segment that has some of the hits: its place, the hits, their places among all."""
+        owners = hits.articles.numbers[hits.rows]
+        order = np.arange(len(hits))
+        if (np.diff(owners) < 0).any():
+            order = np.argsort(owners, kind="stable")
+            owners = owners[order]
+        for place in range(len(self._snapshot.segment_readers)):
+            edges = np.array([place << _NUMBER_BITS, place + 1 << _NUMBER_BITS])
+            first, last = np.searchsorted(owners, edges).tolist()
+            if first < last:
+                at, own = order[first:last], owners[first:last]
+                opens = np.flatnonzero(np.diff(own, prepend=-1))
+                numbers = (own[opens] & _NUMBER).astype(np.uint16)
+                ends = np.append(opens[1:], len(own))
+                yield place, HitsOfArticles(numbers, ends, hits.starts[at], hits.stops[at]), at
 
     def _texts_at(self, witnesses: Int64Array) -> list[str]:
         """The texts of items, by where one of each stands."""
-        numbers = self._snapshot.term_numbers
-        texts = []
-        for witness in witnesses.tolist():
-            place, article, first, length = unpack_witness(witness)
-            segment = self._snapshot.segment_readers[place].segment
-            forms = unpack_forward(segment.arrays, np.array([article])).forms[first : first + length]
-            texts.append(" ".join(numbers.texts(numbers.by_segment[place][forms >> 1])))
-        return texts
+        texts = np.empty(len(witnesses), object)
+        segments, of_terms = segments_of(witnesses), are_terms(witnesses)
+        for place in np.unique(segments).tolist():
+            forward, here = self._forward(place), segments == place
+            terms, runs = np.flatnonzero(here & of_terms), np.flatnonzero(here & ~of_terms)
+            texts[terms] = forward.texts_of_terms(terms_of(witnesses[terms]))
+            texts[runs] = forward.texts_of_runs(runs_of(witnesses[runs]))
+        return texts.tolist()
+
+
+class _Texts:
+    """The texts of keys, of each of which one stands at a witness."""
+
+    def __init__(
+        self, keys: Int64Array, witnesses: Int64Array, texts_at: Callable[[Int64Array], list[str]]
+    ) -> None:
+        self._keys, self._witnesses, self._texts_at = keys.ravel(), witnesses.ravel(), texts_at
+
+    @cached_property
+    def _order(self) -> Int64Array:
+        return np.argsort(self._keys, kind="stable")
+
+    def __call__(self, keys: Int64Array) -> list[str]:
+        places = np.searchsorted(self._keys, keys, sorter=self._order)
+        return self._texts_at(self._witnesses[self._order[places]])
+
+
+def _spans_of(arrays: MappedArrays, hits: HitsOfArticles) -> list[HitSpan]:
+    laid_out = lay_out(arrays, hits.numbers)
+    rows = np.repeat(np.arange(len(hits.numbers)), np.diff(hits.ends, prepend=0))
+    firsts = laid_out.at(rows, hits.starts)
+    lasts = firsts + hits.stops - hits.starts
+    paragraphs = laid_out.paragraphs[firsts]
+    opens = np.searchsorted(laid_out.paragraphs, paragraphs)
+    closes = np.searchsorted(laid_out.paragraphs, paragraphs + 1)
+    before = np.concatenate([[0], np.cumsum(laid_out.is_syllable)])
+    edges = before[np.stack([firsts, lasts, opens, closes])] - before[laid_out.starts[rows]]
+    numbers = hits.numbers[rows]
+    changes = arrays["change"][numbers].tolist()
+    return [
+        HitSpan(change, read_spans(arrays, number), *where)
+        for change, number, where in zip(changes, numbers.tolist(), edges.T.tolist(), strict=True)
+    ]

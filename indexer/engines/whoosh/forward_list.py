@@ -1,8 +1,8 @@
 """Which syllables has an article, in their order? The segment's forward list.
 
-===================  =====  =====================================================================================
+===================  =====  =============================================================================
 array                dtype  one for each
-===================  =====  =====================================================================================
+===================  =====  =============================================================================
 forward_forms        u4     form, the most frequent first: its term << 1 | whether its word goes on; GAP
 forward_starts       u4     article, and one more: where its codes begin
 forward_codes        u1     syllable and gap, in reading order: the rank of its form, or the first part of it
@@ -10,14 +10,14 @@ forward_low_starts   u4     article, and one more: where its second parts begin
 forward_lows         u1     code of _PAIRED to _FAR - 1: the second part
 forward_far_starts   u4     article, and one more: where its far ranks begin
 forward_far          u4     code of _FAR: the rank of its form
-===================  =====  =====================================================================================
+===================  =====  =============================================================================
 
 A *form* is a term of the text together with whether its word goes on with the next syllable, or a gap of
-PARAGRAPH_GAP positions. So one sequence tells the terms, the words, the paragraphs and the flat positions of an
-article: each syllable takes one position. On real news a syllable takes 1.62 bytes, .3 of the text.
+PARAGRAPH_GAP positions. So one sequence tells the terms, the words, the paragraphs and the flat positions of
+an article: each syllable takes one position. On real news a syllable takes 1.65 bytes, .3 of the text.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +38,7 @@ _PAIRED = 208
 
 _FAR = 255
 _NEAR_RANKS = _PAIRED + (_FAR - _PAIRED) * 256
+_AT_A_TIME = 4_096  # articles: some 20 MB for each array of 64 bits
 
 Forms = npt.NDArray[np.uint32]
 
@@ -53,6 +54,16 @@ class ForwardText:
 
     forms: Forms
     starts: Int64Array
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def chunks(self) -> Iterator[tuple[range, "ForwardText"]]:
+        """Some articles at a time, so that what is made of them is never large."""
+        for first in range(0, len(self), _AT_A_TIME):
+            starts = self.starts[first : first + _AT_A_TIME + 1]
+            chunk = ForwardText(self.forms[starts[0] : starts[-1]], starts - starts[0])
+            yield range(first, first + len(chunk)), chunk
 
     def positions(self) -> Int64Array:
         """The flat position of each form within its article; of a gap the first one: (S,)."""
@@ -84,28 +95,50 @@ def read_forward(postings: Postings) -> ForwardText:
 
 def pack_forward(text: ForwardText) -> dict[str, AnyArray]:
     """The arrays of a segment's file."""
-    known, ranks, counts = np.unique(text.forms, return_inverse=True, return_counts=True)
-    order = np.argsort(-counts, kind="stable")
-    rank_of = np.empty(len(known), np.int64)
-    rank_of[order] = np.arange(len(known))
-    own = rank_of[ranks]
-    pairs, far = (own >= _PAIRED) & (own < _NEAR_RANKS), own >= _NEAR_RANKS
-    codes = np.where(pairs, _PAIRED + (own - _PAIRED) // 256, np.minimum(own, _FAR))
-    codes[far] = _FAR
+    known, rank_of = _ranked(text)
+    codes, lows, far = [], [], []
+    low_counts, far_counts = np.zeros(len(text), np.int64), np.zeros(len(text), np.int64)
+    for articles, chunk in text.chunks():
+        ranks = rank_of[np.minimum(chunk.forms, len(rank_of) - 1)]
+        is_far = ranks >= _NEAR_RANKS
+        is_pair = (ranks >= _PAIRED) & ~is_far
+        own = np.where(is_pair, _PAIRED + (ranks - _PAIRED) // 256, np.where(is_far, _FAR, ranks))
+        codes.append(own.astype(np.uint8))
+        lows.append(((ranks[is_pair] - _PAIRED) % 256).astype(np.uint8))
+        far.append(ranks[is_far].astype(np.uint32))
+        here = slice(articles.start, articles.stop)
+        low_counts[here], far_counts[here] = _set_in(is_pair, chunk.starts), _set_in(is_far, chunk.starts)
     return {
-        "forward_forms": known[order].astype(np.uint32),
+        "forward_forms": known,
         "forward_starts": text.starts.astype(np.uint32),
-        "forward_codes": codes.astype(np.uint8),
-        "forward_low_starts": _counted(pairs, text.starts),
-        "forward_lows": ((own[pairs] - _PAIRED) % 256).astype(np.uint8),
-        "forward_far_starts": _counted(far, text.starts),
-        "forward_far": own[far].astype(np.uint32),
+        "forward_codes": np.concatenate([np.empty(0, np.uint8), *codes]),
+        "forward_low_starts": _ends(low_counts),
+        "forward_lows": np.concatenate([np.empty(0, np.uint8), *lows]),
+        "forward_far_starts": _ends(far_counts),
+        "forward_far": np.concatenate([np.empty(0, np.uint32), *far]),
     }
 
 
-def _counted(mask: npt.NDArray[np.bool_], starts: Int64Array) -> npt.NDArray[np.uint32]:
-    """How many of a mask are set before each start."""
-    return np.concatenate([[0], np.cumsum(mask)])[starts].astype(np.uint32)
+def _ranked(text: ForwardText) -> tuple[Forms, Int64Array]:
+    """The forms of a text, the most frequent first; and the rank of each possible one, that of GAP last."""
+    size = max((int(chunk.forms[chunk.forms != GAP].max(initial=0)) for _, chunk in text.chunks()), default=0)
+    counts = np.zeros(size + 2, np.int64)
+    for _, chunk in text.chunks():
+        counts += np.bincount(np.minimum(chunk.forms, size + 1), minlength=size + 2)
+    order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+    ranks = np.zeros(size + 2, np.int64)
+    ranks[order] = np.arange(len(order))
+    return np.where(order == size + 1, GAP, order).astype(np.uint32), ranks
+
+
+def _set_in(mask: npt.NDArray[np.bool_], starts: Int64Array) -> Int64Array:
+    """How many of a mask are set from each start to the next."""
+    before: Int64Array = np.concatenate([[0], np.cumsum(mask)])[starts]
+    return np.diff(before)
+
+
+def _ends(counts: Int64Array) -> npt.NDArray[np.uint32]:
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32)
 
 
 def has_forward(arrays: Mapping[str, AnyArray]) -> bool:
@@ -151,19 +184,50 @@ def _runs(numbers: npt.NDArray[np.integer]) -> list[tuple[int, int]]:
     return list(zip(firsts.tolist(), (lasts.astype(np.int64) + 1).tolist(), strict=True))
 
 
-def merge_forward(texts: Sequence[tuple[ForwardText, npt.NDArray[np.bool_], Int64Array]]) -> ForwardText:
+def merge_forward(
+    sources: Sequence[tuple[Iterator[ForwardText], npt.NDArray[np.bool_], Int64Array]],
+) -> ForwardText:
     """The texts of several segments merged, without removed articles.
 
     Args:
-        texts: of each segment its texts, which articles stay, and the new number of each of its terms.
+        sources: of each segment its texts, some articles at a time; which articles stay; and the new number
+            of each of its terms.
     """
-    pieces, counts = [], []
-    for text, live, terms in texts:
-        lengths = np.diff(text.starts)
-        forms = text.forms[np.repeat(live, lengths)]
-        is_gap = forms == GAP
-        renumbered = terms[np.where(is_gap, 0, forms >> 1)].astype(np.uint32) << 1 | (forms & 1)
-        pieces.append(np.where(is_gap, np.uint32(GAP), renumbered).astype(np.uint32))
-        counts.append(lengths[live])
-    starts = np.concatenate([[0], np.cumsum(np.concatenate(counts))])
-    return ForwardText(np.concatenate(pieces), starts)
+    pieces: list[Forms] = []
+    counts: list[Int64Array] = []
+    for chunks, live, terms in sources:
+        first = 0
+        for chunk in chunks:
+            stays = live[first : first + len(chunk)]
+            lengths = np.diff(chunk.starts)
+            pieces.append(_renumbered(chunk.forms[np.repeat(stays, lengths)], terms))
+            counts.append(lengths[stays])
+            first += len(chunk)
+    starts = np.cumsum(np.concatenate([np.zeros(1, np.int64), *counts]))
+    return ForwardText(np.concatenate([np.empty(0, np.uint32), *pieces]), starts)
+
+
+def _renumbered(forms: Forms, terms: Int64Array) -> Forms:
+    is_gap = forms == GAP
+    if not len(terms):
+        return forms
+    numbers = terms[np.where(is_gap, 0, forms >> 1)].astype(np.uint32)
+    return np.where(is_gap, np.uint32(GAP), numbers << 1 | (forms & 1)).astype(np.uint32)
+
+
+def stored_chunks(arrays: Mapping[str, AnyArray]) -> Iterator[ForwardText]:
+    """The texts of a segment's file, some articles at a time."""
+    count = len(arrays["forward_starts"]) - 1
+    for first in range(0, count, _AT_A_TIME):
+        yield unpack_forward(arrays, np.arange(first, min(first + _AT_A_TIME, count)))
+
+
+def is_other_text(arrays: Mapping[str, AnyArray], text: ForwardText) -> bool:
+    """Whether the forward list of a segment's file is not that of its articles."""
+    if len(arrays["forward_starts"]) != len(text) + 1:
+        return True
+    pairs = zip(stored_chunks(arrays), text.chunks(), strict=True)
+    return not all(
+        np.array_equal(theirs.forms, ours.forms) and np.array_equal(theirs.starts, ours.starts)
+        for theirs, (_, ours) in pairs
+    )

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from indexer.budget import charge
-from indexer.counting import CountedText, Int64Array
+from indexer.counting import CountedText, Int64Array, Mask
 from indexer.engines.whoosh.matching import find_match_spots
 from indexer.engines.whoosh.occurrences import (
     ARTICLE_SHIFT,
@@ -21,6 +21,7 @@ from indexer.engines.whoosh.occurrences import (
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment
 from indexer.fields import Field
 from indexer.hit_matches import EVERY_ZONE, zones_of
+from indexer.kernels.library import library
 from indexer.kernels.spots import sort_runs
 from indexer.places import Zone
 from indexer.query import Match
@@ -142,9 +143,9 @@ def locate_hits(
     stays = own[starts >> ARTICLE_SHIFT]
     if not stays.all():
         starts, stops = starts[stays], stops[stays]
-    stays = _counted(segment, starts, stops, text)
-    if stays is not None:
-        starts, stops = starts[stays], stops[stays]
+    counted = _counted(segment, starts, stops, text)
+    if counted is not None:
+        starts, stops = starts[counted], stops[counted]
     rows = np.searchsorted(numbers, starts >> ARTICLE_SHIFT)
     return SegmentHits(rows.astype(np.int64), starts & POSITION_MASK, stops & POSITION_MASK)
 
@@ -152,7 +153,7 @@ def locate_hits(
 def _with_stops(parts: Sequence[Spots], length: int) -> tuple[Spots, Spots]:
     """Where the hits of matches of one length begin, ascending, and where they end."""
     starts = parts[0] if len(parts) == 1 else np.concatenate(parts)
-    starts = sort_runs(starts.copy())
+    starts = np.sort(starts) if library() is None else sort_runs(starts.copy())
     if len(parts) > 1:
         starts = starts[np.diff(starts, prepend=-1) > 0]
     return starts, starts + length
@@ -196,7 +197,7 @@ def _window_hits(segment: Segment, match: Match, numbers: DocumentNumbers) -> tu
     return columns[0], columns[1]
 
 
-def _counted(segment: Segment, starts: Spots, stops: Spots, text: CountedText) -> "np.ndarray | None":
+def _counted(segment: Segment, starts: Spots, stops: Spots, text: CountedText) -> Mask | None:
     """Which hits stand in the text that is counted; None: all."""
     if text.zones == EVERY_ZONE and not text.once:
         return None

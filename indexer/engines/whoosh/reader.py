@@ -19,6 +19,7 @@ from indexer.engines.whoosh.codec import segment_path
 from indexer.engines.whoosh.common_terms import RowCache
 from indexer.engines.whoosh.contents_table import read_table
 from indexer.engines.whoosh.corpus_counts import count_corpus
+from indexer.engines.whoosh.counted_columns import is_miscounted_text
 from indexer.engines.whoosh.counting import WhooshCounts
 from indexer.engines.whoosh.directory import (
     IndexDirectory,
@@ -28,6 +29,7 @@ from indexer.engines.whoosh.directory import (
 )
 from indexer.engines.whoosh.evaluation import evaluate
 from indexer.engines.whoosh.explaining import explain
+from indexer.engines.whoosh.forward_list import has_forward, is_other_text, read_forward
 from indexer.engines.whoosh.kept_versions import KeptVersions
 from indexer.engines.whoosh.lexicon import WhooshLexicon
 from indexer.engines.whoosh.postings import FIELDS, Postings
@@ -205,13 +207,24 @@ def _damage(path: Path, segment: Segment) -> Message | None:
         segment.arrays.prove()
     except DamagedFileError as error:
         return error.message
-    if is_miscounted(segment.arrays, segment.postings()):
+    postings = segment.postings()
+    if is_miscounted(segment.arrays, postings) or _is_other_text(segment, postings):
         return say(
             "{path}: its counts of words are not those of its articles; make the index again with:"
             " khobao rebuild",
             path=str(path),
         )
     return None
+
+
+def _is_other_text(segment: Segment, postings: Postings) -> bool:
+    """Whether the forward list, or what is counted beside it, is not that of the segment's postings."""
+    if not has_forward(segment.arrays):
+        return False
+    text = read_forward(postings)
+    return is_other_text(segment.arrays, text) or is_miscounted_text(
+        segment.arrays, text, postings.zone_starts
+    )
 
 
 def _checksums(postings: Postings) -> list[int]:

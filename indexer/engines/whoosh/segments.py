@@ -26,6 +26,7 @@ from indexer.query import Typed
 from indexer.text.readings import fits, prefix_keys, reading_key
 
 _POSTINGS = 1 << 16  # postings read at a time
+_FEW = 8  # of the segment's articles so large a part, of which each id is read by itself
 _REMEMBERED = 4_096  # typed syllables in a segment's LRU cache of term sets
 
 DocumentNumbers = npt.NDArray[np.uint16]
@@ -215,6 +216,13 @@ class Segment:
     def id(self, number: int) -> str:
         """The id of an article."""
         return self._ids[number].decode()
+
+    def ids_of(self, numbers: npt.NDArray[np.int64]) -> list[str]:
+        """The ids of some articles."""
+        if len(numbers) < self.count // _FEW:
+            return list(map(self.id, numbers.tolist()))
+        ids = list(strings(self.arrays, "id"))
+        return [ids[number].decode() for number in numbers.tolist()]
 
     def document_number(self, article_id: str) -> int | None:
         """The document number of an id, by a linear search; None where the segment has it not."""

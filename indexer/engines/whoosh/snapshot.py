@@ -8,11 +8,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from indexer.arrays.file import strings
 from indexer.engines.whoosh.common_terms import RowCache
 from indexer.engines.whoosh.facet_values import FacetValues, number_values
 from indexer.engines.whoosh.occurrences import Mask
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment
-from indexer.engines.whoosh.term_numbers import TermNumbers, number_terms
 from indexer.facets import FacetName
 from indexer.scoring import norm
 from indexer.story_numbers import StoryColumn, StoryNumbers
@@ -71,9 +71,13 @@ class Snapshot:
         return self._facet_values[name]
 
     @cached_property
-    def term_numbers(self) -> TermNumbers:
-        """The terms of the text, numbered through all segments."""
-        return number_terms([reader.segment for reader in self.segment_readers])
+    def id_ranks(self) -> tuple[npt.NDArray[np.int64], ...]:
+        """For each segment the rank of each article's id among those of all segments."""
+        segments = [reader.segment for reader in self.segment_readers]
+        ids = [one for segment in segments for one in strings(segment.arrays, "id")]
+        ranks = np.empty(len(ids), np.int64)
+        ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+        return tuple(np.split(ranks, np.cumsum([segment.count for segment in segments])[:-1]))
 
     def story_column(self, place: int) -> StoryColumn:
         """The story number of each article of a segment; stories may change while segments do not."""

@@ -1,53 +1,68 @@
-"""How often does each item stand in a text that is read stretch by stretch?"""
+"""How often does each item stand in a text that is read part by part?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from indexer.counting import Int64Array, ItemCounts
-
-Witness = Int64Array
-"""Shape (k,): where one item of each key stands; read by who made it."""
-
-_MERGED_FROM = 1 << 22
+from indexer.engines.whoosh.witnesses import in_segment
 
 
-class Tally:
-    """Counts items by their keys, and remembers where one of each stands."""
+class ItemRows(NamedTuple):
+    """Items of a part: their keys, ascending; how often each stands there; where one of each does."""
 
-    def __init__(self) -> None:
-        self._parts: list[tuple[Int64Array, Int64Array, Witness]] = []
-        self._size = 0
+    keys: Int64Array
+    counts: Int64Array
+    witnesses: Int64Array
 
-    def add(self, keys: Int64Array, witnesses: Witness) -> None:
-        """Adds items, each with the place where it stands."""
-        found, firsts, counts = np.unique(keys, return_index=True, return_counts=True)
-        self._parts.append((found, counts.astype(np.int64), witnesses[firsts]))
-        self._size += len(found)
-        if self._size > _MERGED_FROM and len(self._parts) > 1:
-            self._parts = [self._sum()]
-            self._size = len(self._parts[0][0])
-
-    def _sum(self) -> tuple[Int64Array, Int64Array, Witness]:
+    @classmethod
+    def none(cls) -> "ItemRows":
+        """No items."""
         nothing = np.empty(0, np.int64)
-        keys, counts, witnesses = (
-            np.concatenate([nothing, *(part[column] for part in self._parts)]) for column in range(3)
-        )
-        order = np.argsort(keys, kind="stable")
-        keys = keys[order]
-        opens = np.flatnonzero(np.diff(keys, prepend=-1))
-        sums = np.add.reduceat(counts[order], opens) if len(opens) else nothing
-        return keys[opens], sums, witnesses[order[opens]]
+        return cls(nothing, nothing, nothing)
 
-    def result(self, texts_at: Callable[[Witness], list[str]]) -> ItemCounts:
-        """The counts.
+    def less(self, others: "ItemRows") -> "ItemRows":
+        """Without some items that are among them."""
+        counts = self.counts.copy()
+        counts[np.searchsorted(self.keys, others.keys)] -= others.counts
+        stays = counts > 0
+        return ItemRows(self.keys[stays], counts[stays], self.witnesses[stays])
 
-        Args:
-            texts_at: the texts of items, by where they stand.
-        """
-        keys, counts, witnesses = self._sum()
+    def in_segment(self, place: int) -> "ItemRows":
+        """The same, of the segment at a place."""
+        return self._replace(witnesses=in_segment(self.witnesses, place))
 
-        def texts_of(wanted: Int64Array) -> list[str]:
-            return texts_at(witnesses[np.searchsorted(keys, wanted)])
 
-        return ItemCounts(keys, counts, int(counts.sum()), texts_of)
+def sum_items(parts: Sequence[ItemRows]) -> ItemRows:
+    """The items of several parts together; their keys may be in any order."""
+    if len(parts) == 1 and (np.diff(parts[0].keys) > 0).all():
+        return parts[0]
+    nothing = np.empty(0, np.int64)
+    keys, counts, witnesses = (
+        np.concatenate([nothing, *(part[column] for part in parts)]) for column in range(3)
+    )
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    opens = np.flatnonzero(np.diff(keys, prepend=-1))
+    sums = np.add.reduceat(counts[order], opens) if len(opens) else nothing
+    return ItemRows(keys[opens], sums, witnesses[order[opens]])
+
+
+def count_keys(keys: Int64Array, witnesses: Int64Array) -> ItemRows:
+    """Items, each time that one stands there, as rows."""
+    found, firsts, counts = np.unique(keys, return_index=True, return_counts=True)
+    return ItemRows(found, counts.astype(np.int64), witnesses[firsts])
+
+
+def item_counts(rows: ItemRows, texts_at: Callable[[Int64Array], list[str]]) -> ItemCounts:
+    """The counts.
+
+    Args:
+        texts_at: the texts of items, by where they stand.
+    """
+
+    def texts_of(wanted: Int64Array) -> list[str]:
+        return texts_at(rows.witnesses[np.searchsorted(rows.keys, wanted)])
+
+    return ItemCounts(rows.keys, rows.counts, int(rows.counts.sum()), texts_of)

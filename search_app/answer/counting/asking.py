@@ -75,6 +75,11 @@ def _without_text(query: Query) -> Query:
     return And(tuple(clause for clause in clauses if not _is_in_text(clause)))
 
 
+def looks_in_text(query: Query) -> bool:
+    """Whether a query looks for something in text, so that without it more is held."""
+    return _without_text(query) != And(query.children if isinstance(query, And) else (query,))
+
+
 def without_dates(question: Question, selection: Selection) -> Question:
     """What is held of any date: a question of what is held, without its filters by date."""
     query = question.query
@@ -157,3 +162,17 @@ def fold_hits(hits: LocatedHits, selection: Selection) -> LocatedHits:
 def count_stories(articles: ArticleCounts) -> int:
     """The number of stories of some articles; an article in none counts as one."""
     return len(first_prints(articles))
+
+
+def held_around(held: ArticleCounts, counted: ArticleCounts, selection: Selection) -> ArticleCounts:
+    """What is held, of which ``counted`` is a part also where the selection collapses stories.
+
+    Of each story one print is held then: the one that is counted, where one is; else the first.
+    """
+    if not selection.collapse_stories:
+        return held
+    is_counted = np.isin(held.numbers, counted.numbers)
+    order = np.lexsort((held.changes, held.ranks, ~is_counted, held.stories))
+    stories = held.stories[order]
+    is_first = (np.diff(stories, prepend=ALONE - 1) != 0) | (stories == ALONE)
+    return held.only(np.sort(order[is_first]))

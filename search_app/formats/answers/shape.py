@@ -76,9 +76,9 @@ def flag(description: str, of: Source = None) -> fields.Bool:
     return fields.Bool(**_said(description, of))
 
 
-def one_of(description: str, values: type, of: Source = None) -> fields.Str:
+def one_of(description: str, values: type, of: Source = None, *, none: bool = False) -> fields.Str:
     """The value of a StrEnum."""
-    return fields.Str(**_said(description, of), validate=_choice(values))
+    return fields.Str(**_said(description, of), validate=_choice(values), allow_none=none)
 
 
 def some_of(values: type) -> fields.Str:

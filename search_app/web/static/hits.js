@@ -9,7 +9,8 @@
   const label = bar.querySelector(".first-hit");
   const ticks = bar.querySelectorAll(".map a");
   const total = ticks.length;
-  const number = () => Number(/^#hit-(\d+)$/.exec(location.hash)?.[1] ?? 0);
+  const asked = document.getElementById("at")?.closest("mark")?.id; // the hit that a concordance led to
+  const number = () => Number(/^#hit-(\d+)$/.exec(location.hash === "#at" ? `#${asked}` : location.hash)?.[1] ?? 0);
 
   function show() {
     const here = number();

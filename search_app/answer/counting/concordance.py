@@ -1,0 +1,293 @@
+"""Where does a selection's query stand, line by line? Every hit, with what is left and right of it.
+
+What is kept of all hits are arrays of numbers; texts are read from the archive for the lines that are shown,
+in the version in which the index found the hit.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import partial
+from itertools import chain
+
+import numpy as np
+
+from corpus.shown_archive import ShownArchive
+from indexer.counting import ArticleCounts, CountReader, Int64Array, LocatedHits, TokenUnit
+from indexer.engine import IndexReader
+from indexer.facets import FacetName
+from indexer.places import Zone
+from search_app.answer.counting.asking import (
+    Asked,
+    count_stories,
+    counts_of,
+    fold_articles,
+    fold_hits,
+    lend_counts,
+    understand_counted,
+)
+from search_app.answer.counting.grouping import NeighbourCount, Side, group_hits, hits_beside
+from search_app.answer.counting.lines import Context, Line, LineMaker
+from search_app.answer.counting.ordering import Level, by_neighbours, select_window, text_ranks
+from search_app.answer.counting.sampling import sample_hits
+from search_app.answer.evaluation import Evaluator
+from search_app.answer.selection import Selection
+
+_BATCH = 500
+_ALL = 1 << 40
+_UNDATED_LAST = np.iinfo(np.int64).max >> 1
+_DEPTH = 8
+"""Syllables that are compared where the context is the sentence."""
+
+
+class LineSort(StrEnum):
+    """The order of lines: by date of publication, by what stands before or after the hit, by source."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    LEFT = "left"
+    RIGHT = "right"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class ConcordanceRequest:
+    """Which lines are asked for.
+
+    Attributes:
+        page, size: which of them; of the groups, where these are asked for.
+        sample, seed: how many hits are drawn, and by which seed; None: all of them.
+        group, unit: on which side and by which unit hits are grouped; None: lines are asked for.
+        beside: of the lines, those alone that have this neighbour there; None: groups are asked for.
+    """
+
+    selection: Selection
+    context: Context = field(default_factory=Context)
+    sort: LineSort = LineSort.NEWEST
+    page: int = 1
+    size: int = 50
+    sample: int | None = None
+    seed: str = "1"
+    group: Side | None = None
+    unit: TokenUnit = TokenUnit.SYLLABLE
+    beside: str | None = None
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """The first line of the page, and the one after its last."""
+        return (self.page - 1) * self.size, self.page * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class ConcordanceTotals:
+    """How many there are, of the whole selection.
+
+    Attributes:
+        asked: the selection as it was counted.
+        hits, articles, stories: hits, articles that match, and stories that these are.
+        held_articles, held_syllables: what is held under the same filters.
+        lines: hits after sampling and after the choice of a neighbour.
+        archive_number: the archive's change that the answer is for.
+        stories_number: up to which change stories are known.
+        expands: whether the query was expanded.
+    """
+
+    request: ConcordanceRequest
+    asked: Asked
+    hits: int
+    articles: int
+    stories: int
+    held_articles: int
+    held_syllables: int
+    lines: int
+    archive_number: int
+    stories_number: int
+    expands: bool
+
+    @property
+    def per_million(self) -> float | None:
+        """Hits a million syllables held; None where none are held."""
+        return self.hits * 1e6 / self.held_syllables if self.held_syllables else None
+
+    @property
+    def zones(self) -> tuple[Zone, ...]:
+        """The zones whose syllables are held, and in which hits stand."""
+        return tuple(sorted(self.asked.text.zones))
+
+
+@dataclass(frozen=True, slots=True)
+class ConcordancePage:
+    """A page of lines, or of groups.
+
+    Attributes:
+        total_groups: how many groups there are; None where lines are asked for.
+    """
+
+    totals: ConcordanceTotals
+    lines: tuple[Line, ...] = ()
+    groups: tuple[NeighbourCount, ...] = ()
+    total_groups: int | None = None
+
+    @property
+    def total(self) -> int:
+        """How many lines, or groups, the pages have."""
+        return self.totals.lines if self.total_groups is None else self.total_groups
+
+
+@dataclass(frozen=True, slots=True)
+class ConcordanceStream:
+    """All lines, read from the archive while the caller iterates."""
+
+    totals: ConcordanceTotals
+    lines: Iterator[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The hits of a request in one state of the index."""
+
+    counts: CountReader
+    totals: ConcordanceTotals
+    hits: LocatedHits
+
+
+class Concordances:
+    """The use case of the concordance; safe for threads."""
+
+    def __init__(self, archive: ShownArchive, evaluator: Evaluator) -> None:
+        self._archive = archive
+        self._evaluator = evaluator
+
+    def page(self, request: ConcordanceRequest) -> ConcordancePage:
+        """A page of lines, or of groups where a side and no neighbour is given.
+
+        Raises:
+            UserError: the query is past a stated limit, or the archive has no such change.
+            OperatorError: the index cannot count, or it or the archive cannot be read.
+        """
+        asked = understand_counted(self._evaluator, request.selection)
+        with lend_counts(self._evaluator, request.selection) as (reader, counts):
+            found = self._find(reader, counts, asked, request)
+            if request.group is not None and request.beside is None:
+                groups = group_hits(counts, found.hits, request.group, request.unit)
+                some = groups.groups(*request.window)
+                return ConcordancePage(found.totals, groups=some, total_groups=len(groups))
+            places = _ordered(found, request.window)
+            return ConcordancePage(found.totals, tuple(self._lines(found, places)))
+
+    def all_groups(self, request: ConcordanceRequest) -> ConcordancePage:
+        """Every group, on one page.
+
+        Raises:
+            UserError, OperatorError: as ``page``.
+        """
+        return self.page(replace(request, page=1, size=_ALL))
+
+    def stream(self, request: ConcordanceRequest) -> ConcordanceStream:
+        """Every line, however many pages show them; what is withdrawn meanwhile is left out.
+
+        The state of the index is lent until the lines are read, or their iterator is closed.
+
+        Raises:
+            UserError, OperatorError: as ``page``.
+        """
+        asked = understand_counted(self._evaluator, request.selection)
+        with ExitStack() as stack:
+            reader = stack.enter_context(self._evaluator.lend(request.selection))
+            found = self._find(reader, counts_of(reader), asked, request)
+            places = _ordered(found, (0, len(found.hits)))
+            batches = self._batches(stack.pop_all(), found, places)
+            next(batches)
+        return ConcordanceStream(found.totals, chain.from_iterable(batches))
+
+    def _batches(self, lent: ExitStack, found: _Found, places: Int64Array) -> Iterator[Sequence[Line]]:
+        with lent:
+            yield ()  # from now on closing the iterator gives the reader back
+            for start in range(0, len(places), _BATCH):
+                yield list(self._lines(found, places[start : start + _BATCH]))
+
+    def _find(
+        self, reader: IndexReader, counts: CountReader, asked: Asked, request: ConcordanceRequest
+    ) -> _Found:
+        every = counts.hits(asked.question, asked.text)
+        hits = fold_hits(every, request.selection)
+        held = fold_articles(counts.articles(asked.held, asked.text), request.selection)
+        chosen = _chosen(counts, hits, request)
+        totals = ConcordanceTotals(
+            request,
+            asked,
+            len(hits),
+            len(hits.articles),
+            count_stories(every.articles),
+            len(held),
+            int(held.syllables.sum()),
+            len(chosen),
+            reader.manifest.archive_number,
+            reader.stories_number,
+            self._evaluator.expands(request.selection),
+        )
+        return _Found(counts, totals, chosen)
+
+    def _lines(self, found: _Found, places: Int64Array) -> Iterator[Line]:
+        """The lines of some hits, in the order given."""
+        ascending = np.sort(places)
+        spans = found.counts.spans(_alone(found.hits, ascending))
+        changes = list(dict.fromkeys(span.change for span in spans))
+        maker = LineMaker(self._archive.versions_of(changes), found.totals.request.context)
+        at = np.searchsorted(ascending, places).tolist()
+        return maker.lines([spans[one] for one in at])
+
+
+def _alone(hits: LocatedHits, places: Int64Array) -> LocatedHits:
+    """Some of the hits, with their articles alone: what is asked of few hits costs no more than these."""
+    rows, own = np.unique(hits.rows[places], return_inverse=True)
+    return LocatedHits(hits.articles.only(rows), own, hits.starts[places], hits.stops[places])
+
+
+def _chosen(counts: CountReader, hits: LocatedHits, request: ConcordanceRequest) -> LocatedHits:
+    """The hits of the sample, and of these those beside the neighbour."""
+    if request.sample is not None and request.sample < len(hits):
+        hits = hits.only(sample_hits(hits, counts.ids(hits.articles), request.sample, request.seed))
+    if request.group is not None and request.beside is not None:
+        hits = hits.only(hits_beside(counts, hits, request.group, request.unit, request.beside))
+    return hits
+
+
+def _ordered(found: _Found, window: tuple[int, int]) -> Int64Array:
+    """The places of the hits of a window, in the order asked for."""
+    by_id = partial(_id_ranks, found.counts, found.hits)
+    return select_window(len(found.hits), [*_levels(found), by_id], window)
+
+
+def _levels(found: _Found) -> list[Level]:
+    request, hits = found.totals.request, found.hits
+    context = request.context
+    match request.sort:
+        case LineSort.LEFT | LineSort.RIGHT as side:
+            beside = context.left if side is LineSort.LEFT else context.right
+            depth = _DEPTH if context.by_sentence else max(beside, 1)
+            return by_neighbours(found.counts, hits, Side(side.value).step, depth)
+        case LineSort.SOURCE:
+            return [partial(_article_keys, hits, _source_ranks(found.counts, hits.articles))]
+        case sort:
+            minutes = hits.articles.minutes
+            dated = minutes if sort is LineSort.OLDEST else int(minutes.max(initial=0)) - minutes
+            keys = np.unique(np.where(minutes > 0, dated, _UNDATED_LAST), return_inverse=True)[1]
+            return [partial(_article_keys, hits, keys)]
+
+
+def _article_keys(hits: LocatedHits, keys: Int64Array, places: Int64Array) -> Int64Array:
+    return keys[hits.rows[places]]
+
+
+def _id_ranks(counts: CountReader, hits: LocatedHits, places: Int64Array) -> Int64Array:
+    return counts.id_ranks(hits.articles)[hits.rows[places]]
+
+
+def _source_ranks(counts: CountReader, articles: ArticleCounts) -> Int64Array:
+    """The rank of each article's source in Vietnamese collation; where none is given, after all."""
+    column = counts.values(articles, FacetName.SOURCE)
+    ranks = text_ranks(column.values)
+    given = np.array([bool(value) for value in column.values], np.bool_)
+    return np.where(given, ranks, len(ranks))[column.codes]

@@ -1,0 +1,205 @@
+"""Which pages show counts of items: collocations, keywords, word lists, and two searches side by side?"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from flask import request
+
+from indexer.counting import TokenUnit
+from search_app.answer.counting.asking import Asked
+from search_app.answer.counting.collocations import Collocate
+from search_app.answer.counting.item_order import Direction, ItemMeasure, Listing
+from search_app.answer.counting.keywords import KEYWORD_MEASURES, Keyword
+from search_app.answer.counting.ngrams import LONGEST, Ngram
+from search_app.answer.counting.set_searches import articles_near, articles_with
+from search_app.answer.pages import SearchRequest
+from search_app.answer.selection import Selection
+from search_app.api.current import current_service
+from search_app.api.item_requests import (
+    BY,
+    DIRECTION,
+    LEAST,
+    LEFT,
+    LENGTH,
+    OTHER_FIRST,
+    OTHER_LAST,
+    OTHER_QUERY,
+    RIGHT,
+    UNIT,
+    WIDEST,
+    collocation_request,
+    comparison_request,
+    is_compared,
+    keyword_request,
+    ngram_request,
+)
+from search_app.api.parameters import PAGE_COLLAPSES, UNITS, write_parameters
+from search_app.formats.item_tables import collocations_table, comparison_table, keywords_table, ngrams_table
+from search_app.web.address import current_address
+from search_app.web.counted_view import CountedView, href_of_search, own_values
+from search_app.web.route import NamedTable
+from search_app.web.templating import render
+
+_SYLLABLES_A_WORD = 2
+"""Of a window of words, so that a search by syllables reaches as far."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """An item that is listed, and the search for what is behind it; empty: there is none."""
+
+    item: Collocate | Keyword | Ngram
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListTurn:
+    """The pages of a list before and after this one; empty: there is none."""
+
+    before: str
+    after: str
+
+
+def collocations() -> str:
+    """What stands near the hits of a query."""
+    asked = collocation_request(request.args)
+    found = current_service().collocations.find(asked)
+    view = _view("web.collocations", found.asked, found.change, (UNIT, LEFT, RIGHT, BY, DIRECTION, LEAST))
+    reach = max(asked.window.before, asked.window.after)
+    slop = reach * (_SYLLABLES_A_WORD if asked.window.unit is TokenUnit.WORD else 1)
+    query = found.asked.expanded.query
+    lines = [
+        ItemLine(one, _href(articles_near(asked.selection, query, one.text, slop)))
+        for one in found.collocates
+    ]
+    return render(
+        "collocations.html",
+        view.address,
+        view=view,
+        found=found,
+        lines=lines,
+        measures=tuple(ItemMeasure),
+        widest=WIDEST,
+        turn=_turn(view, asked.listing, found.total),
+    )
+
+
+def keywords() -> str:
+    """What stands in a selection more, or less, often than in the rest."""
+    asked = keyword_request(request.args)
+    found = current_service().keywords.find(asked)
+    view = _view("web.keywords", found.asked, found.change, (UNIT, BY, DIRECTION, LEAST))
+    return render(
+        "keywords.html",
+        view.address,
+        view=view,
+        found=found,
+        lines=_lines(found.asked, asked.unit, found.keywords),
+        measures=KEYWORD_MEASURES,
+        is_descending=asked.listing.direction is Direction.DESCENDING,
+        turn=_turn(view, asked.listing, found.total),
+    )
+
+
+def ngrams() -> str:
+    """The word list, or the runs of words, of a selection."""
+    asked = ngram_request(request.args)
+    found = current_service().ngrams.find(asked)
+    view = _view("web.ngrams", found.asked, found.change, (UNIT, LENGTH, LEAST))
+    unit = asked.unit if asked.length == 1 else TokenUnit.SYLLABLE
+    return render(
+        "ngrams.html",
+        view.address,
+        view=view,
+        found=found,
+        lines=_lines(found.asked, unit, found.ngrams),
+        longest=LONGEST,
+        turn=_turn(view, asked.listing, found.total),
+    )
+
+
+def compare() -> str:
+    """What two selections find alone and together, and the keywords of each."""
+    asked = comparison_request(request.args)
+    fields = {name: request.args.get(name, "") for name in (OTHER_QUERY, OTHER_FIRST, OTHER_LAST)}
+    if not is_compared(request.args):
+        return render("compare.html", current_address(), asked=asked, found=None, fields=fields)
+    found = current_service().comparing.compare(asked)
+    view = _view("web.compare", found.here.asked, found.change, (*fields, UNIT, LEAST), found.there.asked)
+    parts = {"here": found.only_here, "there": found.only_there, "both": found.both}
+    return render(
+        "compare.html",
+        view.address,
+        asked=asked,
+        view=view,
+        found=found,
+        hrefs={name: _href(one.search) if one.articles else "" for name, one in parts.items()},
+        sides=[
+            (side, _lines(side.asked, asked.unit, side.keywords), _href(side.asked.selection))
+            for side in (found.here, found.there)
+        ],
+        fields=fields,
+    )
+
+
+def collocations_rows() -> NamedTable:
+    """All collocates as rows."""
+    asked = collocation_request(request.args)
+    whole = replace(asked, listing=replace(asked.listing, page=None))
+    return NamedTable(collocations_table(current_service().collocations.find(whole)), "collocations")
+
+
+def keywords_rows() -> NamedTable:
+    """All keywords as rows."""
+    asked = keyword_request(request.args)
+    whole = replace(asked, listing=replace(asked.listing, page=None))
+    return NamedTable(keywords_table(current_service().keywords.find(whole)), "keywords")
+
+
+def ngrams_rows() -> NamedTable:
+    """All runs as rows."""
+    asked = ngram_request(request.args)
+    whole = replace(asked, listing=replace(asked.listing, page=None))
+    return NamedTable(ngrams_table(current_service().ngrams.find(whole)), "ngrams")
+
+
+def comparison_rows() -> NamedTable:
+    """A comparison as rows."""
+    found = current_service().comparing.compare(comparison_request(request.args))
+    return NamedTable(comparison_table(found), "compare")
+
+
+def _view(
+    endpoint: str, asked: Asked, change: int, names: Sequence[str], other: Asked | None = None
+) -> CountedView:
+    address, own = current_address(), own_values(*names, "size")
+    understood, understood_own = address, dict(own)
+    if asked.understood.text:
+        understood = address.as_understood(asked.understood.text)
+    if other is not None and OTHER_QUERY in own:
+        understood_own[OTHER_QUERY] = other.understood.text
+        understood = understood.setting(UNITS, "0")
+    return CountedView(
+        endpoint, address.without("size"), own, understood.without("size"), understood_own, change
+    )
+
+
+def _lines(asked: Asked, unit: TokenUnit, items: Iterable[Keyword | Ngram]) -> list[ItemLine]:
+    query, as_word = asked.expanded.query, unit is TokenUnit.WORD
+    return [
+        ItemLine(one, _href(articles_with(asked.selection, query, one.text, as_word=as_word)))
+        for one in items
+    ]
+
+
+def _href(selection: Selection | None) -> str:
+    if selection is None:
+        return ""
+    return href_of_search(tuple(write_parameters(SearchRequest(selection), collapses=PAGE_COLLAPSES)))
+
+
+def _turn(view: CountedView, listing: Listing, total: int) -> ListTurn:
+    page = listing.page or 1
+    before = view.href(page=str(page - 1) if page > 2 else "") if page > 1 else ""  # noqa: PLR2004 - page 1 has no number
+    after = view.href(page=str(page + 1)) if page * listing.size < total else ""
+    return ListTurn(before, after)

@@ -1,0 +1,1 @@
+"""What is counted: measures, collocations, keywords, n-grams, comparisons."""

@@ -16,7 +16,7 @@ from search_app.answer.collation import collation_key
 
 _SLOTS, _SHIFT = 1 << 20, 20  # of the table in which keys are looked up
 _BLOCK = 1 << 16
-_ROOM = 4
+_TIMES = 4
 _AT_ONCE = 1 << 19  # neighbours that are read at a time: some megabytes
 
 Level = Callable[[Int64Array], Int64Array]
@@ -59,7 +59,7 @@ def _refined(keys: Int64Array, some: Int64Array, added: Int64Array) -> Int64Arra
 
 def _compact(keys: Int64Array) -> Int64Array:
     """Keys in the same order, of which the largest is not much more than their number."""
-    if int(keys.max(initial=0)) <= _ROOM * len(keys):
+    if int(keys.max(initial=0)) <= _TIMES * len(keys):
         return keys
     ranks: Int64Array = np.unique(keys, return_inverse=True)[1]
     return ranks

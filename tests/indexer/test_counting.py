@@ -82,6 +82,9 @@ def answers(counts: CountReader, question: Question, text: CountedText) -> list[
     """All that is counted of a question, in a form that does not depend on the engine."""
     hits = counts.hits(question, text)
     said: list[object] = [counted(counts.articles(question, text)), counted(hits.articles), located(hits)]
+    ids = counts.ids(hits.articles)
+    by_rank = [ids[row] for row in np.argsort(counts.id_ranks(hits.articles)).tolist()]
+    said.append((by_rank, by_rank == sorted(ids)))
     column = counts.values(hits.articles, FacetName.SOURCE)
     pairs = zip(hits.articles.changes.tolist(), column.codes.tolist(), strict=True)
     said.append(sorted((change, column.values[code]) for change, code in pairs))

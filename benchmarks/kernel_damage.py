@@ -14,6 +14,8 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,8 @@ import numpy.typing as npt
 from indexer.arrays.damage import DamagedFileError
 from indexer.arrays.file import MappedArrays
 from indexer.engines.whoosh.segments import Segment
-from indexer.kernels import bonuses, compiling, library, places, spots
+from indexer.kernels import bonuses, compiling, forward, library, places, spots
+from indexer.kernels.forward import ForwardView
 from indexer.kernels.segment_view import SegmentView
 from tests.indexer.segment import segment_of
 
@@ -33,6 +36,10 @@ _ARRAYS = (
     "occurrence_starts", "span_starts",
 )  # fmt: skip
 _DAMAGED = 13  # the first so many are
+_FORWARD = (
+    "forward_forms", "forward_starts", "forward_low_starts", "forward_far_starts", "forward_codes",
+    "forward_lows", "forward_far", "zone_starts", "repeat_ends",
+)  # fmt: skip
 _FLAGS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=undefined", "-g")
 
 
@@ -86,6 +93,35 @@ def _shown(
             places.marks_of(own, spans, texts, 64, np.array([0, -1, 0, 2, 0, 1, 1, 2, 1, 1, 0]))
 
 
+def _counted(view: ForwardView, numbers: npt.NDArray[np.uint16], drawn: random.Random) -> None:
+    by_word, text = drawn.random() < 0.5, forward.CountedZones(drawn.randrange(16), drawn.randrange(2))
+    ends = np.cumsum([drawn.randrange(4) for _ in numbers], dtype=np.int64)
+    starts = np.array([drawn.randrange(400) for _ in range(int(ends[-1]))], np.int64)
+    hits = forward.HitsOfArticles(numbers, ends, starts, starts + drawn.randrange(1, 4))
+    asked: list[Callable[[], object]] = [
+        lambda: view.beside(hits, [-2, -1, 1, 5], by_word=by_word),
+        lambda: view.count_nearby(hits, (3, 5, by_word), text, forward.ItemTable()),
+        lambda: view.count_runs(numbers, drawn.randrange(1, 4), text, forward.ItemTable(), by_word=by_word),
+        lambda: view.count_forms(numbers, text, np.zeros(view.forms, np.int64)),
+        lambda: view.terms_of_runs(numbers, ends - 1, ends),
+    ]
+    for one in asked:
+        with suppress(DamagedFileError):
+            one()
+    if drawn.random() < 0.5:  # each of them may have told damage; half of the rounds say so once more
+        view.count_forms(numbers, text, np.zeros(view.forms, np.int64))
+
+
+def _damaged_forward(segment: Segment, drawn: random.Random) -> ForwardView:
+    arrays = {name: segment.arrays[name].copy() for name in (*_FORWARD, "change")}
+    for name in drawn.sample(_FORWARD, drawn.randint(1, 3)):
+        values = arrays[name]
+        for _ in range(drawn.randint(1, 20) if len(values) else 0):
+            values[drawn.randrange(len(values))] = drawn.randrange(np.iinfo(values.dtype).max + 1)
+    keys = np.arange(len(arrays["forward_forms"]), dtype=np.uint64)
+    return ForwardView(_Copied(arrays), keys)
+
+
 def _calls(
     view: SegmentView,
     runs: _Runs,
@@ -132,13 +168,17 @@ def _rounds(segment: Segment, rounds: int, drawn: random.Random) -> int:
         numbers = np.array(sorted(drawn.sample(range(200), drawn.randint(0, 40))), np.uint16)
         matching = np.array([drawn.random() < 0.5 for _ in arrays["change"]])
         damaged += sum(map(_is_damage, _calls(view, runs, numbers, matching, drawn)))
+        if len(numbers):
+            lists = _damaged_forward(segment, drawn)
+            damaged += _is_damage(partial(_counted, lists, numbers, drawn))
     return damaged
 
 
 def _run(rounds: int, seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         bodies = ["chợ phiên họp sớm", "phiên chợ " * 200, "mây phủ " * 20, "chợ nổi"] * 40
-        segment = segment_of(Path(folder), "Chợ phiên", bodies)
+        rare = " ".join("".join(pair) for pair in product("bcdghklmnprstvx", repeat=2))
+        segment = segment_of(Path(folder), "Chợ phiên", [*bodies, rare, rare])
         damaged = _rounds(segment, rounds, random.Random(seed))  # noqa: S311
     print(f"{rounds} rounds with damaged arrays: none read outside of them; {damaged} calls told damage")
 

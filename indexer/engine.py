@@ -129,8 +129,8 @@ class DateHistogram:
     Attributes:
         first_days, last_days: ordinals of the span; 0 where no year is known.
         counts: how many articles have the span.
-        guessed: of how many of these it is guessed (AnalysedArticle); None: of none, or it is not known, of an
-            index of a format before 8.
+        guessed: of how many of these it is guessed (AnalysedArticle); None: of none, or of an index of a
+            format before 8, which does not know.
     """
 
     first_days: "Counts"
@@ -173,8 +173,8 @@ class Results:
             counts as one.
         scattered_stories, partial_stories: the same for the later tiers, without the stories that have an
             article of an earlier tier.
-        hits_total: where asked for, the exact number of hits in the matching articles; None where the query has
-            no words whose spans are hits, and of an index of a format before 8.
+        hits_total: where asked for, the exact number of hits in the matching articles; None where the query
+            has no words whose spans are hits, and of an index of a format before 8.
     """
 
     total: int

@@ -43,6 +43,7 @@ _FACETS = ("source", "section", "year", "month", "author", "tag")
 _STATIC = (
     "accounts.css",
     "article.css",
+    "concordance.css",
     "fonts/OFL.txt",
     "fonts/khobao-serif-400.woff2",
     "fonts/khobao-serif-600.woff2",
@@ -83,6 +84,7 @@ def addresses(known: Known) -> Iterator[str]:
     yield from (f"/static/{name}" for name in _STATIC)
     yield from _searches()
     yield from _facets()
+    yield from _concordances()
     yield from _coverage(known)
     yield from _history(known)
     yield from _items(known)
@@ -111,6 +113,23 @@ def _searches() -> Iterator[str]:
     for typed in ("", "lao", "lào c", "hoc sin", "tiêu_đề:gi", "ngày:20", '"học s', "xyzzy"):
         yield f"/api/suggest?{urlencode({'q': typed})}"
         yield f"/suggestions.json?{urlencode({'q': typed})}"
+
+
+def _concordances() -> Iterator[str]:
+    for asked in (
+        {"q": ""},
+        {"q": "giá", "sort": "left", "size": "20", "page": "2"},
+        {"q": '"học sinh"', "sort": "right", "context": "sentence"},
+        {"q": "giá OR lũ", "sort": "source", "left": "2", "right": "0", "stories": "1"},
+        {"q": "giá", "group": "left"},
+        {"q": "giá", "group": "right", "unit": "word", "beside": "vàng"},
+        {"q": "giá", "sample": "10", "seed": "a", "once": "1"},
+        {"q": "giá", "sample": "x"},
+        {"q": "giá", "beside": "vàng"},
+    ):
+        for page in ("/concordance", "/concordance.json", "/concordance.csv", "/api/concordance"):
+            if page != "/concordance.csv" or "page" not in asked:
+                yield f"{page}?{urlencode(asked)}"
 
 
 def _facets() -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What stands beside hits, and how often does each item stand in some articles? Passes over forward lists.
 
-Numpy does the same where there is no library (indexer.engines.whoosh.stretches).
+Numpy does the same where there is no library (indexer.engines.whoosh.laid_out_units).
 """
 
 import ctypes
@@ -152,6 +152,11 @@ class ForwardView:
     def is_usable(self) -> bool:
         """Whether there is a library, and the arrays are of the types and lengths that it reads."""
         return self._is_readable and library() is not None
+
+    @property
+    def forms(self) -> int:
+        """How many forms there are."""
+        return len(self._keys)
 
     def beside(
         self, hits: HitsOfArticles, distances: Sequence[int], *, by_word: bool

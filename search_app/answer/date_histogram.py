@@ -1,9 +1,9 @@
 """How many of the results were published in each day, month, year or decade?
 
 The unit follows from the span of the results. Each article is in one bar or in none: an article whose date is
-known only to the year is in no bar of a month, and one whose date is guessed in none at all. The articles in no
-bar are counted apart, so that all counts add up to the total. A bar knows how much is held of its days: nothing
-held is a gap, and no zero.
+known only to the year is in no bar of a month, and one whose date is guessed in none at all. The articles in
+no bar are counted apart, so that all counts add up to the total. A bar knows how much is held of its days:
+nothing held is a gap, and no zero.
 """
 
 from dataclasses import dataclass
@@ -115,7 +115,7 @@ def timeline_of(
 
 
 def _heights(counted: DateHistogram, edges: Counts) -> tuple[Counts, int]:
-    """The articles of each bar whose date is known, and the number of those whose date in a bar is guessed."""
+    """The articles of each bar whose date is known, and how many more have a guessed date in a bar."""
     places = np.searchsorted(edges, counted.first_days, "right") - 1
     inside = (places >= 0) & (places < len(edges) - 1)
     inside[inside] = counted.last_days[inside] < edges[places[inside] + 1]

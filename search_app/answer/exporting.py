@@ -47,6 +47,7 @@ class Export:
     Attributes:
         total: number of rows.
         archive_number: the archive's change up to which the index answered.
+        articles, stories, hits_total: of the matching articles, whichever are rows.
         stories_number, excluded_undated: see SearchPage.
         rows: yields the articles once, in their order.
     """
@@ -55,6 +56,9 @@ class Export:
     archive_number: int
     stories_number: int
     excluded_undated: int | None
+    articles: int
+    stories: int
+    hits_total: int | None
     rows: Iterator[ExportRow]
 
 
@@ -78,7 +82,7 @@ class Exporting:
         every = SearchRequest(selection, size=0, facets=(), first_tier_only=True)
         source = self._hits.source(selection)
         with self._evaluator.lend(selection) as reader:
-            corrected = self._evaluator.correct(reader, every, shown=False)
+            corrected = self._evaluator.correct(reader, every)
             query = corrected.shown.text if corrected.shown else selection.query
             results = corrected.answer.results
             total = (results.stories or 0) if selection.collapse_stories else results.total
@@ -93,6 +97,9 @@ class Exporting:
             archive_number=results.manifest.archive_number,
             stories_number=corrected.answer.stories_number,
             excluded_undated=excluded,
+            articles=results.total,
+            stories=results.stories or 0,
+            hits_total=results.hits_total,
             rows=_rows(self._archive, array("q", (changes[hit.id] for hit in hits)), _scores(hits), said),
         )
 

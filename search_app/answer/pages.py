@@ -184,8 +184,8 @@ class SearchPage:
         total: exact number of matching articles.
         scattered_total: exact number of articles that hold every word, but not each unit together.
         partial_total: exact number of articles that hold some of the words.
-        hits_total: exact number of hits in the matching articles; None where the query has no words, or the index
-            is of a format that cannot count.
+        hits_total: exact number of hits in the matching articles; None where the query has no words, or the
+            index is of a format that cannot count.
         pages: number of pages that can be opened.
         took_ms: time of the evaluation in milliseconds.
         facet_sizes: the number of values of each facet that matching articles have, listed or not.

@@ -21,6 +21,7 @@ from search_app.answer.counting.concordance import Concordances
 from search_app.answer.counting.held import HeldCounts
 from search_app.answer.counting.keywords import KeywordCounting
 from search_app.answer.counting.ngrams import NgramCounting
+from search_app.answer.counting.query_counts import Counting
 from search_app.answer.counting.trends import Trends
 from search_app.answer.differing import Differing
 from search_app.answer.evaluation import Evaluator
@@ -46,6 +47,7 @@ class Service:
         concordances: every hit of a selection with what is left and right of it.
         collocations: what stands near the hits of a query.
         comparing: what two selections find, alone and together.
+        counting: what each of many queries finds, and what is held.
         differing: what entered, changed and vanished between two states.
         exporting: all results of a selection, and ranked lists of ids.
         following: the matches of a selection in the order in which they arrived, for feeds.
@@ -82,6 +84,8 @@ class Service:
         self.concordances = Concordances(archive, evaluator)
         self.collocations = CollocationCounting(evaluator)
         self.comparing = Comparing(evaluator)
+        held = HeldCounts()
+        self.counting = Counting(archive, evaluator, held)
         self.differing = Differing(archive, evaluator, hits)
         self.exporting = Exporting(archive, evaluator, hits)
         self.following = Following(archive, evaluator, hits)
@@ -90,7 +94,6 @@ class Service:
         self.monitoring = Monitoring(archive, index, derived, configuration)
         self.ngrams = NgramCounting(evaluator)
         self.reading = ArticleReader(archive, evaluator, hits, prints)
-        held = HeldCounts()
         self.searching = Searching(evaluator, hits, prints, held)
         self.suggesting = Suggesting(known_suggestions, archive)
         self.trends = Trends(evaluator, held)

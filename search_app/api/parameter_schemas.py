@@ -1,6 +1,7 @@
 """What can an address ask for? The parameters, described; search_app.api.parameters reads them."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from marshmallow import Schema, fields, validate
@@ -14,6 +15,8 @@ from search_app.answer.counting.item_order import MOST_LISTED, Direction, ItemMe
 from search_app.answer.counting.keywords import KEYWORD_MEASURES
 from search_app.answer.counting.ngrams import LONGEST
 from search_app.answer.counting.sampling import MOST_SAMPLED
+from search_app.answer.counting.series import MOST_QUERIES, SPLITS, Measure, Scale
+from search_app.answer.periods import TimeUnit
 from search_app.api.concordances import MOST_BESIDE, SENTENCE, SYLLABLES
 from search_app.api.item_requests import WIDEST
 from search_app.api.parameters import LEAVE_OUT
@@ -38,8 +41,12 @@ def _flag(description: str) -> fields.Str:
     return _asked(description, validate.OneOf(["", "0", "1"]))
 
 
-def _several(description: str) -> fields.List[Any]:
-    return fields.List(fields.Str(), metadata={"description": description})
+def _choice(description: str, values: type[StrEnum]) -> fields.Str:
+    return _asked(description, validate.OneOf(["", *(one.value for one in values)]))
+
+
+def _several(description: str, key: str | None = None) -> fields.List[Any]:
+    return fields.List(fields.Str(), metadata={"description": description}, data_key=key)
 
 
 class LanguageParameter(Schema):
@@ -176,6 +183,30 @@ class ComparisonParameters(CountedParameters):
         exclude = ("page",)
 
 
+class TrendParameters(SearchParameters):
+    """A search over time, and further queries beside it."""
+
+    also_asked = _several(
+        f"a further query on the same chart, with the same filters; at most {MOST_QUERIES - 1}", key="with"
+    )
+    unit = _choice("length of the periods; else by the span of the matches", TimeUnit)
+    count = _choice("what a chart shows: hits, articles (as without it) or stories", Measure)
+    scale = _choice(
+        "what a chart shows: numbers (absolute, as without it), or hits in a million syllables held, articles"
+        " or stories in a thousand held (relative)",
+        Scale,
+    )
+    split = _asked(
+        "of one query: a series for each of the values with most, and one for the rest",
+        validate.OneOf(["", *(one.value for one in SPLITS)]),
+    )
+
+    class Meta:
+        """A chart has no pages."""
+
+        exclude = ("page", "size", "sort")
+
+
 class CoverageParameters(LanguageParameter):
     """Whose articles are counted."""
 
@@ -210,6 +241,6 @@ class ChangesParameters(LanguageParameter):
 
 def names_of(schema: type[Schema]) -> frozenset[str]:
     """The names of the parameters of a schema, but for the language, which every address takes."""
-    left_out = set(schema.opts.exclude)
     declared = schema._declared_fields.items()  # noqa: SLF001 - an instance's are copies, made anew each time
-    return frozenset(field.data_key or name for name, field in declared if name not in left_out) - {"lang"}
+    excluded = {"lang", *schema.opts.exclude}
+    return frozenset(field.data_key or name for name, field in declared if name not in excluded)

@@ -18,8 +18,10 @@ from search_app.api.parameter_schemas import (
     LanguageParameter,
     SearchParameters,
     SuggestParameters,
+    TrendParameters,
 )
 from search_app.api.parameters import search_request
+from search_app.api.trends import trend_of_request
 from search_app.formats.answers.article import (
     ArticleAnswer,
     ChangesAnswer,
@@ -39,6 +41,7 @@ from search_app.formats.answers.state import (
     SuggestAnswer,
     Suggested,
 )
+from search_app.formats.answers.timeline import TimelineAnswer
 from search_app.formats.server_paths import without_folder
 
 HEALTH = "/healthz"
@@ -49,6 +52,12 @@ def search() -> Response:
     """A page of results."""
     page = current_service().searching.page(search_request(request.args))
     return _answer(SearchAnswer, page)
+
+
+@answers(TrendParameters, TimelineAnswer)
+def timeline() -> Response:
+    """A search over time: what is found and what is held, period by period."""
+    return _answer(TimelineAnswer, trend_of_request())
 
 
 @answers(ArticleParameters, ArticleAnswer)

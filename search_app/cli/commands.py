@@ -19,6 +19,7 @@ from search_app.cli import (
     archive_commands,
     audit_log,
     concordance,
+    counting,
     differing,
     item_commands,
     output,
@@ -34,6 +35,7 @@ from search_app.cli.adding import add
 from search_app.cli.arguments import FILE, TEXT
 from search_app.cli.data_option import data_option as _data
 from search_app.cli.names import names
+from search_app.cli.query_files import query_lines
 from search_app.cli.selecting import selected, selection_options
 from search_app.cli.server import run_server
 from search_app.cli.terminal import grouped, printable, sentence
@@ -84,6 +86,8 @@ khobao.add_command(item_commands.ngrams)
 khobao.add_command(item_commands.compare)
 khobao.add_command(sources.sources)
 khobao.add_command(sources.source)
+khobao.add_command(counting.timeline)
+khobao.add_command(counting.counts)
 
 
 khobao.add_command(add)
@@ -212,7 +216,7 @@ def batch(queries: Path, depth: int, data: Path | None, **options: Any) -> None:
     """
     skipped = 0
     service = open_service(read_settings(data))
-    for number, line in enumerate(_lines(queries), 1):
+    for number, line in enumerate(query_lines(queries), 1):
         name, tab, text = line.partition("\t")
         if not tab or not name.strip() or " " in name.strip():
             raise UserError(
@@ -231,12 +235,3 @@ def batch(queries: Path, depth: int, data: Path | None, **options: Any) -> None:
         else:
             search_output.print_run(name.strip(), hits)
     sys.exit(2 if skipped else 0)
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return [line for line in path.read_text("utf-8-sig").splitlines() if line.strip()]
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(
-            say("{path}: the queries cannot be read: {error}", path=str(path), error=str(error))
-        ) from error

@@ -16,7 +16,7 @@ from search_app.answer.counting.concordance import (
     ConcordanceTotals,
     LineSort,
 )
-from search_app.answer.counting.grouping import Group, Side
+from search_app.answer.counting.grouping import NeighbourCount, Side
 from search_app.answer.counting.lines import Line
 from search_app.answer.service import Service
 from search_app.api.concordances import MOST_BESIDE, SENTENCE, SYLLABLES, concordance_request
@@ -25,7 +25,7 @@ from search_app.bootstrap import open_service
 from search_app.cli import output
 from search_app.cli.arguments import TEXT
 from search_app.cli.data_option import data_option
-from search_app.cli.selecting import counting_options, parameters_of
+from search_app.cli.selecting import asked_pairs, counting_options
 from search_app.cli.terminal import grouped, printable, short
 from search_app.formats.answers.concordance import ConcordanceAnswer, GroupAnswer, LineAnswer
 from search_app.formats.answers.dumping import dump
@@ -45,8 +45,8 @@ _LAID_OUT = 1_000  # lines that are aligned with each other
 
 @click.command(
     help=_(
-        "Prints every hit of QUERY in a line, with what stands left and right of it; with --group, what stands"
-        " there and how often."
+        "Prints every hit of QUERY in a line, with what stands left and right of it; with --group, what"
+        " stands there and how often."
     )
 )
 @click.argument("query", type=TEXT, metavar="QUERY")
@@ -89,7 +89,7 @@ def concordance(
         UserError: the query is past a limit, or a value cannot be.
         OperatorError: the archive or the index cannot be read, or cannot count.
     """
-    request = concordance_request(Values(parameters_of(query, options)))
+    request = concordance_request(Values(asked_pairs(query, options)))
     service = open_service(read_settings(data))
     if as_json:
         output.print_json(ConcordanceAnswer, service.concordances.page(request), _)
@@ -112,7 +112,7 @@ def _print_groups(
         _echo(map(_group_line, page.groups))
 
 
-def _group_line(group: Group) -> str:
+def _group_line(group: NeighbourCount) -> str:
     return f"{grouped(group.hits):>9} {grouped(group.articles):>9}  {printable(group.text)}\n"
 
 

@@ -29,7 +29,7 @@ from search_app.cli import output
 from search_app.cli.arguments import TEXT
 from search_app.cli.data_option import data_option
 from search_app.cli.item_output import print_collocations, print_comparison, print_keywords, print_ngrams
-from search_app.cli.selecting import counting_options, parameters_of
+from search_app.cli.selecting import asked_pairs, counting_options
 from search_app.formats.answers.items import (
     CollocationsAnswer,
     ComparisonAnswer,
@@ -176,7 +176,7 @@ def compare(query: str, *, as_json: bool, as_csv: bool, data: Path | None, **opt
 
 
 def _values(query: str, options: dict[str, Any]) -> Values:
-    return Values(parameters_of(query, options))
+    return Values(asked_pairs(query, options))
 
 
 def _service(data: Path | None) -> Service:

@@ -48,15 +48,15 @@ def print_page(page: SearchPage, translate: Translate) -> None:
 
 def _print_head(page: SearchPage, translate: Translate) -> None:
     """Prints the totals, the query as understood, its problems, corrections and expansions."""
-    line(
-        say(
-            "{total} articles · {stories} stories ({ms} ms)",
-            total=grouped(page.total),
-            stories=grouped(page.stories),
-            ms=grouped(page.took_ms),
-        ),
-        translate,
-    )
+    values = {"total": page.total, "stories": page.stories, "ms": page.took_ms}
+    said = {name: grouped(value) for name, value in values.items()}
+    if page.hits_total is None:
+        line(say("{total} articles · {stories} stories ({ms} ms)", **said), translate)
+    else:
+        hits = grouped(page.hits_total)
+        line(
+            say("{total} articles · {stories} stories · {hits} hits ({ms} ms)", hits=hits, **said), translate
+        )
     if page.pin:
         line(
             say(

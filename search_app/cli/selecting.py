@@ -75,31 +75,32 @@ _MATCHING = (
     ),
     *(option for name, facet in FACETS.items() for option in _facet_options(name.value, facet)),
 )
-_ONCE = click.option(
+_once_option = click.option(
     "--once", is_flag=True, help=_("Counts a body's beginning that repeats the lede no second time.")
 )
-_AS_OF = click.option(
+_as_of_option = click.option(
     "--as-of",
     AS_OF,
     type=TEXT,
     metavar="CHANGE",
     help=_("As the archive stood: at this change, or at the end of this day."),
 )
+as_typed_option = click.option(
+    "--as-typed",
+    is_flag=True,
+    help=_("Searches what was typed, without correction of what finds nothing."),
+)
 _ANSWERING = (
     click.option("--stories", is_flag=True, help=_("Shows each story once: its best article.")),
-    _ONCE,
-    click.option(
-        "--as-typed",
-        is_flag=True,
-        help=_("Searches what was typed, without correction of what finds nothing."),
-    ),
+    _once_option,
+    as_typed_option,
     click.option("--sort", type=click.Choice([one.value for one in Sort]), help=_("The order.")),
-    _AS_OF,
+    _as_of_option,
 )
 _COUNTING = (
     click.option("--stories", is_flag=True, help=_("Counts each story once: its first print.")),
-    _ONCE,
-    _AS_OF,
+    _once_option,
+    _as_of_option,
 )
 
 
@@ -109,7 +110,7 @@ def selection_options(command: Command) -> Command:
 
 
 def counting_options(command: Command) -> Command:
-    """The options of what is counted, which ``parameters_of`` reads."""
+    """The options of what is counted, which ``asked_pairs`` reads."""
     return matching_options(_given(_COUNTING, command))
 
 
@@ -130,10 +131,10 @@ def selected(query: str, options: dict[str, Any]) -> Selection:
     Raises:
         ParameterError: a value that cannot be.
     """
-    return read_selection(parameters_of(query, options))
+    return read_selection(asked_pairs(query, options))
 
 
-def parameters_of(query: str, options: dict[str, Any]) -> list[tuple[str, str]]:
+def asked_pairs(query: str, options: dict[str, Any]) -> list[tuple[str, str]]:
     """The parameters of the address that asks for the same."""
     return [("q", query), *(pair for name, value in options.items() for pair in _pairs(name, value))]
 

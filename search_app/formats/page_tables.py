@@ -8,9 +8,9 @@ from corpus.change_runs import ChangeRun
 from corpus.coverage import Coverage, Fact, SourceCoverage
 from corpus.withdrawals import Withdrawal
 from search_app.answer.archive.reprint_changes import WordRun
-from search_app.answer.counting.grouping import Group
+from search_app.answer.counting.grouping import NeighbourCount
 from search_app.answer.counting.lines import Line
-from search_app.answer.date_histogram import Timeline
+from search_app.answer.counting.series import Trend
 from search_app.answer.differing import Diff
 from search_app.answer.pages import ArticlePage, ChangesPage, FacetValue, WhyPage
 from search_app.fields import in_order
@@ -19,6 +19,7 @@ from search_app.formats.answers.concordance import GroupAnswer, LineAnswer
 from search_app.formats.answers.dumping import dump, keys
 from search_app.formats.answers.history import ChangeRunAnswer, DiffLineAnswer
 from search_app.formats.answers.shape import AnswerSchema
+from search_app.formats.answers.timeline import TimelineRowAnswer, trend_rows
 from search_app.formats.answers.withdrawals import SaidWithdrawal, WithdrawalAnswer
 from search_app.formats.server_paths import file_name
 from search_app.formats.table import Cell, Table
@@ -81,12 +82,9 @@ def values_table(values: Iterable[FacetValue]) -> Table:
     return Table(("value", "articles", "chosen", "left_out"), rows)
 
 
-def timeline_table(line: Timeline) -> Table:
-    """The bars of a search over time, those without an article too; last, what is in none, without a day."""
-    bars: list[tuple[Cell, ...]] = [
-        (one.first.isoformat(), one.last.isoformat(), one.count) for one in line.bars
-    ]
-    return Table(("first", "last", "articles"), [*bars, ("", "", line.elsewhere)])
+def timeline_table(trend: Trend) -> Table:
+    """The rows of all series over time: the periods, those without an article too, then what is in none."""
+    return _table(TimelineRowAnswer, trend_rows(trend))
 
 
 def lines_table(lines: Iterable[Line]) -> Table:
@@ -94,7 +92,7 @@ def lines_table(lines: Iterable[Line]) -> Table:
     return _table(LineAnswer, lines)
 
 
-def groups_table(groups: Iterable[Group]) -> Table:
+def groups_table(groups: Iterable[NeighbourCount]) -> Table:
     """What stands beside hits, the most frequent first."""
     return _table(GroupAnswer, groups)
 

@@ -8,7 +8,7 @@ from flask import request, url_for
 
 from indexer.budget import lift
 from search_app.answer.counting.concordance import ConcordancePage, ConcordanceTotals
-from search_app.answer.counting.grouping import Group
+from search_app.answer.counting.grouping import NeighbourCount
 from search_app.answer.counting.lines import Line
 from search_app.api.concordances import BESIDE, GROUP, OWN, PAGE, UNIT, concordance_request
 from search_app.api.current import current_service
@@ -42,7 +42,7 @@ class ShownLine:
 class ShownGroup:
     """A group with the link to its lines."""
 
-    group: Group
+    group: NeighbourCount
     href: str
 
 

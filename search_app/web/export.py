@@ -60,6 +60,10 @@ def results() -> Response:
     name = export_name(selection, found.total, found.archive_number)
     answer = csv_answer(Table(columns, rows), name)
     answer.headers["X-Total-Count"] = str(found.total)
+    answer.headers["X-Articles-Count"] = str(found.articles)
+    answer.headers["X-Stories-Count"] = str(found.stories)
+    if found.hits_total is not None:
+        answer.headers["X-Hits-Count"] = str(found.hits_total)
     answer.headers["X-Archive-Number"] = str(found.archive_number)
     if selection.collapse_stories:
         answer.headers["X-Stories-Number"] = str(found.stories_number)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
@@ -42,7 +43,8 @@ class Histogram:
         first, last: what stands under the first bar and under the last.
         highest: the largest count.
         trail: from all of time to the period that is shown.
-        elsewhere: articles that are in no bar.
+        elsewhere: articles that are in no bar: undated, coarse (dated less exactly than a bar) and guessed.
+        gaps: bars of which nothing is held.
     """
 
     unit: TimeUnit
@@ -55,6 +57,10 @@ class Histogram:
     highest: int
     trail: tuple[Step, ...]
     elsewhere: int
+    undated: int
+    coarse: int
+    guessed: int
+    gaps: int
 
 
 def histogram(line: Timeline, address: Address, language: str) -> Histogram | None:
@@ -73,20 +79,25 @@ def histogram(line: Timeline, address: Address, language: str) -> Histogram | No
         max(bar.count for bar in line.bars),
         tuple(_trail(address, language)),
         line.elsewhere,
+        line.undated,
+        line.coarse,
+        line.guessed,
+        sum(bar.is_gap for bar in line.bars),
     )
 
 
 def _drawn(line: Timeline, address: Address, language: str) -> tuple[str, str]:
     head, tail = _around_dates(address)
     highest = max(bar.count for bar in line.bars) or 1
-    bars, rows = [], []
+    bars, rows = list(_gaps(line, language)), []
     for place, bar in enumerate(line.bars):
         if bar.count:
             name, said = period_text(line.unit, bar.first, language), _counted(bar.count, language)
+            pale = ' class="thin"' if bar.is_thin else ""
             href = f"{head}{_dates(line.unit, bar)}{tail}"
             high = max(_LEAST, HEIGHT * bar.count / highest)
             bars.append(
-                f'<a href="{href}" rel="nofollow" data-n="{bar.count}"><title>{name}: {said}</title>'
+                f'<a href="{href}" rel="nofollow" data-n="{bar.count}"{pale}><title>{name}: {said}</title>'
                 f'<rect class="back" x="{place}" width="1" height="{HEIGHT}"/>'
                 f'<rect x="{place + _GAP / 2:.2f}" y="{HEIGHT - high:.1f}"'
                 f' width="{1 - _GAP:.2f}" height="{high:.1f}"/></a>'
@@ -96,6 +107,18 @@ def _drawn(line: Timeline, address: Address, language: str) -> tuple[str, str]:
                 f"<td>{number_text(bar.count, language)}</td></tr>"
             )
     return "".join(bars), "".join(rows)
+
+
+def _gaps(line: Timeline, language: str) -> Iterator[str]:
+    """The ground of each run of bars of which nothing is held."""
+    said = escape(say("nothing held: a gap, and no zero").render(translator(language)))
+    place = 0
+    for is_gap, run in groupby(line.bars, key=lambda bar: bar.is_gap):
+        width = len(list(run))
+        if is_gap:
+            ground = f'<rect class="gap" x="{place}" width="{width}" height="{HEIGHT}">'
+            yield f"{ground}<title>{said}</title></rect>"
+        place += width
 
 
 def _around_dates(address: Address) -> tuple[str, str]:

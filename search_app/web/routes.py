@@ -24,9 +24,10 @@ from search_app.api.parameter_schemas import (
     NgramParameters,
     SearchParameters,
     SuggestParameters,
+    TrendParameters,
     names_of,
 )
-from search_app.api.parameters import AGAINST, AS_OF, AT, SPREADSHEET, STORIES
+from search_app.api.parameters import AGAINST, AS_OF, AT, ONCE, SPREADSHEET, STORIES
 from search_app.web import (
     concordance,
     coverage,
@@ -37,6 +38,7 @@ from search_app.web import (
     item_pages,
     reading,
     static_files,
+    timeline,
     twins,
     views,
     withdrawal_feed,
@@ -68,8 +70,9 @@ _COLLOCATIONS, _KEYWORDS = names_of(CollocationParameters), names_of(KeywordPara
 _NGRAMS, _COMPARISON = names_of(NgramParameters), names_of(ComparisonParameters)
 _WINDOW = _only("page", "size")
 """What the CSV of a list does not take: it holds all of it."""
-_COUNTED = _SELECTION - {STORIES}
-"""What bars and facets count are articles, however stories are shown."""
+_COUNTED = _SELECTION - {STORIES, ONCE}
+"""What facets count are articles, however stories are shown."""
+_TREND = names_of(TrendParameters)
 
 ROUTES: tuple[Route, ...] = (
     Route("web.search", ("/",), views.search, _BUDGETED, parameters=_STATE),
@@ -107,8 +110,12 @@ ROUTES: tuple[Route, ...] = (
         csv_parameters=_COUNTED | _FACET_VALUES | _CSV,
     ),
     Route(
-        "web.timeline", ("/timeline",), None, _BUDGETED, table=twins.timeline,
-        json_parameters=_COUNTED, csv_parameters=_COUNTED | _CSV,
+        "web.timeline", ("/timeline",), timeline.timeline, _BUDGETED, table=twins.timeline, hidden="timeline",
+        parameters=_TREND, json_parameters=_TREND, csv_parameters=_TREND | _CSV,
+    ),
+    Route(
+        "web.timeline_svg", ("/timeline.svg",), timeline.timeline_svg, _BUDGETED, hidden="timeline",
+        parameters=_TREND,
     ),
     Route(
         "web.collocations", ("/collocations",), item_pages.collocations, _BUDGETED,
@@ -174,6 +181,7 @@ ROUTES: tuple[Route, ...] = (
         "api.suggest", ("/api/suggest",), api.suggest, _BUDGETED, Freshness.MINUTE, hidden="api/",
         parameters=names_of(SuggestParameters),
     ),
+    Route("api.timeline", ("/api/timeline",), api.timeline, _BUDGETED, hidden="api/", parameters=_TREND),
     Route(
         "api.coverage", ("/api/coverage",), api.coverage, _NOTHING, hidden="api/",
         parameters=names_of(CoverageParameters),

@@ -5,7 +5,6 @@ each. ``excel=1`` makes a CSV for spreadsheets (search_app.formats.table). Lists
 pages show them.
 """
 
-from dataclasses import replace
 from functools import wraps
 from itertools import chain, islice
 
@@ -17,6 +16,7 @@ from search_app.api.current import current_service, current_translate
 from search_app.api.found import article_page, changes_page, coverage_of_request, versions_of, why_page
 from search_app.api.limits import paced
 from search_app.api.parameters import for_spreadsheet, search_request
+from search_app.api.trends import trend_of_request
 from search_app.formats.page_tables import (
     article_table,
     changes_table,
@@ -30,7 +30,6 @@ from search_app.formats.page_tables import (
     withdrawals_table,
 )
 from search_app.formats.table import Table, csv_lines, json_rows
-from search_app.web.address import current_address
 from search_app.web.citations import kept_table
 from search_app.web.facet_page import facet_named, values_found
 from search_app.web.reading import kept_ids
@@ -111,14 +110,9 @@ def facet(name: str) -> NamedTable:
 
 
 def timeline() -> NamedTable:
-    """The bars of a search; where nothing is asked those of the home page, which shows the whole archive."""
-    if not current_address().pairs:
-        return NamedTable(timeline_table(current_service().browse.held().line), "timeline")
-    asked = replace(search_request(request.args), page=1, size=1, facets=(), date_histogram=True)
-    page = current_service().searching.page(asked)
-    if page.timeline is None:
-        raise AssertionError("a search that is asked for its spread gives it")
-    return NamedTable(timeline_table(page.timeline), "timeline", undated_headers(page.excluded_undated))
+    """The series of a search over time; where nothing is asked, what the whole archive holds."""
+    trend = trend_of_request()
+    return NamedTable(timeline_table(trend), "timeline", undated_headers(trend.series[0].excluded_undated))
 
 
 def basket() -> NamedTable:

@@ -16,6 +16,7 @@ from corpus.shown_archive import ShownArchive
 from corpus.withdrawals import WithdrawalState
 from corpus.withdrawing import WithdrawalOrder
 from indexer.build import build
+from indexer.counting import CountedText, TokenUnit, Window
 from indexer.engine import IndexReader, Results
 from indexer.engines.memory.reader import MemoryIndex, MemoryReader, MemoryWriter
 from indexer.engines.whoosh.reader import WhooshReader
@@ -74,8 +75,21 @@ def indexed(archive: Archive, folder: Path) -> WhooshReader:
     return WhooshReader(folder)
 
 
+def counted(reader: IndexReader, question: Question) -> tuple[object, ...]:
+    """What is counted, in words: hits, and how often each syllable stands in the articles and beside hits."""
+    counts = reader.counts()
+    assert counts is not None
+    hits = counts.hits(question, CountedText())
+    every = (
+        counts.items(hits.articles, CountedText(), TokenUnit.SYLLABLE),
+        counts.nearby(hits, Window(1, 1, TokenUnit.SYLLABLE), CountedText()),
+    )
+    said = [sorted(zip(items.texts_of(items.keys), items.counts.tolist(), strict=True)) for items in every]
+    return len(hits), sorted(hits.articles.hits.tolist()), *said
+
+
 def answers(reader: IndexReader, questions: Sequence[Question] = QUESTIONS) -> list[tuple[object, ...]]:
-    return [said(reader.search(question)) for question in questions]
+    return [(said(reader.search(question)), counted(reader, question)) for question in questions]
 
 
 @settings(max_examples=40, deadline=None)

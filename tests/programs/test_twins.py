@@ -34,6 +34,11 @@ ROWS = [  # the page, the columns of its CSV, rows at the least
     ("/keywords?q=gi%C3%A1", _KEYWORDS, 20),
     ("/ngrams?length=2", "rank,text,count,per_million,unit,length,runs,articles,segmenter", 20),
     ("/compare?q=gi%C3%A1&other_q=l%C3%BAa", _COMPARED, 5),
+    (
+        "/concordance?q=giá&sort=left",
+        "id,version,change,title,source,published,zone,paragraph,offset,left,hit,right,url", 5,
+    ),
+    ("/concordance?q=giá&group=right&unit=word", "text,hits,articles", 3),
     ("/basket?id=bsh-2012-001&id=bsh-2012-002", "id,title,source,section,published,authors,url,permalink", 2),
     ("/coverage/undated", "id,title,source,published,characters", 1),
     ("/coverage/short", "id,title,source,published,characters", 1),

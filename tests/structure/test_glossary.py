@@ -96,6 +96,10 @@ SAME_MEANING = {
         {"search_app.formats.citations.apa", "search_app.formats.citations.vietnamese"},
         "an article in one style of citation",
     ),
+    ("search_app", "concordance"): (
+        {_API, "search_app.web.concordance", "search_app.cli.concordance"},
+        "the lines of a selection's hits, by every interface",
+    ),
     ("search_app", "coverage"): ({_API, "search_app.web.coverage", _TWINS}, _VIEW),
     ("search_app", "explain"): ({_API, _COMMANDS}, "one answer, by the API and the command line"),
     ("search_app", "facet"): ({_PAGES, _TWINS}, _VIEW),

@@ -28,7 +28,7 @@ from indexer.engines.whoosh.segment_answer import SegmentAnswer
 from indexer.engines.whoosh.segments import DocumentNumbers
 from indexer.engines.whoosh.snapshot import SegmentReader, Snapshot
 from indexer.engines.whoosh.span_columns import read_spans
-from indexer.engines.whoosh.tally import item_counts, sum_rows
+from indexer.engines.whoosh.tally import item_counts, sum_items
 from indexer.engines.whoosh.witnesses import are_terms, in_segment, runs_of, segments_of, terms_of
 from indexer.facets import FacetName
 from indexer.hit_matches import hit_matches
@@ -160,7 +160,7 @@ class WhooshCounts:
             self._forward(place).nearby(own, window, text).in_segment(place)
             for place, own, _ in self._hits_by_segment(hits)
         ]
-        return item_counts(sum_rows(parts), self._texts_at)
+        return item_counts(sum_items(parts), self._texts_at)
 
     def items(
         self, articles: ArticleCounts, text: CountedText, unit: TokenUnit, length: int = 1
@@ -172,7 +172,7 @@ class WhooshCounts:
             .in_segment(place)
             for place, numbers, _ in self._by_segment(articles)
         ]
-        return item_counts(sum_rows(parts), self._texts_at)
+        return item_counts(sum_items(parts), self._texts_at)
 
     def _forward(self, place: int) -> ForwardReader:
         return forward_of(self._snapshot.segment_readers[place].segment)

@@ -18,9 +18,9 @@ from indexer.counting import CountedText, Int64Array, TokenUnit, Window
 from indexer.engines.whoosh.forward_list import GAP, Forms, unpack_forward
 from indexer.engines.whoosh.item_keys import Uint64Array, final_keys, keys_of_terms
 from indexer.engines.whoosh.laid_out import lay_out
+from indexer.engines.whoosh.laid_out_units import LaidOutUnits
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment
-from indexer.engines.whoosh.stretches import Stretch
-from indexer.engines.whoosh.tally import ItemRows, count_keys, sum_rows
+from indexer.engines.whoosh.tally import ItemRows, count_keys, sum_items
 from indexer.engines.whoosh.witnesses import RunsOfForms, witness_terms
 from indexer.kernels.forward import CountedZones, ForwardView, HitsOfArticles, ItemTable
 from indexer.kernels.library import OUTSIDE
@@ -52,7 +52,7 @@ class ForwardReader:
             if self._view.is_usable:
                 keys, witnesses = self._view.beside(some, distances, by_word=unit is TokenUnit.WORD)
             else:
-                keys, witnesses = self._stretch(some.numbers, unit).beside(some, list(distances))
+                keys, witnesses = self._units(some.numbers, unit).beside(some, list(distances))
             charge(Stage.COUNTING)
             yield slice(begin, begin + len(some.starts)), keys, witnesses
 
@@ -70,10 +70,10 @@ class ForwardReader:
     def _nearby_by_numpy(self, hits: HitsOfArticles, window: Window, text: CountedText) -> ItemRows:
         parts = []
         for _, some in hits.chunks(_LAID_OUT):
-            stretch = self._stretch(some.numbers, window.unit)
-            parts.append(count_keys(*stretch.items(*stretch.nearby(some, window.before, window.after, text))))
+            units = self._units(some.numbers, window.unit)
+            parts.append(count_keys(*units.items(*units.nearby(some, window.before, window.after, text))))
             charge(Stage.COUNTING)
-        return sum_rows(parts)
+        return sum_items(parts)
 
     def items(
         self, numbers: DocumentNumbers, text: CountedText, unit: TokenUnit, length: int = 1
@@ -118,21 +118,21 @@ class ForwardReader:
             charge(Stage.COUNTING)
         ranks = np.flatnonzero(counts)
         terms = self._arrays["forward_forms"][ranks].astype(np.int64) >> 1
-        return sum_rows([ItemRows(final_keys(self._keys[ranks]), counts[ranks], witness_terms(terms))])
+        return sum_items([ItemRows(final_keys(self._keys[ranks]), counts[ranks], witness_terms(terms))])
 
     def _items_by_numpy(
         self, numbers: DocumentNumbers, text: CountedText, unit: TokenUnit, length: int
     ) -> ItemRows:
         parts = []
         for some in _chunks(numbers, _LAID_OUT):
-            stretch = self._stretch(some, unit)
-            parts.append(count_keys(*stretch.items(*stretch.runs(length, text))))
+            units = self._units(some, unit)
+            parts.append(count_keys(*units.items(*units.runs(length, text))))
             charge(Stage.COUNTING)
-        return sum_rows(parts)
+        return sum_items(parts)
 
-    def _stretch(self, numbers: DocumentNumbers, unit: TokenUnit) -> Stretch:
+    def _units(self, numbers: DocumentNumbers, unit: TokenUnit) -> LaidOutUnits:
         laid_out = lay_out(self._arrays, numbers)
-        return Stretch(laid_out, self._keys_of(laid_out.forms), unit)
+        return LaidOutUnits(laid_out, self._keys_of(laid_out.forms), unit)
 
     def _keys_of(self, forms: Forms) -> Uint64Array:
         """The key of the term of each form; 0 for a gap."""
@@ -149,23 +149,29 @@ class ForwardReader:
 
     def texts_of_runs(self, runs: RunsOfForms) -> list[str]:
         """The texts of runs of forms."""
-        numbers = runs.articles.astype(np.uint16)
-        if self._view.is_usable:
-            terms = self._view.terms_of_runs(numbers, runs.firsts, runs.lengths)
-        else:
-            terms = self._terms_by_numpy(runs)
-        known, places = np.unique(terms, return_inverse=True)
+        order = np.argsort(runs.articles, kind="stable")  # so that each article is read once
+        own = RunsOfForms(*(part[order] for part in runs))
+        known, places = np.unique(self._terms_of(own), return_inverse=True)
         texts = self.texts_of_terms(known)
         syllables = [texts[place] for place in places.tolist()]
-        ends = np.cumsum(runs.lengths)
-        pairs = zip((ends - runs.lengths).tolist(), ends.tolist(), strict=True)
-        return [" ".join(syllables[first:end]) for first, end in pairs]
+        ends = np.cumsum(own.lengths)
+        found = np.empty(len(order), object)
+        for place, first, end in zip(
+            order.tolist(), (ends - own.lengths).tolist(), ends.tolist(), strict=True
+        ):
+            found[place] = " ".join(syllables[first:end])
+        listed: list[str] = found.tolist()
+        return listed
 
-    def _terms_by_numpy(self, runs: RunsOfForms) -> Int64Array:
-        terms = [np.empty(0, np.int64)]
+    def _terms_of(self, runs: RunsOfForms) -> Int64Array:
+        """The terms of runs of forms, by article; end to end."""
+        if self._view.is_usable:
+            return self._view.terms_of_runs(runs.articles.astype(np.uint16), runs.firsts, runs.lengths)
+        terms, number, forms = [np.empty(0, np.int64)], -1, np.empty(0, np.uint32)
         for article, first, length in zip(*(part.tolist() for part in runs), strict=True):
-            forms = unpack_forward(self._arrays, np.array([article])).forms[first : first + length]
-            terms.append(forms.astype(np.int64) >> 1)
+            if article != number:
+                number, forms = article, unpack_forward(self._arrays, np.array([article])).forms
+            terms.append(forms[first : first + length].astype(np.int64) >> 1)
         return np.concatenate(terms)
 
 

@@ -43,7 +43,7 @@ class SegmentHits:
 
 
 KnownSpots = Callable[[Match], Spots | None]
-"""The spots where a match begins, in some articles that all of those asked about are of, if they are known."""
+"""Where a match begins, in those articles at least that are asked about; None: it is not known."""
 
 
 def count_hits(
@@ -55,8 +55,8 @@ def count_hits(
 ) -> Int64Array:
     """How many hits each of some articles (ascending) has.
 
-    Spans of different lengths are different hits, so that each length is counted by itself; single syllables by
-    the counts of their postings, without positions. Windows have several lengths, so that all is located.
+    Spans of different lengths are different hits, so that each length is counted by itself; single syllables
+    by the counts of their postings, without positions. Windows have several lengths, so that all is located.
     """
     counts = np.zeros(segment.count, np.int64)
     if not len(numbers) or not matches:

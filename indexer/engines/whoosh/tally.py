@@ -34,7 +34,7 @@ class ItemRows(NamedTuple):
         return self._replace(witnesses=in_segment(self.witnesses, place))
 
 
-def sum_rows(parts: Sequence[ItemRows]) -> ItemRows:
+def sum_items(parts: Sequence[ItemRows]) -> ItemRows:
     """The items of several parts together; their keys may be in any order."""
     if len(parts) == 1 and (np.diff(parts[0].keys) > 0).all():
         return parts[0]

@@ -71,7 +71,7 @@ def count_held(reader: IndexReader) -> Held:
         first=_span(spans[0]) if spans else None,
         last=_span(spans[-1]) if spans else None,
         undated=results.date_histogram.by_span().get((0, 0), 0),
-        line=timeline_of(results.date_histogram, Dates(None, None), HOME_MONTHS),
+        line=timeline_of(results.date_histogram, Dates(None, None), HOME_MONTHS, held=results.date_histogram),
     )
 
 

@@ -15,13 +15,14 @@ from indexer.counting import ArticleCounts, CountedText, CountReader, Int64Array
 from indexer.engine import IndexReader
 from indexer.fields import TEXT_FIELDS
 from indexer.hit_matches import counted_zones, hit_matches
-from indexer.query import And, Match, Not, Or, Query, Question, Words
+from indexer.query import And, Dates, Match, Not, Or, Query, Question, Words
 from indexer.request_cache import request_cache
 from indexer.story_numbers import ALONE
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.pages import SearchRequest
 from search_app.answer.questions import applied_sort, question_of
 from search_app.answer.selection import Selection
+from search_app.answer.undated import chosen_besides_dates
 from search_app.query.expansion import ExpandedQuery
 from search_app.query.grammar import Understood
 
@@ -77,6 +78,16 @@ def _without_text(query: Query) -> Query:
 def looks_in_text(query: Query) -> bool:
     """Whether a query looks for something in text, so that without it more is held."""
     return _without_text(query) != And(query.children if isinstance(query, And) else (query,))
+
+
+def without_dates(question: Question, selection: Selection) -> Question:
+    """What is held of any date: a question of what is held, without its filters by date."""
+    query = question.query
+    clauses = query.children if isinstance(query, And) else (query,)
+    kept = And(tuple(clause for clause in clauses if not isinstance(clause, Dates)))
+    chosen = chosen_besides_dates(selection)
+    filters = tuple(one for one in question.filters if one.excluded or one.facet in chosen)
+    return replace(question, query=kept, filters=filters, dates=Dates(None, None))
 
 
 def _is_in_text(query: Query) -> bool:
@@ -151,12 +162,6 @@ def fold_hits(hits: LocatedHits, selection: Selection) -> LocatedHits:
 def count_stories(articles: ArticleCounts) -> int:
     """The number of stories of some articles; an article in none counts as one."""
     return len(first_prints(articles))
-
-
-def count_hits(reader: IndexReader, asked: Asked) -> int | None:
-    """The number of hits; None where the query has no words, or the index is of a format that cannot count."""
-    counts = reader.counts() if asked.has_hits else None
-    return int(counts.articles(asked.question, asked.text).hits.sum()) if counts else None
 
 
 def held_around(held: ArticleCounts, counted: ArticleCounts, selection: Selection) -> ArticleCounts:

@@ -22,12 +22,12 @@ from search_app.answer.counting.asking import (
     Asked,
     count_stories,
     counts_of,
-    first_prints,
     fold_articles,
+    fold_hits,
     lend_counts,
     understand_counted,
 )
-from search_app.answer.counting.grouping import Group, Side, group_hits, hits_beside
+from search_app.answer.counting.grouping import NeighbourCount, Side, group_hits, hits_beside
 from search_app.answer.counting.lines import Context, Line, LineMaker
 from search_app.answer.counting.ordering import Level, by_neighbours, select_window, text_ranks
 from search_app.answer.counting.sampling import sample_hits
@@ -126,7 +126,7 @@ class ConcordancePage:
 
     totals: ConcordanceTotals
     lines: tuple[Line, ...] = ()
-    groups: tuple[Group, ...] = ()
+    groups: tuple[NeighbourCount, ...] = ()
     total_groups: int | None = None
 
     @property
@@ -211,15 +211,14 @@ class Concordances:
         self, reader: IndexReader, counts: CountReader, asked: Asked, request: ConcordanceRequest
     ) -> _Found:
         every = counts.hits(asked.question, asked.text)
-        hits = fold_hits(every) if request.selection.collapse_stories else every
+        hits = fold_hits(every, request.selection)
         held = fold_articles(counts.articles(asked.held, asked.text), request.selection)
         chosen = _chosen(counts, hits, request)
-        matching = fold_articles(every.articles, request.selection)
         totals = ConcordanceTotals(
             request,
             asked,
             len(hits),
-            len(matching),
+            len(hits.articles),
             count_stories(every.articles),
             len(held),
             int(held.syllables.sum()),
@@ -238,13 +237,6 @@ class Concordances:
         maker = LineMaker(self._archive.versions_of(changes), found.totals.request.context)
         at = np.searchsorted(ascending, places).tolist()
         return maker.lines([spans[one] for one in at])
-
-
-def fold_hits(hits: LocatedHits) -> LocatedHits:
-    """The hits in the articles that are the first print, among those that match, of their story."""
-    stays = np.zeros(len(hits.articles), np.bool_)
-    stays[first_prints(hits.articles)] = True
-    return hits.only(stays[hits.rows])
 
 
 def _alone(hits: LocatedHits, places: Int64Array) -> LocatedHits:

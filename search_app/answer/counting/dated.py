@@ -1,8 +1,8 @@
 """In which row of a series over time does an article count? In exactly one, so that rows add up to the total.
 
-The rules, the first that holds: *undated*, no year is known; *coarse*, its date is less exact than a period, as
-"2013" is than May; *guessed*, its date was inferred in part, or is that of the last change; else the *period* of
-its date, or *outside* where the series does not reach so far.
+The rules, the first that holds: *undated*, no year is known; *coarse*, its date is less exact than a period,
+as "2013" is than May; *guessed*, its date was inferred in part, or is that of the last change; else the
+*period* of its date, or *outside* where the series does not reach so far.
 """
 
 from collections.abc import Iterable
@@ -100,12 +100,17 @@ def group_dates(counts: DatedCounts) -> DatedCounts:
     _, firsts, groups = np.unique(
         keys << _CODE_BITS | counts.codes, return_index=True, return_inverse=True
     )  # all four within 63 bits: an ordinal has 20
-    grouped = counts.only(firsts)
-    sums = {
-        name: add_up(groups, getattr(counts, name), len(firsts))
-        for name in ("articles", "hits", "syllables", "stories")
-    }
-    return replace(grouped, **sums)
+
+    def added(values: Int64Array) -> Int64Array:
+        return add_up(groups, values, len(firsts))
+
+    return replace(
+        counts.only(firsts),
+        articles=added(counts.articles),
+        hits=added(counts.hits),
+        syllables=added(counts.syllables),
+        stories=added(counts.stories),
+    )
 
 
 def add_up(rows: Int64Array, values: Int64Array, count: int) -> Int64Array:
@@ -139,7 +144,7 @@ class Periods:
         return len(self) + len(BESIDES)
 
     def places(self, counts: DatedCounts) -> tuple[Int64Array, Mask]:
-        """The period in which each date begins, len(self) before and behind all; and whether it ends there."""
+        """The period in which each date begins (len(self): before or behind all), and if it ends there."""
         lengths = counts.last_days - counts.first_days
         if not len(self):
             return np.zeros(len(counts), np.int64), lengths < _MOST_DAYS[self.unit]

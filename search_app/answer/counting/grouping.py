@@ -26,7 +26,7 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class NeighbourCount:
     """The hits that have one neighbour.
 
     Attributes:
@@ -52,10 +52,12 @@ class NeighbourGroups:
     def __len__(self) -> int:
         return len(self.keys)
 
-    def groups(self, first: int, last: int) -> tuple[Group, ...]:
+    def groups(self, first: int, last: int) -> tuple[NeighbourCount, ...]:
         """Some of the groups: the most hits first, then as a dictionary sorts, after the paragraph's end."""
         order = np.lexsort((self._ranks(), -self.hits))[first:last].tolist()
-        return tuple(Group(self.texts[one], int(self.hits[one]), int(self.articles[one])) for one in order)
+        return tuple(
+            NeighbourCount(self.texts[one], int(self.hits[one]), int(self.articles[one])) for one in order
+        )
 
     def _ranks(self) -> Int64Array:
         is_edge = self.keys == EDGE

@@ -1,7 +1,7 @@
 """What is held in each period, under the same filters without the query? Counted once for each state.
 
-What is held is what a figure is measured against: nothing held is no zero. The counts of the last questions are
-kept while the reader that gave them lives, in groups of articles with equal dates.
+What is held is what a figure is measured against: nothing held is no zero. The counts of the last questions
+are kept while the reader that gave them lives, in groups of articles with equal dates.
 """
 
 import threading

@@ -38,8 +38,8 @@ class Line:
     Attributes:
         change, version: of the version of the article in which it stands.
         zone, paragraph: the zone, and the number of the text in it, from 1.
-        offset: of the hit's first character in the article's texts: title, lede, paragraphs and captions, laid end
-            to end with one character between two.
+        offset: of the first character of the hit in title, lede, paragraphs and captions, laid end to end
+            with one character between two.
     """
 
     article_id: str

@@ -1,4 +1,4 @@
-"""What is asked of a trend, and what is a series: periods and rows with what is found and what is held in each?
+"""What is asked of a trend, and what is a series: rows with what is found and what is held in each?
 
 Definitions and formulas: docs/counting.md.
 """
@@ -67,7 +67,7 @@ class Point:
         hits: None where the query has no words, or the index is of a format that cannot count; of such an
             index stories, held_syllables and held_stories are None, too.
         stories: first prints among the matching articles.
-        guessed: further articles that a date of this period is guessed of; they count in the row of that kind.
+        guessed: further articles whose date in this period is guessed; they count in the row of that kind.
         is_thin: whether little is held in the period, so that its shares say little.
     """
 
@@ -91,17 +91,17 @@ class Point:
     @property
     def per_million(self) -> float | None:
         """Hits in a million syllables held."""
-        return _share(self.hits, self.held_syllables, PER_MILLION)
+        return share(self.hits, self.held_syllables, PER_MILLION)
 
     @property
     def per_thousand(self) -> float | None:
         """Articles in a thousand held."""
-        return _share(self.articles, self.held_articles, PER_THOUSAND)
+        return share(self.articles, self.held_articles, PER_THOUSAND)
 
     @property
     def stories_per_thousand(self) -> float | None:
         """Stories in a thousand held."""
-        return _share(self.stories, self.held_stories, PER_THOUSAND)
+        return share(self.stories, self.held_stories, PER_THOUSAND)
 
     def value(self, measure: Measure, scale: Scale) -> float | None:
         """Its figure; None where nothing is held, or it is not known."""
@@ -121,7 +121,8 @@ class Point:
         }[measure]
 
 
-def _share(count: int | None, held: int | None, per: int) -> float | None:
+def share(count: int | None, held: int | None, per: int) -> float | None:
+    """How many there are in so many held; None where nothing is held, or the count is not known."""
     return None if count is None or not held else count * per / held
 
 
@@ -194,6 +195,8 @@ class Trend:
 
     Attributes:
         notes: where the coverage of a large source begins, ends or breaks.
+        held, dated: the articles held of any date, under the filters that are not by date; and those of them
+            whose date is known exactly enough for a period.
         archive_number: the archive's change up to which the index answered.
         stories_number: the change for which stories are known.
     """
@@ -202,5 +205,7 @@ class Trend:
     unit: TimeUnit
     series: tuple[Series, ...]
     notes: tuple[SourceNote, ...]
+    held: int
+    dated: int
     archive_number: int
     stories_number: int

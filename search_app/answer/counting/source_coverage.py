@@ -1,7 +1,7 @@
 """Where does a source's coverage begin, end or break within a series? A fall of the figures may be only that.
 
-Told are the sources that have at least _SHARE of the articles held in the periods, _MOST of them at most. A break
-is a run of periods in which such a source has no article, at least as long as _LONGEST says.
+Told are the sources that have at least _SHARE of the articles held in the periods, _MOST of them at most. A
+break is a run of periods in which such a source has no article, at least as long as _LEAST_BREAK says.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from indexer.counting import Int64Array
 from search_app.answer.counting.dated import DatedCounts, Periods, add_up
 from search_app.answer.periods import TimeUnit
 
-_SHARE = 0.1
+_SHARE = 0.05
 _MOST = 6
 _LEAST_BREAK = {
     TimeUnit.DAY: 7,
@@ -92,6 +92,6 @@ def _notes_of(periods: Periods, source: str, own: DatedCounts) -> Iterator[Sourc
 
 
 def _breaks(held: Int64Array, least: int) -> Iterator[tuple[int, int]]:
-    """The runs of numbers between some ascending ones that are at least so long: first, and one after last."""
+    """The runs of numbers between ascending ones that are at least so long: first, and one after last."""
     for place in np.flatnonzero(np.diff(held) > least).tolist():
         yield int(held[place]) + 1, int(held[place + 1])

@@ -1,4 +1,4 @@
-"""How often is what is asked for found over time, and out of how much that is held? Series of periods and rows.
+"""How often is what is asked for found over time, and out of how much that is held? Series of periods.
 
 Definitions and formulas: docs/counting.md.
 """
@@ -15,7 +15,13 @@ from indexer.counting import Int64Array
 from indexer.engine import IndexReader
 from indexer.facets import FacetName
 from indexer.request_cache import request_cache
-from search_app.answer.counting.asking import Asked, counts_of, fold_articles, understand_counted
+from search_app.answer.counting.asking import (
+    Asked,
+    counts_of,
+    fold_articles,
+    understand_counted,
+    without_dates,
+)
 from search_app.answer.counting.dated import (
     BESIDES,
     NO_PERIODS,
@@ -100,6 +106,7 @@ class Trends:
                 periods.unit,
                 tuple(series),
                 source_notes(periods, sources, names) if found[0].can_count else (),
+                *self._known_dates(reader, periods, found[0].asked),
                 reader.manifest.archive_number,
                 reader.stories_number,
             )
@@ -129,6 +136,14 @@ class Trends:
     ) -> tuple[DatedCounts, tuple[str, ...]]:
         asked = found.asked
         return self._held.counts(reader, asked.held, asked.text, asked.selection, facet)
+
+    def _known_dates(self, reader: IndexReader, periods: Periods, asked: Asked) -> tuple[int, int]:
+        """How much is held of any date, and how much of that on a date that a period can hold."""
+        question = without_dates(asked.held, asked.selection)
+        held, _ = self._held.counts(reader, question, asked.text, asked.selection)
+        rows = periods.rows_of(held)
+        dated = (rows < len(periods)) | (rows == periods.row(RowKind.OUTSIDE))
+        return int(held.articles.sum()), int(held.articles[dated].sum())
 
     def _series(
         self, reader: IndexReader, request: TrendRequest, periods: Periods, found: _Found
@@ -195,8 +210,8 @@ def _periods(request: TrendRequest, found: Sequence[_Found]) -> Periods:
     if len(periods) > MOST_PERIODS:
         raise UserError(
             say(
-                "unit is {unit}, which makes {count} periods; at most {limit} are counted: choose a longer one,"
-                " or narrower dates",
+                "unit is {unit}, which makes {count} periods; at most {limit} are counted: choose a longer"
+                " one, or narrower dates",
                 unit=unit.value,
                 count=len(periods),
                 limit=MOST_PERIODS,

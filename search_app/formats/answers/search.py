@@ -169,6 +169,11 @@ class SearchAnswer(AnswerSchema):
         "further articles that hold every word, but not the words of each unit together, exactly"
     )
     partial_total = shape.count("articles that hold only some of the words, exactly")
+    hits_total = shape.count(
+        "hits in the matching articles, exactly (docs/counting.md); null: the query has no words, or the"
+        " index is of a format that cannot count",
+        none=True,
+    )
     excluded_undated = shape.count(
         "matches that a filter by date leaves out: undated, or dated too coarsely; null: no such filter",
         none=True,

@@ -9,7 +9,7 @@ from indexer.engines.whoosh.witnesses import witness_runs
 from indexer.kernels.forward import HitsOfArticles
 
 
-class Stretch:
+class LaidOutUnits:
     """Some articles, laid out, with their units.
 
     Args:

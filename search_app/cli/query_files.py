@@ -1,0 +1,20 @@
+"""How is a file of queries read, a line each?"""
+
+from pathlib import Path
+
+from corpus.errors import UserError
+from corpus.message import say
+
+
+def query_lines(path: Path) -> list[str]:
+    """The lines of a file that are not empty.
+
+    Raises:
+        UserError: it cannot be read.
+    """
+    try:
+        return [line for line in path.read_text("utf-8-sig").splitlines() if line.strip()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(
+            say("{path}: the queries cannot be read: {error}", path=str(path), error=str(error))
+        ) from error

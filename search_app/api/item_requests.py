@@ -16,8 +16,8 @@ from search_app.api.parameters import (
     LAST,
     Values,
     number_within,
-    one_of,
     page_number,
+    read_choice,
     search_request,
 )
 
@@ -97,14 +97,17 @@ def _selection(values: Values) -> Selection:
 
 
 def _unit(values: Values) -> TokenUnit:
-    return one_of(values, UNIT, TokenUnit.WORD, TokenUnit)
+    return read_choice(values, UNIT, TokenUnit.WORD, TokenUnit)
 
 
 def _listing(values: Values, measures: tuple[ItemMeasure, ...], size: int) -> Listing:
-    return Listing(
-        one_of(values, BY, ItemMeasure.LOG_LIKELIHOOD, measures) if measures else ItemMeasure.LOG_LIKELIHOOD,
-        one_of(values, DIRECTION, Direction.DESCENDING, Direction) if measures else Direction.DESCENDING,
-        number_within(values, LEAST, 5, 1, _MOST),
-        page_number(values),
-        number_within(values, "size", size, 1, MOST_LISTED),
+    """Which items are listed; sorted as asked where there are several measures."""
+    listing = Listing(
+        least=number_within(values, LEAST, 5, 1, _MOST),
+        page=page_number(values),
+        size=number_within(values, "size", size, 1, MOST_LISTED),
     )
+    if not measures:
+        return listing
+    by = read_choice(values, BY, listing.by, measures)
+    return replace(listing, by=by, direction=read_choice(values, DIRECTION, listing.direction, Direction))

@@ -236,7 +236,7 @@ def number_within(values: Values, name: str, default: int, least: int, most: int
     return int(value)
 
 
-def one_of(values: Values, name: str, default: Choice, choices: Iterable[Choice]) -> Choice:
+def read_choice(values: Values, name: str, default: Choice, choices: Iterable[Choice]) -> Choice:
     """One of several values.
 
     Raises:

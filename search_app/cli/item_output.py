@@ -1,4 +1,4 @@
-"""How are counts of items printed at a terminal? A sentence that says what is counted, then a line an item."""
+"""How are counts of items printed at a terminal? What is counted, in a sentence; then a line an item."""
 
 import click
 

@@ -1,7 +1,7 @@
 """How does a view of counts link to itself? With another order or page, as CSV and JSON, and to be cited.
 
-Its own links keep what was typed; links to its data, and the one that cites it, carry the query as understood,
-so that an import in between cannot cut it otherwise.
+Its own links keep what was typed; links to its data, and the one that cites it, carry the query as
+understood, so that an import in between cannot cut it otherwise.
 """
 
 from dataclasses import dataclass

@@ -185,9 +185,13 @@ def _view(
 
 
 def _lines(asked: Asked, unit: TokenUnit, items: Iterable[Keyword | Ngram]) -> list[ItemLine]:
+    """Items with the search for the articles that hold them; what stands in none has no search."""
     query, as_word = asked.expanded.query, unit is TokenUnit.WORD
     return [
-        ItemLine(one, _href(articles_with(asked.selection, query, one.text, as_word=as_word)))
+        ItemLine(
+            one,
+            _href(articles_with(asked.selection, query, one.text, as_word=as_word) if one.count else None),
+        )
         for one in items
     ]
 

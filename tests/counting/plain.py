@@ -1,4 +1,4 @@
-"""Small archives in memory, and all that is counted of them again, in plain Python over lists of syllables."""
+"""Small archives in memory, and what is counted of them, in plain Python over lists of syllables."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Collocations, keywords, n-grams and comparisons are what plain Python counts, over random small archives."""
+"""Collocations, keywords, n-grams and comparisons are what plain Python counts, over small archives."""
 
 import math
 from collections import Counter

@@ -30,15 +30,15 @@ DIFFERENCES: dict[str, tuple[Pairs, Pairs]] = {
     "q": ([], [("q", "vàng")]),
     "widen": ([("q", EXPANDED)], [("widen", "0")]),
     "not_also": ([("q", EXPANDED)], [("not_also", "TP.HCM")]),
-    "as_of": ([("q", "lao cai")], [("as_of", "1")]),
+    "as_of": ([("q", "giá")], [("as_of", "1")]),
     "as_typed": ([("q", "laof cai")], [("as_typed", "1")]),
     "with": ([("q", "giá")], [("with", "vàng")]),
     "count": ([("q", "giá")], [("count", "hits")]),
     "scale": ([("q", "giá")], [("scale", "relative")]),
     "split": ([("q", "giá")], [("split", "source")]),
-    "stories": ([("q", "")], [("stories", "1")]),
+    "stories": ([("q", "giá")], [("stories", "1")]),
     "page": ([("q", ""), ("size", "3")], [("page", "2")]),
-    "size": ([("q", "")], [("size", "3")]),
+    "size": ([("q", "giá"), ("other_q", "lúa")], [("size", "3")]),
     "sort": ([("q", "giá")], [("sort", "oldest")]),
     "from": ([("q", "")], [("from", "2014")]),
     "to": ([("q", "")], [("to", "2013")]),
@@ -52,8 +52,8 @@ DIFFERENCES: dict[str, tuple[Pairs, Pairs]] = {
     "month": ([("q", "")], [("month", "2013-05")]),
     "not_month": ([("q", "")], [("not_month", "2013-05")]),
     "g": ([], [("g", "1")]),
-    "units": ([("q", "giao thông")], [("units", "0")]),
-    "not_unit": ([("q", "giao thông")], [("not_unit", "giao thông")]),
+    "units": ([("q", "giao thông"), ("least", "1")], [("units", "0")]),
+    "not_unit": ([("q", "giao thông"), ("least", "1")], [("not_unit", "giao thông")]),
     "author": ([("q", "")], [("author", "Thào Mí Sò")]),
     "not_author": ([("q", "")], [("not_author", "Thào Mí Sò")]),
     "tag": ([("q", "")], [("tag", "Sa Pa")]),
@@ -71,7 +71,7 @@ DIFFERENCES: dict[str, tuple[Pairs, Pairs]] = {
     "reason": ([], [("reason", "no-title")]),
     "v": ([], [("v", "0")]),
     "once": ([("q", "giá")], [("once", "1")]),
-    "unit": ([("q", "giá"), ("other_q", "lúa")], [("unit", "syllable")]),
+    "unit": ([("q", "giá"), ("other_q", "lúa"), ("group", "left")], [("unit", "syllable")]),
     "least": ([("q", "giá"), ("other_q", "lúa")], [("least", "2")]),
     "left": ([("q", "giá")], [("left", "1")]),
     "right": ([("q", "giá")], [("right", "1")]),
@@ -100,6 +100,8 @@ UNSEEN = {
     ("web.versions", "", "older"): "the sample's article has one version",
     ("web.versions", "", "newer"): "the same",
     ("web.concordance", "csv", "once"): "no body of the sample repeats its lede; page and JSON say it",
+    ("web.keywords", "csv", "month"): "so little was printed in that month that no word has to stand there",
+    ("web.keywords", "csv", "not_month"): "the same",
     **{
         (route.endpoint, form, "once"): "it counts hits otherwise, and results show none"
         for route in ROUTES
@@ -109,7 +111,7 @@ UNSEEN = {
 }
 """What is honoured without a difference that the sample shows."""
 
-OF_HITS = {"web.concordance", "api.concordance"}
+OF_HITS = {"web.concordance", "api.concordance", "web.collocations", "api.collocations"}
 """Addresses of hits."""
 
 CROSSED = [(route, form) for route in ROUTES for form in route.forms]

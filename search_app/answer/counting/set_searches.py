@@ -1,8 +1,8 @@
 """Which search shows the articles that one selection finds and another does not, or that hold an item?
 
 It is made of parsed and expanded queries: units, what only asks and expansions become explicit, so that the
-text alone decides what is found. It is read again before it is offered; what would be read otherwise, or is too
-long, is offered as no search.
+text alone decides what is found. It is read again before it is offered; what would be read otherwise, or is
+too long, is offered as no search.
 """
 
 from collections.abc import Iterable

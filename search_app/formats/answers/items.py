@@ -89,7 +89,7 @@ class KeywordAnswer(AnswerSchema):
 
 
 class KeywordsAnswer(_CountedAnswer):
-    """What stands in a selection more, or less, often than in the rest (``/keywords``, ``khobao keywords``)."""
+    """What stands in a selection more, or less, often than in the rest (``khobao keywords``)."""
 
     zones = shape.texts("the text in which everything is counted", _every_zone)
     unit = shape.one_of("what is counted", TokenUnit, "request.unit")

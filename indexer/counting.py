@@ -142,6 +142,15 @@ class Neighbours:
     keys: Int64Array
     texts_of: TextsOf = field(compare=False)
 
+    def numbered(self) -> tuple[Int64Array, Int64Array]:
+        """The distinct keys, in any order; and of each of ``keys`` its index among them, or EDGE: (h, n).
+
+        What is sorted and grouped by neighbours is so by their numbers: there are few of them.
+        """
+        distinct, codes = np.unique(self.keys, return_inverse=True)
+        edges = int(len(distinct) > 0 and distinct[0] == EDGE)
+        return distinct[edges:], codes.reshape(self.keys.shape) - edges
+
 
 @dataclass(frozen=True, slots=True)
 class ItemCounts:

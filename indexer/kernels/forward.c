@@ -35,6 +35,29 @@ int64_t khobao_move_items(const table *from, table *to) {
     return 0;
 }
 
+/* Numbers keys in the order in which they are met, ``room`` of them at most; how many there are comes back, or NO_KEY
+   where there are more. ``slots``: free ones, twice ``room`` of them, a power of two. */
+int64_t khobao_number_keys(const int64_t *keys, int64_t length, slot *slots, int64_t room, int64_t *firsts,
+                           int64_t *codes) {
+    int64_t found = 0, mask = 2 * room - 1;
+    for (int64_t place = 0; place < length; place++) {
+        if (keys[place] == NO_KEY) {
+            codes[place] = NO_KEY;
+            continue;
+        }
+        int64_t at = keys[place] & mask;
+        while (slots[at].key != keys[place] && slots[at].key != NO_KEY) at = (at + 1) & mask;
+        if (slots[at].key == NO_KEY) {
+            if (found == room) return NO_KEY;
+            slot fresh = {keys[place], found};
+            slots[at] = fresh;
+            firsts[found++] = place;
+        }
+        codes[place] = slots[at].count;
+    }
+    return found;
+}
+
 static int64_t read_units(const forward *in, int64_t article, int64_t by_word, units *to) {
     int64_t failed = read_ranks(in, article, to);
     if (failed) return failed;

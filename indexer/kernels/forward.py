@@ -44,7 +44,23 @@ _nearby = Loop("khobao_nearby", "aanaaaa")
 _runs = Loop("khobao_runs", "aannnaa")
 _forms = Loop("khobao_forms", "aanaa")
 _terms_of_runs = Loop("khobao_terms_of_runs", "aaaana")
+_number_keys = Loop("khobao_number_keys", "ananaa")
 _move_items = Loop("khobao_move_items", "aa")
+
+
+def number_keys(keys: Int64Array) -> tuple[Int64Array, Int64Array]:
+    """Where each distinct key stands first, in any order; and the number of each key; -1 of a key of -1."""
+    keys = contiguous(keys.ravel(), np.int64)
+    if library() is None:
+        _, firsts, codes = np.unique(keys, return_index=True, return_inverse=True)
+        has_none = len(firsts) > 0 and keys[firsts[0]] == _FREE
+        return firsts[int(has_none) :], codes - int(has_none)
+    codes, size, count = np.empty(len(keys), np.int64), _SMALLEST, _FREE
+    while count == _FREE:
+        slots, firsts = np.full((2 * size, 2), _FREE, np.int64), np.empty(size, np.int64)
+        count = _number_keys(address(keys), len(keys), address(slots), size, address(firsts), address(codes))
+        size *= 4
+    return firsts[:count].copy(), codes
 
 
 class _Forward(ctypes.Structure):

@@ -98,6 +98,9 @@ def answers(counts: CountReader, question: Question, text: CountedText) -> list[
         known = [key for key in np.unique(beside.keys).tolist() if key != EDGE]
         names = dict(zip(known, beside.texts_of(np.array(known, np.int64)), strict=True)) | {EDGE: ""}
         said.append([[names[key] for key in beside.keys[place].tolist()] for place in order.tolist()])
+        distinct, codes = beside.numbered()
+        assert sorted(distinct.tolist()) == known
+        assert np.array_equal(np.append(distinct, EDGE)[codes], beside.keys)
         for before, after in [(1, 1), (0, 2), (3, 0)]:
             near = counts.nearby(hits, Window(before, after, unit), text)
             said.append(sorted(zip(near.texts_of(near.keys), near.counts.tolist(), strict=True)))

@@ -1,6 +1,7 @@
 """What is counted in a state of the index? Hits from positions, their surroundings from the forward list."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -32,7 +33,7 @@ from indexer.engines.whoosh.tally import item_counts, sum_items
 from indexer.engines.whoosh.witnesses import are_terms, in_segment, runs_of, segments_of, terms_of
 from indexer.facets import FacetName
 from indexer.hit_matches import hit_matches
-from indexer.kernels.forward import HitsOfArticles
+from indexer.kernels.forward import HitsOfArticles, number_keys
 from indexer.places import Zone
 from indexer.query import Question
 
@@ -125,7 +126,7 @@ class WhooshCounts:
             for some, found, found_at in self._forward(place).beside(own, distances, unit):
                 rows = at[some]
                 keys[rows], witnesses[rows] = found, in_segment(found_at, place)
-        return Neighbours(keys, _Texts(keys, witnesses, self._texts_at))
+        return _NumberedNeighbours(keys, _Texts(keys, witnesses, self._texts_at))
 
     def spans(self, hits: LocatedHits) -> list[HitSpan]:
         """Where each hit stands in the characters of its article."""
@@ -199,12 +200,33 @@ class _Texts:
         self._keys, self._witnesses, self._texts_at = keys.ravel(), witnesses.ravel(), texts_at
 
     @cached_property
-    def _order(self) -> Int64Array:
-        return np.argsort(self._keys, kind="stable")
+    def numbers(self) -> tuple[Int64Array, Int64Array]:
+        """The distinct keys; and the number of each key."""
+        firsts, codes = number_keys(self._keys)
+        return self._keys[firsts], codes
+
+    @cached_property
+    def _known(self) -> tuple[Int64Array, Int64Array]:
+        """The distinct keys, ascending, and where one of each stands."""
+        firsts, _ = number_keys(self._keys)
+        firsts = firsts[np.argsort(self._keys[firsts])]
+        return self._keys[firsts], self._witnesses[firsts]
 
     def __call__(self, keys: Int64Array) -> list[str]:
-        places = np.searchsorted(self._keys, keys, sorter=self._order)
-        return self._texts_at(self._witnesses[self._order[places]])
+        known, witnesses = self._known
+        return self._texts_at(witnesses[np.searchsorted(known, keys)])
+
+
+@dataclass(frozen=True, slots=True)
+class _NumberedNeighbours(Neighbours):
+    """Neighbours whose distinct keys are found by a loop in C."""
+
+    texts_of: _Texts = field(compare=False)
+
+    def numbered(self) -> tuple[Int64Array, Int64Array]:
+        """The distinct keys; and of each of ``keys`` its index among them, or EDGE."""
+        distinct, codes = self.texts_of.numbers
+        return distinct, codes.reshape(self.keys.shape)
 
 
 def _spans_of(arrays: MappedArrays, hits: HitsOfArticles) -> list[HitSpan]:

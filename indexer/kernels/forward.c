@@ -214,13 +214,22 @@ int64_t khobao_nearby(const forward *in, const uint16_t *numbers, int64_t length
     return failed ? failed : row;
 }
 
-/* Counts the runs of ``size`` units in some articles; as khobao_nearby. */
-int64_t khobao_runs(const forward *in, const uint16_t *numbers, int64_t length, int64_t by_word, int64_t size,
+/* Which runs of units are counted: of how many units; of the keys those that fall to one share of so many. */
+typedef struct {
+    int64_t size;
+    int64_t by_word;
+    int64_t share;
+    int64_t shares;
+} run_kind;
+
+/* Counts the runs of units in some articles; as khobao_nearby. */
+int64_t khobao_runs(const forward *in, const uint16_t *numbers, int64_t length, const run_kind *kind,
                     const counted_text *text, table *into) {
+    int64_t size = kind->size;
     units own = {0, 0, 0, 0, 0};
     int64_t failed = 0, row = 0;
     for (; row < length && !failed; row++) {
-        failed = read_units(in, numbers[row], by_word, &own);
+        failed = read_units(in, numbers[row], kind->by_word, &own);
         if (!failed && (into->used + own.count) * 2 > into->capacity) break;
         for (int64_t at = 0; at + size <= own.count && !failed; at++) {
             const unit *first = own.values + at, *last = first + size - 1;
@@ -228,6 +237,7 @@ int64_t khobao_runs(const forward *in, const uint16_t *numbers, int64_t length, 
             if (!is_counted(in, text, numbers[row], first->first)) continue;
             int64_t syllables = last->stop - first->first;
             int64_t key = final_key(key_of_run(in, &own, first->form, syllables));
+            if (kind->shares > 1 && (key >> SHARE_SHIFT) % kind->shares != kind->share) continue;
             count_item(into, key, 1, witness_of(numbers[row], first->form, syllables));
         }
     }

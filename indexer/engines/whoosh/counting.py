@@ -22,7 +22,7 @@ from indexer.counting import (
     Window,
     join_counts,
 )
-from indexer.engines.whoosh.forward_reader import ForwardReader, forward_of
+from indexer.engines.whoosh.forward_reader import ForwardReader, RunsAsked, forward_of
 from indexer.engines.whoosh.hit_spans import SegmentHits, count_hits, locate_hits
 from indexer.engines.whoosh.laid_out import lay_out
 from indexer.engines.whoosh.segment_answer import SegmentAnswer
@@ -40,6 +40,8 @@ from indexer.query import Question
 _NUMBER_BITS = 32
 _NUMBER = (1 << _NUMBER_BITS) - 1
 _LAID_OUT = 2_048  # articles that are laid out at a time
+_SYLLABLES = 1 << 23
+"""Of runs of several units in more text, some are counted at a time: their keys are shared out."""
 
 
 class WhooshCounts:
@@ -145,19 +147,34 @@ class WhooshCounts:
             self._forward(place).nearby(own, window, text).in_segment(place)
             for place, own, _ in self._hits_by_segment(hits)
         ]
-        return item_counts(sum_items(parts), self._texts_at)
+        rows = sum_items(parts)
+        return item_counts(rows, self._texts_at, int(rows.counts.sum()))
 
     def items(
-        self, articles: ArticleCounts, text: CountedText, unit: TokenUnit, length: int = 1
+        self,
+        articles: ArticleCounts,
+        text: CountedText,
+        unit: TokenUnit,
+        length: int = 1,
+        *,
+        at_least: int = 1,
     ) -> ItemCounts:
         """The runs of units of some articles."""
-        parts = [
-            self._forward(place)
-            .items(np.sort(numbers).astype(np.uint16), text, unit, length)
-            .in_segment(place)
-            for place, numbers, _ in self._by_segment(articles)
-        ]
-        return item_counts(sum_items(parts), self._texts_at)
+        asked, shares = RunsAsked(text, unit, length), 1
+        if length > 1 and at_least > 1:
+            shares += int(articles.syllables.sum()) // _SYLLABLES
+        parts, total = [], 0
+        for share in range(shares):
+            own = asked._replace(share=share, shares=shares)
+            rows = sum_items(
+                [
+                    self._forward(place).items(np.sort(numbers).astype(np.uint16), own).in_segment(place)
+                    for place, numbers, _ in self._by_segment(articles)
+                ]
+            )
+            total += int(rows.counts.sum())
+            parts.append(rows.at_least(at_least))
+        return item_counts(sum_items(parts), self._texts_at, total)
 
     def _forward(self, place: int) -> ForwardReader:
         return forward_of(self._snapshot.segment_readers[place].segment)

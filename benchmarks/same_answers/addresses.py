@@ -39,7 +39,7 @@ _FAULTY = (
     {"widen": "2"},
     {"year": "x"},
 )
-_TRENDS = (
+_TRENDS: tuple[dict[str, str], ...] = (
     {},
     {"q": "giá", "with": "lao cai", "unit": "year", "count": "hits"},
     {"q": "giá", "split": "source", "scale": "relative"},

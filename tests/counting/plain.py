@@ -174,10 +174,11 @@ def archives(draw: st.DrawFn) -> tuple[PlainArticle, ...]:
 
 @st.composite
 def _articles(draw: st.DrawFn, change: int) -> PlainArticle:
-    lede = draw(st.just([]) | _text)
+    lede: list[str] = draw(st.one_of(st.just([]), _text))
     body = draw(_texts)
-    if lede and draw(st.booleans()):
-        body = [lede, *body] if draw(st.booleans()) else [lede + body[0], *body[1:]]
+    repeats = draw(st.sampled_from(["", "", "alone", "and goes on"])) if lede else ""
+    if repeats:
+        body = [lede, *body] if repeats == "alone" else [lede + body[0], *body[1:]]
     parts = [
         (Zone.TITLE, draw(_text)),
         *([(Zone.LEDE, lede)] if lede else []),

@@ -66,7 +66,7 @@ _LAID_OUT = 1_000  # lines that are aligned with each other
 @click.option(
     "--unit",
     type=click.Choice([one.value for one in TokenUnit]),
-    help=_("The unit of --group: else syllable."),
+    help=_("The unit of --group: else word."),
 )
 @click.option("--beside", type=TEXT, help=_("With --group: the lines that have this neighbour there."))
 @click.option(

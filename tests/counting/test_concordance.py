@@ -195,7 +195,7 @@ def test_pages_are_the_whole_cut_in_pieces(
 def test_neighbours_are_counted_as_a_scan_counts_them(service: Service, side: Side, phrase: str) -> None:
     beside = [one.before if side is Side.LEFT else one.after for one in scan(ARTICLES, phrase)]
     expected = Counter(some[0] if some else EDGE_TEXT for some in beside)
-    page = service.concordances.all_groups(asked(phrase, group=side))
+    page = service.concordances.all_groups(asked(phrase, group=side, unit=TokenUnit.SYLLABLE))
     assert {one.text: one.hits for one in page.groups} == expected
     assert [one.hits for one in page.groups] == sorted(expected.values(), reverse=True)
     for hits in set(expected.values()):

@@ -70,7 +70,7 @@ class ConcordanceRequest:
     sample: int | None = None
     seed: str = "1"
     group: Side | None = None
-    unit: TokenUnit = TokenUnit.SYLLABLE
+    unit: TokenUnit = TokenUnit.WORD
     beside: str | None = None
 
     @property

@@ -5,9 +5,9 @@ from enum import StrEnum
 
 import numpy as np
 
-from indexer.counting import EDGE, CountReader, Int64Array, LocatedHits, TokenUnit
+from indexer.counting import EDGE, CountReader, Int64Array, LocatedHits, TextsOf, TokenUnit
 from indexer.text.normalise import normalise
-from search_app.answer.counting.ordering import code_keys, text_ranks
+from search_app.answer.counting.ordering import code_keys, select_window, text_ranks
 
 EDGE_TEXT = "¶"
 """In place of a neighbour: the paragraph ends there."""
@@ -42,26 +42,35 @@ class NeighbourCount:
 
 @dataclass(frozen=True, slots=True)
 class NeighbourGroups:
-    """Hits, grouped by the nearest unit on one side."""
+    """Hits, grouped by the nearest unit on one side; only those that are asked for become texts."""
 
     keys: Int64Array
-    texts: tuple[str, ...]
     hits: Int64Array
     articles: Int64Array
+    texts_of: TextsOf
 
     def __len__(self) -> int:
         return len(self.keys)
 
     def groups(self, first: int, last: int) -> tuple[NeighbourCount, ...]:
         """Some of the groups: the most hits first, then as a dictionary sorts, after the paragraph's end."""
-        order = np.lexsort((self._ranks(), -self.hits))[first:last].tolist()
+        most = int(self.hits.max(initial=0))
+        window = select_window(len(self), [lambda some: most - self.hits[some], self._ranks], (first, last))
         return tuple(
-            NeighbourCount(self.texts[one], int(self.hits[one]), int(self.articles[one])) for one in order
+            NeighbourCount(text, int(self.hits[place]), int(self.articles[place]))
+            for place, text in zip(window.tolist(), self._texts(window), strict=True)
         )
 
-    def _ranks(self) -> Int64Array:
-        is_edge = self.keys == EDGE
-        return np.where(is_edge, -1, text_ranks(self.texts))
+    def _texts(self, places: Int64Array) -> list[str]:
+        keys = self.keys[places]
+        texts = iter(self.texts_of(keys[keys != EDGE]))
+        return [EDGE_TEXT if key == EDGE else next(texts) for key in keys.tolist()]
+
+    def _ranks(self, places: Int64Array) -> Int64Array:
+        is_text = self.keys[places] != EDGE
+        ranks = np.zeros(len(places), np.int64)
+        ranks[is_text] = text_ranks(self._texts(places[is_text])) + 1
+        return ranks
 
 
 def group_hits(counts: CountReader, hits: LocatedHits, side: Side, unit: TokenUnit) -> NeighbourGroups:
@@ -70,13 +79,8 @@ def group_hits(counts: CountReader, hits: LocatedHits, side: Side, unit: TokenUn
     keys, places = code_keys(beside.keys[:, 0])
     pairs = np.sort(places * (len(hits.articles) + 1) + hits.rows)  # numpy.unique takes ten times as long
     each = pairs[np.diff(pairs, prepend=-1) > 0] // (len(hits.articles) + 1)
-    texts = iter(beside.texts_of(keys[keys != EDGE]))
-    return NeighbourGroups(
-        keys,
-        tuple(EDGE_TEXT if key == EDGE else next(texts) for key in keys.tolist()),
-        np.bincount(places, minlength=len(keys)),
-        np.bincount(each, minlength=len(keys)),
-    )
+    in_hits, in_articles = (np.bincount(some, minlength=len(keys)) for some in (places, each))
+    return NeighbourGroups(keys, in_hits, in_articles, beside.texts_of)
 
 
 def hits_beside(counts: CountReader, hits: LocatedHits, side: Side, unit: TokenUnit, text: str) -> Int64Array:

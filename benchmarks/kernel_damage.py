@@ -101,7 +101,9 @@ def _counted(view: ForwardView, numbers: npt.NDArray[np.uint16], drawn: random.R
     asked: list[Callable[[], object]] = [
         lambda: view.beside(hits, [-2, -1, 1, 5], by_word=by_word),
         lambda: view.count_nearby(hits, (3, 5, by_word), text, forward.ItemTable()),
-        lambda: view.count_runs(numbers, drawn.randrange(1, 4), text, forward.ItemTable(), by_word=by_word),
+        lambda: view.count_runs(
+            numbers, (drawn.randrange(1, 4), by_word, 0, drawn.randrange(1, 3)), text, forward.ItemTable()
+        ),
         lambda: view.count_forms(numbers, text, np.zeros(view.forms, np.int64)),
         lambda: view.terms_of_runs(numbers, ends - 1, ends),
     ]

@@ -142,6 +142,15 @@ class Neighbours:
     keys: Int64Array
     texts_of: TextsOf = field(compare=False)
 
+    def numbered(self) -> tuple[Int64Array, Int64Array]:
+        """The distinct keys, in any order; and of each of ``keys`` its index among them, or EDGE: (h, n).
+
+        What is sorted and grouped by neighbours is so by their numbers: there are few of them.
+        """
+        distinct, codes = np.unique(self.keys, return_inverse=True)
+        edges = int(len(distinct) > 0 and distinct[0] == EDGE)
+        return distinct[edges:], codes.reshape(self.keys.shape) - edges
+
 
 @dataclass(frozen=True, slots=True)
 class ItemCounts:
@@ -151,7 +160,7 @@ class ItemCounts:
         keys: int64 (k,), ascending, never EDGE: one for each item; the same in all answers of one reader that
             count the same unit and length.
         counts: int64 (k,), at least 1.
-        total: the sum of the counts.
+        total: the sum of the counts of all items, also of those that were too rare to be told.
         texts_of: of keys.
     """
 
@@ -236,6 +245,17 @@ class CountReader(Protocol):
         """
 
     def items(
-        self, articles: ArticleCounts, text: CountedText, unit: TokenUnit, length: int = 1
+        self,
+        articles: ArticleCounts,
+        text: CountedText,
+        unit: TokenUnit,
+        length: int = 1,
+        *,
+        at_least: int = 1,
     ) -> ItemCounts:
-        """The runs of ``length`` units, within paragraphs, of some articles."""
+        """The runs of ``length`` units, within paragraphs, of some articles.
+
+        Of all articles, or of nearly all, single units cost little: how often each stands in a whole part of
+        the index is kept. Of several units there are as many items as places in the text, nearly: with
+        ``at_least`` those that stand there more seldom are left out, and take no memory.
+        """

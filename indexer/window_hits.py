@@ -29,11 +29,14 @@ def window_spans(places: Sequence[Sequence[int]], width: int) -> list[tuple[int,
         if spans and begin < spans[-1][1]:
             continue
         held: list[set[int]] = []
+        fitted: set[int] = set()
         for position in positions[first:]:
             if position - begin >= width:
                 break
             held.append(fitting[position])
-            if len(held) >= len(places) and has_place_for_each(held, len(places)):
+            fitted |= fitting[position]
+            enough = len(held) >= len(places) == len(fitted)  # else a matching need not be looked for
+            if enough and has_place_for_each(held, len(places)):
                 spans.append((begin, position + 1))
                 break
     return spans

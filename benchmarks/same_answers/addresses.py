@@ -39,6 +39,13 @@ _FAULTY = (
     {"widen": "2"},
     {"year": "x"},
 )
+_TRENDS = (
+    {},
+    {"q": "giá", "with": "lao cai", "unit": "year", "count": "hits"},
+    {"q": "giá", "split": "source", "scale": "relative"},
+    {"q": "lao cai", "from": "2013", "to": "2014", "unit": "month", "stories": "1", "once": "1"},
+    {"q": "giá", "unit": "x"},
+)
 _FACETS = ("source", "section", "year", "month", "author", "tag")
 _STATIC = (
     "accounts.css",
@@ -56,6 +63,8 @@ _STATIC = (
     "style.css",
     "suggest.js",
     "timeline.js",
+    "trends.css",
+    "trends.js",
     "nothing.css",
 )
 _STYLES = ("vi", "apa", "bib", "ris", "json", "csv", "endnote")
@@ -104,6 +113,9 @@ def _searches() -> Iterator[str]:
     for asked in (*searches, *_FAULTY):
         for page in ("/", "/api/search", "/search.json", "/search.atom", "/timeline.json", "/timeline.csv"):
             yield f"{page}?{urlencode(asked)}"
+    for page in ("", ".json", ".csv", ".svg"):
+        yield from (f"/timeline{page}?{urlencode(asked)}" for asked in _TRENDS)
+    yield from (f"/api/timeline?{urlencode(asked)}" for asked in _TRENDS)
     for narrow in (
         {"q": '"học sinh"', "year": "2013"},
         {"q": "lao cai", "from": "2013-01-01", "to": "2013-01-31"},

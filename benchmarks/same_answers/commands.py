@@ -42,6 +42,8 @@ _GROUPS = (
     "sources",
     "source",
     "source set",
+    "timeline",
+    "counts",
 )
 HELPS = (("--version",), *((*group.split(), "--help") for group in _GROUPS))
 _ID = "bsh-2014-002"
@@ -133,6 +135,13 @@ STEPS: tuple[tuple[str, ...], ...] = (
     ("batch", "queries.tsv"),
     ("batch", "queries.tsv", "--depth", "3", "--as-typed"),
     ("batch", "nowhere.tsv"),
+    ("timeline", "giá", "--with", "lao cai", "--unit", "year"),
+    ("timeline", "giá", "--split", "source", "--csv"),
+    ("timeline", "", "--json"),
+    ("timeline", "giá", "--unit", "x"),
+    ("counts", "queries.tsv"),
+    ("counts", "queries.tsv", "--stories", "--once", "--from", "2013", "--each", "counted"),
+    ("counts", "nowhere.tsv"),
     ("names", "check", "names.tsv"),
     ("names", "check", "nowhere.tsv"),
     ("upgrade",),

@@ -35,6 +35,29 @@ int64_t khobao_move_items(const table *from, table *to) {
     return 0;
 }
 
+/* Numbers keys in the order in which they are met, ``room`` of them at most; how many there are comes back, or NO_KEY
+   where there are more. ``slots``: free ones, twice ``room`` of them, a power of two. */
+int64_t khobao_number_keys(const int64_t *keys, int64_t length, slot *slots, int64_t room, int64_t *firsts,
+                           int64_t *codes) {
+    int64_t found = 0, mask = 2 * room - 1;
+    for (int64_t place = 0; place < length; place++) {
+        if (keys[place] == NO_KEY) {
+            codes[place] = NO_KEY;
+            continue;
+        }
+        int64_t at = keys[place] & mask;
+        while (slots[at].key != keys[place] && slots[at].key != NO_KEY) at = (at + 1) & mask;
+        if (slots[at].key == NO_KEY) {
+            if (found == room) return NO_KEY;
+            slot fresh = {keys[place], found};
+            slots[at] = fresh;
+            firsts[found++] = place;
+        }
+        codes[place] = slots[at].count;
+    }
+    return found;
+}
+
 static int64_t read_units(const forward *in, int64_t article, int64_t by_word, units *to) {
     int64_t failed = read_ranks(in, article, to);
     if (failed) return failed;
@@ -191,13 +214,22 @@ int64_t khobao_nearby(const forward *in, const uint16_t *numbers, int64_t length
     return failed ? failed : row;
 }
 
-/* Counts the runs of ``size`` units in some articles; as khobao_nearby. */
-int64_t khobao_runs(const forward *in, const uint16_t *numbers, int64_t length, int64_t by_word, int64_t size,
+/* Which runs of units are counted: of how many units; of the keys those that fall to one share of so many. */
+typedef struct {
+    int64_t size;
+    int64_t by_word;
+    int64_t share;
+    int64_t shares;
+} run_kind;
+
+/* Counts the runs of units in some articles; as khobao_nearby. */
+int64_t khobao_runs(const forward *in, const uint16_t *numbers, int64_t length, const run_kind *kind,
                     const counted_text *text, table *into) {
+    int64_t size = kind->size;
     units own = {0, 0, 0, 0, 0};
     int64_t failed = 0, row = 0;
     for (; row < length && !failed; row++) {
-        failed = read_units(in, numbers[row], by_word, &own);
+        failed = read_units(in, numbers[row], kind->by_word, &own);
         if (!failed && (into->used + own.count) * 2 > into->capacity) break;
         for (int64_t at = 0; at + size <= own.count && !failed; at++) {
             const unit *first = own.values + at, *last = first + size - 1;
@@ -205,6 +237,7 @@ int64_t khobao_runs(const forward *in, const uint16_t *numbers, int64_t length, 
             if (!is_counted(in, text, numbers[row], first->first)) continue;
             int64_t syllables = last->stop - first->first;
             int64_t key = final_key(key_of_run(in, &own, first->form, syllables));
+            if (kind->shares > 1 && (key >> SHARE_SHIFT) % kind->shares != kind->share) continue;
             count_item(into, key, 1, witness_of(numbers[row], first->form, syllables));
         }
     }

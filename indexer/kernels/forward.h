@@ -16,6 +16,7 @@
 #define NO_KEY (-1)
 #define FORM_BITS 26
 #define LENGTH_BITS 12
+#define SHARE_SHIFT 32
 
 typedef struct {
     const uint32_t *forms;        /* by rank */

@@ -37,14 +37,32 @@ _LENGTHS = ("form_count", "articles", "code_count", "low_count", "far_count", "p
 _ZONES = 3  # that have a start
 _FEW = 64  # articles whose parts are proven one by one
 _FREE = -1
+SHARE_SHIFT = 32
+"""The bits of a key above it say to which share it falls; the table is filled by those below."""
 _SMALLEST = 1 << 12
 
 _beside = Loop("khobao_beside", "aanananaa")
 _nearby = Loop("khobao_nearby", "aanaaaa")
-_runs = Loop("khobao_runs", "aannnaa")
+_runs = Loop("khobao_runs", "aanaaa")
 _forms = Loop("khobao_forms", "aanaa")
 _terms_of_runs = Loop("khobao_terms_of_runs", "aaaana")
+_number_keys = Loop("khobao_number_keys", "ananaa")
 _move_items = Loop("khobao_move_items", "aa")
+
+
+def number_keys(keys: Int64Array) -> tuple[Int64Array, Int64Array]:
+    """Where each distinct key stands first, in any order; and the number of each key; -1 of a key of -1."""
+    keys = contiguous(keys.ravel(), np.int64)
+    if library() is None:
+        _, firsts, codes = np.unique(keys, return_index=True, return_inverse=True)
+        has_none = len(firsts) > 0 and keys[firsts[0]] == _FREE
+        return firsts[int(has_none) :], codes - int(has_none)
+    codes, size, count = np.empty(len(keys), np.int64), _SMALLEST, _FREE
+    while count == _FREE:
+        slots, firsts = np.full((2 * size, 2), _FREE, np.int64), np.empty(size, np.int64)
+        count = _number_keys(address(keys), len(keys), address(slots), size, address(firsts), address(codes))
+        size *= 4
+    return firsts[:count].copy(), codes
 
 
 class _Forward(ctypes.Structure):
@@ -188,15 +206,19 @@ class ForwardView:
             self._grow_for(table, hits.numbers[done:])
 
     def count_runs(
-        self, numbers: DocumentNumbers, size: int, text: CountedZones, table: ItemTable, *, by_word: bool
+        self,
+        numbers: DocumentNumbers,
+        asked: tuple[int, bool, int, int],
+        text: CountedZones,
+        table: ItemTable,
     ) -> None:
-        """Counts the runs of so many units in some articles."""
+        """Counts runs of units in some articles: of how many, whether by word, which share of how many."""
         self._prove(numbers)
-        packed, done = text.packed, 0
+        packed, runs, done = text.packed, np.array(asked, np.int64), 0
         while done < len(numbers):
             left = numbers[done:]
             done += self._run(
-                _runs, address(left), len(left), by_word, size, address(packed), address(table.structure)
+                _runs, address(left), len(left), address(runs), address(packed), address(table.structure)
             )
             self._grow_for(table, numbers[done:])
 

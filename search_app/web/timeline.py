@@ -7,6 +7,8 @@ from datetime import date
 from flask import Response, request, url_for
 from markupsafe import Markup
 
+from corpus.errors import UserError
+from corpus.message import say
 from indexer.facets import FacetName
 from search_app.answer.counting.dated import RowKind
 from search_app.answer.counting.series import Measure, Point, Series, Trend
@@ -29,7 +31,7 @@ _OURS = (UNIT, COUNT, SCALE, SPLIT)
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Figure:
     """A figure of the table; no link: nothing is found there."""
 
     text: str
@@ -37,7 +39,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FigureRow:
     """A row of the table.
 
     Attributes:
@@ -47,7 +49,7 @@ class Line:
     """
 
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[Figure, ...]
     is_gap: bool = False
     is_thin: bool = False
     notes: tuple[str, ...] = ()
@@ -87,11 +89,24 @@ def timeline() -> str:
 
 
 def timeline_svg() -> Response:
-    """The chart of the same as a file of its own, with its legend and its sentences."""
+    """The chart of the same as a file of its own, with its legend and its sentences.
+
+    Raises:
+        UserError: it has more periods than are drawn.
+    """
     trend = trend_of_request()
+    if (drawn := len(trend.series[0].periods) * len(trend.series)) > MOST_DRAWN:
+        raise UserError(
+            say(
+                "the chart has {count} points; at most {limit} are drawn: choose a longer unit, or narrower"
+                " dates",
+                count=drawn,
+                limit=MOST_DRAWN,
+            )
+        )
     words = TrendWords(trend, current_language())
-    drawn = TrendChart(trend, words.of_chart(), lambda *_: "").file()
-    return Response(drawn, mimetype="image/svg+xml")
+    chart = TrendChart(trend, words.of_chart(), lambda *_: "")
+    return Response(chart.file(), mimetype="image/svg+xml")
 
 
 class SeriesLinks:
@@ -145,7 +160,7 @@ class SeriesLinks:
         return self._bases[number].setting(UNDATED, "1").href()
 
 
-def _lines(trend: Trend, words: TrendWords, links: SeriesLinks, language: str) -> Iterator[Line]:
+def _lines(trend: Trend, words: TrendWords, links: SeriesLinks, language: str) -> Iterator[FigureRow]:
     """The rows of the table: the periods, then those of what is in none."""
     first = trend.series[0]
     for place, point in enumerate(first.points):
@@ -160,7 +175,7 @@ def _lines(trend: Trend, words: TrendWords, links: SeriesLinks, language: str) -
         notes = tuple(
             words.note(note) for note in trend.notes if point.first is not None and note.row == place
         )
-        yield Line(
+        yield FigureRow(
             _name(trend, point, language),
             tuple(cells),
             is_gap=not any(one.is_held for one in here),
@@ -181,21 +196,21 @@ def _name(trend: Trend, point: Point, language: str) -> str:
     return period_text(trend.unit, point.first, language)
 
 
-def _cells(trend: Trend, words: TrendWords, point: Point, href: str) -> Iterator[Cell]:
+def _cells(trend: Trend, words: TrendWords, point: Point, href: str) -> Iterator[Figure]:
     """The figures of a series in a row: all of a series alone, of several what is drawn, and of how much."""
     is_known = point.is_held or point.kind is not RowKind.PERIOD
     if len(trend.series) > 1:
-        yield Cell(words.figure(point.value(trend.request.measure, trend.request.scale)), href)
+        yield Figure(words.figure(point.value(trend.request.measure, trend.request.scale)), href)
         is_hits = trend.request.measure is Measure.HITS
-        yield Cell(words.figure(point.held_syllables if is_hits else point.held_articles))
+        yield Figure(words.figure(point.held_syllables if is_hits else point.held_articles))
         return
-    yield Cell(words.figure(point.articles if is_known else None), href)
-    yield Cell(words.figure(point.hits if is_known else None))
-    yield Cell(words.figure(point.stories if is_known else None))
-    yield Cell(words.figure(point.held_articles))
-    yield Cell(words.figure(point.held_syllables))
-    yield Cell(words.figure(point.per_thousand))
-    yield Cell(words.figure(point.per_million))
+    yield Figure(words.figure(point.articles if is_known else None), href)
+    yield Figure(words.figure(point.hits if is_known else None))
+    yield Figure(words.figure(point.stories if is_known else None))
+    yield Figure(words.figure(point.held_articles))
+    yield Figure(words.figure(point.held_syllables))
+    yield Figure(words.figure(point.per_thousand))
+    yield Figure(words.figure(point.per_million))
 
 
 def _asked() -> Iterator[Pair]:

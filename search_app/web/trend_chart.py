@@ -70,7 +70,7 @@ class ChartWords:
 
 
 class TrendChart:
-    """The drawing of a trend that has periods."""
+    """The drawing of a trend; of one without periods nothing is drawn but what a file says."""
 
     def __init__(self, trend: Trend, words: ChartWords, href_of: HrefOf) -> None:
         self._trend = trend
@@ -78,7 +78,7 @@ class TrendChart:
         self._href_of = href_of
         self._measure, self._scale = trend.request.measure, trend.request.scale
         self._periods = trend.series[0].periods
-        self._step = (WIDTH - _LEFT - _RIGHT) / len(self._periods)
+        self._step = (WIDTH - _LEFT - _RIGHT) / max(1, len(self._periods))
         values = [self._value(point) for series in trend.series for point in series.periods]
         highest = max([value for value in values if value is not None], default=0)
         self._tick = _tick_step(highest, whole=self._scale is Scale.ABSOLUTE)
@@ -113,6 +113,8 @@ class TrendChart:
         return "".join([*parts, "</svg>\n"])
 
     def _parts(self) -> Iterator[str]:
+        if not self._periods:
+            return
         yield (
             '<defs><pattern id="unheld" width="6" height="6" patternUnits="userSpaceOnUse"'
             f' patternTransform="rotate(45)"><rect class="hatch" width="1" height="6" fill="{_RULE}"/>'

@@ -222,8 +222,8 @@ class TrendWords:
         )
         if asked.scale is Scale.RELATIVE:
             share = self.figure(point.value(asked.measure, Scale.RELATIVE))
-            said = f"{said}: {self._say(_SHARES[asked.measure], share=share)}"
-        return f"{said} ({self._say(say('little is held'))})" if point.is_thin else said
+            said = self._say(_SHARES[asked.measure], said=said, share=share)
+        return self._say(say("{said} (little is held)"), said=said) if point.is_thin else said
 
     def note(self, note: SourceNote) -> str:
         """What is said of a source's coverage."""
@@ -257,7 +257,7 @@ _POINTS: dict[Measure, Message] = {
 }
 
 _SHARES: dict[Measure, Message] = {
-    Measure.ARTICLES: say("{share} in a thousand"),
-    Measure.HITS: say("{share} in a million"),
-    Measure.STORIES: say("{share} in a thousand"),
+    Measure.ARTICLES: say("{said}: {share} in a thousand"),
+    Measure.HITS: say("{said}: {share} in a million"),
+    Measure.STORIES: say("{said}: {share} in a thousand"),
 }

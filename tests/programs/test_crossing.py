@@ -24,7 +24,7 @@ from tests.web.samples import sample_addresses
 Pairs = list[tuple[str, str]]
 
 SOURCE, EXPANDED = "Báo Sông Hồng", "thành phố Hồ Chí Minh"
-BROAD = "và OR các OR của OR vàng OR giá OR một OR là"
+BROAD = "và OR các OR của OR vàng OR giá OR một OR là OR bản"
 """What most articles hold: what is asked for everything has no hits, so that its lines cannot differ."""
 DIFFERENCES: dict[str, tuple[Pairs, Pairs]] = {
     "q": ([], [("q", "vàng")]),
@@ -32,6 +32,10 @@ DIFFERENCES: dict[str, tuple[Pairs, Pairs]] = {
     "not_also": ([("q", EXPANDED)], [("not_also", "TP.HCM")]),
     "as_of": ([("q", "giá")], [("as_of", "1")]),
     "as_typed": ([("q", "laof cai")], [("as_typed", "1")]),
+    "with": ([("q", "giá")], [("with", "vàng")]),
+    "count": ([("q", "giá")], [("count", "hits")]),
+    "scale": ([("q", "giá")], [("scale", "relative")]),
+    "split": ([("q", "giá")], [("split", "source")]),
     "stories": ([("q", "giá")], [("stories", "1")]),
     "page": ([("q", ""), ("size", "3")], [("page", "2")]),
     "size": ([("q", "giá"), ("other_q", "lúa")], [("size", "3")]),
@@ -87,10 +91,15 @@ DIFFERENCES: dict[str, tuple[Pairs, Pairs]] = {
 
 UNSEEN = {
     ("web.static", "", "v"): "it decides how long a file may be kept, not what is in it",
+    ("web.timeline", "json", "count"): "it decides what a chart draws, and which values are split off",
+    ("web.timeline", "csv", "count"): "the same",
+    ("web.timeline", "json", "scale"): "it decides what a chart draws",
+    ("web.timeline", "csv", "scale"): "the same",
     ("coverage.refused", "json", "reason"): "the sample has no refusal",
     ("coverage.refused", "csv", "reason"): "the same",
     ("web.versions", "", "older"): "the sample's article has one version",
     ("web.versions", "", "newer"): "the same",
+    ("web.concordance", "csv", "once"): "no body of the sample repeats its lede; page and JSON say it",
     ("web.keywords", "csv", "month"): "so little was printed in that month that no word has to stand there",
     ("web.keywords", "csv", "not_month"): "the same",
     **{
@@ -174,7 +183,7 @@ def test_the_language_is_taken_everywhere(app: Flask, client: FlaskClient) -> No
 def test_a_refusal_says_what_the_address_takes(client: FlaskClient) -> None:
     answer = client.get("/search.csv?q=lao&page=2", headers={"Cookie": "lang=en"})
     assert (answer.status_code, "page" in answer.text, "fields" in answer.text) == (400, True, True)
-    told = client.get("/timeline.json?stories=1").get_json()["error"]
+    told = client.get("/facet/source.json?stories=1").get_json()["error"]
     assert (told["code"], "stories" in told["message"]) == ("bad-parameter", True)
     assert client.get("/cite/ris?id=bsh-2012-001&excel=1").status_code == 400
 

@@ -87,6 +87,14 @@ SAME_MEANING = {
     ("search_app", "add"): ({"search_app.cli.adding", "search_app.cli.writing"}, "a command, and its work"),
     ("search_app", "article"): ({_API, "search_app.web.reading", _TWINS}, _VIEW),
     ("search_app", "basket"): ({"search_app.web.reading", _TWINS}, _VIEW),
+    ("search_app", "counts"): (
+        {"search_app.cli.counting", "search_app.formats.answers.shape"},
+        "a command; how many there are of each",
+    ),
+    ("search_app", "timeline"): (
+        {_API, "search_app.cli.counting", "search_app.web.timeline", _TWINS},
+        "views of one page, and its command",
+    ),
     ("search_app", "collocations"): (_ITEMS, _VIEW),
     ("search_app", "compare"): (_ITEMS, _VIEW),
     ("search_app", "keywords"): (_ITEMS, _VIEW),

@@ -15,6 +15,7 @@ def test_the_shape_of_a_search(client: FlaskClient) -> None:
         "repaired", "repairs", "mixed", "readings", "stories", "partial_stories", "by_story",
         "excluded_undated", "stories_number", "corrected", "corrections", "expands", "expansions",
         "grammar", "units", "scattered_total", "scattered_stories", "facet_sizes", "date_offers", "pin",
+        "hits_total",
     }  # fmt: skip
     assert tuple(answer[key] for key in ("query", "understood", "total", "page", "size")) == (
         "lao cai (",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -232,12 +232,19 @@ class MemoryCounts:
         )
 
     def items(
-        self, articles: ArticleCounts, text: CountedText, unit: TokenUnit, length: int = 1
+        self,
+        articles: ArticleCounts,
+        text: CountedText,
+        unit: TokenUnit,
+        length: int = 1,
+        *,
+        at_least: int = 1,
     ) -> ItemCounts:
         """The runs of units of some articles."""
-        return self._count(
-            run for number in articles.numbers.tolist() for run in self._runs(number, text, unit, length)
-        )
+        numbers = articles.numbers.tolist()
+        every = self._count(run for number in numbers for run in self._runs(number, text, unit, length))
+        stays = every.counts >= at_least
+        return replace(every, keys=every.keys[stays], counts=every.counts[stays])
 
     def _runs(self, number: int, text: CountedText, unit: TokenUnit, length: int) -> Iterator[list[Token]]:
         laid_out = self._laid_out(number)

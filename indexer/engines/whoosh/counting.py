@@ -1,6 +1,7 @@
 """What is counted in a state of the index? Hits from positions, their surroundings from the forward list."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -21,7 +22,7 @@ from indexer.counting import (
     Window,
     join_counts,
 )
-from indexer.engines.whoosh.forward_reader import ForwardReader, forward_of
+from indexer.engines.whoosh.forward_reader import ForwardReader, RunsAsked, forward_of
 from indexer.engines.whoosh.hit_spans import SegmentHits, count_hits, locate_hits
 from indexer.engines.whoosh.laid_out import lay_out
 from indexer.engines.whoosh.segment_answer import SegmentAnswer
@@ -32,13 +33,15 @@ from indexer.engines.whoosh.tally import item_counts, sum_items
 from indexer.engines.whoosh.witnesses import are_terms, in_segment, runs_of, segments_of, terms_of
 from indexer.facets import FacetName
 from indexer.hit_matches import hit_matches
-from indexer.kernels.forward import HitsOfArticles
+from indexer.kernels.forward import HitsOfArticles, number_keys
 from indexer.places import Zone
 from indexer.query import Question
 
 _NUMBER_BITS = 32
 _NUMBER = (1 << _NUMBER_BITS) - 1
 _LAID_OUT = 2_048  # articles that are laid out at a time
+_SYLLABLES = 1 << 23
+"""Of runs of several units in more text, some are counted at a time: their keys are shared out."""
 
 
 class WhooshCounts:
@@ -141,7 +144,7 @@ class WhooshCounts:
             for some, found, found_at in self._forward(place).beside(own, distances, unit):
                 rows = at[some]
                 keys[rows], witnesses[rows] = found, in_segment(found_at, place)
-        return Neighbours(keys, _Texts(keys, witnesses, self._texts_at))
+        return _NumberedNeighbours(keys, _Texts(keys, witnesses, self._texts_at))
 
     def spans(self, hits: LocatedHits) -> list[HitSpan]:
         """Where each hit stands in the characters of its article."""
@@ -160,19 +163,34 @@ class WhooshCounts:
             self._forward(place).nearby(own, window, text).in_segment(place)
             for place, own, _ in self._hits_by_segment(hits)
         ]
-        return item_counts(sum_items(parts), self._texts_at)
+        rows = sum_items(parts)
+        return item_counts(rows, self._texts_at, int(rows.counts.sum()))
 
     def items(
-        self, articles: ArticleCounts, text: CountedText, unit: TokenUnit, length: int = 1
+        self,
+        articles: ArticleCounts,
+        text: CountedText,
+        unit: TokenUnit,
+        length: int = 1,
+        *,
+        at_least: int = 1,
     ) -> ItemCounts:
         """The runs of units of some articles."""
-        parts = [
-            self._forward(place)
-            .items(np.sort(numbers).astype(np.uint16), text, unit, length)
-            .in_segment(place)
-            for place, numbers, _ in self._by_segment(articles)
-        ]
-        return item_counts(sum_items(parts), self._texts_at)
+        asked, shares = RunsAsked(text, unit, length), 1
+        if length > 1 and at_least > 1:
+            shares += int(articles.syllables.sum()) // _SYLLABLES
+        parts, total = [], 0
+        for share in range(shares):
+            own = asked._replace(share=share, shares=shares)
+            rows = sum_items(
+                [
+                    self._forward(place).items(np.sort(numbers).astype(np.uint16), own).in_segment(place)
+                    for place, numbers, _ in self._by_segment(articles)
+                ]
+            )
+            total += int(rows.counts.sum())
+            parts.append(rows.at_least(at_least))
+        return item_counts(sum_items(parts), self._texts_at, total)
 
     def _forward(self, place: int) -> ForwardReader:
         return forward_of(self._snapshot.segment_readers[place].segment)
@@ -215,12 +233,33 @@ class _Texts:
         self._keys, self._witnesses, self._texts_at = keys.ravel(), witnesses.ravel(), texts_at
 
     @cached_property
-    def _order(self) -> Int64Array:
-        return np.argsort(self._keys, kind="stable")
+    def numbers(self) -> tuple[Int64Array, Int64Array]:
+        """The distinct keys; and the number of each key."""
+        firsts, codes = number_keys(self._keys)
+        return self._keys[firsts], codes
+
+    @cached_property
+    def _known(self) -> tuple[Int64Array, Int64Array]:
+        """The distinct keys, ascending, and where one of each stands."""
+        firsts, _ = number_keys(self._keys)
+        firsts = firsts[np.argsort(self._keys[firsts])]
+        return self._keys[firsts], self._witnesses[firsts]
 
     def __call__(self, keys: Int64Array) -> list[str]:
-        places = np.searchsorted(self._keys, keys, sorter=self._order)
-        return self._texts_at(self._witnesses[self._order[places]])
+        known, witnesses = self._known
+        return self._texts_at(witnesses[np.searchsorted(known, keys)])
+
+
+@dataclass(frozen=True, slots=True)
+class _NumberedNeighbours(Neighbours):
+    """Neighbours whose distinct keys are found by a loop in C."""
+
+    texts_of: _Texts = field(compare=False)
+
+    def numbered(self) -> tuple[Int64Array, Int64Array]:
+        """The distinct keys; and of each of ``keys`` its index among them, or EDGE."""
+        distinct, codes = self.texts_of.numbers
+        return distinct, codes.reshape(self.keys.shape)
 
 
 def _spans_of(arrays: MappedArrays, hits: HitsOfArticles) -> list[HitSpan]:

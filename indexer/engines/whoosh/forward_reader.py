@@ -7,6 +7,7 @@ the counts are those less what the others have.
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -22,13 +23,28 @@ from indexer.engines.whoosh.laid_out_units import LaidOutUnits
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment
 from indexer.engines.whoosh.tally import ItemRows, count_keys, sum_items
 from indexer.engines.whoosh.witnesses import RunsOfForms, witness_terms
-from indexer.kernels.forward import CountedZones, ForwardView, HitsOfArticles, ItemTable
+from indexer.kernels.forward import SHARE_SHIFT, CountedZones, ForwardView, HitsOfArticles, ItemTable
 from indexer.kernels.library import OUTSIDE
 
 _AT_A_TIME = 8_192  # articles, before the budget is looked at
 _LAID_OUT = 2_048  # articles that numpy lays out at a time
 _KEPT = 3
 """Counts of a whole segment that are kept: by unit, zones, once. On news those of all words take 6 MB."""
+
+
+class RunsAsked(NamedTuple):
+    """Which runs of units are counted.
+
+    Attributes:
+        length: how many units each has.
+        share, shares: of the items only those are counted whose key falls to this share of so many.
+    """
+
+    text: CountedText
+    unit: TokenUnit
+    length: int = 1
+    share: int = 0
+    shares: int = 1
 
 
 class ForwardReader:
@@ -42,7 +58,7 @@ class ForwardReader:
         self._view = ForwardView(arrays, self._keys)
         self._terms = MappedStrings(arrays, "term")
         self._lock = threading.Lock()
-        self._whole: OrderedDict[tuple[TokenUnit, CountedText], ItemRows] = OrderedDict()
+        self._whole: OrderedDict[RunsAsked, ItemRows] = OrderedDict()
 
     def beside(
         self, hits: HitsOfArticles, distances: Sequence[int], unit: TokenUnit
@@ -75,39 +91,38 @@ class ForwardReader:
             charge(Stage.COUNTING)
         return sum_items(parts)
 
-    def items(
-        self, numbers: DocumentNumbers, text: CountedText, unit: TokenUnit, length: int = 1
-    ) -> ItemRows:
+    def items(self, numbers: DocumentNumbers, asked: RunsAsked) -> ItemRows:
         """The runs of units of some articles (ascending)."""
-        if length > 1 or 2 * len(numbers) <= self._count:
-            return self._counted(numbers, text, unit, length)
+        if asked.length > 1 or 2 * len(numbers) <= self._count:
+            return self._counted(numbers, asked)
         others = np.ones(self._count, np.bool_)
         others[numbers] = False
-        whole = self._whole_segment(text, unit)
+        whole = self._whole_segment(asked)
         if not others.any():
             return whole
-        return whole.less(self._counted(np.flatnonzero(others).astype(np.uint16), text, unit, 1))
+        return whole.less(self._counted(np.flatnonzero(others).astype(np.uint16), asked))
 
-    def _whole_segment(self, text: CountedText, unit: TokenUnit) -> ItemRows:
+    def _whole_segment(self, asked: RunsAsked) -> ItemRows:
         with self._lock:
-            if (unit, text) in self._whole:
-                self._whole.move_to_end((unit, text))
-                return self._whole[unit, text]
-        whole = self._counted(np.arange(self._count, dtype=np.uint16), text, unit, 1)
+            if asked in self._whole:
+                self._whole.move_to_end(asked)
+                return self._whole[asked]
+        whole = self._counted(np.arange(self._count, dtype=np.uint16), asked)
         with self._lock:
-            self._whole[unit, text] = whole
+            self._whole[asked] = whole
             if len(self._whole) > _KEPT:
                 self._whole.popitem(last=False)
         return whole
 
-    def _counted(self, numbers: DocumentNumbers, text: CountedText, unit: TokenUnit, length: int) -> ItemRows:
+    def _counted(self, numbers: DocumentNumbers, asked: RunsAsked) -> ItemRows:
         if not self._view.is_usable:
-            return self._items_by_numpy(numbers, text, unit, length)
-        if unit is TokenUnit.SYLLABLE and length == 1:
-            return self._syllables(numbers, text)
+            return self._runs_by_numpy(numbers, asked)
+        if asked.unit is TokenUnit.SYLLABLE and asked.length == 1:
+            return self._syllables(numbers, asked.text)
         table = ItemTable()
+        runs = asked.length, asked.unit is TokenUnit.WORD, asked.share, asked.shares
         for some in _chunks(numbers, _AT_A_TIME):
-            self._view.count_runs(some, length, _zones(text), table, by_word=unit is TokenUnit.WORD)
+            self._view.count_runs(some, runs, _zones(asked.text), table)
             charge(Stage.COUNTING)
         return ItemRows(*table.items())
 
@@ -120,13 +135,13 @@ class ForwardReader:
         terms = self._arrays["forward_forms"][ranks].astype(np.int64) >> 1
         return sum_items([ItemRows(final_keys(self._keys[ranks]), counts[ranks], witness_terms(terms))])
 
-    def _items_by_numpy(
-        self, numbers: DocumentNumbers, text: CountedText, unit: TokenUnit, length: int
-    ) -> ItemRows:
+    def _runs_by_numpy(self, numbers: DocumentNumbers, asked: RunsAsked) -> ItemRows:
         parts = []
         for some in _chunks(numbers, _LAID_OUT):
-            units = self._units(some, unit)
-            parts.append(count_keys(*units.items(*units.runs(length, text))))
+            units = self._units(some, asked.unit)
+            keys, witnesses = units.items(*units.runs(asked.length, asked.text))
+            own = (keys >> SHARE_SHIFT) % asked.shares == asked.share
+            parts.append(count_keys(keys[own], witnesses[own]))
             charge(Stage.COUNTING)
         return sum_items(parts)
 

@@ -22,6 +22,13 @@ class ItemRows(NamedTuple):
         nothing = np.empty(0, np.int64)
         return cls(nothing, nothing, nothing)
 
+    def at_least(self, count: int) -> "ItemRows":
+        """Those that stand there so often."""
+        if count <= 1:
+            return self
+        stays = self.counts >= count
+        return ItemRows(self.keys[stays], self.counts[stays], self.witnesses[stays])
+
     def less(self, others: "ItemRows") -> "ItemRows":
         """Without some items that are among them."""
         counts = self.counts.copy()
@@ -55,8 +62,8 @@ def count_keys(keys: Int64Array, witnesses: Int64Array) -> ItemRows:
     return ItemRows(found, counts.astype(np.int64), witnesses[firsts])
 
 
-def item_counts(rows: ItemRows, texts_at: Callable[[Int64Array], list[str]]) -> ItemCounts:
-    """The counts.
+def item_counts(rows: ItemRows, texts_at: Callable[[Int64Array], list[str]], total: int) -> ItemCounts:
+    """The counts, with the sum of all that were counted.
 
     Args:
         texts_at: the texts of items, by where they stand.
@@ -65,4 +72,4 @@ def item_counts(rows: ItemRows, texts_at: Callable[[Int64Array], list[str]]) -> 
     def texts_of(wanted: Int64Array) -> list[str]:
         return texts_at(rows.witnesses[np.searchsorted(rows.keys, wanted)])
 
-    return ItemCounts(rows.keys, rows.counts, int(rows.counts.sum()), texts_of)
+    return ItemCounts(rows.keys, rows.counts, total, texts_of)

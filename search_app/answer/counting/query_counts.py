@@ -10,7 +10,7 @@ from corpus.shown_archive import ShownArchive
 from indexer.places import Zone
 from search_app.answer.counting.asking import count_stories, fold_articles, lend_counts, understand_counted
 from search_app.answer.counting.held import HeldCounts
-from search_app.answer.counting.series import PER_MILLION, PER_THOUSAND, share
+from search_app.answer.counting.series import PER_MILLION, PER_THOUSAND, share_of_held
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.selection import Selection
 
@@ -57,12 +57,12 @@ class QueryCounts:
     @property
     def per_million(self) -> float | None:
         """Hits in a million syllables held."""
-        return share(self.hits, self.held_syllables, PER_MILLION)
+        return share_of_held(self.hits, self.held_syllables, PER_MILLION)
 
     @property
     def per_thousand(self) -> float | None:
         """Articles in a thousand held."""
-        return share(self.articles, self.held_articles, PER_THOUSAND)
+        return share_of_held(self.articles, self.held_articles, PER_THOUSAND)
 
 
 class Counting:

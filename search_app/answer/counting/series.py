@@ -91,17 +91,17 @@ class Point:
     @property
     def per_million(self) -> float | None:
         """Hits in a million syllables held."""
-        return share(self.hits, self.held_syllables, PER_MILLION)
+        return share_of_held(self.hits, self.held_syllables, PER_MILLION)
 
     @property
     def per_thousand(self) -> float | None:
         """Articles in a thousand held."""
-        return share(self.articles, self.held_articles, PER_THOUSAND)
+        return share_of_held(self.articles, self.held_articles, PER_THOUSAND)
 
     @property
     def stories_per_thousand(self) -> float | None:
         """Stories in a thousand held."""
-        return share(self.stories, self.held_stories, PER_THOUSAND)
+        return share_of_held(self.stories, self.held_stories, PER_THOUSAND)
 
     def value(self, measure: Measure, scale: Scale) -> float | None:
         """Its figure; None where nothing is held, or it is not known."""
@@ -121,7 +121,7 @@ class Point:
         }[measure]
 
 
-def share(count: int | None, held: int | None, per: int) -> float | None:
+def share_of_held(count: int | None, held: int | None, per: int) -> float | None:
     """How many there are in so many held; None where nothing is held, or the count is not known."""
     return None if count is None or not held else count * per / held
 

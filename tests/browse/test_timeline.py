@@ -1,6 +1,7 @@
 """How do results spread over time? Bars without a gap, that add up with what is in none of them."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -75,6 +76,27 @@ def test_what_was_asked_for_is_shown_whole() -> None:
 def test_without_dates_there_are_no_bars(dates: tuple[str, ...]) -> None:
     line = timeline_of(spread(*dates), ALL)
     assert (line.bars, line.elsewhere) == ((), len(dates))
+
+
+def test_a_bar_knows_what_is_held_and_a_gap_is_no_zero() -> None:
+    line = timeline_of(
+        spread("2013-05-01", "2013-05-04"), ALL, held=spread("2013-05-01", "2013-05-02", "2013-05-04")
+    )
+    assert [(bar.count, bar.held, bar.is_gap, bar.is_thin) for bar in line.bars] == [
+        (1, 1, False, True),
+        (0, 1, False, True),
+        (0, 0, True, False),
+        (1, 1, False, True),
+    ]
+    assert not any(bar.is_gap for bar in timeline_of(spread("2013-05-01", "2013-05-04"), ALL).bars)
+
+
+def test_a_guessed_date_is_in_no_bar_and_said() -> None:
+    known = spread("2013-05-01", "2013-05-01", "2013-05", "")
+    guessed = np.array([int(count == 2) for count in known.counts.tolist()], np.int64)
+    line = timeline_of(replace(known, guessed=guessed), ALL)
+    assert [bar.count for bar in line.bars if bar.count] == [1]
+    assert (line.elsewhere, line.undated, line.coarse, line.guessed) == (3, 1, 1, 1)
 
 
 @given(st.lists(st.dates(date(1865, 1, 1), date(2026, 12, 31)), min_size=1, max_size=40), st.integers(0, 3))

@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +10,6 @@ from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 
 from indexer.counting import TokenUnit, Window
-from indexer.facets import FacetName
 from search_app.answer.collation import collation_key
 from search_app.answer.counting.collocations import CollocationCounting, CollocationRequest
 from search_app.answer.counting.comparing import ComparedPart, Comparing, ComparisonRequest
@@ -21,6 +19,7 @@ from search_app.answer.counting.ngrams import NgramCounting, NgramRequest
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.pages import SearchRequest
 from search_app.answer.selection import Selection
+from tests.counting.choosing import Choice, choices, phrases_drawn
 from tests.counting.plain import (
     SOURCES,
     SYLLABLES,
@@ -28,7 +27,6 @@ from tests.counting.plain import (
     archives,
     evaluator_of,
     folded,
-    held_around,
     hits_of,
     items_of,
     matching,
@@ -37,41 +35,7 @@ from tests.counting.plain import (
 from tests.examples import examples
 
 ALL = Listing(page=None)
-phrases_drawn = st.lists(
-    st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=2).map(tuple),
-    min_size=1,
-    max_size=2,
-    unique=True,
-)
 units = st.sampled_from(TokenUnit)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """How a selection filters and counts."""
-
-    source: str = ""
-    stories: bool = False
-    once: bool = False
-
-    def selection(self, phrases: Sequence[tuple[str, ...]] = ()) -> Selection:
-        query = " OR ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
-        chosen = {FacetName.SOURCE: (self.source,)} if self.source else {}
-        return Selection(
-            query, chosen=chosen, collapse_stories=self.stories, once=self.once, units=False, expand=False
-        )
-
-    def passing(self, archive: Sequence[PlainArticle]) -> list[PlainArticle]:
-        return [one for one in archive if not self.source or one.source == self.source]
-
-    def folded(self, articles: Sequence[PlainArticle]) -> list[PlainArticle]:
-        return folded(articles) if self.stories else list(articles)
-
-    def held(self, held: Sequence[PlainArticle], counted: Sequence[PlainArticle]) -> list[PlainArticle]:
-        return held_around(held, counted) if self.stories else list(held)
-
-
-choices = st.builds(Choice, st.sampled_from(["", SOURCES[0]]), st.booleans(), st.booleans())
 
 
 def signed(a: int, b: int, c: int, d: int) -> float:

@@ -509,6 +509,16 @@ def test_matches_are_counted_by_their_span_of_publication(fill: Fill) -> None:
     assert ask(reader, And(())).date_histogram is None
 
 
+def test_guessed_dates_are_counted_among_the_matches(fill: Fill) -> None:
+    dates = ["2013-05-26", "2013-05-26?", "2013-05-27~", "2013-05"]
+    reader = fill(*[article(str(number), published=text) for number, text in enumerate(dates)])
+    found = ask(reader, And(()), date_histogram=True).date_histogram
+    assert found is not None
+    assert found.guessed is not None
+    assert (int(found.counts.sum()), int(found.guessed.sum())) == (4, 2)
+    assert all(found.guessed <= found.counts)
+
+
 @pytest.mark.parametrize(
     ("first", "last", "expected"),
     [

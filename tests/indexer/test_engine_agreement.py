@@ -60,6 +60,8 @@ questions = st.builds(
     collapse_stories=st.booleans(),
     first_tier_only=st.booleans(),
     most_values=st.sampled_from([None, 0, 1, 2]),
+    count_hits=st.booleans(),
+    once=st.booleans(),
 )
 stories = (
     st.dictionaries(st.integers(1, 14), st.integers(0, 3), max_size=14)

@@ -5,7 +5,7 @@ as "2013" is than May; *guessed*, its date was inferred in part, or is that of t
 *period* of its date, or *outside* where the series does not reach so far.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from indexer.counting import ArticleCounts, Int64Array, Mask
+from indexer.story_numbers import ALONE
 from search_app.answer.counting.asking import first_prints
 from search_app.answer.periods import TimeUnit, period_starts
 
@@ -61,7 +62,7 @@ class DatedCounts:
     def __len__(self) -> int:
         return len(self.first_days)
 
-    def only(self, rows: Mask) -> "DatedCounts":
+    def only(self, rows: Mask | Int64Array) -> "DatedCounts":
         """Some of them."""
         return DatedCounts(*(getattr(self, name)[rows] for name in self.__slots__))
 
@@ -76,20 +77,77 @@ class DatedCounts:
         )
 
 
-def date_articles(articles: ArticleCounts, codes: Int64Array | None = None) -> DatedCounts:
-    """Articles with their dates; ``codes`` are of their values."""
-    ones = np.ones(len(articles), np.int64)
+@dataclass(frozen=True, slots=True, eq=False)
+class StoryPrints:
+    """The article of each story that stands for it, of articles that are in a story; arrays of shape (n,).
+
+    Attributes:
+        stories: int64, ascending: the number of the story.
+        changes: of the article.
+        counts: the articles.
+    """
+
+    stories: Int64Array
+    changes: Int64Array
+    counts: DatedCounts
+
+
+def date_articles(
+    articles: ArticleCounts, codes: Int64Array | None = None
+) -> tuple[DatedCounts, StoryPrints]:
+    """Articles with their dates, and the first print among them of each story.
+
+    Args:
+        codes: of their values.
+    """
+    prints = first_prints(articles)
     stories = np.zeros(len(articles), np.int64)
-    stories[first_prints(articles)] = 1
-    return DatedCounts(
+    stories[prints] = 1
+    counts = DatedCounts(
         articles.first_days,
         articles.last_days,
         articles.guessed,
         np.zeros(len(articles), np.int64) if codes is None else codes,
-        ones,
+        np.ones(len(articles), np.int64),
         articles.hits,
         articles.syllables,
         stories,
+    )
+    rows = prints[articles.stories[prints] != ALONE]
+    rows = rows[np.argsort(articles.stories[rows])]
+    return counts, StoryPrints(articles.stories[rows], articles.changes[rows], counts.only(rows))
+
+
+def moved_prints(held: StoryPrints, counted: StoryPrints, *, folds: bool) -> DatedCounts:
+    """What is added to what is held, so that a story stands where it is counted, and not at its first print.
+
+    Args:
+        counted: some of the articles held, each for its story; its codes are those of ``held``.
+        folds: whether its article and syllables go with it, for of each story one print is held.
+    """
+    places = np.minimum(np.searchsorted(held.stories, counted.stories), max(0, len(held.stories) - 1))
+    if not len(held.stories):
+        return held.counts
+    moves = (held.stories[places] == counted.stories) & (held.changes[places] != counted.changes)
+    away, here = held.counts.only(places[moves]), counted.counts.only(moves)
+    return join_dated([_signed(away, -1, folds=folds), _signed(here, 1, folds=folds)])
+
+
+def _signed(counts: DatedCounts, sign: int, *, folds: bool) -> DatedCounts:
+    factor = sign if folds else 0
+    return replace(
+        counts,
+        articles=counts.articles * factor,
+        hits=counts.hits * 0,
+        syllables=counts.syllables * factor,
+        stories=counts.stories * sign,
+    )
+
+
+def join_dated(parts: Sequence[DatedCounts]) -> DatedCounts:
+    """The articles of several parts."""
+    return DatedCounts(
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in DatedCounts.__slots__)
     )
 
 

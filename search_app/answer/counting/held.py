@@ -7,7 +7,7 @@ are kept while the reader that gave them lives, in groups of articles with equal
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
@@ -18,13 +18,49 @@ from indexer.engine import DateHistogram, IndexReader
 from indexer.facets import FacetName
 from indexer.query import Question
 from search_app.answer.counting.asking import fold_articles
-from search_app.answer.counting.dated import DatedCounts, date_articles, group_dates
+from search_app.answer.counting.dated import (
+    DatedCounts,
+    StoryPrints,
+    date_articles,
+    group_dates,
+    join_dated,
+    moved_prints,
+)
 from search_app.answer.selection import Selection
 
 _KEPT = 16  # questions of a reader; some thousand groups each
 
-HeldValue = tuple[DatedCounts, tuple[str, ...]]
 Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """What is held.
+
+    Attributes:
+        counts: in groups of articles with equal dates and values.
+        values: those that the codes are of.
+        prints: the first print of each story held.
+        folds: whether only these count.
+    """
+
+    counts: DatedCounts
+    values: tuple[str, ...]
+    prints: StoryPrints
+    folds: bool
+
+    def around(self, counted: StoryPrints, values: tuple[str, ...]) -> DatedCounts:
+        """What is held, each story of which some print is counted in the row of that print.
+
+        So what is counted is part of what is held, period by period.
+
+        Args:
+            values: those that the codes of ``counted`` are of.
+        """
+        codes = {value: code for code, value in enumerate(self.values)}
+        here = np.array([codes.get(value, -1) for value in values], np.int64)
+        own = replace(counted, counts=replace(counted.counts, codes=here[counted.counts.codes]))
+        return join_dated([self.counts, moved_prints(self.prints, own, folds=self.folds)])
 
 
 class HeldCounts:
@@ -41,8 +77,8 @@ class HeldCounts:
         text: CountedText,
         selection: Selection,
         facet: FacetName | None = None,
-    ) -> HeldValue:
-        """What a question without a query finds, in groups, and the values that their codes are of.
+    ) -> Held:
+        """What a question without a query finds.
 
         Args:
             selection: whether only the first print of each story counts.
@@ -76,14 +112,16 @@ def _count(
     text: CountedText,
     selection: Selection,
     facet: FacetName | None,
-) -> HeldValue:
+) -> Held:
     counter = reader.counts()
     if counter is None:
-        return uncounted(search_dates(reader, question)), ("",)
+        counts = uncounted(search_dates(reader, question))
+        return Held(counts, ("",), no_prints(counts), folds=False)
     articles = fold_articles(counter.articles(question, text), selection)
     column = counter.values(articles, facet) if facet else None
-    values = column.values if column else ("",)
-    return group_dates(date_articles(articles, column.codes if column else None)), values
+    codes, values = (column.codes, column.values) if column else (None, ("",))
+    counts, prints = date_articles(articles, codes)
+    return Held(group_dates(counts), values, prints, folds=selection.collapse_stories)
 
 
 def search_dates(reader: IndexReader, question: Question) -> DateHistogram:
@@ -112,3 +150,9 @@ def uncounted(found: DateHistogram) -> DatedCounts:
     return DatedCounts(
         found.first_days, found.last_days, nothing > 0, nothing, found.counts, nothing, nothing, nothing
     )
+
+
+def no_prints(counts: DatedCounts) -> StoryPrints:
+    """Those of counts that do not know stories."""
+    nothing = np.empty(0, np.int64)
+    return StoryPrints(nothing, nothing, counts.only(nothing))

@@ -9,6 +9,7 @@ from corpus.archived import ArchivedArticle
 from corpus.shown_archive import ShownArchive
 from indexer.places import Zone
 from search_app.answer.counting.asking import count_stories, fold_articles, lend_counts, understand_counted
+from search_app.answer.counting.dated import date_articles
 from search_app.answer.counting.held import HeldCounts
 from search_app.answer.counting.series import PER_MILLION, PER_THOUSAND, share_of_held
 from search_app.answer.evaluation import Evaluator
@@ -83,7 +84,8 @@ class Counting:
         asked = understand_counted(self._evaluator, selection)
         with lend_counts(self._evaluator, selection) as (reader, counts):
             found = fold_articles(counts.articles(asked.question, asked.text), selection)
-            held, _ = self._held.counts(reader, asked.held, asked.text, selection)
+            kept = self._held.counts(reader, asked.held, asked.text, selection)
+            held = kept.around(date_articles(found)[1], ("",))
             number = reader.manifest.archive_number
         order = np.lexsort((found.changes, found.minutes, found.first_days == 0))
         each = found.only(order)

@@ -28,11 +28,12 @@ from search_app.answer.counting.dated import (
     DatedCounts,
     Periods,
     RowKind,
+    StoryPrints,
     add_up,
     date_articles,
     periods_between,
 )
-from search_app.answer.counting.held import HeldCounts, search_dates, uncounted
+from search_app.answer.counting.held import Held, HeldCounts, no_prints, search_dates, uncounted
 from search_app.answer.counting.series import (
     MOST_QUERIES,
     Measure,
@@ -59,6 +60,7 @@ class _Found:
 
     Attributes:
         typed: the query as typed, which a correction may stand for.
+        prints: the print of each story that is counted.
         values: those that the codes of ``counts`` are of.
         can_count: whether the index can count hits.
     """
@@ -66,6 +68,7 @@ class _Found:
     asked: Asked
     typed: str
     counts: DatedCounts
+    prints: StoryPrints
     values: tuple[str, ...]
     can_count: bool
     excluded_undated: int | None
@@ -100,30 +103,38 @@ class Trends:
             ]
             periods = _periods(request, found)
             series = [one for some in found for one in self._series(reader, request, periods, some)]
-            sources, names = self._held_of(reader, found[0], FacetName.SOURCE)
+            sources = self._held_of(reader, found[0].asked, FacetName.SOURCE)
             return Trend(
                 request,
                 periods.unit,
                 tuple(series),
-                source_notes(periods, sources, names) if found[0].can_count else (),
+                source_notes(periods, sources.counts, sources.values) if found[0].can_count else (),
                 *self._known_dates(reader, periods, found[0].asked),
                 reader.manifest.archive_number,
                 reader.stories_number,
             )
 
     def _find(self, reader: IndexReader, selection: Selection, split: FacetName | None) -> _Found:
+        found = self._found(reader, selection, split)
+        if not found.counts.articles.sum() and not selection.exact:
+            shown = self._correction(reader, selection)
+            if shown:
+                corrected = self._found(reader, replace(selection, query=shown), split)
+                return replace(corrected, typed=selection.query)
+        return found
+
+    def _found(self, reader: IndexReader, selection: Selection, split: FacetName | None) -> _Found:
         asked = understand_counted(self._evaluator, selection)
-        counts, values = _count(reader, asked, split)
-        typed = selection.query
-        if (
-            not counts.articles.sum()
-            and not selection.exact
-            and (shown := self._correction(reader, selection))
-        ):
-            asked = understand_counted(self._evaluator, replace(selection, query=shown))
-            counts, values = _count(reader, asked, split)
         excluded = self._evaluator.count_undated(reader, selection, asked.expanded.query)
-        return _Found(asked, typed, counts, values, reader.counts() is not None, excluded)
+        if reader.counts() is None and not (split or selection.collapse_stories or selection.once):
+            counts = uncounted(search_dates(reader, asked.question))
+            return _Found(asked, selection.query, counts, no_prints(counts), ("",), False, excluded)
+        counter = counts_of(reader)
+        articles = fold_articles(counter.articles(asked.question, asked.text), selection)
+        column = counter.values(articles, split) if split else None
+        codes, values = (column.codes, column.values) if column else (None, ("",))
+        counts, prints = date_articles(articles, codes)
+        return _Found(asked, selection.query, counts, prints, values, True, excluded)
 
     def _correction(self, reader: IndexReader, selection: Selection) -> str:
         """The query whose results a page shows in the place of one that finds nothing; empty: none."""
@@ -131,16 +142,13 @@ class Trends:
         shown = self._evaluator.correct(reader, request, shown=False).shown
         return shown.text if shown else ""
 
-    def _held_of(
-        self, reader: IndexReader, found: _Found, facet: FacetName | None
-    ) -> tuple[DatedCounts, tuple[str, ...]]:
-        asked = found.asked
+    def _held_of(self, reader: IndexReader, asked: Asked, facet: FacetName | None) -> Held:
         return self._held.counts(reader, asked.held, asked.text, asked.selection, facet)
 
     def _known_dates(self, reader: IndexReader, periods: Periods, asked: Asked) -> tuple[int, int]:
         """How much is held of any date, and how much of that on a date that a period can hold."""
         question = without_dates(asked.held, asked.selection)
-        held, _ = self._held.counts(reader, question, asked.text, asked.selection)
+        held = self._held.counts(reader, question, asked.text, asked.selection).counts
         rows = periods.rows_of(held)
         dated = (rows < len(periods)) | (rows == periods.row(RowKind.OUTSIDE))
         return int(held.articles.sum()), int(held.articles[dated].sum())
@@ -148,7 +156,8 @@ class Trends:
     def _series(
         self, reader: IndexReader, request: TrendRequest, periods: Periods, found: _Found
     ) -> Iterator[Series]:
-        held, names = self._held_of(reader, found, request.split)
+        kept = self._held_of(reader, found.asked, request.split)
+        held, names = kept.around(found.prints, found.values), kept.values
         if request.split is None:
             yield _one_series(periods, found, held)
             return
@@ -182,19 +191,6 @@ def _check(request: TrendRequest) -> None:
                 "split={split} is of one query; leave it out, or the other queries", split=request.split.value
             )
         )
-
-
-def _count(reader: IndexReader, asked: Asked, split: FacetName | None) -> tuple[DatedCounts, tuple[str, ...]]:
-    """What a query finds, by the values of a facet; of an index that cannot count, articles alone."""
-    selection = asked.selection
-    if reader.counts() is None and not (split or selection.collapse_stories or selection.once):
-        return uncounted(search_dates(reader, asked.question)), ("",)
-    counter = counts_of(reader)
-    articles = fold_articles(counter.articles(asked.question, asked.text), selection)
-    if split is None:
-        return date_articles(articles), ("",)
-    column = counter.values(articles, split)
-    return date_articles(articles, column.codes), column.values
 
 
 def _periods(request: TrendRequest, found: Sequence[_Found]) -> Periods:

@@ -1,4 +1,4 @@
-"""What does the page look like? Pictures for docs/tour.md: the sample corpus, served, in Chromium.
+"""What does the page look like? Pictures for docs/tour.md and docs/tour-archivist.md: the sample corpus, served, in Chromium.
 
 python -m benchmarks.pictures FOLDER
 """
@@ -39,6 +39,8 @@ def asked(path: str = "/", **values: str) -> str:
     return f"{path}?{urlencode(values)}" if values else path
 
 
+_RICE = {"q": "lúa", "with": "cá"}
+
 SHOTS = (
     Shot("home", asked()),
     Shot("results", asked(q="lao cai")),
@@ -47,6 +49,11 @@ SHOTS = (
     Shot("dark", asked(q="giá vàng"), dark=True),
     Shot("phone", asked(q="lao cai"), width=390, height=844),
     Shot("print", asked("/article/bsh-2012-002", q="lúa"), width=794, height=1123, paper=True),
+    Shot("trends", asked("/timeline", **_RICE, unit="year", scale="relative"), height=1100),
+    Shot("trends-phone", asked("/timeline", **_RICE, unit="year", scale="relative"), width=390, height=1100),
+    Shot("concordance", asked("/concordance", q="giá", sort="left")),
+    Shot("concordance-phone", asked("/concordance", q="giá", sort="left"), width=390, height=1100),
+    Shot("collocations", asked("/collocations", q="giá", least="2")),
 )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor, log10
+from textwrap import wrap
 
 from markupsafe import Markup, escape
 
@@ -23,6 +24,7 @@ _STEPS = (1, 2, 5, 10)
 _NEARLY = 1 - 1e-9
 _TICKS = 4
 _LABELS = 6
+_LINE = 105  # characters of a sentence of a file that stand in one line
 _GAP = 0.15  # of a period, between bars
 _WHOLE_FROM, _SMALL, _DECIMALS = 100, 0.1, 2
 _LEAST = 1.5
@@ -90,7 +92,8 @@ class TrendChart:
 
     def file(self) -> str:
         """The whole of an SVG file, with its legend and its sentences."""
-        rows = [*self._words.lines, *map(self._words.note_of, self._trend.notes)]
+        said = [*self._words.lines, *map(self._words.note_of, self._trend.notes)]
+        rows = [row for sentence in said for row in wrap(sentence, _LINE)]
         names = self._words.names if len(self._words.names) > 1 else ()
         height = HEIGHT + 20 * (len(names) + len(rows)) + 30
         title = escape(self._words.title)

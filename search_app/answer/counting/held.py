@@ -34,7 +34,7 @@ Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Held:
+class HeldText:
     """What is held.
 
     Attributes:
@@ -77,7 +77,7 @@ class HeldCounts:
         text: CountedText,
         selection: Selection,
         facet: FacetName | None = None,
-    ) -> Held:
+    ) -> HeldText:
         """What a question without a query finds.
 
         Args:
@@ -112,16 +112,16 @@ def _count(
     text: CountedText,
     selection: Selection,
     facet: FacetName | None,
-) -> Held:
+) -> HeldText:
     counter = reader.counts()
     if counter is None:
         counts = uncounted(search_dates(reader, question))
-        return Held(counts, ("",), no_prints(counts), folds=False)
+        return HeldText(counts, ("",), no_prints(counts), folds=False)
     articles = fold_articles(counter.articles(question, text), selection)
     column = counter.values(articles, facet) if facet else None
     codes, values = (column.codes, column.values) if column else (None, ("",))
     counts, prints = date_articles(articles, codes)
-    return Held(group_dates(counts), values, prints, folds=selection.collapse_stories)
+    return HeldText(group_dates(counts), values, prints, folds=selection.collapse_stories)
 
 
 def search_dates(reader: IndexReader, question: Question) -> DateHistogram:

@@ -33,7 +33,7 @@ from search_app.answer.counting.dated import (
     date_articles,
     periods_between,
 )
-from search_app.answer.counting.held import Held, HeldCounts, no_prints, search_dates, uncounted
+from search_app.answer.counting.held import HeldCounts, HeldText, no_prints, search_dates, uncounted
 from search_app.answer.counting.series import (
     MOST_QUERIES,
     Measure,
@@ -142,7 +142,7 @@ class Trends:
         shown = self._evaluator.correct(reader, request, shown=False).shown
         return shown.text if shown else ""
 
-    def _held_of(self, reader: IndexReader, asked: Asked, facet: FacetName | None) -> Held:
+    def _held_of(self, reader: IndexReader, asked: Asked, facet: FacetName | None) -> HeldText:
         return self._held.counts(reader, asked.held, asked.text, asked.selection, facet)
 
     def _known_dates(self, reader: IndexReader, periods: Periods, asked: Asked) -> tuple[int, int]:

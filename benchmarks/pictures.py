@@ -1,4 +1,4 @@
-"""What does the page look like? Pictures for docs/tour.md and docs/tour-archivist.md: the sample corpus, served, in Chromium.
+"""What does the page look like? Pictures for the two tours in docs: the sample corpus, served, in Chromium.
 
 python -m benchmarks.pictures FOLDER
 """

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from flask import request
 
 from indexer.counting import TokenUnit
-from search_app.answer.counting.asking import Asked
+from search_app.answer.counting.asking import CountedSelection
 from search_app.answer.counting.collocations import Collocate
 from search_app.answer.counting.item_order import Direction, ItemMeasure, Listing
 from search_app.answer.counting.keywords import KEYWORD_MEASURES, Keyword
@@ -170,7 +170,11 @@ def comparison_rows() -> NamedTable:
 
 
 def _view(
-    endpoint: str, asked: Asked, change: int, names: Sequence[str], other: Asked | None = None
+    endpoint: str,
+    asked: CountedSelection,
+    change: int,
+    names: Sequence[str],
+    other: CountedSelection | None = None,
 ) -> CountedView:
     address, own = current_address(), own_values(*names, "size")
     understood, understood_own = address, dict(own)
@@ -184,7 +188,7 @@ def _view(
     )
 
 
-def _lines(asked: Asked, unit: TokenUnit, items: Iterable[Keyword | Ngram]) -> list[ItemLine]:
+def _lines(asked: CountedSelection, unit: TokenUnit, items: Iterable[Keyword | Ngram]) -> list[ItemLine]:
     """Items with the search for the articles that hold them; what stands in none has no search."""
     query, as_word = asked.expanded.query, unit is TokenUnit.WORD
     return [

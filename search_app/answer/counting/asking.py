@@ -28,7 +28,7 @@ from search_app.query.grammar import Understood
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CountedSelection:
     """A selection as an engine counts it.
 
     Attributes:
@@ -48,7 +48,7 @@ class Asked:
     has_hits: bool
 
 
-def understand_counted(evaluator: Evaluator, selection: Selection) -> Asked:
+def understand_counted(evaluator: Evaluator, selection: Selection) -> CountedSelection:
     """A selection, as it is counted.
 
     Raises:
@@ -59,14 +59,16 @@ def understand_counted(evaluator: Evaluator, selection: Selection) -> Asked:
 
 def counted_as(
     evaluator: Evaluator, selection: Selection, understood: Understood, expanded: ExpandedQuery
-) -> Asked:
+) -> CountedSelection:
     """A selection whose query is understood and expanded, as it is counted."""
     sort = applied_sort(selection.sort, understood.query)
     request = SearchRequest(replace(selection, collapse_stories=False), size=0, facets=())
     question = question_of(request, expanded.query, sort, expanded=evaluator.expands(selection))
     bare = question_of(request, _without_text(expanded.query), sort, expanded=False)
     text = CountedText(counted_zones(expanded.query), selection.once)
-    return Asked(selection, understood, expanded, question, bare, text, bool(hit_matches(expanded.query)))
+    return CountedSelection(
+        selection, understood, expanded, question, bare, text, bool(hit_matches(expanded.query))
+    )
 
 
 def _without_text(query: Query) -> Query:

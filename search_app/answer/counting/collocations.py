@@ -11,7 +11,13 @@ import numpy as np
 
 from indexer.counting import ItemCounts, LocatedHits, TokenUnit, Window
 from indexer.text.words import segmenter
-from search_app.answer.counting.asking import Asked, fold_hits, held_around, lend_counts, understand_counted
+from search_app.answer.counting.asking import (
+    CountedSelection,
+    fold_hits,
+    held_around,
+    lend_counts,
+    understand_counted,
+)
 from search_app.answer.counting.item_order import ItemMeasure, Listing, list_items
 from search_app.answer.counting.measures import log_dice, log_likelihood, log_ratio
 from search_app.answer.evaluation import Evaluator
@@ -71,7 +77,7 @@ class Collocations:
     """
 
     request: CollocationRequest
-    asked: Asked
+    asked: CountedSelection
     change: int
     segmenter: str
     articles: int

@@ -22,7 +22,7 @@ from indexer.query import Query
 from indexer.story_numbers import ALONE
 from indexer.text.words import segmenter
 from search_app.answer.counting.asking import (
-    Asked,
+    CountedSelection,
     count_stories,
     fold_articles,
     lend_counts,
@@ -79,7 +79,7 @@ class ComparedSide:
         keywords: its items against the articles that only the other finds; those that are listed.
     """
 
-    asked: Asked
+    asked: CountedSelection
     articles: int
     hits: int
     tokens: int
@@ -215,7 +215,11 @@ class _Items:
 
 
 def _side(
-    request: ComparisonRequest, asked: Asked, articles: ArticleCounts, own: ItemCounts, rest: ItemCounts
+    request: ComparisonRequest,
+    asked: CountedSelection,
+    articles: ArticleCounts,
+    own: ItemCounts,
+    rest: ItemCounts,
 ) -> ComparedSide:
     """One side; its keywords are those of its articles against what only the other finds."""
     total, keywords = Contrast.within(own, add_items(own, rest)).listed(request.listing, is_more=True)
@@ -223,6 +227,8 @@ def _side(
 
 
 def _search(
-    search: Callable[[Selection, Query, Selection, Query], Selection | None], asked: Asked, other: Asked
+    search: Callable[[Selection, Query, Selection, Query], Selection | None],
+    asked: CountedSelection,
+    other: CountedSelection,
 ) -> Selection | None:
     return search(asked.selection, asked.expanded.query, other.selection, other.expanded.query)

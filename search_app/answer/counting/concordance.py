@@ -19,7 +19,7 @@ from indexer.engine import IndexReader
 from indexer.facets import FacetName
 from indexer.places import Zone
 from search_app.answer.counting.asking import (
-    Asked,
+    CountedSelection,
     count_stories,
     counts_of,
     fold_articles,
@@ -94,7 +94,7 @@ class ConcordanceTotals:
     """
 
     request: ConcordanceRequest
-    asked: Asked
+    asked: CountedSelection
     hits: int
     articles: int
     stories: int
@@ -208,7 +208,7 @@ class Concordances:
                 yield list(self._lines(found, places[start : start + _BATCH]))
 
     def _find(
-        self, reader: IndexReader, counts: CountReader, asked: Asked, request: ConcordanceRequest
+        self, reader: IndexReader, counts: CountReader, asked: CountedSelection, request: ConcordanceRequest
     ) -> _Found:
         every = counts.hits(asked.question, asked.text)
         hits = fold_hits(every, request.selection)

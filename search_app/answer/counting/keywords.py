@@ -13,7 +13,7 @@ from indexer.counting import ArticleCounts, CountedText, CountReader, Int64Array
 from indexer.query import And, Question
 from indexer.text.words import segmenter
 from search_app.answer.counting.asking import (
-    Asked,
+    CountedSelection,
     fold_articles,
     held_around,
     lend_counts,
@@ -83,7 +83,7 @@ class Keywords:
     """
 
     request: KeywordRequest
-    asked: Asked
+    asked: CountedSelection
     change: int
     segmenter: str
     is_of_query: bool

@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.counting import CountedText, TokenUnit
 from indexer.text.words import segmenter
-from search_app.answer.counting.asking import Asked, fold_articles, lend_counts, understand_counted
+from search_app.answer.counting.asking import CountedSelection, fold_articles, lend_counts, understand_counted
 from search_app.answer.counting.item_order import ItemMeasure, Listing, list_items
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.selection import Selection
@@ -64,7 +64,7 @@ class Ngrams:
     """
 
     request: NgramRequest
-    asked: Asked
+    asked: CountedSelection
     change: int
     segmenter: str
     articles: int

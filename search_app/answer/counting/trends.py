@@ -16,7 +16,7 @@ from indexer.engine import IndexReader
 from indexer.facets import FacetName
 from indexer.request_cache import request_cache
 from search_app.answer.counting.asking import (
-    Asked,
+    CountedSelection,
     counts_of,
     fold_articles,
     understand_counted,
@@ -65,7 +65,7 @@ class _Found:
         can_count: whether the index can count hits.
     """
 
-    asked: Asked
+    asked: CountedSelection
     typed: str
     counts: DatedCounts
     prints: StoryPrints
@@ -142,10 +142,10 @@ class Trends:
         shown = self._evaluator.correct(reader, request, shown=False).shown
         return shown.text if shown else ""
 
-    def _held_of(self, reader: IndexReader, asked: Asked, facet: FacetName | None) -> HeldText:
+    def _held_of(self, reader: IndexReader, asked: CountedSelection, facet: FacetName | None) -> HeldText:
         return self._held.counts(reader, asked.held, asked.text, asked.selection, facet)
 
-    def _known_dates(self, reader: IndexReader, periods: Periods, asked: Asked) -> tuple[int, int]:
+    def _known_dates(self, reader: IndexReader, periods: Periods, asked: CountedSelection) -> tuple[int, int]:
         """How much is held of any date, and how much of that on a date that a period can hold."""
         question = without_dates(asked.held, asked.selection)
         held = self._held.counts(reader, question, asked.text, asked.selection).counts

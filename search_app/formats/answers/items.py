@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from indexer.counting import CountedText, TokenUnit
-from search_app.answer.counting.asking import Asked
+from search_app.answer.counting.asking import CountedSelection
 from search_app.answer.counting.comparing import ComparedPart
 from search_app.answer.counting.item_order import Direction, ItemMeasure
 from search_app.formats.answers import shape
@@ -11,7 +11,7 @@ from search_app.formats.answers.shape import AnswerSchema
 
 
 class _Counts(Protocol):
-    asked: Asked
+    asked: CountedSelection
 
 
 def _every_zone(_counts: object) -> list[str]:

@@ -120,7 +120,8 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "web.collocations", ("/collocations",), item_pages.collocations, _BUDGETED,
         table=item_pages.collocations_rows, json=item_views.collocations, hidden="collocations",
-        parameters=_COLLOCATIONS, json_parameters=_COLLOCATIONS, csv_parameters=_COLLOCATIONS - _WINDOW | _CSV,
+        parameters=_COLLOCATIONS, json_parameters=_COLLOCATIONS,
+        csv_parameters=_COLLOCATIONS - _WINDOW | _CSV,
     ),
     Route(
         "web.keywords", ("/keywords",), item_pages.keywords, _BUDGETED, table=item_pages.keywords_rows,

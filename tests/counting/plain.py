@@ -176,8 +176,11 @@ def archives(draw: st.DrawFn) -> tuple[PlainArticle, ...]:
 def _articles(draw: st.DrawFn, change: int) -> PlainArticle:
     lede = draw(st.just([]) | _text)
     body = draw(_texts)
-    if lede and draw(st.booleans()):
-        body = [lede, *body] if draw(st.booleans()) else [lede + body[0], *body[1:]]
+    repeats = draw(st.sampled_from(["no", "alone", "and goes on"])) if lede else "no"
+    if repeats == "alone":
+        body = [lede, *body]
+    elif repeats == "and goes on":
+        body = [lede + body[0], *body[1:]]
     parts = [
         (Zone.TITLE, draw(_text)),
         *([(Zone.LEDE, lede)] if lede else []),

@@ -174,11 +174,13 @@ def archives(draw: st.DrawFn) -> tuple[PlainArticle, ...]:
 
 @st.composite
 def _articles(draw: st.DrawFn, change: int) -> PlainArticle:
-    lede: list[str] = draw(st.one_of(st.just([]), _text))
+    lede = draw(st.just([]) | _text)
     body = draw(_texts)
-    repeats = draw(st.sampled_from(["", "", "alone", "and goes on"])) if lede else ""
-    if repeats:
-        body = [lede, *body] if repeats == "alone" else [lede + body[0], *body[1:]]
+    repeats = draw(st.sampled_from(["no", "alone", "and goes on"])) if lede else "no"
+    if repeats == "alone":
+        body = [lede, *body]
+    elif repeats == "and goes on":
+        body = [lede + body[0], *body[1:]]
     parts = [
         (Zone.TITLE, draw(_text)),
         *([(Zone.LEDE, lede)] if lede else []),

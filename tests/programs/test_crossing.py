@@ -100,6 +100,9 @@ UNSEEN = {
     ("web.versions", "", "older"): "the sample's article has one version",
     ("web.versions", "", "newer"): "the same",
     ("web.concordance", "csv", "once"): "no body of the sample repeats its lede; page and JSON say it",
+    ("web.concordance", "json", "unit"): "its unit is the syllable where none is said",
+    ("web.concordance", "csv", "unit"): "the same",
+    ("api.concordance", "", "unit"): "the same",
     ("web.keywords", "csv", "month"): "so little was printed in that month that no word has to stand there",
     ("web.keywords", "csv", "not_month"): "the same",
     **{

@@ -81,8 +81,7 @@ class TrendChart:
         self._measure, self._scale = trend.request.measure, trend.request.scale
         self._periods = trend.series[0].periods
         self._step = (WIDTH - _LEFT - _RIGHT) / max(1, len(self._periods))
-        values = [self._value(point) for series in trend.series for point in series.periods]
-        highest = max([value for value in values if value is not None], default=0)
+        highest = self._highest()
         self._tick = _tick_step(highest, whole=self._scale is Scale.ABSOLUTE)
         self._ticks = max(1, ceil(highest / self._tick * _NEARLY))
 
@@ -132,6 +131,16 @@ class TrendChart:
             for place, series in enumerate(self._trend.series):
                 yield from self._line(place, series)
 
+    def _highest(self) -> float:
+        """The highest value of the scale: of periods of which enough is held, where there are any.
+
+        One match among three articles would press all other figures to the ground. It is drawn at the edge.
+        """
+        points = [point for series in self._trend.series for point in series.periods]
+        pairs = [(value, point.is_thin) for point in points if (value := self._value(point)) is not None]
+        firm = max([value for value, is_thin in pairs if not is_thin], default=0)
+        return firm if firm and self._scale is Scale.RELATIVE else max(pairs, default=(0, False))[0]
+
     def _value(self, point: Point) -> float | None:
         return point.value(self._measure, self._scale)
 
@@ -140,7 +149,7 @@ class TrendChart:
 
     def _y(self, value: float) -> float:
         high = HEIGHT - _TOP - _BOTTOM
-        return _TOP + high * (1 - value / (self._tick * self._ticks))
+        return _TOP + high * (1 - min(1, value / (self._tick * self._ticks)))
 
     def _axes(self) -> Iterator[str]:
         for tick in range(self._ticks + 1):

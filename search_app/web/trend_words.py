@@ -138,7 +138,10 @@ class TrendWords:
         if thin:
             found.append(
                 self._say(
-                    say("In {thin} periods little is held, and their figures say little: they are pale."),
+                    say(
+                        "In {thin} periods little is held, and their figures say little: they are pale, and relative"
+                        " ones beyond the scale stand at its edge."
+                    ),
                     thin=self.figure(thin),
                 )
             )

@@ -218,6 +218,55 @@ def test_bars_reach_as_far_as_the_dates_that_are_asked_for() -> None:
     assert series.excluded_undated == 2
 
 
+def test_what_finds_nothing_is_zero_where_something_is_held_and_null_elsewhere() -> None:
+    within = Selection("lúa", first=date(2013, 4, 1), last=date(2013, 6, 30), exact=True)
+    held = [None] * 4 + [0] + [None] * 7  # an article is of 2013, so that the year is drawn
+    for selection, figures in ((within, [None, 0, None]), (Selection("lúa", exact=True), held)):
+        trend = trend_of(HELD, TrendRequest(selection, unit=TimeUnit.MONTH))
+        rows = [row for row in json_rows(timeline_table(trend)) if row["row"] == "period"]
+        assert [row["articles"] for row in rows] == [row["hits"] for row in rows] == figures
+    assert trend_of([], TrendRequest(Selection("lúa", exact=True))).series[0].periods == ()
+
+
+STORY = [
+    replace(article(1, "2013-05-10"), story=0),
+    replace(article(2, "2013-06-10", ("vàng",)), story=0),
+    article(3, "2013-04-05", ("vàng",)),
+    article(4, "2013-07-05", ("vàng",)),
+]
+"""Of a story the second print alone matches."""
+
+
+def test_a_story_is_held_where_it_is_counted() -> None:
+    asked_of = TrendRequest(Selection("vàng", collapse_stories=True), unit=TimeUnit.MONTH)
+    (series,) = trend_of(STORY, asked_of).series
+    told = [(one.articles, one.stories, one.held_articles, one.held_stories) for one in series.periods]
+    assert told == [(1, 1, 1, 1), (0, 0, 0, 0), (1, 1, 1, 1), (1, 1, 1, 1)]
+    (unfolded,) = trend_of(STORY, TrendRequest(Selection("vàng"), unit=TimeUnit.MONTH)).series
+    assert [one.held_articles for one in unfolded.periods] == [1, 1, 1, 1]
+    assert [one.held_stories for one in unfolded.periods] == [1, 0, 1, 1]
+
+
+@pytest.mark.parametrize("stories", [False, True])
+def test_a_source_that_is_held_before_and_after_the_dates_asked_for_neither_begins_nor_ends(
+    *, stories: bool
+) -> None:
+    days = ["2012-02-01", "2012-12-01", "2013-06-01", "2013-07-01", "2014-06-01"]
+    steady = [f"{year}-{month:02}-05" for year in (2012, 2013, 2014) for month in range(1, 13)]
+    archive = [
+        replace(
+            article(number, day, ("vàng",)),
+            source=SOURCES[number > len(days)],
+            story=0 if stories else None,
+        )
+        for number, day in enumerate([*days, *steady], 1)
+    ]
+    within = Selection("vàng", first=date(2013, 5, 1), last=date(2013, 10, 31), collapse_stories=stories)
+    for selection in (within, Selection("vàng", chosen={FacetName.YEAR: ("2013",)})):
+        notes = trend_of(archive, TrendRequest(selection, unit=TimeUnit.MONTH)).notes
+        assert {(one.source, one.event) for one in notes} == {(SOURCES[0], CoverageEvent.BREAKS)}
+
+
 def test_several_queries_have_the_same_periods() -> None:
     trend = trend_of(HELD, TrendRequest(Selection("vàng"), ("lúa", "giá"), TimeUnit.DAY))
     assert [one.query for one in trend.series] == ["vàng", "lúa", "giá"]

@@ -101,9 +101,9 @@ class Trends:
                 self._find(reader, replace(request.selection, query=query), request.split)
                 for query in (request.selection.query, *request.others)
             ]
-            periods = _periods(request, found)
+            periods = _periods(request, self._spans(reader, found))
             series = [one for some in found for one in self._series(reader, request, periods, some)]
-            sources = self._held_of(reader, found[0].asked, FacetName.SOURCE)
+            sources = self._sources(reader, found[0].asked)
             return Trend(
                 request,
                 periods.unit,
@@ -144,6 +144,18 @@ class Trends:
 
     def _held_of(self, reader: IndexReader, asked: CountedSelection, facet: FacetName | None) -> HeldText:
         return self._held.counts(reader, asked.held, asked.text, asked.selection, facet)
+
+    def _spans(self, reader: IndexReader, found: Sequence[_Found]) -> list[tuple[date, date]]:
+        """From the first date to the last of what each query finds; where none finds any, of what is held."""
+        spans = [span for one in found if (span := one.counts.span())]
+        held = None if spans else self._held_of(reader, found[0].asked, None).counts.span()
+        return [held] if held else spans
+
+    def _sources(self, reader: IndexReader, asked: CountedSelection) -> HeldText:
+        """What is held of each source at any date: each of its articles shows that it is held then."""
+        selection = replace(asked.selection, collapse_stories=False)
+        question = without_dates(asked.held, asked.selection)
+        return self._held.counts(reader, question, asked.text, selection, FacetName.SOURCE)
 
     def _known_dates(self, reader: IndexReader, periods: Periods, asked: CountedSelection) -> tuple[int, int]:
         """How much is held of any date, and how much of that on a date that a period can hold."""
@@ -193,23 +205,28 @@ def _check(request: TrendRequest) -> None:
         )
 
 
-def _periods(request: TrendRequest, found: Sequence[_Found]) -> Periods:
-    """From the first match to the last, and at least as far as the dates that are asked for."""
-    spans = [span for one in found if (span := one.counts.span())]
-    if not spans:
+def _periods(request: TrendRequest, spans: Sequence[tuple[date, date]]) -> Periods:
+    """From the first match to the last, and at least as far as the dates that are asked for.
+
+    Args:
+        spans: what is found; where nothing is, what is held.
+    """
+    asked = [day for day in (request.selection.first, request.selection.last) if day]
+    days = [*asked, *(day for span in spans for day in span)]
+    if not days:
         return NO_PERIODS if request.unit is None else replace(NO_PERIODS, unit=request.unit)
-    asked = request.selection.first, request.selection.last
-    first = min(*(span[0] for span in spans), asked[0] or date.max, date.max)
-    last = max(*(span[1] for span in spans), asked[1] or date.min, date.min)
+    first, last = min(days), max(days)
     unit = request.unit or unit_of(first, last, request.most_months)
     periods = periods_between(unit, first, last)
     if len(periods) > MOST_PERIODS:
         raise UserError(
             say(
-                "unit is {unit}, which makes {count} periods; at most {limit} are counted: choose a longer"
-                " one, or narrower dates",
+                "unit is {unit}, which makes {count} periods from {first} to {last}; at most {limit} are"
+                " counted: choose a longer one, or narrower dates (from, to)",
                 unit=unit.value,
                 count=len(periods),
+                first=first.isoformat(),
+                last=last.isoformat(),
                 limit=MOST_PERIODS,
             )
         )

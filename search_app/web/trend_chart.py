@@ -2,7 +2,8 @@
 
 A series alone is drawn as bars, several as lines, each with a mark of its own shape and its own dashes, for
 colour alone tells nothing. Where nothing is held the line breaks and the ground is hatched; what is thin is
-pale. Colours are attributes, so that a file needs no style sheet; the page's has its own, also for the dark.
+pale, as bars on a pale ground, where a zero is no gap. Colours are attributes, so that a file needs no style
+sheet; the page's has its own, also for the dark.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -165,8 +166,9 @@ class TrendChart:
             first = self._periods[place].first or date.min
             x = self._x(place + 0.5)
             name = escape(period_text(self._trend.unit, first, self._words.language))
+            kind = "tick other" if place // every % 2 else "tick"  # of others there is no room on a phone
             yield (
-                f'<text class="tick" x="{x:.1f}" y="{HEIGHT - 10}" text-anchor="middle" fill="{_MUTED}">'
+                f'<text class="{kind}" x="{x:.1f}" y="{HEIGHT - 10}" text-anchor="middle" fill="{_MUTED}">'
                 f"{name}</text>"
             )
 
@@ -197,23 +199,31 @@ class TrendChart:
             )
 
     def _bars(self) -> Iterator[str]:
+        """A bar for each period of which something is held, that of a zero without height."""
         (series,) = self._trend.series
-        base = self._y(0)
         for place, point in enumerate(series.periods):
             value = self._value(point)
-            if not value:
-                continue
-            high = max(_LEAST, base - self._y(value))
-            x, width = self._x(place + _GAP / 2), self._step * (1 - _GAP)
-            back = (
-                f'<rect class="back" x="{self._x(place):.2f}" y="{_TOP}" width="{self._step:.2f}"'
-                f' height="{HEIGHT - _TOP - _BOTTOM}" fill="none" pointer-events="all"/>'
-            )
-            drawn = (
-                f'<rect class="bar" x="{x:.2f}" y="{base - high:.1f}" width="{width:.2f}" height="{high:.1f}"'
-                f' fill="{COLOURS[0]}"/>'
-            )
-            yield self._linked(0, place, series, point, back + drawn)
+            if value is not None:
+                drawn = self._ground(place, point) + self._bar(place, value)
+                yield self._linked(0, place, series, point, drawn)
+
+    def _ground(self, place: int, point: Point) -> str:
+        """Where the pointer meets a period from top to bottom; seen where little is held."""
+        kind, fill = ("little", _RULE) if point.is_thin else ("back", "none")
+        return (
+            f'<rect class="{kind}" x="{self._x(place):.2f}" y="{_TOP}" width="{self._step:.2f}"'
+            f' height="{HEIGHT - _TOP - _BOTTOM}" fill="{fill}" pointer-events="all"/>'
+        )
+
+    def _bar(self, place: int, value: float) -> str:
+        if not value:
+            return ""
+        base = self._y(0)
+        high = max(_LEAST, base - self._y(value))
+        return (
+            f'<rect class="bar" x="{self._x(place + _GAP / 2):.2f}" y="{base - high:.1f}"'
+            f' width="{self._step * (1 - _GAP):.2f}" height="{high:.1f}" fill="{COLOURS[0]}"/>'
+        )
 
     def _line(self, number: int, series: Series) -> Iterator[str]:
         """The line of a series, broken where nothing is held, and a mark for each period."""

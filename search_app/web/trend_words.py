@@ -139,8 +139,8 @@ class TrendWords:
             found.append(
                 self._say(
                     say(
-                        "In {thin} periods little is held, and their figures say little: they are pale, and"
-                        " relative ones beyond the scale stand at its edge."
+                        "In {thin} periods little is held, and their figures say little: they are pale, as"
+                        " bars on a pale ground, and relative ones beyond the scale stand at its edge."
                     ),
                     thin=self.figure(thin),
                 )

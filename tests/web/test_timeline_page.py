@@ -61,11 +61,33 @@ def test_gaps_are_drawn_and_said(client: FlaskClient, page: Get) -> None:
     assert any(f"Of {len(empty)} of 36 periods nothing is held" in text for text, _ in shown.texts)
 
 
+def test_every_period_of_which_something_is_held_says_its_figure_also_a_zero(page: Get) -> None:
+    shown = page("/timeline?q=xyzzy&as_typed=1&unit=month&lang=en")
+    zeros = [
+        text
+        for text in (one.text for one in shown.all("title"))
+        if "xyzzy" in text and ": 0 articles" in text
+    ]
+    held = [row for row in shown.all("tr") if row.attributes.get("class") != "gap"]
+    assert len(zeros) == len(shown.all("rect", class_="little")) + len(shown.all("rect", class_="back")) > 0
+    assert len(held) > len(zeros)
+    assert shown.all("rect", class_="little")
+    assert not shown.all("rect", class_="bar")
+
+
 def test_the_page_links_to_its_data_and_to_an_address_that_cites_it(client: FlaskClient, page: Get) -> None:
     hrefs = [one.attributes.get("href", "") for one in page(f"/timeline?{SEVERAL}").all("a")]
     (cited,) = [one for one in hrefs if "as_of=" in one and one.startswith("/timeline?")]
     asked = parse_qs(urlsplit(cited).query)
     assert (asked["units"], asked["with"], asked["count"]) == (["0"], ["lao_cai", "lúa"], ["hits"])
+    expands = client.get("/api/search?q=").get_json()["expands"]
+    assert asked["widen"] == [str(int(expands))]
+    (pinned,) = [
+        one.attributes["href"]
+        for one in page("/?q=gi%C3%A1").all("a")
+        if "as_of=" in one.attributes.get("href", "")
+    ]
+    assert parse_qs(urlsplit(pinned).query)["widen"] == asked["widen"]
     assert asked["as_of"] == [str(client.get("/api/search?q=").get_json()["archive_number"])]
     same = [rows(client, f"/timeline.csv?{query}") for query in (SEVERAL, urlsplit(cited).query)]
     figures = [[(row["first"], row["articles"], row["hits"]) for row in one] for one in same]
@@ -148,6 +170,9 @@ def test_a_chart_is_drawn_with_its_gaps_and_used(opens: Opens, width: int, scrip
         expect(chart.locator("rect.gap").first).to_be_visible()
         expect(chart.locator("path.line")).to_have_count(3)
         assert not reader.is_wider_than_the_window()
+        assert chart.evaluate("one => one.parentElement.scrollWidth <= one.parentElement.clientWidth")
+        narrow = [box["width"] for one in page.locator(".figures .note").all() if (box := one.bounding_box())]
+        assert min(narrow) > 150  # so that no note breaks within its words
         reader.shoot(f"timeline-{width}-{scripts}")
         if scripts:
             first = chart.locator("a").first

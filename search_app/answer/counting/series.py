@@ -199,6 +199,7 @@ class Trend:
             whose date is known exactly enough for a period.
         archive_number: the archive's change up to which the index answered.
         stories_number: the change for which stories are known.
+        expands: whether the queries are expanded.
     """
 
     request: TrendRequest
@@ -209,3 +210,4 @@ class Trend:
     dated: int
     archive_number: int
     stories_number: int
+    expands: bool

@@ -112,6 +112,7 @@ class Trends:
                 *self._known_dates(reader, periods, found[0].asked),
                 reader.manifest.archive_number,
                 reader.stories_number,
+                self._evaluator.expands(request.selection),
             )
 
     def _find(self, reader: IndexReader, selection: Selection, split: FacetName | None) -> _Found:

@@ -4,6 +4,8 @@ They are listed here only so that ``pybabel extract`` finds them and they are tr
 them by Python's gettext module, for which search_app.cli.main sets our catalogues.
 """
 
+from gettext import ngettext
+
 from corpus.message import say
 
 CLICK_WORDS = (
@@ -27,4 +29,5 @@ CLICK_WORDS = (
     say("{value!r} is not a valid {number_type}."),
     say("{value} is not in the range {range}."),
     say("Aborted!"),
+    ngettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", 2),
 )

@@ -8,10 +8,12 @@ from typing import Any
 import click
 
 from corpus.errors import UserError
-from corpus.message import say
+from corpus.message import Message, say
+from indexer.facets import FacetName
 from search_app.answer.counting.dated import RowKind
 from search_app.answer.counting.query_counts import QueryCounts
 from search_app.answer.counting.series import SPLITS, Measure, Point, Scale, Series, Trend, TrendRequest
+from search_app.answer.counting.source_coverage import CoverageEvent, SourceNote
 from search_app.answer.periods import TimeUnit
 from search_app.answer.service import Service
 from search_app.api.parameters import Values
@@ -23,7 +25,8 @@ from search_app.cli.data_option import data_option
 from search_app.cli.query_files import query_lines
 from search_app.cli.selecting import as_typed_option, counting_options, selected
 from search_app.cli.terminal import grouped, printable, sentence, short
-from search_app.formats.answers.timeline import TimelineAnswer, note_line
+from search_app.facets import FACETS
+from search_app.formats.answers.timeline import NOTES, TimelineAnswer
 from search_app.formats.counts_tables import counts_table, each_table
 from search_app.formats.file_names import export_name
 from search_app.formats.page_tables import timeline_table
@@ -48,7 +51,9 @@ _NONE = "–"
     f"--{UNIT}", type=click.Choice([one.value for one in TimeUnit]), help=_("The length of the periods.")
 )
 @click.option(
-    f"--{COUNT}", type=click.Choice([one.value for one in Measure]), help=_("What the values are ranked by.")
+    f"--{COUNT}",
+    type=click.Choice([one.value for one in Measure]),
+    help=_("What a chart of the JSON counts."),
 )
 @click.option(
     f"--{SCALE}", type=click.Choice([one.value for one in Scale]), help=_("What a chart of the JSON shows.")
@@ -67,9 +72,12 @@ def timeline(query: str, *, as_json: bool, as_csv: bool, data: Path | None, **op
     """Prints the rows of each series.
 
     Raises:
-        UserError: a query is past a limit, or there are too many of them, or too many periods.
+        UserError: a query is past a limit, or there are too many of them, or too many periods; or two forms
+            are asked for.
         OperatorError: the index cannot be read.
     """
+    if as_json and as_csv:
+        raise UserError(say("--json and --csv are both given; leave one of them out"))
     trend = open_service(read_settings(data)).trends.trend(_asked(query, options))
     if as_json:
         output.print_json(TimelineAnswer, trend, _)
@@ -169,10 +177,20 @@ def _print(trend: Trend) -> None:
             _,
         )
     for note in trend.notes:
-        click.echo(printable(note_line(note)))
+        output.line(_said(note), _)
     for series in trend.series:
         click.echo()
         _print_series(series)
+    if any(point.is_thin for series in trend.series for point in series.points):
+        output.line(say("* little is held in this period, and its figures say little"), _)
+
+
+def _said(note: SourceNote) -> Message:
+    """A note on a source's coverage."""
+    days = {"first": note.first.isoformat(), "last": note.last.isoformat()}
+    when = days["last"] if note.event is CoverageEvent.ENDS else days["first"]
+    source = printable(note.source) if note.source else FACETS[FacetName.SOURCE].none.render(_)
+    return Message(NOTES[note.event].template, {"source": source, "when": when, **days})
 
 
 def _print_series(series: Series) -> None:

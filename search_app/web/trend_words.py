@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from corpus.message import Message, say
-from search_app.answer.counting.dated import BESIDES, RowKind
+from search_app.answer.counting.dated import RowKind
 from search_app.answer.counting.series import Measure, Point, Scale, Series, Trend
-from search_app.answer.counting.source_coverage import CoverageEvent, SourceNote
+from search_app.answer.counting.source_coverage import SourceNote
 from search_app.answer.periods import TimeUnit
 from search_app.facets import FACETS
+from search_app.formats.answers.timeline import NOTES
 from search_app.language import number_text, translator
 from search_app.web.periods import period_text
 from search_app.web.trend_chart import ChartWords, axis_text
@@ -49,10 +50,10 @@ _WHAT: dict[tuple[Measure, Scale], Message] = {
     (Measure.STORIES, Scale.RELATIVE): say("Stories in a thousand held, {unit}"),
 }
 
-_EVENTS: dict[CoverageEvent, Message] = {
-    CoverageEvent.BEGINS: say("{source}: the archive's articles begin here ({when})"),
-    CoverageEvent.ENDS: say("{source}: the archive's articles end here ({when})"),
-    CoverageEvent.BREAKS: say("{source}: no article from {first} to {last}"),
+_BESIDES: dict[RowKind, Message] = {
+    RowKind.UNDATED: say("undated: {count}"),
+    RowKind.COARSE: say("dated less exactly: {count}"),
+    RowKind.GUESSED: say("date guessed: {count}"),
 }
 
 
@@ -182,17 +183,16 @@ class TrendWords:
 
     def _besides(self, series: Series) -> Iterator[str]:
         name = self._name(series)
-        rows = {kind: self.figure(series.row(kind).articles) for kind in BESIDES}
-        if any(series.row(kind).articles for kind in BESIDES):
+        counts = {kind: series.row(kind).articles for kind in _BESIDES}
+        if any(counts.values()):
+            parts = [
+                self._say(_BESIDES[kind], count=self.figure(count)) for kind, count in counts.items() if count
+            ]
             yield self._say(
-                say(
-                    "{name}: in no period are {undated} undated articles, {coarse} dated less exactly, and"
-                    " {guessed} whose date is guessed."
-                ),
+                say("{name}: {count} articles are in no period ({parts})."),
                 name=name,
-                undated=rows[RowKind.UNDATED],
-                coarse=rows[RowKind.COARSE],
-                guessed=rows[RowKind.GUESSED],
+                count=self.figure(sum(counts.values())),
+                parts="; ".join(parts),
             )
         if series.excluded_undated and self._trend.request.split is None:
             yield self._say(
@@ -203,6 +203,19 @@ class TrendWords:
                 name=name,
                 count=self.figure(series.excluded_undated),
             )
+
+    @property
+    def of_stories(self) -> str:
+        """Why the search behind a figure can find more, where stories are counted; else empty."""
+        asked = self._trend.request
+        if not asked.selection.collapse_stories and asked.measure is not Measure.STORIES:
+            return ""
+        return self._say(
+            say(
+                "A story counts in the period of its first print that matches. The search of a period finds"
+                " each story that has a matching print there, and so can find more."
+            )
+        )
 
     @property
     def corrections(self) -> Iterator[tuple[str, str]]:
@@ -232,7 +245,7 @@ class TrendWords:
         """What is said of a source's coverage."""
         unit = self._trend.unit
         return self._say(
-            _EVENTS[note.event],
+            NOTES[note.event],
             source=note.source or self._say(say("no source given")),
             when=period_text(unit, note.first, self._language),
             first=period_text(TimeUnit.DAY, note.first, self._language),

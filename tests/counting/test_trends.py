@@ -4,7 +4,7 @@ import statistics
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pytest
@@ -13,13 +13,11 @@ from hypothesis import strategies as st
 
 from corpus.errors import UserError
 from corpus.published import Published
-from indexer.counting import Int64Array
 from indexer.facets import FacetName
 from indexer.places import Zone
-from search_app.answer.counting.dated import BESIDES, DatedCounts, RowKind, periods_between
+from search_app.answer.counting.dated import BESIDES, RowKind
 from search_app.answer.counting.held import HeldCounts
 from search_app.answer.counting.series import Measure, Point, Scale, Trend, TrendRequest
-from search_app.answer.counting.source_coverage import CoverageEvent, source_notes
 from search_app.answer.counting.trends import Trends
 from search_app.answer.date_histogram import thin_periods
 from search_app.answer.periods import TimeUnit
@@ -247,26 +245,6 @@ def test_a_story_is_held_where_it_is_counted() -> None:
     assert [one.held_stories for one in unfolded.periods] == [1, 0, 1, 1]
 
 
-@pytest.mark.parametrize("stories", [False, True])
-def test_a_source_that_is_held_before_and_after_the_dates_asked_for_neither_begins_nor_ends(
-    *, stories: bool
-) -> None:
-    days = ["2012-02-01", "2012-12-01", "2013-06-01", "2013-07-01", "2014-06-01"]
-    steady = [f"{year}-{month:02}-05" for year in (2012, 2013, 2014) for month in range(1, 13)]
-    archive = [
-        replace(
-            article(number, day, ("vàng",)),
-            source=SOURCES[number > len(days)],
-            story=0 if stories else None,
-        )
-        for number, day in enumerate([*days, *steady], 1)
-    ]
-    within = Selection("vàng", first=date(2013, 5, 1), last=date(2013, 10, 31), collapse_stories=stories)
-    for selection in (within, Selection("vàng", chosen={FacetName.YEAR: ("2013",)})):
-        notes = trend_of(archive, TrendRequest(selection, unit=TimeUnit.MONTH)).notes
-        assert {(one.source, one.event) for one in notes} == {(SOURCES[0], CoverageEvent.BREAKS)}
-
-
 def test_several_queries_have_the_same_periods() -> None:
     trend = trend_of(HELD, TrendRequest(Selection("vàng"), ("lúa", "giá"), TimeUnit.DAY))
     assert [one.query for one in trend.series] == ["vàng", "lúa", "giá"]
@@ -294,27 +272,3 @@ def test_a_thin_period_holds_under_30_or_under_a_tenth_of_the_median(held: list[
     median = statistics.median(some) if some else 0
     expected = [count > 0 and (count < 30 or count * 10 < median) for count in held]
     assert thin_periods(np.array(held, np.int64)).tolist() == expected
-
-
-def counts(days: Sequence[date], codes: Sequence[int]) -> DatedCounts:
-    def column(values: Sequence[int]) -> Int64Array:
-        return np.array(values, np.int64)
-
-    ordinals, ones = column([day.toordinal() for day in days]), column([1] * len(days))
-    return DatedCounts(ordinals, ordinals, ones < 0, column(codes), ones, ones, ones, ones)
-
-
-def test_a_source_that_begins_ends_or_breaks_is_noted() -> None:
-    day = date(2013, 5, 1)
-    steady = [day + timedelta(number) for number in range(-3, 33)]
-    later = [day + timedelta(number) for number in (4, 5, 6, 20, 21)]
-    small = [day + timedelta(2)]
-    held = counts(steady + later + small, [0] * len(steady) + [1] * len(later) + [2])
-    periods = periods_between(TimeUnit.DAY, day, day + timedelta(29))
-    notes = source_notes(periods, held, ("Báo Sông", "Báo Núi", "Báo Nhỏ"))
-    assert [(one.source, one.event, one.row) for one in notes] == [
-        ("Báo Núi", CoverageEvent.BEGINS, 4),
-        ("Báo Núi", CoverageEvent.BREAKS, 7),
-        ("Báo Núi", CoverageEvent.ENDS, 21),
-    ]
-    assert (notes[1].first, notes[1].last) == (date(2013, 5, 8), date(2013, 5, 20))

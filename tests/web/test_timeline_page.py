@@ -75,6 +75,25 @@ def test_every_period_of_which_something_is_held_says_its_figure_also_a_zero(pag
     assert not shown.all("rect", class_="bar")
 
 
+def test_what_is_in_no_period_is_said_without_zeros(client: FlaskClient, page: Get) -> None:
+    told = rows(client, "/timeline.csv?q=gi%C3%A1&unit=month")
+    kinds = {"undated": "undated", "coarse": "dated less exactly", "guessed": "date guessed"}
+    counts = {
+        said: int(row["articles"]) for kind, said in kinds.items() for row in told if row["row"] == kind
+    }
+    parts = "; ".join(f"{said}: {count}" for said, count in counts.items() if count)
+    assert 0 in counts.values()
+    said = f"giá: {sum(counts.values())} articles are in no period ({parts})."
+    texts = [text for text, _ in page("/timeline?q=gi%C3%A1&unit=month&lang=en").texts]
+    assert said in texts
+
+
+@pytest.mark.parametrize(("asked", "is_said"), [("", False), ("&stories=1", True), ("&count=stories", True)])
+def test_beside_stories_stands_why_a_search_can_find_more(page: Get, asked: str, *, is_said: bool) -> None:
+    texts = [text for text, _ in page(f"/timeline?{ASKED}{asked}").texts]
+    assert any("first print that matches" in text for text in texts) == is_said
+
+
 def test_the_page_links_to_its_data_and_to_an_address_that_cites_it(client: FlaskClient, page: Get) -> None:
     hrefs = [one.attributes.get("href", "") for one in page(f"/timeline?{SEVERAL}").all("a")]
     (cited,) = [one for one in hrefs if "as_of=" in one and one.startswith("/timeline?")]

@@ -68,6 +68,7 @@ class Point:
             index stories, held_syllables and held_stories are None, too.
         stories: first prints among the matching articles.
         guessed: further articles whose date in this period is guessed; they count in the row of that kind.
+            None: the index does not know which are, and they count in the period.
         is_thin: whether little is held in the period, so that its shares say little.
     """
 
@@ -77,7 +78,7 @@ class Point:
     articles: int
     hits: int | None
     stories: int | None
-    guessed: int
+    guessed: int | None
     held_articles: int
     held_syllables: int | None
     held_stories: int | None

@@ -274,7 +274,7 @@ def _points(periods: Periods, found: _Found, held: DatedCounts) -> Iterator[Poin
         added(found.counts, rows, "articles"),
         added(found.counts, rows, "hits", found.has_hits),
         added(found.counts, rows, "stories", can_count),
-        guessed.tolist(),
+        guessed.tolist() if can_count else [None] * periods.rows,
         held_articles,
         added(held, held_rows, "syllables", can_count),
         added(held, held_rows, "stories", can_count),

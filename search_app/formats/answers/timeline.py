@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from corpus.message import Message, say
+from indexer.facets import FacetName
 from indexer.places import Zone
 from search_app.answer.counting.dated import RowKind
 from search_app.answer.counting.series import Measure, Point, Scale, Series, Trend
@@ -85,15 +87,33 @@ def zone_names(series: Series) -> list[str]:
 
 
 def note_text(row: TrendRow) -> str:
-    """What the row of a period says of the coverage of sources; of every series the same."""
+    """What the row of a period says of the coverage of the sources that its series is of."""
     is_period = row.point.kind is RowKind.PERIOD
-    return "; ".join(note_line(note) for note in row.trend.notes if is_period and note.row == row.place)
+    here = (note for note in row.trend.notes if is_period and note.row == row.place)
+    return "; ".join(_note_line(note) for note in here if _is_of(row, note))
 
 
-def note_line(note: SourceNote) -> str:
-    """A note on a source, the same in every language."""
-    until = f" until {note.last.isoformat()}" if note.event is CoverageEvent.BREAKS else ""
-    return f"{note.event.value}{until}: {note.source}"
+def _is_of(row: TrendRow, note: SourceNote) -> bool:
+    """Whether a note is on a source of a series."""
+    if row.trend.request.split is not FacetName.SOURCE:
+        return True
+    return note.source not in row.series.rest if row.series.rest else note.source == row.series.value
+
+
+def _note_line(note: SourceNote) -> str:
+    """A note on a source, the same in every language: of a break its days, else those of the period."""
+    days = f"{note.first.isoformat()}/{note.last.isoformat()}"
+    return f"{note.event.value} {days}: {note.source or _UNNAMED}"
+
+
+_UNNAMED = "(no source given)"
+
+NOTES: dict[CoverageEvent, Message] = {
+    CoverageEvent.BEGINS: say("{source}: the archive's articles begin here ({when})"),
+    CoverageEvent.ENDS: say("{source}: the archive's articles end here ({when})"),
+    CoverageEvent.BREAKS: say("{source}: no article from {first} to {last}"),
+}
+"""What a note says to a person."""
 
 
 _WHAT = (
@@ -111,7 +131,11 @@ class PointAnswer(AnswerSchema):
     row = shape.one_of(_WHAT, RowKind, "kind")
     hits = shape.count("their hits; null also where the query has no words", _hits, none=True)
     stories = shape.count("first prints among them, so that each story is in one row", _stories, none=True)
-    guessed = shape.count("further articles that this period is guessed of; they count in the row guessed")
+    guessed = shape.count(
+        "further articles that this period is guessed of; they count in the row guessed; null where an index"
+        " does not know it, so that they count in the period",
+        none=True,
+    )
     held_articles = shape.count("articles held under the same filters, without the query")
     held_syllables = shape.count("syllables held, in the zones that are counted", none=True)
     held_stories = shape.count("first prints among the articles held", none=True)
@@ -167,7 +191,7 @@ class TimelineAnswer(AnswerSchema):
     held = shape.count("articles held of any date, under the filters that are not by date")
     dated = shape.count("those of them whose date is known exactly enough for a period")
     series = shape.many(SeriesAnswer, "one for each query, or for each value")
-    notes = shape.many(SourceNoteAnswer, "on sources with a tenth of what is held in the periods")
+    notes = shape.many(SourceNoteAnswer, "on sources with a twentieth of what is held in the periods")
 
 
 class TimelineRowAnswer(AnswerSchema):
@@ -182,7 +206,7 @@ class TimelineRowAnswer(AnswerSchema):
     value = shape.text("the value", lambda one: _value(one.series))
     hits = shape.count("as in PointAnswer", lambda one: _hits(one.point), none=True)
     stories = shape.count("as in PointAnswer", lambda one: _stories(one.point), none=True)
-    guessed = shape.count("as in PointAnswer", "point.guessed")
+    guessed = shape.count("as in PointAnswer", "point.guessed", none=True)
     held_articles = shape.count("as in PointAnswer", "point.held_articles")
     held_syllables = shape.count("as in PointAnswer", "point.held_syllables", none=True)
     held_stories = shape.count("as in PointAnswer", "point.held_stories", none=True)

@@ -70,6 +70,20 @@ def test_counts_prints_a_row_for_each_query_and_skips_what_cannot_be_asked(
 
 
 def test_what_cannot_be_read_or_drawn_is_said(loaded: Path, tmp_path: Path) -> None:
-    assert khobao(loaded, "counts", tmp_path / "nowhere.txt").code != 0
+    nowhere = khobao(loaded, "counts", tmp_path / "nowhere.txt")
+    assert (nowhere.code, "Errno" in nowhere.err, "no such file" in nowhere.err) == (2, False, True)
+    (tmp_path / "old.txt").write_bytes("giá".encode("utf-16"))
+    assert "UTF-8" in khobao(loaded, "counts", tmp_path / "old.txt").err
+    assert "--csv" in khobao(loaded, "timeline", "giá", "--json", "--csv").err
     assert khobao(loaded, "timeline", "giá", "--with", "a", "--split", "source").code != 0
     assert khobao(loaded, "timeline", "giá", *["--with", "a"] * 6).code != 0
+
+
+def test_a_person_reads_notes_and_errors_in_vietnamese(loaded: Path) -> None:
+    wrong = khobao(loaded, "timeline", "giá", "--unit", "zzz", language="vi")
+    assert "không phải một trong" in wrong.err
+    assert "is not one of" not in wrong.err
+    printed = khobao(loaded, "timeline", "giá", "--unit", "month", language="vi").out
+    assert "begins" not in printed
+    assert "bắt đầu từ đây (2" in printed
+    assert "* " in printed.splitlines()[-1]

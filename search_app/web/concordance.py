@@ -21,7 +21,7 @@ from search_app.web.history import DiffTurn
 from search_app.web.route import NamedTable
 from search_app.web.templating import render
 
-_SYLLABLE = re.compile(r"\s*\S+\s*")
+_PIECE = re.compile(r"\S+\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,15 @@ def _shown_lines(page: ConcordancePage, address: Address) -> Iterator[ShownLine]
     for line in page.lines:
         href = address.article(line.article_id)
         more = f"{'&' if '?' in href else '?'}{AT}={line.offset}#{AT}"
-        yield ShownLine(line, tuple(_SYLLABLE.findall(line.left)), href + more)
+        yield ShownLine(line, _pieces(line.left), href + more)
+
+
+def _pieces(text: str) -> tuple[str, ...]:
+    """A text, cut before each syllable; what it begins with stays with the first."""
+    pieces = _PIECE.findall(text)
+    if not pieces:
+        return (text,) if text else ()
+    return (text[: len(text) - len(text.lstrip())] + pieces[0], *pieces[1:])
 
 
 def cited_href(totals: ConcordanceTotals, address: Address) -> str:

@@ -22,7 +22,8 @@ def test_a_page_is_sound(page: Get, path: str) -> None:
     ids = found.marked_with("id")
     levels = [int(one.name[1]) for one in found.elements if re.fullmatch("h[1-6]", one.name)]
     labelled = {label.attributes["for"] for label in found.all("label")}
-    asked = [one for one in found.all("input") if one.attributes.get("type") != "hidden"]
+    inputs = [one for one in found.all("input") if one.attributes.get("type") != "hidden"]
+    asked = [*inputs, *found.all("select"), *found.all("textarea")]
 
     assert found.faults == []
     assert len(ids) == len(set(ids))

@@ -54,4 +54,4 @@ def test_rows_of_every_period_add_up(service: Service, query: str, unit: TimeUni
         assert point.last is not None
         within = Selection(query, collapse_stories=False, exact=True, first=point.first, last=point.last)
         if not stories and point.articles:
-            assert service.searching.count(within) == point.articles + point.guessed
+            assert service.searching.count(within) == point.articles + (point.guessed or 0)

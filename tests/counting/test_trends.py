@@ -266,6 +266,15 @@ def test_what_cannot_be_drawn_is_refused(request_: TrendRequest) -> None:
         trend_of(HELD, request_)
 
 
+def test_one_old_article_is_named_and_narrower_dates_leave_it_out() -> None:
+    archive = [*HELD, article(7, "1850-03-01", ("vàng",))]
+    with pytest.raises(UserError) as raised:
+        trend_of(archive, TrendRequest(Selection("vàng"), unit=TimeUnit.DAY))
+    assert raised.value.message.values["first"] == "1850-03-01"
+    later = Selection("vàng", first=date(2013, 1, 1))
+    assert trend_of(archive, TrendRequest(later, unit=TimeUnit.DAY)).series[0].articles == 4
+
+
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=30))
 def test_a_thin_period_holds_under_30_or_under_a_tenth_of_the_median(held: list[int]) -> None:
     some = [count for count in held if count]

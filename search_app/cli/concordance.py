@@ -140,7 +140,7 @@ def _print_totals(totals: ConcordanceTotals) -> None:
         say(
             "{hits} hits in {articles} articles ({stories} stories), out of {held} articles held with"
             " {syllables} syllables; {rate} hits a million syllables",
-            hits=grouped(totals.hits),
+            hits="–" if totals.hits is None else grouped(totals.hits),
             articles=grouped(totals.articles),
             stories=grouped(totals.stories),
             held=grouped(totals.held_articles),
@@ -149,7 +149,7 @@ def _print_totals(totals: ConcordanceTotals) -> None:
         ),
         _,
     )
-    if totals.lines != totals.hits:
+    if totals.hits is not None and totals.lines != totals.hits:
         output.line(say("Shown are {count} of them.", count=grouped(totals.lines)), _)
 
 

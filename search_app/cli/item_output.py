@@ -22,7 +22,7 @@ def print_collocations(found: Collocations, translate: Translate) -> None:
         say(
             "{hits} hits in {articles} articles; {window} {unit} stand up to {left} before and {right} after"
             " them, of {held} in the {held_articles} articles held.",
-            hits=grouped(found.hits),
+            hits="–" if found.hits is None else grouped(found.hits),
             articles=grouped(found.articles),
             window=grouped(found.window_tokens),
             unit=_unit(window.unit, translate),
@@ -70,7 +70,7 @@ def print_ngrams(found: Ngrams, translate: Translate) -> None:
             runs=grouped(found.runs),
             length=found.request.length,
             unit=_unit(found.request.unit, translate),
-            distinct=grouped(found.distinct),
+            distinct="–" if found.distinct is None else grouped(found.distinct),
         ),
         translate,
     )

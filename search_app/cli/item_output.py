@@ -57,7 +57,10 @@ def print_keywords(found: Keywords, translate: Translate) -> None:
         ),
         translate,
     )
-    _keywords(found.keywords, translate)
+    if found.articles and not found.rest_articles:
+        output.line(say("All articles match: there is no rest that they could be held against."), translate)
+    else:
+        _keywords(found.keywords, translate)
     _segmenter(found.segmenter, translate)
 
 
@@ -74,7 +77,12 @@ def print_ngrams(found: Ngrams, translate: Translate) -> None:
         ),
         translate,
     )
-    _row(translate("Words"), translate("Frequency"), translate("Per million"))
+    is_syllable = found.request.unit is TokenUnit.SYLLABLE
+    _row(
+        translate("Syllables") if is_syllable else translate("Words"),
+        translate("Frequency"),
+        translate("Per million"),
+    )
     for one in found.ngrams:
         _row(one.text, grouped(one.count), _measured(one.per_million))
     _segmenter(found.segmenter, translate)
@@ -109,7 +117,13 @@ def _side(side: ComparedSide, translate: Translate) -> None:
         ),
         translate,
     )
-    _keywords(side.keywords, translate)
+    if side.keywords:
+        _keywords(side.keywords, translate)
+    else:
+        output.line(
+            say("There is none: nothing stands there more often than in what only the other finds."),
+            translate,
+        )
 
 
 def _keywords(keywords: tuple[Keyword, ...], translate: Translate) -> None:

@@ -1,9 +1,10 @@
 """What cannot be counted is null, what is found is held, and what would take gigabytes is refused first."""
 
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from corpus.article import Article
@@ -22,8 +23,10 @@ from search_app.answer.counting.limits import (
 )
 from search_app.answer.service import Service
 from search_app.app import create_app
+from search_app.cli.commands import khobao
 from search_app.settings import Settings
 from tests.counting.made import made
+from tests.web.html import read_html
 
 TEXT = "Chợ đầu mối mở cửa từ bốn giờ sáng, xe tải nối đuôi nhau trên đường dẫn vào bãi. "
 STORY = TEXT + " ".join(f"Lượt xe thứ {number} chở rau và cá về thành phố." for number in range(30))
@@ -182,3 +185,50 @@ def test_a_list_that_ties_in_too_many_items_is_refused(
     monkeypatch.setattr("search_app.answer.counting.limits.MOST_READ", 3)
     answer = client.get("/ngrams.csv?least=1")
     assert (answer.status_code, "raise least" in answer.text) == (400, True)
+
+
+@pytest.mark.parametrize("view", ["collocations", "keywords", "ngrams"])
+@pytest.mark.parametrize("widen", ["0", "1"])
+def test_the_link_that_cites_a_view_says_whether_the_query_was_widened(
+    client: FlaskClient, view: str, widen: str
+) -> None:
+    page = read_html(client.get(f"/{view}?{urlencode({'q': 'chợ', 'widen': widen})}").text)
+    (cited,) = (href for one in page.all("a") if "as_of=" in (href := one.attributes.get("href") or ""))
+    assert f"widen={widen}" in cited
+    page = read_html(client.get(f"/{view}?q=chợ").text)
+    (cited,) = (href for one in page.all("a") if "as_of=" in (href := one.attributes.get("href") or ""))
+    assert "widen=1" in cited
+
+
+def test_the_link_of_a_collocate_finds_articles_that_hold_it_as_a_word(client: FlaskClient) -> None:
+    page = read_html(client.get("/collocations?q=kimcương&least=1&unit=word").text)
+    links = [one.attributes["href"] or "" for one in page.all("a") if "widen=0" in str(one.attributes)]
+    assert links
+    for link in links:
+        (query,) = parse_qs(urlsplit(link).query)["q"]
+        assert "từ:" in query
+        assert client.get(f"/api/search?{urlsplit(link).query}").get_json()["total"] > 0
+    page = read_html(client.get("/collocations?q=tiêu_đề:kimcương&least=1").text)
+    assert not [one for one in page.all("a") if "widen=0" in str(one.attributes)]
+
+
+COMMANDS = ["collocations", "keywords", "ngrams", "compare", "concordance"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_answer_in_two_forms_is_refused(archive: tuple[Settings, Service], command: str) -> None:
+    told = CliRunner().invoke(khobao, [command, "chợ", "--json", "--csv", "--data", str(archive[0].data)])
+    assert isinstance(told.exception, UserError)
+    assert "--json --csv" in str(told.exception)
+
+
+def test_a_rest_that_is_empty_is_said_in_place_of_a_table(archive: tuple[Settings, Service]) -> None:
+    told = CliRunner().invoke(khobao, ["keywords", "", "--data", str(archive[0].data)])
+    assert told.exit_code == 0
+    assert len(told.output.splitlines()) == 3
+
+
+def test_no_window_at_all_is_refused_by_name(client: FlaskClient) -> None:
+    answer = client.get("/api/collocations?q=a&left=0&right=0")
+    assert (answer.status_code, "left" in answer.text and "right" in answer.text) == (400, True)
+    assert had(client, "collocations", q="chợ", left="0")["left"] == 0

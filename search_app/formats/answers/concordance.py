@@ -50,7 +50,7 @@ class LineAnswer(AnswerSchema):
 class GroupAnswer(AnswerSchema):
     """The hits that have one neighbour."""
 
-    text = shape.text("the neighbour, in small letters; ¶: the paragraph ends there")
+    text = shape.text("the neighbour, in small letters; ¶: the paragraph begins or ends there")
     hits = shape.count("hits that have it")
     articles = shape.count("articles in which it stands there")
 

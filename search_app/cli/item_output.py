@@ -79,7 +79,7 @@ def print_ngrams(found: Ngrams, translate: Translate) -> None:
     )
     is_syllable = found.request.unit is TokenUnit.SYLLABLE
     _row(
-        translate("Syllables") if is_syllable else translate("Words"),
+        translate("Syllable") if is_syllable else translate("Words"),
         translate("Frequency"),
         translate("Per million"),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from corpus.message import say
 from indexer.counting import TokenUnit, Window
 from indexer.query import Sort
 from search_app.answer.counting.collocations import CollocationRequest
@@ -41,7 +42,9 @@ def collocation_request(values: Values) -> CollocationRequest:
     """
     left, right = (number_within(values, name, 5, 0, WIDEST) for name in (LEFT, RIGHT))
     if not left and not right:
-        raise ParameterError.choice(LEFT, "0", (f"1 … {WIDEST}",))
+        raise ParameterError(
+            say("left and right are both 0; give a number from 1 to {most} for one of them", most=WIDEST)
+        )
     listing = _listing(values, tuple(ItemMeasure), _PER_PAGE)
     return CollocationRequest(_selection(values), Window(left, right, _unit(values)), listing)
 

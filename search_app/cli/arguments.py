@@ -5,6 +5,7 @@ and not what the value would break later.
 """
 
 import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -94,3 +95,19 @@ def _check_length(path: Path) -> None:
                 error=error.strerror or str(error),
             )
         ) from error
+
+
+def choices(values: Iterable[str]) -> str:
+    """How help names the values of an option, of which what reads it refuses others."""
+    return f"[{'|'.join(map(str, values))}]"
+
+
+def check_one_form(given: Mapping[str, bool]) -> None:
+    """Refuses an answer in several forms at once.
+
+    Raises:
+        UserError: more than one of these options is given.
+    """
+    names = [name for name, is_given in given.items() if is_given]
+    if len(names) > 1:
+        raise UserError(say("{names} are given together; give one of them", names=" ".join(names)))

@@ -19,11 +19,11 @@ from search_app.answer.counting.concordance import (
 from search_app.answer.counting.grouping import NeighbourCount, Side
 from search_app.answer.counting.lines import Line
 from search_app.answer.service import Service
-from search_app.api.concordances import MOST_BESIDE, SENTENCE, SYLLABLES, concordance_request
+from search_app.api.concordances import SENTENCE, SYLLABLES, concordance_request
 from search_app.api.parameters import Values
 from search_app.bootstrap import open_service
 from search_app.cli import output
-from search_app.cli.arguments import TEXT
+from search_app.cli.arguments import TEXT, check_one_form, choices
 from search_app.cli.data_option import data_option
 from search_app.cli.selecting import asked_pairs, counting_options
 from search_app.cli.terminal import grouped, printable, short
@@ -39,7 +39,6 @@ _ = translator(read_settings().language)
 
 Options = dict[str, Any]
 
-_BESIDE = click.IntRange(0, MOST_BESIDE)
 _LAID_OUT = 1_000  # lines that are aligned with each other
 
 
@@ -50,27 +49,34 @@ _LAID_OUT = 1_000  # lines that are aligned with each other
     )
 )
 @click.argument("query", type=TEXT, metavar="QUERY")
-@click.option("--left", type=_BESIDE, default=8, show_default=True, help=_("Syllables before each hit."))
-@click.option("--right", type=_BESIDE, default=8, show_default=True, help=_("Syllables after it."))
 @click.option(
-    "--context", type=click.Choice([SYLLABLES, SENTENCE]), help=_("The sentence in place of these.")
+    "--left", type=TEXT, metavar="N", default="8", show_default=True, help=_("Syllables before each hit.")
+)
+@click.option(
+    "--right", type=TEXT, metavar="N", default="8", show_default=True, help=_("Syllables after it.")
+)
+@click.option(
+    "--context", type=TEXT, metavar=choices((SYLLABLES, SENTENCE)), help=_("The sentence in place of these.")
 )
 @click.option(
     "--sort",
-    type=click.Choice([one.value for one in LineSort]),
+    type=TEXT,
+    metavar=choices(LineSort),
     help=_("The order; newest first unless given."),
 )
-@click.option(
-    "--group", type=click.Choice([one.value for one in Side]), help=_("Counts what stands on this side.")
-)
+@click.option("--group", type=TEXT, metavar=choices(Side), help=_("Counts what stands on this side."))
 @click.option(
     "--unit",
-    type=click.Choice([one.value for one in TokenUnit]),
+    type=TEXT,
+    metavar=choices(TokenUnit),
     help=_("The unit of --group: else word."),
 )
 @click.option("--beside", type=TEXT, help=_("With --group: the lines that have this neighbour there."))
 @click.option(
-    "--sample", type=TEXT, metavar="N", help=_("Draws N hits, the same ones whatever is imported later.")
+    "--sample",
+    type=TEXT,
+    metavar="N",
+    help=_("Draws N hits; those drawn stay unless new ones take their place."),
 )
 @click.option("--seed", type=TEXT, help=_("The seed of --sample; else 1."))
 @click.option("--page", type=TEXT, help=_("Prints one page alone, from 1; else all."))
@@ -89,6 +95,7 @@ def concordance(
         UserError: the query is past a limit, or a value cannot be.
         OperatorError: the archive or the index cannot be read, or cannot count.
     """
+    check_one_form({"--json": as_json, "--jsonl": as_lines, "--csv": as_csv})
     request = concordance_request(Values(asked_pairs(query, options)))
     service = open_service(read_settings(data))
     if as_json:
@@ -140,7 +147,7 @@ def _print_totals(totals: ConcordanceTotals) -> None:
         say(
             "{hits} hits in {articles} articles ({stories} stories), out of {held} articles held with"
             " {syllables} syllables; {rate} hits a million syllables",
-            hits=grouped(totals.hits),
+            hits="–" if totals.hits is None else grouped(totals.hits),
             articles=grouped(totals.articles),
             stories=grouped(totals.stories),
             held=grouped(totals.held_articles),
@@ -149,7 +156,7 @@ def _print_totals(totals: ConcordanceTotals) -> None:
         ),
         _,
     )
-    if totals.lines != totals.hits:
+    if totals.hits is not None and totals.lines != totals.hits:
         output.line(say("Shown are {count} of them.", count=grouped(totals.lines)), _)
 
 

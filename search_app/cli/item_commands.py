@@ -26,7 +26,7 @@ from search_app.api.item_requests import (
 from search_app.api.parameters import Values
 from search_app.bootstrap import open_service
 from search_app.cli import output
-from search_app.cli.arguments import TEXT
+from search_app.cli.arguments import TEXT, check_one_form, choices
 from search_app.cli.data_option import data_option
 from search_app.cli.item_output import print_collocations, print_comparison, print_keywords, print_ngrams
 from search_app.cli.selecting import asked_pairs, counting_options
@@ -46,22 +46,21 @@ _ = translator(read_settings().language)
 Command = Callable[..., Any]
 
 _QUERY = click.argument("query", type=TEXT, metavar="QUERY")
-_SIZE = click.option("--size", type=int, help=_("How many are listed, 1 to 100."))
-_PAGE = click.option("--page", type=int, help=_("Which of them, from 1."))
-_UNIT = click.option(
-    "--unit", type=click.Choice([one.value for one in TokenUnit]), help=_("What is counted; else word.")
-)
-_LEAST = click.option("--least", type=int, help=_("How often an item has to stand; else 5."))
+_SIZE = click.option("--size", type=TEXT, metavar="N", help=_("How many are listed, 1 to 100."))
+_PAGE = click.option("--page", type=TEXT, metavar="N", help=_("Which of them, from 1."))
+_UNIT = click.option("--unit", type=TEXT, metavar=choices(TokenUnit), help=_("What is counted; else word."))
+_LEAST = click.option("--least", type=TEXT, metavar="N", help=_("How often an item has to stand; else 5."))
 _DIRECTION = click.option(
-    "--direction", type=click.Choice([one.value for one in Direction]), help=_("Greatest or least first.")
+    "--direction", type=TEXT, metavar=choices(Direction), help=_("Greatest or least first.")
 )
 _JSON = click.option("--json", "as_json", is_flag=True, help=_("Prints it as JSON."))
 _CSV = click.option("--csv", "as_csv", is_flag=True, help=_("Prints all of it as CSV."))
 
 
 def _by(measures: tuple[ItemMeasure, ...]) -> Command:
-    names = [one.value for one in measures]
-    return click.option("--by", type=click.Choice(names), help=_("What sorts; else log_likelihood."))
+    return click.option(
+        "--by", type=TEXT, metavar=choices(measures), help=_("What sorts; else log_likelihood.")
+    )
 
 
 def _counting(command: Command) -> Command:
@@ -72,8 +71,8 @@ def _counting(command: Command) -> Command:
 
 @click.command(help=_("Counts what stands near the hits of QUERY, and how much more often than elsewhere."))
 @_QUERY
-@click.option("--left", type=int, help=_("Units before a hit, 0 to 20; else 5."))
-@click.option("--right", type=int, help=_("Units after a hit, 0 to 20; else 5."))
+@click.option("--left", type=TEXT, metavar="N", help=_("Units before a hit, 0 to 20; else 5."))
+@click.option("--right", type=TEXT, metavar="N", help=_("Units after a hit, 0 to 20; else 5."))
 @_by(tuple(ItemMeasure))
 @_DIRECTION
 @_PAGE
@@ -85,6 +84,7 @@ def collocations(query: str, *, as_json: bool, as_csv: bool, data: Path | None, 
         UserError: a value that cannot be, or the query is past a limit.
         OperatorError: the archive or the index cannot be read.
     """
+    check_one_form({"--json": as_json, "--csv": as_csv})
     asked = collocation_request(_values(query, options))
     if as_csv:
         asked = replace(asked, listing=replace(asked.listing, page=None))
@@ -112,6 +112,7 @@ def keywords(query: str, *, as_json: bool, as_csv: bool, data: Path | None, **op
         UserError: a value that cannot be, or the query is past a limit.
         OperatorError: the archive or the index cannot be read.
     """
+    check_one_form({"--json": as_json, "--csv": as_csv})
     asked = keyword_request(_values(query, options))
     if as_csv:
         asked = replace(asked, listing=replace(asked.listing, page=None))
@@ -126,7 +127,7 @@ def keywords(query: str, *, as_json: bool, as_csv: bool, data: Path | None, **op
 
 @click.command(help=_("Counts the words, or the runs of words, of the articles that match QUERY."))
 @_QUERY
-@click.option("--length", type=int, help=_("Items of a run, 1 to 5; else 1."))
+@click.option("--length", type=TEXT, metavar="N", help=_("Items of a run, 1 to 5; else 1."))
 @_PAGE
 @_counting
 def ngrams(query: str, *, as_json: bool, as_csv: bool, data: Path | None, **options: Any) -> None:
@@ -136,6 +137,7 @@ def ngrams(query: str, *, as_json: bool, as_csv: bool, data: Path | None, **opti
         UserError: a value that cannot be, or the query is past a limit.
         OperatorError: the archive or the index cannot be read.
     """
+    check_one_form({"--json": as_json, "--csv": as_csv})
     asked = ngram_request(_values(query, options))
     if as_csv:
         asked = replace(asked, listing=replace(asked.listing, page=None))
@@ -166,6 +168,7 @@ def compare(query: str, *, as_json: bool, as_csv: bool, data: Path | None, **opt
         UserError: a value that cannot be, or a query is past a limit.
         OperatorError: the archive or the index cannot be read.
     """
+    check_one_form({"--json": as_json, "--csv": as_csv})
     found = _service(data).comparing.compare(comparison_request(_values(query, options)))
     if as_csv:
         _print_csv(comparison_table(found))

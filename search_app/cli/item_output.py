@@ -22,7 +22,7 @@ def print_collocations(found: Collocations, translate: Translate) -> None:
         say(
             "{hits} hits in {articles} articles; {window} {unit} stand up to {left} before and {right} after"
             " them, of {held} in the {held_articles} articles held.",
-            hits=grouped(found.hits),
+            hits="–" if found.hits is None else grouped(found.hits),
             articles=grouped(found.articles),
             window=grouped(found.window_tokens),
             unit=_unit(window.unit, translate),
@@ -57,7 +57,10 @@ def print_keywords(found: Keywords, translate: Translate) -> None:
         ),
         translate,
     )
-    _keywords(found.keywords, translate)
+    if found.articles and not found.rest_articles:
+        output.line(say("All articles match: there is no rest that they could be held against."), translate)
+    else:
+        _keywords(found.keywords, translate)
     _segmenter(found.segmenter, translate)
 
 
@@ -70,11 +73,16 @@ def print_ngrams(found: Ngrams, translate: Translate) -> None:
             runs=grouped(found.runs),
             length=found.request.length,
             unit=_unit(found.request.unit, translate),
-            distinct=grouped(found.distinct),
+            distinct="–" if found.distinct is None else grouped(found.distinct),
         ),
         translate,
     )
-    _row(translate("Words"), translate("Frequency"), translate("Per million"))
+    is_syllable = found.request.unit is TokenUnit.SYLLABLE
+    _row(
+        translate("Syllable") if is_syllable else translate("Words"),
+        translate("Frequency"),
+        translate("Per million"),
+    )
     for one in found.ngrams:
         _row(one.text, grouped(one.count), _measured(one.per_million))
     _segmenter(found.segmenter, translate)
@@ -109,7 +117,13 @@ def _side(side: ComparedSide, translate: Translate) -> None:
         ),
         translate,
     )
-    _keywords(side.keywords, translate)
+    if side.keywords:
+        _keywords(side.keywords, translate)
+    else:
+        output.line(
+            say("There is none: nothing stands there more often than in what only the other finds."),
+            translate,
+        )
 
 
 def _keywords(keywords: tuple[Keyword, ...], translate: Translate) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flask import current_app, request, url_for
 
-from search_app.api.parameters import AS_OF
+from search_app.api.parameters import AS_OF, WIDEN
 from search_app.web.address import Address, Pair, encoded
 from search_app.web.interfaces import data_parameters
 from search_app.web.route import route_of
@@ -25,6 +25,7 @@ class CountedView:
         understood: the address with its queries as understood.
         understood_own: the same of ``own``.
         change: the change of the archive that the index answered for.
+        expands: whether its queries were expanded.
     """
 
     endpoint: str
@@ -33,6 +34,7 @@ class CountedView:
     understood: Address
     understood_own: dict[str, str]
     change: int
+    expands: bool
 
     def href(self, **changed: str) -> str:
         """This view with some of its own parameters changed; an empty value leaves one out; on page 1."""
@@ -55,6 +57,7 @@ class CountedView:
         address = self.understood
         if not address.first(AS_OF):
             address = address.setting(AS_OF, str(self.change))
+        address = address.setting(WIDEN, str(int(self.expands)))
         return self._href("", (*address.pairs, *self.understood_own.items(), *self._page()))
 
     def _understood(self) -> tuple[Pair, ...]:

@@ -66,10 +66,11 @@ def collocations() -> str:
     found = current_service().collocations.find(asked)
     view = _view("web.collocations", found.asked, found.change, (UNIT, LEFT, RIGHT, BY, DIRECTION, LEAST))
     reach = max(asked.window.before, asked.window.after)
-    slop = reach * (_SYLLABLES_A_WORD if asked.window.unit is TokenUnit.WORD else 1)
+    as_word = asked.window.unit is TokenUnit.WORD
+    slop = reach * (_SYLLABLES_A_WORD if as_word else 1)
     query = found.asked.expanded.query
     lines = [
-        ItemLine(one, _href(articles_near(asked.selection, query, one.text, slop)))
+        ItemLine(one, _href(articles_near(asked.selection, query, one.text, slop, as_word=as_word)))
         for one in found.collocates
     ]
     return render(
@@ -184,7 +185,13 @@ def _view(
         understood_own[OTHER_QUERY] = other.understood.text
         understood = understood.setting(UNITS, "0")
     return CountedView(
-        endpoint, address.without("size"), own, understood.without("size"), understood_own, change
+        endpoint,
+        address.without("size"),
+        own,
+        understood.without("size"),
+        understood_own,
+        change,
+        expands=asked.expands,
     )
 
 

@@ -37,6 +37,7 @@ class CountedSelection:
             (``nguồn:``) are filters.
         text: the text that is counted: where the query's hits can stand.
         has_hits: whether the query has matches whose spans are hits.
+        expands: whether the query was expanded.
     """
 
     selection: Selection
@@ -46,6 +47,7 @@ class CountedSelection:
     held: Question
     text: CountedText
     has_hits: bool
+    expands: bool
 
 
 def understand_counted(evaluator: Evaluator, selection: Selection) -> CountedSelection:
@@ -66,9 +68,8 @@ def counted_as(
     question = question_of(request, expanded.query, sort, expanded=evaluator.expands(selection))
     bare = question_of(request, _without_text(expanded.query), sort, expanded=False)
     text = CountedText(counted_zones(expanded.query), selection.once)
-    return CountedSelection(
-        selection, understood, expanded, question, bare, text, bool(hit_matches(expanded.query))
-    )
+    has_hits, expands = bool(hit_matches(expanded.query)), evaluator.expands(selection)
+    return CountedSelection(selection, understood, expanded, question, bare, text, has_hits, expands)
 
 
 def _without_text(query: Query) -> Query:

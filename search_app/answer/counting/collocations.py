@@ -19,6 +19,7 @@ from search_app.answer.counting.asking import (
     understand_counted,
 )
 from search_app.answer.counting.item_order import ItemMeasure, Listing, list_items
+from search_app.answer.counting.limits import MOST_BESIDE, check_hits
 from search_app.answer.counting.measures import log_dice, log_likelihood, log_ratio
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.selection import Selection
@@ -68,7 +69,7 @@ class Collocations:
         change: the change of the archive that the index answered for.
         segmenter: what cut the text into words.
         articles: how many match.
-        hits: f_x.
+        hits: f_x; None where the query has no words.
         window_tokens: R: how many tokens stand in windows.
         held_articles: how many articles are held.
         held_tokens: N: how many tokens they have in the text that is counted.
@@ -81,7 +82,7 @@ class Collocations:
     change: int
     segmenter: str
     articles: int
-    hits: int
+    hits: int | None
     window_tokens: int
     held_articles: int
     held_tokens: int
@@ -106,6 +107,7 @@ class CollocationCounting:
         selection = request.selection
         with lend_counts(self._evaluator, selection) as (reader, counts):
             asked = understand_counted(self._evaluator, selection)
+            check_hits(counts.articles(asked.question, asked.text), MOST_BESIDE)
             hits = fold_hits(counts.hits(asked.question, asked.text), selection)
             near = counts.nearby(hits, request.window, asked.text)
             held = held_around(counts.articles(asked.held, asked.text), hits.articles, selection)
@@ -117,7 +119,7 @@ class CollocationCounting:
                 reader.manifest.archive_number,
                 segmenter(),
                 len(hits.articles),
-                len(hits),
+                len(hits) if asked.has_hits else None,
                 near.total,
                 len(held),
                 every.total,

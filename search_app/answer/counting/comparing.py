@@ -56,7 +56,8 @@ class ComparedPart:
     Attributes:
         articles: how many; where stories are collapsed, as many as stories.
         stories: how many stories; an article in none counts as one.
-        hits: of the first selection's query in these articles; None where it does not find them.
+        hits: of the first selection's query in these articles; None where it does not find them, or the query
+            has no words.
         other_hits: the same of the second.
         search: the search that shows them; None where no text says it.
     """
@@ -73,7 +74,7 @@ class ComparedSide:
     """One of the two selections.
 
     Attributes:
-        articles, hits: that it finds, the other or not.
+        articles, hits: that it finds, the other or not; hits are None where its query has no words.
         tokens: of its articles.
         total: how many keywords it has above the floor.
         keywords: its items against the articles that only the other finds; those that are listed.
@@ -81,7 +82,7 @@ class ComparedSide:
 
     asked: CountedSelection
     articles: int
-    hits: int
+    hits: int | None
     tokens: int
     total: int
     keywords: tuple[Keyword, ...]
@@ -130,7 +131,13 @@ class Comparing:
                 fold_articles(counts.articles(asked.question, asked.text), request.selection)
                 for asked in (here, there)
             )
-            sets = _Sets(first, second, *_shared(first, second, request.selection))
+            sets = _Sets(
+                first,
+                second,
+                *_shared(first, second, request.selection),
+                here.has_hits,
+                there.has_hits,
+            )
             items = _Items.of(counts, sets, CountedText(once=request.selection.once), request.unit)
             return Comparison(
                 request,
@@ -153,25 +160,33 @@ class _Sets:
     Attributes:
         in_second: of each article of the first, whether the second finds it, or its story.
         in_first: the same the other way round.
+        has_hits, has_other_hits: whether their queries have words.
     """
 
     first: ArticleCounts
     second: ArticleCounts
     in_second: Mask
     in_first: Mask
+    has_hits: bool
+    has_other_hits: bool
 
     def only_first(self, search: Selection | None) -> ComparedPart:
         own = self.first.only(~self.in_second)
-        return ComparedPart(len(own), count_stories(own), int(own.hits.sum()), None, search)
+        return ComparedPart(len(own), count_stories(own), _hits(own, self.has_hits), None, search)
 
     def only_second(self, search: Selection | None) -> ComparedPart:
         own = self.second.only(~self.in_first)
-        return ComparedPart(len(own), count_stories(own), None, int(own.hits.sum()), search)
+        return ComparedPart(len(own), count_stories(own), None, _hits(own, self.has_other_hits), search)
 
     def both(self, search: Selection | None) -> ComparedPart:
         own, other = self.first.only(self.in_second), self.second.only(self.in_first)
-        hits, other_hits = int(own.hits.sum()), int(other.hits.sum())
+        hits, other_hits = _hits(own, self.has_hits), _hits(other, self.has_other_hits)
         return ComparedPart(len(own), count_stories(own), hits, other_hits, search)
+
+
+def _hits(articles: ArticleCounts, has_hits: bool) -> int | None:
+    """The hits of some articles; None where the query has no words."""
+    return int(articles.hits.sum()) if has_hits else None
 
 
 def _shared(first: ArticleCounts, second: ArticleCounts, selection: Selection) -> tuple[Mask, Mask]:
@@ -223,7 +238,7 @@ def _side(
 ) -> ComparedSide:
     """One side; its keywords are those of its articles against what only the other finds."""
     total, keywords = Contrast.within(own, add_items(own, rest)).listed(request.listing, is_more=True)
-    return ComparedSide(asked, len(articles), int(articles.hits.sum()), own.total, total, keywords)
+    return ComparedSide(asked, len(articles), _hits(articles, asked.has_hits), own.total, total, keywords)
 
 
 def _search(

@@ -22,15 +22,17 @@ from search_app.answer.counting.asking import (
     CountedSelection,
     count_stories,
     counts_of,
-    fold_articles,
     fold_hits,
+    held_around,
     lend_counts,
     understand_counted,
 )
 from search_app.answer.counting.grouping import NeighbourCount, Side, group_hits, hits_beside
+from search_app.answer.counting.limits import MOST_BESIDE, MOST_HITS, check_hits
 from search_app.answer.counting.lines import Context, Line, LineMaker
 from search_app.answer.counting.ordering import Level, by_neighbours, select_window, text_ranks
 from search_app.answer.counting.sampling import sample_hits
+from search_app.answer.counting.series import PER_MILLION, share_of_held
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.selection import Selection
 
@@ -78,6 +80,12 @@ class ConcordanceRequest:
         """The first line of the page, and the one after its last."""
         return (self.page - 1) * self.size, self.page * self.size
 
+    @property
+    def most_hits(self) -> int:
+        """How many hits the selection may have."""
+        is_beside = self.group is not None or self.sort in {LineSort.LEFT, LineSort.RIGHT}
+        return MOST_BESIDE if is_beside and self.sample is None else MOST_HITS
+
 
 @dataclass(frozen=True, slots=True)
 class ConcordanceTotals:
@@ -85,7 +93,7 @@ class ConcordanceTotals:
 
     Attributes:
         asked: the selection as it was counted.
-        hits, articles, stories: hits, articles that match, and stories that these are.
+        hits, articles, stories: hits (None: the query has no words), articles that match, their stories.
         held_articles, held_syllables: what is held under the same filters.
         lines: hits after sampling and after the choice of a neighbour.
         archive_number: the archive's change that the answer is for.
@@ -95,7 +103,7 @@ class ConcordanceTotals:
 
     request: ConcordanceRequest
     asked: CountedSelection
-    hits: int
+    hits: int | None
     articles: int
     stories: int
     held_articles: int
@@ -107,8 +115,8 @@ class ConcordanceTotals:
 
     @property
     def per_million(self) -> float | None:
-        """Hits a million syllables held; None where none are held."""
-        return self.hits * 1e6 / self.held_syllables if self.held_syllables else None
+        """Hits a million syllables held; None where nothing is held, or hits are None."""
+        return share_of_held(self.hits, self.held_syllables, PER_MILLION)
 
     @property
     def zones(self) -> tuple[Zone, ...]:
@@ -118,11 +126,7 @@ class ConcordanceTotals:
 
 @dataclass(frozen=True, slots=True)
 class ConcordancePage:
-    """A page of lines, or of groups.
-
-    Attributes:
-        total_groups: how many groups there are; None where lines are asked for.
-    """
+    """A page of lines, or of groups; ``total_groups`` is None where lines are asked for."""
 
     totals: ConcordanceTotals
     lines: tuple[Line, ...] = ()
@@ -210,14 +214,15 @@ class Concordances:
     def _find(
         self, reader: IndexReader, counts: CountReader, asked: CountedSelection, request: ConcordanceRequest
     ) -> _Found:
+        check_hits(counts.articles(asked.question, asked.text), request.most_hits)
         every = counts.hits(asked.question, asked.text)
         hits = fold_hits(every, request.selection)
-        held = fold_articles(counts.articles(asked.held, asked.text), request.selection)
+        held = held_around(counts.articles(asked.held, asked.text), hits.articles, request.selection)
         chosen = _chosen(counts, hits, request)
         totals = ConcordanceTotals(
             request,
             asked,
-            len(hits),
+            len(hits) if asked.has_hits else None,
             len(hits.articles),
             count_stories(every.articles),
             len(held),

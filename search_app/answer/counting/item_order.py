@@ -14,6 +14,7 @@ from corpus.errors import UserError
 from corpus.message import say
 from indexer.counting import Int64Array, TextsOf
 from search_app.answer.collation import collation_key
+from search_app.answer.counting.limits import check_read
 from search_app.answer.counting.measures import Floats
 
 MOST_LISTED = 100
@@ -98,6 +99,9 @@ def list_items(
         values: what sorts; those that are not a number come last in either direction.
         counts: of items with equal values the more frequent one comes first.
         keys: of the items, whose texts ``texts_of`` gives.
+
+    Raises:
+        UserError: too many are listed, or tie with one that is.
     """
     signed = -values if listing.direction is Direction.DESCENDING else values
     signed = np.where(np.isnan(signed), np.inf, signed)
@@ -111,6 +115,7 @@ def list_items(
     groups = np.cumsum(opens)
     start = int(np.searchsorted(groups, groups[first]))
     stop = int(np.searchsorted(groups, groups[last - 1], "right"))
+    check_read(stop - start)
     rows = order[start:stop]
     texts = texts_of(keys[rows])
     places = sorted(

@@ -11,6 +11,7 @@ from indexer.counting import CountedText, TokenUnit
 from indexer.text.words import segmenter
 from search_app.answer.counting.asking import CountedSelection, fold_articles, lend_counts, understand_counted
 from search_app.answer.counting.item_order import ItemMeasure, Listing, list_items
+from search_app.answer.counting.limits import keeps_all_runs
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.selection import Selection
 
@@ -58,7 +59,7 @@ class Ngrams:
         segmenter: what cut the text into words.
         articles: how many match.
         runs: how many runs of this length they have.
-        distinct: how many different ones.
+        distinct: how many different ones; None where those below the floor were not told apart.
         total: how many different ones there are, above the floor.
         ngrams: those that are listed.
     """
@@ -69,7 +70,7 @@ class Ngrams:
     segmenter: str
     articles: int
     runs: int
-    distinct: int
+    distinct: int | None
     total: int
     ngrams: tuple[Ngram, ...]
 
@@ -93,8 +94,12 @@ class NgramCounting:
             asked = understand_counted(self._evaluator, selection)
             text = CountedText(once=selection.once)
             matching = fold_articles(counts.articles(asked.question, text), selection)
-            runs = counts.items(matching, text, request.unit, request.length)
-            is_enough = runs.counts >= request.listing.least
+            least = request.listing.least
+            has_all = keeps_all_runs(int(matching.syllables.sum()), request.length, least)
+            runs = counts.items(
+                matching, text, request.unit, request.length, at_least=1 if has_all else least
+            )
+            is_enough = runs.counts >= least
             keys, found = runs.keys[is_enough], runs.counts[is_enough]
             listed = list_items(found.astype(np.float64), found, keys, runs.texts_of, request.listing)
             ngrams = tuple(
@@ -110,7 +115,7 @@ class NgramCounting:
                 segmenter(),
                 len(matching),
                 runs.total,
-                len(runs.keys),
+                len(runs.keys) if has_all else None,
                 len(keys),
                 ngrams,
             )

@@ -54,13 +54,17 @@ def articles_with(selection: Selection, query: Query, text: str, *, as_word: boo
     return _searching(selection, (explicit(query), item))
 
 
-def articles_near(selection: Selection, query: Query, text: str, slop: int) -> Selection | None:
+def articles_near(
+    selection: Selection, query: Query, text: str, slop: int, *, as_word: bool = False
+) -> Selection | None:
     """The search for those of the articles found in which an item stands near a hit; None: no text says it.
 
     Args:
         query: the expanded query.
         text: of the item: normalised syllables.
         slop: how many syllables may stand between both.
+        as_word: whether the item is one word, as segmented: articles then hold it somewhere as one, for no
+            text says that one near a hit is.
     """
     item = tuple(text.split())
     windows = [
@@ -68,7 +72,8 @@ def articles_near(selection: Selection, query: Query, text: str, slop: int) -> S
         for match in hit_matches(query)
         if match.field is Field.TEXT and not match.prefix and not match.slop
     ]
-    return _searching(selection, (explicit(query), any_of(windows))) if windows else None
+    own = Match(text, item, complete=True, as_word=True) if as_word else None
+    return _searching(selection, (explicit(query), any_of(windows), own)) if windows else None
 
 
 def explicit(query: Query) -> Query:

@@ -50,7 +50,7 @@ class LineAnswer(AnswerSchema):
 class GroupAnswer(AnswerSchema):
     """The hits that have one neighbour."""
 
-    text = shape.text("the neighbour, in small letters; ¶: the paragraph ends there")
+    text = shape.text("the neighbour, in small letters; ¶: the paragraph begins or ends there")
     hits = shape.count("hits that have it")
     articles = shape.count("articles in which it stands there")
 
@@ -61,7 +61,9 @@ class ConcordanceAnswer(AnswerSchema):
     query = shape.text("as typed", f"{_OF}.selection.query")
     understood = shape.text("said back as it was understood", "totals.asked.understood.text")
     archive_number = shape.count("change of the archive that the answer is for", "totals.archive_number")
-    hits = shape.count("spans of matches, of the whole selection", "totals.hits")
+    hits = shape.count(
+        "spans of matches, of the whole selection; null: the query has no words", "totals.hits", none=True
+    )
     articles = shape.count("articles that match", "totals.articles")
     stories = shape.count("stories that these are", "totals.stories")
     stories_number = shape.count("change up to which stories are known", "totals.stories_number")
@@ -77,7 +79,9 @@ class ConcordanceAnswer(AnswerSchema):
     )
     held_syllables = shape.count("syllables of these in those zones", "totals.held_syllables")
     per_million = shape.number(
-        "hits × 10^6 / held_syllables; null: nothing is held", "totals.per_million", none=True
+        "hits × 10^6 / held_syllables; null: nothing is held, or the query has no words",
+        "totals.per_million",
+        none=True,
     )
     context = shape.text("syllables or sentence", _context)
     left = shape.count("syllables before each hit", f"{_OF}.context.left")

@@ -68,7 +68,7 @@ class CollocationsAnswer(_CountedAnswer):
     by = shape.one_of("what sorts", ItemMeasure, "request.listing.by")
     direction = shape.one_of("desc: the greatest first", Direction, "request.listing.direction")
     articles = shape.count("that match")
-    hits = shape.count("f_x")
+    hits = shape.count("f_x; null: the query has no words", none=True)
     window_tokens = shape.count("R: units in windows, each once")
     held_articles = shape.count("under the same filters without the query")
     held_tokens = shape.count("N: units in the text of these")
@@ -122,7 +122,9 @@ class NgramsAnswer(_CountedAnswer):
     length = shape.count("units of a run", "request.length")
     articles = shape.count("of the selection")
     runs = shape.count("of this length, in the text of these")
-    distinct = shape.count("how many different ones")
+    distinct = shape.count(
+        "how many different ones; null: those below the floor were not told apart", none=True
+    )
     ngrams = shape.many(NgramAnswer, "the most frequent first")
 
 
@@ -131,8 +133,10 @@ class ComparedPartAnswer(AnswerSchema):
 
     articles = shape.count("how many; where stories are collapsed, stories")
     stories = shape.count("of these; an article in none counts as one")
-    hits = shape.count("of the first query in these; null: it does not find them", none=True)
-    other_hits = shape.count("of the second query in these; null: it does not find them", none=True)
+    hits = shape.count("of the first query in these; null: it does not find them, or has no words", none=True)
+    other_hits = shape.count(
+        "of the second query in these; null: it does not find them, or has no words", none=True
+    )
     search = shape.text(
         "a query that finds them, with units=0 and widen=0; null: none", _search_text, none=True
     )
@@ -145,7 +149,7 @@ class ComparedSideAnswer(AnswerSchema):
     first = shape.day("published on or after", "asked.selection.first")
     last = shape.day("published on or before", "asked.selection.last")
     articles = shape.count("that it finds")
-    hits = shape.count("in these")
+    hits = shape.count("in these; null: the query has no words", none=True)
     tokens = shape.count("units in the text of these")
     total = shape.count("keywords above the floor")
     keywords = shape.many(KeywordAnswer, "against what only the other finds, by log-likelihood")

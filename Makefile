@@ -192,6 +192,7 @@ pins: $(VENV)/.test
 
 counting: $(VENV)/.test
 	@$(BIN)/python -m indexer.kernels.compiling
+	@$(BIN)/python -m benchmarks.trend_rows --data $(DATA)
 	@$(BIN)/python -m benchmarks.counting --data $(DATA)
 
 hostile: $(VENV)/.test

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from playwright.sync_api import Browser
+
 from search_app.app import create_app
 from tests.counting.made import made
 from tests.counting.test_counting_limits import ARTICLES
-from tests.web.browser import chromium, serving
+from tests.web.browser import serving
 
 PARTED = """[...document.querySelectorAll("main form label[for]")].filter(label => {
   const own = label.getBoundingClientRect()
@@ -17,9 +19,9 @@ CUT = """[...document.querySelectorAll(".beside .wide")]
 VIEWS = ("concordance?q=xe", "collocations?q=xe", "keywords?q=xe", "compare?q=xe&other_q=kimcương&least=1")
 
 
-def test_labels_stay_with_their_fields_and_columns_in_sight(tmp_path: Path) -> None:
+def test_labels_stay_with_their_fields_and_columns_in_sight(browser: Browser, tmp_path: Path) -> None:
     settings, service = made(tmp_path, ARTICLES)
-    with serving(create_app(service, settings)) as home, chromium() as browser:
+    with serving(create_app(service, settings)) as home:
         page = browser.new_page(viewport={"width": 390, "height": 900})
         for view in VIEWS:
             page.goto(f"{home}/{view}")

@@ -28,6 +28,7 @@ from search_app.answer.counting.asking import (
     understand_counted,
 )
 from search_app.answer.counting.grouping import NeighbourCount, Side, group_hits, hits_beside
+from search_app.answer.counting.held import HeldCounts
 from search_app.answer.counting.limits import MOST_BESIDE, MOST_HITS, check_hits
 from search_app.answer.counting.lines import Context, Line, LineMaker
 from search_app.answer.counting.ordering import Level, by_neighbours, select_window, text_ranks
@@ -159,9 +160,10 @@ class _Found:
 class Concordances:
     """The use case of the concordance; safe for threads."""
 
-    def __init__(self, archive: ShownArchive, evaluator: Evaluator) -> None:
+    def __init__(self, archive: ShownArchive, evaluator: Evaluator, held: HeldCounts) -> None:
         self._archive = archive
         self._evaluator = evaluator
+        self._held = held
 
     def page(self, request: ConcordanceRequest) -> ConcordancePage:
         """A page of lines, or of groups where a side and no neighbour is given.
@@ -217,7 +219,7 @@ class Concordances:
         check_hits(counts.articles(asked.question, asked.text), request.most_hits)
         every = counts.hits(asked.question, asked.text)
         hits = fold_hits(every, request.selection)
-        held = held_around(counts.articles(asked.held, asked.text), hits.articles, request.selection)
+        held_articles, held_syllables = self._hold(reader, asked, hits.articles)
         chosen = _chosen(counts, hits, request)
         totals = ConcordanceTotals(
             request,
@@ -225,14 +227,22 @@ class Concordances:
             len(hits) if asked.has_hits else None,
             len(hits.articles),
             count_stories(every.articles),
-            len(held),
-            int(held.syllables.sum()),
+            held_articles,
+            held_syllables,
             len(chosen),
             reader.manifest.archive_number,
             reader.stories_number,
             self._evaluator.expands(request.selection),
         )
         return _Found(counts, totals, chosen)
+
+    def _hold(self, reader: IndexReader, asked: CountedSelection, found: ArticleCounts) -> tuple[int, int]:
+        """How many articles and syllables are held, of which those found are a part."""
+        if asked.selection.collapse_stories:
+            held = held_around(counts_of(reader).articles(asked.held, asked.text), found, asked.selection)
+            return len(held), int(held.syllables.sum())
+        kept = self._held.counts(reader, asked.held, asked.text, asked.selection).counts
+        return int(kept.articles.sum()), int(kept.syllables.sum())
 
     def _lines(self, found: _Found, places: Int64Array) -> Iterator[Line]:
         """The lines of some hits, in the order given."""

@@ -92,11 +92,6 @@ static inline int is_joined(const units *of, int64_t at) {
     return of->values[at - 1].stop == of->values[at].first;
 }
 
-static inline int64_t witness_of(int64_t article, int64_t form, int64_t syllables) {
-    int64_t most = (1 << LENGTH_BITS) - 1;
-    return (article << FORM_BITS | form) << LENGTH_BITS | (syllables < most ? syllables : most);
-}
-
 static inline int64_t length_of(const unit *of) {
     return of->stop - of->first;
 }
@@ -115,13 +110,6 @@ static int64_t unit_beside(const units *of, int64_t at, int64_t distance) {
         if (at + 1 == of->count || !is_joined(of, ++at)) return -1;
     return at;
 }
-
-/* Hits in some articles: those of each end at ``ends``; by start and stop in each. */
-typedef struct {
-    const int64_t *ends;
-    const int64_t *starts;
-    const int64_t *stops;
-} hits;
 
 /* The keys of the units at some distances from each hit, and where these stand; where none is both stay. */
 int64_t khobao_beside(const forward *in, const uint16_t *numbers, int64_t length, const hits *of, int64_t by_word,

@@ -131,4 +131,17 @@ static inline int64_t final_key(uint64_t value) {
     return (int64_t)((value ^ value >> 31) >> 1);
 }
 
+/* Where a unit stands, as one number. */
+static inline int64_t witness_of(int64_t article, int64_t form, int64_t syllables) {
+    int64_t most = (1 << LENGTH_BITS) - 1;
+    return (article << FORM_BITS | form) << LENGTH_BITS | (syllables < most ? syllables : most);
+}
+
+/* Hits in some articles: those of each end at ``ends``; by start and stop in each. */
+typedef struct {
+    const int64_t *ends;
+    const int64_t *starts;
+    const int64_t *stops;
+} hits;
+
 #endif

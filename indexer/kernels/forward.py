@@ -6,6 +6,7 @@ Numpy does the same where there is no library (indexer.engines.whoosh.laid_out_u
 import ctypes
 import sys
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,11 +38,15 @@ _LENGTHS = ("form_count", "articles", "code_count", "low_count", "far_count", "p
 _ZONES = 3  # that have a start
 _FEW = 64  # articles whose parts are proven one by one
 _FREE = -1
+_GAP = 0xFFFF_FFFF
+_FIRST_PAIRED, _NO_CODE = 208, 256
+"""A rank below is one code; what no code is."""
 SHARE_SHIFT = 32
 """The bits of a key above it say to which share it falls; the table is filled by those below."""
 _SMALLEST = 1 << 12
 
 _beside = Loop("khobao_beside", "aanananaa")
+_syllables_beside = Loop("khobao_syllables_beside", "aanananaa")
 _nearby = Loop("khobao_nearby", "aanaaaa")
 _runs = Loop("khobao_runs", "aanaaa")
 _forms = Loop("khobao_forms", "aanaa")
@@ -184,11 +189,22 @@ class ForwardView:
         shape, asked = (len(hits.starts), len(distances)), np.array(distances, np.int64)
         keys, witnesses = np.full(shape, _FREE, np.int64), np.full(shape, _FREE, np.int64)
         given = _addresses(hits)
+        loop, how = _beside, int(by_word)
+        if not by_word and self._gap_code is not None:
+            loop, how = _syllables_beside, self._gap_code
         self._run(
-            _beside, address(hits.numbers), len(hits.numbers), address(given), by_word, address(asked),
+            loop, address(hits.numbers), len(hits.numbers), address(given), how, address(asked),
             len(asked), address(keys), address(witnesses),
         )  # fmt: skip
         return keys, witnesses
+
+    @cached_property
+    def _gap_code(self) -> int | None:
+        """The one code by which a gap is written, or one that no code is where there is no gap; else None."""
+        (ranks,) = np.nonzero(self._arrays["forward_forms"] == _GAP)
+        if not len(ranks):
+            return _NO_CODE
+        return int(ranks[0]) if len(ranks) == 1 and ranks[0] < _FIRST_PAIRED else None
 
     def count_nearby(
         self, hits: HitsOfArticles, reach: tuple[int, int, bool], text: CountedZones, table: ItemTable

@@ -38,9 +38,11 @@ _LENGTHS = ("form_count", "articles", "code_count", "low_count", "far_count", "p
 _ZONES = 3  # that have a start
 _FEW = 64  # articles whose parts are proven one by one
 _FREE = -1
-_GAP = 0xFFFF_FFFF
-_FIRST_PAIRED, _NO_CODE = 208, 256
-"""A rank below is one code; what no code is."""
+GAP = 0xFFFF_FFFF
+"""The form of a gap; forward.h has it too."""
+FIRST_PAIRED = 208
+"""Ranks below it are one code, as in forward.h; measured: 192 and 224 take a hundredth more."""
+_NO_CODE = 256
 SHARE_SHIFT = 32
 """The bits of a key above it say to which share it falls; the table is filled by those below."""
 _SMALLEST = 1 << 12
@@ -201,10 +203,10 @@ class ForwardView:
     @cached_property
     def _gap_code(self) -> int | None:
         """The one code by which a gap is written, or one that no code is where there is no gap; else None."""
-        (ranks,) = np.nonzero(self._arrays["forward_forms"] == _GAP)
+        (ranks,) = np.nonzero(self._arrays["forward_forms"] == GAP)
         if not len(ranks):
             return _NO_CODE
-        return int(ranks[0]) if len(ranks) == 1 and ranks[0] < _FIRST_PAIRED else None
+        return int(ranks[0]) if len(ranks) == 1 and ranks[0] < FIRST_PAIRED else None
 
     def count_nearby(
         self, hits: HitsOfArticles, reach: tuple[int, int, bool], text: CountedZones, table: ItemTable

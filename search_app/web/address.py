@@ -78,6 +78,10 @@ class Address:
         """With another query, as understood, in the place of this one: no unit is cut again."""
         return self.without(NOT_UNIT).setting("q", query).setting(UNITS, "0")
 
+    def cited(self, change: int, *, expands: bool) -> Self:
+        """As it stands at a change of the archive, expanded or not whatever the settings say by then."""
+        return self.setting(AS_OF, str(change)).setting(WIDEN, str(int(expands)))
+
     def setting(self, name: str, value: str) -> Self:
         """With this value alone; on page 1 unless the page is what is set."""
         return self.without(name).adding(name, value)

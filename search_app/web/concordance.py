@@ -13,7 +13,7 @@ from search_app.answer.counting.lines import Line
 from search_app.api.concordances import BESIDE, GROUP, OWN, PAGE, UNIT, concordance_request
 from search_app.api.current import current_service
 from search_app.api.limits import prepare_stream
-from search_app.api.parameters import AS_OF, AT, NOT_ALSO, WIDEN
+from search_app.api.parameters import AT, NOT_ALSO
 from search_app.formats.page_tables import groups_table, lines_table
 from search_app.formats.table import Table
 from search_app.web.address import Address, Pair, current_address, encoded
@@ -107,7 +107,7 @@ def _pieces(text: str) -> tuple[str, ...]:
 def cited_href(totals: ConcordanceTotals, address: Address) -> str:
     """The same view of the same state: the query as understood, with the expansions that it has now."""
     cited = address.as_understood(totals.asked.understood.text) if address.query else address
-    cited = cited.setting(AS_OF, str(totals.archive_number)).setting(WIDEN, str(int(totals.expands)))
+    cited = cited.cited(totals.archive_number, expands=totals.expands)
     for text in dict.fromkeys(totals.request.selection.not_also):
         cited = cited if (NOT_ALSO, text) in cited.pairs else cited.adding(NOT_ALSO, text)
     return _href(cited, *((PAGE, value) for value in request.args.getlist(PAGE)[:1] if value))

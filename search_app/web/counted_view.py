@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from flask import current_app, request, url_for
 
-from search_app.api.parameters import AS_OF, WIDEN
 from search_app.web.address import Address, Pair, encoded
 from search_app.web.interfaces import data_parameters
 from search_app.web.route import route_of
@@ -54,10 +53,7 @@ class CountedView:
     @property
     def cited(self) -> str:
         """This page of it as it stands now, whatever is imported later."""
-        address = self.understood
-        if not address.first(AS_OF):
-            address = address.setting(AS_OF, str(self.change))
-        address = address.setting(WIDEN, str(int(self.expands)))
+        address = self.understood.cited(self.change, expands=self.expands)
         return self._href("", (*address.pairs, *self.understood_own.items(), *self._page()))
 
     def _understood(self) -> tuple[Pair, ...]:

@@ -14,7 +14,7 @@ from search_app.answer.counting.dated import RowKind
 from search_app.answer.counting.series import Measure, Point, Series, Trend
 from search_app.answer.periods import TimeUnit, typed_days
 from search_app.api.current import current_language
-from search_app.api.parameters import AS_OF, FIRST, LAST, LEAVE_OUT, UNDATED, WIDEN
+from search_app.api.parameters import FIRST, LAST, LEAVE_OUT, UNDATED
 from search_app.api.trends import COUNT, SCALE, SPLIT, UNIT, WITH, trend_of_request
 from search_app.language import translator
 from search_app.web.address import Address, Pair, current_address, encoded
@@ -220,9 +220,7 @@ def _asked() -> Iterator[Pair]:
 def _cited(trend: Trend, address: Address) -> str:
     """The address of this very view: its queries as understood, and the change of the archive as a pin."""
     whole = address.as_understood(trend.series[0].understood)
-    if not whole.first(AS_OF):
-        whole = whole.setting(AS_OF, str(trend.archive_number))
-    whole = whole.setting(WIDEN, str(int(trend.expands)))
+    whole = whole.cited(trend.archive_number, expands=trend.expands)
     others = [(WITH, series.understood) for series in trend.series[1:]] if trend.request.others else []
     ours = [(name, value) for name in _OURS for value in request.args.getlist(name) if value]
     if not any(name == UNIT for name, _ in ours):

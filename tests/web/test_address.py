@@ -105,3 +105,9 @@ def test_what_is_written_of_a_request_is_read_back(request: SearchRequest, colla
     typed = encoded(write_parameters(request, collapses=collapses))
     read = MultiDict(parse_qsl(typed, keep_blank_values=True))
     assert search_request(read, collapses=collapses) == request
+
+
+def test_a_cited_address_names_the_change_and_the_expansion_whatever_it_said_before() -> None:
+    asked = Address(PATHS, (("q", "lũ"), ("g", "2"), ("widen", "1"), ("as_of", "2026-11-30")))
+    cited = dict(asked.cited(7, expands=False).pairs)
+    assert (cited["as_of"], cited["widen"], cited["q"]) == ("7", "0", "lũ")

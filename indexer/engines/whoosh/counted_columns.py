@@ -17,7 +17,8 @@ import numpy.typing as npt
 
 from indexer.arrays.file import AnyArray
 from indexer.engine import AnalysedArticle
-from indexer.engines.whoosh.forward_list import GAP, ForwardText
+from indexer.engines.whoosh.forward_list import ForwardText
+from indexer.kernels.forward import GAP
 from indexer.places import Zone
 from indexer.row_order import Int64Array
 

@@ -7,7 +7,7 @@ forward_forms        u4     form, the most frequent first: its term << 1 | wheth
 forward_starts       u4     article, and one more: where its codes begin
 forward_codes        u1     syllable and gap, in reading order: the rank of its form, or the first part of it
 forward_low_starts   u4     article, and one more: where its second parts begin
-forward_lows         u1     code of _PAIRED to _FAR - 1: the second part
+forward_lows         u1     code of FIRST_PAIRED to _FAR - 1: the second part
 forward_far_starts   u4     article, and one more: where its far ranks begin
 forward_far          u4     code of _FAR: the rank of its form
 ===================  =====  =============================================================================
@@ -27,17 +27,12 @@ from indexer.arrays.file import AnyArray, part
 from indexer.engines.whoosh.postings import Postings
 from indexer.engines.whoosh.reading_order import GAP as NO_TERM
 from indexer.engines.whoosh.reading_order import read_in_order
+from indexer.kernels.forward import FIRST_PAIRED, GAP
 from indexer.places import ENDS, PARAGRAPH_GAP
 from indexer.row_order import Int64Array
 
-GAP = 0xFFFF_FFFF
-"""The form of a gap."""
-
-_PAIRED = 208
-"""Ranks below it are one code; measured: 192 and 224 take a hundredth more."""
-
 _FAR = 255
-_NEAR_RANKS = _PAIRED + (_FAR - _PAIRED) * 256
+_NEAR_RANKS = FIRST_PAIRED + (_FAR - FIRST_PAIRED) * 256
 _AT_A_TIME = 4_096  # articles: some 20 MB for each array of 64 bits
 
 Forms = npt.NDArray[np.uint32]
@@ -101,10 +96,10 @@ def pack_forward(text: ForwardText) -> dict[str, AnyArray]:
     for articles, chunk in text.chunks():
         ranks = rank_of[np.minimum(chunk.forms, len(rank_of) - 1)]
         is_far = ranks >= _NEAR_RANKS
-        is_pair = (ranks >= _PAIRED) & ~is_far
-        own = np.where(is_pair, _PAIRED + (ranks - _PAIRED) // 256, np.where(is_far, _FAR, ranks))
+        is_pair = (ranks >= FIRST_PAIRED) & ~is_far
+        own = np.where(is_pair, FIRST_PAIRED + (ranks - FIRST_PAIRED) // 256, np.where(is_far, _FAR, ranks))
         codes.append(own.astype(np.uint8))
-        lows.append(((ranks[is_pair] - _PAIRED) % 256).astype(np.uint8))
+        lows.append(((ranks[is_pair] - FIRST_PAIRED) % 256).astype(np.uint8))
         far.append(ranks[is_far].astype(np.uint32))
         here = slice(articles.start, articles.stop)
         low_counts[here], far_counts[here] = _set_in(is_pair, chunk.starts), _set_in(is_far, chunk.starts)
@@ -158,8 +153,8 @@ def unpack_forward(
     far, _ = _of(arrays, "forward_far", arrays["forward_far_starts"].astype(np.int64), numbers)
     ranks = codes.astype(np.int64)
     is_far = codes == _FAR
-    paired = np.flatnonzero((codes >= _PAIRED) & ~is_far)
-    ranks[paired] = _PAIRED + (ranks[paired] - _PAIRED) * 256 + lows
+    paired = np.flatnonzero((codes >= FIRST_PAIRED) & ~is_far)
+    ranks[paired] = FIRST_PAIRED + (ranks[paired] - FIRST_PAIRED) * 256 + lows
     ranks[is_far] = far
     return ForwardText(arrays["forward_forms"][ranks], own_starts)
 

@@ -16,14 +16,14 @@ from indexer.arrays.damage import DamagedFileError
 from indexer.arrays.file import MappedArrays, MappedStrings
 from indexer.budget import Stage, charge
 from indexer.counting import CountedText, Int64Array, TokenUnit, Window
-from indexer.engines.whoosh.forward_list import GAP, Forms, unpack_forward
+from indexer.engines.whoosh.forward_list import Forms, unpack_forward
 from indexer.engines.whoosh.item_keys import Uint64Array, final_keys, keys_of_terms
 from indexer.engines.whoosh.laid_out import lay_out
 from indexer.engines.whoosh.laid_out_units import LaidOutUnits
 from indexer.engines.whoosh.segments import DocumentNumbers, Segment
 from indexer.engines.whoosh.tally import ItemRows, count_keys, sum_items
 from indexer.engines.whoosh.witnesses import RunsOfForms, witness_terms
-from indexer.kernels.forward import SHARE_SHIFT, CountedZones, ForwardView, HitsOfArticles, ItemTable
+from indexer.kernels.forward import GAP, SHARE_SHIFT, CountedZones, ForwardView, HitsOfArticles, ItemTable
 from indexer.kernels.library import OUTSIDE
 
 _AT_A_TIME = 8_192  # articles, before the budget is looked at

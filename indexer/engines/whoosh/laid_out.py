@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from indexer.arrays.file import MappedArrays
 from indexer.counting import CountedText, Int64Array, Mask, TokenUnit
-from indexer.engines.whoosh.forward_list import GAP, unpack_forward
+from indexer.engines.whoosh.forward_list import unpack_forward
+from indexer.kernels.forward import GAP
 from indexer.places import Zone
 
 _ROW_BITS = 32

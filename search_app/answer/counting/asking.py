@@ -11,7 +11,7 @@ import numpy as np
 
 from corpus.errors import OperatorError
 from corpus.message import say
-from indexer.counting import ArticleCounts, CountedText, CountReader, Int64Array, LocatedHits
+from indexer.counting import ArticleCounts, CountedText, CountReader, Int64Array, LocatedHits, Mask
 from indexer.engine import IndexReader
 from indexer.fields import TEXT_FIELDS
 from indexer.hit_matches import counted_zones, hit_matches
@@ -75,12 +75,7 @@ def counted_as(
 def _without_text(query: Query) -> Query:
     """The clauses of a query that look for nothing in text."""
     clauses = query.children if isinstance(query, And) else (query,)
-    return And(tuple(clause for clause in clauses if not _is_in_text(clause)))
-
-
-def looks_in_text(query: Query) -> bool:
-    """Whether a query looks for something in text, so that without it more is held."""
-    return _without_text(query) != And(query.children if isinstance(query, And) else (query,))
+    return And(tuple(clause for clause in clauses if not looks_in_text(clause)))
 
 
 def without_dates(question: Question, selection: Selection) -> Question:
@@ -93,16 +88,17 @@ def without_dates(question: Question, selection: Selection) -> Question:
     return replace(question, query=kept, filters=filters, dates=Dates(None, None))
 
 
-def _is_in_text(query: Query) -> bool:
+def looks_in_text(query: Query) -> bool:
+    """Whether a query looks for something in text, so that without it more is held."""
     match query:
         case Match():
             return query.field in TEXT_FIELDS
         case Words():
-            return any(map(_is_in_text, query.children))
+            return any(map(looks_in_text, query.children))
         case And(children) | Or(children):
-            return any(map(_is_in_text, children))
+            return any(map(looks_in_text, children))
         case Not(child):
-            return _is_in_text(child)
+            return looks_in_text(child)
         case _:
             return False
 
@@ -136,9 +132,14 @@ def counts_of(reader: IndexReader) -> CountReader:
     return counts
 
 
-def first_prints(articles: ArticleCounts) -> Int64Array:
-    """The rows of the articles that are the first print, among these, of their story; ascending."""
-    order = np.lexsort((articles.changes, articles.ranks, articles.stories))
+def first_prints(articles: ArticleCounts, preferred: Mask | None = None) -> Int64Array:
+    """The rows of the articles that are the first print, among these, of their story; ascending.
+
+    Args:
+        preferred: those that come before all others of their story.
+    """
+    later = np.zeros(len(articles), np.bool_) if preferred is None else ~preferred
+    order = np.lexsort((articles.changes, articles.ranks, later, articles.stories))
     stories = articles.stories[order]
     is_first = (np.diff(stories, prepend=ALONE - 1) != 0) | (stories == ALONE)
     return np.sort(order[is_first])
@@ -174,8 +175,4 @@ def held_around(held: ArticleCounts, counted: ArticleCounts, selection: Selectio
     """
     if not selection.collapse_stories:
         return held
-    is_counted = np.isin(held.numbers, counted.numbers)
-    order = np.lexsort((held.changes, held.ranks, ~is_counted, held.stories))
-    stories = held.stories[order]
-    is_first = (np.diff(stories, prepend=ALONE - 1) != 0) | (stories == ALONE)
-    return held.only(np.sort(order[is_first]))
+    return held.only(first_prints(held, np.isin(held.numbers, counted.numbers)))

@@ -29,6 +29,7 @@ BROAD = "và OR các OR của OR vàng OR giá OR một OR là OR bản"
 DIFFERENCES: dict[str, tuple[Pairs, Pairs]] = {
     "q": ([], [("q", "vàng")]),
     "widen": ([("q", EXPANDED)], [("widen", "0")]),
+    "also": ([("q", EXPANDED)], [("also", "")]),
     "not_also": ([("q", EXPANDED)], [("not_also", "TP.HCM")]),
     "as_of": ([("q", "giá")], [("as_of", "1")]),
     "as_typed": ([("q", "laof cai")], [("as_typed", "1")]),
@@ -233,7 +234,7 @@ FILTERS = frozenset(
     }
 )
 GROUPS = [
-    ("query", frozenset({"q", "g", "units", "not_unit", "widen", "not_also"})),
+    ("query", frozenset({"q", "g", "units", "not_unit", "widen", "also", "not_also"})),
     ("filters", FILTERS),
     ("window", frozenset({"page", "size"})),
 ]

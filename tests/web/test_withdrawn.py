@@ -14,8 +14,8 @@ from flask import Flask
 from benchmarks.same_answers.neutral import neutral_answer
 from indexer.facets import FacetName
 from indexer.text.fold import fold
+from search_app.formats.exports.columns import COLUMNS
 from search_app.web.citations import CHOICES
-from search_app.web.export import COLUMNS
 from search_app.web.route import Route
 from search_app.web.routes import ROUTES
 from tests.web.samples import VALUES

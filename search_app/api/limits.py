@@ -81,14 +81,14 @@ def _joined(pieces: Iterator[bytes], turns: Turns, close: Callable[[], None]) ->
     while True:
         turn = _TURN.get()
         if turn is not None and turn.is_held:  # read within the request, which has its turn already
-            piece = b"".join(islice(pieces, PIECE))
+            some = list(islice(pieces, PIECE))
         else:
             with turns.piece():
-                piece = b"".join(islice(pieces, PIECE))
-        if not piece:
+                some = list(islice(pieces, PIECE))
+        if not some:
             close()
             return
-        yield piece
+        yield b"".join(some)
 
 
 def _enter() -> None:

@@ -7,7 +7,7 @@ the place where it stood. What is out of sight now is told as withdrawn, and wha
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
@@ -23,6 +23,7 @@ from corpus.withdrawals import WithdrawalState
 
 _BATCH = 500  # below SQLite's smallest limit of 999 values a statement
 _SECOND = timedelta(seconds=1)
+_LAST = datetime.max.replace(tzinfo=UTC) - _SECOND
 _BY_PLACE = attrgetter("place")
 _NOTHING = 1, 0
 """Between which last changes no article is."""
@@ -101,7 +102,7 @@ class HarvestWalk:
         self._first = 1 if asked.first is None else last_change_before(archive, asked.first) + 1
         self._last = asked.number
         if asked.last is not None:
-            self._last = min(self._last, last_change_before(archive, asked.last + _SECOND))
+            self._last = min(self._last, last_change_before(archive, min(asked.last, _LAST) + _SECOND))
 
     def entries(self, after: int, size: int) -> Iterator[HarvestEntry]:
         """The articles behind a place, in order, read in pieces of ``size``."""

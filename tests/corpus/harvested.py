@@ -41,7 +41,7 @@ def take(archive: Archive, step: Step) -> None:
         if name == "rights":
             archive.set_rights(publisher("Báo Xóm"), Rights(text or ""))
         elif text is not None:
-            archive.store([reading(name, paragraphs=(text,), source=SOURCES[name], url=_address(name))])
+            archive.store([reading(name, lede=text, source=SOURCES[name], url=_address(name))])
         else:
             article_id, _, version = name.partition("@")
             archive.carry_out(

@@ -35,10 +35,15 @@ class HarvestedPage:
 
 
 class Harvesting:
-    """The use cases of harvesters; safe for threads."""
+    """The use cases of harvesters; safe for threads.
 
-    def __init__(self, archive: ShownArchive) -> None:
+    Args:
+        size: how many articles a page has.
+    """
+
+    def __init__(self, archive: ShownArchive, size: int = HARVESTED) -> None:
         self._archive = archive
+        self._size = size
         self._lists = HarvestLists(archive)
 
     def begin(
@@ -50,7 +55,7 @@ class Harvesting:
 
     def page(self, asked: HarvestList, after: int = 0) -> HarvestedPage:
         """The articles of a list behind a place."""
-        page = self._lists.page(asked, after, HARVESTED)
+        page = self._lists.page(asked, after, self._size)
         return HarvestedPage(self._with_rights(page.entries), page.has_more)
 
     def count(self, asked: HarvestList) -> int:

@@ -26,10 +26,10 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 Element = etree._Element  # noqa: SLF001 - lxml has no public name for the type
 
 
-def clean(text: str) -> str:
-    """A text without characters that XML has not.
+def in_xml(text: str) -> str:
+    """A text as XML can have it.
 
-    >>> clean("Lũ" + chr(11) + "về") == clean("Lũ" + chr(0xD800) + "về") == "Lũ" + chr(0xFFFD) + "về"
+    >>> in_xml("Lũ" + chr(11) + "về") == in_xml("Lũ" + chr(0xD800) + "về") == "Lũ" + chr(0xFFFD) + "về"
     True
     """
     return _FORBIDDEN.sub("\ufffd", text)
@@ -44,29 +44,31 @@ def document(base_url: str, attributes: Mapping[str, str], moment: datetime) -> 
     """
     root = etree.Element(f"{{{OAI}}}OAI-PMH", nsmap={None: OAI, "xsi": _XSI})  # type: ignore[dict-item]  # a default has no prefix
     root.set(f"{{{_XSI}}}schemaLocation", _SCHEMA)
-    add(root, "responseDate", written(moment))
-    request = add(root, "request", base_url)
+    add_element(root, "responseDate", written(moment))
+    request = add_element(root, "request", base_url)
     for name, value in attributes.items():
-        request.set(name, clean(value))
+        request.set(name, in_xml(value))
     return root
 
 
-def add(parent: Element, name: str, text: str | None = None, **attributes: str) -> Element:
+def add_element(parent: Element, name: str, text: str | None = None, **attributes: str) -> Element:
     """Adds an element of the protocol."""
     element = etree.SubElement(parent, f"{{{OAI}}}{name}", attributes)
     if text is not None:
-        element.text = clean(text)
+        element.text = in_xml(text)
     return element
 
 
 def add_header(parent: Element, one: HarvestedArticle, identifier: str) -> None:
     """Adds what is said of every article of a list, withdrawn or not."""
     entry = one.entry
-    header = add(parent, "header") if entry.archived else add(parent, "header", status="deleted")
-    add(header, "identifier", identifier)
-    add(header, "datestamp", written(entry.datestamp))
+    header = (
+        add_element(parent, "header") if entry.archived else add_element(parent, "header", status="deleted")
+    )
+    add_element(header, "identifier", identifier)
+    add_element(header, "datestamp", written(entry.datestamp))
     if entry.publisher:
-        add(header, "setSpec", set_spec(entry.publisher.key))
+        add_element(header, "setSpec", set_spec(entry.publisher.key))
 
 
 def add_record(parent: Element, one: HarvestedArticle, identifiers: list[str]) -> None:
@@ -75,21 +77,21 @@ def add_record(parent: Element, one: HarvestedArticle, identifiers: list[str]) -
     Args:
         identifiers: its tag: URI, and its address where that is known.
     """
-    record = add(parent, "record")
+    record = add_element(parent, "record")
     add_header(record, one, identifiers[0])
     if one.entry.archived is None:
         return
     nsmap = {"oai_dc": DC_FORMAT, "dc": _DC}
-    described = etree.SubElement(add(record, "metadata"), f"{{{DC_FORMAT}}}dc", nsmap=nsmap)
+    described = etree.SubElement(add_element(record, "metadata"), f"{{{DC_FORMAT}}}dc", nsmap=nsmap)
     described.set(f"{{{_XSI}}}schemaLocation", f"{DC_FORMAT} {DC_SCHEMA}")
     for value in dublin_core_values(one.entry.archived.article, identifiers, one.rights):
-        etree.SubElement(described, f"{{{_DC}}}{value.element}").text = clean(value.value)
+        etree.SubElement(described, f"{{{_DC}}}{value.element}").text = in_xml(value.value)
 
 
 def add_all(parent: Element, values: Mapping[str, str]) -> None:
     """Adds elements that hold nothing but text."""
     for name, text in values.items():
-        add(parent, name, text)
+        add_element(parent, name, text)
 
 
 def as_bytes(root: Element) -> bytes:

@@ -8,7 +8,7 @@ from search_app.answer.archive.harvesting import HarvestedArticle, HarvestedPage
 from search_app.api.faults import abbreviate
 from search_app.web.oai.arguments import SET, TOKEN, ErrorCode, OaiRequest, ProtocolError
 from search_app.web.oai.datestamps import read_span
-from search_app.web.oai.documents import Element, add
+from search_app.web.oai.documents import Element, add_element
 from search_app.web.oai.sets import key_of_set, set_spec
 from search_app.web.oai.tokens import Resumption, Tokens
 
@@ -47,7 +47,8 @@ def read_page(asked: OaiRequest, harvesting: Harvesting, tokens: Tokens) -> List
         raise ProtocolError(
             ErrorCode.NO_RECORDS,
             say(
-                "Nothing of this archive is in the set and the span that are asked for; ask for more of both"
+                "No article of this archive is in the set and the span that are asked for;"
+                " ask for a longer span, or for no set"
             ),
         )
     return ListPage(begun, page)
@@ -63,7 +64,7 @@ def add_page(parent: Element, found: ListPage, tokens: Tokens, add_article: AddA
     following, begun = found.next, found.begun
     if following is None and not begun.cursor:
         return
-    token = add(parent, TOKEN, None if following is None else tokens.write(following))
+    token = add_element(parent, TOKEN, None if following is None else tokens.write(following))
     token.set("completeListSize", str(begun.total))
     token.set("cursor", str(begun.cursor))
 
@@ -78,9 +79,9 @@ def add_sets(parent: Element, harvesting: Harvesting) -> None:
     if not publishers:
         raise _no_sets()
     for one in publishers:
-        named = add(parent, "set")
-        add(named, "setSpec", set_spec(one.key))
-        add(named, "setName", one.name)
+        named = add_element(parent, "set")
+        add_element(named, "setSpec", set_spec(one.key))
+        add_element(named, "setName", one.name)
 
 
 def _begin(asked: OaiRequest, harvesting: Harvesting) -> Resumption:

@@ -21,8 +21,8 @@ from search_app.web.oai.documents import (
     DC_FORMAT,
     DC_SCHEMA,
     Element,
-    add,
     add_all,
+    add_element,
     add_header,
     add_record,
 )
@@ -57,7 +57,7 @@ class Repository:
         Raises:
             ProtocolError: there is none; what was added before is of no use.
         """
-        _ANSWERS[asked.verb](self, add(root, asked.verb), asked)
+        _ANSWERS[asked.verb](self, add_element(root, asked.verb), asked)
 
     def identify(self, parent: Element, _asked: OaiRequest) -> None:
         """Says what the repository is."""
@@ -78,7 +78,7 @@ class Repository:
         if IDENTIFIER in asked.arguments:
             self._article(asked.arguments[IDENTIFIER])
         said = {"metadataPrefix": DUBLIN_CORE, "schema": DC_SCHEMA, "metadataNamespace": DC_FORMAT}
-        add_all(add(parent, "metadataFormat"), said)
+        add_all(add_element(parent, "metadataFormat"), said)
 
     def list_sets(self, parent: Element, asked: OaiRequest) -> None:
         """Says which sources there are, all on one page."""
@@ -120,7 +120,7 @@ class Repository:
         article_id = article_of_tag(self.archive, identifier)
         if article_id is None:
             message = say(
-                "identifier is “{value}”; articles of this archive have such as {example}",
+                "identifier is “{value}”; give that of an article of this archive, such as {example}",
                 value=abbreviate(identifier),
                 example=article_tag(self.archive, "ID"),
             )

@@ -10,7 +10,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -20,6 +20,7 @@ from search_app.web.oai.arguments import ErrorCode, ProtocolError, Verb
 
 _DIGEST_LENGTH = 16
 _MOST = 2**63 - 1  # SQLite's greatest number
+_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _resumption(values: Any) -> Resumption:
 
 
 def _moment(seconds: int | None) -> datetime | None:
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+    return None if seconds is None else _EPOCH + timedelta(seconds=seconds)
 
 
 def _refusal() -> ProtocolError:

@@ -8,7 +8,7 @@ from corpus.withdrawals import current_moment
 from search_app.api.current import LANGUAGE, current_service, current_settings, current_translate
 from search_app.api.public_address import needed_origin
 from search_app.web.oai.arguments import ErrorCode, OaiRequest, ProtocolError
-from search_app.web.oai.documents import Element, add, as_bytes, document
+from search_app.web.oai.documents import Element, add_element, as_bytes, document
 from search_app.web.oai.repository import Repository
 from search_app.web.paths import current_paths
 
@@ -41,7 +41,7 @@ def _answer(repository: Repository, pairs: list[tuple[str, str]]) -> Element:
         if error.code in {ErrorCode.BAD_VERB, ErrorCode.BAD_ARGUMENT}:
             said = {}  # as the protocol says: it may be nothing that the schema has
         root = document(repository.base_url, said, moment)
-        add(root, "error", error.message.render(current_translate()), code=error.code)
+        add_element(root, "error", error.message.render(current_translate()), code=error.code)
     return root
 
 

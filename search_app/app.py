@@ -52,8 +52,8 @@ _COOKIE_SECONDS = 365 * 24 * 60 * 60
 
 
 _COMPRESSED = [
-    "text/html", "text/csv", "text/plain", "application/json", "application/xml", "application/atom+xml",
-    "application/opensearchdescription+xml", "application/x-suggestions+json",
+    "text/html", "text/csv", "text/plain", "text/xml", "application/json", "application/xml",
+    "application/atom+xml", "application/opensearchdescription+xml", "application/x-suggestions+json",
 ]  # fmt: skip
 """Media types of responses that are compressed where the client accepts it. Style sheets, scripts and fonts
 are not among them: search_app.web.static_files compresses each of them once."""

@@ -67,6 +67,17 @@ _STATIC = (
     "trends.js",
     "nothing.css",
 )
+_HARVESTS: tuple[dict[str, str], ...] = (
+    {},
+    {"verb": "Identify"},
+    {"verb": "ListMetadataFormats"},
+    {"verb": "ListSets"},
+    {"verb": "ListIdentifiers", "metadataPrefix": "oai_dc"},
+    {"verb": "ListRecords", "metadataPrefix": "oai_dc", "from": "2001-01-01"},
+    {"verb": "ListRecords", "metadataPrefix": "marc21"},
+    {"verb": "ListRecords", "resumptionToken": "a"},
+    {"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": "a"},
+)
 _STYLES = ("vi", "apa", "bib", "ris", "json", "csv", "endnote")
 
 
@@ -91,6 +102,7 @@ def addresses(known: Known) -> Iterator[str]:
         "/sitemap-9999.xml",
     )
     yield from (f"/static/{name}" for name in _STATIC)
+    yield from (f"/oai?{urlencode(asked)}" for asked in _HARVESTS)
     yield from _searches()
     yield from _facets()
     yield from _concordances()

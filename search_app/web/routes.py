@@ -46,6 +46,8 @@ from search_app.web import (
 )
 from search_app.web.interfaces import checked, refuse_others
 from search_app.web.metrics import METRICS, metrics
+from search_app.web.oai.arguments import ARGUMENTS
+from search_app.web.oai.view import oai
 from search_app.web.route import Evaluation, Freshness, Parameters, Route, View, attach_routes
 from search_app.web.twins import twin_answer, with_suffixes
 from search_app.web.withdrawn import ARTICLE, answer_shown
@@ -236,6 +238,10 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("discovery.sitemap_index", ("/sitemap.xml",), discovery.sitemap_index, _NOTHING),
     Route("discovery.sitemap", ("/sitemap-<int:number>.xml",), discovery.sitemap, _NOTHING),
+    Route(
+        "harvest.oai", ("/oai",), oai, _NOTHING, hidden="oai", parameters=ARGUMENTS, has_own_errors=True,
+        takes_forms=True,
+    ),
     Route("discovery.robots", ("/robots.txt",), discovery.robots, _NOTHING),
 )  # fmt: skip
 
@@ -250,7 +256,8 @@ def register(app: Flask) -> None:
             if route.table is not None and _ends_in_an_id(route):
                 view = with_suffixes(view, _twins(route))
             for rule in route.rules:
-                app.add_url_rule(rule, endpoint=route.endpoint, view_func=view)
+                methods = ["GET", "POST"] if route.takes_forms else None
+                app.add_url_rule(rule, endpoint=route.endpoint, view_func=view, methods=methods)
         if route.table is not None and not _ends_in_an_id(route):
             for rule in route.rules:
                 app.add_url_rule(rule + _FORM, endpoint=route.twins_endpoint, view_func=_twins(route))

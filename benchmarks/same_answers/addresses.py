@@ -230,6 +230,7 @@ def _of_article(name: str, other: str) -> Iterator[str]:
         )
         yield from (f"/versions/{name}{suffix}", f"/changes/{name}{suffix}")
         yield f"/changes/{name}{suffix}?{urlencode({'against': other})}"
+    yield from (f"/id/article/{name}", f"/id/version/1/{name}", f"/id/version/99/{name}")
     yield from (f"/versions/{name}?older=1&newer=2", f"/why/{name}", f"/raw/{name}", f"/raw/{name}?as=file")
     yield from (f"/api/article/{name}", f"/api/article/{name}?{query}", f"/api/explain/{name}?{query}")
     yield from (f"/api/changes/{name}", f"/api/changes/{name}?{urlencode({'against': other})}")

@@ -12,6 +12,7 @@ from search_app.web import results
 from search_app.web.address import current_address
 from search_app.web.citations import CHOICES, all_cited, citation_file, cited, identifier
 from search_app.web.highlighted import highlighted_article, hit_places
+from search_app.web.identifiers import identifiers_of
 from search_app.web.structured import dublin_core, news_article
 from search_app.web.style_guide import samples
 from search_app.web.templating import render
@@ -24,6 +25,7 @@ def article(article_id: str) -> str:
     address, service = current_address(), current_service()
     page = article_page(article_id)
     quoted = cited(page.archived, page.rights)
+    persistent = identifiers_of(page.archived, service.monitoring.archive_uuid())
     return render(
         "article.html",
         address,
@@ -34,7 +36,10 @@ def article(article_id: str) -> str:
         typed=results.typed_parts(address.query, page.problems),
         citations=[cite(style, [quoted]) for style in (Style.VIETNAMESE, Style.APA)],
         quoted=quoted,
-        structured=news_article(page.archived.article, identifier(quoted), quoted.permalink, page.rights),
+        structured=news_article(
+            page.archived.article, identifier(quoted), quoted.permalink, page.rights, persistent
+        ),
+        persistent=persistent,
         catalogued=list(dublin_core(page.archived.article, identifier(quoted), page.rights)),
         neighbours=service.browse.neighbours(page.archived),
         similar=service.browse.similar(page.archived),

@@ -35,6 +35,7 @@ from search_app.web import (
     export,
     feeds,
     history,
+    identifiers,
     item_pages,
     reading,
     static_files,
@@ -145,6 +146,7 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "web.citations", ("/cite/<style>",), reading.citations, _BUDGETED, parameters=_CSV | _only("id")
     ),
+    Route("web.identified", ("/id/<identifier:identifier>",), identifiers.identified, _NOTHING),
     Route("web.how", ("/help",), views.how, _NOTHING),
     Route("web.style", ("/style",), reading.style, _NOTHING),
     Route("web.api_page", ("/api",), views.api_page, _NOTHING),

@@ -6,7 +6,7 @@ as a poorer capture does not, by what it changed.
 
 from urllib.parse import unquote
 
-from flask import Response, url_for
+from flask import Response
 from flask.typing import ResponseReturnValue
 
 from corpus.archived import ArchivedArticle
@@ -21,6 +21,7 @@ from search_app.api.faults import (
 from search_app.api.found import versions_of
 from search_app.web.address import current_address
 from search_app.web.tag_uris import Named, article_tag, read_identifier, version_tag
+from search_app.web.version_pages import version_page
 from search_app.web.withdrawn import ARTICLE, answer_shown, said_withdrawal
 
 
@@ -58,14 +59,6 @@ def identifiers_of(archived: ArchivedArticle, archive: str) -> tuple[str, str]:
     return article_tag(archive, article_id), version_tag(archive, article_id, archived.version)
 
 
-def version_href(article_id: str, version: int) -> str:
-    """The link to the page that shows a version, for ever."""
-    change = current_service().browse.stood_from(article_id, version)
-    if change is None:
-        return url_for("web.versions", article_id=article_id, newer=version)
-    return url_for("web.article", article_id=article_id, as_of=change)
-
-
 def _lead(named: Named, article_id: str) -> ResponseReturnValue:
     def answer(article_id: str) -> Response:
         versions = versions_of(article_id)
@@ -73,7 +66,7 @@ def _lead(named: Named, article_id: str) -> ResponseReturnValue:
             return _see_other(current_address().only().article(article_id))
         if named.version not in {one.version for one in versions}:
             _refuse_version(article_id, named.version)
-        return _see_other(version_href(article_id, named.version))
+        return _see_other(version_page(article_id, named.version).href)
 
     return answer_shown(answer, {ARTICLE: article_id})
 

@@ -1,6 +1,6 @@
 """What answers where an article is read? Article, versions, citations, basket; and the style guide."""
 
-from flask import Response, abort, request
+from flask import request
 
 from search_app.api.current import current_service
 from search_app.api.faults import ParameterError
@@ -10,14 +10,14 @@ from search_app.formats.citations import Style, cite
 from search_app.settings import MAX_KEPT
 from search_app.web import results
 from search_app.web.address import current_address
-from search_app.web.citations import CHOICES, all_cited, citation_file, cited, identifier
+from search_app.web.citations import all_cited, cited, identifier
 from search_app.web.highlighted import highlighted_article, hit_places
 from search_app.web.identifiers import identifiers_of
 from search_app.web.structured import dublin_core, news_article
 from search_app.web.style_guide import samples
 from search_app.web.templating import render
 from search_app.web.versions import compared
-from search_app.web.withdrawn import kept_for_file, kept_or_withdrawn, withdrawal_line
+from search_app.web.withdrawn import kept_or_withdrawn, withdrawal_line
 
 
 def article(article_id: str) -> str:
@@ -66,13 +66,6 @@ def basket() -> str:
         ids=[one.article.id for one in kept],
         most=MAX_KEPT,
     )
-
-
-def citations(style: str) -> Response:
-    """Citations of some articles as a file."""
-    if style not in CHOICES:
-        abort(404)
-    return citation_file(style, kept_for_file(kept_ids()))
 
 
 def style() -> str:

@@ -152,6 +152,16 @@ def version_at(steps: Iterable[ArticleStep], number: int, *, whole: bool = False
     return next((one for one in reversed(chosen) if one not in withdrawn), None)
 
 
+def stood_from(archive: ArchiveReader, article_id: str, version: int) -> int | None:
+    """The first change at which a version of an article was shown; None where it never was.
+
+    As of that change the archive shows this version, and no other, for as long as nothing of it is withdrawn.
+    """
+    steps = steps_of(archive, "SELECT ?", [article_id], archive.number)
+    _, taken = steps.get(article_id, ({}, ()))
+    return next((number for number, *_ in taken if version_at(taken, number) == version), None)
+
+
 def superseded(archive: ArchiveReader, heads: Sequence[Head]) -> Iterator[tuple[str, int]]:
     """Of some articles: id and change of each version that is not the current one, and is not erased."""
     current = {head.article_id: head.change for head in heads}

@@ -64,7 +64,10 @@ time. Browsers that take zstd get that, which is as fast as 1 and smaller."""
 
 
 class ArticleIdConverter(BaseConverter):
-    """Matches an article's id in a path. An id may hold any character, also leading and doubled slashes."""
+    """Matches an article's id in a path, or an identifier that ends in one.
+
+    An id may hold any character, also leading and doubled slashes.
+    """
 
     regex = ".+"
     part_isolating = False
@@ -88,7 +91,7 @@ def create_app(service: Service, settings: Settings, turns: Turns | None = None)
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the same
-    app.url_map.converters["article"] = ArticleIdConverter
+    app.url_map.converters |= {"article": ArticleIdConverter, "identifier": ArticleIdConverter}
     app.url_map.merge_slashes = False
     Compress(app)  # registered first, so that it compresses the response that all others have finished
     attach(app, Deployment(service, settings))

@@ -27,14 +27,16 @@ from search_app.api.parameter_schemas import (
     TrendParameters,
     names_of,
 )
-from search_app.api.parameters import AGAINST, AS_OF, AT, ONCE, SPREADSHEET, STORIES
+from search_app.api.parameters import AGAINST, AS_OF, AT, EXACT, LAST, ONCE, SPREADSHEET, STORIES
 from search_app.web import (
+    citing,
     concordance,
     coverage,
     discovery,
     export,
     feeds,
     history,
+    identifiers,
     item_pages,
     package,
     reading,
@@ -76,6 +78,7 @@ _WINDOW = _only("page", "size")
 _COUNTED = _SELECTION - {STORIES, ONCE}
 """What facets count are articles, however stories are shown."""
 _TREND = names_of(TrendParameters)
+_CITED = _only("id", AS_OF, EXACT, AT, LAST)
 
 ROUTES: tuple[Route, ...] = (
     Route("web.search", ("/",), views.search, _BUDGETED, parameters=_STATE),
@@ -145,9 +148,9 @@ ROUTES: tuple[Route, ...] = (
         "web.basket", ("/basket",), reading.basket, _BUDGETED, table=twins.basket,
         parameters=_only("id"), json_parameters=_only("id"), csv_parameters=_CSV | _only("id"),
     ),
-    Route(
-        "web.citations", ("/cite/<style>",), reading.citations, _BUDGETED, parameters=_CSV | _only("id")
-    ),
+    Route("web.cite", ("/cite",), citing.citing, _BUDGETED, hidden="cite", parameters=_CITED),
+    Route("web.citations", ("/cite/<style>",), citing.citations, _BUDGETED, parameters=_CSV | _CITED),
+    Route("web.identified", ("/id/<identifier:identifier>",), identifiers.identified, _NOTHING),
     Route("web.how", ("/help",), views.how, _NOTHING),
     Route("web.style", ("/style",), reading.style, _NOTHING),
     Route("web.api_page", ("/api",), views.api_page, _NOTHING),

@@ -4,7 +4,7 @@ Names stay whole: a Vietnamese name has no part that stands for the family in ev
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -15,18 +15,26 @@ from search_app.formats.dublin_core import day_of_article, dublin_core_values
 _IN_HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
-def news_article(article: Article, identifier: str, address: str, rights: Rights = UNSAID) -> Markup:
+def news_article(
+    article: Article,
+    identifier: str,
+    address: str,
+    rights: Rights = UNSAID,
+    persistent: Sequence[str] = (),
+) -> Markup:
     """JSON-LD, ready to stand in a script element.
 
     Args:
         identifier: a URI that stands for the article.
         address: where it can be read; empty where no absolute address is known.
+        persistent: the identifiers of the article and of its version, which hold for ever.
     """
     value = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "@id": identifier,
         "url": address,
+        "identifier": list(persistent),
         "headline": article.title,
         "description": article.lede,
         "inLanguage": "vi",

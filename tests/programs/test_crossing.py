@@ -67,6 +67,7 @@ DIFFERENCES: dict[str, tuple[Pairs, Pairs]] = {
     "by": ([], [("by", "name")]),
     "id": ([], [("id", "bsh-2012-001")]),
     "as": ([], [("as", "file")]),
+    "exact": ([("id", "bsh-2012-001")], [("exact", "1")]),
     "older": ([], [("older", "1")]),
     "newer": ([], [("newer", "1")]),
     "against": ([], [("against", "bsh-2014-002")]),

@@ -62,6 +62,9 @@ VARIABLES: dict[str, list[str | int]] = {
     "what": ["undated", "short"],
     "number": [1, *range(14, 30)],
     "style": [*CHOICES],
+    "identifier": [
+        f"{what}/{each}" for each in [*IDS, BESIDE, "con-1"] for what in ("article", "version/1", "version/2")
+    ],
 }
 """What stands for a variable of an address; for another one its sample."""
 
@@ -239,6 +242,7 @@ def as_unknown(app: Flask, path: str, known: str, unknown: str) -> tuple[object,
         *("/basket?id=@", "/basket.json?id=@", "/basket?id=@&id=con-1", "/changes/@?against=con-1"),
         *(f"/cite/{style}?id=@" for style in CHOICES),
         *(f"/cite/{style}?id=con-1&id=@" for style in CHOICES),
+        *("/id/article/@", "/id/version/1/@", "/id/version/2/@"),
         *("/cite/ris?id=@&id=mat-bia", "/basket?id=@&id=mat-bia", "/versions/@?older=1"),
     ],
 )

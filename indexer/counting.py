@@ -125,6 +125,14 @@ class LocatedHits:
         """Some of the hits, by a mask or by their ascending places; the articles stay."""
         return LocatedHits(self.articles, self.rows[places], self.starts[places], self.stops[places])
 
+    def alone(self, places: Int64Array) -> "LocatedHits":
+        """Some of the hits, by their ascending places, with their articles alone.
+
+        What is asked of few hits costs no more than these.
+        """
+        rows, own = np.unique(self.rows[places], return_inverse=True)
+        return LocatedHits(self.articles.only(rows), own, self.starts[places], self.stops[places])
+
 
 TextsOf = Callable[[npt.NDArray[np.int64]], list[str]]
 """The texts of items, by their keys: normalised syllables, joined by spaces."""

@@ -16,6 +16,9 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+RANKING = "1"
+"""Which rules order results by relevance: raised when the same index would give another order."""
+
 K1 = 1.2
 B = 0.75
 

@@ -134,6 +134,7 @@ def _searches() -> Iterator[str]:
     ):
         for more in ({}, {"excel": "1"}, {"fields": "id,title,body,score"}, {"fields": "x"}):
             yield f"/search.csv?{urlencode(narrow | more)}"
+    yield "/search.bag.zip?fields=x"  # a package says when it was made
     for typed in ("", "lao", "lào c", "hoc sin", "tiêu_đề:gi", "ngày:20", '"học s', "xyzzy"):
         yield f"/api/suggest?{urlencode({'q': typed})}"
         yield f"/suggestions.json?{urlencode({'q': typed})}"

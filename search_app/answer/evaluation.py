@@ -116,7 +116,8 @@ class Evaluator:
         """
         understood = self.understand(selection, query)
         charge(Stage.COMBINING)
-        return understood, self._expander.expand(understood.query, selection.expand, selection.not_also)
+        asked, not_also, also = selection.expand, selection.not_also, selection.also
+        return understood, self._expander.expand(understood.query, asked, not_also, also)
 
     def correct(
         self, reader: IndexReader, request: SearchRequest, *, shown: bool = True

@@ -51,6 +51,16 @@ class Prints:
             for hit in hits
         )
 
+    def first_ids(self, ids: Sequence[str]) -> dict[str, str]:
+        """For each article the id of the first print of its story; its own where it is in none.
+
+        Raises:
+            OperatorError: the stories cannot be read.
+        """
+        found = self._stories.stories(ids)
+        stories = {each: kept for each, one in found.items() if (kept := self._shown(one))}
+        return {each: stories[each].first if each in stories else each for each in ids}
+
     def changes(self, article_id: str, against: str = "") -> ChangesPage | None:
         """What an article changed of another print.
 

@@ -58,6 +58,7 @@ class Selection:
             it leaves out because their date is not known, or not exactly enough (search_app.answer.undated).
         expand: whether the query is expanded; None if the settings decide.
         not_also: texts of expansions that are disabled.
+        also: texts of the expansions that alone are searched; None: all that are not disabled.
         exact: whether the query is neither corrected nor corrections are offered.
         units: whether words typed side by side are cut into units; else only "_" binds them.
         not_units: texts of units that are undone.
@@ -79,6 +80,7 @@ class Selection:
     undated: bool = False
     expand: bool | None = None
     not_also: tuple[str, ...] = ()
+    also: tuple[str, ...] | None = None
     exact: bool = False
     units: bool = True
     not_units: tuple[str, ...] = ()

@@ -26,7 +26,7 @@ from search_app.answer.counting.query_counts import Counting
 from search_app.answer.counting.trends import Trends
 from search_app.answer.differing import Differing
 from search_app.answer.evaluation import Evaluator
-from search_app.answer.exporting import Exporting
+from search_app.answer.exporting.exporting import Exporting
 from search_app.answer.following import Following
 from search_app.answer.hits import HitReader
 from search_app.answer.home import Home
@@ -50,7 +50,7 @@ class Service:
         comparing: what two selections find, alone and together.
         counting: what each of many queries finds, and what is held.
         differing: what entered, changed and vanished between two states.
-        exporting: all results of a selection, and ranked lists of ids.
+        exporting: all results of a selection, by what they are known, and ranked lists of ids.
         following: the matches of a selection in the order in which they arrived, for feeds.
         harvesting: lists of all articles as of a change, for libraries that keep copies of their metadata.
         history: the changes of the archive, the newest first.
@@ -89,7 +89,7 @@ class Service:
         self.concordances = Concordances(archive, evaluator, held)
         self.counting = Counting(archive, evaluator, held)
         self.differing = Differing(archive, evaluator, hits)
-        self.exporting = Exporting(archive, evaluator, hits)
+        self.exporting = Exporting(archive, evaluator, hits, prints)
         self.following = Following(archive, evaluator, hits)
         self.harvesting = Harvesting(archive)
         self.history = History(archive)

@@ -17,7 +17,7 @@ from indexer.budget import Budget, use_budget
 from search_app.turns import Turn, Turns
 
 PIECE = 100
-"""Lines of a stream that are made in one turn: some ten milliseconds."""
+"""Pieces of a stream, such as rows, that are made in one turn: some ten milliseconds."""
 
 _TURN: ContextVar[Turn | None] = ContextVar("turn", default=None)
 _KEY = "khobao-turns"
@@ -48,15 +48,15 @@ def take_turns(app: Flask, seconds: float, turns: Turns, waits: Callable[[], boo
     app.before_request(lambda: _enter() if waits() else None)
 
 
-def paced(lines: Iterator[str], *, mimetype: str, headers: Mapping[str, str]) -> Response:
-    """An answer of lines that gives way, while it is sent, to whoever asks meanwhile.
+def paced(pieces: Iterator[bytes], *, mimetype: str, headers: Mapping[str, str]) -> Response:
+    """An answer of pieces that gives way, while it is sent, to whoever asks meanwhile.
 
     Raises:
         BusyError: there are enough streams.
     """
     turns: Turns = current_app.extensions[_KEY]
     close = turns.open_stream()
-    response = Response(_pieces(lines, turns, close), mimetype=mimetype, headers=dict(headers))
+    response = Response(_joined(pieces, turns, close), mimetype=mimetype, headers=dict(headers))
     response.call_on_close(close)
     weakref.finalize(response, close)  # of an answer that nobody reads or closes, as of HEAD
     return response
@@ -77,18 +77,18 @@ def prepare_stream() -> None:
         turn.worked(inf)
 
 
-def _pieces(lines: Iterator[str], turns: Turns, close: Callable[[], None]) -> Iterator[str]:
+def _joined(pieces: Iterator[bytes], turns: Turns, close: Callable[[], None]) -> Iterator[bytes]:
     while True:
         turn = _TURN.get()
         if turn is not None and turn.is_held:  # read within the request, which has its turn already
-            piece = "".join(islice(lines, PIECE))
+            some = list(islice(pieces, PIECE))
         else:
             with turns.piece():
-                piece = "".join(islice(lines, PIECE))
-        if not piece:
+                some = list(islice(pieces, PIECE))
+        if not some:
             close()
             return
-        yield piece
+        yield b"".join(some)
 
 
 def _enter() -> None:

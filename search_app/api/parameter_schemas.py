@@ -70,9 +70,13 @@ class QueryParameter(SuggestParameters):
     widen = _flag("1: expanded by other spellings and names; 0: only what was typed")
 
 
+_ALSO = "of the other spellings and names these alone are searched; empty: none"
+
+
 class ArticleParameters(QueryParameter):
     """A query whose matches are marked."""
 
+    also = _several(_ALSO)
     not_also = _several("a spelling or name that is not searched")
     as_of = _asked("as the archive stood: the number of a change, or a day, as in 2026-11-30")
 
@@ -219,6 +223,7 @@ class HistoryParameters(QueryParameter):
     ``from`` and ``to`` name states here, not dates of publication; so no filter is by date of publication.
     """
 
+    also = _several(_ALSO)
     not_also = _several("a spelling or name that is not searched")
     before = _asked("of the list of changes: those with a lower number", validate.Regexp(r"^[0-9]{0,18}$"))
     first = _asked(f"the older state: {_STATE}; else 0, the empty archive", key="from")

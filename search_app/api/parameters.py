@@ -33,7 +33,7 @@ Values = MultiDict[str, str]
 Choice = TypeVar("Choice", bound=StrEnum)
 
 FIRST, LAST, UNDATED = "from", "to", "undated"
-WIDEN, NOT_ALSO, AS_TYPED = "widen", "not_also", "as_typed"
+WIDEN, ALSO, NOT_ALSO, AS_TYPED = "widen", "also", "not_also", "as_typed"
 LEAVE_OUT = "not_"
 """Before a facet's name: values that do not pass."""
 GRAMMAR_NUMBER, UNITS, NOT_UNIT = "g", "units", "not_unit"
@@ -104,6 +104,7 @@ def write_parameters(request: SearchRequest, *, collapses: bool = False) -> Iter
     yield from ((NOT_UNIT, text) for text in selection.not_units)
     if selection.expand is not None:
         yield WIDEN, str(int(selection.expand))
+    yield from _also(selection.also)
     yield from ((NOT_ALSO, text) for text in selection.not_also)
     for prefix, values in (("", selection.chosen), (LEAVE_OUT, selection.excluded)):
         yield from ((prefix + name.value, value) for name in FacetName for value in values.get(name, ()))
@@ -118,6 +119,12 @@ def write_parameters(request: SearchRequest, *, collapses: bool = False) -> Iter
     for name in ("size", "page"):
         if (number := getattr(request, name)) != getattr(_NOTHING_ASKED, name):
             yield name, str(number)
+
+
+def _also(texts: tuple[str, ...] | None) -> Iterator[tuple[str, str]]:
+    """Each text; where there is none, an empty one says so."""
+    if texts is not None:
+        yield from ((ALSO, text) for text in texts or ("",))
 
 
 def _days(selection: Selection) -> tuple[tuple[str, date | None], ...]:
@@ -148,6 +155,7 @@ def read_query(values: Values) -> Selection:
         _first(values, "q"),
         expand=_yes_or_no(values, WIDEN),
         not_also=_texts(values, NOT_ALSO),
+        also=_texts(values, ALSO) if ALSO in values else None,
         units=_yes_or_no(values, UNITS) is not False,
         not_units=_texts(values, NOT_UNIT),
         as_of=read_state(values, AS_OF),

@@ -13,6 +13,7 @@ from indexer.facets import FacetName
 from indexer.query import Sort
 from search_app.answer.selection import Selection
 from search_app.api.parameters import (
+    ALSO,
     AS_OF,
     AS_TYPED,
     FIRST,
@@ -65,6 +66,12 @@ _MATCHING = (
         help=_("Cuts words typed side by side into units that stand together, or searches each by itself."),
     ),
     click.option("--not-unit", type=TEXT, multiple=True, help=_("A unit that comes apart into its words.")),
+    click.option(
+        "--also",
+        type=TEXT,
+        multiple=True,
+        help=_("Of the other spellings and names this one alone; several times: these; empty: none."),
+    ),
     click.option("--not-also", type=TEXT, multiple=True, help=_("A spelling or name that is not searched.")),
     click.option("--from", FIRST, type=TEXT, help=_("Published then or later: 2013, 5/2013, 26/5/2013.")),
     click.option("--to", LAST, type=TEXT, help=_("Published then or earlier.")),
@@ -160,6 +167,7 @@ NAMES = (
     UNITS,
     NOT_UNIT,
     WIDEN,
+    ALSO,
     NOT_ALSO,
     "sort",
     FIRST,

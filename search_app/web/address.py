@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from corpus.value_folding import fold_value
 from indexer.facets import FacetName
 from search_app.api.parameters import (
+    ALSO,
     AS_OF,
     AS_TYPED,
     FIRST,
@@ -33,13 +34,13 @@ _FACETS = tuple(name.value for name in FacetName)
 _EXCLUDED = tuple(LEAVE_OUT + name for name in _FACETS)
 _NARROWING = (*_FACETS, *_EXCLUDED, FIRST, LAST, UNDATED)
 _KNOWN = (
-    *("q", GRAMMAR_NUMBER, UNITS, NOT_UNIT, AS_TYPED, WIDEN, NOT_ALSO),
+    *("q", GRAMMAR_NUMBER, UNITS, NOT_UNIT, AS_TYPED, WIDEN, ALSO, NOT_ALSO),
     *(*_NARROWING, AS_OF, STORIES, ONCE, "sort", "size", "page"),
 )
 _ORDER = {name: place for place, name in enumerate(_KNOWN)}
 _OTHERWISE = {"web.history": (FIRST, LAST), "web.concordance": ("sort", "size", "page")}
 """Where parameters mean something else than in a search: states of the archive; the order of lines."""
-_EMPTY_COUNTS = frozenset({"q", *_FACETS, *_EXCLUDED})
+_EMPTY_COUNTS = frozenset({"q", ALSO, *_FACETS, *_EXCLUDED})
 """Parameters of which an empty value says something."""
 
 
@@ -72,7 +73,7 @@ class Address:
 
     def asking(self, query: str) -> Self:
         """With another query, as people type it, in the place of this one."""
-        return self.without(UNITS, NOT_UNIT).setting("q", query)
+        return self.without(UNITS, NOT_UNIT, ALSO).setting("q", query)
 
     def as_understood(self, query: str) -> Self:
         """With another query, as understood, in the place of this one: no unit is cut again."""

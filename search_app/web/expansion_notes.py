@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from corpus.message import Message
 from search_app.answer.pages import SearchPage
-from search_app.api.parameters import FIRST, LAST, NOT_ALSO, WIDEN
+from search_app.api.parameters import ALSO, FIRST, LAST, NOT_ALSO, WIDEN
+from search_app.query.expansion import Expansion
 from search_app.web.address import Address
 from search_app.web.periods import period_between
 
@@ -92,26 +93,34 @@ def date_links(page: SearchPage, address: Address, language: str) -> list[DateLi
     return links
 
 
+def _toggled(address: Address, expansion: Expansion) -> Address:
+    """Without an expansion that is searched; with one that is not, also where only some are searched."""
+    if expansion.used or not any(name == ALSO for name, _ in address.pairs):
+        return address.toggled(NOT_ALSO, expansion.also)
+    wanted = address.removing(NOT_ALSO, expansion.also).removing(ALSO, "")
+    return wanted if (ALSO, expansion.also) in wanted.pairs else wanted.adding(ALSO, expansion.also)
+
+
 def expansion_notes(page: SearchPage, address: Address) -> ExpansionNotes:
     """What is said of a page of results."""
     toggled = [
         (
             one.used,
-            ExpansionLink(one.typed, one.also, one.in_full, address.toggled(NOT_ALSO, one.also).href()),
+            ExpansionLink(one.typed, one.also, one.in_full, _toggled(address, one).href()),
         )
         for one in page.expansions
     ]
     searched = tuple(also for used, also in toggled if used)
     # Readings are counted without other names; the query with a reading may have others than this one.
-    counted = address.without(NOT_ALSO).setting(WIDEN, "0") if page.expands else address
+    counted = address.without(ALSO, NOT_ALSO).setting(WIDEN, "0") if page.expands else address
     excluded = tuple(also for used, also in toggled if not used)
     return ExpansionNotes(
         searched,
         excluded if page.expands else (),
         address.setting(WIDEN, "0").href() if searched else "",
-        address.without(NOT_ALSO).setting(WIDEN, "1").href() if excluded else "",
+        address.without(ALSO, NOT_ALSO).setting(WIDEN, "1").href() if excluded else "",
         tuple(
-            OfferLink(one.message, address.without(NOT_ALSO).as_understood(one.query).href())
+            OfferLink(one.message, address.without(ALSO, NOT_ALSO).as_understood(one.query).href())
             for one in page.offers
         ),
         tuple(

@@ -36,6 +36,7 @@ from search_app.web import (
     feeds,
     history,
     item_pages,
+    package,
     reading,
     static_files,
     timeline,
@@ -223,6 +224,10 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(
         "export.results", ("/search.csv",), export.results, _UNLIMITED, hidden="search.",
+        parameters=_SELECTION | {"sort", "fields"} | _CSV,
+    ),
+    Route(
+        "export.package", ("/search.bag.zip",), package.package, _UNLIMITED, hidden="search.",
         parameters=_SELECTION | {"sort", "fields"} | _CSV,
     ),
     Route("feeds.atom", ("/search.atom",), feeds.atom, _BUDGETED, hidden="search.", parameters=_STATE),

@@ -20,11 +20,8 @@ from search_app.language import translator
 from search_app.web.address import Address, Pair, current_address, encoded
 from search_app.web.periods import period_text
 from search_app.web.templating import render
-from search_app.web.trend_chart import HEIGHT, WIDTH, TrendChart, key_sample
+from search_app.web.trend_chart import HEIGHT, MOST_DRAWN, WIDTH, TrendChart, key_sample
 from search_app.web.trend_words import KINDS, TrendWords
-
-MOST_DRAWN = 600
-"""Periods of all series that a page shows; more are had as CSV."""
 
 _BOXES = 5  # for queries beside the first
 _OURS = (UNIT, COUNT, SCALE, SPLIT)

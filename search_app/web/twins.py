@@ -74,7 +74,8 @@ def csv_answer(table: Table, name: str) -> Response:
     headers = {"Content-Disposition": f"attachment; filename={name}"}
     lines = csv_lines(table, spreadsheet=for_spreadsheet(request.args))
     begun = list(islice(lines, _BEGUN))  # the archive is asked now, so that the rows are of the ETag's state
-    return paced(chain(begun, lines), mimetype="text/csv", headers=headers)
+    pieces = (line.encode() for line in chain(begun, lines))
+    return paced(pieces, mimetype="text/csv", headers=headers)
 
 
 def undated_headers(excluded: int | None) -> dict[str, str]:

@@ -107,6 +107,9 @@ def test_switched_off_it_changes_nothing(typed: str, held: bool) -> None:
     assert off.offers == on.offers
     assert [replace(one, used=True) for one in off.expansions] == list(on.expansions)
     one_by_one = Disabled(texts=tuple(one.also for one in on.expansions))
+    kept = Disabled(kept=tuple(one.also for one in on.expansions if one.used))
+    assert expand(query, house_names(), kept, lambda _: held) == on
+    assert expand(query, house_names(), Disabled(kept=()), lambda _: held).query == off.query
     assert expand(query, house_names(), one_by_one, lambda _: held).query == query
 
 

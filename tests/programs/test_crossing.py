@@ -31,6 +31,7 @@ HEADERS = [("verb", "ListIdentifiers"), ("metadataPrefix", "oai_dc")]
 DIFFERENCES: dict[str, tuple[Pairs, Pairs]] = {
     "q": ([], [("q", "vàng")]),
     "widen": ([("q", EXPANDED)], [("widen", "0")]),
+    "also": ([("q", EXPANDED)], [("also", "")]),
     "not_also": ([("q", EXPANDED)], [("not_also", "TP.HCM")]),
     "as_of": ([("q", "giá")], [("as_of", "1")]),
     "as_typed": ([("q", "laof cai")], [("as_typed", "1")]),
@@ -244,7 +245,7 @@ FILTERS = frozenset(
     }
 )
 GROUPS = [
-    ("query", frozenset({"q", "g", "units", "not_unit", "widen", "not_also"})),
+    ("query", frozenset({"q", "g", "units", "not_unit", "widen", "also", "not_also"})),
     ("filters", FILTERS),
     ("window", frozenset({"page", "size"})),
 ]

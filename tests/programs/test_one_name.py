@@ -10,8 +10,8 @@ from marshmallow import Schema, fields
 from search_app.cli.commands import khobao
 from search_app.formats.answers.article import ArticleAnswer
 from search_app.formats.answers.search import SearchAnswer
+from search_app.formats.exports.columns import COLUMNS
 from search_app.language import translator
-from search_app.web.export import COLUMNS
 from search_app.web.routes import ROUTES
 from tests.programs.test_twins import ROWS as TWINS
 from tests.shared import ROOT

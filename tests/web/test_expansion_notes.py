@@ -51,6 +51,20 @@ def test_each_is_let_go_by_one_click_and_taken_up_by_another(client: FlaskClient
     assert "/?q=ubnd&g=2&size=2" in [one.attributes.get("href") for one in page(href).all("a")]
 
 
+def test_of_several_those_named_alone_are_searched(client: FlaskClient, page: Get) -> None:
+    names = [one["also"] for one in client.get("/api/search?q=ubnd tphcm").get_json()["widenings"]]
+    assert len(names) > 1
+    for name in names:
+        asked = f"q=ubnd tphcm&also={quote(name)}"
+        others = "".join(f"&not_also={quote(one)}" for one in names if one != name)
+        assert total(client, asked) == total(client, f"q=ubnd tphcm{others}")
+    assert total(client, "q=ubnd&also=") == total(client, "q=ubnd&widen=0") < total(client, "q=ubnd")
+    taken_up = next(one for one in links(page, "/?q=ubnd&also=", "also") if "also=%E1%BB%A6y" in one)
+    assert total(client, urlsplit(taken_up).query) == total(client, "q=ubnd")
+    everything = next(one for one in links(page, "/?q=ubnd&also=", "widen") if "widen=1" in one)
+    assert "also=" not in everything
+
+
 def test_all_are_switched_off_by_one_click_and_on_by_another(client: FlaskClient, page: Get) -> None:
     (off,) = (one for one in links(page, "/?q=ubnd", "widen") if "widen=0" in one and "article" not in one)
     assert total(client, urlsplit(off).query) < total(client, "q=ubnd")

@@ -11,7 +11,7 @@ from corpus.fields import FIELDS, FieldKind
 from corpus.published import Published
 from search_app.answer.archive.version_changes import version_changes
 from search_app.fields import SHOWN, ShownField, in_order
-from search_app.web.export import COLUMNS, USUAL
+from search_app.formats.exports.columns import COLUMNS, USUAL
 
 OF_KIND = {
     FieldKind.LINE: "một dòng",

@@ -15,8 +15,8 @@ from benchmarks.same_answers.neutral import neutral_answer
 from indexer.facets import FacetName
 from indexer.text.fold import fold
 from search_app.api.current import current_service
+from search_app.formats.exports.columns import COLUMNS
 from search_app.web.citations import CHOICES
-from search_app.web.export import COLUMNS
 from search_app.web.oai.sets import set_spec
 from search_app.web.route import Route
 from search_app.web.routes import ROUTES

@@ -165,7 +165,7 @@ def test_an_article_that_is_withdrawn_while_it_is_asked_for_is_answered_as_withd
 def test_an_export_that_has_begun_leaves_out_what_is_withdrawn(
     settings: Settings, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search_app.answer.exporting._BATCH", 1)
+    monkeypatch.setattr("search_app.answer.exporting.rows.BATCH", 1)
     monkeypatch.setattr("search_app.api.limits.PIECE", 1)
     answer = client.get("/search.csv?q=lu&fields=id,rank&sort=oldest")
     withdraw(settings, "con-7", HIDDEN)

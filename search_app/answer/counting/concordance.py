@@ -247,17 +247,11 @@ class Concordances:
     def _lines(self, found: _Found, places: Int64Array) -> Iterator[Line]:
         """The lines of some hits, in the order given."""
         ascending = np.sort(places)
-        spans = found.counts.spans(_alone(found.hits, ascending))
+        spans = found.counts.spans(found.hits.alone(ascending))
         changes = list(dict.fromkeys(span.change for span in spans))
         maker = LineMaker(self._archive.versions_of(changes), found.totals.request.context)
         at = np.searchsorted(ascending, places).tolist()
         return maker.lines([spans[one] for one in at])
-
-
-def _alone(hits: LocatedHits, places: Int64Array) -> LocatedHits:
-    """Some of the hits, with their articles alone: what is asked of few hits costs no more than these."""
-    rows, own = np.unique(hits.rows[places], return_inverse=True)
-    return LocatedHits(hits.articles.only(rows), own, hits.starts[places], hits.stops[places])
 
 
 def _chosen(counts: CountReader, hits: LocatedHits, request: ConcordanceRequest) -> LocatedHits:

@@ -129,4 +129,4 @@ def _searching(selection: Selection, clauses: Iterable[Query | None]) -> Selecti
         return None
     if read.problems or len(distinct((read.query, tree))) > 1:
         return None
-    return replace(selection, query=text, units=False, not_units=(), expand=False, not_also=())
+    return replace(selection, query=text, units=False, not_units=(), expand=False, not_also=(), also=None)

@@ -100,7 +100,7 @@ class _Expander:
         if self._names.is_never_searched(other.also):
             return False
         typed = run.typed(other.first, other.last)
-        used = not (self._disabled.everything or self._disabled.covers(other.also))
+        used = not self._disabled.covers(other.also)
         key = (typed, other.also)
         forms = tuple(dict.fromkeys(match.label for match in other.matches))
         self._expansions.setdefault(key, Expansion(typed, other.also, other.kind, used, forms))

@@ -27,7 +27,15 @@ class QueryExpander:
         return self._on if asked is None else asked
 
     def expand(
-        self, query: Query, asked: bool | None = None, not_also: tuple[str, ...] = ()
+        self,
+        query: Query,
+        asked: bool | None = None,
+        not_also: tuple[str, ...] = (),
+        also: tuple[str, ...] | None = None,
     ) -> ExpandedQuery:
-        """The query with its expansions; those in ``not_also`` are listed, but not searched."""
-        return expand(query, self._names, Disabled(not self.is_on(asked), not_also), self._holds)
+        """The query with its expansions.
+
+        Those in ``not_also`` are listed, but not searched; where ``also`` is given, so are all others.
+        """
+        disabled = Disabled(not self.is_on(asked), not_also, also)
+        return expand(query, self._names, disabled, self._holds)

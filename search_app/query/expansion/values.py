@@ -70,14 +70,30 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Disabled:
-    """The expansions that are disabled: all of them, or those with these texts."""
+    """The expansions that are disabled.
+
+    Attributes:
+        everything: all of them.
+        texts: those with these texts.
+        kept: where it is not None, all but those with these texts.
+    """
 
     everything: bool = False
     texts: tuple[str, ...] = ()
+    kept: tuple[str, ...] | None = None
 
     def covers(self, also: str) -> bool:
-        """Whether one of the texts is this one, whatever its case, punctuation and places of tones."""
-        return any(spelling_key(text) == spelling_key(also) for text in self.texts)
+        """Whether the expansion with this text is disabled.
+
+        Texts are compared whatever their case, punctuation and places of tones.
+        """
+        if self.everything or _is_among(also, self.texts):
+            return True
+        return self.kept is not None and not _is_among(also, self.kept)
+
+
+def _is_among(also: str, texts: tuple[str, ...]) -> bool:
+    return any(spelling_key(text) == spelling_key(also) for text in texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,69 @@
+"""Where does an export go on that broke off? After some rows of the state of a change."""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from corpus.errors import UserError
+from corpus.message import say
+from search_app.answer.exporting.facts import ids_digest
+
+_FORM = re.compile(r"(?P<change>[0-9]{1,18})-(?P<rows>[0-9]{1,18})(?:-(?P<digest>[0-9a-f]{16}))?")
+_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """After so many rows, at a change of the archive.
+
+    Attributes:
+        digest: the first 16 digits of the digest of the ids of those rows; empty: they are not compared.
+    """
+
+    change: int
+    rows: int
+    digest: str = ""
+
+    def __str__(self) -> str:
+        return "-".join(filter(None, (str(self.change), str(self.rows), self.digest)))
+
+    @classmethod
+    def after(cls, change: int, ids: list[str], rows: int) -> "Cursor":
+        """The one after the first rows of a result."""
+        return cls(change, rows, _digest(ids, rows))
+
+    def check(self, ids: list[str]) -> None:
+        """Refuses to go on with another result than the one that broke off.
+
+        Args:
+            ids: of the whole result.
+
+        Raises:
+            UserError: it has fewer rows, or its first rows are others: something was withdrawn since, or
+                another query is asked.
+        """
+        if self.rows <= len(ids) and self.digest in {"", _digest(ids, self.rows)}:
+            return
+        raise UserError(
+            say(
+                "cursor is {cursor}, but the result that begins there is another: something was withdrawn"
+                " since, or the search is another one; export it anew, without cursor",
+                cursor=str(self),
+            )
+        )
+
+
+def read_cursor(text: str) -> Cursor | None:
+    """The cursor of its text, CHANGE-ROWS or CHANGE-ROWS-DIGEST; None where it is none.
+
+    >>> read_cursor("70-2000"), str(Cursor(70, 2000, "0123456789abcdef"))
+    (Cursor(change=70, rows=2000, digest=''), '70-2000-0123456789abcdef')
+    """
+    found = _FORM.fullmatch(text)
+    if found is None:
+        return None
+    return Cursor(int(found["change"]), int(found["rows"]), found["digest"] or "")
+
+
+def _digest(ids: list[str], rows: int) -> str:
+    return ids_digest(islice(ids, rows))[:_DIGITS]

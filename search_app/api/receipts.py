@@ -1,0 +1,176 @@
+"""How does a receipt become a file, and a file a receipt? As JSON with a digest of its own."""
+
+import hashlib
+import json
+from importlib.metadata import version
+from typing import Any
+
+from corpus.errors import UserError
+from corpus.message import say
+from corpus.moment import now
+from indexer.scoring import RANKING
+from indexer.text.words import segmenter
+from search_app.answer.exporting.facts import ResultFacts
+from search_app.answer.exporting.receipt import (
+    ARTICLES,
+    MOST_LISTED,
+    RECEIPT_VERSION,
+    Programs,
+    Receipt,
+    ReceiptFile,
+    ReceiptResult,
+)
+from search_app.answer.pages import SearchRequest
+from search_app.api.parameters import write_parameters
+from search_app.formats.answers.dumping import dump
+from search_app.formats.answers.receipt import ExportReceiptAnswer
+
+_DIGEST = "receipt_sha256"
+"""The last key: SHA-256 (hex) of all others as canonical JSON."""
+
+_Json = dict[str, Any]
+
+
+def receipt_of_articles(archive: str, facts: ResultFacts, ids: list[str], file: ReceiptFile) -> Receipt:
+    """The receipt of a file whose rows are the articles of a result.
+
+    Args:
+        archive: UUID of the archive.
+        ids: of the rows.
+
+    Raises:
+        UserError: the query as understood is too long to be asked for again.
+    """
+    check_asked_again(facts)
+    listed = tuple(ids) if len(ids) <= MOST_LISTED else None
+    result = ReceiptResult(
+        facts.rows,
+        facts.articles,
+        facts.stories,
+        facts.hits,
+        facts.stories_number,
+        facts.excluded_undated,
+        facts.ids_sha256,
+        facts.sorted_sha256,
+        listed,
+    )
+    return Receipt(
+        archive,
+        now(),
+        ARTICLES,
+        facts.asked.query,
+        facts.pinned.query,
+        facts.corrected,
+        tuple(one.also for one in facts.expansions),
+        tuple(write_parameters(SearchRequest(facts.pinned))),
+        facts.change,
+        facts.at.isoformat(timespec="seconds"),
+        programs_of(facts.index_format, facts.analyser),
+        result,
+        file,
+    )
+
+
+def check_asked_again(facts: ResultFacts) -> None:
+    """Refuses a result that cannot be asked for again.
+
+    Raises:
+        UserError: the query as understood is longer than queries may be.
+    """
+    if not facts.can_be_asked_again:
+        raise UserError(
+            say(
+                "the query as understood has {count} characters, too many to be asked for again; a shorter"
+                " one can be cited and proven",
+                count=len(facts.pinned.query),
+            )
+        )
+
+
+def programs_of(index_format: int, analyser: str) -> Programs:
+    """The programs that make results now, over an index."""
+    return Programs(version("khobao"), index_format, analyser, segmenter(), RANKING)
+
+
+def write_receipt(receipt: Receipt) -> str:
+    """The receipt as the text of a file."""
+    said = dump(ExportReceiptAnswer, receipt)
+    return json.dumps(said | {_DIGEST: _digest(said)}, ensure_ascii=False, indent=2) + "\n"
+
+
+def read_receipt(text: str, name: str) -> Receipt:
+    """The receipt in a file.
+
+    Args:
+        name: of the file, for errors.
+
+    Raises:
+        UserError: it is no receipt, or one of a later version; it was cut off or changed.
+    """
+    said = _json_object(text, name)
+    number = said.get("receipt")
+    if not isinstance(number, int) or _DIGEST not in said:
+        raise UserError(
+            say(
+                "{name} is no receipt of Kho Báo; name the file that was written beside an export",
+                name=name,
+            )
+        )
+    if number > RECEIPT_VERSION:
+        raise UserError(
+            say(
+                "{name} is a receipt of version {number}, and this release reads up to {newest}; verify it"
+                " with a newer one",
+                name=name,
+                number=number,
+                newest=RECEIPT_VERSION,
+            )
+        )
+    digest = said.pop(_DIGEST)
+    if digest != _digest(said):
+        raise UserError(
+            say(
+                "{name} was changed since it was written: its digest does not fit; take it from where it"
+                " was kept, or export again",
+                name=name,
+            )
+        )
+    return _receipt(said)
+
+
+def _json_object(text: str, name: str) -> _Json:
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UserError(
+            say("{name} is no JSON, or was cut off: {error}; name a receipt", name=name, error=str(error))
+        ) from error
+    return said if isinstance(said, dict) else {}
+
+
+def _receipt(said: _Json) -> Receipt:
+    result = ReceiptResult(
+        **{name: said[name] for name in ReceiptResult.__slots__ if name != "ids"},
+        ids=tuple(said["ids"]) if "ids" in said else None,
+    )
+    file = said["file"]
+    return Receipt(
+        said["archive"],
+        said["made_at"],
+        said["view"],
+        said["query"],
+        said["understood"],
+        said["corrected"] or "",
+        tuple(said["expansions"]),
+        tuple((one["name"], one["value"]) for one in said["parameters"]),
+        said["change"],
+        said["changed_at"],
+        Programs(**{name: said[name] for name in Programs.__slots__}),
+        result,
+        ReceiptFile(**file | {"columns": tuple(file["columns"])}),
+    )
+
+
+def _digest(said: _Json) -> str:
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -414,3 +414,8 @@ def test_an_answer_says_when_it_was_made(client: FlaskClient) -> None:
     before = datetime.now(UTC).replace(microsecond=0)
     [said] = ask(client, {"verb": "Identify"}).texts("responseDate")
     assert before <= datetime.fromisoformat(said) <= datetime.now(UTC)
+
+
+def test_programs_find_it_and_crawlers_leave_it_alone(client: FlaskClient) -> None:
+    assert 'href="/oai?verb=Identify"' in client.get("/api").text
+    assert "Disallow: /oai" in client.get("/robots.txt").text.splitlines()

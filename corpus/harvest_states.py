@@ -6,6 +6,7 @@ which version, and what was withdrawn then.
 """
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -53,7 +54,8 @@ class HarvestState:
         standing: what was withdrawn then, whether or not it had ended by itself.
         publishers: whose the tombstones among it are, by id.
         later: up to which change it is known what has changed since.
-        changed: of each article that has, and was there, its place, its id, and the change of its version.
+        changed: of each article that has, and was there, by its place its id and the change of its version.
+        places: these places, ascending.
     """
 
     number: int
@@ -61,6 +63,7 @@ class HarvestState:
     publishers: Mapping[str, Publication]
     later: int
     changed: Mapping[int, tuple[str, int]] = field(default_factory=dict)
+    places: Sequence[int] = ()
 
     def brought_to(self, archive: ArchiveReader, later: int) -> "HarvestState":
         """The same against a later change: what had changed before is not read again."""
@@ -76,21 +79,27 @@ class HarvestState:
                 version = version_at(taken, self.number, whole=True)
                 if version is not None:
                     changed[_last(taken, self.number)] = article_id, versions[version]
-        return replace(self, later=later, changed=changed)
+        return replace(self, later=later, changed=changed, places=sorted(changed))
 
     def withdrawn(self, moment: datetime) -> Iterator[Candidate]:
-        """What was withdrawn at a moment, and said so."""
+        """What was withdrawn at a moment, and said so; in no order."""
         for one in self._of_articles():
             if one.state is not WithdrawalState.HIDDEN and not one.has_ended(moment):
                 yield Candidate(one.change, one.article_id, None)
 
-    def otherwise(self, archive: ArchiveReader, moment: datetime) -> Iterator[Candidate]:
-        """What was shown at a moment, and has changed since or had come back by itself; in no order."""
+    def otherwise(self, moment: datetime, after: int) -> Iterator[Candidate]:
+        """What stood behind a place, was shown at a moment, and has changed since; in order."""
         ends = self.ended(moment)
         withdrawn = {one.article_id for one in self._of_articles()} - ends.keys()
-        for place, (article_id, change) in self.changed.items():
+        for at in range(bisect_right(self.places, after), len(self.places)):
+            place = self.places[at]
+            article_id, change = self.changed[place]
             if article_id not in withdrawn:
                 yield Candidate(place, article_id, change, ends.get(article_id))
+
+    def returned(self, archive: ArchiveReader, moment: datetime) -> Iterator[Candidate]:
+        """What had come back by itself at a moment, and has not changed since; in no order."""
+        ends = self.ended(moment)
         rows = archive.rows(
             f"SELECT last_change, article_id, change FROM heads WHERE article_id IN ({_LISTED})"  # noqa: S608 - a constant
             " AND last_change <= ?",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from heapq import merge
-from itertools import islice
+from itertools import chain, islice
 from operator import attrgetter
 
 from corpus.archived import ArchivedArticle
@@ -107,13 +107,15 @@ class HarvestWalk:
     def entries(self, after: int, size: int) -> Iterator[HarvestEntry]:
         """The articles behind a place, in order, read in pieces of ``size``."""
         others = sorted((one for one in self._others() if one.place > after), key=_BY_PLACE)
-        candidates = merge(self._unchanged(after), others, key=_BY_PLACE)
+        changed = self._state.otherwise(self._asked.moment, after)
+        candidates = merge(self._unchanged(after), others, changed, key=_BY_PLACE)
         while batch := list(islice(candidates, size)):
             yield from self.told(batch)
 
     def count(self) -> int:
         """How many there are; of a list that is begun now."""
-        return self._count_unchanged() + sum(1 for _ in self.told(self._others()))
+        others = chain(self._others(), self._state.otherwise(self._asked.moment, 0))
+        return self._count_unchanged() + sum(1 for _ in self.told(others))
 
     def told(self, candidates: Iterable[Candidate]) -> Iterator[HarvestEntry]:
         """Those of some candidates that are in the list, as they may be shown now."""
@@ -129,9 +131,9 @@ class HarvestWalk:
                 )
 
     def _others(self) -> Iterator[Candidate]:
-        """What is not read by the index: what was withdrawn, has changed since, or came back by itself."""
+        """What the index of the heads does not tell: what was withdrawn, and what came back by itself."""
         yield from filter(self._may_have, self._state.withdrawn(self._asked.moment))
-        yield from self._state.otherwise(self._archive, self._asked.moment)
+        yield from self._state.returned(self._archive, self._asked.moment)
 
     def _may_have(self, withdrawn: Candidate) -> bool:
         """Whether something withdrawn can be in the list; what is erased is in the lists of all sources."""

@@ -126,7 +126,7 @@ ERRORS: list[tuple[Asked, str, str]] = [
     (LIST | {"from": "2026-01-02", "until": "2026-01-01"}, "badArgument", "after until"),
     (LIST | {"metadataPrefix": "marc21"}, "cannotDisseminateFormat", "“marc21”; give one of oai_dc"),
     (
-        {"verb": "GetRecord", "metadataPrefix": "marc21", "identifier": "a"},
+        {"verb": "GetRecord", "metadataPrefix": "marc21", "identifier": "tag:a"},
         "cannotDisseminateFormat",
         "oai_dc",
     ),
@@ -155,7 +155,18 @@ def test_an_error_has_its_code_and_says_what_helps(
     assert document.error is not None
     assert (document.error[0], said in document.error[1]) == (code, True), document.error
     is_said_again = code not in {"badVerb", "badArgument"}
-    assert document.said == (dict(asked) if is_said_again else {})
+    said_again = {name: value for name, value in dict(asked).items() if value != "xóm/1"}  # is no URI
+    assert document.said == (said_again if is_said_again else {})
+
+
+@pytest.mark.parametrize(
+    "identifier", ["", "a b", "%", "a:%zz", "1:2", "http://[", "a:\x00", "\ufffe", "a:" * 2_000]
+)
+def test_an_identifier_that_cannot_be_is_none_of_ours(client: FlaskClient, identifier: str) -> None:
+    """And the document stays one of the protocol."""
+    error = ask(client, {"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": identifier}).error
+    assert error is not None
+    assert error[0] == "idDoesNotExist"
 
 
 def test_errors_are_said_in_the_readers_language(app: Flask) -> None:
@@ -414,3 +425,8 @@ def test_an_answer_says_when_it_was_made(client: FlaskClient) -> None:
     before = datetime.now(UTC).replace(microsecond=0)
     [said] = ask(client, {"verb": "Identify"}).texts("responseDate")
     assert before <= datetime.fromisoformat(said) <= datetime.now(UTC)
+
+
+def test_programs_find_it_and_crawlers_leave_it_alone(client: FlaskClient) -> None:
+    assert 'href="/oai?verb=Identify"' in client.get("/api").text
+    assert "Disallow: /oai" in client.get("/robots.txt").text.splitlines()

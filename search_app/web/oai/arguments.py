@@ -25,6 +25,9 @@ ARGUMENTS = frozenset({VERB, IDENTIFIER, PREFIX, TOKEN, FIRST, LAST, SET})
 _NAME = re.compile(r"[A-Za-z0-9_.!~*'()-]+(?::[A-Za-z0-9_.!~*'()-]+)*")
 """What a set or a form of metadata can be called: the answer says it again, and its schema has no other."""
 
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!//)(?:[A-Za-z0-9:/?@!$&'()*+,;=._~-]|%[0-9A-Fa-f]{2})+")
+"""What an identifier of any repository can be, but for those that are addresses."""
+
 
 class Verb(StrEnum):
     """What can be asked for."""
@@ -111,8 +114,12 @@ class OaiRequest:
 
     @property
     def pairs(self) -> dict[str, str]:
-        """The verb and the arguments, as an answer says them again."""
-        return {VERB: self.verb, **self.arguments}
+        """The verb and the arguments, as an answer says them again.
+
+        An identifier that is no URI is left out: the protocol has no place for it, and an error of its own.
+        """
+        said = {VERB: self.verb, **self.arguments}
+        return {name: value for name, value in said.items() if name != IDENTIFIER or _URI.fullmatch(value)}
 
     def check_format(self) -> None:
         """Refuses a form of metadata that there is not.

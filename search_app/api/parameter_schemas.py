@@ -21,6 +21,7 @@ from search_app.api.concordances import MOST_BESIDE, SENTENCE, SYLLABLES
 from search_app.api.item_requests import WIDEST
 from search_app.api.parameters import LEAVE_OUT
 from search_app.facets import FACETS
+from search_app.formats.exports.forms import ExportForm
 from search_app.language import LANGUAGES
 from search_app.query.grammar import GRAMMAR
 from search_app.settings import MAX_PAGE_SIZE
@@ -117,6 +118,26 @@ class SearchParameters(SelectionParameters):
 
     sort = _asked("order", validate.OneOf(["", *(one.value for one in Sort)]))
     as_typed = _flag("1: no correction of what finds nothing")
+
+
+class ExportParameters(SearchParameters):
+    """Which articles are taken away, in which order and with which columns."""
+
+    columns = _asked(
+        "columns, with commas between them; else the usual ones", example="id,title,hits", key="fields"
+    )
+    excel = _flag("1: a CSV for spreadsheets; 0: raw")
+
+    class Meta:
+        """Nothing is paged."""
+
+        exclude = ("page", "size")
+
+
+class ReceiptParameters(ExportParameters):
+    """Of which file the receipt is."""
+
+    form = _asked("of the file", validate.OneOf(["", *(one.value for one in ExportForm)]))
 
 
 class ConcordanceParameters(SelectionParameters):

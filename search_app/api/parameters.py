@@ -41,7 +41,8 @@ STORIES, ONCE, AGAINST = "stories", "once", "against"
 AS_OF = "as_of"
 AT = "at"
 """On the page of an article: the character at which a hit stands (search_app.answer.counting.lines)."""
-SPREADSHEET = "excel"
+SPREADSHEET, FIELDS, FORM = "excel", "fields", "form"
+CURSOR, ROWS = "cursor", "rows"
 PAGE_COLLAPSES = True
 """Whether the page of results collapses stories where its address does not say."""
 

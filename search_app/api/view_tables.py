@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from corpus.message import say
 from indexer.facets import FacetName
 from search_app.answer.counting.concordance import ConcordanceTotals
 from search_app.answer.counting.item_order import Listing
@@ -16,7 +15,6 @@ from search_app.answer.exporting.receipt import ReceiptResult
 from search_app.answer.service import Service
 from search_app.api.concordances import concordance_request
 from search_app.api.facet_values import values_found
-from search_app.api.faults import ParameterError
 from search_app.api.item_requests import (
     collocation_request,
     comparison_request,
@@ -55,12 +53,18 @@ class ViewAsked:
         values: the parameters of its address.
         language: in which values of facets are named where the parameters do not say.
         after: how many rows are left out at the beginning.
+        most: how many follow at the most; None: all.
     """
 
     values: Values
     service: Service
     language: str
     after: int = 0
+    most: int | None = None
+
+    def until(self, rows: int) -> int:
+        """How many of all rows there are up to the last that is not left out."""
+        return rows if self.most is None else min(self.after + self.most, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,9 @@ class ViewTable:
     Attributes:
         pinned: what was asked, and how the same is asked for ever.
         table: the rows; they are read once.
-        keys: what tells each row from all others, those that are left out at the beginning too.
+        keys: what tells each row from all others, those that are left out too.
+        after, until: how many rows are left out at the beginning, and how many there are up to the last that
+            is not left out.
         change: the archive's change that they are of.
         result: how many there are, and the totals that they are of.
         held_articles, held_syllables: what is held under the same filters; None: the view does not say.
@@ -81,38 +87,41 @@ class ViewTable:
     keys: Collection[str]
     change: int
     result: ReceiptResult
+    after: int
+    until: int
     held_articles: int | None = None
     held_syllables: int | None = None
 
+    @property
+    def next(self) -> Cursor | None:
+        """Where it goes on; None where these are the last rows."""
+        if self.until >= self.result.rows:
+            return None
+        return Cursor.after(self.change, self.keys, self.until)
 
-def view_table(view: str, asked: ViewAsked, cursor: Cursor | None = None) -> ViewTable:
+
+def view_table(
+    view: str, asked: ViewAsked, cursor: Cursor | None = None, most: int | None = None
+) -> ViewTable:
     """The rows of a view, which is named in VIEWS.
 
     Args:
         cursor: goes on after its rows, at its change.
+        most: so many rows at the most; None: all.
 
     Raises:
-        ParameterError: a value that cannot be; as_of is another change than that of the cursor.
+        ParameterError: a value that cannot be.
         UserError: a query is past a stated limit, or the cursor is of another result.
         OperatorError: the index or the archive cannot be read.
     """
     if cursor is None:
-        return VIEWS[view](asked)
+        return VIEWS[view](replace(asked, most=most))
     values = asked.values.copy()
     if not values.get(AS_OF, "").strip():
         values[AS_OF] = str(cursor.change)
-    found = VIEWS[view](replace(asked, values=values, after=cursor.rows))
-    if found.change != cursor.change:
-        raise contradiction(cursor, values[AS_OF])
-    cursor.check(found.keys)
+    found = VIEWS[view](replace(asked, values=values, after=cursor.rows, most=most))
+    cursor.check(found.change, found.keys)
     return found
-
-
-def contradiction(cursor: Cursor, as_of: str) -> ParameterError:
-    """What is said of a cursor of another change than that which is asked for."""
-    return ParameterError(
-        say("cursor is {cursor}, and as_of is {pin}; leave as_of out", cursor=str(cursor), pin=as_of)
-    )
 
 
 def _timeline(asked: ViewAsked) -> ViewTable:
@@ -142,7 +151,7 @@ def _concordance(asked: ViewAsked) -> ViewTable:
             _of_lines(page.totals),
         )
         return _holding(found, page.totals)
-    stream = concordances.stream(request, asked.after)
+    stream = concordances.stream(request, asked.after, asked.most)
     totals = stream.totals
     found = ViewTable(
         pinned_lines(asked.values, totals),
@@ -150,6 +159,8 @@ def _concordance(asked: ViewAsked) -> ViewTable:
         stream.keys,
         totals.archive_number,
         _of_lines(totals),
+        asked.after,
+        asked.until(totals.lines),
     )
     return _holding(found, totals)
 
@@ -210,8 +221,9 @@ def _whole(
 ) -> ViewTable:
     """A view whose rows are all there already."""
     rows = list(table.rows)
-    left = Table(table.columns, rows[asked.after :])
-    return ViewTable(pinned, left, _RowKeys(table.columns, rows), change, replace(result, rows=len(rows)))
+    until = asked.until(len(rows))
+    kept, keys = Table(table.columns, rows[asked.after : until]), _RowKeys(table.columns, rows)
+    return ViewTable(pinned, kept, keys, change, replace(result, rows=len(rows)), asked.after, until)
 
 
 class _RowKeys(Collection[str]):

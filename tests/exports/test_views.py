@@ -9,9 +9,8 @@ import pytest
 from corpus.archive import Archive
 from corpus.errors import UserError
 from corpus.published import Published
-from search_app.answer.exporting.cursor import Cursor
+from search_app.answer.exporting.cursor import Cursor, OtherResultError
 from search_app.answer.service import Service
-from search_app.api.faults import ParameterError
 from search_app.api.parameters import Values
 from search_app.api.view_tables import VIEWS, ViewAsked, ViewTable, view_table
 from search_app.bootstrap import open_service
@@ -94,7 +93,7 @@ def test_a_cursor_of_another_result_is_refused(
 @pytest.mark.parametrize(("view", "asked"), CASES)
 def test_a_cursor_of_another_change_is_refused(service: Service, view: str, asked: str) -> None:
     for cursor, pin in ((Cursor(14, 1), "15"), (Cursor(14, 1), "2099-01-01")):
-        with pytest.raises(ParameterError, match="as_of"):
+        with pytest.raises(OtherResultError, match="as_of"):
             had(service, view, values(f"{asked}&as_of={pin}"), cursor)
 
 

@@ -129,7 +129,7 @@ class ConcordanceStream:
     """All lines, read from the archive while the caller iterates.
 
     Attributes:
-        keys: what tells each line from all others, those that are left out at the beginning too.
+        keys: what tells each line from all others, those that are left out too.
     """
 
     totals: ConcordanceTotals
@@ -179,13 +179,16 @@ class Concordances:
         """
         return self.page(replace(request, page=1, size=_ALL))
 
-    def stream(self, request: ConcordanceRequest, after: int = 0) -> ConcordanceStream:
+    def stream(
+        self, request: ConcordanceRequest, after: int = 0, most: int | None = None
+    ) -> ConcordanceStream:
         """Every line, however many pages show them; what is withdrawn meanwhile is left out.
 
         The state of the index is lent until the lines are read, or their iterator is closed.
 
         Args:
             after: how many lines are left out at the beginning.
+            most: how many follow at the most; None: all.
 
         Raises:
             UserError, OperatorError: as ``page``.
@@ -195,7 +198,8 @@ class Concordances:
             reader = stack.enter_context(self._evaluator.lend(request.selection))
             found = self._find(reader, counts_of(reader), asked, request)
             places = _ordered(found, (0, len(found.hits)))
-            batches = self._batches(stack.pop_all(), found, places[after:])
+            read = places[after:] if most is None else places[after : after + most]
+            batches = self._batches(stack.pop_all(), found, read)
             next(batches)
         return ConcordanceStream(found.totals, LineKeys(found.hits, places), chain.from_iterable(batches))
 

@@ -13,6 +13,10 @@ _FORM = re.compile(r"(?P<change>[0-9]{1,18})-(?P<rows>[0-9]{1,18})(?:-(?P<digest
 _DIGITS = 16
 
 
+class OtherResultError(UserError):
+    """A cursor is of another result than that which is asked for; begin anew, without it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor:
     """After so many rows, at a change of the archive.
@@ -33,25 +37,32 @@ class Cursor:
         """The one after the first rows of a result, whose rows are told apart by ``ids``."""
         return cls(change, rows, _digest(ids, rows))
 
-    def check(self, ids: Collection[str]) -> None:
+    def check(self, change: int, ids: Collection[str]) -> None:
         """Refuses to go on with another result than the one that broke off.
 
         Args:
+            change: that the result is of.
             ids: of all rows of the result.
 
         Raises:
-            UserError: it has fewer rows, or its first rows are others: something was withdrawn since, or
-                another query is asked.
+            OtherResultError: it is of another change, it has fewer rows, or its first rows are others.
         """
-        if self.rows <= len(ids) and (not self.digest or self.digest == _digest(ids, self.rows)):
-            return
-        raise UserError(
-            say(
-                "cursor is {cursor}, but the result that begins there is another: something was withdrawn"
-                " since, or the search is another one; export it anew, without cursor",
-                cursor=str(self),
+        if change != self.change:
+            raise OtherResultError(
+                say(
+                    "cursor is {cursor}, and as_of is change {number}; leave as_of out",
+                    cursor=str(self),
+                    number=change,
+                )
             )
-        )
+        if self.rows > len(ids) or (self.digest and self.digest != _digest(ids, self.rows)):
+            raise OtherResultError(
+                say(
+                    "cursor is {cursor}, but the result that begins there is another: something was withdrawn"
+                    " since, or the search is another one; export it anew, without cursor",
+                    cursor=str(self),
+                )
+            )
 
 
 def read_cursor(text: str) -> Cursor | None:

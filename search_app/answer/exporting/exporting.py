@@ -38,15 +38,24 @@ class Export:
 
     Attributes:
         facts: by what the result is known.
-        ids: of the rows, in their order; those that are left out at the beginning too.
-        after: how many rows are left out at the beginning.
-        rows: yields the others once, in their order.
+        ids: of the rows, in their order; those that are left out too.
+        after, until: how many rows are left out at the beginning, and how many there are up to the last that
+            is not left out.
+        rows: yields those between, once, in their order.
     """
 
     facts: ResultFacts
     ids: list[str]
     after: int
+    until: int
     rows: Iterator[ExportRow]
+
+    @property
+    def next(self) -> Cursor | None:
+        """Where it goes on; None where these are the last rows."""
+        if self.until >= len(self.ids):
+            return None
+        return Cursor.after(self.facts.change, self.ids, self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,7 @@ class Exporting:
         selection: Selection,
         extras: frozenset[Extra] = frozenset(),
         cursor: Cursor | None = None,
+        most: int | None = None,
         context: Context | None = None,
     ) -> Export:
         """Every article that matches, in the order asked for; of each story the best, if these are collapsed.
@@ -105,19 +115,24 @@ class Exporting:
             extras: what rows hold besides. With CONTEXT the state of the index is lent until the rows are
                 read, or their iterator is closed.
             cursor: goes on after its rows, at its change.
+            most: so many rows at the most; None: all.
             context: how much stands beside a hit.
 
         Raises:
             UserError: the query is past a stated limit, or the cursor is of another result.
             OperatorError: the index or the archive cannot be read.
         """
-        asked = selection if cursor is None else replace(selection, as_of=cursor.change)
+        asked = selection
+        if cursor is not None and selection.as_of is None:
+            asked = replace(selection, as_of=cursor.change)
         with ExitStack() as stack:
             reader = stack.enter_context(self._evaluator.lend(asked))
             result = self._find(reader, asked)
             ids = [hit.id for hit in result.hits]
             if cursor is not None:
-                cursor.check(ids)
+                cursor.check(result.facts.change, ids)
+            after = cursor.rows if cursor else 0
+            until = len(ids) if most is None else min(after + most, len(ids))
             counted = None
             if extras & _COUNTED:
                 counted = self._count(reader, result, context or Context(), locates=Extra.CONTEXT in extras)
@@ -128,11 +143,12 @@ class Exporting:
                 result.answer.expanded.query,
                 extras,
                 counted,
-                cursor.rows if cursor else 0,
+                after,
+                until,
             )
             batches = self._stream(stack.pop_all() if Extra.CONTEXT in extras else ExitStack(), found)
             next(batches)
-        return Export(result.facts, ids, found.after, chain.from_iterable(batches))
+        return Export(result.facts, ids, after, until, chain.from_iterable(batches))
 
     def _stream(self, lent: ExitStack, found: FoundRows) -> Iterator[Iterator[ExportRow]]:
         with lent:

@@ -37,6 +37,11 @@ class RowsDigest:
         return self._digest.hexdigest()
 
 
+def says_typed(columns: Sequence[str]) -> bool:
+    """Whether rows repeat the query as typed."""
+    return not _TYPED.isdisjoint(columns)
+
+
 def row_texts(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     r"""Each row as a line of plain CSV, without what was typed.
 

@@ -6,13 +6,14 @@ from werkzeug.datastructures import MultiDict
 from search_app.answer.exporting.facts import ResultFacts
 from search_app.answer.pages import SearchRequest
 from search_app.api.current import current_language, current_service
+from search_app.api.exported import AskedFile, chosen_columns
 from search_app.api.limits import paced, prepare_stream
 from search_app.api.parameters import for_spreadsheet, search_request, write_parameters
 from search_app.api.receipts import check_asked_again
 from search_app.formats.exports.columns import extras_of
-from search_app.formats.exports.forms import ExportForm, Layout
+from search_app.formats.exports.forms import ExportForm
 from search_app.web.address import Address
-from search_app.web.export import addresses, chosen_columns, result_headers
+from search_app.web.export import layout_of, result_headers
 from search_app.web.packing import PackedResult, package_pieces
 from search_app.web.paths import current_paths
 from search_app.web.tag_uris import search_tag
@@ -24,17 +25,17 @@ def package() -> Response:
     It is taken away whole, however long that takes: it has no budget, only its turns.
     """
     prepare_stream()
-    columns = chosen_columns(request.args.get("fields", ""))
+    columns = chosen_columns(request.args)
     service = current_service()
     found = service.exporting.export(search_request(request.args).selection, extras_of(columns))
     check_asked_again(found.facts)
-    layout = Layout(addresses(found.facts), columns, for_spreadsheet(request.args))
+    layout = layout_of(found, AskedFile(ExportForm.CSV, columns, for_spreadsheet(request.args)))
     packed = PackedResult(found, ExportForm.CSV, layout, current_language(), _identifier(found.facts))
     headers = {
         "Content-Disposition": f"attachment; filename={packed.name}",
         **result_headers(found.facts),
     }
-    return paced(package_pieces(service, packed), mimetype="application/zip", headers=headers)
+    return paced(package_pieces(service, packed), media_type="application/zip", headers=headers)
 
 
 def _identifier(facts: ResultFacts) -> str:

@@ -12,11 +12,11 @@ from corpus.message import Message, say
 from search_app.answer.counting.series import Trend, TrendRequest
 from search_app.answer.exporting.exporting import Export
 from search_app.answer.exporting.receipt import Receipt, ReceiptFile
-from search_app.answer.exporting.rows import ExportRow
 from search_app.answer.hits import WithdrawnMeanwhileError
 from search_app.answer.service import Service
 from search_app.api.receipts import receipt_of_articles, write_receipt
 from search_app.formats.exports.bag import BagPieces
+from search_app.formats.exports.counted_rows import CountedRows
 from search_app.formats.exports.forms import ExportForm, Layout, has_columns, write_export
 from search_app.formats.exports.package_page import PAGE, PackedFile, package_page
 from search_app.formats.exports.texts import moment_of
@@ -84,7 +84,7 @@ def package_pieces(service: Service, packed: PackedResult) -> Iterator[bytes]:
     found, facts = packed.found, packed.found.facts
     archive = service.monitoring.archive_uuid()
     bag = BagPieces(packed.name.removesuffix(f".{PACKAGE}"), moment_of(facts.day), _info(archive, packed))
-    rows = _Counted(found.rows)
+    rows = CountedRows(found.rows)
     yield from bag.add(packed.file, write_export(packed.form, packed.layout, rows))
     if rows.count != facts.rows:
         raise WithdrawnMeanwhileError
@@ -94,19 +94,6 @@ def package_pieces(service: Service, packed: PackedResult) -> Iterator[bytes]:
     yield from bag.add(RECEIPT, [write_receipt(receipt).encode()])
     yield from bag.add(PAGE, [_page(packed, receipt, bag).encode()])
     yield from bag.end()
-
-
-class _Counted:
-    """Rows that are counted while they are passed on."""
-
-    def __init__(self, rows: Iterator[ExportRow]) -> None:
-        self._rows = rows
-        self.count = 0
-
-    def __iter__(self) -> Iterator[ExportRow]:
-        for row in self._rows:
-            self.count += 1
-            yield row
 
 
 def _file(packed: PackedResult, bag: BagPieces) -> ReceiptFile:

@@ -124,6 +124,31 @@ def view_table(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class ViewSummary:
+    """What is known of a view without its rows; see ViewTable."""
+
+    pinned: PinnedView
+    change: int
+    result: ReceiptResult
+
+
+def view_summary(view: str, asked: ViewAsked) -> ViewSummary:
+    """How many rows a view has, and the totals that they are of. Of lines none is sorted or read.
+
+    Raises:
+        UserError, OperatorError: as ``view_table``.
+    """
+    if view == CONCORDANCE:
+        request = replace(concordance_request(asked.values), page=1, size=1)
+        page = asked.service.concordances.page(request)
+        totals = page.totals
+        result = replace(_of_lines(totals), rows=page.total)
+        return ViewSummary(pinned_lines(asked.values, totals), totals.archive_number, result)
+    found = view_table(view, asked)
+    return ViewSummary(found.pinned, found.change, found.result)
+
+
 def _timeline(asked: ViewAsked) -> ViewTable:
     trend = asked.service.trends.trend(trend_request(asked.values))
     (one,) = trend.series if len(trend.series) == 1 else (None,)

@@ -74,7 +74,7 @@ def receipt_of_file(view: str) -> Response:
         for_spreadsheet(request.args),
     )
     found = asked_view(view)
-    name = f"kho-bao-{view_file_name(view, found)}.{form.value}"
+    name = f"kho-bao-{view_file_name(view, found.result.rows, found.change)}.{form.value}"
     proven = Link(view_href(view, linked_parameters(found), form, spreadsheet=spreadsheet), PROVEN)
     pieces = _of_view(current_service(), view, found, (form, spreadsheet, name))
     return _answer(pieces, name, proven, view_headers(found))

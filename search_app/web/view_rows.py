@@ -34,7 +34,7 @@ def view_rows(view: str) -> NamedTable:
     headers = view_headers(found) | part_headers(found.next)
     return NamedTable(
         found.table,
-        view_file_name(view, found),
+        _part_name(view, found),
         headers,
         partial(_links, view, found, part),
         begins=not found.after,
@@ -55,9 +55,14 @@ def asked_view(view: str, part: AskedPart | None = None) -> ViewTable:
     return view_table(view, asked, some.cursor, some.rows)
 
 
-def view_file_name(view: str, found: ViewTable) -> str:
+def view_file_name(view: str, rows: int, change: int) -> str:
     """The name of the file of a view, without its end."""
-    whole = f"{view}-n{found.result.rows}-c{found.change}" if view == CONCORDANCE else view
+    return f"{view}-n{rows}-c{change}" if view == CONCORDANCE else view
+
+
+def _part_name(view: str, found: ViewTable) -> str:
+    """The same of what was asked for, which may be a part."""
+    whole = view_file_name(view, found.result.rows, found.change)
     if found.until - found.after == found.result.rows:
         return whole
     return f"{whole}-rows{found.after + 1}-{found.until}"

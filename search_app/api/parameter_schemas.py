@@ -9,10 +9,10 @@ from marshmallow import Schema, fields, validate
 from indexer.counting import TokenUnit
 from indexer.facets import FacetName
 from indexer.query import Sort
-from search_app.answer.counting.concordance import LineSort
 from search_app.answer.counting.grouping import Side
 from search_app.answer.counting.item_order import MOST_LISTED, Direction, ItemMeasure
 from search_app.answer.counting.keywords import KEYWORD_MEASURES
+from search_app.answer.counting.line_order import LineSort
 from search_app.answer.counting.ngrams import LONGEST
 from search_app.answer.counting.sampling import MOST_SAMPLED
 from search_app.answer.counting.series import MOST_QUERIES, SPLITS, Measure, Scale
@@ -209,6 +209,18 @@ class TrendParameters(SearchParameters):
         """A chart has no pages."""
 
         exclude = ("page", "size", "sort")
+
+
+class FacetParameters(SearchParameters):
+    """Which values of a facet; what is counted are articles, however stories are shown."""
+
+    find = _asked("values that hold this, marks or none", example="tuoi tre")
+    by = _asked("count: those with most articles first, as without it; name: as a dictionary sorts")
+
+    class Meta:
+        """Nothing is paged."""
+
+        exclude = ("page", "size", "sort", "stories", "once")
 
 
 class CoverageParameters(LanguageParameter):

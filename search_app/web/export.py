@@ -15,7 +15,7 @@ from search_app.formats.exports.forms import ExportForm, Layout, media_type_of, 
 from search_app.formats.file_names import export_name
 from search_app.web.paths import quoted_id
 from search_app.web.tag_uris import article_tag
-from search_app.web.twins import undated_headers
+from search_app.web.view_rows import undated_headers
 
 _BEGUN = 2
 """The head and the first row: the archive is asked before the answer begins: rows are of the ETag's state."""

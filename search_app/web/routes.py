@@ -5,6 +5,7 @@ page's JSON and CSV and the links to them, what may be kept for how long, what h
 are told, which parameters are honoured; docs/programs.md and the tests are held against it.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 from flask import Flask
@@ -19,6 +20,7 @@ from search_app.api.parameter_schemas import (
     ComparisonParameters,
     ConcordanceParameters,
     CoverageParameters,
+    FacetParameters,
     HistoryParameters,
     KeywordParameters,
     NgramParameters,
@@ -27,7 +29,8 @@ from search_app.api.parameter_schemas import (
     TrendParameters,
     names_of,
 )
-from search_app.api.parameters import AGAINST, AS_OF, AT, ONCE, SPREADSHEET, STORIES
+from search_app.api.parameters import AGAINST, AS_OF, AT, SPREADSHEET
+from search_app.api.view_pins import COLLOCATIONS, COMPARE, CONCORDANCE, KEYWORDS, NGRAMS, TIMELINE
 from search_app.web import (
     concordance,
     coverage,
@@ -46,13 +49,18 @@ from search_app.web import (
 )
 from search_app.web.interfaces import checked, refuse_others
 from search_app.web.metrics import METRICS, metrics
-from search_app.web.route import Evaluation, Freshness, Parameters, Route, View, attach_routes
+from search_app.web.route import Evaluation, Freshness, NamedTable, Parameters, Route, View, attach_routes
 from search_app.web.twins import twin_answer, with_suffixes
+from search_app.web.view_rows import facet_rows, view_rows
 from search_app.web.withdrawn import ARTICLE, answer_shown
 
 _NOTHING, _BUDGETED, _UNLIMITED = Evaluation.NOTHING, Evaluation.BUDGETED, Evaluation.UNLIMITED
 _ID = f"<article:{ARTICLE}>"
 _FORM = ".<any(json, csv):form>"
+
+
+def _rows(view: str) -> Callable[[], NamedTable]:
+    return partial(view_rows, view)
 
 
 def _only(*names: str) -> Parameters:
@@ -65,14 +73,12 @@ _STATE = names_of(SearchParameters)
 """A page carries the state of the search in its links, so that a reader comes back to it."""
 _HISTORY = names_of(HistoryParameters)
 _CONCORDANCE = names_of(ConcordanceParameters)
-_FACET_VALUES = _only("find", "by")
+_FACET_VALUES = names_of(FacetParameters)
 _CSV = _only(SPREADSHEET)
 _COLLOCATIONS, _KEYWORDS = names_of(CollocationParameters), names_of(KeywordParameters)
 _NGRAMS, _COMPARISON = names_of(NgramParameters), names_of(ComparisonParameters)
 _WINDOW = _only("page", "size")
 """What the CSV of a list does not take: it holds all of it."""
-_COUNTED = _SELECTION - {STORIES, ONCE}
-"""What facets count are articles, however stories are shown."""
 _TREND = names_of(TrendParameters)
 
 ROUTES: tuple[Route, ...] = (
@@ -101,18 +107,18 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(
         "web.concordance", ("/concordance",), concordance.concordance, _BUDGETED,
-        table=concordance.concordance_rows, json=api.concordance, hidden="concordance",
+        table=_rows(CONCORDANCE), json=api.concordance, hidden="concordance",
         parameters=_CONCORDANCE, json_parameters=_CONCORDANCE,
         csv_parameters=_CSV | _CONCORDANCE - {"page", "size"},
     ),
     Route(
-        "web.facet", ("/facet/<name>",), views.facet, _BUDGETED, table=twins.facet,
-        parameters=_STATE | _FACET_VALUES, json_parameters=_COUNTED | _FACET_VALUES,
-        csv_parameters=_COUNTED | _FACET_VALUES | _CSV,
+        "web.facet", ("/facet/<name>",), views.facet, _BUDGETED, table=facet_rows,
+        parameters=_STATE | _FACET_VALUES, json_parameters=_FACET_VALUES,
+        csv_parameters=_FACET_VALUES | _CSV,
     ),
     Route(
-        "web.timeline", ("/timeline",), timeline.timeline, _BUDGETED, table=twins.timeline, hidden="timeline",
-        parameters=_TREND, json_parameters=_TREND, csv_parameters=_TREND | _CSV,
+        "web.timeline", ("/timeline",), timeline.timeline, _BUDGETED, table=_rows(TIMELINE),
+        hidden="timeline", parameters=_TREND, json_parameters=_TREND, csv_parameters=_TREND | _CSV,
     ),
     Route(
         "web.timeline_svg", ("/timeline.svg",), timeline.timeline_svg, _BUDGETED, hidden="timeline",
@@ -120,22 +126,22 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(
         "web.collocations", ("/collocations",), item_pages.collocations, _BUDGETED,
-        table=item_pages.collocations_rows, json=item_views.collocations, hidden="collocations",
+        table=_rows(COLLOCATIONS), json=item_views.collocations, hidden="collocations",
         parameters=_COLLOCATIONS, json_parameters=_COLLOCATIONS,
         csv_parameters=_COLLOCATIONS - _WINDOW | _CSV,
     ),
     Route(
-        "web.keywords", ("/keywords",), item_pages.keywords, _BUDGETED, table=item_pages.keywords_rows,
+        "web.keywords", ("/keywords",), item_pages.keywords, _BUDGETED, table=_rows(KEYWORDS),
         json=item_views.keywords, hidden="keywords", parameters=_KEYWORDS, json_parameters=_KEYWORDS,
         csv_parameters=_KEYWORDS - _WINDOW | _CSV,
     ),
     Route(
-        "web.ngrams", ("/ngrams",), item_pages.ngrams, _BUDGETED, table=item_pages.ngrams_rows,
+        "web.ngrams", ("/ngrams",), item_pages.ngrams, _BUDGETED, table=_rows(NGRAMS),
         json=item_views.ngrams, hidden="ngrams", parameters=_NGRAMS, json_parameters=_NGRAMS,
         csv_parameters=_NGRAMS - _WINDOW | _CSV,
     ),
     Route(
-        "web.compare", ("/compare",), item_pages.compare, _BUDGETED, table=item_pages.comparison_rows,
+        "web.compare", ("/compare",), item_pages.compare, _BUDGETED, table=_rows(COMPARE),
         json=item_views.compare, hidden="compare", parameters=_COMPARISON, json_parameters=_COMPARISON,
         csv_parameters=_COMPARISON | _CSV,
     ),

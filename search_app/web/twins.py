@@ -15,23 +15,19 @@ from search_app.answer.archive.accounts import Missing
 from search_app.api.current import current_service, current_translate
 from search_app.api.found import article_page, changes_page, coverage_of_request, versions_of, why_page
 from search_app.api.limits import paced
-from search_app.api.parameters import for_spreadsheet, search_request
-from search_app.api.trends import trend_of_request
+from search_app.api.parameters import for_spreadsheet
 from search_app.formats.page_tables import (
     article_table,
     changes_table,
     coverage_table,
     facts_table,
     refusals_table,
-    timeline_table,
-    values_table,
     versions_table,
     why_table,
     withdrawals_table,
 )
 from search_app.formats.table import Table, csv_lines, json_rows
 from search_app.web.citations import kept_table
-from search_app.web.facet_page import facet_named, values_found
 from search_app.web.reading import kept_ids
 from search_app.web.route import NamedTable, Route, View
 from search_app.web.withdrawn import kept_for_file, kept_or_withdrawn, said_withdrawal
@@ -78,11 +74,6 @@ def csv_answer(table: Table, name: str) -> Response:
     return paced(pieces, mimetype="text/csv", headers=headers)
 
 
-def undated_headers(excluded: int | None) -> dict[str, str]:
-    """How many matches a filter by date leaves out for lack of a date, beside rows that cannot say it."""
-    return {} if excluded is None else {"X-Undated-Excluded": str(excluded)}
-
-
 def article(article_id: str) -> NamedTable:
     """An article, part by part."""
     return NamedTable(article_table(article_page(article_id)), "article")
@@ -102,18 +93,6 @@ def versions(article_id: str) -> NamedTable:
     """The versions of an article."""
     withdrawn = current_service().withdrawals.of_versions(article_id)
     return NamedTable(versions_table(versions_of(article_id), withdrawn), "versions")
-
-
-def facet(name: str) -> NamedTable:
-    """The values of a facet."""
-    page, values = values_found(facet_named(name), search_request(request.args), request.args)
-    return NamedTable(values_table(values), f"facet-{name}", undated_headers(page.excluded_undated))
-
-
-def timeline() -> NamedTable:
-    """The series of a search over time; where nothing is asked, what the whole archive holds."""
-    trend = trend_of_request()
-    return NamedTable(timeline_table(trend), "timeline", undated_headers(trend.series[0].excluded_undated))
 
 
 def basket() -> NamedTable:

@@ -1,6 +1,7 @@
 """Where does an export go on that broke off? After some rows of the state of a change."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 
@@ -28,21 +29,21 @@ class Cursor:
         return "-".join(filter(None, (str(self.change), str(self.rows), self.digest)))
 
     @classmethod
-    def after(cls, change: int, ids: list[str], rows: int) -> "Cursor":
-        """The one after the first rows of a result."""
+    def after(cls, change: int, ids: Collection[str], rows: int) -> "Cursor":
+        """The one after the first rows of a result, whose rows are told apart by ``ids``."""
         return cls(change, rows, _digest(ids, rows))
 
-    def check(self, ids: list[str]) -> None:
+    def check(self, ids: Collection[str]) -> None:
         """Refuses to go on with another result than the one that broke off.
 
         Args:
-            ids: of the whole result.
+            ids: of all rows of the result.
 
         Raises:
             UserError: it has fewer rows, or its first rows are others: something was withdrawn since, or
                 another query is asked.
         """
-        if self.rows <= len(ids) and self.digest in {"", _digest(ids, self.rows)}:
+        if self.rows <= len(ids) and (not self.digest or self.digest == _digest(ids, self.rows)):
             return
         raise UserError(
             say(
@@ -65,5 +66,5 @@ def read_cursor(text: str) -> Cursor | None:
     return Cursor(int(found["change"]), int(found["rows"]), found["digest"] or "")
 
 
-def _digest(ids: list[str], rows: int) -> str:
+def _digest(ids: Collection[str], rows: int) -> str:
     return ids_digest(islice(ids, rows))[:_DIGITS]

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import chain
 
 from corpus.rights import all_rights
@@ -19,7 +20,7 @@ from search_app.answer.counting.limits import check_hits
 from search_app.answer.counting.lines import Context
 from search_app.answer.evaluation import Answer, Evaluator
 from search_app.answer.exporting.cursor import Cursor
-from search_app.answer.exporting.facts import ResultFacts, ids_digest
+from search_app.answer.exporting.facts import ResultFacts, StateFacts, ids_digest
 from search_app.answer.exporting.hits_by_change import HitsByChange
 from search_app.answer.exporting.pinning import pin_down
 from search_app.answer.exporting.rows import ExportRow, Extra, FoundRows, RowReader
@@ -76,6 +77,19 @@ class Exporting:
         """
         with self._evaluator.lend(selection) as reader:
             return self._find(reader, selection).facts
+
+    def state(self, change: int) -> StateFacts:
+        """By what the state of a change is known.
+
+        Raises:
+            OperatorError: the index or the archive cannot be read.
+        """
+        with self._evaluator.lend(Selection()) as reader:
+            manifest = reader.manifest
+            return StateFacts(self._moment(change), manifest.format, manifest.analyser)
+
+    def _moment(self, change: int) -> datetime:
+        return self._archive.moments([change]).get(change, self._archive.begun_at)
 
     def export(
         self,
@@ -159,11 +173,13 @@ class Exporting:
         expands = self._evaluator.expands(selection)
         return ResultFacts(
             asked=selection,
-            pinned=pin_down(selection, answer, change, expands=expands),
+            pinned=pin_down(
+                selection, answer.understood.text, answer.expanded.expansions, change, expands=expands
+            ),
             expansions=tuple(one for one in answer.expanded.expansions if one.used),
             corrected=corrected,
             change=change,
-            at=self._archive.moments([change]).get(change, self._archive.begun_at),
+            at=self._moment(change),
             rows=len(ids),
             articles=answer.results.total,
             stories=answer.results.stories or 0,

@@ -77,7 +77,7 @@ class ExportReceiptAnswer(AnswerSchema):
         required=False,
     )
     rows_sha256 = shape.text(
-        "SHA-256 of the rows as plain CSV with their head; null: rows are articles",
+        "SHA-256 of the rows as plain CSV with their head, without the column query; null: rows are articles",
         f"{_RESULT}.rows_sha256",
         none=True,
     )

@@ -13,6 +13,10 @@ _FORM = re.compile(r"(?P<change>[0-9]{1,18})-(?P<rows>[0-9]{1,18})(?:-(?P<digest
 _DIGITS = 16
 
 
+class OtherResultError(UserError):
+    """What is gone on with is another result than the one that broke off."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor:
     """After so many rows, at a change of the archive.
@@ -40,12 +44,12 @@ class Cursor:
             ids: of all rows of the result.
 
         Raises:
-            UserError: it has fewer rows, or its first rows are others: something was withdrawn since, or
-                another query is asked.
+            OtherResultError: it has fewer rows, or its first rows are others: something was withdrawn since,
+                or another query is asked.
         """
         if self.rows <= len(ids) and (not self.digest or self.digest == _digest(ids, self.rows)):
             return
-        raise UserError(
+        raise OtherResultError(
             say(
                 "cursor is {cursor}, but the result that begins there is another: something was withdrawn"
                 " since, or the search is another one; export it anew, without cursor",

@@ -7,12 +7,12 @@ is named, for this is for the archive's staff alone.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import combinations
 from math import comb
 
 from corpus.withdrawals import Withdrawal, Withdrawn
 from search_app.answer.exporting.facts import ResultFacts, ids_digest
+from search_app.answer.exporting.findings import ChangedFact, MissingArticle, ResultFinding, ResultVerdict
 from search_app.answer.exporting.receipt import Programs, Receipt
 
 _MOST_TRIED = 200
@@ -21,57 +21,6 @@ _MOST_TRIED = 200
 _ORDERING = ("index_format", "analyser", "segmenter", "ranking")
 _COUNTS = ("articles", "stories", "hits", "excluded_undated")
 _OF_ARTICLES = frozenset({"articles", "hits"})
-
-
-class ResultVerdict(StrEnum):
-    """What the archive gives, against what a receipt says."""
-
-    EQUAL = "equal"
-    OTHER_ORDER = "other_order"
-    WITHDRAWN = "withdrawn"
-    DIFFERS = "differs"
-
-
-@dataclass(frozen=True, slots=True)
-class MissingArticle:
-    """An article that was found and is not any more; with its withdrawal, where that is why."""
-
-    id: str
-    withdrawal: Withdrawal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedFact:
-    """What a receipt says otherwise than the archive now."""
-
-    name: str
-    then: str | int | None
-    now: str | int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ResultFinding:
-    """What was found of a result.
-
-    Attributes:
-        rows: that the selection finds now.
-        missing, came: articles that the receipt has alone, and that are found alone now.
-        unnamed: how many rows are missing of which nothing tells the ids.
-        in_order: whether those that both have stand in one order; None: nothing tells the order.
-        facts: counts that differ though the rows are the same articles.
-        programs: what decides the order by relevance and is another now.
-        lost_expansions: expansions that were searched, and that no table or rule gives any more.
-    """
-
-    verdict: ResultVerdict
-    rows: int
-    missing: tuple[MissingArticle, ...] = ()
-    came: tuple[str, ...] = ()
-    unnamed: int = 0
-    in_order: bool | None = True
-    facts: tuple[ChangedFact, ...] = ()
-    programs: tuple[ChangedFact, ...] = ()
-    lost_expansions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +72,46 @@ def compare_result(receipt: Receipt, again: AskedAgain) -> ResultFinding:
     return replace(finding, missing=missing, unnamed=unnamed, in_order=None)
 
 
+def compare_rows(
+    receipt: Receipt,
+    again: Receipt,
+    withdrawn: Withdrawn,
+    withheld: Callable[[], Iterable[str]],
+    lost_expansions: tuple[str, ...],
+) -> ResultFinding:
+    """What differs between the receipt of a view, whose rows are no articles, and one that is made now.
+
+    Args:
+        withdrawn, withheld, lost_expansions: see AskedAgain; ``withheld`` is asked only where rows differ.
+    """
+    finding = ResultFinding(
+        ResultVerdict.EQUAL,
+        again.result.rows,
+        programs=tuple(_changed(_ORDERING, receipt.programs, again.programs)),
+        lost_expansions=lost_expansions,
+    )
+    if again.result.rows_sha256 == receipt.result.rows_sha256:
+        return finding
+    since = _withdrawn_since(receipt.change, withdrawn)
+    missing = (MissingArticle(one, since.get(one)) for one in sorted(withheld()))
+    counts = _changed(("rows", *_COUNTS, "stories_number"), receipt.result, again.result)
+    return replace(
+        finding,
+        verdict=ResultVerdict.DIFFERS,
+        missing=tuple(one for one in missing if one.withdrawal),
+        in_order=None,
+        counts=tuple(counts),
+    )
+
+
 def _same_articles(receipt: Receipt, again: AskedAgain, finding: ResultFinding) -> ResultFinding:
     """Where stories are rows, and of what is left out, other counts may differ by a withdrawal."""
-    facts = tuple(_changed(_COUNTS, receipt.result, again.facts))
+    counts = tuple(_changed(_COUNTS, receipt.result, again.facts))
     in_order = again.facts.ids_sha256 == receipt.result.ids_sha256
     verdict = ResultVerdict.EQUAL if in_order else ResultVerdict.OTHER_ORDER
-    if not again.facts.asked.collapse_stories and not _OF_ARTICLES.isdisjoint(one.name for one in facts):
+    if not again.facts.asked.collapse_stories and not _OF_ARTICLES.isdisjoint(one.name for one in counts):
         verdict = ResultVerdict.DIFFERS
-    return replace(finding, verdict=verdict, in_order=in_order, facts=facts)
+    return replace(finding, verdict=verdict, in_order=in_order, counts=counts)
 
 
 def _named(
@@ -150,14 +131,14 @@ def _named(
 
 def _missing(receipt: Receipt, again: AskedAgain, ids: Iterable[str]) -> tuple[MissingArticle, ...]:
     """Those of some articles that are not found any more."""
-    now, since = set(again.ids), _withdrawn_since(receipt, again)
+    now, since = set(again.ids), _withdrawn_since(receipt.change, again.withdrawn)
     return tuple(MissingArticle(one, since.get(one)) for one in ids if one not in now)
 
 
-def _withdrawn_since(receipt: Receipt, again: AskedAgain) -> dict[str, Withdrawal]:
+def _withdrawn_since(change: int, withdrawn: Withdrawn) -> dict[str, Withdrawal]:
     """By article, of which one version may be withdrawn alone."""
-    parts = sorted(again.withdrawn.parts.values(), key=lambda one: one.version is None)
-    return {one.article_id: one for one in parts if one.change > receipt.change}
+    parts = sorted(withdrawn.parts.values(), key=lambda one: one.version is None)
+    return {one.article_id: one for one in parts if one.change > change}
 
 
 def _told_by_digest(receipt: Receipt, again: AskedAgain, withheld: set[str]) -> list[str] | None:
@@ -167,7 +148,7 @@ def _told_by_digest(receipt: Receipt, again: AskedAgain, withheld: set[str]) -> 
     """
     found = withheld.union(again.ids)
     lacking = receipt.result.rows - len(found)
-    since = _withdrawn_since(receipt, again).values()
+    since = _withdrawn_since(receipt.change, again.withdrawn).values()
     erased = sorted({one.article_id for one in since if one.is_erased} - found)
     if not 0 <= lacking <= len(erased) or comb(len(erased), lacking) > _MOST_TRIED:
         return None

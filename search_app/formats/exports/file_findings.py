@@ -6,11 +6,10 @@ what became of the file: they are written anew, and compared until the first tha
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
+from search_app.answer.exporting.findings import FileFinding, FileVerdict
 from search_app.answer.exporting.receipt import ReceiptFile
 from search_app.formats.exports.forms import ExportForm
 from search_app.formats.exports.held_rows import held_rows
@@ -19,35 +18,6 @@ _BLOCK = 1 << 20
 
 Rewrite = Callable[[], Iterator[bytes]]
 """Writes the file that a receipt proves, as the archive gives it now."""
-
-
-class FileVerdict(StrEnum):
-    """What became of a file."""
-
-    WHOLE = "whole"
-    CUT_OFF = "cut_off"
-    ADDED = "bytes_added"
-    CHANGED = "changed"
-    MISSING = "missing"
-
-
-@dataclass(frozen=True, slots=True)
-class FileFinding:
-    """What was found of a file.
-
-    Attributes:
-        name: where it was looked for.
-        size: bytes; None where it is missing.
-        rows: whole rows at its beginning that are as they were written; None: not known.
-        is_proven: whether the archive wrote the very file that the receipt proves, so that ``rows`` are
-            certain; otherwise they are whole rows that it has, whatever they say.
-    """
-
-    verdict: FileVerdict
-    name: str
-    size: int | None = None
-    rows: int | None = None
-    is_proven: bool = True
 
 
 def find_of_file(path: Path, told: ReceiptFile, rewrite: Rewrite | None) -> FileFinding:

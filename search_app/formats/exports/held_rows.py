@@ -163,7 +163,7 @@ _BLOCK = 1 << 16
 
 
 def _texts(file: BinaryIO) -> Iterator[HeldRow]:
-    """Each text that is whole, by the head before it and its descriptor: a zip that was cut off has no list."""
+    """Each text that is whole, by the head before it and what follows it: a cut zip has no list of them."""
     head = file.read(_LOCAL.size)
     while len(head) == _LOCAL.size:
         mark, name_size, extra_size = _LOCAL.unpack(head)

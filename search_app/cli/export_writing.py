@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import OperatorError, UserError
+from corpus.errors import UserError
 from corpus.message import say
 from search_app.answer.exporting.cursor import OtherResultError
 from search_app.answer.exporting.receipt import ARTICLES, Receipt
@@ -99,8 +99,9 @@ class ExportWriter:
         """Writes it, or what is missing of it.
 
         Raises:
-            UserError: a file is there already, or what is there is not part of this export.
-            OperatorError: the disk fails, or something was withdrawn meanwhile.
+            UserError: a file is there already, what is there is not part of this export, or something was
+                withdrawn since it began.
+            OperatorError: the disk fails.
         """
         target = _named_target(self._order)
         if target is None:
@@ -238,8 +239,8 @@ def _rows_to_keep(part: PartFile, asked: ExportAsked, compared: int) -> int:
     return max(0, count - compared)
 
 
-def _other_result(target: ExportTarget) -> OperatorError:
-    return OperatorError(
+def _other_result(target: ExportTarget) -> UserError:
+    return UserError(
         say(
             "{path}: something was withdrawn from the archive since this export began, so that it has other"
             " rows now; begin it anew with --overwrite",

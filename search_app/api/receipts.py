@@ -28,11 +28,24 @@ from search_app.api.parameters import write_parameters
 from search_app.api.view_tables import ViewTable
 from search_app.formats.answers.dumping import dump
 from search_app.formats.answers.receipt import ExportReceiptAnswer
+from search_app.formats.exports.forms import ExportForm, Layout, has_columns
 
 _DIGEST = "receipt_sha256"
 """The last key: SHA-256 (hex) of all others as canonical JSON."""
 
 _Json = dict[str, Any]
+
+
+def receipt_file(name: str, form: ExportForm, layout: Layout, size: int, sha256: str) -> ReceiptFile:
+    """The file of an export, as its receipt names it.
+
+    Args:
+        layout: by which it was written.
+        size, sha256: of its bytes.
+    """
+    columns = layout.columns if has_columns(form) else ()
+    spreadsheet = layout.spreadsheet and form is ExportForm.CSV
+    return ReceiptFile(name, form.value, columns, spreadsheet, size, sha256, layout.addresses.permalink(""))
 
 
 def receipt_of_articles(archive: str, facts: ResultFacts, ids: list[str], file: ReceiptFile) -> Receipt:

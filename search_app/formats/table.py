@@ -104,6 +104,15 @@ def json_lines(table: Table) -> Iterator[str]:
         yield json.dumps(dict(zip(table.columns, row, strict=True)), ensure_ascii=False) + "\n"
 
 
+def undefused(text: str) -> str:
+    """The text of a cell that ``defused`` wrote.
+
+    >>> undefused("'@SUM(A1)"), undefused("'tin")
+    ('@SUM(A1)', "'tin")
+    """
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULAS) else text
+
+
 def json_rows(table: Table) -> list[dict[str, Cell]]:
     """Each row as an object."""
     return [dict(zip(table.columns, row, strict=True)) for row in table.rows]

@@ -14,10 +14,10 @@ from search_app.answer.exporting.exporting import Export
 from search_app.answer.exporting.receipt import Receipt, ReceiptFile
 from search_app.answer.hits import WithdrawnMeanwhileError
 from search_app.answer.service import Service
-from search_app.api.receipts import receipt_of_articles, write_receipt
+from search_app.api.receipts import receipt_file, receipt_of_articles, write_receipt
 from search_app.formats.exports.bag import BagPieces
 from search_app.formats.exports.counted_rows import CountedRows
-from search_app.formats.exports.forms import ExportForm, Layout, has_columns, write_export
+from search_app.formats.exports.forms import ExportForm, Layout, write_export
 from search_app.formats.exports.package_page import PAGE, PackedFile, package_page
 from search_app.formats.exports.texts import moment_of
 from search_app.formats.file_names import export_name
@@ -97,10 +97,8 @@ def package_pieces(service: Service, packed: PackedResult) -> Iterator[bytes]:
 
 
 def _file(packed: PackedResult, bag: BagPieces) -> ReceiptFile:
-    columns = packed.layout.columns if has_columns(packed.form) else ()
-    spreadsheet = packed.layout.spreadsheet and packed.form is ExportForm.CSV
     added = bag.added(packed.file)
-    return ReceiptFile(packed.file, packed.form.value, columns, spreadsheet, added.size, added.sha256)
+    return receipt_file(packed.file, packed.form, packed.layout, added.size, added.sha256)
 
 
 def _add_chart(service: Service, packed: PackedResult, bag: BagPieces) -> Iterator[bytes]:

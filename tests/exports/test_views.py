@@ -113,7 +113,9 @@ def test_what_is_pinned_answers_the_same_after_imports(tmp_path: Path, view: str
         rows = list(digest.rows())
         more = "Uỷ ban nhân dân xã: lũ quét lũ về, nước dâng, giá vàng tăng, Báo Suối đưa tin. " * 3
         later = Published("2025-01-11")
-        archive.store([reading(f"b-{number}", "Nước dâng", lede=more, published=later) for number in range(9)])
+        archive.store(
+            [reading(f"b-{number}", "Nước dâng", lede=more, published=later) for number in range(9)]
+        )
         archive.store([reading("a-1", "Không còn gì", lede="Đã khác hẳn.", source="Báo Đồi")])
         index(made, archive)
         service = open_service(made)

@@ -5,7 +5,7 @@ each is exported is decided before: a slow client gets the rows of one state, wh
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,6 +28,7 @@ from search_app.answer.hits import HitReader, check_held
 from search_app.answer.pages import SearchRequest
 from search_app.answer.prints import Prints
 from search_app.answer.selection import Selection
+from search_app.query.names import spelling_key
 
 _COUNTED = frozenset({Extra.HITS, Extra.CONTEXT})
 
@@ -139,7 +140,7 @@ class Exporting:
             found = FoundRows(
                 result.changes,
                 array("d", (hit.score for hit in result.hits)),
-                all_rights(self._archive),
+                all_rights(self._archive, None if asked.as_of is None else result.facts.change),
                 result.answer.expanded.query,
                 extras,
                 counted,
@@ -157,7 +158,6 @@ class Exporting:
 
     def _find(self, reader: IndexReader, selection: Selection) -> _Result:
         every = SearchRequest(selection, size=0, facets=(), first_tier_only=True)
-        source = self._hits.source(selection)
         corrected = self._evaluator.correct(reader, every)
         query = corrected.shown.text if corrected.shown else selection.query
         answer = corrected.answer
@@ -165,11 +165,22 @@ class Exporting:
         total = (results.stories or 0) if selection.collapse_stories else results.total
         whole = replace(every, size=total)
         hits = self._evaluator.answer(reader, whole, query, shown=False).results.hits if total else ()
-        changes = source.changes([hit.id for hit in hits])
+        changes = self._changes(reader, selection, [hit.id for hit in hits])
         check_held(self._archive, hits, changes)
         shown = corrected.shown.text if corrected.shown else ""
         facts = self._facts(reader, selection, answer, shown, [hit.id for hit in hits])
         return _Result(facts, answer, hits, array("q", (changes[hit.id] for hit in hits)))
+
+    def _changes(self, reader: IndexReader, selection: Selection, ids: list[str]) -> Mapping[str, int]:
+        """The changes that brought the versions of the state that is asked.
+
+        While an import goes on, the archive has newer ones: they are not of this state.
+        """
+        with self._archive.snapshot():
+            number = reader.manifest.archive_number
+            if selection.as_of is None and number < self._archive.number:
+                return self._archive.at(number).changes(ids)
+            return self._hits.source(selection).changes(ids)
 
     def _facts(
         self, reader: IndexReader, selection: Selection, answer: Answer, corrected: str, ids: list[str]
@@ -210,6 +221,15 @@ class Exporting:
             check_hits(articles)
             located = counts.hits(asked.question, asked.text) if locates else None
         return HitsByChange(located.articles if located else articles, located, counts, context)
+
+    def lost_expansions(self, pinned: Selection) -> tuple[str, ...]:
+        """Those that a pinned selection names, and that no table or rule gives any more.
+
+        Raises:
+            UserError: the query is past a stated limit.
+        """
+        known = set(map(spelling_key, self._evaluator.known_expansions(pinned)))
+        return tuple(text for text in pinned.also or () if spelling_key(text) not in known)
 
     def ranked(self, selection: Selection, depth: int) -> tuple[Hit, ...]:
         """The first ``depth`` results as ids with scores, without texts; both tiers, as a TREC run has them.

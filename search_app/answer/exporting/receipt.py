@@ -44,6 +44,8 @@ class ReceiptFile:
         spreadsheet: whether it is the form for spreadsheets.
         size: bytes.
         sha256: hex, of its bytes.
+        address: what stands before an article's id in the permalinks that it holds; empty: it holds none. The
+            same file is written anew with it.
     """
 
     name: str
@@ -52,6 +54,7 @@ class ReceiptFile:
     spreadsheet: bool
     size: int
     sha256: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

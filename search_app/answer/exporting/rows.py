@@ -33,7 +33,7 @@ class ExportRow:
     """A matching article, with its rank (from 1) and score.
 
     Attributes:
-        said: what may be done with articles, by the key of their publisher, when the export began.
+        said: what may be done with articles, by the key of their publisher, at the change that is exported.
         story: id of the first print of its story; its own where it is in none. Empty: not asked for.
         hits: None where the query has no words, or they were not asked for.
         snippet: sentences that show its hits; empty: not asked for.

@@ -24,6 +24,7 @@ class ReceiptFileAnswer(AnswerSchema):
     spreadsheet = shape.flag("whether it is made for spreadsheets (excel=1)")
     size = shape.count("bytes")
     sha256 = shape.text("SHA-256 of its bytes, hex")
+    address = shape.text("what stands before an article's id in its permalinks; empty: it has none")
 
 
 class ExportReceiptAnswer(AnswerSchema):

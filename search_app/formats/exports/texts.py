@@ -15,7 +15,12 @@ from search_app.formats.exports.columns import COLUMNS, USUAL, Addresses
 from search_app.formats.table import Table, csv_lines
 
 _LONGEST = 80  # characters of an id in a file's name: its number tells ids apart whose beginnings are one
-_TABLE = "articles.csv"
+TABLE = "articles.csv"
+"""The file in the zip with a row for each text."""
+
+TEXTS = "texts/"
+"""The folder of the texts."""
+
 _FIRST_YEAR = 1980
 
 
@@ -83,7 +88,7 @@ def zipped_texts(rows: Iterable[ExportRow], addresses: Addresses) -> Iterator[by
         yield from pieces.add(name, [plain_text(row.archived.article).encode()])
         cells = (name, *(COLUMNS[column].cell(row, addresses) for column in USUAL))
         lines.append("".join(csv_lines(Table((), [cells]))).partition("\r\n")[2])
-    yield from pieces.add(_TABLE, (line.encode() for line in lines))
+    yield from pieces.add(TABLE, (line.encode() for line in lines))
     yield from pieces.end()
 
 
@@ -95,7 +100,7 @@ def moment_of(day: date) -> Moment:
 def text_name(row: ExportRow) -> str:
     """The name of a text's file: its rank and the article's id, in letters that every system takes."""
     name = quote(row.archived.article.id, safe="")[:_LONGEST].replace("%", "_")
-    return f"texts/{row.rank:07}_{name}.txt"
+    return f"{TEXTS}{row.rank:07}_{name}.txt"
 
 
 def plain_text(article: Article) -> str:

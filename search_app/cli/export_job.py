@@ -7,6 +7,7 @@ from typing import TypeVar
 from corpus.errors import UserError
 from corpus.message import say
 from search_app.answer.exporting.cursor import Cursor
+from search_app.answer.exporting.exporting import Export
 from search_app.answer.exporting.receipt import ARTICLES, Parameters, Receipt, ReceiptFile
 from search_app.answer.selection import Selection
 from search_app.answer.service import Service
@@ -92,13 +93,7 @@ def _articles(service: Service, asked: ExportAsked, after: int) -> ExportJob:
     cursor = Cursor(selection.as_of, after) if after and isinstance(selection.as_of, int) else None
     found = service.exporting.export(selection, extras_of(asked.columns), cursor)
     archive = service.monitoring.archive_uuid()
-    addresses = Addresses(
-        archive,
-        lambda one: asked.address + quoted_id(one) if asked.address else "",
-        lambda one: article_tag(archive, one),
-        found.facts.day,
-    )
-    layout = Layout(addresses, asked.columns, asked.spreadsheet, found.after)
+    layout = layout_of_articles(service, found, asked)
     job = ExportJob(
         selection,
         found.facts.change,
@@ -110,6 +105,18 @@ def _articles(service: Service, asked: ExportAsked, after: int) -> ExportJob:
     )
     job.pieces = write_export(asked.form, layout, _counted(job, found.rows))
     return job
+
+
+def layout_of_articles(service: Service, found: Export, asked: ExportAsked) -> Layout:
+    """How the rows of a result are written."""
+    archive = service.monitoring.archive_uuid()
+    addresses = Addresses(
+        archive,
+        lambda one: asked.address + quoted_id(one) if asked.address else "",
+        lambda one: article_tag(archive, one),
+        found.facts.day,
+    )
+    return Layout(addresses, asked.columns, asked.spreadsheet, found.after)
 
 
 def _view(service: Service, language: str, asked: ExportAsked) -> ExportJob:

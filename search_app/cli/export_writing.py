@@ -155,7 +155,7 @@ class ExportWriter:
         result = replace(plan.draft.result, rows_sha256=proven.result.rows_sha256)
         receipt = replace(plan.draft, made_at=proven.made_at, result=result, file=proven.file)
         if not plan.overwrites:
-            _check_free(target)
+            check_free(target)
         give_name(target, receipt)
         return ExportDone(target, receipt)
 
@@ -191,10 +191,10 @@ def _plan_to_go_on(target: ExportTarget, order: ExportOrder) -> ExportPlan | Non
                 )
             )
         if not plan.overwrites and not is_named(target, plan):
-            _check_free(target)
+            check_free(target)
         return plan
     if not order.overwrite:
-        _check_free(target, target.receipt)
+        check_free(target, target.receipt)
         if is_unfinished(target):
             raise UserError(
                 say(
@@ -206,7 +206,7 @@ def _plan_to_go_on(target: ExportTarget, order: ExportOrder) -> ExportPlan | Non
     return None
 
 
-def _check_free(target: ExportTarget, *others: Path) -> None:
+def check_free(target: ExportTarget, *others: Path) -> None:
     """Refuses to write over a file.
 
     Raises:

@@ -22,6 +22,7 @@ from search_app.cli.arguments import PATH, TEXT, check_one_form, choices
 from search_app.cli.data_option import data_option
 from search_app.cli.export_job import ExportAsked, begin_job, check_form
 from search_app.cli.export_writing import ExportOrder, ExportWriter
+from search_app.cli.packages import write_package
 from search_app.cli.progress import Progress
 from search_app.cli.selecting import asked_pairs, selection_options
 from search_app.cli.stopping import StoppedError, stopped_by_signals
@@ -72,6 +73,11 @@ _FORMS = tuple(one.value for one in ExportForm)
     metavar="NAME=VALUE",
     help=_("A parameter of the view, as its address has it; several times: all of them."),
 )
+@click.option(
+    "--package",
+    is_flag=True,
+    help=_("A package: the file with its receipt, ids, chart and a page, as a BagIt bag in a zip."),
+)
 @click.option("--resume", is_flag=True, help=_("Goes on with an export that broke off."))
 @click.option("--overwrite", is_flag=True, help=_("Writes over FILE, and begins anew what broke off."))
 @click.option("--json", "as_json", is_flag=True, help=_("Prints the receipt as JSON."))
@@ -82,6 +88,7 @@ def export(
     *,
     place: Path | None,
     own: tuple[str, ...],
+    package: bool,
     resume: bool,
     overwrite: bool,
     as_json: bool,
@@ -95,14 +102,19 @@ def export(
         OperatorError: the archive, the index or the disk fails, or something was withdrawn meanwhile.
     """
     if place is None:
-        _refuse({"--resume": resume, "--overwrite": overwrite, "--json": as_json})
+        _refuse({"--package": package, "--resume": resume, "--overwrite": overwrite, "--json": as_json})
     check_one_form({"--resume": resume, "--overwrite": overwrite})
+    check_one_form({"--package": package, "--resume": resume, "--json": as_json})
     settings = replace(read_settings(data), url=read_public_url())
-    asked = _asked(query, own, options, place, settings.url)
+    asked = _asked(query, own, options, None if package else place, settings.url)
+    if package and asked.view != ARTICLES:
+        raise UserError(say("--package is of articles, and the rows are those of {view}", view=asked.view))
     service = open_service(settings)
     with stopped_by_signals():
         if place is None:
             _print(service, asked, settings.language)
+        elif package:
+            _pack(service, asked, place, overwrite=overwrite)
         else:
             order = ExportOrder(asked, place, resume, overwrite, settings.language)
             _write(service, order, as_json=as_json)
@@ -238,6 +250,27 @@ def _write(service: Service, order: ExportOrder, *, as_json: bool) -> None:
             count=grouped(done.receipt.result.rows),
             change=done.receipt.change,
             receipt=done.target.receipt.name,
+        ),
+        _,
+    )
+
+
+def _pack(service: Service, asked: ExportAsked, place: Path, *, overwrite: bool) -> None:
+    """Writes a package, and says where it is."""
+    language = read_settings().language
+    with Progress(_("Exporting"), _("rows")) as bar:
+        try:
+            path, facts = write_package(
+                service, asked, place, bar.update, overwrite=overwrite, language=language
+            )
+        except StoppedError as stop:
+            _say_stopped(say("Stopped; nothing is left of the package. Give the same command again."), stop)
+    output.line(
+        say(
+            "{path}: {count} rows, of change {change}, with what proves them: khobao verify {path}",
+            path=str(path),
+            count=grouped(facts.rows),
+            change=facts.change,
         ),
         _,
     )

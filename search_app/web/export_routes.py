@@ -76,7 +76,7 @@ EXPORT_ROUTES: tuple[Route, ...] = (
     *map(_file, ExportForm),
     Route(
         "export.package", ("/search.bag.zip",), package.package, _UNLIMITED, hidden="search.",
-        parameters=_EXPORT,
+        parameters=names_of(ReceiptParameters),
     ),
     Route(
         "export.receipt", ("/search.receipt.json", "/api/receipt"), receipts.receipt, _UNLIMITED,

@@ -6,9 +6,9 @@ from werkzeug.datastructures import MultiDict
 from search_app.answer.exporting.facts import ResultFacts
 from search_app.answer.pages import SearchRequest
 from search_app.api.current import current_language, current_service
-from search_app.api.exported import AskedFile, chosen_columns
+from search_app.api.exported import asked_file
 from search_app.api.limits import paced, prepare_stream
-from search_app.api.parameters import for_spreadsheet, search_request, write_parameters
+from search_app.api.parameters import FORM, read_choice, search_request, write_parameters
 from search_app.api.receipts import check_asked_again
 from search_app.formats.exports.columns import extras_of
 from search_app.formats.exports.forms import ExportForm
@@ -20,17 +20,17 @@ from search_app.web.tag_uris import search_tag
 
 
 def package() -> Response:
-    """The result of a search with its receipt, its chart and a page: a BagIt bag in a zip.
+    """The result of a search in a form, with its receipt, its chart and a page: a BagIt bag in a zip.
 
     It is taken away whole, however long that takes: it has no budget, only its turns.
     """
     prepare_stream()
-    columns = chosen_columns(request.args)
+    file = asked_file(read_choice(request.args, FORM, ExportForm.CSV, ExportForm), request.args)
     service = current_service()
-    found = service.exporting.export(search_request(request.args).selection, extras_of(columns))
+    found = service.exporting.export(search_request(request.args).selection, extras_of(file.columns))
     check_asked_again(found.facts)
-    layout = layout_of(found, AskedFile(ExportForm.CSV, columns, for_spreadsheet(request.args)))
-    packed = PackedResult(found, ExportForm.CSV, layout, current_language(), _identifier(found.facts))
+    layout, identifier = layout_of(found, file), _identifier(found.facts)
+    packed = PackedResult(found, file.form, layout, current_language(), identifier)
     headers = {
         "Content-Disposition": f"attachment; filename={packed.name}",
         **result_headers(found.facts),

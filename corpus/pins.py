@@ -7,7 +7,7 @@ time and space of the changes since.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from corpus.archive_reader import ArchiveReader
 from corpus.archived import Head
@@ -85,18 +85,22 @@ def pin_at(archive: ArchiveReader, number: int, later: int, withdrawn: Withdrawn
 
 
 def last_change_of_day(archive: ArchiveReader, day: date) -> int:
-    """The number of the last change on or before a day in Vietnam; 0 where the archive was begun later.
+    """The number of the last change on or before a day in Vietnam; 0 where the archive was begun later."""
+    return last_change_before(archive, datetime.combine(day + timedelta(days=1), time(), VIETNAM))
+
+
+def last_change_before(archive: ArchiveReader, moment: datetime) -> int:
+    """The number of the last change before a moment; 0 where the archive was begun later.
 
     Changes are in the order of their moments, so they are searched by halving.
     """
-    end = datetime.combine(day + timedelta(days=1), time(), VIETNAM).astimezone(UTC)
     low, high = 0, archive.number
     while low < high:
         middle = (low + high + 1) // 2
         (at,) = next(
             archive.rows("SELECT at FROM changes WHERE number >= ? ORDER BY number LIMIT 1", [middle])
         )
-        low, high = (middle, high) if datetime.fromisoformat(at) < end else (low, middle - 1)
+        low, high = (middle, high) if datetime.fromisoformat(at) < moment else (low, middle - 1)
     return low
 
 
@@ -146,6 +150,16 @@ def version_at(steps: Iterable[ArticleStep], number: int, *, whole: bool = False
     if None in withdrawn and not whole:
         return None
     return next((one for one in reversed(chosen) if one not in withdrawn), None)
+
+
+def stood_from(archive: ArchiveReader, article_id: str, version: int) -> int | None:
+    """The first change at which a version of an article was shown; None where it never was.
+
+    As of that change the archive shows this version, and no other, for as long as nothing of it is withdrawn.
+    """
+    steps = steps_of(archive, "SELECT ?", [article_id], archive.number)
+    _, taken = steps.get(article_id, ({}, ()))
+    return next((number for number, *_ in taken if version_at(taken, number) == version), None)
 
 
 def superseded(archive: ArchiveReader, heads: Sequence[Head]) -> Iterator[tuple[str, int]]:

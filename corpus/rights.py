@@ -114,6 +114,16 @@ def all_rights(archive: ArchiveReader) -> dict[str, Rights]:
     return _said(archive, "", ())
 
 
+def last_set(archive: ArchiveReader, number: int) -> dict[str, int]:
+    """By key, the last change up to a number that said what may be done with a publisher's articles."""
+    rows = archive.rows(
+        "SELECT p.key, max(r.since) FROM publishers p JOIN rights r ON r.publisher = p.number"
+        " WHERE r.since <= ? GROUP BY p.key",
+        [number],
+    )
+    return dict(rows)
+
+
 def _said(archive: ArchiveReader, which: str, values: Sequence[str]) -> dict[str, Rights]:
     rows = archive.rows(
         f"SELECT p.key, r.digest, {_COLUMNS} FROM publishers p JOIN rights r ON r.publisher = p.number"  # noqa: S608 - constants and marks

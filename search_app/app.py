@@ -52,9 +52,9 @@ _COOKIE_SECONDS = 365 * 24 * 60 * 60
 
 
 _COMPRESSED = [
-    "text/html", "text/csv", "text/plain", "application/json", "application/xml", "application/atom+xml",
-    "application/opensearchdescription+xml", "application/x-suggestions+json", "application/jsonl",
-    "application/x-research-info-systems", "application/x-bibtex",
+    "text/html", "text/csv", "text/plain", "text/xml", "application/json", "application/xml",
+    "application/atom+xml", "application/opensearchdescription+xml", "application/x-suggestions+json",
+    "application/jsonl", "application/x-research-info-systems", "application/x-bibtex",
     "application/vnd.citationstyles.csl+json",
 ]  # fmt: skip
 """Media types of responses that are compressed where the client accepts it. Style sheets, scripts and fonts
@@ -66,7 +66,10 @@ time. Browsers that take zstd get that, which is as fast as 1 and smaller."""
 
 
 class ArticleIdConverter(BaseConverter):
-    """Matches an article's id in a path. An id may hold any character, also leading and doubled slashes."""
+    """Matches an article's id in a path, or an identifier that ends in one.
+
+    An id may hold any character, also leading and doubled slashes.
+    """
 
     regex = ".+"
     part_isolating = False
@@ -90,7 +93,7 @@ def create_app(service: Service, settings: Settings, turns: Turns | None = None)
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the same
-    app.url_map.converters["article"] = ArticleIdConverter
+    app.url_map.converters |= {"article": ArticleIdConverter, "identifier": ArticleIdConverter}
     app.url_map.merge_slashes = False
     _Compress(app)  # registered first, so that it compresses the response that all others have finished
     attach(app, Deployment(service, settings))

@@ -74,7 +74,8 @@ def _cutter(index: ReaderHolder[IndexReader], units: UnitSource, names: Names) -
 
 def _fingerprint(settings: Settings) -> str:
     """A digest of what a process reads once, and answers by from then on: settings, and tables of names."""
-    digest = hashlib.sha256(repr((settings.language, settings.expansion, settings.url)).encode())
+    read = (settings.language, settings.expansion, settings.url, settings.admin_email)
+    digest = hashlib.sha256(repr(read).encode())
     for table in sorted(settings.names.glob("*.tsv")):
         digest.update(repr((table.name, table.stat().st_mtime_ns, table.stat().st_size)).encode())
     return digest.hexdigest()[:12]

@@ -67,7 +67,18 @@ _STATIC = (
     "trends.js",
     "nothing.css",
 )
-_STYLES = ("vi", "apa", "bib", "ris", "json", "csv", "endnote")
+_HARVESTS: tuple[dict[str, str], ...] = (
+    {},
+    {"verb": "Identify"},
+    {"verb": "ListMetadataFormats"},
+    {"verb": "ListSets"},
+    {"verb": "ListIdentifiers", "metadataPrefix": "oai_dc"},
+    {"verb": "ListRecords", "metadataPrefix": "oai_dc", "from": "2001-01-01"},
+    {"verb": "ListRecords", "metadataPrefix": "marc21"},
+    {"verb": "ListRecords", "resumptionToken": "a"},
+    {"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": "a"},
+)
+_STYLES = ("vi", "apa", "bib", "ris", "json", "csv", "chicago", "endnote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,7 @@ def addresses(known: Known) -> Iterator[str]:
         "/sitemap-9999.xml",
     )
     yield from (f"/static/{name}" for name in _STATIC)
+    yield from (f"/oai?{urlencode(asked)}" for asked in _HARVESTS)
     yield from _searches()
     yield from _facets()
     yield from _concordances()
@@ -218,7 +230,7 @@ def _baskets(known: Known) -> Iterator[str]:
     for page in ("/basket", "/basket.json", "/basket.csv"):
         yield from (page, f"{page}?{some}", f"{page}?{many}")
     for style in _STYLES:
-        yield from (f"/cite/{style}", f"/cite/{style}?{some}")
+        yield from (f"/cite/{style}", f"/cite/{style}?{some}", f"/cite/{style}?{some}&exact=1")
 
 
 def _of_article(name: str, other: str) -> Iterator[str]:
@@ -231,6 +243,8 @@ def _of_article(name: str, other: str) -> Iterator[str]:
         )
         yield from (f"/versions/{name}{suffix}", f"/changes/{name}{suffix}")
         yield f"/changes/{name}{suffix}?{urlencode({'against': other})}"
+    yield from (f"/cite?id={name}", f"/cite?id={name}&exact=1", f"/cite?id={name}&at=0&to=4")
+    yield from (f"/id/article/{name}", f"/id/version/1/{name}", f"/id/version/99/{name}")
     yield from (f"/versions/{name}?older=1&newer=2", f"/why/{name}", f"/raw/{name}", f"/raw/{name}?as=file")
     yield from (f"/api/article/{name}", f"/api/article/{name}?{query}", f"/api/explain/{name}?{query}")
     yield from (f"/api/changes/{name}", f"/api/changes/{name}?{urlencode({'against': other})}")

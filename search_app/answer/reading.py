@@ -1,12 +1,17 @@
 """What does a reader see of one article? Its texts with the hits of a query, and the parts of its score."""
 
+from collections.abc import Sequence
+
+from corpus.archived import ArchivedArticle
 from corpus.rights import rights_of
 from corpus.shown_archive import ShownArchive
+from indexer.budget import Stage, charge
 from indexer.query import Question
 from search_app.answer.archive.withdrawal_list import WithdrawalList
 from search_app.answer.evaluation import Evaluator
 from search_app.answer.hits import HitReader
 from search_app.answer.pages import ArticlePage, WhyPage
+from search_app.answer.pins import AsOf
 from search_app.answer.prints import Prints
 from search_app.answer.selection import Selection
 
@@ -47,6 +52,16 @@ class ArticleReader:
             story=self._prints.story(article_id),
             rights=rights_of(self._archive, archived.article),
         )
+
+    def kept_at(self, ids: Sequence[str], as_of: AsOf) -> list[ArchivedArticle]:
+        """The versions of some articles that stood in a state, in their order; of what was not there none.
+
+        Raises:
+            UserError: the archive has no such change.
+        """
+        articles = self._hits.source(Selection("", as_of=as_of)).articles(ids)
+        charge(Stage.ARTICLES)
+        return [articles[each] for each in dict.fromkeys(ids) if each in articles]
 
     def explain(self, article_id: str, selection: Selection) -> WhyPage | None:
         """The parts of an article's score for a selection's query; None if the index does not hold the

@@ -64,6 +64,46 @@ class UnknownArticleError(UserError):
         )
 
 
+class UnknownVersionError(UserError):
+    """The archive shows no such version of an article."""
+
+    def __init__(self, article_id: str, version: int) -> None:
+        super().__init__(
+            say(
+                "The archive holds no version {number} of “{id}”; see which it holds at /versions/{id}",
+                number=version,
+                id=abbreviate(article_id),
+            )
+        )
+
+
+class UnknownIdentifierError(UserError):
+    """What stands behind /id/ is no identifier of an article or a version."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            say(
+                "“{text}” is no identifier of an article or a version; behind /id/ stands article/ID,"
+                " version/NUMBER/ID, or the tag: URI of either",
+                text=abbreviate(text),
+            )
+        )
+
+
+class OtherArchiveError(UserError):
+    """An identifier names what another archive has."""
+
+    def __init__(self, named: str, own: str) -> None:
+        super().__init__(
+            say(
+                "This identifier is of another archive, {named}; this archive is {own}. Ask whoever keeps"
+                " that one",
+                named=abbreviate(named),
+                own=own,
+            )
+        )
+
+
 class WithdrawnError(UserError):
     """The article, or one version of it, is withdrawn, and the archive says so."""
 
@@ -163,6 +203,9 @@ class Fault:
 
 _STATUSES: Mapping[type[ReportableError], tuple[int, str]] = {
     UnknownArticleError: (404, "unknown-article"),
+    UnknownVersionError: (404, "unknown-version"),
+    UnknownIdentifierError: (404, "unknown-identifier"),
+    OtherArchiveError: (404, "other-archive"),
     NothingToCompareError: (404, "nothing-to-compare"),
     AddressUnknownError: (404, "no-public-address"),
     MisdirectedError: (421, "misdirected"),

@@ -40,7 +40,9 @@ GRAMMAR_NUMBER, UNITS, NOT_UNIT = "g", "units", "not_unit"
 STORIES, ONCE, AGAINST = "stories", "once", "against"
 AS_OF = "as_of"
 AT = "at"
-"""On the page of an article: the character at which a hit stands (search_app.answer.counting.lines)."""
+"""On the page of an article: the character at which a hit stands (search_app.answer.counting.lines). Where
+something is cited: at which a passage begins; ``to`` is the one behind it."""
+EXACT = "exact"
 SPREADSHEET, FIELDS, FORM = "excel", "fields", "form"
 CURSOR, ROWS = "cursor", "rows"
 PAGE_COLLAPSES = True
@@ -81,9 +83,9 @@ def search_request(values: Values, *, collapses: bool = False) -> SearchRequest:
         excluded={name: some for name in FacetName if (some := _chosen(values, name, LEAVE_OUT + name))},
         first=first,
         last=last,
-        undated=_flag(values, UNDATED),
-        exact=_flag(values, AS_TYPED),
-        once=_flag(values, ONCE),
+        undated=read_flag(values, UNDATED),
+        exact=read_flag(values, AS_TYPED),
+        once=read_flag(values, ONCE),
         collapse_stories=collapses if (stories := _yes_or_no(values, STORIES)) is None else stories,
     )
     return SearchRequest(selection, page, size)
@@ -190,7 +192,7 @@ def for_spreadsheet(values: Values) -> bool:
     Raises:
         ParameterError: a value that cannot be.
     """
-    return _flag(values, SPREADSHEET)
+    return read_flag(values, SPREADSHEET)
 
 
 def page_number(values: Values) -> int:
@@ -260,7 +262,12 @@ def read_choice(values: Values, name: str, default: Choice, choices: Iterable[Ch
     return known[value]
 
 
-def _flag(values: Values, name: str) -> bool:
+def read_flag(values: Values, name: str) -> bool:
+    """Whether a parameter is 1.
+
+    Raises:
+        ParameterError: it is neither 0 nor 1.
+    """
     return bool(_yes_or_no(values, name))
 
 

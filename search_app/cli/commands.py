@@ -46,7 +46,7 @@ from search_app.formats.answers.commands import StatusAnswer
 from search_app.formats.answers.search import SearchAnswer
 from search_app.language import translator
 from search_app.public_url import read_public_url
-from search_app.settings import read_query_seconds, read_settings
+from search_app.settings import read_admin_email, read_query_seconds, read_settings
 
 _ = translator(read_settings().language)
 
@@ -151,10 +151,15 @@ def serve(port: int, host: str, workers: int | None, data: Path | None) -> None:
     """Runs the production server until it is stopped.
 
     Raises:
-        UserError: the address cannot be listened on, or KHOBAO_QUERY_SECONDS or KHOBAO_URL is wrong.
+        UserError: the address cannot be listened on, or a setting is wrong.
         OperatorError: there is no archive, or a table of names is faulty.
     """
-    settings = replace(read_settings(data), query_seconds=read_query_seconds(), url=read_public_url())
+    settings = replace(
+        read_settings(data),
+        query_seconds=read_query_seconds(),
+        url=read_public_url(),
+        admin_email=read_admin_email(),
+    )
     run_server(settings, host, port, workers, _)
 
 

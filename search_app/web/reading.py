@@ -1,6 +1,6 @@
 """What answers where an article is read? Article, versions, citations, basket; and the style guide."""
 
-from flask import Response, abort, request
+from flask import request
 
 from search_app.api.current import current_service
 from search_app.api.faults import ParameterError
@@ -10,13 +10,14 @@ from search_app.formats.citations import Style, cite
 from search_app.settings import MAX_KEPT
 from search_app.web import results
 from search_app.web.address import current_address
-from search_app.web.citations import CHOICES, all_cited, citation_file, cited, identifier
+from search_app.web.citations import all_cited, cited, identifier
 from search_app.web.highlighted import highlighted_article, hit_places
+from search_app.web.identifiers import identifiers_of
 from search_app.web.structured import dublin_core, news_article
 from search_app.web.style_guide import samples
 from search_app.web.templating import render
 from search_app.web.versions import compared
-from search_app.web.withdrawn import kept_for_file, kept_or_withdrawn, withdrawal_line
+from search_app.web.withdrawn import kept_or_withdrawn, withdrawal_line
 
 
 def article(article_id: str) -> str:
@@ -24,6 +25,7 @@ def article(article_id: str) -> str:
     address, service = current_address(), current_service()
     page = article_page(article_id)
     quoted = cited(page.archived, page.rights)
+    persistent = identifiers_of(page.archived, service.monitoring.archive_uuid())
     return render(
         "article.html",
         address,
@@ -34,7 +36,10 @@ def article(article_id: str) -> str:
         typed=results.typed_parts(address.query, page.problems),
         citations=[cite(style, [quoted]) for style in (Style.VIETNAMESE, Style.APA)],
         quoted=quoted,
-        structured=news_article(page.archived.article, identifier(quoted), quoted.permalink, page.rights),
+        structured=news_article(
+            page.archived.article, identifier(quoted), quoted.permalink, page.rights, persistent
+        ),
+        persistent=persistent,
         catalogued=list(dublin_core(page.archived.article, identifier(quoted), page.rights)),
         neighbours=service.browse.neighbours(page.archived),
         similar=service.browse.similar(page.archived),
@@ -61,13 +66,6 @@ def basket() -> str:
         ids=[one.article.id for one in kept],
         most=MAX_KEPT,
     )
-
-
-def citations(style: str) -> Response:
-    """Citations of some articles as a file."""
-    if style not in CHOICES:
-        abort(404)
-    return citation_file(style, kept_for_file(kept_ids()))
 
 
 def style() -> str:

@@ -81,6 +81,8 @@ class Route:
         parameters: those that it honours (search_app.web.interfaces); every other one of ours is refused.
         json_parameters, csv_parameters: the same for its JSON and CSV, where it has them. JSON lines take
             what CSV takes, but for spreadsheets.
+        has_own_errors: its protocol has an answer to what it does not honour, which its view gives.
+        takes_forms: what is asked may also be sent as a form (POST).
         is_prompt: it is answered at once, without a turn (search_app.turns), for those who watch a server.
         hidden: the beginning of its address that crawlers are told to leave alone; empty: they may read it.
     """
@@ -97,6 +99,8 @@ class Route:
     csv_parameters: Parameters = frozenset()
     hidden: str = ""
     is_prompt: bool = False
+    has_own_errors: bool = False
+    takes_forms: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -28,14 +28,16 @@ from search_app.api.parameter_schemas import (
     TrendParameters,
     names_of,
 )
-from search_app.api.parameters import AGAINST, AS_OF, AT, CURSOR, ROWS, SPREADSHEET
+from search_app.api.parameters import AGAINST, AS_OF, AT, CURSOR, EXACT, LAST, ROWS, SPREADSHEET
 from search_app.api.view_pins import COLLOCATIONS, COMPARE, CONCORDANCE, KEYWORDS, NGRAMS, TIMELINE
 from search_app.web import (
+    citing,
     concordance,
     coverage,
     discovery,
     feeds,
     history,
+    identifiers,
     item_pages,
     reading,
     static_files,
@@ -47,6 +49,8 @@ from search_app.web import (
 from search_app.web.export_routes import EXPORT_ROUTES
 from search_app.web.interfaces import checked, refuse_others
 from search_app.web.metrics import METRICS, metrics
+from search_app.web.oai.arguments import ARGUMENTS
+from search_app.web.oai.view import oai
 from search_app.web.route import TWINS, Evaluation, Freshness, Parameters, Route, View, attach_routes
 from search_app.web.twins import twin_answer, with_suffixes
 from search_app.web.view_rows import facet_rows, rows_of
@@ -75,6 +79,7 @@ _PART = _only(CURSOR, ROWS)
 _COLLOCATIONS, _KEYWORDS = names_of(CollocationParameters), names_of(KeywordParameters)
 _NGRAMS, _COMPARISON = names_of(NgramParameters), names_of(ComparisonParameters)
 _TREND = names_of(TrendParameters)
+_CITED = _only("id", AS_OF, EXACT, AT, LAST)
 
 ROUTES: tuple[Route, ...] = (
     Route("web.search", ("/",), views.search, _BUDGETED, parameters=_STATE),
@@ -144,9 +149,9 @@ ROUTES: tuple[Route, ...] = (
         "web.basket", ("/basket",), reading.basket, _BUDGETED, table=twins.basket,
         parameters=_only("id"), json_parameters=_only("id"), csv_parameters=_CSV | _only("id"),
     ),
-    Route(
-        "web.citations", ("/cite/<style>",), reading.citations, _BUDGETED, parameters=_CSV | _only("id")
-    ),
+    Route("web.cite", ("/cite",), citing.citing, _BUDGETED, hidden="cite", parameters=_CITED),
+    Route("web.citations", ("/cite/<style>",), citing.citations, _BUDGETED, parameters=_CSV | _CITED),
+    Route("web.identified", ("/id/<identifier:identifier>",), identifiers.identified, _NOTHING),
     Route("web.how", ("/help",), views.how, _NOTHING),
     Route("web.style", ("/style",), reading.style, _NOTHING),
     Route("web.api_page", ("/api",), views.api_page, _NOTHING),
@@ -230,6 +235,10 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("discovery.sitemap_index", ("/sitemap.xml",), discovery.sitemap_index, _NOTHING),
     Route("discovery.sitemap", ("/sitemap-<int:number>.xml",), discovery.sitemap, _NOTHING),
+    Route(
+        "harvest.oai", ("/oai",), oai, _NOTHING, hidden="oai", parameters=ARGUMENTS, has_own_errors=True,
+        takes_forms=True,
+    ),
     Route("discovery.robots", ("/robots.txt",), discovery.robots, _NOTHING),
 )  # fmt: skip
 
@@ -244,7 +253,8 @@ def register(app: Flask) -> None:
             if route.table is not None and _ends_in_an_id(route):
                 view = with_suffixes(view, _twins(route))
             for rule in route.rules:
-                app.add_url_rule(rule, endpoint=route.endpoint, view_func=view)
+                methods = ["GET", "POST"] if route.takes_forms else None
+                app.add_url_rule(rule, endpoint=route.endpoint, view_func=view, methods=methods)
         if route.table is not None and not _ends_in_an_id(route):
             for rule in route.rules:
                 app.add_url_rule(rule + _FORM, endpoint=route.twins_endpoint, view_func=_twins(route))

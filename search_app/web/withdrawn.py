@@ -16,6 +16,7 @@ from corpus.published import Published
 from corpus.shown_archive import Tombstone
 from corpus.withdrawals import Withdrawal
 from search_app.answer.hits import WithdrawnMeanwhileError
+from search_app.answer.pins import AsOf
 from search_app.api.current import current_service
 from search_app.api.faults import NothingToCompareError, UnknownArticleError, WithdrawnError
 from search_app.api.parameters import AGAINST
@@ -62,19 +63,26 @@ def answer_shown(view: View, variables: Mapping[str, str]) -> ResponseReturnValu
         raise
 
 
-def kept_or_withdrawn(ids: list[str]) -> tuple[list[ArchivedArticle], list[Tombstone]]:
-    """Of a list of articles those that are shown, and what is said of those that are withdrawn."""
+def kept_or_withdrawn(
+    ids: list[str], as_of: AsOf | None = None
+) -> tuple[list[ArchivedArticle], list[Tombstone]]:
+    """Of a list of articles those that are shown, and what is said of those that are withdrawn.
+
+    Args:
+        as_of: the state whose versions are shown; None: the present.
+    """
     service = current_service()
-    return service.browse.kept(ids), service.withdrawals.tombstones(ids)
+    kept = service.browse.kept(ids) if as_of is None else service.reading.kept_at(ids, as_of)
+    return kept, service.withdrawals.tombstones(ids)
 
 
-def kept_for_file(ids: list[str]) -> list[ArchivedArticle]:
+def kept_for_file(ids: list[str], as_of: AsOf | None = None) -> list[ArchivedArticle]:
     """Of a list of articles those that are shown, for a file that has no place for what is withdrawn.
 
     Raises:
         WithdrawnError: there is none but what is withdrawn.
     """
-    kept, withdrawn = kept_or_withdrawn(ids)
+    kept, withdrawn = kept_or_withdrawn(ids, as_of)
     if withdrawn and not kept:
         raise WithdrawnError(said_withdrawal(withdrawn[0]))
     return kept

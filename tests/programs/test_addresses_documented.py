@@ -10,7 +10,14 @@ from tests.shared import ROOT
 
 DOC = (ROOT / "docs" / "programs.md").read_text("utf-8")
 NAMED = sorted(set(re.findall(r"`(/[^`?]*)", DOC)))
-SAMPLES = {"ID": "a", "NAME": "source", "NUMBER": "1", "STYLE": "vi", "WHAT": "undated"}
+SAMPLES = {
+    "ID": "a",
+    "NAME": "source",
+    "NUMBER": "1",
+    "STYLE": "vi",
+    "WHAT": "undated",
+    "IDENTIFIER": "article/a",
+}
 """What stands for a name in capitals where an address is asked for."""
 
 

@@ -101,7 +101,11 @@ SAME_MEANING = {
     ("search_app", "ngrams"): (_ITEMS, _VIEW),
     ("search_app", "changes"): ({_API, _PAGES, _TWINS}, _VIEW),
     ("search_app", "citation"): (
-        {"search_app.formats.citations.apa", "search_app.formats.citations.vietnamese"},
+        {
+            "search_app.formats.citations.apa",
+            "search_app.formats.citations.chicago",
+            "search_app.formats.citations.vietnamese",
+        },
         "an article in one style of citation",
     ),
     ("search_app", "concordance"): (

@@ -4,7 +4,7 @@ from flask import Flask
 
 VALUES: dict[str, str | int] = {
     "article_id": "ktcl-2013-001", "name": "source", "what": "undated", "number": 1, "style": "bib",
-    "filename": "page.css", "form": "csv",
+    "filename": "page.css", "form": "csv", "identifier": "article/ktcl-2013-001",
 }  # fmt: skip
 """What stands for the variables of an address."""
 

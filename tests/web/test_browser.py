@@ -18,6 +18,8 @@ STATES = {
     "article": "/article/bsh-2014-002?q=lao+cai",
     "markup": "/article/markup",
     "versions": "/versions/revised",
+    "citing": "/cite?id=bsh-2014-002&exact=1",
+    "passage": "/cite?id=bsh-2014-002&at=0&to=9",
     "history": "/changes",
     "diff": "/changes?from=3&to=60",
     "reprint": "/changes/ktcl-2013-001",

@@ -35,6 +35,7 @@ EVALUATING = {
     "web.timeline_svg": "/timeline.svg?q=gạo",
     "api.timeline": "/api/timeline?q=gạo",
     "web.basket": f"/basket?id={ID}",
+    "web.cite": f"/cite?id={ID}",
     "web.citations": f"/cite/bib?id={ID}",
     "api.search": "/api/search?q=gạo",
     "api.article": f"/api/article/{ID}?q=gạo",

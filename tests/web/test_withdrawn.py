@@ -14,10 +14,13 @@ from flask import Flask
 from benchmarks.same_answers.neutral import neutral_answer
 from indexer.facets import FacetName
 from indexer.text.fold import fold
+from search_app.api.current import current_service
 from search_app.formats.exports.columns import COLUMNS
 from search_app.web.citations import CHOICES
+from search_app.web.oai.sets import set_spec
 from search_app.web.route import Route
 from search_app.web.routes import ROUTES
+from search_app.web.tag_uris import article_tag
 from tests.web.samples import VALUES
 from tests.web.withheld import (
     BESIDE,
@@ -59,6 +62,9 @@ VARIABLES: dict[str, list[str | int]] = {
     "what": ["undated", "short"],
     "number": [1, *range(14, 30)],
     "style": [*CHOICES],
+    "identifier": [
+        f"{what}/{each}" for each in [*IDS, BESIDE, "con-1"] for what in ("article", "version/1", "version/2")
+    ],
 }
 """What stands for a variable of an address; for another one its sample."""
 
@@ -67,6 +73,22 @@ BEGINNINGS = [word[:-1] for one in WITHHELD for word in (fold(one.title), fold(o
 """Of their words: what is typed of them may be said back, the rest may not."""
 SLIPS = [f"{word[:3]}{word[4:]}" for word in BEGINNINGS]
 FIELDS = {"source": "Báo", "section": "Mục", "author": "Tác giả", "tag": "thẻ"}
+
+
+HARVESTS: list[list[Pair]] = [
+    *([("verb", verb), ("metadataPrefix", "oai_dc")] for verb in ("ListRecords", "ListIdentifiers")),
+    *([("verb", verb)] for verb in ("Identify", "ListSets", "ListMetadataFormats")),
+]
+"""What is asked of a repository, whose arguments say nothing one by one."""
+
+
+def harvests(archive: str) -> Iterator[list[Pair]]:
+    """Every way of harvesting what is withdrawn."""
+    yield from HARVESTS
+    for one in WITHHELD:
+        of_source: list[Pair] = [*HARVESTS[0], ("set", set_spec(f"bao {fold(one.title)}"))]
+        own = ("identifier", article_tag(archive, one.id))
+        yield from (of_source, [("verb", "GetRecord"), ("metadataPrefix", "oai_dc"), own])
 
 
 def asked(name: str, route: Route) -> list[list[Pair]]:
@@ -130,6 +152,8 @@ def questions(route: Route, form: str) -> Iterator[list[Pair]]:
     """Every question to an address of a form."""
     honoured = route.honoured(form)
     yield []
+    if route.has_own_errors:
+        yield from harvests(current_service().monitoring.archive_uuid())
     for name in sorted(honoured):
         yield from asked(name, route)
     if {"q", "stories"} <= honoured:
@@ -138,7 +162,9 @@ def questions(route: Route, form: str) -> Iterator[list[Pair]]:
 
 def answers(app: Flask, route: Route, form: str) -> Iterator[Answered]:
     client = app.test_client()
-    for address, pairs in product(addresses(app, route, form), list(questions(route, form))):
+    with app.app_context():
+        every = list(questions(route, form))
+    for address, pairs in product(addresses(app, route, form), every):
         path = f"{address}?{urlencode(pairs)}" if pairs else address
         answer = client.get(path, buffered=True)
         text = answer.data.decode("utf-8", "replace").casefold()
@@ -151,17 +177,27 @@ def says_it(route: Route, answer: Answered) -> bool:
     return answer.status == 410 or "/withdrawals" in answer.path or route.endpoint == "web.basket"
 
 
+def says_title(route: Route, answer: Answered) -> bool:
+    """The same; the name of its source, which has its title's word, is that of a set of a repository."""
+    return says_it(route, answer) or route.has_own_errors
+
+
+def says_id(one: Withheld, route: Route, answer: Answered) -> bool:
+    """Whether an answer may say the id of something withdrawn: to harvesters of all that is not hidden."""
+    return says_it(route, answer) or (route.has_own_errors and one.state is not HIDDEN)
+
+
 @pytest.mark.parametrize(("route", "form"), FORMS, ids=name_of)
 def test_nothing_withdrawn_comes_out(app: Flask, route: Route, form: str) -> None:
     for answer in answers(app, route, form):
         assert answer.status < 500, answer.path
         for one in WITHHELD:
-            citable = one.state is TOMBSTONE and one.version is None and says_it(route, answer)
+            citable = one.state is TOMBSTONE and one.version is None and says_title(route, answer)
             telling = {one.text, fold(one.text)} if citable else set(one.words)
             typed = unquote_plus(answer.path)
             said = {word for word in telling if word in answer.text and word not in fold(typed) + typed}
             assert said == set(), answer.path
-            if one.version is None and not (answer.ids or says_it(route, answer)):
+            if one.version is None and not (answer.ids or says_id(one, route, answer)):
                 assert not re.search(rf"\b{re.escape(one.id)}\b", answer.text), answer.path
 
 
@@ -206,6 +242,7 @@ def as_unknown(app: Flask, path: str, known: str, unknown: str) -> tuple[object,
         *("/basket?id=@", "/basket.json?id=@", "/basket?id=@&id=con-1", "/changes/@?against=con-1"),
         *(f"/cite/{style}?id=@" for style in CHOICES),
         *(f"/cite/{style}?id=con-1&id=@" for style in CHOICES),
+        *("/id/article/@", "/id/version/1/@", "/id/version/2/@"),
         *("/cite/ris?id=@&id=mat-bia", "/basket?id=@&id=mat-bia", "/versions/@?older=1"),
     ],
 )

@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from corpus.archived import ArchivedArticle
+from corpus.pins import stood_from
 from corpus.shown_archive import ShownArchive
 from indexer.budget import Stage, charge
 from indexer.engine import IndexReader
@@ -42,6 +43,11 @@ class Browse:
     def versions(self, article_id: str) -> list[ArchivedArticle]:
         """Every version of an article, the oldest first; empty if the archive does not have it."""
         return self._archive.versions(article_id)
+
+    def stood_from(self, article_id: str, version: int) -> int | None:
+        """The first change as of which the archive shows a version; None where it shows it as of none."""
+        charge(Stage.ARTICLES)
+        return stood_from(self._archive, article_id, version)
 
     def changes(self, older: ArchivedArticle, newer: ArchivedArticle) -> list[TextChange]:
         """The fields in which two versions of an article differ."""

@@ -4,7 +4,6 @@ A context is so many syllables, or the sentence; it is cut at whole syllables an
 Where it reaches the paragraph's edge, it has what stands before the first syllable there, or after the last.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +11,7 @@ from corpus.archived import ArchivedArticle
 from corpus.published import Published
 from indexer.counting import HitSpan
 from indexer.places import Zone
-from indexer.spans import text_starts
-from indexer.text.analyse import searched_texts
+from search_app.answer.laid_out_texts import LaidOutTexts
 from search_app.answer.sentences import sentences
 
 
@@ -67,7 +65,7 @@ class LineMaker:
     def __init__(self, archived: Mapping[int, ArchivedArticle], context: Context) -> None:
         self._archived = archived
         self._context = context
-        self._laid_out: dict[int, _Texts] = {}
+        self._laid_out: dict[int, LaidOutTexts] = {}
 
     def lines(self, spans: Sequence[HitSpan]) -> Iterator[Line]:
         """The lines of hits, in their order."""
@@ -79,7 +77,7 @@ class LineMaker:
     def _line(self, span: HitSpan, archived: ArchivedArticle) -> Line:
         texts = self._laid_out.get(span.change)
         if texts is None:
-            texts = self._laid_out[span.change] = _Texts(archived)
+            texts = self._laid_out[span.change] = LaidOutTexts(archived.article)
         start, stop = int(span.spans[span.start, 0]), int(span.spans[span.stop - 1, 1])
         number = texts.number_at(start)
         first, text = texts.starts[number], texts.texts[number]
@@ -105,24 +103,6 @@ class LineMaker:
             text[here[0] : here[1]],
             text[here[1] : edges[1]],
         )
-
-
-class _Texts:
-    """The searched texts of an article, and where each begins."""
-
-    def __init__(self, archived: ArchivedArticle) -> None:
-        pairs = list(searched_texts(archived.article))
-        self.zones = [zone for zone, _ in pairs]
-        self.texts = [text for _, text in pairs]
-        self.starts = text_starts(list(map(len, self.texts)))
-
-    def number_at(self, offset: int) -> int:
-        """The number of the text in which a character stands."""
-        return bisect_right(self.starts, offset) - 1
-
-    def paragraph(self, number: int) -> int:
-        """The number of a text in its zone, from 1."""
-        return number - self.zones.index(self.zones[number]) + 1
 
 
 def _syllables(span: HitSpan, context: Context, first: int, text: str) -> tuple[int, int]:

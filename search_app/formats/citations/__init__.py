@@ -1,4 +1,4 @@
-"""How is an article cited? Five styles, one small file each; Vietnamese names stay whole in all of them.
+"""How is an article cited? Six styles, one small file each; Vietnamese names stay whole in all of them.
 
 A Vietnamese name is no family name with initials: "Lê Hoàng Phúc" is never "Phúc, L. H.". Programs that
 would cut it are told not to: braces in BibTeX, ``literal`` in CSL-JSON, no comma in RIS.
@@ -8,20 +8,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from search_app.formats.citations import apa, bibtex, csl, ris, vietnamese
-from search_app.formats.citations.cited import Cited
+from search_app.formats.citations import apa, bibtex, chicago, csl, ris, vietnamese
+from search_app.formats.citations.cited import Cited, Exact, Quoted
 
-__all__ = ["Cited", "Style", "cite"]
+__all__ = ["READ_BY_PEOPLE", "Cited", "Exact", "Quoted", "Style", "cite"]
 
 
 class Style(StrEnum):
-    """A way of citing: two to be read, three for programs."""
+    """A way of citing: three to be read, three for programs."""
 
     VIETNAMESE = "vi"
     APA = "apa"
     BIBTEX = "bib"
     RIS = "ris"
     CSL = "json"
+    CHICAGO = "chicago"
+
+
+READ_BY_PEOPLE = (Style.VIETNAMESE, Style.APA, Style.CHICAGO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ _WAYS: Mapping[Style, _Way] = {
     Style.BIBTEX: _Way(bibtex.entry),
     Style.RIS: _Way(ris.record, "".join),
     Style.CSL: _Way(csl.item, csl.items),
+    Style.CHICAGO: _Way(chicago.citation),
 }
 
 

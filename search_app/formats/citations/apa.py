@@ -1,22 +1,20 @@
 """How does APA cite a newspaper's article? With the names whole, as they are printed."""
 
-from search_app.formats.citations.cited import Cited
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+from search_app.formats.citations.cited import Cited, english_month
+from search_app.formats.citations.exactness import english_archive, english_passage
 
 
 def citation(cited: Cited) -> str:
     """One citation."""
     article = cited.article
-    title = cited.title if cited.title[-1] in ".?!…" else f"{cited.title}."
+    ended = cited.title if cited.title[-1] in ".?!…" else f"{cited.title}."
+    title = f"{cited.title} (Version {cited.exact.version})." if cited.exact else ended
     changed = ", last changed" if cited.is_last_change else ""
     when = f"({_when(cited.date_parts)}{changed})."
-    where = cited.address or f"{cited.archive_name} (Article {article.id})."
-    begun = [_ended(_named(article.authors)), when, title] if article.authors else [title, when]
-    return " ".join(filter(None, [*begun, _ended(article.source), where]))
+    named = cited.address or f"{cited.archive_name} (Article {article.id})."
+    where = [cited.original, *english_archive(cited, "Archived in ")] if cited.exact else [named]
+    begun = [_ended(_named(cited.authors)), when, title] if cited.authors else [title, when]
+    return " ".join(filter(None, [*begun, *english_passage(cited), _ended(cited.source), *where]))
 
 
 def _named(authors: tuple[str, ...]) -> str:
@@ -32,6 +30,6 @@ def _ended(text: str) -> str:
 def _when(parts: tuple[int, ...]) -> str:
     if not parts:
         return "n.d."
-    rest = [_MONTHS[parts[1] - 1]] if len(parts) > 1 else []
+    rest = [english_month(parts[1])] if len(parts) > 1 else []
     rest += [str(parts[2])] if len(parts) > 2 else []  # noqa: PLR2004 - a day is known
     return f"{parts[0]}, {' '.join(rest)}" if rest else str(parts[0])

@@ -6,25 +6,28 @@ import re
 from indexer.text.fold import fold
 from indexer.text.normalise import normalise
 from search_app.formats.citations.cited import LAST_CHANGE, Cited
+from search_app.formats.citations.exactness import notes
 
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#",
     "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
+_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 _NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
 _KEY_CHARACTERS = 60
 
 
 def entry(cited: Cited) -> str:
     """One entry; its key is made of the id, so it is the same every time."""
-    article, parts = cited.article, cited.date_parts
+    parts = cited.date_parts
     fields = {
-        "author": " and ".join(f"{{{_escaped(name)}}}" for name in article.authors),
+        "author": " and ".join(f"{{{_escaped(name)}}}" for name in cited.authors),
         "title": f"{{{_escaped(cited.title)}}}",
-        "journaltitle": _escaped(article.source),
+        "journaltitle": _escaped(cited.source),
         "date": "-".join(f"{part:02}" for part in parts) + cited.date_mark * bool(parts),
         "year": str(parts[0]) if parts else "",
-        "url": cited.address.replace("{", "%7B").replace("}", "%7D"),
+        "url": cited.link.replace("{", "%7B").replace("}", "%7D"),
+        "version": str(cited.exact.version) if cited.exact else "",
         "note": _escaped("; ".join(_notes(cited))),
         "copyright": _escaped(cited.rights.text),
         "urldate": cited.read_on.isoformat(),
@@ -32,16 +35,28 @@ def entry(cited: Cited) -> str:
         "entrysubtype": "newspaper",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value and value != "{}"]
-    return "\n".join([f"@article{{{_key(article.id)},", *lines, "}"])
+    return "\n".join([f"@article{{{_key(cited.key)},", *lines, "}"])
 
 
 def _notes(cited: Cited) -> list[str]:
-    where = [] if cited.address else [f"{cited.archive_name}, {cited.article.id}"]
-    return [*where, LAST_CHANGE] if cited.is_last_change else where
+    where = [] if cited.address or cited.exact else [f"{cited.archive_name}, {cited.article.id}"]
+    changed = [LAST_CHANGE] if cited.is_last_change else []
+    return [*where, *changed, *notes(cited), *([cited.exact.identifier] if cited.exact else [])]
 
 
 def _escaped(text: str) -> str:
-    return "".join(_SPECIAL.get(character, character) for character in text)
+    """What TeX would read, escaped; a brace without its other by name, for readers count all braces."""
+    names = _SPECIAL if _is_balanced(text) else _SPECIAL | _BRACES
+    return "".join(names.get(character, character) for character in text)
+
+
+def _is_balanced(text: str) -> bool:
+    depth = 0
+    for character in text:
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            return False
+    return not depth
 
 
 def _key(article_id: str) -> str:

@@ -3,27 +3,34 @@
 import json
 
 from search_app.formats.citations.cited import LAST_CHANGE, Cited
+from search_app.formats.citations.exactness import notes
 
 
 def item(cited: Cited) -> str:
     """One item."""
     article, read = cited.article, cited.read_on
     values: dict[str, object] = {
-        "id": article.id,
+        "id": cited.key,
         "type": "article-newspaper",
         "title": cited.title,
-        "author": [{"literal": name} for name in article.authors],
-        "container-title": article.source,
+        "author": [{"literal": name} for name in cited.authors],
+        "container-title": cited.source,
         "section": article.section,
         "issued": _issued(cited),
-        "note": "; ".join(filter(None, [LAST_CHANGE if cited.is_last_change else "", cited.rights.text])),
+        "version": str(cited.exact.version) if cited.exact else "",
+        "note": "; ".join(_notes(cited)),
         "accessed": {"date-parts": [[read.year, read.month, read.day]]},
-        "URL": cited.address,
-        "archive": "" if cited.address else cited.archive_name,
-        "archive_location": "" if cited.address else article.id,
+        "URL": cited.link,
+        "archive": "" if cited.address and not cited.exact else cited.archive_name,
+        "archive_location": cited.exact.identifier if cited.exact else "" if cited.address else article.id,
         "language": "vi",
     }
     return json.dumps({name: value for name, value in values.items() if value}, ensure_ascii=False, indent=2)
+
+
+def _notes(cited: Cited) -> list[str]:
+    changed = LAST_CHANGE if cited.is_last_change else ""
+    return [note for note in (changed, *notes(cited), cited.rights.text) if note]
 
 
 def _issued(cited: Cited) -> dict[str, object] | None:

@@ -53,9 +53,8 @@ _COOKIE_SECONDS = 365 * 24 * 60 * 60
 
 _COMPRESSED = [
     "text/html", "text/csv", "text/plain", "text/xml", "application/json", "application/xml",
-    "application/atom+xml",
-    "application/opensearchdescription+xml", "application/x-suggestions+json", "application/jsonl",
-    "application/x-research-info-systems", "application/x-bibtex",
+    "application/atom+xml", "application/opensearchdescription+xml", "application/x-suggestions+json",
+    "application/jsonl", "application/x-research-info-systems", "application/x-bibtex",
     "application/vnd.citationstyles.csl+json",
 ]  # fmt: skip
 """Media types of responses that are compressed where the client accepts it. Style sheets, scripts and fonts

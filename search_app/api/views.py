@@ -137,8 +137,8 @@ def fault_answer(fault: Fault) -> tuple[Response, int]:
 
 def is_ours(path: str) -> bool:
     """Whether an address, known or not, is answered in JSON."""
-    is_api = path.startswith((HEALTH, "/metrics", "/api/")) or path == "/oai"
-    return is_api or path.endswith((".json", ".jsonl"))
+    suffixes = (".json", ".jsonl")
+    return path.startswith((HEALTH, "/metrics", "/api/")) or path.endswith(suffixes) or path == "/oai"
 
 
 def _answer(answer: type[AnswerSchema], value: object) -> Response:

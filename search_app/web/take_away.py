@@ -40,6 +40,11 @@ from search_app.web.view_rows import view_file_name
 
 _PACKAGE = "export.package"
 
+LONG = 5_000
+"""Rows of a file that may take long, so that it can be fetched in parts, with progress."""
+PART_ROWS = 10_000
+"""Rows of such a part: each is searched for anew, which takes a second where an archive is large."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -47,7 +52,8 @@ class Offer:
 
     Attributes:
         meaning: for whom it is.
-        name: of the file; empty: it is not taken in parts.
+        name: of the file.
+        in_parts: whether it can be fetched so, and may take long.
         receipt: the address of its receipt; empty: it has none.
     """
 
@@ -56,6 +62,7 @@ class Offer:
     href: str
     name: str = ""
     receipt: str = ""
+    in_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,7 @@ class Taken:
 
 
 _FORMS: Mapping[ExportForm, tuple[Message, Message]] = {
-    ExportForm.CSV: (say("CSV, raw"), say("a row each, byte for byte what the archive holds: for programs")),
+    ExportForm.CSV: (say("CSV, raw"), say("nothing is changed in it: for programs")),
     ExportForm.JSONL: (say("JSON lines"), say("an object a line: for programs")),
     ExportForm.TEXTS: (
         say("Texts in a zip"),
@@ -119,7 +126,8 @@ def take_away() -> str:
         address,
         title=None,
         taken=_of_search(page, rows),
-        offers=list(_offers(linked, named, is_proven=is_proven)),
+        part_rows=PART_ROWS,
+        offers=list(_offers(linked, named, is_proven=is_proven, is_long=rows > LONG)),
         choices=[Choice(name, column.title, name in USUAL) for name, column in COLUMNS.items()],
         hidden=list(write_parameters(SearchRequest(linked))),
         actions=list(_actions(is_proven=is_proven)),
@@ -160,15 +168,17 @@ def _day(change: int) -> date:
     return current_service().exporting.state(change).at.astimezone(VIETNAM).date()
 
 
-def _offers(linked: Selection, named: Callable[[str], str], *, is_proven: bool) -> Iterator[Offer]:
+def _offers(
+    linked: Selection, named: Callable[[str], str], *, is_proven: bool, is_long: bool
+) -> Iterator[Offer]:
     """Every form of the articles of a search; the one for readers first."""
     files = [AskedFile(ExportForm.CSV, USUAL, spreadsheet=True)]
     files += [AskedFile(form, USUAL if has_columns(form) else ()) for form in ExportForm]
     for file in files:
         receipt = receipt_href(linked, file) if is_proven else ""
-        name = named(file.form.value) if goes_on(file.form) else ""
         words = _SHEET if file.spreadsheet else _FORMS[file.form]
-        yield Offer(*words, file_href(linked, file), name, receipt)
+        in_parts = is_long and goes_on(file.form)
+        yield Offer(*words, file_href(linked, file), named(file.form.value), receipt, in_parts)
     if find_route(current_app, _PACKAGE) is not None and is_proven:
         pairs = encoded((*write_parameters(SearchRequest(linked)), (SPREADSHEET, "1")))
         yield Offer(*_BAG, f"{url_for(_PACKAGE)}?{pairs}")
@@ -226,6 +236,7 @@ def _view_page(view: str, endpoint: str, title: Message, **variables: Any) -> st
         current_address(),
         title=title,
         taken=_of_view(found),
+        part_rows=PART_ROWS,
         offers=list(_view_offers(view, found)),
         choices=(),
         hidden=(),
@@ -260,4 +271,5 @@ def _view_offers(view: str, found: ViewSummary) -> Iterator[Offer]:
         words = _SHEET if spreadsheet else _FORMS[ExportForm(form.value)]
         receipt = view_receipt_href(view, asked, form, spreadsheet=spreadsheet) if is_proven else ""
         name = f"kho-bao-{view_file_name(view, found.result.rows, found.change)}.{form.value}"
-        yield Offer(*words, view_href(view, asked, form, spreadsheet=spreadsheet), name, receipt)
+        href = view_href(view, asked, form, spreadsheet=spreadsheet)
+        yield Offer(*words, href, name, receipt, found.result.rows > LONG)

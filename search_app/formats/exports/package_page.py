@@ -96,7 +96,7 @@ def _facts(receipt: Receipt, language: str) -> Iterator[tuple[Message, str | Mar
     )
     counts = (
         (say("Rows of the file"), result.rows),
-        (say("Articles that match"), result.articles),
+        (say("Number of articles that match"), result.articles),
         (say("Stories that these are"), result.stories),
         (say("Hits in them"), result.hits),
         (say("Left out by the filter by date, for lack of a date"), result.excluded_undated),

@@ -9,7 +9,6 @@
   const panel = document.getElementById("parts");
   if (!panel) return;
 
-  const ROWS = 10000; // of a part: each is searched for anew, which takes about a second of a large archive
   const PER_MB = 1e6;
   const rows = Number(panel.dataset.rows);
   const bar = panel.querySelector("progress");
@@ -82,7 +81,7 @@
     const button = event.target.closest("[data-parts]");
     if (!button) return;
     leaving?.abort();
-    const next = `${button.dataset.parts}&rows=${ROWS}`;
+    const next = `${button.dataset.parts}&rows=${panel.dataset.size}`;
     file = { name: button.dataset.file, next, parts: [], bytes: 0, done: 0 };
     panel.querySelector(".of").textContent = file.name;
     panel.hidden = false;

@@ -25,6 +25,10 @@ from search_app.api.receipts import read_receipt, write_receipt
 
 PART, PLAN, RECEIPT = ".part", ".part.json", ".receipt.json"
 _BUFFER = 1 << 18
+_UNSYNCED = 1 << 23
+UNSURE = _UNSYNCED + _BUFFER
+"""Bytes at the end of a part that a power loss may have taken or torn: all before them is on disk."""
+
 _BLOCK = 1 << 20
 
 
@@ -113,6 +117,7 @@ class PartFile:
         self._file = os.fdopen(descriptor, "r+b", buffering=0)
         self._digest = sha256()
         self._waiting = bytearray()
+        self._unsynced = 0
         self.size = 0
         try:
             _lock(descriptor, path)
@@ -162,6 +167,8 @@ class PartFile:
         self._waiting += piece[len(there) :]
         if len(self._waiting) >= _BUFFER:
             self._flush()
+        if self._unsynced >= _UNSYNCED:
+            self.sync()
 
     def end(self) -> str:
         """Puts all of it on disk; its digest.
@@ -179,6 +186,7 @@ class PartFile:
         """Puts on disk what was written."""
         self._flush()
         os.fsync(self._file.fileno())
+        self._unsynced = 0
 
     def _read(self, size: int) -> bytes:
         held = b""
@@ -188,8 +196,9 @@ class PartFile:
 
     def _flush(self) -> None:
         while self._waiting:
-            written = self._file.write(self._waiting)
-            del self._waiting[: written or 0]
+            written = self._file.write(self._waiting) or 0
+            del self._waiting[:written]
+            self._unsynced += written
 
     def _other(self) -> UserError:
         return UserError(

@@ -1,7 +1,8 @@
 """How is an export written to a file, and how does one go on that broke off?
 
 It goes on at the change at which it began. Rows of articles go on after the last whole one; the last of those
-that are there are made again and compared, so that the file is the one that an unbroken export writes. A zip
+that are there are made again and compared, for a power loss may have torn them, and what was withdrawn since
+may have changed their scores: the file is the one that an unbroken export writes. A zip
 is one stream, and the rows of a view are counted together: they are made again from the beginning, compared
 with what is there, and gone on with.
 """
@@ -21,6 +22,7 @@ from search_app.answer.service import Service
 from search_app.api.receipts import read_receipt
 from search_app.cli.export_files import (
     PLAN,
+    UNSURE,
     ExportPlan,
     ExportTarget,
     PartFile,
@@ -35,9 +37,6 @@ from search_app.cli.export_files import (
 from search_app.cli.export_job import ExportAsked, ExportJob, begin_job
 from search_app.formats.exports.forms import goes_on
 from search_app.formats.exports.held_rows import held_rows
-
-COMPARED = 100
-"""Rows before the break that are made again."""
 
 OnProgress = Callable[[int, int], None]
 """Called with rows written and rows in all."""
@@ -73,11 +72,11 @@ class ExportWriter:
     """Writes one export to a file.
 
     Args:
-        compared: how many rows before a break are made again.
+        compared: the rows of at least so many bytes before a break are made again.
     """
 
     def __init__(
-        self, service: Service, order: ExportOrder, on_progress: OnProgress, compared: int = COMPARED
+        self, service: Service, order: ExportOrder, on_progress: OnProgress, compared: int = UNSURE
     ) -> None:
         self._service = service
         self._order = order
@@ -226,17 +225,20 @@ def check_free(target: ExportTarget, *others: Path) -> None:
 def _rows_to_keep(part: PartFile, asked: ExportAsked, compared: int) -> int:
     """Cuts off what stands behind the last whole row of a part; after how many rows the export goes on.
 
-    The rows after these are made again and compared: as many as ``compared`` says.
+    The rows after these are made again and compared: those of so many bytes as ``compared`` says.
     """
     if asked.view != ARTICLES or not goes_on(asked.form):
         return 0
-    ends, count = deque([0], maxlen=compared + 1), 0
+    ends, before = deque([0]), 0
     with part.read() as file:
-        for count, row in enumerate(held_rows(asked.form, file), 1):  # noqa: B007 - the last number is told
+        for row in held_rows(asked.form, file):
             ends.append(row.end)
+            while ends[1] + compared <= ends[-1] and len(ends) > 1:
+                ends.popleft()
+                before += 1
     part.keep(ends[-1])
     part.skip(ends[0])
-    return max(0, count - compared)
+    return before
 
 
 def _other_result(target: ExportTarget) -> UserError:

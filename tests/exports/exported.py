@@ -12,8 +12,9 @@ from search_app.answer.exporting.findings import CheckedReceipt
 from search_app.answer.exporting.receipt import ARTICLES
 from search_app.answer.service import Service
 from search_app.bootstrap import open_service
+from search_app.cli.export_files import UNSURE
 from search_app.cli.export_job import ExportAsked
-from search_app.cli.export_writing import COMPARED, ExportDone, ExportOrder, ExportWriter
+from search_app.cli.export_writing import ExportDone, ExportOrder, ExportWriter
 from search_app.cli.receipt_checking import ReceiptChecker, read_receipt_file
 from search_app.formats.exports.columns import USUAL
 from search_app.formats.exports.forms import ExportForm, has_columns
@@ -42,7 +43,7 @@ def write(
     resume: bool = False,
     overwrite: bool = False,
     on_progress: Callable[[int, int], None] = lambda _done, _rows: None,
-    compared: int = COMPARED,
+    compared: int = UNSURE,
     service: Service | None = None,
 ) -> ExportDone:
     """Exports to a file; with a service that was opened before, or one of its own."""

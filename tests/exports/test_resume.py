@@ -13,7 +13,7 @@ from corpus.withdrawals import WithdrawalState
 from search_app.answer.exporting.findings import FileVerdict
 from search_app.answer.exporting.receipt import ARTICLES
 from search_app.bootstrap import open_service
-from search_app.cli.export_files import PART, PLAN, RECEIPT
+from search_app.cli.export_files import PART, PLAN, RECEIPT, UNSURE
 from search_app.cli.export_job import ExportAsked
 from search_app.formats.exports.forms import ExportForm
 from search_app.settings import Settings
@@ -65,7 +65,8 @@ def broken_off(settings: Settings, asked: ExportAsked, path: Path, rows: int) ->
 CASES = [
     *((ARTICLES, form, (), 1) for form in ExportForm),
     (ARTICLES, ExportForm.CSV, (), 0),
-    (ARTICLES, ExportForm.CSL, (), 100),
+    (ARTICLES, ExportForm.CSV, (), 300),
+    (ARTICLES, ExportForm.CSL, (), UNSURE),
     ("concordance", ExportForm.CSV, (), 1),
     ("timeline", ExportForm.JSONL, (("unit", "year"),), 1),
 ]
@@ -255,10 +256,9 @@ def test_two_do_not_write_one_file(made: Settings, tmp_path: Path) -> None:
     asked, path = asked_for("lũ quét"), tmp_path / "x.csv"
 
     def second(_done: int, _rows: int) -> None:
-        with pytest.raises(UserError, match="another khobao is writing here"):
-            write(made, asked, path, resume=True)
-        with pytest.raises(UserError, match="another khobao is writing here"):
-            write(made, asked, path, overwrite=True)
+        for resume in (True, False):
+            with pytest.raises(UserError, match="another khobao is writing here"):
+                write(made, asked, path, resume=resume, overwrite=not resume)
 
     assert write(made, asked, path, on_progress=second).receipt.result.rows == 5
     assert check(made, beside(path, RECEIPT)).is_well

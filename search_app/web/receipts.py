@@ -17,7 +17,7 @@ from search_app.answer.service import Service
 from search_app.api.current import current_service
 from search_app.api.described import answers
 from search_app.api.exported import AskedFile, asked_file
-from search_app.api.limits import paced, prepare_stream
+from search_app.api.limits import SteadyResponse, paced, prepare_stream
 from search_app.api.parameter_schemas import ReceiptParameters
 from search_app.api.parameters import FORM, for_spreadsheet, read_choice, search_request
 from search_app.api.receipts import check_asked_again, receipt_of_articles, receipt_of_view, write_receipt
@@ -83,11 +83,10 @@ def receipt_of_file(view: str) -> Response:
 def _answer(pieces: Iterator[bytes], name: str, proven: Link, headers: Mapping[str, str]) -> Response:
     said = {
         "Content-Disposition": f"attachment; filename={name}.receipt.json",
-        "Cache-Control": "no-store, no-transform",
         **headers,
         **link_header([proven]),
     }
-    return paced(pieces, media_type="application/json", headers=said)
+    return paced(pieces, media_type="application/json", headers=said, kind=SteadyResponse)
 
 
 def _name(found: Export, file: AskedFile) -> str:

@@ -23,7 +23,7 @@ from search_app.api.parameters import FORM, for_spreadsheet, read_choice, search
 from search_app.api.receipts import check_asked_again, receipt_of_articles, receipt_of_view, write_receipt
 from search_app.api.view_pins import FACET
 from search_app.api.view_tables import ViewTable
-from search_app.formats.answers.receipt import ExportReceiptAnswer
+from search_app.formats.answers.receipt import SignedReceiptAnswer
 from search_app.formats.exports.bag import Digested
 from search_app.formats.exports.columns import extras_of
 from search_app.formats.exports.counted_rows import CountedRows
@@ -41,7 +41,7 @@ _SIGN, _EVERY = b"\n", 500
 """What is sent while a file is made, and after how many pieces of it."""
 
 
-@answers(ReceiptParameters, ExportReceiptAnswer)
+@answers(ReceiptParameters, SignedReceiptAnswer)
 def receipt() -> Response:
     """The receipt of the file that the same parameters give in a form.
 

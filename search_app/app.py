@@ -28,7 +28,7 @@ from search_app.answer.service import Service
 from search_app.api import views as api
 from search_app.api.current import LANGUAGE, Deployment, attach, check_language, current_settings
 from search_app.api.faults import fault_of
-from search_app.api.limits import take_turns
+from search_app.api.limits import SteadyResponse, take_turns
 from search_app.api.public_address import keep_to_address
 from search_app.formats.server_paths import without_folder
 from search_app.language import LANGUAGES
@@ -112,11 +112,11 @@ def create_app(service: Service, settings: Settings, turns: Turns | None = None)
 
 
 class _Compress(Compress):
-    """Compresses responses, but those that say that nothing between is to change them."""
+    """Compresses responses, but for those that are sent as they are made."""
 
     def after_request(self, response: Response | None) -> Response:
         """Called by Flask with what is answered."""
-        if response is not None and response.cache_control.no_transform:
+        if isinstance(response, SteadyResponse):
             return response
         return super().after_request(response)
 

@@ -58,6 +58,7 @@ _STATIC = (
     "icon.svg",
     "page.css",
     "page.js",
+    "parts.js",
     "print.css",
     "results.css",
     "style.css",
@@ -106,6 +107,7 @@ def addresses(known: Known) -> Iterator[str]:
     yield from _searches()
     yield from _facets()
     yield from _concordances()
+    yield from _exports()
     yield from _coverage(known)
     yield from _history(known)
     yield from _items(known)
@@ -157,9 +159,26 @@ def _concordances() -> Iterator[str]:
                 yield f"{page}?{urlencode(asked)}"
 
 
+def _exports() -> Iterator[str]:
+    searches = ({"q": "lũ quét"}, {"q": "giá", "stories": "1", "from": "2013"}, {"q": "giá", "sort": "x"})
+    for asked in searches:
+        yield from (f"/export{page}?{urlencode(asked)}" for page in ("", "/concordance", "/facet/source"))
+        for form in ("jsonl", "txt.zip", "ris", "bib", "csl.json"):
+            yield f"/search.{form}?{urlencode(asked)}"
+            yield f"/search.receipt.json?{urlencode(asked | {'form': form})}"
+    for form in ("csv", "jsonl", "ris", "bib", "csl.json"):
+        for part in ({"rows": "3"}, {"cursor": "40-1"}, {"cursor": "x"}, {"rows": "0"}):
+            yield f"/search.{form}?{urlencode({'q': 'lũ quét'} | part)}"
+    yield f"/api/receipt?{urlencode({'q': 'lũ quét', 'fields': 'id,hits,context', 'excel': '1'})}"
+    for view in ("timeline", "concordance", "collocations", "keywords", "ngrams", "compare", "facet/source"):
+        yield f"/export/{view}?{urlencode({'q': 'giá'})}"
+        yield f"/{view}.receipt.json?{urlencode({'q': 'giá', 'form': 'jsonl'})}"
+        yield from (f"/{view}.{form}?{urlencode({'q': 'giá', 'rows': '2'})}" for form in ("csv", "jsonl"))
+
+
 def _facets() -> Iterator[str]:
     for facet in (*_FACETS, "nothing"):
-        for suffix in ("", ".json", ".csv"):
+        for suffix in ("", ".json", ".csv", ".jsonl"):
             for asked in (
                 {"q": "giá"},
                 {"find": "20", "by": "name"},

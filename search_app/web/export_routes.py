@@ -21,7 +21,7 @@ from search_app.api.view_pins import COLLOCATIONS, COMPARE, CONCORDANCE, KEYWORD
 from search_app.formats.exports.forms import ExportForm, goes_on, has_columns
 from search_app.web import export, package, receipts, take_away
 from search_app.web.export_links import ENDPOINTS
-from search_app.web.route import Evaluation, Freshness, Parameters, Route
+from search_app.web.route import Evaluation, Parameters, Route
 
 _BUDGETED, _UNLIMITED = Evaluation.BUDGETED, Evaluation.UNLIMITED
 _EXPORT = names_of(ExportParameters)
@@ -59,7 +59,7 @@ def _receipt(view: str) -> Route:
     """The receipt of a file of a view; lines are of however many hits."""
     return Route(
         f"receipts.{view}", (f"/{view}.receipt.json",), receipts.view_receipt(view),
-        _UNLIMITED if view == CONCORDANCE else _BUDGETED, Freshness.ALWAYS, hidden=view,
+        _UNLIMITED if view == CONCORDANCE else _BUDGETED, hidden=view,
         parameters=_whole(view) | {SPREADSHEET, FORM},
     )  # fmt: skip
 
@@ -80,12 +80,12 @@ EXPORT_ROUTES: tuple[Route, ...] = (
     ),
     Route(
         "export.receipt", ("/search.receipt.json", "/api/receipt"), receipts.receipt, _UNLIMITED,
-        Freshness.ALWAYS, hidden="search.", parameters=names_of(ReceiptParameters),
+        hidden="search.", parameters=names_of(ReceiptParameters),
     ),
     *map(_receipt, _VIEWS),
     Route(
         "receipts.facet", ("/facet/<name>.receipt.json",), receipts.facet_receipt, _BUDGETED,
-        Freshness.ALWAYS, parameters=names_of(FacetParameters) | {SPREADSHEET, FORM},
+        parameters=names_of(FacetParameters) | {SPREADSHEET, FORM},
     ),
     Route(
         "export.page", ("/export",), take_away.take_away, _BUDGETED, hidden="export",

@@ -17,13 +17,13 @@ from search_app.answer.service import Service
 from search_app.api.current import current_service
 from search_app.api.described import answers
 from search_app.api.exported import AskedFile, asked_file
-from search_app.api.limits import paced, prepare_stream
+from search_app.api.limits import SteadyResponse, paced, prepare_stream
 from search_app.api.parameter_schemas import ReceiptParameters
 from search_app.api.parameters import FORM, for_spreadsheet, read_choice, search_request
 from search_app.api.receipts import check_asked_again, receipt_of_articles, receipt_of_view, write_receipt
 from search_app.api.view_pins import FACET
 from search_app.api.view_tables import ViewTable
-from search_app.formats.answers.receipt import ExportReceiptAnswer
+from search_app.formats.answers.receipt import SignedReceiptAnswer
 from search_app.formats.exports.bag import Digested
 from search_app.formats.exports.columns import extras_of
 from search_app.formats.exports.counted_rows import CountedRows
@@ -41,7 +41,7 @@ _SIGN, _EVERY = b"\n", 500
 """What is sent while a file is made, and after how many pieces of it."""
 
 
-@answers(ReceiptParameters, ExportReceiptAnswer)
+@answers(ReceiptParameters, SignedReceiptAnswer)
 def receipt() -> Response:
     """The receipt of the file that the same parameters give in a form.
 
@@ -83,11 +83,10 @@ def receipt_of_file(view: str) -> Response:
 def _answer(pieces: Iterator[bytes], name: str, proven: Link, headers: Mapping[str, str]) -> Response:
     said = {
         "Content-Disposition": f"attachment; filename={name}.receipt.json",
-        "Cache-Control": "no-store, no-transform",
         **headers,
         **link_header([proven]),
     }
-    return paced(pieces, media_type="application/json", headers=said)
+    return paced(pieces, media_type="application/json", headers=said, kind=SteadyResponse)
 
 
 def _name(found: Export, file: AskedFile) -> str:

@@ -47,7 +47,7 @@ PART_ROWS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class FileOffer:
     """A file that is offered.
 
     Attributes:
@@ -66,7 +66,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ColumnChoice:
     """A column that can be chosen."""
 
     name: str
@@ -128,7 +128,7 @@ def take_away() -> str:
         taken=_of_search(page, rows),
         part_rows=PART_ROWS,
         offers=list(_offers(linked, named, is_proven=is_proven, is_long=rows > LONG)),
-        choices=[Choice(name, column.title, name in USUAL) for name, column in COLUMNS.items()],
+        choices=[ColumnChoice(name, column.title, name in USUAL) for name, column in COLUMNS.items()],
         hidden=list(write_parameters(SearchRequest(linked))),
         actions=list(_actions(is_proven=is_proven)),
         by_story=selection.collapse_stories,
@@ -170,7 +170,7 @@ def _day(change: int) -> date:
 
 def _offers(
     linked: Selection, named: Callable[[str], str], *, is_proven: bool, is_long: bool
-) -> Iterator[Offer]:
+) -> Iterator[FileOffer]:
     """Every form of the articles of a search; the one for readers first."""
     files = [AskedFile(ExportForm.CSV, USUAL, spreadsheet=True)]
     files += [AskedFile(form, USUAL if has_columns(form) else ()) for form in ExportForm]
@@ -178,14 +178,14 @@ def _offers(
         receipt = receipt_href(linked, file) if is_proven else ""
         words = _SHEET if file.spreadsheet else _FORMS[file.form]
         in_parts = is_long and goes_on(file.form)
-        yield Offer(*words, file_href(linked, file), named(file.form.value), receipt, in_parts)
+        yield FileOffer(*words, file_href(linked, file), named(file.form.value), receipt, in_parts)
     if find_route(current_app, _PACKAGE) is not None and is_proven:
         pairs = encoded((*write_parameters(SearchRequest(linked)), (SPREADSHEET, "1")))
-        yield Offer(*_BAG, f"{url_for(_PACKAGE)}?{pairs}")
+        yield FileOffer(*_BAG, f"{url_for(_PACKAGE)}?{pairs}")
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class FormButton:
     """A button of the form that chooses columns: where it leads, with which parameter besides."""
 
     title: Message
@@ -194,15 +194,15 @@ class Action:
     value: str = ""
 
 
-def _actions(*, is_proven: bool) -> Iterator[Action]:
+def _actions(*, is_proven: bool) -> Iterator[FormButton]:
     csv, lines = (url_for(ENDPOINTS[form]) for form in (ExportForm.CSV, ExportForm.JSONL))
-    yield Action(_SHEET[0], csv, SPREADSHEET, "1")
-    yield Action(_FORMS[ExportForm.CSV][0], csv)
-    yield Action(_FORMS[ExportForm.JSONL][0], lines)
+    yield FormButton(_SHEET[0], csv, SPREADSHEET, "1")
+    yield FormButton(_FORMS[ExportForm.CSV][0], csv)
+    yield FormButton(_FORMS[ExportForm.JSONL][0], lines)
     if not is_proven:
         return
-    yield Action(_BAG[0], url_for(_PACKAGE))
-    yield Action(say("Receipt of the raw CSV"), url_for("export.receipt"), FORM, ExportForm.CSV.value)
+    yield FormButton(_BAG[0], url_for(_PACKAGE))
+    yield FormButton(say("Receipt of the raw CSV"), url_for("export.receipt"), FORM, ExportForm.CSV.value)
 
 
 def _other_rows(page: SearchPage, address: Address) -> str:
@@ -264,7 +264,7 @@ def _of_view(found: ViewSummary) -> Taken:
     )
 
 
-def _view_offers(view: str, found: ViewSummary) -> Iterator[Offer]:
+def _view_offers(view: str, found: ViewSummary) -> Iterator[FileOffer]:
     is_proven = can_be_pinned(found.pinned.pinned)
     asked: Parameters = found.pinned.parameters
     for form, spreadsheet in ((TableForm.CSV, True), (TableForm.CSV, False), (TableForm.JSONL, False)):
@@ -272,4 +272,4 @@ def _view_offers(view: str, found: ViewSummary) -> Iterator[Offer]:
         receipt = view_receipt_href(view, asked, form, spreadsheet=spreadsheet) if is_proven else ""
         name = f"kho-bao-{view_file_name(view, found.result.rows, found.change)}.{form.value}"
         href = view_href(view, asked, form, spreadsheet=spreadsheet)
-        yield Offer(*words, href, name, receipt, found.result.rows > LONG)
+        yield FileOffer(*words, href, name, receipt, found.result.rows > LONG)

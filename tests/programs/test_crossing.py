@@ -63,6 +63,9 @@ DIFFERENCES: dict[str, tuple[Pairs, Pairs]] = {
     "not_tag": ([("q", "")], [("not_tag", "Sa Pa")]),
     "fields": ([], [("fields", "id,body")]),
     "excel": ([], [("excel", "1")]),
+    "form": ([], [("form", "jsonl")]),
+    "cursor": ([("q", "giá")], [("cursor", "20-2")]),
+    "rows": ([("q", "giá"), ("least", "1")], [("rows", "1")]),
     "find": ([], [("find", "song")]),
     "by": ([], [("by", "name")]),
     "id": ([], [("id", "bsh-2012-001")]),
@@ -123,6 +126,7 @@ UNSEEN = {
     },
 }
 """What is honoured without a difference that the sample shows."""
+UNSEEN |= {(endpoint, "jsonl", name): "as in CSV" for endpoint, form, name in UNSEEN if form == "csv"}
 
 OF_HITS = {"web.concordance", "api.concordance", "web.collocations", "api.collocations"}
 """Addresses of hits."""

@@ -1,7 +1,9 @@
 """What is withdrawn comes out of no address: every row of the table, in every form, is asked for it."""
 
 import html
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +18,7 @@ from indexer.facets import FacetName
 from indexer.text.fold import fold
 from search_app.api.current import current_service
 from search_app.formats.exports.columns import COLUMNS
+from search_app.formats.exports.forms import ExportForm
 from search_app.web.citations import CHOICES
 from search_app.web.oai.sets import set_spec
 from search_app.web.route import Route
@@ -41,7 +44,7 @@ FORMS = [(route, form) for route in ROUTES for form in route.forms]
 ARTICLES = [one for one in FORMS if "<article:" in one[0].rules[0]]
 WHOLE = [one for one in WITHHELD if one.version is None]
 OUT_OF_SIGHT = [one for one in WITHHELD if one.state is not TOMBSTONE]
-TWINS = ("", ".json", ".csv")
+TWINS = ("", ".json", ".csv", ".jsonl")
 
 
 def name_of(one: object) -> str | None:
@@ -115,6 +118,9 @@ OTHERS = {
     "stories": ["1"],
     "undated": ["1"],
     "excel": ["1"],
+    "form": [*ExportForm],
+    "cursor": ["12-0", "20-1"],
+    "rows": ["2"],
     "sort": ["newest"],
     "as": ["file"],
     "by": ["name"],
@@ -167,9 +173,17 @@ def answers(app: Flask, route: Route, form: str) -> Iterator[Answered]:
     for address, pairs in product(addresses(app, route, form), every):
         path = f"{address}?{urlencode(pairs)}" if pairs else address
         answer = client.get(path, buffered=True)
-        text = answer.data.decode("utf-8", "replace").casefold()
+        text = said_in(answer.data).casefold()
         named = frozenset(each for each in IDS if each in unquote_plus(path))
         yield Answered(path, answer.status_code, f"{text} {unquote_plus(html.unescape(text))}", named)
+
+
+def said_in(data: bytes) -> str:
+    """The text of an answer; of a zip that of its files and of their names."""
+    if not data.startswith(b"PK"):
+        return data.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return "\n".join(name + said_in(packed.read(name)) for name in packed.namelist())
 
 
 def says_it(route: Route, answer: Answered) -> bool:
@@ -256,6 +270,7 @@ def test_what_is_hidden_is_answered_as_what_never_was(app: Flask, path: str) -> 
     "path",
     [
         *("/?q=@", "/api/search?q=@", "/search.csv?q=@", "/search.atom?q=@", "/timeline.json?q=@"),
+        *("/search.jsonl?q=@", "/search.ris?q=@", "/concordance.jsonl?q=@"),
         *("/?q=lu+@", "/facet/source.json?q=@", "/api/suggest?q=@", "/suggestions.json?q=@"),
         "/api/search?q=tiêu_đề:@",
     ],

@@ -82,3 +82,11 @@ class ExportReceiptAnswer(AnswerSchema):
         none=True,
     )
     file = shape.nested(ReceiptFileAnswer, "the file that is proven", _FILE)
+
+
+class SignedReceiptAnswer(ExportReceiptAnswer):
+    """The same as it is kept, with its digest of itself (search_app.api.receipts)."""
+
+    receipt_sha256 = shape.text(
+        "SHA-256 of all others as JSON with sorted keys and no white space: a change is seen by it"
+    )

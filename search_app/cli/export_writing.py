@@ -233,7 +233,7 @@ def _rows_to_keep(part: PartFile, asked: ExportAsked, compared: int) -> int:
     with part.read() as file:
         for row in held_rows(asked.form, file):
             ends.append(row.end)
-            while ends[1] + compared <= ends[-1] and len(ends) > 1:
+            while len(ends) > 1 and ends[1] + compared <= ends[-1]:
                 ends.popleft()
                 before += 1
     part.keep(ends[-1])

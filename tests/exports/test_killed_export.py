@@ -118,7 +118,7 @@ def test_one_that_is_killed_before_any_operation_goes_on(stage: Stage, form: str
         stage.set_up(scene)
         stage.control.set(Mode.COUNT, [stage.out])
         assert stage.export(form, *scene.options)[0] == 0
-        for at in range(len(scene.options), stage.control.counted, 3):
+        for at in range(len(scene.options), stage.control.counted, 4):
             stage.set_up(scene)
             stage.control.set(Mode.KILL, [stage.out], at=at)
             assert stage.export(form, *scene.options)[0] == _KILLED
@@ -133,7 +133,7 @@ def test_one_whose_disk_fails_says_so_and_goes_on(stage: Stage, error: int) -> N
         stage.set_up(scene)
         stage.control.set(Mode.COUNT, [stage.out])
         assert stage.export("csv", *scene.options)[0] == 0
-        for at in range(len(scene.options), stage.control.counted, 4):
+        for at in range(len(scene.options), stage.control.counted, 7):
             stage.set_up(scene)
             stage.control.set(Mode.FAIL, [stage.out], at=at, error=error)
             code, said = stage.export("csv", *scene.options)

@@ -224,7 +224,10 @@ def test_words_are_vietnamese_by_default(data: Path, tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     ran = khobao(data, "export", QUERY, "--output", path, language="vi")
     assert ran.out.endswith("6 dòng, của thay đổi 6; x.csv.receipt.json chứng cho tệp này.\n")
-    assert "Kho cho đúng 6 dòng của thay đổi 6, đúng thứ tự cũ." in khobao(data, "verify", tmp_path / "x.csv.receipt.json", language="vi").out
+    assert (
+        "Kho cho đúng 6 dòng của thay đổi 6, đúng thứ tự cũ."
+        in khobao(data, "verify", tmp_path / "x.csv.receipt.json", language="vi").out
+    )
 
 
 @pytest.fixture(scope="module")

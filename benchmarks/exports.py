@@ -1,6 +1,6 @@
 """What does it cost to take a whole archive away, and is it proven afterwards? Over a copy of a data folder.
 
-All articles are exported: as a table, and as lines of JSON with their texts. Of each the time to the first
+All articles are exported: as a table, as lines of JSON with their texts, and as texts in a zip. Of each the time to the first
 row and to the end is taken, and the memory that the process needs beyond what it needed when it had answered
 one search. Then, with the commands: a receipt is verified; a file that was cut off must be recognised, with
 the row; an export that is killed (SIGKILL) at half of its bytes must go on to the same file; receipts must
@@ -203,10 +203,10 @@ def _import(settings: Settings, articles: Sequence[Article]) -> None:
 
 
 def _measured(data: Path) -> Iterator[Taken]:
-    for form, columns in ((ExportForm.CSV, USUAL), (ExportForm.JSONL, _TEXTS)):
+    for form, columns in ((ExportForm.CSV, USUAL), (ExportForm.JSONL, _TEXTS), (ExportForm.TEXTS, ())):
         taken = _apart(data, form, columns)
         print(
-            f"{form} of {', '.join(columns)}: {taken.rows:,} rows, {taken.size / 1e6:,.0f} MB; the first row"
+            f"{form} {' '.join(columns)}: {taken.rows:,} rows, {taken.size / 1e6:,.0f} MB; the first row"
             f" after {taken.first_row_s:.2f} s, all after {taken.seconds:.1f} s ({taken.cpu_s:.1f} s of"
             f" processor time), {taken.more_mb:.0f} MB more memory",
             flush=True,

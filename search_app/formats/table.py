@@ -58,13 +58,19 @@ def csv_lines(table: Table, *, spreadsheet: bool = False) -> Iterator[str]:
     >>> list(csv_lines(Table(("title",), [("=1+1",)]), spreadsheet=True))
     ['\ufeff"title"\r\n', '"\'=1+1"\r\n']
     """
-    if not spreadsheet:
-        yield _line(table.columns)
-        yield from map(_line, table.rows)
-        return
-    yield BOM + _line(table.columns, csv.QUOTE_ALL)
+    head = _line(table.columns, csv.QUOTE_ALL if spreadsheet else csv.QUOTE_MINIMAL)
+    yield BOM + head if spreadsheet else head
     for row in table.rows:
-        yield _line(tuple(map(defused, row)), csv.QUOTE_ALL)
+        yield csv_row(row, spreadsheet=spreadsheet)
+
+
+def csv_row(row: tuple[Cell, ...], *, spreadsheet: bool = False) -> str:
+    r"""One line of such a file, below its head.
+
+    >>> csv_row(("Lũ, quét", 3)), csv_row(("=1", 3), spreadsheet=True)
+    ('"Lũ, quét",3\r\n', '"\'=1","3"\r\n')
+    """
+    return _line(tuple(map(defused, row)), csv.QUOTE_ALL) if spreadsheet else _line(row)
 
 
 def table_lines(

@@ -10,7 +10,7 @@ from search_app.formats.citations import Style, cite
 from search_app.formats.citations.csl import item
 from search_app.formats.exports.columns import COLUMNS, USUAL, Addresses
 from search_app.formats.exports.texts import zipped_texts
-from search_app.formats.table import TABLE_TYPES, Table, TableForm, csv_lines
+from search_app.formats.table import TABLE_TYPES, Table, TableForm, csv_lines, csv_row
 
 
 class ExportForm(StrEnum):
@@ -105,8 +105,7 @@ def _csv_head(layout: Layout) -> str:
 
 def _csv_row(layout: Layout, row: ExportRow, _is_first: bool) -> str:
     cells = tuple(COLUMNS[name].cell(row, layout.addresses) for name in layout.columns)
-    _head, line = csv_lines(Table((), [cells]), spreadsheet=layout.spreadsheet)
-    return line
+    return csv_row(cells, spreadsheet=layout.spreadsheet)
 
 
 def _json_row(layout: Layout, row: ExportRow, _is_first: bool) -> str:

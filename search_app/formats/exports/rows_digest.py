@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 
-from search_app.formats.table import Cell, Table, csv_lines
+from search_app.formats.table import Cell, Table, csv_row
 
 Row = tuple[Cell, ...]
 
@@ -50,5 +50,4 @@ def row_texts(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     """
     kept = [place for place, name in enumerate(columns) if name not in _TYPED]
     for row in rows:
-        _head, line = csv_lines(Table((), [tuple(row[place] for place in kept)]))
-        yield line
+        yield csv_row(tuple(row[place] for place in kept))

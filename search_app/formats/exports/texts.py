@@ -5,6 +5,7 @@ The zip is written while it is read: no byte of it waits for its end but the lis
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date
 from urllib.parse import quote
@@ -12,7 +13,7 @@ from urllib.parse import quote
 from corpus.article import Article
 from search_app.answer.exporting.rows import ExportRow
 from search_app.formats.exports.columns import COLUMNS, USUAL, Addresses
-from search_app.formats.table import Table, csv_lines
+from search_app.formats.table import Table, csv_lines, csv_row
 
 _LONGEST = 80  # characters of an id in a file's name: its number tells ids apart whose beginnings are one
 TABLE = "articles.csv"
@@ -22,6 +23,7 @@ TEXTS = "texts/"
 """The folder of the texts."""
 
 _FIRST_YEAR = 1980
+_LINES = 500  # of the table that are packed together
 
 
 Moment = tuple[int, int, int, int, int, int]
@@ -81,15 +83,38 @@ class _Waiting(io.RawIOBase):
 
 def zipped_texts(rows: Iterable[ExportRow], addresses: Addresses) -> Iterator[bytes]:
     """The zip, piece by piece."""
-    pieces = ZipPieces(moment_of(addresses.seen_on))
-    lines = ["".join(csv_lines(Table(("text", *USUAL), ())))]
+    pieces, lines = ZipPieces(moment_of(addresses.seen_on)), _PackedLines()
+    lines.append("".join(csv_lines(Table(("text", *USUAL), ()))))
     for row in rows:
         name = text_name(row)
         yield from pieces.add(name, [plain_text(row.archived.article).encode()])
         cells = (name, *(COLUMNS[column].cell(row, addresses) for column in USUAL))
-        lines.append("".join(csv_lines(Table((), [cells]))).partition("\r\n")[2])
-    yield from pieces.add(TABLE, (line.encode() for line in lines))
+        lines.append(csv_row(cells))
+    yield from pieces.add(TABLE, lines.blocks())
     yield from pieces.end()
+
+
+class _PackedLines:
+    """Lines that wait until all texts are written: packed, for of a whole archive they are 100 MB."""
+
+    def __init__(self) -> None:
+        self._packed: list[bytes] = []
+        self._waiting: list[str] = []
+
+    def append(self, line: str) -> None:
+        """Adds a line."""
+        self._waiting.append(line)
+        if len(self._waiting) == _LINES:
+            self._pack()
+
+    def blocks(self) -> Iterator[bytes]:
+        """All of them, some at a time."""
+        self._pack()
+        return map(zlib.decompress, self._packed)
+
+    def _pack(self) -> None:
+        self._packed.append(zlib.compress("".join(self._waiting).encode(), 1))
+        self._waiting.clear()
 
 
 def moment_of(day: date) -> Moment:

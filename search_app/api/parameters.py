@@ -42,7 +42,7 @@ AS_OF = "as_of"
 AT = "at"
 """On the page of an article: the character at which a hit stands (search_app.answer.counting.lines). Where
 something is cited: at which a passage begins; ``to`` is the one behind it."""
-EXACT = "exact"
+EXACT, VERSION = "exact", "version"
 SPREADSHEET = "excel"
 PAGE_COLLAPSES = True
 """Whether the page of results collapses stories where its address does not say."""

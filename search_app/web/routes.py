@@ -27,7 +27,7 @@ from search_app.api.parameter_schemas import (
     TrendParameters,
     names_of,
 )
-from search_app.api.parameters import AGAINST, AS_OF, AT, EXACT, LAST, ONCE, SPREADSHEET, STORIES
+from search_app.api.parameters import AGAINST, AS_OF, AT, EXACT, LAST, ONCE, SPREADSHEET, STORIES, VERSION
 from search_app.web import (
     citing,
     concordance,
@@ -75,7 +75,7 @@ _WINDOW = _only("page", "size")
 _COUNTED = _SELECTION - {STORIES, ONCE}
 """What facets count are articles, however stories are shown."""
 _TREND = names_of(TrendParameters)
-_CITED = _only("id", AS_OF, EXACT, AT, LAST)
+_CITED = _only("id", VERSION, AS_OF, EXACT, AT, LAST)
 
 ROUTES: tuple[Route, ...] = (
     Route("web.search", ("/",), views.search, _BUDGETED, parameters=_STATE),

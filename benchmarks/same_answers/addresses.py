@@ -54,6 +54,7 @@ _STATIC = (
     "fonts/OFL.txt",
     "fonts/khobao-serif-400.woff2",
     "fonts/khobao-serif-600.woff2",
+    "citing.js",
     "hits.js",
     "icon.svg",
     "page.css",

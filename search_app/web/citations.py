@@ -1,6 +1,6 @@
 """How does a reader take citations away? Files of them, for one article or for a basket."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,10 +12,11 @@ from corpus.rights import UNSAID, Rights
 from search_app.answer.passages import Passage
 from search_app.api.current import current_service
 from search_app.api.faults import ParameterError
-from search_app.api.parameters import SPREADSHEET, for_spreadsheet
+from search_app.api.parameters import AT, LAST, SPREADSHEET, VERSION, for_spreadsheet
 from search_app.api.public_address import absolute_address
 from search_app.formats.citations import Cited, Exact, Quoted, Style, cite
 from search_app.formats.table import BOM, Cell, Table, csv_lines
+from search_app.web.address import encoded
 from search_app.web.tag_uris import article_tag, version_tag
 from search_app.web.text_fragments import text_fragment
 from search_app.web.version_pages import version_page
@@ -76,6 +77,13 @@ def exact_href(archived: ArchivedArticle, passage: Passage | None = None) -> str
     """The link to the page that shows a version for ever, and to a passage in it."""
     href = version_page(archived.article.id, archived.version).href
     return href if passage is None else f"{href}{text_fragment(archived.article, passage)}"
+
+
+def passage_hrefs(archived: ArchivedArticle) -> Callable[[int, int], str]:
+    """What links to the citations of passages of a version: from their first character and the one behind."""
+    named = [("id", archived.article.id), (VERSION, str(archived.version))]
+    begun = f"{url_for('web.cite')}?{encoded(named)}"
+    return lambda start, stop: f"{begun}&{AT}={start}&{LAST}={stop}"
 
 
 def identifier(one: Cited) -> str:

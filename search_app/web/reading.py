@@ -10,7 +10,7 @@ from search_app.formats.citations import Style, cite
 from search_app.settings import MAX_KEPT
 from search_app.web import results
 from search_app.web.address import current_address
-from search_app.web.citations import all_cited, cited, identifier
+from search_app.web.citations import all_cited, cited, identifier, passage_hrefs
 from search_app.web.highlighted import highlighted_article, hit_places
 from search_app.web.identifiers import identifiers_of
 from search_app.web.structured import dublin_core, news_article
@@ -40,6 +40,7 @@ def article(article_id: str) -> str:
             page.archived.article, identifier(quoted), quoted.permalink, page.rights, persistent
         ),
         persistent=persistent,
+        cite_href=passage_hrefs(page.archived),
         catalogued=list(dublin_core(page.archived.article, identifier(quoted), page.rights)),
         neighbours=service.browse.neighbours(page.archived),
         similar=service.browse.similar(page.archived),

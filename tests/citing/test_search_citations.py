@@ -4,9 +4,9 @@ import json
 from datetime import date
 from urllib.parse import urlsplit
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,8 +28,8 @@ QUERIES = (
 
 def cited(query: str, understood: str = "", articles: int = 3, link: str = "") -> CitedSearch:
     return CitedSearch(
-        query, understood, ("from=2013-05-01",), articles, 70, date(2026, 11, 30), "ab" * 32, "7d44", link, "tag:x",
-        date(2026, 12, 1),
+        query, understood, ("from=2013-05-01",), articles, 70, date(2026, 11, 30), "ab" * 32, "7d44", link,
+        "tag:x", date(2026, 12, 1),
     )  # fmt: skip
 
 
@@ -37,12 +37,13 @@ def test_the_styles_that_are_read() -> None:
     one = cited("lũ “quét”", "lũ_quét", 1_234, "https://kho.example/?q=l")
     assert cite_search(Style.VIETNAMESE, one) == (
         "Kho Báo 7d44 (2026), kết quả tìm “lũ ‘quét’” [hiểu là lũ_quét; from=2013-05-01], 1.234"
-        f" bài, kho ở thay đổi 70, ngày 30/11/2026, SHA-256 của các mã bài {'ab' * 32}, <https://kho.example/?q=l>, truy cập ngày"
-        " 1/12/2026."
+        f" bài, kho ở thay đổi 70, ngày 30/11/2026, SHA-256 của các mã bài {'ab' * 32},"
+        " <https://kho.example/?q=l>, truy cập ngày 1/12/2026."
     )
     assert cite_search(Style.APA, one) == (
         "Kho Báo 7d44. (2026). Search for “lũ ‘quét’” [understood as lũ_quét; from=2013-05-01]"
-        f" (1,234 articles; state of November 30, 2026, change 70; SHA-256 of ids {'ab' * 32}) [Data set]. https://kho.example/?q=l"
+        f" (1,234 articles; state of November 30, 2026, change 70; SHA-256 of ids {'ab' * 32}) [Data set]."
+        " https://kho.example/?q=l"
     )
     assert cite_search(Style.CHICAGO, cited("lũ", articles=1)) == (
         "Kho Báo 7d44. Search for “lũ” [from=2013-05-01]. 1 article, state of November 30, 2026"
@@ -58,7 +59,7 @@ def test_programs_read_whatever_was_typed(query: str) -> None:
     assert record["authors"] == ["Kho Báo 7d44"]
     (item,) = json.loads(cite_search(Style.CSL, one))
     assert (item["type"], item["version"]) == ("dataset", "70")
-    library = bibtexparser.parse_string(cite_search(Style.BIBTEX, one))
+    library = parse_string(cite_search(Style.BIBTEX, one))
     assert not library.failed_blocks
     assert library.entries[0].entry_type == "misc"
 

@@ -4,7 +4,8 @@ Imports of real articles are killed over and over: at random moments, and every 
 archive's commit and the end of the index's, before an operation that is drawn by seed (this needs a C
 compiler). After each kill, with no step by hand, everything that the archive had acknowledged is there,
 digest by digest, and the index opens; an import that is killed many times ends like one that is not. Then
-upgrade, rebuild, backup, restore, salvage and withdraw are killed, each before operations drawn by seed.
+upgrade, rebuild, backup, restore, salvage, withdraw and export are killed, each before operations drawn by
+seed.
 
     python -m benchmarks.crash [PATH] [--kills 300] [--command-kills 50] [--articles 160] [--seed 1]
 """
@@ -41,6 +42,7 @@ COMMANDS = (
     "salvage",
     "hide",
     "erase",
+    "export",
 )
 _COMMIT_ARTICLES = 64
 _MOST_KILLS = 8  # of one import, before it is let end and compared

@@ -54,6 +54,8 @@ SHOTS = (
     Shot("concordance", asked("/concordance", q="giá", sort="left")),
     Shot("concordance-phone", asked("/concordance", q="giá", sort="left"), width=390, height=1100),
     Shot("collocations", asked("/collocations", q="giá", least="2")),
+    Shot("export", asked("/export", q="giá vàng"), height=1100),
+    Shot("export-phone", asked("/export", q="giá vàng"), width=390, height=1100),
 )
 
 

@@ -19,7 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import indexer.build
@@ -28,6 +28,7 @@ from benchmarks.operations.commands import Commands
 from benchmarks.operations.disk_model import DiskModel, Tree, fingerprint, lay
 from benchmarks.operations.interposer import Control, Kind, Mode, Operation, build, has_compiler, recorded
 from benchmarks.operations.outcomes import (
+    EXPORTED,
     Outcome,
     archive_faults,
     faults,
@@ -39,7 +40,7 @@ from benchmarks.operations.outcomes import (
 from corpus.archive import Archive
 from corpus.backup import back_up
 from corpus.data_folder import ARCHIVE
-from corpus.errors import OperatorError
+from corpus.errors import OperatorError, UserError
 from corpus.ingest import batches
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.reading import records_of
@@ -48,9 +49,14 @@ from corpus.readers.records.options import ImportOptions
 from indexer.stories.update import update_stories
 from indexer.suggest.update import update_suggestions
 from indexer.units.update import update_units
-from search_app.bootstrap import index_writer, unit_sources, write_lock, writing
+from search_app.answer.exporting.receipt import ARTICLES
+from search_app.bootstrap import index_writer, open_service, unit_sources, write_lock, writing
+from search_app.cli.export_job import ExportAsked
+from search_app.cli.export_writing import ExportOrder, ExportWriter
 from search_app.cli.safekeeping import bring_back_indexed
 from search_app.cli.writing import rebuild
+from search_app.formats.exports.columns import USUAL
+from search_app.formats.exports.forms import ExportForm
 from search_app.settings import Settings
 
 AT = "2026-01-01T00:00:00+00:00"
@@ -244,6 +250,9 @@ def _check_kept(recording: Recording, acknowledged: Acknowledged, folder: Path, 
     data = folder / "data"
     if recording.case.startswith("backup"):
         _check_copy(recording, acknowledged, folder)
+    if recording.case == "export":
+        exported = outcome(data).exported
+        assert exported in ((), recording.end.exported), "an export looks whole and is not, or is not proven"
     if recording.case.startswith("upgrade"):
         return
     number, index = numbers(data)
@@ -323,9 +332,24 @@ def _again(case: str, folder: Path) -> None:
             back_up(settings.data, folder / "copy", lambda _done, _total: None)
         case "restore":
             bring_back_indexed(folder / "copy", settings, [])
+        case "export":
+            _export(settings, folder / EXPORTED / "all.csv")
         case _:
             with write_lock(settings), Archive(settings.archive):
                 pass
+
+
+def _export(settings: Settings, path: Path) -> None:
+    """``khobao export``, which goes on; of a part that is torn it says that it is to be begun anew."""
+    asked = ExportAsked(ARTICLES, (("q", ""),), ExportForm.CSV, USUAL, spreadsheet=False, address="")
+    order = ExportOrder(asked, path, resume=True, overwrite=False, language="en")
+    try:
+        ExportWriter(open_service(settings), order, lambda _done, _rows: None).write()
+    except UserError as error:
+        if "there is such a file" in str(error):
+            return
+        anew = replace(order, resume=False, overwrite=True)
+        ExportWriter(open_service(settings), anew, lambda _done, _rows: None).write()
 
 
 def _add(settings: Settings, path: Path) -> None:
@@ -376,7 +400,7 @@ def _line(case: str, found: Found) -> str:
 
 
 REPLAYED = ("import", "merge", "rebuild", "rebuild without index", "upgrade from format 1", "backup",
-            "backup over a copy", "restore")  # fmt: skip
+            "backup over a copy", "restore", "export")  # fmt: skip
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ time and space of the changes since.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from corpus.archive_reader import ArchiveReader
 from corpus.archived import Head
@@ -85,18 +85,22 @@ def pin_at(archive: ArchiveReader, number: int, later: int, withdrawn: Withdrawn
 
 
 def last_change_of_day(archive: ArchiveReader, day: date) -> int:
-    """The number of the last change on or before a day in Vietnam; 0 where the archive was begun later.
+    """The number of the last change on or before a day in Vietnam; 0 where the archive was begun later."""
+    return last_change_before(archive, datetime.combine(day + timedelta(days=1), time(), VIETNAM))
+
+
+def last_change_before(archive: ArchiveReader, moment: datetime) -> int:
+    """The number of the last change before a moment; 0 where the archive was begun later.
 
     Changes are in the order of their moments, so they are searched by halving.
     """
-    end = datetime.combine(day + timedelta(days=1), time(), VIETNAM).astimezone(UTC)
     low, high = 0, archive.number
     while low < high:
         middle = (low + high + 1) // 2
         (at,) = next(
             archive.rows("SELECT at FROM changes WHERE number >= ? ORDER BY number LIMIT 1", [middle])
         )
-        low, high = (middle, high) if datetime.fromisoformat(at) < end else (low, middle - 1)
+        low, high = (middle, high) if datetime.fromisoformat(at) < moment else (low, middle - 1)
     return low
 
 

@@ -109,12 +109,22 @@ def rights_by_key(archive: ArchiveReader, keys: Sequence[str]) -> dict[str, Righ
     return found
 
 
-def all_rights(archive: ArchiveReader) -> dict[str, Rights]:
-    """The same of all publishers."""
-    return _said(archive, "", ())
+def all_rights(archive: ArchiveReader, number: int | None = None) -> dict[str, Rights]:
+    """The same of all publishers, as it was said at a change of the archive; None: as it is said now."""
+    return _said(archive, "WHERE r.since <= ?", (archive.number if number is None else number,))
 
 
-def _said(archive: ArchiveReader, which: str, values: Sequence[str]) -> dict[str, Rights]:
+def last_set(archive: ArchiveReader, number: int) -> dict[str, int]:
+    """By key, the last change up to a number that said what may be done with a publisher's articles."""
+    rows = archive.rows(
+        "SELECT p.key, max(r.since) FROM publishers p JOIN rights r ON r.publisher = p.number"
+        " WHERE r.since <= ? GROUP BY p.key",
+        [number],
+    )
+    return dict(rows)
+
+
+def _said(archive: ArchiveReader, which: str, values: Sequence[str | int]) -> dict[str, Rights]:
     rows = archive.rows(
         f"SELECT p.key, r.digest, {_COLUMNS} FROM publishers p JOIN rights r ON r.publisher = p.number"  # noqa: S608 - constants and marks
         f" {which} ORDER BY r.since",

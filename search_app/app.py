@@ -28,7 +28,7 @@ from search_app.answer.service import Service
 from search_app.api import views as api
 from search_app.api.current import LANGUAGE, Deployment, attach, check_language, current_settings
 from search_app.api.faults import fault_of
-from search_app.api.limits import take_turns
+from search_app.api.limits import SteadyResponse, take_turns
 from search_app.api.public_address import keep_to_address
 from search_app.formats.server_paths import without_folder
 from search_app.language import LANGUAGES
@@ -52,8 +52,10 @@ _COOKIE_SECONDS = 365 * 24 * 60 * 60
 
 
 _COMPRESSED = [
-    "text/html", "text/csv", "text/plain", "application/json", "application/xml", "application/atom+xml",
-    "application/opensearchdescription+xml", "application/x-suggestions+json",
+    "text/html", "text/csv", "text/plain", "text/xml", "application/json", "application/xml",
+    "application/atom+xml", "application/opensearchdescription+xml", "application/x-suggestions+json",
+    "application/jsonl", "application/x-research-info-systems", "application/x-bibtex",
+    "application/vnd.citationstyles.csl+json",
 ]  # fmt: skip
 """Media types of responses that are compressed where the client accepts it. Style sheets, scripts and fonts
 are not among them: search_app.web.static_files compresses each of them once."""
@@ -93,7 +95,7 @@ def create_app(service: Service, settings: Settings, turns: Turns | None = None)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the same
     app.url_map.converters |= {"article": ArticleIdConverter, "identifier": ArticleIdConverter}
     app.url_map.merge_slashes = False
-    Compress(app)  # registered first, so that it compresses the response that all others have finished
+    _Compress(app)  # registered first, so that it compresses the response that all others have finished
     attach(app, Deployment(service, settings))
     keep_to_address(app, settings.url)
     take_turns(app, settings.query_seconds, turns or Turns(), _waits)
@@ -107,6 +109,16 @@ def create_app(service: Service, settings: Settings, turns: Turns | None = None)
     register(app)
     _observe(app, settings)  # last, so that its time is that of all others too
     return app
+
+
+class _Compress(Compress):
+    """Compresses responses, but for those that are sent as they are made."""
+
+    def after_request(self, response: Response | None) -> Response:
+        """Called by Flask with what is answered."""
+        if isinstance(response, SteadyResponse):
+            return response
+        return super().after_request(response)
 
 
 class _App(Flask):

@@ -23,6 +23,7 @@ from corpus.withdrawals import NOTHING
 from indexer.arrays.derived import check_header
 from indexer.arrays.disk import report_disk_errors
 from indexer.engine import IndexReader
+from indexer.engines.memory.reader import MemoryIndex, MemoryReader
 from indexer.engines.whoosh.directory import IndexDirectory
 from indexer.engines.whoosh.reader import WhooshReader, open_reader
 from indexer.engines.whoosh.writer import WhooshWriter
@@ -31,6 +32,8 @@ from indexer.stories.source import StorySource
 from indexer.suggest.source import SuggestionSource
 from indexer.units.source import UnitSource
 from indexer.units.update import UnitSources
+from search_app.answer.evaluation import Evaluator
+from search_app.answer.exporting.withheld import analyse_withheld
 from search_app.answer.service import Service
 from search_app.query.expansion.expander import QueryExpander
 from search_app.query.held_matches import ask_index
@@ -74,7 +77,8 @@ def _cutter(index: ReaderHolder[IndexReader], units: UnitSource, names: Names) -
 
 def _fingerprint(settings: Settings) -> str:
     """A digest of what a process reads once, and answers by from then on: settings, and tables of names."""
-    digest = hashlib.sha256(repr((settings.language, settings.expansion, settings.url)).encode())
+    read = (settings.language, settings.expansion, settings.url, settings.admin_email)
+    digest = hashlib.sha256(repr(read).encode())
     for table in sorted(settings.names.glob("*.tsv")):
         digest.update(repr((table.name, table.stat().st_mtime_ns, table.stat().st_size)).encode())
     return digest.hexdigest()[:12]
@@ -122,6 +126,13 @@ def index_holder(
         return (*directory.state(), *source.state(), *sight)
 
     return ReaderHolder(reopen, state)
+
+
+def withheld_evaluator(settings: Settings, archive: ArchiveReader, number: int) -> Evaluator:
+    """What asks the articles that stood at a change and are withdrawn now, and no others; for staff alone."""
+    reader = MemoryReader(MemoryIndex({one.id: one for one in analyse_withheld(archive, number)}, number))
+    index = ReaderHolder[IndexReader](lambda _old: reader, lambda: (number,))
+    return Evaluator(index, QueryExpander(index, read_names(settings.names), on=settings.expansion))
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from search_app.public_url import PublicUrl
 DEFAULT_DATA = "khobao-data"
 QUERY_SECONDS = 10.0  # of processor time
 _SECONDS = "KHOBAO_QUERY_SECONDS"
+_EMAIL = "KHOBAO_ADMIN_EMAIL"
 MAX_PAGE_SIZE = 100
 MAX_SUGGESTIONS = 8
 MAX_KEPT = 500
@@ -34,6 +35,7 @@ class Settings:
         logs_queries: whether its logs may say what is searched for, and by which client.
         shows_metrics: whether /metrics answers every client, and not only this machine's.
         url: the public address (KHOBAO_URL); None where it is not set.
+        admin_email: whom harvesters write to (KHOBAO_ADMIN_EMAIL); empty where it is not set.
     """
 
     data: Path
@@ -44,6 +46,7 @@ class Settings:
     logs_queries: bool = False
     shows_metrics: bool = False
     url: PublicUrl | None = None
+    admin_email: str = ""
 
     @property
     def archive(self) -> Path:
@@ -127,3 +130,26 @@ def read_query_seconds(environment: Mapping[str, str] = os.environ) -> float:
             say("{name} is “{value}”; give seconds above 0, such as 10", name=_SECONDS, value=given)
         )
     return seconds
+
+
+def read_admin_email(environment: Mapping[str, str] = os.environ) -> str:
+    """Whom harvesters write to, from KHOBAO_ADMIN_EMAIL. Only ``khobao serve`` needs it.
+
+    >>> read_admin_email({"KHOBAO_ADMIN_EMAIL": "thu.vien@baochi.example.vn"})
+    'thu.vien@baochi.example.vn'
+
+    Raises:
+        UserError: the value is no address of mail with a host that has a dot, as OAI-PMH wants it.
+    """
+    given = environment.get(_EMAIL, "").strip()
+    name, at, host = given.partition("@")
+    is_one = name and not host.startswith(".") and not host.endswith(".") and "." in host and "@" not in host
+    if given and not (at and is_one and given.isprintable() and " " not in given):
+        raise UserError(
+            say(
+                "{name} is “{value}”; give an address of mail, such as thuvien@baochi.example.vn",
+                name=_EMAIL,
+                value=given,
+            )
+        )
+    return given

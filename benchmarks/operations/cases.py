@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.earlier_formats import AT, write_archive
 from benchmarks.operations.commands import Commands
+from benchmarks.operations.outcomes import EXPORTED
 from corpus.data_folder import beside
 from corpus.readers.input.source_file import SourceFile, Tally
 from corpus.readers.reading import records_of
@@ -50,6 +51,11 @@ def _imported(folder: Path, commands: Commands) -> None:
 def _grown(folder: Path, commands: Commands) -> None:
     _imported(folder, commands)
     _run(commands, folder, "add", folder / "more.jsonl")
+
+
+def _to_be_exported(folder: Path, commands: Commands) -> None:
+    _grown(folder, commands)
+    (folder / EXPORTED).mkdir()
 
 
 def _backed_up(folder: Path, commands: Commands) -> None:
@@ -114,6 +120,11 @@ CASES = {
         Case("hide", _with_a_telling_word, _withdrawing("hidden")),
         Case("erase", _with_a_telling_word, _withdrawing("erased"), gone=_TELLING),
         Case("verify", _grown, lambda _: ["verify"]),
+        Case(
+            "export",
+            _to_be_exported,
+            lambda folder: ["export", "", "--output", folder / EXPORTED / "all.csv", "--resume"],
+        ),
     )
 }
 

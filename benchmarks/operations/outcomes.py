@@ -1,8 +1,9 @@
 """What does a data folder hold and answer? Compared after kills, losses and faults."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
@@ -13,8 +14,13 @@ from indexer.stories.file import open_stories
 from indexer.suggest.file import open_stored
 from indexer.units.file import open_units
 from indexer.verify import verify
+from search_app.api.receipts import read_receipt
 from search_app.bootstrap import index_holder
+from search_app.cli.export_files import RECEIPT
 from search_app.settings import Settings
+
+EXPORTED = "exported"
+"""The folder beside a data folder that exports are written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +31,13 @@ class Outcome:
         versions: id, version and article, for each version in the archive.
         indexed: what the index holds: id to change and checksum of all places.
         derived: arrays of stories, suggestions and units.
+        exported: the files of exports, each with whether its receipt proves it.
     """
 
     versions: tuple[tuple[str, int, str], ...]
     indexed: dict[str, tuple[int, int]]
     derived: tuple[tuple[str, bytes], ...]
+    exported: tuple[tuple[bytes, bool], ...] = ()
 
 
 def outcome(data: Path) -> Outcome:
@@ -41,7 +49,14 @@ def outcome(data: Path) -> Outcome:
     settings = Settings(data)
     with index_holder(settings).lend() as reader:
         indexed = dict(reader.contents())
-    return Outcome(versions(data), indexed, _derived(settings))
+    return Outcome(versions(data), indexed, _derived(settings), tuple(_exported(data.parent / EXPORTED)))
+
+
+def _exported(folder: Path) -> Iterator[tuple[bytes, bool]]:
+    for path in sorted(folder.glob("*.csv")):
+        receipt, data = path.with_name(path.name + RECEIPT), path.read_bytes()
+        told = read_receipt(receipt.read_text("utf-8"), receipt.name) if receipt.exists() else None
+        yield data, told is not None and told.file.sha256 == sha256(data).hexdigest()
 
 
 def versions(data: Path) -> tuple[tuple[str, int, str], ...]:

@@ -59,6 +59,7 @@ _STATIC = (
     "icon.svg",
     "page.css",
     "page.js",
+    "parts.js",
     "print.css",
     "results.css",
     "style.css",
@@ -67,6 +68,17 @@ _STATIC = (
     "trends.css",
     "trends.js",
     "nothing.css",
+)
+_HARVESTS: tuple[dict[str, str], ...] = (
+    {},
+    {"verb": "Identify"},
+    {"verb": "ListMetadataFormats"},
+    {"verb": "ListSets"},
+    {"verb": "ListIdentifiers", "metadataPrefix": "oai_dc"},
+    {"verb": "ListRecords", "metadataPrefix": "oai_dc", "from": "2001-01-01"},
+    {"verb": "ListRecords", "metadataPrefix": "marc21"},
+    {"verb": "ListRecords", "resumptionToken": "a"},
+    {"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": "a"},
 )
 _STYLES = ("vi", "apa", "bib", "ris", "json", "csv", "chicago", "endnote")
 
@@ -92,9 +104,11 @@ def addresses(known: Known) -> Iterator[str]:
         "/sitemap-9999.xml",
     )
     yield from (f"/static/{name}" for name in _STATIC)
+    yield from (f"/oai?{urlencode(asked)}" for asked in _HARVESTS)
     yield from _searches()
     yield from _facets()
     yield from _concordances()
+    yield from _exports()
     yield from _coverage(known)
     yield from _history(known)
     yield from _items(known)
@@ -123,6 +137,7 @@ def _searches() -> Iterator[str]:
     ):
         for more in ({}, {"excel": "1"}, {"fields": "id,title,body,score"}, {"fields": "x"}):
             yield f"/search.csv?{urlencode(narrow | more)}"
+    yield "/search.bag.zip?fields=x"  # a package says when it was made
     for typed in ("", "lao", "lào c", "hoc sin", "tiêu_đề:gi", "ngày:20", '"học s', "xyzzy"):
         yield f"/api/suggest?{urlencode({'q': typed})}"
         yield f"/suggestions.json?{urlencode({'q': typed})}"
@@ -145,9 +160,26 @@ def _concordances() -> Iterator[str]:
                 yield f"{page}?{urlencode(asked)}"
 
 
+def _exports() -> Iterator[str]:
+    searches = ({"q": "lũ quét"}, {"q": "giá", "stories": "1", "from": "2013"}, {"q": "giá", "sort": "x"})
+    for asked in searches:
+        yield from (f"/export{page}?{urlencode(asked)}" for page in ("", "/concordance", "/facet/source"))
+        for form in ("jsonl", "txt.zip", "ris", "bib", "csl.json"):
+            yield f"/search.{form}?{urlencode(asked)}"
+            yield f"/search.receipt.json?{urlencode(asked | {'form': form})}"
+    for form in ("csv", "jsonl", "ris", "bib", "csl.json"):
+        for part in ({"rows": "3"}, {"cursor": "40-1"}, {"cursor": "x"}, {"rows": "0"}):
+            yield f"/search.{form}?{urlencode({'q': 'lũ quét'} | part)}"
+    yield f"/api/receipt?{urlencode({'q': 'lũ quét', 'fields': 'id,hits,context', 'excel': '1'})}"
+    for view in ("timeline", "concordance", "collocations", "keywords", "ngrams", "compare", "facet/source"):
+        yield f"/export/{view}?{urlencode({'q': 'giá'})}"
+        yield f"/{view}.receipt.json?{urlencode({'q': 'giá', 'form': 'jsonl'})}"
+        yield from (f"/{view}.{form}?{urlencode({'q': 'giá', 'rows': '2'})}" for form in ("csv", "jsonl"))
+
+
 def _facets() -> Iterator[str]:
     for facet in (*_FACETS, "nothing"):
-        for suffix in ("", ".json", ".csv"):
+        for suffix in ("", ".json", ".csv", ".jsonl"):
             for asked in (
                 {"q": "giá"},
                 {"find": "20", "by": "name"},

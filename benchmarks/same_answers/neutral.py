@@ -6,6 +6,8 @@ Everything else is compared byte for byte. What is replaced:
 - today's date (citations say when they were read), as ISO and as Vietnamese and English write it;
 - the time of an import by the command line, as ISO 8601 in UTC, and its duration;
 - the lines of progress of a command, which stand there only where it takes long;
+- when a document of OAI-PMH was made, and its resumptionToken, which says when its list was begun;
+- when a receipt of an export was made, and its digest of itself, which holds that and the release;
 - the number of the release, where the command or the description of the API says it;
 - the checkout's own path.
 """
@@ -22,6 +24,10 @@ _DURATION = re.compile('("seconds": ?)[0-9.]+|\\b[0-9][0-9.,]* (?:s|giây|second
 _PROGRESS = re.compile(rb"^[^\n]*: [0-9.,]+ [^\n]+ / [0-9.,]+ [^\n]+ \([^\n]*/s, [^\n]*\)\n", re.MULTILINE)
 _RELEASE = re.compile(rb'("version": ?)"[0-9]+\.[0-9]+\.[0-9]+[^"]*"|(version )[0-9]+\.[0-9]+\.[0-9]+\S*')
 
+_HARVESTED = re.compile(rb"(?<=<responseDate>)[^<]*|(?<=\">)[A-Za-z0-9_-]*(?=</resumptionToken>)")
+
+_RECEIPT = re.compile(rb'("(?:made_at|receipt_sha256|release)": ?)"[^"]*"')
+
 _UNSTEADY = frozenset(
     {"date", "server", "etag", "last-modified", "connection", "content-length", "transfer-encoding"}
 )
@@ -33,6 +39,8 @@ def neutral_answer(body: bytes, today: date) -> bytes:
     body = _TOOK.sub(rb"\g<1>0", body)
     body = _MILLISECONDS.sub(b"0 ms", body)
     body = _RELEASE.sub(rb"\1\2RELEASE", body)
+    body = _HARVESTED.sub(b"", body)
+    body = _RECEIPT.sub(rb"\1null", body)
     return _without_day(body, today)
 
 

@@ -119,6 +119,14 @@ class Evaluator:
         asked, not_also, also = selection.expand, selection.not_also, selection.also
         return understood, self._expander.expand(understood.query, asked, not_also, also)
 
+    def known_expansions(self, selection: Selection) -> frozenset[str]:
+        """The texts of all that tables and rules give for the selection's query, held by articles or not.
+
+        Raises:
+            UserError: the query is past a stated limit.
+        """
+        return self._expander.known_expansions(self.understand(selection).query)
+
     def correct(
         self, reader: IndexReader, request: SearchRequest, *, shown: bool = True
     ) -> CorrectedAnswer[Answer]:

@@ -12,6 +12,7 @@ from indexer.suggest.suggestion import NoSuggestions, Suggester
 from indexer.units.lookup import NoUnits, UnitLookup
 from search_app.answer.archive.accounts import Accounts
 from search_app.answer.archive.browse import Browse
+from search_app.answer.archive.harvesting import Harvesting
 from search_app.answer.archive.history import History
 from search_app.answer.archive.status import Derived, Monitoring
 from search_app.answer.archive.withdrawal_list import WithdrawalList
@@ -51,6 +52,7 @@ class Service:
         differing: what entered, changed and vanished between two states.
         exporting: all results of a selection, by what they are known, and ranked lists of ids.
         following: the matches of a selection in the order in which they arrived, for feeds.
+        harvesting: lists of all articles as of a change, for libraries that keep copies of their metadata.
         history: the changes of the archive, the newest first.
         home: the home page.
         keywords: what stands in a selection more often than in the rest.
@@ -89,6 +91,7 @@ class Service:
         self.differing = Differing(archive, evaluator, hits)
         self.exporting = Exporting(archive, evaluator, hits, prints)
         self.following = Following(archive, evaluator, hits)
+        self.harvesting = Harvesting(archive)
         self.history = History(archive)
         self.keywords = KeywordCounting(evaluator)
         self.monitoring = Monitoring(archive, index, derived, configuration)

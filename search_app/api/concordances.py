@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from corpus.message import say
 from indexer.counting import TokenUnit
-from search_app.answer.counting.concordance import ConcordanceRequest, LineSort
+from search_app.answer.counting.concordance import ConcordanceRequest
 from search_app.answer.counting.grouping import Side
+from search_app.answer.counting.line_order import LineSort
 from search_app.answer.counting.lines import Context
 from search_app.answer.counting.sampling import MOST_SAMPLED
 from search_app.api.faults import ParameterError

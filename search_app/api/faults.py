@@ -10,6 +10,7 @@ from corpus.errors import OperatorError, ReportableError, UserError
 from corpus.message import Message, say
 from corpus.withdrawals import Withdrawal, WithdrawalState
 from indexer.budget import OverBudgetError
+from search_app.answer.exporting.cursor import OtherResultError
 from search_app.api.overdue import overdue
 from search_app.formats.answers.withdrawals import SaidWithdrawal
 from search_app.public_url import VARIABLE, PublicUrl
@@ -209,6 +210,7 @@ _STATUSES: Mapping[type[ReportableError], tuple[int, str]] = {
     AddressUnknownError: (404, "no-public-address"),
     MisdirectedError: (421, "misdirected"),
     NotLocalError: (403, "not-local"),
+    OtherResultError: (409, "another-result"),
     ParameterError: (400, "bad-parameter"),
     ReportableError: (400, "bad-request"),
 }

@@ -25,6 +25,10 @@ _KEY = "khobao-turns"
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
+class SteadyResponse(Response):
+    """An answer whose pieces are sent as they are made: packed, the first would wait for many others."""
+
+
 def take_turns(app: Flask, seconds: float, turns: Turns, waits: Callable[[], bool] = lambda: True) -> None:
     """Gives each request of an app its budget and its turn.
 
@@ -48,7 +52,9 @@ def take_turns(app: Flask, seconds: float, turns: Turns, waits: Callable[[], boo
     app.before_request(lambda: _enter() if waits() else None)
 
 
-def paced(pieces: Iterator[bytes], *, mimetype: str, headers: Mapping[str, str]) -> Response:
+def paced(
+    pieces: Iterator[bytes], *, media_type: str, headers: Mapping[str, str], kind: type[Response] = Response
+) -> Response:
     """An answer of pieces that gives way, while it is sent, to whoever asks meanwhile.
 
     Raises:
@@ -56,7 +62,7 @@ def paced(pieces: Iterator[bytes], *, mimetype: str, headers: Mapping[str, str])
     """
     turns: Turns = current_app.extensions[_KEY]
     close = turns.open_stream()
-    response = Response(_joined(pieces, turns, close), mimetype=mimetype, headers=dict(headers))
+    response = kind(_joined(pieces, turns, close), content_type=media_type, headers=dict(headers))
     response.call_on_close(close)
     weakref.finalize(response, close)  # of an answer that nobody reads or closes, as of HEAD
     return response
@@ -81,14 +87,14 @@ def _joined(pieces: Iterator[bytes], turns: Turns, close: Callable[[], None]) ->
     while True:
         turn = _TURN.get()
         if turn is not None and turn.is_held:  # read within the request, which has its turn already
-            piece = b"".join(islice(pieces, PIECE))
+            some = list(islice(pieces, PIECE))
         else:
             with turns.piece():
-                piece = b"".join(islice(pieces, PIECE))
-        if not piece:
+                some = list(islice(pieces, PIECE))
+        if not some:
             close()
             return
-        yield piece
+        yield b"".join(some)
 
 
 def _enter() -> None:

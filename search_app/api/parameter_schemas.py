@@ -9,10 +9,10 @@ from marshmallow import Schema, fields, validate
 from indexer.counting import TokenUnit
 from indexer.facets import FacetName
 from indexer.query import Sort
-from search_app.answer.counting.concordance import LineSort
 from search_app.answer.counting.grouping import Side
 from search_app.answer.counting.item_order import MOST_LISTED, Direction, ItemMeasure
 from search_app.answer.counting.keywords import KEYWORD_MEASURES
+from search_app.answer.counting.line_order import LineSort
 from search_app.answer.counting.ngrams import LONGEST
 from search_app.answer.counting.sampling import MOST_SAMPLED
 from search_app.answer.counting.series import MOST_QUERIES, SPLITS, Measure, Scale
@@ -21,6 +21,7 @@ from search_app.api.concordances import MOST_BESIDE, SENTENCE, SYLLABLES
 from search_app.api.item_requests import WIDEST
 from search_app.api.parameters import LEAVE_OUT
 from search_app.facets import FACETS
+from search_app.formats.exports.forms import ExportForm
 from search_app.language import LANGUAGES
 from search_app.query.grammar import GRAMMAR
 from search_app.settings import MAX_PAGE_SIZE
@@ -119,6 +120,26 @@ class SearchParameters(SelectionParameters):
     as_typed = _flag("1: no correction of what finds nothing")
 
 
+class ExportParameters(SearchParameters):
+    """Which articles are taken away, in which order and with which columns."""
+
+    columns = _asked(
+        "columns, with commas between them; else the usual ones", example="id,title,hits", key="fields"
+    )
+    excel = _flag("1: a CSV for spreadsheets; 0: raw")
+
+    class Meta:
+        """Nothing is paged."""
+
+        exclude = ("page", "size")
+
+
+class ReceiptParameters(ExportParameters):
+    """Of which file the receipt is."""
+
+    form = _asked("of the file", validate.OneOf(["", *(one.value for one in ExportForm)]))
+
+
 class ConcordanceParameters(SelectionParameters):
     """Which hits of a selection, and how they stand in lines."""
 
@@ -209,6 +230,18 @@ class TrendParameters(SearchParameters):
         """A chart has no pages."""
 
         exclude = ("page", "size", "sort")
+
+
+class FacetParameters(SearchParameters):
+    """Which values of a facet; what is counted are articles, however stories are shown."""
+
+    find = _asked("values that hold this, marks or none", example="tuoi tre")
+    by = _asked("count: those with most articles first, as without it; name: as a dictionary sorts")
+
+    class Meta:
+        """Nothing is paged."""
+
+        exclude = ("page", "size", "sort", "stories", "once")
 
 
 class CoverageParameters(LanguageParameter):

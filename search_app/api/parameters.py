@@ -43,7 +43,8 @@ AT = "at"
 """On the page of an article: the character at which a hit stands (search_app.answer.counting.lines). Where
 something is cited: at which a passage begins; ``to`` is the one behind it."""
 EXACT, VERSION = "exact", "version"
-SPREADSHEET = "excel"
+SPREADSHEET, FIELDS, FORM = "excel", "fields", "form"
+CURSOR, ROWS = "cursor", "rows"
 PAGE_COLLAPSES = True
 """Whether the page of results collapses stories where its address does not say."""
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
@@ -10,7 +11,8 @@ from corpus.message import say
 from corpus.moment import now
 from indexer.scoring import RANKING
 from indexer.text.words import segmenter
-from search_app.answer.exporting.facts import ResultFacts
+from search_app.answer.exporting.facts import ResultFacts, StateFacts
+from search_app.answer.exporting.pinning import can_be_pinned
 from search_app.answer.exporting.receipt import (
     ARTICLES,
     MOST_LISTED,
@@ -21,14 +23,29 @@ from search_app.answer.exporting.receipt import (
     ReceiptResult,
 )
 from search_app.answer.pages import SearchRequest
+from search_app.answer.selection import Selection
 from search_app.api.parameters import write_parameters
+from search_app.api.view_tables import ViewTable
 from search_app.formats.answers.dumping import dump
 from search_app.formats.answers.receipt import ExportReceiptAnswer
+from search_app.formats.exports.forms import ExportForm, Layout, has_columns
 
 _DIGEST = "receipt_sha256"
 """The last key: SHA-256 (hex) of all others as canonical JSON."""
 
 _Json = dict[str, Any]
+
+
+def receipt_file(name: str, form: ExportForm, layout: Layout, size: int, sha256: str) -> ReceiptFile:
+    """The file of an export, as its receipt names it.
+
+    Args:
+        layout: by which it was written.
+        size, sha256: of its bytes.
+    """
+    columns = layout.columns if has_columns(form) else ()
+    spreadsheet = layout.spreadsheet and form is ExportForm.CSV
+    return ReceiptFile(name, form.value, columns, spreadsheet, size, sha256, layout.addresses.permalink(""))
 
 
 def receipt_of_articles(archive: str, facts: ResultFacts, ids: list[str], file: ReceiptFile) -> Receipt:
@@ -71,18 +88,55 @@ def receipt_of_articles(archive: str, facts: ResultFacts, ids: list[str], file: 
     )
 
 
+def receipt_of_view(
+    archive: str, view: str, found: ViewTable, state: StateFacts, rows_sha256: str, file: ReceiptFile
+) -> Receipt:
+    """The receipt of a file whose rows are those of a view.
+
+    Args:
+        archive: UUID of the archive.
+        view: its name.
+        state: that the rows are of.
+        rows_sha256: see ReceiptResult.
+
+    Raises:
+        UserError: the query as understood is too long to be asked for again.
+    """
+    pinned = found.pinned
+    _check(pinned.pinned)
+    return Receipt(
+        archive,
+        now(),
+        view,
+        pinned.asked.query,
+        pinned.pinned.query,
+        pinned.corrected,
+        tuple(one.also for one in pinned.expansions),
+        pinned.parameters,
+        found.change,
+        state.at.isoformat(timespec="seconds"),
+        programs_of(state.index_format, state.analyser),
+        replace(found.result, rows_sha256=rows_sha256),
+        file,
+    )
+
+
 def check_asked_again(facts: ResultFacts) -> None:
     """Refuses a result that cannot be asked for again.
 
     Raises:
         UserError: the query as understood is longer than queries may be.
     """
-    if not facts.can_be_asked_again:
+    _check(facts.pinned)
+
+
+def _check(pinned: Selection) -> None:
+    if not can_be_pinned(pinned):
         raise UserError(
             say(
                 "the query as understood has {count} characters, too many to be asked for again; a shorter"
                 " one can be cited and proven",
-                count=len(facts.pinned.query),
+                count=len(pinned.query),
             )
         )
 

@@ -137,7 +137,8 @@ def fault_answer(fault: Fault) -> tuple[Response, int]:
 
 def is_ours(path: str) -> bool:
     """Whether an address, known or not, is answered in JSON."""
-    return path.startswith((HEALTH, "/metrics", "/api/")) or path.endswith(".json")
+    suffixes = (".json", ".jsonl")
+    return path.startswith((HEALTH, "/metrics", "/api/")) or path.endswith(suffixes) or path == "/oai"
 
 
 def _answer(answer: type[AnswerSchema], value: object) -> Response:

@@ -21,13 +21,14 @@ from search_app.cli import (
     concordance,
     counting,
     differing,
+    exporting,
     item_commands,
     output,
     safekeeping,
     search_output,
     sources,
     status_output,
-    verifying,
+    verify_command,
     withdrawing,
     writing,
 )
@@ -46,7 +47,7 @@ from search_app.formats.answers.commands import StatusAnswer
 from search_app.formats.answers.search import SearchAnswer
 from search_app.language import translator
 from search_app.public_url import read_public_url
-from search_app.settings import read_query_seconds, read_settings
+from search_app.settings import read_admin_email, read_query_seconds, read_settings
 
 _ = translator(read_settings().language)
 
@@ -88,6 +89,8 @@ khobao.add_command(sources.sources)
 khobao.add_command(sources.source)
 khobao.add_command(counting.timeline)
 khobao.add_command(counting.counts)
+khobao.add_command(exporting.export)
+khobao.add_command(verify_command.verify)
 
 
 khobao.add_command(add)
@@ -151,10 +154,15 @@ def serve(port: int, host: str, workers: int | None, data: Path | None) -> None:
     """Runs the production server until it is stopped.
 
     Raises:
-        UserError: the address cannot be listened on, or KHOBAO_QUERY_SECONDS or KHOBAO_URL is wrong.
+        UserError: the address cannot be listened on, or a setting is wrong.
         OperatorError: there is no archive, or a table of names is faulty.
     """
-    settings = replace(read_settings(data), query_seconds=read_query_seconds(), url=read_public_url())
+    settings = replace(
+        read_settings(data),
+        query_seconds=read_query_seconds(),
+        url=read_public_url(),
+        admin_email=read_admin_email(),
+    )
     run_server(settings, host, port, workers, _)
 
 
@@ -168,25 +176,6 @@ def status(as_json: bool, data: Path | None) -> None:
         output.print_json(StatusAnswer, report, _)
     else:
         status_output.print_status(report, _)
-
-
-@khobao.command(
-    help=_(
-        "Proves every byte of the index and of what is derived beside it, and that they hold the archive,"
-        " article by article, term by term."
-    )
-)
-@click.option(
-    "--sample",
-    type=click.IntRange(0),
-    metavar="NUMBER",
-    help=_("Cuts the words of so many articles again, drawn anew; else of all, which takes minutes."),
-)
-@click.option("--resume", is_flag=True, help=_("Goes on with the last verification where it was stopped."))
-@_data
-def verify(sample: int | None, *, resume: bool, data: Path | None) -> None:
-    """Proves the archive and what is made of it; the exit code is 3 where something differs."""
-    sys.exit(verifying.verify_all(read_settings(data), _, sample=sample, resume=resume))
 
 
 @khobao.command(help=_("Makes the index again from the archive; the old one answers until it is done."))

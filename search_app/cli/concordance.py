@@ -11,12 +11,9 @@ import click
 
 from corpus.message import say
 from indexer.counting import TokenUnit
-from search_app.answer.counting.concordance import (
-    ConcordanceRequest,
-    ConcordanceTotals,
-    LineSort,
-)
+from search_app.answer.counting.concordance import ConcordanceRequest, ConcordanceTotals
 from search_app.answer.counting.grouping import NeighbourCount, Side
+from search_app.answer.counting.line_order import LineSort
 from search_app.answer.counting.lines import Line
 from search_app.answer.service import Service
 from search_app.api.concordances import SENTENCE, SYLLABLES, concordance_request

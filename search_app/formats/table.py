@@ -9,8 +9,11 @@ Injection"): an apostrophe before them, and every cell in quotes. The raw form c
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
 from typing import Literal
 
 BOM = "\ufeff"
@@ -20,6 +23,20 @@ _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a cell that is run begins with."""
 
 Cell = str | int | float | bool | None
+
+
+class TableForm(StrEnum):
+    """A form of file, a line a row, by the end of its name."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+TABLE_TYPES: Mapping[TableForm, str] = {
+    TableForm.CSV: "text/csv; charset=utf-8",
+    TableForm.JSONL: "application/jsonl; charset=utf-8",
+}
+"""Their media types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +67,24 @@ def csv_lines(table: Table, *, spreadsheet: bool = False) -> Iterator[str]:
         yield _line(tuple(map(defused, row)), csv.QUOTE_ALL)
 
 
+def table_lines(
+    form: TableForm, table: Table, *, spreadsheet: bool = False, begins: bool = True
+) -> Iterator[str]:
+    r"""The lines of a file.
+
+    Args:
+        spreadsheet: see ``csv_lines``; of no other form.
+        begins: whether these are the first rows; if not, the names of the columns were written before.
+
+    >>> rest = Table(("day", "articles"), [("2013-05-28", 4)])
+    >>> list(table_lines(TableForm.CSV, rest, begins=False))
+    ['2013-05-28,4\r\n']
+    """
+    if form is TableForm.JSONL:
+        return json_lines(table)
+    return islice(csv_lines(table, spreadsheet=spreadsheet), 0 if begins else 1, None)
+
+
 def defused(cell: Cell) -> Cell:
     """A cell that no spreadsheet runs: text that begins as a formula does has an apostrophe before it.
 
@@ -57,6 +92,25 @@ def defused(cell: Cell) -> Cell:
     ("'@SUM(A1)", 'giá = 5', -3)
     """
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULAS) else cell
+
+
+def json_lines(table: Table) -> Iterator[str]:
+    r"""Each row as an object on a line of its own.
+
+    >>> list(json_lines(Table(("day", "articles"), [("2013-05-27", 3)])))
+    ['{"day": "2013-05-27", "articles": 3}\n']
+    """
+    for row in table.rows:
+        yield json.dumps(dict(zip(table.columns, row, strict=True)), ensure_ascii=False) + "\n"
+
+
+def undefused(text: str) -> str:
+    """The text of a cell that ``defused`` wrote.
+
+    >>> undefused("'@SUM(A1)"), undefused("'tin")
+    ('@SUM(A1)', "'tin")
+    """
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULAS) else text
 
 
 def json_rows(table: Table) -> list[dict[str, Cell]]:

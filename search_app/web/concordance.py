@@ -6,19 +6,16 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
-from indexer.budget import lift
-from search_app.answer.counting.concordance import ConcordancePage, ConcordanceTotals
+from search_app.answer.counting.concordance import ConcordancePage
 from search_app.answer.counting.grouping import NeighbourCount
 from search_app.answer.counting.lines import Line
 from search_app.api.concordances import BESIDE, GROUP, OWN, PAGE, UNIT, concordance_request
 from search_app.api.current import current_service
-from search_app.api.limits import prepare_stream
-from search_app.api.parameters import AT, LAST, NOT_ALSO, VERSION
-from search_app.formats.page_tables import groups_table, lines_table
-from search_app.formats.table import Table
+from search_app.api.parameters import AT, LAST, VERSION
+from search_app.api.view_pins import pinned_lines
 from search_app.web.address import Address, Pair, current_address, encoded
+from search_app.web.counted_view import cited_href
 from search_app.web.history import DiffTurn
-from search_app.web.route import NamedTable
 from search_app.web.templating import render
 
 _PIECE = re.compile(r"\S+\s*")
@@ -64,31 +61,9 @@ def concordance() -> str:
         here=_href(address),
         all_lines=_href(address, without=(GROUP, UNIT, BESIDE)),
         all_groups=_href(address, without=(BESIDE,)),
-        cited=cited_href(page.totals, address),
+        cited=cited_href("web.concordance", pinned_lines(request.args, page.totals)),
         own={name: request.args.get(name, "") for name in OWN},
     )
-
-
-def concordance_rows() -> NamedTable:
-    """All lines, or all groups; however long that takes, for it is taken away whole."""
-    prepare_stream()
-    lift()
-    asked, service = concordance_request(request.args), current_service()
-    if asked.group is not None and asked.beside is None:
-        page = service.concordances.all_groups(asked)
-        return _named(groups_table(page.groups), page.totals, page.total)
-    found = service.concordances.stream(asked)
-    return _named(lines_table(found.lines), found.totals, found.totals.lines)
-
-
-def _named(table: Table, totals: ConcordanceTotals, rows: int) -> NamedTable:
-    headers = {
-        "X-Total-Count": str(rows),
-        "X-Archive-Number": str(totals.archive_number),
-        "X-Held-Articles": str(totals.held_articles),
-        "X-Held-Syllables": str(totals.held_syllables),
-    }
-    return NamedTable(table, f"concordance-n{rows}-c{totals.archive_number}", headers)
 
 
 def _shown_lines(page: ConcordancePage, address: Address) -> Iterator[ShownLine]:
@@ -109,15 +84,6 @@ def _pieces(text: str) -> tuple[str, ...]:
     if not pieces:
         return (text,) if text else ()
     return (text[: len(text) - len(text.lstrip())] + pieces[0], *pieces[1:])
-
-
-def cited_href(totals: ConcordanceTotals, address: Address) -> str:
-    """The same view of the same state: the query as understood, with the expansions that it has now."""
-    cited = address.as_understood(totals.asked.understood.text) if address.query else address
-    cited = cited.cited(totals.archive_number, expands=totals.expands)
-    for text in dict.fromkeys(totals.request.selection.not_also):
-        cited = cited if (NOT_ALSO, text) in cited.pairs else cited.adding(NOT_ALSO, text)
-    return _href(cited, *((PAGE, value) for value in request.args.getlist(PAGE)[:1] if value))
 
 
 def _href(address: Address, *added: Pair, without: tuple[str, ...] = ()) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from flask import current_app, request, url_for
 
+from search_app.api.view_pins import PinnedView
 from search_app.web.address import Address, Pair, encoded
 from search_app.web.interfaces import data_parameters
 from search_app.web.route import route_of
@@ -23,8 +24,8 @@ class CountedView:
         own: the parameters that the view alone has, and their values; empty ones are left out.
         understood: the address with its queries as understood.
         understood_own: the same of ``own``.
+        pinned: how it is asked for, so that it answers the same for ever.
         change: the change of the archive that the index answered for.
-        expands: whether its queries were expanded.
     """
 
     endpoint: str
@@ -32,8 +33,8 @@ class CountedView:
     own: dict[str, str]
     understood: Address
     understood_own: dict[str, str]
+    pinned: PinnedView
     change: int
-    expands: bool
 
     def href(self, **changed: str) -> str:
         """This view with some of its own parameters changed; an empty value leaves one out; on page 1."""
@@ -53,20 +54,31 @@ class CountedView:
     @property
     def cited(self) -> str:
         """This page of it as it stands now, whatever is imported later."""
-        address = self.understood.cited(self.change, expands=self.expands)
-        return self._href("", (*address.pairs, *self.understood_own.items(), *self._page()))
+        return cited_href(self.endpoint, self.pinned)
 
     def _understood(self) -> tuple[Pair, ...]:
         return (*self.understood.pairs, *self.understood_own.items())
 
     def _page(self) -> tuple[Pair, ...]:
-        page = request.args.get("page", "")
-        return (("page", page),) if page else ()
+        return _given("page")
 
     def _href(self, form: str, pairs: tuple[Pair, ...]) -> str:
         route = route_of(current_app, self.endpoint)
         path = url_for(route.twins_endpoint, form=form) if form else url_for(self.endpoint)
         return path + data_parameters(pairs, route, form)
+
+
+def cited_href(endpoint: str, pinned: PinnedView) -> str:
+    """The link to this page of a view as it stands now, whatever is imported later."""
+    honoured = route_of(current_app, endpoint).honoured()
+    said = dict(pinned.own)
+    window = [pair for name in ("size", "page") for pair in _given(name) if name in honoured - said.keys()]
+    return f"{url_for(endpoint)}?{encoded([*pinned.parameters, *window])}"
+
+
+def _given(name: str) -> tuple[Pair, ...]:
+    value = request.args.get(name, "")
+    return ((name, value),) if value else ()
 
 
 def own_values(*names: str) -> dict[str, str]:

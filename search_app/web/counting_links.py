@@ -9,7 +9,7 @@ from search_app.web.address import Address
 from search_app.web.interfaces import data_parameters
 from search_app.web.route import find_route
 
-_TITLES = {
+TITLES = {
     "web.timeline": say("Over time"),
     "web.concordance": say("Concordance"),
     "web.collocations": say("Collocations"),
@@ -17,6 +17,7 @@ _TITLES = {
     "web.ngrams": say("Word list"),
     "web.compare": say("Compare"),
 }
+"""What they are called, by their endpoints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def counting_links(address: Address, current: str = "") -> list[CountingLink]:
         current: the endpoint of this page.
     """
     links = []
-    for endpoint, title in _TITLES.items():
+    for endpoint, title in TITLES.items():
         route = find_route(current_app, endpoint)
         if route is not None and route.view is not None:
             href = url_for(endpoint) + data_parameters(address.pairs, route, "")

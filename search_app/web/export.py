@@ -1,46 +1,89 @@
-"""How are results taken away? Every matching article as CSV, in the order shown, none left out."""
+"""How are results taken away? Every matching article as a file, in the order shown, none left out.
 
+A file is taken whole, or in parts, each of which says where the next begins: laid end to end they are the
+whole, whatever is imported between them.
+"""
+
+from collections.abc import Callable
+from functools import partial
 from itertools import chain, islice
 
 from flask import Response, request, url_for
 
+from search_app.answer.exporting.exporting import Export
 from search_app.answer.exporting.facts import ResultFacts
 from search_app.api.current import current_service
-from search_app.api.faults import ParameterError
+from search_app.api.exported import AskedFile, AskedPart, asked_file, asked_part
 from search_app.api.limits import paced, prepare_stream
-from search_app.api.parameters import for_spreadsheet, search_request
+from search_app.api.parameters import search_request
 from search_app.api.public_address import absolute_address
-from search_app.formats.exports.columns import COLUMNS, USUAL, Addresses, extras_of
-from search_app.formats.exports.forms import ExportForm, Layout, media_type_of, write_export
+from search_app.formats.exports.columns import Addresses, extras_of
+from search_app.formats.exports.forms import ExportForm, Layout, goes_on, media_type_of, write_export
 from search_app.formats.file_names import export_name
+from search_app.web.export_links import file_href, part_headers, part_parameters, receipt_href
+from search_app.web.link_header import NEXT, PROOF, Link, link_header
 from search_app.web.paths import quoted_id
 from search_app.web.tag_uris import article_tag
-from search_app.web.twins import undated_headers
+from search_app.web.view_rows import undated_headers
 
 _BEGUN = 2
 """The head and the first row: the archive is asked before the answer begins: rows are of the ETag's state."""
 
 
-def results() -> Response:
-    """All matching articles as CSV; ``fields`` chooses columns, ``excel=1`` makes it for spreadsheets."""
-    return export_answer(ExportForm.CSV)
+def exported_as(form: ExportForm) -> Callable[[], Response]:
+    """What answers with all matching articles in a form."""
+    return partial(export_answer, form)
 
 
 def export_answer(form: ExportForm) -> Response:
-    """All matching articles in a form, taken away whole.
+    """All matching articles in a form, taken away whole or in parts.
 
     However long that takes: it has no budget, only its turns.
     """
     prepare_stream()
-    columns = chosen_columns(request.args.get("fields", ""))
+    file = asked_file(form, request.args)
+    part = asked_part(request.args) if goes_on(form) else AskedPart()
     selection = search_request(request.args).selection
-    found = current_service().exporting.export(selection, extras_of(columns))
-    layout = Layout(addresses(found.facts), columns, for_spreadsheet(request.args), found.after)
-    name = export_name(selection, found.facts.rows, found.facts.change, form.value)
-    headers = {"Content-Disposition": f"attachment; filename={name}", **result_headers(found.facts)}
-    pieces = write_export(form, layout, found.rows)
+    found = current_service().exporting.export(selection, extras_of(file.columns), part.cursor, part.rows)
+    headers = {
+        "Content-Disposition": f"attachment; filename={_name(found, form)}",
+        **result_headers(found.facts),
+        **part_headers(found.next),
+        **link_header(_links(found, file, part)),
+    }
+    pieces = write_export(form, layout_of(found, file), found.rows)
     begun = list(islice(pieces, _BEGUN))
-    return paced(chain(begun, pieces), mimetype=media_type_of(form), headers=headers)
+    return paced(chain(begun, pieces), media_type=media_type_of(form), headers=headers)
+
+
+def layout_of(found: Export, file: AskedFile) -> Layout:
+    """How the rows of an export are written."""
+    return Layout(
+        addresses(found.facts),
+        file.columns,
+        file.spreadsheet,
+        found.after,
+        ends=found.until == len(found.ids),
+    )
+
+
+def _name(found: Export, form: ExportForm) -> str:
+    """Of the file; that of a part says which rows it has."""
+    facts, is_whole = found.facts, found.until - found.after == len(found.ids)
+    part = "" if is_whole else f"rows{found.after + 1}-{found.until}."
+    return export_name(facts.asked, facts.rows, facts.change, part + form.value)
+
+
+def _links(found: Export, file: AskedFile, part: AskedPart) -> list[Link]:
+    """The part that follows, and what proves the whole file; none where it cannot be asked for again."""
+    facts = found.facts
+    if not facts.can_be_asked_again:
+        return []
+    proof = Link(receipt_href(facts.pinned, file), PROOF)
+    if found.next is None:
+        return [proof]
+    following = file_href(facts.pinned, file, part_parameters(found.next, part.rows))
+    return [Link(following, NEXT), proof]
 
 
 def addresses(facts: ResultFacts) -> Addresses:
@@ -73,16 +116,3 @@ def result_headers(facts: ResultFacts) -> dict[str, str]:
     }
     said = {name: str(value) for name, value in counts.items() if value is not None}
     return said | undated_headers(facts.excluded_undated)
-
-
-def chosen_columns(asked: str) -> tuple[str, ...]:
-    """The columns that an address names, with commas between them.
-
-    Raises:
-        ParameterError: there is no such column.
-    """
-    names = tuple(filter(None, asked.split(","))) or USUAL
-    for name in names:
-        if name not in COLUMNS:
-            raise ParameterError.choice("fields", name, COLUMNS)
-    return names

@@ -64,7 +64,8 @@ def checked(route: Route, view: View) -> View:
 
     @wraps(view)
     def answer(**variables: str) -> ResponseReturnValue:
-        refuse_others(route)
+        if not route.has_own_errors:
+            refuse_others(route)
         return answer_shown(view, variables)
 
     return answer

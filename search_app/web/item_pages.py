@@ -1,13 +1,14 @@
 """Which pages show counts of items: collocations, keywords, word lists, and two searches side by side?"""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import request
 
 from indexer.counting import TokenUnit
 from search_app.answer.counting.asking import CountedSelection
 from search_app.answer.counting.collocations import Collocate
+from search_app.answer.counting.comparing import Comparison
 from search_app.answer.counting.item_order import Direction, ItemMeasure, Listing
 from search_app.answer.counting.keywords import KEYWORD_MEASURES, Keyword
 from search_app.answer.counting.ngrams import LONGEST, Ngram
@@ -34,10 +35,17 @@ from search_app.api.item_requests import (
     ngram_request,
 )
 from search_app.api.parameters import PAGE_COLLAPSES, UNITS, write_parameters
-from search_app.formats.item_tables import collocations_table, comparison_table, keywords_table, ngrams_table
+from search_app.api.view_pins import (
+    COLLOCATIONS,
+    COMPARE,
+    KEYWORDS,
+    NGRAMS,
+    PinnedView,
+    pinned_comparison,
+    pinned_items,
+)
 from search_app.web.address import current_address
 from search_app.web.counted_view import CountedView, href_of_search, own_values
-from search_app.web.route import NamedTable
 from search_app.web.templating import render
 
 _SYLLABLES_A_WORD = 2
@@ -64,7 +72,7 @@ def collocations() -> str:
     """What stands near the hits of a query."""
     asked = collocation_request(request.args)
     found = current_service().collocations.find(asked)
-    view = _view("web.collocations", found.asked, found.change, (UNIT, LEFT, RIGHT, BY, DIRECTION, LEAST))
+    view = _view(COLLOCATIONS, found.asked, found.change, (UNIT, LEFT, RIGHT, BY, DIRECTION, LEAST))
     reach = max(asked.window.before, asked.window.after)
     as_word = asked.window.unit is TokenUnit.WORD
     slop = reach * (_SYLLABLES_A_WORD if as_word else 1)
@@ -89,7 +97,7 @@ def keywords() -> str:
     """What stands in a selection more, or less, often than in the rest."""
     asked = keyword_request(request.args)
     found = current_service().keywords.find(asked)
-    view = _view("web.keywords", found.asked, found.change, (UNIT, BY, DIRECTION, LEAST))
+    view = _view(KEYWORDS, found.asked, found.change, (UNIT, BY, DIRECTION, LEAST))
     return render(
         "keywords.html",
         view.address,
@@ -106,7 +114,7 @@ def ngrams() -> str:
     """The word list, or the runs of words, of a selection."""
     asked = ngram_request(request.args)
     found = current_service().ngrams.find(asked)
-    view = _view("web.ngrams", found.asked, found.change, (UNIT, LENGTH, LEAST))
+    view = _view(NGRAMS, found.asked, found.change, (UNIT, LENGTH, LEAST))
     unit = asked.unit if asked.length == 1 else TokenUnit.SYLLABLE
     return render(
         "ngrams.html",
@@ -126,7 +134,7 @@ def compare() -> str:
     if not is_compared(request.args):
         return render("compare.html", current_address(), asked=asked, found=None, fields=fields)
     found = current_service().comparing.compare(asked)
-    view = _view("web.compare", found.here.asked, found.change, (*fields, UNIT, LEAST), found.there.asked)
+    view = _compared_view(found)
     parts = {"here": found.only_here, "there": found.only_there, "both": found.both}
     return render(
         "compare.html",
@@ -143,56 +151,32 @@ def compare() -> str:
     )
 
 
-def collocations_rows() -> NamedTable:
-    """All collocates as rows."""
-    asked = collocation_request(request.args)
-    whole = replace(asked, listing=replace(asked.listing, page=None))
-    return NamedTable(collocations_table(current_service().collocations.find(whole)), "collocations")
+def _view(view: str, asked: CountedSelection, change: int, names: Sequence[str]) -> CountedView:
+    pinned = pinned_items(view, request.args, asked, change)
+    own = own_values(*names, "size")
+    return _counted_view(view, asked, pinned, own, own, change)
 
 
-def keywords_rows() -> NamedTable:
-    """All keywords as rows."""
-    asked = keyword_request(request.args)
-    whole = replace(asked, listing=replace(asked.listing, page=None))
-    return NamedTable(keywords_table(current_service().keywords.find(whole)), "keywords")
+def _compared_view(found: Comparison) -> CountedView:
+    own = own_values(OTHER_QUERY, OTHER_FIRST, OTHER_LAST, UNIT, LEAST, "size")
+    pinned = pinned_comparison(request.args, found)
+    return _counted_view(COMPARE, found.here.asked, pinned, own, dict(pinned.own), found.change)
 
 
-def ngrams_rows() -> NamedTable:
-    """All runs as rows."""
-    asked = ngram_request(request.args)
-    whole = replace(asked, listing=replace(asked.listing, page=None))
-    return NamedTable(ngrams_table(current_service().ngrams.find(whole)), "ngrams")
-
-
-def comparison_rows() -> NamedTable:
-    """A comparison as rows."""
-    found = current_service().comparing.compare(comparison_request(request.args))
-    return NamedTable(comparison_table(found), "compare")
-
-
-def _view(
-    endpoint: str,
+def _counted_view(
+    view: str,
     asked: CountedSelection,
+    pinned: PinnedView,
+    own: dict[str, str],
+    understood_own: dict[str, str],
     change: int,
-    names: Sequence[str],
-    other: CountedSelection | None = None,
 ) -> CountedView:
-    address, own = current_address(), own_values(*names, "size")
-    understood, understood_own = address, dict(own)
+    address = understood = current_address().without("size")
     if asked.understood.text:
         understood = address.as_understood(asked.understood.text)
-    if other is not None and OTHER_QUERY in own:
-        understood_own[OTHER_QUERY] = other.understood.text
+    if OTHER_QUERY in own:
         understood = understood.setting(UNITS, "0")
-    return CountedView(
-        endpoint,
-        address.without("size"),
-        own,
-        understood.without("size"),
-        understood_own,
-        change,
-        expands=asked.expands,
-    )
+    return CountedView(f"web.{view}", address, own, understood, understood_own, pinned, change)
 
 
 def _lines(asked: CountedSelection, unit: TokenUnit, items: Iterable[Keyword | Ngram]) -> list[ItemLine]:

@@ -9,9 +9,9 @@ from search_app.answer.pages import FacetValue, SearchPage
 from search_app.answer.selection import DateFilter, Filter, UndatedFilter
 from search_app.api.parameters import FIRST, LAST, LEAVE_OUT, UNDATED
 from search_app.facets import BESIDE_RESULTS, FACETS
+from search_app.formats.dates import facet_value_text
 from search_app.language import number_text, translator
 from search_app.web.address import Address
-from search_app.web.formats import facet_value_text
 from search_app.web.periods import period_between
 
 

@@ -14,9 +14,9 @@ from corpus.message import Message, say
 from corpus.published import Precision, Published
 from search_app.answer.highlight import Fragment
 from search_app.answer.pages import PageHit, Printed
+from search_app.formats.dates import published_text
 from search_app.language import count_translator, number_text, translator
 from search_app.web.address import Address
-from search_app.web.formats import published_text
 from search_app.web.html_text import Html, escape, joined
 from search_app.web.narrowing import FacetLink
 

@@ -12,7 +12,12 @@ from typing import NamedTuple
 from flask import Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
-from search_app.formats.table import Table
+from search_app.api.parameters import SPREADSHEET
+from search_app.formats.table import Table, TableForm
+from search_app.web.link_header import Link
+
+TWINS = ("json", "csv", "jsonl")
+"""The suffixes of an address by which its rows are had."""
 
 _KEY = "khobao-routes"
 _NAMES = "khobao-parameters"
@@ -23,12 +28,25 @@ Parameters = frozenset[str]
 View = Callable[..., ResponseReturnValue]
 
 
+def _no_links(_form: TableForm, _spreadsheet: bool) -> Iterable[Link]:
+    return ()
+
+
 class NamedTable(NamedTuple):
-    """What a page shows, as rows; the name of the file that holds them, and what is said beside the rows."""
+    """What a page shows, as rows.
+
+    Attributes:
+        name: of the file that holds them.
+        headers: what is said beside the rows.
+        links: what belongs to the file of a form, which may be for spreadsheets.
+        begins: whether these are the first rows.
+    """
 
     table: Table
     name: str
     headers: Mapping[str, str] = {}
+    links: Callable[[TableForm, bool], Iterable[Link]] = _no_links
+    begins: bool = True
 
 
 class Evaluation(Enum):
@@ -55,12 +73,16 @@ class Route:
     Attributes:
         endpoint: the name by which links to it are made (``url_for``).
         rules: its addresses, as Flask writes them.
-        view: what answers; None: it is had as JSON and CSV only.
-        table: makes the rows of the same, for its CSV, and for its JSON where ``json`` is None. Both have the
-            address with the suffix ``.csv`` or ``.json``. It takes what the view takes.
+        view: what answers; None: it is had as JSON, CSV and JSON lines only.
+        table: makes the rows of the same, for its CSV and its JSON lines, and for its JSON where ``json`` is
+            None. They have the address with the suffix ``.csv``, ``.jsonl`` or ``.json``. It takes what the
+            view takes.
         json: the view of the API that answers the same.
         parameters: those that it honours (search_app.web.interfaces); every other one of ours is refused.
-        json_parameters, csv_parameters: the same for its JSON and CSV, where they have them.
+        json_parameters, csv_parameters: the same for its JSON and CSV, where it has them. JSON lines take
+            what CSV takes, but for spreadsheets.
+        has_own_errors: its protocol has an answer to what it does not honour, which its view gives.
+        takes_forms: what is asked may also be sent as a form (POST).
         is_prompt: it is answered at once, without a turn (search_app.turns), for those who watch a server.
         hidden: the beginning of its address that crawlers are told to leave alone; empty: they may read it.
     """
@@ -77,19 +99,26 @@ class Route:
     csv_parameters: Parameters = frozenset()
     hidden: str = ""
     is_prompt: bool = False
+    has_own_errors: bool = False
+    takes_forms: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:
         """Its forms by their suffixes; the one without is "", which an address may lack."""
-        return (*([""] if self.view else []), *(["json", "csv"] if self.table else []))
+        return (*([""] if self.view else []), *(TWINS if self.table else ()))
 
     def honoured(self, form: str = "") -> Parameters:
         """The parameters that one of its forms honours, but for the language, which all do."""
-        return {"": self.parameters, "json": self.json_parameters, "csv": self.csv_parameters}[form]
+        return {
+            "": self.parameters,
+            "json": self.json_parameters,
+            "csv": self.csv_parameters,
+            "jsonl": self.csv_parameters - {SPREADSHEET},
+        }[form]
 
     @property
     def twins_endpoint(self) -> str:
-        """The name of its JSON and CSV, where they have an address of their own."""
+        """The name of its JSON, CSV and JSON lines, where they have an address of their own."""
         return f"twins.{self.endpoint.partition('.')[2]}"
 
 

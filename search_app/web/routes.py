@@ -19,6 +19,7 @@ from search_app.api.parameter_schemas import (
     ComparisonParameters,
     ConcordanceParameters,
     CoverageParameters,
+    FacetParameters,
     HistoryParameters,
     KeywordParameters,
     NgramParameters,
@@ -27,13 +28,13 @@ from search_app.api.parameter_schemas import (
     TrendParameters,
     names_of,
 )
-from search_app.api.parameters import AGAINST, AS_OF, AT, EXACT, LAST, ONCE, SPREADSHEET, STORIES, VERSION
+from search_app.api.parameters import AGAINST, AS_OF, AT, CURSOR, EXACT, LAST, ROWS, SPREADSHEET, VERSION
+from search_app.api.view_pins import COLLOCATIONS, COMPARE, CONCORDANCE, KEYWORDS, NGRAMS, TIMELINE
 from search_app.web import (
     citing,
     concordance,
     coverage,
     discovery,
-    export,
     feeds,
     history,
     identifiers,
@@ -45,15 +46,19 @@ from search_app.web import (
     views,
     withdrawal_feed,
 )
+from search_app.web.export_routes import EXPORT_ROUTES
 from search_app.web.interfaces import checked, refuse_others
 from search_app.web.metrics import METRICS, metrics
-from search_app.web.route import Evaluation, Freshness, Parameters, Route, View, attach_routes
+from search_app.web.oai.arguments import ARGUMENTS
+from search_app.web.oai.view import oai
+from search_app.web.route import TWINS, Evaluation, Freshness, Parameters, Route, View, attach_routes
 from search_app.web.twins import twin_answer, with_suffixes
+from search_app.web.view_rows import facet_rows, rows_of
 from search_app.web.withdrawn import ARTICLE, answer_shown
 
-_NOTHING, _BUDGETED, _UNLIMITED = Evaluation.NOTHING, Evaluation.BUDGETED, Evaluation.UNLIMITED
+_NOTHING, _BUDGETED = Evaluation.NOTHING, Evaluation.BUDGETED
 _ID = f"<article:{ARTICLE}>"
-_FORM = ".<any(json, csv):form>"
+_FORM = f".<any({', '.join(TWINS)}):form>"
 
 
 def _only(*names: str) -> Parameters:
@@ -61,19 +66,18 @@ def _only(*names: str) -> Parameters:
 
 
 _QUERY = names_of(ArticleParameters)
-_SELECTION = names_of(SearchParameters) - {"page", "size", "sort"}
 _STATE = names_of(SearchParameters)
 """A page carries the state of the search in its links, so that a reader comes back to it."""
 _HISTORY = names_of(HistoryParameters)
 _CONCORDANCE = names_of(ConcordanceParameters)
-_FACET_VALUES = _only("find", "by")
+_FACET_VALUES = names_of(FacetParameters)
 _CSV = _only(SPREADSHEET)
-_COLLOCATIONS, _KEYWORDS = names_of(CollocationParameters), names_of(KeywordParameters)
-_NGRAMS, _COMPARISON = names_of(NgramParameters), names_of(ComparisonParameters)
 _WINDOW = _only("page", "size")
 """What the CSV of a list does not take: it holds all of it."""
-_COUNTED = _SELECTION - {STORIES, ONCE}
-"""What facets count are articles, however stories are shown."""
+_PART = _only(CURSOR, ROWS)
+"""What a file takes that is taken in parts."""
+_COLLOCATIONS, _KEYWORDS = names_of(CollocationParameters), names_of(KeywordParameters)
+_NGRAMS, _COMPARISON = names_of(NgramParameters), names_of(ComparisonParameters)
 _TREND = names_of(TrendParameters)
 _CITED = _only("id", VERSION, AS_OF, EXACT, AT, LAST)
 
@@ -103,18 +107,18 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(
         "web.concordance", ("/concordance",), concordance.concordance, _BUDGETED,
-        table=concordance.concordance_rows, json=api.concordance, hidden="concordance",
+        table=rows_of(CONCORDANCE), json=api.concordance, hidden="concordance",
         parameters=_CONCORDANCE, json_parameters=_CONCORDANCE,
-        csv_parameters=_CSV | _CONCORDANCE - {"page", "size"},
+        csv_parameters=_CSV | _PART | _CONCORDANCE - _WINDOW,
     ),
     Route(
-        "web.facet", ("/facet/<name>",), views.facet, _BUDGETED, table=twins.facet,
-        parameters=_STATE | _FACET_VALUES, json_parameters=_COUNTED | _FACET_VALUES,
-        csv_parameters=_COUNTED | _FACET_VALUES | _CSV,
+        "web.facet", ("/facet/<name>",), views.facet, _BUDGETED, table=facet_rows,
+        parameters=_STATE | _FACET_VALUES, json_parameters=_FACET_VALUES,
+        csv_parameters=_FACET_VALUES | _CSV | _PART,
     ),
     Route(
-        "web.timeline", ("/timeline",), timeline.timeline, _BUDGETED, table=twins.timeline, hidden="timeline",
-        parameters=_TREND, json_parameters=_TREND, csv_parameters=_TREND | _CSV,
+        "web.timeline", ("/timeline",), timeline.timeline, _BUDGETED, table=rows_of(TIMELINE),
+        hidden="timeline", parameters=_TREND, json_parameters=_TREND, csv_parameters=_TREND | _CSV | _PART,
     ),
     Route(
         "web.timeline_svg", ("/timeline.svg",), timeline.timeline_svg, _BUDGETED, hidden="timeline",
@@ -122,24 +126,24 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(
         "web.collocations", ("/collocations",), item_pages.collocations, _BUDGETED,
-        table=item_pages.collocations_rows, json=item_views.collocations, hidden="collocations",
+        table=rows_of(COLLOCATIONS), json=item_views.collocations, hidden="collocations",
         parameters=_COLLOCATIONS, json_parameters=_COLLOCATIONS,
-        csv_parameters=_COLLOCATIONS - _WINDOW | _CSV,
+        csv_parameters=_COLLOCATIONS - _WINDOW | _CSV | _PART,
     ),
     Route(
-        "web.keywords", ("/keywords",), item_pages.keywords, _BUDGETED, table=item_pages.keywords_rows,
+        "web.keywords", ("/keywords",), item_pages.keywords, _BUDGETED, table=rows_of(KEYWORDS),
         json=item_views.keywords, hidden="keywords", parameters=_KEYWORDS, json_parameters=_KEYWORDS,
-        csv_parameters=_KEYWORDS - _WINDOW | _CSV,
+        csv_parameters=_KEYWORDS - _WINDOW | _CSV | _PART,
     ),
     Route(
-        "web.ngrams", ("/ngrams",), item_pages.ngrams, _BUDGETED, table=item_pages.ngrams_rows,
+        "web.ngrams", ("/ngrams",), item_pages.ngrams, _BUDGETED, table=rows_of(NGRAMS),
         json=item_views.ngrams, hidden="ngrams", parameters=_NGRAMS, json_parameters=_NGRAMS,
-        csv_parameters=_NGRAMS - _WINDOW | _CSV,
+        csv_parameters=_NGRAMS - _WINDOW | _CSV | _PART,
     ),
     Route(
-        "web.compare", ("/compare",), item_pages.compare, _BUDGETED, table=item_pages.comparison_rows,
+        "web.compare", ("/compare",), item_pages.compare, _BUDGETED, table=rows_of(COMPARE),
         json=item_views.compare, hidden="compare", parameters=_COMPARISON, json_parameters=_COMPARISON,
-        csv_parameters=_COMPARISON | _CSV,
+        csv_parameters=_COMPARISON | _CSV | _PART,
     ),
     Route(
         "web.basket", ("/basket",), reading.basket, _BUDGETED, table=twins.basket,
@@ -222,10 +226,7 @@ ROUTES: tuple[Route, ...] = (
         "feeds.withdrawals", ("/withdrawals.atom",), withdrawal_feed.withdrawals_atom, _NOTHING,
         parameters=_only("page"),
     ),
-    Route(
-        "export.results", ("/search.csv",), export.results, _UNLIMITED, hidden="search.",
-        parameters=_SELECTION | {"sort", "fields"} | _CSV,
-    ),
+    *EXPORT_ROUTES,
     Route("feeds.atom", ("/search.atom",), feeds.atom, _BUDGETED, hidden="search.", parameters=_STATE),
     Route("discovery.opensearch", ("/opensearch.xml",), discovery.opensearch, _NOTHING),
     Route(
@@ -234,6 +235,10 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("discovery.sitemap_index", ("/sitemap.xml",), discovery.sitemap_index, _NOTHING),
     Route("discovery.sitemap", ("/sitemap-<int:number>.xml",), discovery.sitemap, _NOTHING),
+    Route(
+        "harvest.oai", ("/oai",), oai, _NOTHING, hidden="oai", parameters=ARGUMENTS, has_own_errors=True,
+        takes_forms=True,
+    ),
     Route("discovery.robots", ("/robots.txt",), discovery.robots, _NOTHING),
 )  # fmt: skip
 
@@ -248,7 +253,8 @@ def register(app: Flask) -> None:
             if route.table is not None and _ends_in_an_id(route):
                 view = with_suffixes(view, _twins(route))
             for rule in route.rules:
-                app.add_url_rule(rule, endpoint=route.endpoint, view_func=view)
+                methods = ["GET", "POST"] if route.takes_forms else None
+                app.add_url_rule(rule, endpoint=route.endpoint, view_func=view, methods=methods)
         if route.table is not None and not _ends_in_an_id(route):
             for rule in route.rules:
                 app.add_url_rule(rule + _FORM, endpoint=route.twins_endpoint, view_func=_twins(route))

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from corpus.article import Article
 from corpus.rights import UNSAID, Rights
+from search_app.formats.dublin_core import day_of_article, dublin_core_values
 
 _IN_HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
@@ -37,7 +38,7 @@ def news_article(
         "headline": article.title,
         "description": article.lede,
         "inLanguage": "vi",
-        "dateModified" if article.published.is_last_change else "datePublished": _day(article),
+        "dateModified" if article.published.is_last_change else "datePublished": day_of_article(article),
         "author": [{"@type": "Person", "name": name} for name in article.authors],
         "publisher": {"@type": "NewsMediaOrganization", "name": article.source} if article.source else None,
         "articleSection": article.section,
@@ -52,22 +53,5 @@ def news_article(
 
 def dublin_core(article: Article, identifier: str, rights: Rights = UNSAID) -> Iterator[tuple[str, str]]:
     """Names and contents of the meta elements, those that hold something."""
-    values = (
-        ("DC.title", article.title),
-        *(("DC.creator", name) for name in article.authors),
-        ("DC.publisher", article.source),
-        ("DCTERMS.modified" if article.published.is_last_change else "DC.date", _day(article)),
-        ("DC.identifier", identifier),
-        ("DC.source", article.url),
-        *(("DC.subject", tag) for tag in (article.section, *article.tags)),
-        ("DC.description", article.lede),
-        ("DC.rights", rights.statement),
-        ("DCTERMS.license", rights.licence),
-        ("DC.type", "Text"),
-        ("DC.language", "vi"),
-    )
-    return ((name, content) for name, content in values if content)
-
-
-def _day(article: Article) -> str:
-    return article.published.plain if article.published.span else ""
+    for element, value, refinement in dublin_core_values(article, [identifier], rights):
+        yield f"DCTERMS.{refinement}" if refinement else f"DC.{element}", value

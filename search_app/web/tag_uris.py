@@ -11,6 +11,7 @@ as text, so what is written here may never change. ``/id/`` leads from them to p
 
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from search_app.web.address import Address
 from search_app.web.paths import quoted_id
@@ -45,6 +46,17 @@ def article_tag(archive: str, article_id: str) -> str:
     'tag:khobao.invalid,2026:7d444840-9dc0-11d1-b245-5ffdce74fad2/article/%C4%91%E1%BA%A7u/a%231'
     """
     return f"{_AUTHORITY}:{archive}/article/{quoted_id(article_id)}"
+
+
+def article_of_tag(archive: str, uri: str) -> str | None:
+    """The id in the URI of an article of this archive; None where it is none, or is written otherwise.
+
+    >>> uuid = "7d444840-9dc0-11d1-b245-5ffdce74fad2"
+    >>> article_of_tag(uuid, article_tag(uuid, "đầu/a#1")), article_of_tag(uuid, article_tag("other", "a"))
+    ('đầu/a#1', None)
+    """
+    article_id = unquote(uri.removeprefix(article_tag(archive, "")))
+    return article_id if article_tag(archive, article_id) == uri else None
 
 
 def version_tag(archive: str, article_id: str, version: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 from jinja2 import FileSystemLoader
 
 from search_app.api.current import LANGUAGE, current_language
@@ -20,7 +20,7 @@ from search_app.web.counting_links import counting_links
 from search_app.web.interfaces import data_href, data_parameters
 from search_app.web.paths import quoted_id
 from search_app.web.pieces import Pieces
-from search_app.web.route import current_route
+from search_app.web.route import current_route, find_route
 from search_app.web.spoken import SpokenTemplates
 from search_app.web.words import words
 
@@ -54,6 +54,7 @@ def render(template: str, address: Address, /, **values: object) -> str:
     links = {
         "languages": list(_language_links(language)),
         "twins": _twin_links(),
+        "take_away": _take_away_href(),
         "has_address": is_address_known(),
     }
     return page.render(address=address, **links, **values)
@@ -98,6 +99,15 @@ def _twin_links() -> list[TwinLink]:
         TwinLink(name, kind, f"{page}.{form}{data_parameters(asked, route, form)}")
         for name, form, kind in (("JSON", "json", "application/json"), ("CSV", "csv", "text/csv"))
     ]
+
+
+def _take_away_href() -> str:
+    """The page that offers the rows of this view in every form; empty: there is none."""
+    here = (request.endpoint or "").removeprefix("web.")
+    offering = find_route(current_app, f"pages.{here}")
+    if offering is None:
+        return ""
+    return url_for(offering.endpoint, **(request.view_args or {})) + data_parameters(_asked(), offering, "")
 
 
 def _asked() -> Iterator[Pair]:

@@ -15,16 +15,15 @@ from search_app.answer.counting.series import Measure, Point, Series, Trend
 from search_app.answer.periods import TimeUnit, typed_days
 from search_app.api.current import current_language
 from search_app.api.parameters import FIRST, LAST, LEAVE_OUT, UNDATED
-from search_app.api.trends import COUNT, SCALE, SPLIT, UNIT, WITH, trend_of_request
+from search_app.api.trends import COUNT, SCALE, SPLIT, UNIT, trend_of_request
+from search_app.api.view_pins import pinned_trend
 from search_app.language import translator
 from search_app.web.address import Address, Pair, current_address, encoded
+from search_app.web.counted_view import cited_href
 from search_app.web.periods import period_text
 from search_app.web.templating import render
-from search_app.web.trend_chart import HEIGHT, WIDTH, TrendChart, key_sample
+from search_app.web.trend_chart import HEIGHT, MOST_DRAWN, WIDTH, TrendChart, key_sample
 from search_app.web.trend_words import KINDS, TrendWords
-
-MOST_DRAWN = 600
-"""Periods of all series that a page shows; more are had as CSV."""
 
 _BOXES = 5  # for queries beside the first
 _OURS = (UNIT, COUNT, SCALE, SPLIT)
@@ -83,7 +82,7 @@ def timeline() -> str:
         boxes=[*others, *[""] * min(1, _BOXES - len(others))],
         asked={name: request.args.get(name, "").strip() for name in _OURS},
         svg=f"{url_for('web.timeline_svg')}?{encoded(_asked())}",
-        cited=_cited(trend, address),
+        cited=cited_href("web.timeline", pinned_trend(request.args, trend)),
         found=address.href() if address.pairs else "",
     )
 
@@ -215,14 +214,3 @@ def _cells(trend: Trend, words: TrendWords, point: Point, href: str) -> Iterator
 
 def _asked() -> Iterator[Pair]:
     return ((name, value) for name, value in request.args.items(multi=True) if name != "lang")
-
-
-def _cited(trend: Trend, address: Address) -> str:
-    """The address of this very view: its queries as understood, and the change of the archive as a pin."""
-    whole = address.as_understood(trend.series[0].understood)
-    whole = whole.cited(trend.archive_number, expands=trend.expands)
-    others = [(WITH, series.understood) for series in trend.series[1:]] if trend.request.others else []
-    ours = [(name, value) for name in _OURS for value in request.args.getlist(name) if value]
-    if not any(name == UNIT for name, _ in ours):
-        ours.insert(0, (UNIT, trend.unit.value))
-    return f"{url_for('web.timeline')}?{encoded([*whole.pairs, *others, *ours])}"

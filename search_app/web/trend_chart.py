@@ -20,6 +20,9 @@ from search_app.language import number_text
 from search_app.web.periods import period_text
 
 WIDTH, HEIGHT = 760, 300
+MOST_DRAWN = 600
+"""Periods of all series that are drawn; more are had as CSV."""
+
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 22, 30
 _STEPS = (1, 2, 5, 10)
 _NEARLY = 1 - 1e-9

@@ -1,4 +1,4 @@
-"""How is a page had as JSON or CSV? By the suffix of its address, with the same parameters.
+"""How is a page had as JSON, CSV or JSON lines? By the suffix of its address, with the same parameters.
 
 What the API answers for a page is its JSON; a page that has no counterpart there is a list of objects, a row
 each. ``excel=1`` makes a CSV for spreadsheets (search_app.formats.table). Lists are whole here, however many
@@ -15,28 +15,24 @@ from search_app.answer.archive.accounts import Missing
 from search_app.api.current import current_service, current_translate
 from search_app.api.found import article_page, changes_page, coverage_of_request, versions_of, why_page
 from search_app.api.limits import paced
-from search_app.api.parameters import for_spreadsheet, search_request
-from search_app.api.trends import trend_of_request
+from search_app.api.parameters import for_spreadsheet
 from search_app.formats.page_tables import (
     article_table,
     changes_table,
     coverage_table,
     facts_table,
     refusals_table,
-    timeline_table,
-    values_table,
     versions_table,
     why_table,
     withdrawals_table,
 )
-from search_app.formats.table import Table, csv_lines, json_rows
+from search_app.formats.table import TABLE_TYPES, TableForm, json_rows, table_lines
 from search_app.web.citations import kept_table
-from search_app.web.facet_page import facet_named, values_found
+from search_app.web.link_header import link_header
 from search_app.web.reading import kept_ids
-from search_app.web.route import NamedTable, Route, View
+from search_app.web.route import TWINS, NamedTable, Route, View
 from search_app.web.withdrawn import kept_for_file, kept_or_withdrawn, said_withdrawal
 
-_FORMS = frozenset({"json", "csv"})
 _BEGUN = 2
 """The names of the columns and the first row."""
 
@@ -50,7 +46,7 @@ def with_suffixes(page: View, twins: View) -> View:
     @wraps(page)
     def answer(article_id: str) -> ResponseReturnValue:
         name, _, form = article_id.rpartition(".")
-        if form in _FORMS and not any(kept_or_withdrawn([article_id])):
+        if form in TWINS and not any(kept_or_withdrawn([article_id])):
             return twins(form=form, article_id=name)
         return page(article_id=article_id)
 
@@ -58,29 +54,28 @@ def with_suffixes(page: View, twins: View) -> View:
 
 
 def twin_answer(route: Route, form: str, **names: str) -> Response:
-    """What stands at an address, as JSON or CSV; ``names`` are the variables of the address."""
+    """What stands at an address, in another form; ``names`` are the variables of the address."""
     if form == "json" and route.json is not None:
         return route.json(**names)
     if route.table is None:
         raise AssertionError("only pages that have a table are registered with twins")
-    table, name, headers = route.table(**names)
-    answer = csv_answer(table, f"kho-bao-{name}.csv") if form == "csv" else jsonify(json_rows(table))
-    answer.headers.update(headers)
+    found = route.table(**names)
+    answer = jsonify(json_rows(found.table)) if form == "json" else _file(TableForm(form), found)
+    answer.headers.update(found.headers)
     return answer
 
 
-def csv_answer(table: Table, name: str) -> Response:
-    """A table as a CSV file of this name, which is ASCII."""
-    headers = {"Content-Disposition": f"attachment; filename={name}"}
-    lines = csv_lines(table, spreadsheet=for_spreadsheet(request.args))
+def _file(form: TableForm, found: NamedTable) -> Response:
+    """A table as a file, whose name is ASCII."""
+    spreadsheet = for_spreadsheet(request.args)
+    headers = {
+        "Content-Disposition": f"attachment; filename=kho-bao-{found.name}.{form.value}",
+        **link_header(found.links(form, spreadsheet)),
+    }
+    lines = table_lines(form, found.table, spreadsheet=spreadsheet, begins=found.begins)
     begun = list(islice(lines, _BEGUN))  # the archive is asked now, so that the rows are of the ETag's state
     pieces = (line.encode() for line in chain(begun, lines))
-    return paced(pieces, mimetype="text/csv", headers=headers)
-
-
-def undated_headers(excluded: int | None) -> dict[str, str]:
-    """How many matches a filter by date leaves out for lack of a date, beside rows that cannot say it."""
-    return {} if excluded is None else {"X-Undated-Excluded": str(excluded)}
+    return paced(pieces, media_type=TABLE_TYPES[form], headers=headers)
 
 
 def article(article_id: str) -> NamedTable:
@@ -102,18 +97,6 @@ def versions(article_id: str) -> NamedTable:
     """The versions of an article."""
     withdrawn = current_service().withdrawals.of_versions(article_id)
     return NamedTable(versions_table(versions_of(article_id), withdrawn), "versions")
-
-
-def facet(name: str) -> NamedTable:
-    """The values of a facet."""
-    page, values = values_found(facet_named(name), search_request(request.args), request.args)
-    return NamedTable(values_table(values), f"facet-{name}", undated_headers(page.excluded_undated))
-
-
-def timeline() -> NamedTable:
-    """The series of a search over time; where nothing is asked, what the whole archive holds."""
-    trend = trend_of_request()
-    return NamedTable(timeline_table(trend), "timeline", undated_headers(trend.series[0].excluded_undated))
 
 
 def basket() -> NamedTable:

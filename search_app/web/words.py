@@ -9,8 +9,8 @@ from markupsafe import Markup, escape
 from corpus.message import Message
 from corpus.published import Published
 from corpus.value_folding import tidy_value
+from search_app.formats.dates import published_text
 from search_app.language import count_translator, decimal_text, number_text, translator
-from search_app.web.formats import published_text
 from search_app.web.periods import span_text
 from search_app.web.static_files import versioned
 

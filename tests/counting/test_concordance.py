@@ -18,8 +18,9 @@ from corpus.withdrawals import WithdrawalState
 from corpus.withdrawing import WithdrawalOrder
 from indexer.counting import Int64Array, TokenUnit
 from search_app.answer.collation import collation_key
-from search_app.answer.counting.concordance import ConcordanceRequest, LineSort
+from search_app.answer.counting.concordance import ConcordanceRequest
 from search_app.answer.counting.grouping import EDGE_TEXT, Side
+from search_app.answer.counting.line_order import LineSort
 from search_app.answer.counting.lines import Context, Line
 from search_app.answer.counting.ordering import Level, select_window
 from search_app.answer.selection import Selection

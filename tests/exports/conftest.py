@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from corpus.archive import Archive
+from corpus.published import Published
 from indexer.build import build
 from indexer.stories.update import update_stories
 from search_app.answer.service import Service
@@ -40,6 +41,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
                         f"lu-{number}",
                         f'Lũ quét "{number}"',
                         paragraphs=(text, text * (number % 3)),
+                        published=Published(f"2026-10-{number + 1:02}"),
                         source="Báo Suối, và Đồi",
                     )
                 ]

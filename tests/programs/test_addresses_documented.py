@@ -24,7 +24,7 @@ SAMPLES = {
 def _rules(app: Flask, path: str) -> set[str]:
     """The rules that answer a path as it is named, or with a suffix."""
     found = set()
-    for suffix in ("", ".json", ".csv"):
+    for suffix in ("", ".json", ".csv", ".jsonl", ".receipt.json"):
         asked = re.sub(r"[A-Z]{2,}", lambda name: SAMPLES[name[0]], path) + suffix
         try:
             rule, _ = app.url_map.bind("localhost").match(asked, return_rule=True)

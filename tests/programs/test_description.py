@@ -67,6 +67,7 @@ def test_every_address_of_the_api_is_described(app: Flask, client: FlaskClient) 
         "/api/keywords",
         "/api/ngrams",
         "/api/compare",
+        "/api/receipt",
         "/api/suggest",
         "/api/coverage",
         "/healthz",

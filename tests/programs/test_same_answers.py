@@ -60,6 +60,8 @@ def test_every_command_is_run() -> None:
         ('"read": "2026-11-29", "score": 2.0000000000001', '"read": "TODAY", "score": 2.0000000000001'),
         ('"version": "0.1.0", "openapi": "3.1.0"', '"version": RELEASE, "openapi": "3.1.0"'),
         ('"version": 2', '"version": 2'),
+        ("<responseDate>2026-11-29T01:02:03Z</responseDate>", "<responseDate></responseDate>"),
+        ('<resumptionToken a="0">Wy_-1</resumptionToken>', '<resumptionToken a="0"></resumptionToken>'),
     ],
 )  # fmt: skip
 def test_only_time_and_release_are_passed_over(body: str, left: str) -> None:

@@ -1,7 +1,8 @@
-"""Every page that shows data is had as JSON and as CSV, by the suffix of its address."""
+"""Every page that shows data is had as JSON, as CSV and as JSON lines, by the suffix of its address."""
 
 import csv
 import io
+import json
 import re
 
 import pytest
@@ -91,7 +92,19 @@ def test_a_page_as_json(client: FlaskClient, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("suffix", ["json", "csv"])
+def test_a_page_as_json_lines(client: FlaskClient, path: str) -> None:
+    answer = client.get(twin(path, "jsonl"))
+    assert (answer.status_code, answer.content_type) == (200, "application/jsonl; charset=utf-8")
+    assert answer.headers["Content-Disposition"].endswith(".jsonl")
+    found = [json.loads(line) for line in answer.text.splitlines()]
+    if not path.startswith("/search"):  # there authors and tags are lists
+        told = [{name: "" if value is None else str(value) for name, value in row.items()} for row in found]
+        assert told == rows(client, path)
+    assert len(found) == len(rows(client, path))
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("suffix", ["json", "csv", "jsonl"])
 def test_a_twin_that_is_had_is_not_sent_again(client: FlaskClient, path: str, suffix: str) -> None:
     tag = client.get(twin(path, suffix)).headers["ETag"]
     assert client.get(twin(path, suffix), headers={"If-None-Match": tag}).status_code == 304
@@ -128,7 +141,7 @@ def test_an_id_that_ends_as_a_suffix_does_is_that_article(client: FlaskClient) -
 
 @pytest.mark.parametrize("page", ["article", "why", "changes", "versions"])
 def test_an_unknown_article_has_no_twin_and_the_answer_says_so(client: FlaskClient, page: str) -> None:
-    for suffix in ("json", "csv"):
+    for suffix in ("json", "csv", "jsonl"):
         assert client.get(f"/{page}/khong-co.{suffix}").status_code == 404
     assert client.get(f"/{page}/khong-co.json").get_json()["error"]["code"]
 

@@ -92,7 +92,7 @@ SAME_MEANING = {
         "a command; how many there are of each",
     ),
     ("search_app", "timeline"): (
-        {_API, "search_app.cli.counting", "search_app.web.timeline", _TWINS},
+        {_API, "search_app.cli.counting", "search_app.web.timeline"},
         "views of one page, and its command",
     ),
     ("search_app", "collocations"): (_ITEMS, _VIEW),
@@ -114,7 +114,6 @@ SAME_MEANING = {
     ),
     ("search_app", "coverage"): ({_API, "search_app.web.coverage", _TWINS}, _VIEW),
     ("search_app", "explain"): ({_API, _COMMANDS}, "one answer, by the API and the command line"),
-    ("search_app", "facet"): ({_PAGES, _TWINS}, _VIEW),
     ("search_app", "fault_answer"): ({_API, _PAGES}, "an error, by the API and as a page"),
     ("search_app", "find_other_forms"): (
         {f"search_app.query.expansion.by_{rule}" for rule in ("date", "name", "number", "space")},

@@ -88,3 +88,21 @@ def test_the_same_parameters_find_the_same_through_both_doors(client: FlaskClien
 def test_health_counts(client: FlaskClient) -> None:
     health = client.get("/healthz").get_json()
     assert (health["status"], health["articles"], health["indexed"]) == ("ok", 68, 68)
+
+
+def test_the_shape_of_a_receipt(client: FlaskClient) -> None:
+    receipt = client.get("/api/receipt?q=lao+cai&fields=id,hits").get_json()
+    of_a_view = client.get("/concordance.receipt.json?q=lao+cai&form=jsonl").get_json()
+
+    assert set(receipt) == set(of_a_view) | {"ids"} == {
+        "receipt", "archive", "made_at", "view", "query", "corrected", "understood", "grammar", "expansions",
+        "parameters", "change", "changed_at", "release", "index_format", "analyser", "segmenter", "ranking",
+        "rows", "articles", "stories", "hits", "stories_number", "excluded_undated", "ids_sha256",
+        "sorted_sha256", "ids", "rows_sha256", "file", "receipt_sha256",
+    }  # fmt: skip
+    assert set(receipt["file"]) == {"name", "form", "columns", "spreadsheet", "size", "sha256"}
+    assert all(set(one) == {"name", "value"} for one in receipt["parameters"])
+    assert (receipt["view"], of_a_view["view"]) == ("articles", "concordance")
+    assert (receipt["rows_sha256"], of_a_view["ids_sha256"]) == (None, None)
+    assert (receipt["file"]["form"], of_a_view["file"]["form"]) == ("csv", "jsonl")
+    assert (receipt["file"]["columns"], receipt["rows"]) == (["id", "hits"], 6)

@@ -33,6 +33,8 @@ STATES = {
     "compared": "/compare?q=gi%C3%A1&other_q=l%C3%BAa&from=2012&other_from=2013",
     "series": "/timeline?q=gi%C3%A1&with=lao+cai&from=2012&unit=month&scale=relative",
     "split": "/timeline?q=gi%C3%A1&split=source&unit=year",
+    "taken away": "/export?q=gi%C3%A1&from=2012",
+    "table taken away": "/export/concordance?q=gi%C3%A1&group=left",
     "basket": "/basket?id=bsh-2014-002&id=khdm-2013-001",
     "withdrawn": "/article/withdrawn?q=lao+cai",
     "withdrawals": "/withdrawals",

@@ -11,7 +11,7 @@ from indexer.facets import READ, FacetName, read_facets
 from search_app.api.parameter_schemas import SearchParameters
 from search_app.api.parameters import LEAVE_OUT
 from search_app.facets import FACETS
-from search_app.web.formats import facet_value_text
+from search_app.formats.dates import facet_value_text
 from tests.shared import ROOT
 
 ARTICLE = Article(

@@ -62,6 +62,20 @@ EVALUATING = {
     "twins.facet": "/facet/source.csv?q=gạo",
     "twins.timeline": "/timeline.json?q=gạo",
     "twins.basket": f"/basket.json?id={ID}",
+    "export.page": "/export?q=gạo",
+    "pages.timeline": "/export/timeline?q=gạo",
+    "pages.concordance": "/export/concordance?q=gạo",
+    "pages.collocations": "/export/collocations?q=gạo",
+    "pages.keywords": "/export/keywords?q=gạo",
+    "pages.ngrams": "/export/ngrams?q=gạo",
+    "pages.compare": "/export/compare?q=gạo&other_q=lúa",
+    "pages.facet": "/export/facet/source?q=gạo",
+    "receipts.timeline": "/timeline.receipt.json?q=gạo",
+    "receipts.collocations": "/collocations.receipt.json?q=gạo",
+    "receipts.keywords": "/keywords.receipt.json?q=gạo",
+    "receipts.ngrams": "/ngrams.receipt.json?q=gạo&form=jsonl",
+    "receipts.compare": "/compare.receipt.json?q=gạo",
+    "receipts.facet": "/facet/source.receipt.json?q=gạo",
 }
 
 
@@ -123,10 +137,19 @@ def test_the_twins_of_a_page_have_its_budget(hurried: FlaskClient, page: str, su
     assert hurried.get(f"/{page}/{ID}{suffix}?q=gạo").status_code == 503
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/search.csv?q=gạo",
+        "/search.bib?q=gạo",
+        "/search.jsonl?q=gạo&fields=id,context",
+        "/concordance.jsonl?q=gạo",
+    ],
+)
 def test_an_export_has_no_budget_and_is_byte_for_byte_the_same(
-    client: FlaskClient, hurried: FlaskClient
+    client: FlaskClient, hurried: FlaskClient, path: str
 ) -> None:
-    usual, unhurried = client.get("/search.csv?q=gạo"), hurried.get("/search.csv?q=gạo")
+    usual, unhurried = client.get(path), hurried.get(path)
 
     assert unhurried.status_code == 200
     assert unhurried.data == usual.data

@@ -1,7 +1,9 @@
 """What is withdrawn comes out of no address: every row of the table, in every form, is asked for it."""
 
 import html
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +16,14 @@ from flask import Flask
 from benchmarks.same_answers.neutral import neutral_answer
 from indexer.facets import FacetName
 from indexer.text.fold import fold
+from search_app.api.current import current_service
 from search_app.formats.exports.columns import COLUMNS
+from search_app.formats.exports.forms import ExportForm
 from search_app.web.citations import CHOICES
+from search_app.web.oai.sets import set_spec
 from search_app.web.route import Route
 from search_app.web.routes import ROUTES
+from search_app.web.tag_uris import article_tag
 from tests.web.samples import VALUES
 from tests.web.withheld import (
     BESIDE,
@@ -38,7 +44,7 @@ FORMS = [(route, form) for route in ROUTES for form in route.forms]
 ARTICLES = [one for one in FORMS if "<article:" in one[0].rules[0]]
 WHOLE = [one for one in WITHHELD if one.version is None]
 OUT_OF_SIGHT = [one for one in WITHHELD if one.state is not TOMBSTONE]
-TWINS = ("", ".json", ".csv")
+TWINS = ("", ".json", ".csv", ".jsonl")
 
 
 def name_of(one: object) -> str | None:
@@ -72,6 +78,22 @@ SLIPS = [f"{word[:3]}{word[4:]}" for word in BEGINNINGS]
 FIELDS = {"source": "Báo", "section": "Mục", "author": "Tác giả", "tag": "thẻ"}
 
 
+HARVESTS: list[list[Pair]] = [
+    *([("verb", verb), ("metadataPrefix", "oai_dc")] for verb in ("ListRecords", "ListIdentifiers")),
+    *([("verb", verb)] for verb in ("Identify", "ListSets", "ListMetadataFormats")),
+]
+"""What is asked of a repository, whose arguments say nothing one by one."""
+
+
+def harvests(archive: str) -> Iterator[list[Pair]]:
+    """Every way of harvesting what is withdrawn."""
+    yield from HARVESTS
+    for one in WITHHELD:
+        of_source: list[Pair] = [*HARVESTS[0], ("set", set_spec(f"bao {fold(one.title)}"))]
+        own = ("identifier", article_tag(archive, one.id))
+        yield from (of_source, [("verb", "GetRecord"), ("metadataPrefix", "oai_dc"), own])
+
+
 def asked(name: str, route: Route) -> list[list[Pair]]:
     """Values of a parameter by which something withdrawn could be had."""
     field = name.removeprefix("not_")
@@ -97,6 +119,9 @@ OTHERS = {
     "stories": ["1"],
     "undated": ["1"],
     "excel": ["1"],
+    "form": [*ExportForm],
+    "cursor": ["12-0", "20-1"],
+    "rows": ["2"],
     "sort": ["newest"],
     "as": ["file"],
     "by": ["name"],
@@ -138,6 +163,8 @@ def questions(route: Route, form: str) -> Iterator[list[Pair]]:
     """Every question to an address of a form."""
     honoured = route.honoured(form)
     yield []
+    if route.has_own_errors:
+        yield from harvests(current_service().monitoring.archive_uuid())
     for name in sorted(honoured):
         yield from asked(name, route)
     if {"q", "stories"} <= honoured:
@@ -148,12 +175,22 @@ def questions(route: Route, form: str) -> Iterator[list[Pair]]:
 
 def answers(app: Flask, route: Route, form: str) -> Iterator[Answered]:
     client = app.test_client()
-    for address, pairs in product(addresses(app, route, form), list(questions(route, form))):
+    with app.app_context():
+        every = list(questions(route, form))
+    for address, pairs in product(addresses(app, route, form), every):
         path = f"{address}?{urlencode(pairs)}" if pairs else address
         answer = client.get(path, buffered=True)
-        text = answer.data.decode("utf-8", "replace").casefold()
+        text = said_in(answer.data).casefold()
         named = frozenset(each for each in IDS if each in unquote_plus(path))
         yield Answered(path, answer.status_code, f"{text} {unquote_plus(html.unescape(text))}", named)
+
+
+def said_in(data: bytes) -> str:
+    """The text of an answer; of a zip that of its files and of their names."""
+    if not data.startswith(b"PK"):
+        return data.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return "\n".join(name + said_in(packed.read(name)) for name in packed.namelist())
 
 
 def says_it(route: Route, answer: Answered) -> bool:
@@ -161,17 +198,27 @@ def says_it(route: Route, answer: Answered) -> bool:
     return answer.status == 410 or "/withdrawals" in answer.path or route.endpoint == "web.basket"
 
 
+def says_title(route: Route, answer: Answered) -> bool:
+    """The same; the name of its source, which has its title's word, is that of a set of a repository."""
+    return says_it(route, answer) or route.has_own_errors
+
+
+def says_id(one: Withheld, route: Route, answer: Answered) -> bool:
+    """Whether an answer may say the id of something withdrawn: to harvesters of all that is not hidden."""
+    return says_it(route, answer) or (route.has_own_errors and one.state is not HIDDEN)
+
+
 @pytest.mark.parametrize(("route", "form"), FORMS, ids=name_of)
 def test_nothing_withdrawn_comes_out(app: Flask, route: Route, form: str) -> None:
     for answer in answers(app, route, form):
         assert answer.status < 500, answer.path
         for one in WITHHELD:
-            citable = one.state is TOMBSTONE and one.version is None and says_it(route, answer)
+            citable = one.state is TOMBSTONE and one.version is None and says_title(route, answer)
             telling = {one.text, fold(one.text)} if citable else set(one.words)
             typed = unquote_plus(answer.path)
             said = {word for word in telling if word in answer.text and word not in fold(typed) + typed}
             assert said == set(), answer.path
-            if one.version is None and not (answer.ids or says_it(route, answer)):
+            if one.version is None and not (answer.ids or says_id(one, route, answer)):
                 assert not re.search(rf"\b{re.escape(one.id)}\b", answer.text), answer.path
 
 
@@ -236,6 +283,7 @@ def test_what_is_hidden_is_answered_as_what_never_was(app: Flask, path: str) -> 
     "path",
     [
         *("/?q=@", "/api/search?q=@", "/search.csv?q=@", "/search.atom?q=@", "/timeline.json?q=@"),
+        *("/search.jsonl?q=@", "/search.ris?q=@", "/concordance.jsonl?q=@"),
         *("/?q=lu+@", "/facet/source.json?q=@", "/api/suggest?q=@", "/suggestions.json?q=@"),
         "/api/search?q=tiêu_đề:@",
     ],

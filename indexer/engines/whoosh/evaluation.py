@@ -214,22 +214,34 @@ def _hits(question: Question, answers: Answers, ranked: Ranked) -> tuple[Hit, ..
             for answer, numbers in zip(answers, by_segment, strict=True)
         ]
     return tuple(
-        _hit(answers[place], number, score, short[place].get(number, _WHOLE), read[place].get(number))
-        for _, place, number, score in ranked.rows()
+        _hit(
+            answers[place],
+            article_id,
+            number,
+            score,
+            short[place].get(number, _WHOLE),
+            read[place].get(number),
+        )
+        for article_id, (_, place, number, score) in zip(ranked.ids(), ranked.rows(), strict=True)
     )
 
 
 def _hit(
-    answer: SegmentAnswer, number: int, score: float, short: Shortfall, occurrences: Occurrences | None
+    answer: SegmentAnswer,
+    article_id: str,
+    number: int,
+    score: float,
+    short: Shortfall,
+    occurrences: Occurrences | None,
 ) -> Hit:
     charge(Stage.HIGHLIGHTING)
     if short is _WHOLE:
-        return Hit(answer.id(number), score, occurrences=occurrences)
+        return Hit(article_id, score, occurrences=occurrences)
     other_readings = (
         tuple(answer.other_reading(number, word) for word in short.lacking) if occurrences else ()
     )
     return Hit(
-        answer.id(number),
+        article_id,
         score,
         tuple(word.label for word in short.lacking),
         occurrences,

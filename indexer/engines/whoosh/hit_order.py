@@ -1,6 +1,6 @@
 """How are the best articles of several segments merged? As a table of arrays, in the total order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,8 @@ from indexer.query import Sort
 from indexer.result_order import UNDATED_MINUTE
 
 Int64Array = npt.NDArray[np.int64]
+
+_MANY = 1_000  # ids, from which on all of a result are read together
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,27 @@ class Ranked:
         order = np.arange(self.count)
         edges = np.concatenate([[0], np.flatnonzero(~tied) + 1, [self.count]])
         reached = np.flatnonzero((edges[:-1] < end) & (edges[1:] > start) & (np.diff(edges) > 1))
+        id_of = self._id_of(int(np.diff(edges)[reached].sum()))
         for run in reached.tolist():
             rows = order[edges[run] : edges[run + 1]]
-            order[edges[run] : edges[run + 1]] = sorted(rows.tolist(), key=self._id)
+            order[edges[run] : edges[run + 1]] = sorted(rows.tolist(), key=id_of)
         return self.take(order)
+
+    def ids(self) -> Iterator[str]:
+        """The ids, in order."""
+        return map(self._id_of(self.count), range(self.count))
+
+    def _id_of(self, count: int) -> Callable[[int], str]:
+        """What gives the id of a row, if it is asked for so many: many are read together."""
+        return self._id if count < _MANY else self._every_id().__getitem__
+
+    def _every_id(self) -> list[str]:
+        ids = [""] * self.count
+        for place, answer in enumerate(self.answers):
+            here = np.flatnonzero(self.places == place)
+            for row, article_id in zip(here.tolist(), answer.ids(self.numbers[here]), strict=True):
+                ids[row] = article_id
+        return ids
 
     def _id(self, row: int) -> str:
         return self.answers[int(self.places[row])].id(int(self.numbers[row]))

@@ -215,6 +215,10 @@ class SegmentAnswer:
         """The id of an article."""
         return self._segment.id(number)
 
+    def ids(self, numbers: npt.NDArray[np.int64]) -> list[str]:
+        """The ids of many articles: they are read together."""
+        return self._segment.ids_of(numbers)
+
     def shortfalls(self, numbers: DocumentNumbers) -> dict[int, Shortfall]:
         """What some articles (ascending) have not of the words, by document number."""
         words = required_words(self._words) if self._words else ()

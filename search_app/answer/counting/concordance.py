@@ -4,11 +4,9 @@ What is kept of all hits are arrays of numbers; texts are read from the archive 
 in the version in which the index found the hit.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from functools import partial
 from itertools import chain
 
 import numpy as np
@@ -16,7 +14,6 @@ import numpy as np
 from corpus.shown_archive import ShownArchive
 from indexer.counting import ArticleCounts, CountReader, Int64Array, LocatedHits, TokenUnit
 from indexer.engine import IndexReader
-from indexer.facets import FacetName
 from indexer.places import Zone
 from search_app.answer.counting.asking import (
     CountedSelection,
@@ -30,8 +27,8 @@ from search_app.answer.counting.asking import (
 from search_app.answer.counting.grouping import NeighbourCount, Side, group_hits, hits_beside
 from search_app.answer.counting.held import HeldCounts
 from search_app.answer.counting.limits import MOST_BESIDE, MOST_HITS, check_hits
+from search_app.answer.counting.line_order import LineKeys, LineSort, ordered_places
 from search_app.answer.counting.lines import Context, Line, LineMaker
-from search_app.answer.counting.ordering import Level, by_neighbours, select_window, text_ranks
 from search_app.answer.counting.sampling import sample_hits
 from search_app.answer.counting.series import PER_MILLION, share_of_held
 from search_app.answer.evaluation import Evaluator
@@ -39,19 +36,6 @@ from search_app.answer.selection import Selection
 
 _BATCH = 500
 _ALL = 1 << 40
-_UNDATED_LAST = np.iinfo(np.int64).max >> 1
-_DEPTH = 8
-"""Syllables that are compared where the context is the sentence."""
-
-
-class LineSort(StrEnum):
-    """The order of lines: by date of publication, by what stands before or after the hit, by source."""
-
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    LEFT = "left"
-    RIGHT = "right"
-    SOURCE = "source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +126,14 @@ class ConcordancePage:
 
 @dataclass(frozen=True, slots=True)
 class ConcordanceStream:
-    """All lines, read from the archive while the caller iterates."""
+    """All lines, read from the archive while the caller iterates.
+
+    Attributes:
+        keys: what tells each line from all others, those that are left out too.
+    """
 
     totals: ConcordanceTotals
+    keys: Collection[str]
     lines: Iterator[Line]
 
 
@@ -190,10 +179,16 @@ class Concordances:
         """
         return self.page(replace(request, page=1, size=_ALL))
 
-    def stream(self, request: ConcordanceRequest) -> ConcordanceStream:
+    def stream(
+        self, request: ConcordanceRequest, after: int = 0, most: int | None = None
+    ) -> ConcordanceStream:
         """Every line, however many pages show them; what is withdrawn meanwhile is left out.
 
         The state of the index is lent until the lines are read, or their iterator is closed.
+
+        Args:
+            after: how many lines are left out at the beginning.
+            most: how many follow at the most; None: all.
 
         Raises:
             UserError, OperatorError: as ``page``.
@@ -203,9 +198,10 @@ class Concordances:
             reader = stack.enter_context(self._evaluator.lend(request.selection))
             found = self._find(reader, counts_of(reader), asked, request)
             places = _ordered(found, (0, len(found.hits)))
-            batches = self._batches(stack.pop_all(), found, places)
+            read = places[after:] if most is None else places[after : after + most]
+            batches = self._batches(stack.pop_all(), found, read)
             next(batches)
-        return ConcordanceStream(found.totals, chain.from_iterable(batches))
+        return ConcordanceStream(found.totals, LineKeys(found.hits, places), chain.from_iterable(batches))
 
     def _batches(self, lent: ExitStack, found: _Found, places: Int64Array) -> Iterator[Sequence[Line]]:
         with lent:
@@ -265,38 +261,5 @@ def _chosen(counts: CountReader, hits: LocatedHits, request: ConcordanceRequest)
 
 def _ordered(found: _Found, window: tuple[int, int]) -> Int64Array:
     """The places of the hits of a window, in the order asked for."""
-    by_id = partial(_id_ranks, found.counts, found.hits)
-    return select_window(len(found.hits), [*_levels(found), by_id], window)
-
-
-def _levels(found: _Found) -> list[Level]:
-    request, hits = found.totals.request, found.hits
-    context = request.context
-    match request.sort:
-        case LineSort.LEFT | LineSort.RIGHT as side:
-            beside = context.left if side is LineSort.LEFT else context.right
-            depth = _DEPTH if context.by_sentence else max(beside, 1)
-            return by_neighbours(found.counts, hits, Side(side.value).step, depth)
-        case LineSort.SOURCE:
-            return [partial(_article_keys, hits, _source_ranks(found.counts, hits.articles))]
-        case sort:
-            minutes = hits.articles.minutes
-            dated = minutes if sort is LineSort.OLDEST else int(minutes.max(initial=0)) - minutes
-            keys = np.unique(np.where(minutes > 0, dated, _UNDATED_LAST), return_inverse=True)[1]
-            return [partial(_article_keys, hits, keys)]
-
-
-def _article_keys(hits: LocatedHits, keys: Int64Array, places: Int64Array) -> Int64Array:
-    return keys[hits.rows[places]]
-
-
-def _id_ranks(counts: CountReader, hits: LocatedHits, places: Int64Array) -> Int64Array:
-    return counts.id_ranks(hits.articles)[hits.rows[places]]
-
-
-def _source_ranks(counts: CountReader, articles: ArticleCounts) -> Int64Array:
-    """The rank of each article's source in Vietnamese collation; where none is given, after all."""
-    column = counts.values(articles, FacetName.SOURCE)
-    ranks = text_ranks(column.values)
-    given = np.array([bool(value) for value in column.values], np.bool_)
-    return np.where(given, ranks, len(ranks))[column.codes]
+    request = found.totals.request
+    return ordered_places(found.counts, found.hits, request.sort, request.context, window)

@@ -15,6 +15,7 @@ from search_app.answer.counting.source_coverage import SourceNote
 from search_app.answer.date_histogram import MOST_MONTHS
 from search_app.answer.periods import TimeUnit
 from search_app.answer.selection import Selection
+from search_app.query.expansion import Expansion
 
 MOST_QUERIES = 6
 PER_MILLION, PER_THOUSAND = 1_000_000, 1_000
@@ -140,6 +141,7 @@ class Series:
         points: the periods, then the rows of articles that are in none (BESIDES).
         zones: the zones whose hits and syllables are counted.
         excluded_undated: see SearchPage.
+        expansions: of its query; those that were not searched too.
     """
 
     query: str
@@ -150,6 +152,7 @@ class Series:
     value: str | None = None
     rest: tuple[str, ...] = ()
     excluded_undated: int | None = None
+    expansions: tuple[Expansion, ...] = ()
 
     @property
     def periods(self) -> tuple[Point, ...]:

@@ -252,6 +252,7 @@ def _one_series(periods: Periods, found: _Found, held: DatedCounts) -> Series:
         asked.text.zones,
         corrected_from=found.typed if is_corrected else "",
         excluded_undated=found.excluded_undated,
+        expansions=asked.expanded.expansions,
     )
 
 

@@ -1,6 +1,7 @@
 """Where does an export go on that broke off? After some rows of the state of a change."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,6 +11,10 @@ from search_app.answer.exporting.facts import ids_digest
 
 _FORM = re.compile(r"(?P<change>[0-9]{1,18})-(?P<rows>[0-9]{1,18})(?:-(?P<digest>[0-9a-f]{16}))?")
 _DIGITS = 16
+
+
+class OtherResultError(UserError):
+    """A cursor is of another result than that which is asked for; begin anew, without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +33,36 @@ class Cursor:
         return "-".join(filter(None, (str(self.change), str(self.rows), self.digest)))
 
     @classmethod
-    def after(cls, change: int, ids: list[str], rows: int) -> "Cursor":
-        """The one after the first rows of a result."""
+    def after(cls, change: int, ids: Collection[str], rows: int) -> "Cursor":
+        """The one after the first rows of a result, whose rows are told apart by ``ids``."""
         return cls(change, rows, _digest(ids, rows))
 
-    def check(self, ids: list[str]) -> None:
+    def check(self, change: int, ids: Collection[str]) -> None:
         """Refuses to go on with another result than the one that broke off.
 
         Args:
-            ids: of the whole result.
+            change: that the result is of.
+            ids: of all rows of the result.
 
         Raises:
-            UserError: it has fewer rows, or its first rows are others: something was withdrawn since, or
-                another query is asked.
+            OtherResultError: it is of another change, it has fewer rows, or its first rows are others.
         """
-        if self.rows <= len(ids) and self.digest in {"", _digest(ids, self.rows)}:
-            return
-        raise UserError(
-            say(
-                "cursor is {cursor}, but the result that begins there is another: something was withdrawn"
-                " since, or the search is another one; export it anew, without cursor",
-                cursor=str(self),
+        if change != self.change:
+            raise OtherResultError(
+                say(
+                    "cursor is {cursor}, and as_of is change {number}; leave as_of out",
+                    cursor=str(self),
+                    number=change,
+                )
             )
-        )
+        if self.rows > len(ids) or (self.digest and self.digest != _digest(ids, self.rows)):
+            raise OtherResultError(
+                say(
+                    "cursor is {cursor}, but the result that begins there is another: something was withdrawn"
+                    " since, or the search is another one; export it anew, without cursor",
+                    cursor=str(self),
+                )
+            )
 
 
 def read_cursor(text: str) -> Cursor | None:
@@ -65,5 +77,5 @@ def read_cursor(text: str) -> Cursor | None:
     return Cursor(int(found["change"]), int(found["rows"]), found["digest"] or "")
 
 
-def _digest(ids: list[str], rows: int) -> str:
+def _digest(ids: Collection[str], rows: int) -> str:
     return ids_digest(islice(ids, rows))[:_DIGITS]

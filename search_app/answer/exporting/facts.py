@@ -60,6 +60,20 @@ class ResultFacts:
         return can_be_pinned(self.pinned)
 
 
+@dataclass(frozen=True, slots=True)
+class StateFacts:
+    """By what a state is known.
+
+    Attributes:
+        at: when its change happened.
+        index_format, analyser: of the index; see indexer.engine.Manifest.
+    """
+
+    at: datetime
+    index_format: int
+    analyser: str
+
+
 def ids_digest(ids: Iterable[str]) -> str:
     r"""SHA-256 (hex) of ids, each followed by a line break, in UTF-8: of a file with an id a line.
 

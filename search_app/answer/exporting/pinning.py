@@ -4,24 +4,28 @@ What is imported later changes neither how words are cut into units, nor what a 
 is corrected. What is withdrawn later is withheld from it all the same.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from search_app.answer.evaluation import Answer
 from search_app.answer.selection import Selection
+from search_app.query.expansion import Expansion
 from search_app.query.grammar import MAX_UNDERSTOOD_CHARACTERS, can_be_asked
 
 
-def pin_down(selection: Selection, answer: Answer, change: int, *, expands: bool) -> Selection:
+def pin_down(
+    selection: Selection, understood: str, expansions: Iterable[Expansion], change: int, *, expands: bool
+) -> Selection:
     """A selection whose answer is known, so that it asks for the same at a change for ever.
 
     Args:
-        answer: that of the selection, or of the correction that was searched in its place.
-        expands: whether its query was expanded.
+        understood: its query as understood, or that of the correction that was searched in its place.
+        expansions: of that query; those that were not searched too.
+        expands: whether it was expanded.
     """
-    used = (one.also for one in answer.expanded.expansions if one.used)
+    used = (one.also for one in expansions if one.used)
     return replace(
         selection,
-        query=answer.understood.text,
+        query=understood,
         units=False,
         not_units=(),
         exact=True,

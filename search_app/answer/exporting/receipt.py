@@ -44,6 +44,8 @@ class ReceiptFile:
         spreadsheet: whether it is the form for spreadsheets.
         size: bytes.
         sha256: hex, of its bytes.
+        address: what stands before an article's id in the permalinks that it holds; empty: it holds none. The
+            same file is written anew with it.
     """
 
     name: str
@@ -52,6 +54,7 @@ class ReceiptFile:
     spreadsheet: bool
     size: int
     sha256: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class ReceiptResult:
         articles, stories, hits, stories_number, excluded_undated: see ResultFacts.
         ids_sha256, sorted_sha256: see ResultFacts; of the articles of the rows, where rows are of articles.
         ids: of the rows, in their order; None where there are more than MOST_LISTED.
-        rows_sha256: SHA-256 of the rows as plain CSV with their head; of other views than articles.
+        rows_sha256: SHA-256 of the rows as plain CSV with their head, without what was typed; of other views
+            than articles.
     """
 
     rows: int

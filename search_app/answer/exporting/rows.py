@@ -33,7 +33,7 @@ class ExportRow:
     """A matching article, with its rank (from 1) and score.
 
     Attributes:
-        said: what may be done with articles, by the key of their publisher, when the export began.
+        said: what may be done with articles, by the key of their publisher, at the change that is exported.
         story: id of the first print of its story; its own where it is in none. Empty: not asked for.
         hits: None where the query has no words, or they were not asked for.
         snippet: sentences that show its hits; empty: not asked for.
@@ -64,7 +64,7 @@ class FoundRows:
         query: as it was searched.
         extras: what is asked for besides.
         hits: those of the matching articles; None: not asked for, or the query has no words.
-        after: how many rows are left out at the beginning.
+        after, until: the first row that is read, from 0, and the one after the last; None: all that follow.
     """
 
     changes: "array[int]"
@@ -74,6 +74,7 @@ class FoundRows:
     extras: frozenset[Extra] = frozenset()
     hits: HitsByChange | None = None
     after: int = 0
+    until: int | None = None
 
 
 class RowReader:
@@ -89,8 +90,9 @@ class RowReader:
 
         What is withdrawn meanwhile is left out; the others keep their ranks.
         """
-        for start in range(found.after, len(found.changes), BATCH):
-            batch = found.changes[start : start + BATCH]
+        until = len(found.changes) if found.until is None else found.until
+        for start in range(found.after, until, BATCH):
+            batch = found.changes[start : min(start + BATCH, until)]
             archived = self._archive.versions_of(batch)
             extras = self._extras(found, archived)
             for rank, change in enumerate(batch, start + 1):

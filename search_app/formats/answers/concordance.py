@@ -1,8 +1,9 @@
 """What does the JSON of a concordance hold: its totals, what they are out of, and its lines or groups?"""
 
 from indexer.counting import TokenUnit
-from search_app.answer.counting.concordance import ConcordancePage, LineSort
+from search_app.answer.counting.concordance import ConcordancePage
 from search_app.answer.counting.grouping import Side
+from search_app.answer.counting.line_order import LineSort
 from search_app.answer.counting.lines import Line
 from search_app.formats.answers import shape
 from search_app.formats.answers.shape import AnswerSchema

@@ -24,6 +24,7 @@ class ReceiptFileAnswer(AnswerSchema):
     spreadsheet = shape.flag("whether it is made for spreadsheets (excel=1)")
     size = shape.count("bytes")
     sha256 = shape.text("SHA-256 of its bytes, hex")
+    address = shape.text("what stands before an article's id in its permalinks; empty: it has none")
 
 
 class ExportReceiptAnswer(AnswerSchema):
@@ -76,8 +77,16 @@ class ExportReceiptAnswer(AnswerSchema):
         required=False,
     )
     rows_sha256 = shape.text(
-        "SHA-256 of the rows as plain CSV with their head; null: rows are articles",
+        "SHA-256 of the rows as plain CSV with their head, without the column query; null: rows are articles",
         f"{_RESULT}.rows_sha256",
         none=True,
     )
     file = shape.nested(ReceiptFileAnswer, "the file that is proven", _FILE)
+
+
+class SignedReceiptAnswer(ExportReceiptAnswer):
+    """The same as it is kept, with its digest of itself (search_app.api.receipts)."""
+
+    receipt_sha256 = shape.text(
+        "SHA-256 of all others as JSON with sorted keys and no white space: a change is seen by it"
+    )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from corpus.message import Message, say
 from search_app.answer.counting.lines import Line
 from search_app.answer.exporting.rows import ExportRow, Extra
 from search_app.fields import ShownField, in_order
@@ -42,18 +43,20 @@ class Column:
     """A column of an export.
 
     Attributes:
+        title: what it holds, to a person.
         cell: what stands in a table.
         value: what stands in JSON; None: the same.
         extra: what has to be worked out for it.
     """
 
+    title: Message
     cell: Callable[[ExportRow, Addresses], Cell]
     value: Callable[[ExportRow, Addresses], Value] | None = None
     extra: Extra | None = None
 
 
-def _of_row(cell: Callable[[ExportRow], Cell], extra: Extra | None = None) -> Column:
-    return Column(lambda row, _addresses: cell(row), extra=extra)
+def _of_row(title: Message, cell: Callable[[ExportRow], Cell], extra: Extra | None = None) -> Column:
+    return Column(title, lambda row, _addresses: cell(row), extra=extra)
 
 
 def _of_field(field: ShownField) -> Column:
@@ -61,7 +64,9 @@ def _of_field(field: ShownField) -> Column:
         return list(field.texts(row.archived.article))
 
     return Column(
-        lambda row, _addresses: field.cell(row.archived.article), values if field.kind.is_several else None
+        field.title or say("Id"),
+        lambda row, _addresses: field.cell(row.archived.article),
+        values if field.kind.is_several else None,
     )
 
 
@@ -87,29 +92,34 @@ _FIELDS = tuple(
     in_order("id", "title", "source", "section", "published", "authors", "tags", "url", "lede", "paragraphs")
 )
 _USUAL: dict[str, Column] = {
-    "rank": _of_row(lambda row: row.rank),
+    "rank": _of_row(say("Rank"), lambda row: row.rank),
     **{field.column: _of_field(field) for field in _FIELDS if field.is_usual},
-    "score": _of_row(lambda row: f"{row.score:.6f}"),
+    "score": _of_row(say("Score"), lambda row: f"{row.score:.6f}"),
 }
 USUAL = tuple(_USUAL)
 """The columns where none are chosen."""
 
 COLUMNS: Mapping[str, Column] = _USUAL | {
     **{field.column: _of_field(field) for field in _FIELDS if field.column and not field.is_usual},
-    "version": _of_row(lambda row: row.archived.version),
-    "change": _of_row(lambda row: row.archived.change),
-    "file": _of_row(lambda row: file_name(row.archived.provenance.file)),
-    "place": _of_row(lambda row: row.archived.provenance.place),
-    "raw_sha256": _of_row(lambda row: row.archived.provenance.raw_sha256),
-    "rights": _of_row(lambda row: row.rights.statement),
-    "licence": _of_row(lambda row: row.rights.licence),
-    "sha256": _of_row(lambda row: row.archived.article.digest),
-    "story": _of_row(lambda row: row.story, Extra.STORY),
-    "hits": _of_row(lambda row: row.hits, Extra.HITS),
-    "snippet": _of_row(lambda row: row.snippet, Extra.SNIPPET),
-    "context": Column(_context, _lines, Extra.CONTEXT),
-    "permalink": Column(lambda row, addresses: addresses.permalink(row.archived.article.id)),
-    "identifier": Column(lambda row, addresses: addresses.identifier(row.archived.article.id)),
+    "version": _of_row(say("Number of the version"), lambda row: row.archived.version),
+    "change": _of_row(say("Change of the archive that brought it"), lambda row: row.archived.change),
+    "file": _of_row(say("File"), lambda row: file_name(row.archived.provenance.file)),
+    "place": _of_row(say("Place in the file"), lambda row: row.archived.provenance.place),
+    "raw_sha256": _of_row(say("SHA-256 of the record"), lambda row: row.archived.provenance.raw_sha256),
+    "rights": _of_row(say("Rights"), lambda row: row.rights.statement),
+    "licence": _of_row(say("Address of the licence"), lambda row: row.rights.licence),
+    "sha256": _of_row(say("SHA-256 of the version's content"), lambda row: row.archived.article.digest),
+    "story": _of_row(say("Story: the id of its first print"), lambda row: row.story, Extra.STORY),
+    "hits": _of_row(say("Number of hits"), lambda row: row.hits, Extra.HITS),
+    "snippet": _of_row(say("Sentences that show the hits"), lambda row: row.snippet, Extra.SNIPPET),
+    "context": Column(say("Each hit in its line"), _context, _lines, Extra.CONTEXT),
+    "permalink": Column(
+        say("Permalink"), lambda row, addresses: addresses.permalink(row.archived.article.id)
+    ),
+    "identifier": Column(
+        say("Identifier, the same for ever"),
+        lambda row, addresses: addresses.identifier(row.archived.article.id),
+    ),
 }
 """Every column by its name."""
 

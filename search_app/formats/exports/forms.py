@@ -10,7 +10,7 @@ from search_app.formats.citations import Style, cite
 from search_app.formats.citations.csl import item
 from search_app.formats.exports.columns import COLUMNS, USUAL, Addresses
 from search_app.formats.exports.texts import zipped_texts
-from search_app.formats.table import Table, csv_lines
+from search_app.formats.table import TABLE_TYPES, Table, TableForm, csv_lines
 
 
 class ExportForm(StrEnum):
@@ -32,12 +32,14 @@ class Layout:
         columns: of a table; names in search_app.formats.exports.columns.
         spreadsheet: whether a table is for spreadsheets (search_app.formats.table).
         after: how many rows were written before; with any, the file's beginning is left out.
+        ends: whether these are the last rows; if not, the file's end is left out.
     """
 
     addresses: Addresses
     columns: tuple[str, ...] = USUAL
     spreadsheet: bool = False
     after: int = 0
+    ends: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def _pieces(way: _Way, layout: Layout, rows: Iterable[ExportRow]) -> Iterator[st
     for row in rows:
         yield way.row(layout, row, is_first)
         is_first = False
-    yield way.tail(is_first)
+    if layout.ends:
+        yield way.tail(is_first)
 
 
 def _csv_head(layout: Layout) -> str:
@@ -130,9 +133,9 @@ def _nothing(_of: object) -> str:
 
 
 _WAYS: Mapping[ExportForm, _Way] = {
-    ExportForm.CSV: _Way("text/csv; charset=utf-8", _csv_head, _csv_row, _nothing, has_columns=True),
+    ExportForm.CSV: _Way(TABLE_TYPES[TableForm.CSV], _csv_head, _csv_row, _nothing, has_columns=True),
     ExportForm.JSONL: _Way(
-        "application/jsonl; charset=utf-8", _nothing, _json_row, _nothing, has_columns=True
+        TABLE_TYPES[TableForm.JSONL], _nothing, _json_row, _nothing, has_columns=True
     ),
     ExportForm.RIS: _Way("application/x-research-info-systems; charset=utf-8", _nothing, _ris_row, _nothing),
     ExportForm.BIBTEX: _Way("application/x-bibtex; charset=utf-8", _nothing, _bibtex_row, _nothing),

@@ -3,7 +3,7 @@
 from indexer.engine import IndexReader
 from indexer.holder import ReaderHolder
 from indexer.query import Query
-from search_app.query.expansion import expand
+from search_app.query.expansion import NOTHING_DISABLED, expand
 from search_app.query.expansion.values import Disabled, ExpandedQuery
 from search_app.query.held_matches import ask_index
 from search_app.query.names import NO_NAMES, Names
@@ -39,3 +39,8 @@ class QueryExpander:
         """
         disabled = Disabled(not self.is_on(asked), not_also, also)
         return expand(query, self._names, disabled, self._holds)
+
+    def known_expansions(self, query: Query) -> frozenset[str]:
+        """The texts of all that tables and rules give for a query, whether or not any article holds it."""
+        expanded = expand(query, self._names, NOTHING_DISABLED, lambda _match: True)
+        return frozenset(one.also for one in expanded.expansions)

@@ -1,0 +1,45 @@
+"""How is a result taken away with its proof? As a package (search_app.web.packing), streamed."""
+
+from flask import Response, request
+from werkzeug.datastructures import MultiDict
+
+from search_app.answer.exporting.facts import ResultFacts
+from search_app.answer.pages import SearchRequest
+from search_app.api.current import current_language, current_service
+from search_app.api.exported import asked_file
+from search_app.api.limits import paced, prepare_stream
+from search_app.api.parameters import FORM, read_choice, search_request, write_parameters
+from search_app.api.receipts import check_asked_again
+from search_app.formats.exports.columns import extras_of
+from search_app.formats.exports.forms import ExportForm
+from search_app.web.address import Address
+from search_app.web.export import layout_of, result_headers
+from search_app.web.packing import PackedResult, package_pieces
+from search_app.web.paths import current_paths
+from search_app.web.tag_uris import search_tag
+
+
+def package() -> Response:
+    """The result of a search in a form, with its receipt, its chart and a page: a BagIt bag in a zip.
+
+    It is taken away whole, however long that takes: it has no budget, only its turns.
+    """
+    prepare_stream()
+    file = asked_file(read_choice(request.args, FORM, ExportForm.CSV, ExportForm), request.args)
+    service = current_service()
+    found = service.exporting.export(search_request(request.args).selection, extras_of(file.columns))
+    check_asked_again(found.facts)
+    layout, identifier = layout_of(found, file), _identifier(found.facts)
+    packed = PackedResult(found, file.form, layout, current_language(), identifier)
+    headers = {
+        "Content-Disposition": f"attachment; filename={packed.name}",
+        **result_headers(found.facts),
+    }
+    return paced(package_pieces(service, packed), media_type="application/zip", headers=headers)
+
+
+def _identifier(facts: ResultFacts) -> str:
+    """The URI of the search, as understood and at its change."""
+    pairs = MultiDict(write_parameters(SearchRequest(facts.pinned)))
+    archive = current_service().monitoring.archive_uuid()
+    return search_tag(archive, Address.of(pairs, current_paths()))

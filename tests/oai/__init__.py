@@ -1,0 +1,1 @@
+"""Is the archive harvested by OAI-PMH as the protocol says?"""

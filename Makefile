@@ -38,6 +38,7 @@
 #   make kernels   the loops in C read 5,000 damaged segments under AddressSanitizer; needs gcc
 #   make kernel-agreement DATA=folder  loops and numpy answer 5,000 pages over an archive alike, to the bit
 #   make pins DATA=folder  an earlier state of a copy of an archive answers as it did then, after 100 imports
+#   make exports DATA=folder  a copy of an archive is taken away whole, broken off, withdrawn from, and proven each time
 #   make counting DATA=folder  hits of 200 phrases are those of a plain scan of an archive; what counting them costs
 #   make hostile   every reader survives generated hostile files; the report goes into build/hostile.md
 
@@ -52,7 +53,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 SAMPLE := $(shell find corpus/sample -type f)
 
-.PHONY: run test lint quick coverage mutants lowest licences bench relevance twice words units api odd-requests conditional attack hostile-queries differential crash power-loss faults upgrades damage kernels kernel-agreement pins counting hostile pictures locks clean
+.PHONY: run test lint quick coverage mutants lowest licences bench relevance twice words units api odd-requests conditional attack hostile-queries differential crash power-loss faults upgrades damage kernels kernel-agreement pins exports counting hostile pictures locks clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/.sample
@@ -189,6 +190,10 @@ kernel-agreement: $(VENV)/.test
 
 pins: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.pins --data $(DATA)
+
+exports: $(VENV)/.test
+	@$(BIN)/python -m indexer.kernels.compiling
+	@$(BIN)/python -m benchmarks.exports --data $(DATA)
 
 counting: $(VENV)/.test
 	@$(BIN)/python -m indexer.kernels.compiling

@@ -137,6 +137,9 @@ def _searches() -> Iterator[str]:
     ):
         for more in ({}, {"excel": "1"}, {"fields": "id,title,body,score"}, {"fields": "x"}):
             yield f"/search.csv?{urlencode(narrow | more)}"
+    yield from (
+        f"/cite/search/{style}?q=gi%C3%A1&as_of=1" for style in ("vi", "apa", "chicago", "bib", "ris", "json")
+    )
     yield "/search.bag.zip?fields=x"  # a package says when it was made
     for typed in ("", "lao", "lào c", "hoc sin", "tiêu_đề:gi", "ngày:20", '"học s', "xyzzy"):
         yield f"/api/suggest?{urlencode({'q': typed})}"

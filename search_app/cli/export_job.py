@@ -18,9 +18,8 @@ from search_app.api.view_tables import ViewAsked, view_table
 from search_app.formats.exports.columns import Addresses, extras_of
 from search_app.formats.exports.forms import ExportForm, Layout, write_export
 from search_app.formats.exports.rows_digest import RowsDigest
-from search_app.formats.exports.view_forms import VIEW_FORMS, write_view
 from search_app.formats.file_names import export_name
-from search_app.formats.table import Table
+from search_app.formats.table import Table, TableForm, table_lines
 from search_app.web.paths import quoted_id
 from search_app.web.tag_uris import article_tag
 
@@ -142,7 +141,8 @@ def _view(service: Service, language: str, asked: ExportAsked) -> ExportJob:
         0,
     )
     rows = Table(columns, _counted(job, digest.rows()))
-    job.pieces = write_view(asked.form, rows, spreadsheet=asked.spreadsheet)
+    lines = table_lines(TableForm(asked.form.value), rows, spreadsheet=asked.spreadsheet)
+    job.pieces = (line.encode() for line in lines)
     return job
 
 
@@ -185,12 +185,12 @@ def check_form(view: str, form: ExportForm) -> None:
     Raises:
         UserError: rows of a view that are no articles are asked for as texts or citations.
     """
-    if view != ARTICLES and form not in VIEW_FORMS:
+    if view != ARTICLES and form.value not in set(TableForm):
         raise UserError(
             say(
                 "the rows of {view} are no articles, and have no form {form}; choose of: {forms}",
                 view=view,
                 form=form.value,
-                forms=", ".join(one.value for one in VIEW_FORMS),
+                forms=", ".join(TableForm),
             )
         )

@@ -21,7 +21,7 @@ from search_app.web.tag_uris import article_tag, version_tag
 from search_app.web.text_fragments import text_fragment
 from search_app.web.version_pages import version_page
 
-_KINDS = {
+KINDS = {
     Style.VIETNAMESE: ("text/plain; charset=utf-8", "txt"),
     Style.APA: ("text/plain; charset=utf-8", "txt"),
     Style.BIBTEX: ("application/x-bibtex; charset=utf-8", "bib"),
@@ -101,7 +101,7 @@ def citation_file(style: str, every: Sequence[Cited]) -> Response:
         return _file(_csv(_table(every)), "text/csv; charset=utf-8", "csv")
     if SPREADSHEET in request.args:
         raise ParameterError(say("{name} is for CSV alone; leave it out, or ask /cite/csv", name=SPREADSHEET))
-    return _file(cite(Style(style), list(every)), *_KINDS[Style(style)])
+    return _file(cite(Style(style), list(every)), *KINDS[Style(style)])
 
 
 def _quoted(passage: Passage) -> Quoted:

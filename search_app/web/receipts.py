@@ -20,7 +20,13 @@ from search_app.api.exported import AskedFile, asked_file
 from search_app.api.limits import SteadyResponse, paced, prepare_stream
 from search_app.api.parameter_schemas import ReceiptParameters
 from search_app.api.parameters import FORM, for_spreadsheet, read_choice, search_request
-from search_app.api.receipts import check_asked_again, receipt_of_articles, receipt_of_view, write_receipt
+from search_app.api.receipts import (
+    check_asked_again,
+    receipt_file,
+    receipt_of_articles,
+    receipt_of_view,
+    write_receipt,
+)
 from search_app.api.view_pins import FACET
 from search_app.api.view_tables import ViewTable
 from search_app.formats.answers.receipt import SignedReceiptAnswer
@@ -105,9 +111,7 @@ def _of_articles(archive: str, found: Export, file: AskedFile, layout: Layout) -
     yield from _signs(digested)
     if rows.count != found.facts.rows:
         raise WithdrawnMeanwhileError
-    made = ReceiptFile(
-        _name(found, file), file.form.value, file.columns, file.spreadsheet, digested.size, digested.sha256
-    )
+    made = receipt_file(_name(found, file), file.form, layout, digested.size, digested.sha256)
     yield write_receipt(receipt_of_articles(archive, found.facts, found.ids, made)).encode()
 
 

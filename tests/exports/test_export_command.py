@@ -92,7 +92,7 @@ def test_in_a_folder_it_is_named_for_what_it_holds(data: Path, tmp_path: Path) -
     for options, name in (
         ((), "khobao_lu-quet_any_any_n6_c6.csv"),
         (("--form", "ris", "--from", "2013"), "khobao_lu-quet_2013-01-01_any_n0_c6.ris"),
-        (("--view", "timeline", "--form", "jsonl"), "khobao_timeline_lu-quet_any_any_n1_c6.jsonl"),
+        (("--view", "timeline", "--form", "jsonl"), "khobao_timeline_lu-quet_any_any_n4_c6.jsonl"),
     ):
         ran = khobao(data, "export", QUERY, "--output", tmp_path, *options)
         assert (ran.code, ran.err) == (0, "")

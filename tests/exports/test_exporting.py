@@ -128,3 +128,18 @@ def test_a_cursor_does_not_pass_over_what_was_withdrawn(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "1", "1-", "a-b", "1-2-3", "-1-2", "1-2-0123456789ABCDEF", "١-٢"])
 def test_other_texts_are_no_cursors(text: str) -> None:
     assert read_cursor(text) is None
+
+
+def versions(rows: Iterable[ExportRow]) -> list[tuple[str, int]]:
+    return [(row.archived.article.id, row.archived.version) for row in rows]
+
+
+def test_while_an_import_goes_on_rows_are_of_the_state_of_the_index(tmp_path: Path) -> None:
+    made = Settings(tmp_path)
+    with Archive(made.archive) as archive:
+        archive.store([reading("a-1", "Lũ quét", lede="Lũ quét về bản.")])
+        index(made, archive)
+        exporting = open_service(made).exporting
+        archive.store([reading("a-1", "Lũ quét", lede="Nước đã rút."), reading("a-2", "Lũ quét")])
+        for as_of in (None, 1):
+            assert versions(exporting.export(Selection("lũ quét", as_of=as_of)).rows) == [("a-1", 1)]

@@ -89,7 +89,7 @@ def test_it_goes_on_after_any_byte(
     path = tmp_path / f"x.{form}"
     broken_off(made, asked, path, 0)
     plan = beside(path, PLAN).read_bytes()
-    for size in range(len(data) + 1):
+    for size in range(0, len(data) + 1, 1 if view == ARTICLES else 9):
         beside(path, PLAN).write_bytes(plan)
         beside(path, PART).write_bytes(data[:size])
         done = write(made, asked, path, resume=True, compared=compared, service=service)

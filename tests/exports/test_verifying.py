@@ -12,6 +12,8 @@ from search_app.answer.exporting.facts import ids_digest
 from search_app.answer.exporting.findings import CheckedReceipt, FileVerdict, ResultVerdict
 from search_app.answer.exporting.receipt import Receipt
 from search_app.api.receipts import read_receipt, write_receipt
+from search_app.app import create_app
+from search_app.bootstrap import open_service
 from search_app.formats.exports.forms import ExportForm
 from search_app.settings import Settings
 from tests.corpus.records import reading
@@ -255,6 +257,34 @@ def test_a_file_elsewhere_can_be_named(made: Settings, tmp_path: Path) -> None:
     moved = (tmp_path / "x.csv").rename(tmp_path / "y.csv")
     assert check(made, receipt).file.verdict is FileVerdict.MISSING
     assert check(made, receipt, moved).is_well
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "ris", "txt.zip"])
+def test_what_a_server_gave_is_verified(made: Settings, tmp_path: Path, form: str) -> None:
+    client = create_app(open_service(made), made).test_client()
+    fields = "&fields=id,hits,permalink,story" if form in {"csv", "jsonl"} else ""
+    path = tmp_path / f"x.{form}"
+    path.write_bytes(client.get(f"/search.{form}?q=lũ quét{fields}").data)
+    receipt = tmp_path / "x.receipt.json"
+    receipt.write_bytes(client.get(f"/search.receipt.json?q=lũ quét&form={form}{fields}").data)
+    assert check(made, receipt, path).is_well
+    path.write_bytes(path.read_bytes()[:-40])
+    cut = check(made, receipt, path).file
+    assert (cut.verdict, cut.is_proven) == (FileVerdict.CUT_OFF, True)
+
+
+@pytest.mark.parametrize("address", ["timeline", "concordance", "ngrams", "facet/source"])
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_the_rows_of_a_view_that_a_server_gave_are_verified(
+    made: Settings, tmp_path: Path, address: str, form: str
+) -> None:
+    client = create_app(open_service(made), made).test_client()
+    asked = "?q=lũ quét&least=1" if address == "ngrams" else "?q=lũ quét"
+    path, receipt = tmp_path / f"x.{form}", tmp_path / "x.receipt.json"
+    path.write_bytes(client.get(f"/{address}.{form}{asked}").data)
+    receipt.write_bytes(client.get(f"/{address}.receipt.json{asked}&form={form}").data)
+    store(made, reading("moi", "Lũ quét"))
+    assert check(made, receipt, path).is_well
 
 
 VIEWS = [

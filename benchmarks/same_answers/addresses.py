@@ -55,6 +55,7 @@ _STATIC = (
     "fonts/khobao-serif-400.woff2",
     "fonts/khobao-serif-600.woff2",
     "citing.js",
+    "coins.js",
     "hits.js",
     "icon.svg",
     "page.css",

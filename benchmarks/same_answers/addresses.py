@@ -54,6 +54,8 @@ _STATIC = (
     "fonts/OFL.txt",
     "fonts/khobao-serif-400.woff2",
     "fonts/khobao-serif-600.woff2",
+    "citing.js",
+    "coins.js",
     "hits.js",
     "icon.svg",
     "page.css",
@@ -136,6 +138,9 @@ def _searches() -> Iterator[str]:
     ):
         for more in ({}, {"excel": "1"}, {"fields": "id,title,body,score"}, {"fields": "x"}):
             yield f"/search.csv?{urlencode(narrow | more)}"
+    yield from (
+        f"/cite/search/{style}?q=gi%C3%A1&as_of=1" for style in ("vi", "apa", "chicago", "bib", "ris", "json")
+    )
     yield "/search.bag.zip?fields=x"  # a package says when it was made
     for typed in ("", "lao", "lào c", "hoc sin", "tiêu_đề:gi", "ngày:20", '"học s', "xyzzy"):
         yield f"/api/suggest?{urlencode({'q': typed})}"

@@ -42,7 +42,7 @@ AS_OF = "as_of"
 AT = "at"
 """On the page of an article: the character at which a hit stands (search_app.answer.counting.lines). Where
 something is cited: at which a passage begins; ``to`` is the one behind it."""
-EXACT = "exact"
+EXACT, VERSION = "exact", "version"
 SPREADSHEET, FIELDS, FORM = "excel", "fields", "form"
 CURSOR, ROWS = "cursor", "rows"
 PAGE_COLLAPSES = True

@@ -1,6 +1,6 @@
 """How does a reader take citations away? Files of them, for one article or for a basket."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,15 +12,16 @@ from corpus.rights import UNSAID, Rights
 from search_app.answer.passages import Passage
 from search_app.api.current import current_service
 from search_app.api.faults import ParameterError
-from search_app.api.parameters import SPREADSHEET, for_spreadsheet
+from search_app.api.parameters import AT, LAST, SPREADSHEET, VERSION, for_spreadsheet
 from search_app.api.public_address import absolute_address
 from search_app.formats.citations import Cited, Exact, Quoted, Style, cite
 from search_app.formats.table import BOM, Cell, Table, csv_lines
+from search_app.web.address import encoded
 from search_app.web.tag_uris import article_tag, version_tag
 from search_app.web.text_fragments import text_fragment
 from search_app.web.version_pages import version_page
 
-_KINDS = {
+KINDS = {
     Style.VIETNAMESE: ("text/plain; charset=utf-8", "txt"),
     Style.APA: ("text/plain; charset=utf-8", "txt"),
     Style.BIBTEX: ("application/x-bibtex; charset=utf-8", "bib"),
@@ -78,6 +79,13 @@ def exact_href(archived: ArchivedArticle, passage: Passage | None = None) -> str
     return href if passage is None else f"{href}{text_fragment(archived.article, passage)}"
 
 
+def passage_hrefs(archived: ArchivedArticle) -> Callable[[int, int], str]:
+    """What links to the citations of passages of a version: from their first character and the one behind."""
+    named = [("id", archived.article.id), (VERSION, str(archived.version))]
+    begun = f"{url_for('web.cite')}?{encoded(named)}"
+    return lambda start, stop: f"{begun}&{AT}={start}&{LAST}={stop}"
+
+
 def identifier(one: Cited) -> str:
     """By what a catalogue knows the article: its address, or its tag: URI where none is known."""
     return one.permalink or article_tag(one.archive, one.article.id)
@@ -93,7 +101,7 @@ def citation_file(style: str, every: Sequence[Cited]) -> Response:
         return _file(_csv(_table(every)), "text/csv; charset=utf-8", "csv")
     if SPREADSHEET in request.args:
         raise ParameterError(say("{name} is for CSV alone; leave it out, or ask /cite/csv", name=SPREADSHEET))
-    return _file(cite(Style(style), list(every)), *_KINDS[Style(style)])
+    return _file(cite(Style(style), list(every)), *KINDS[Style(style)])
 
 
 def _quoted(passage: Passage) -> Quoted:

@@ -13,15 +13,26 @@ from search_app.answer.passages import Passage, cut_passage
 from search_app.answer.pins import AsOf
 from search_app.api.current import current_service
 from search_app.api.faults import ParameterError, UnknownArticleError
-from search_app.api.parameters import AS_OF, AT, EXACT, LAST, read_flag, read_offset, read_state
+from search_app.api.parameters import (
+    AS_OF,
+    AT,
+    EXACT,
+    LAST,
+    VERSION,
+    read_flag,
+    read_number,
+    read_offset,
+    read_state,
+)
 from search_app.formats.citations import READ_BY_PEOPLE, Cited, cite
 from search_app.web.address import current_address
 from search_app.web.citations import CHOICES, citation_file, cited, cited_exactly, exact_href
 from search_app.web.reading import kept_ids
 from search_app.web.templating import render
-from search_app.web.withdrawn import kept_for_file
+from search_app.web.withdrawn import kept_for_file, shown_version
 
 _ID = "id"
+_OF_ARTICLES = (_ID, VERSION, AS_OF, EXACT, AT, LAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +41,14 @@ class ArticlesAsked:
 
     Attributes:
         as_of: the state whose versions are cited; None: the present.
+        version: that version of the one article; None: the one that is shown.
         exact: whether it is said which version that is.
         start, stop: the characters of a passage; None: it is the article, or the whole text at ``start``.
     """
 
     ids: list[str]
     as_of: AsOf | None = None
+    version: int | None = None
     exact: bool = False
     start: int | None = None
     stop: int | None = None
@@ -87,17 +100,21 @@ def articles_asked(values: MultiDict[str, str]) -> ArticlesAsked:
     Raises:
         ParameterError: a value that cannot be, or a passage of several articles.
     """
-    ids, start = kept_ids(), read_offset(values, AT)
-    stop, as_of = read_offset(values, LAST), read_state(values, AS_OF)
+    ids, start, stop = kept_ids(), read_offset(values, AT), read_offset(values, LAST)
+    as_of, version = read_state(values, AS_OF), read_number(values, VERSION)
     if stop is not None and start is None:
         raise ParameterError(say("{name} is where a passage ends; say with at where it begins", name=LAST))
-    if start is not None and len(ids) != 1:
-        raise ParameterError(say("{name} is of a passage of one article; give one id", name=AT))
+    for name in (AT, VERSION):
+        if values.get(name) and len(ids) != 1:
+            raise ParameterError(say("{name} is of one article; give one id", name=name))
+    if as_of is not None and version is not None:
+        raise ParameterError(say("{name} says which version it is; leave out as_of", name=VERSION))
     for name in (AS_OF, EXACT):
         if values.get(name) and not ids:
             raise ParameterError(say("{name} is of articles that are cited; give their id", name=name))
-    is_exact = read_flag(values, EXACT) or as_of is not None or start is not None
-    return ArticlesAsked(ids, as_of, is_exact, start, stop)
+    named = (as_of, version, start)
+    is_exact = read_flag(values, EXACT) or any(one is not None for one in named)
+    return ArticlesAsked(ids, as_of, version, is_exact, start, stop)
 
 
 def _found(asked: ArticlesAsked) -> list[_Found]:
@@ -107,7 +124,10 @@ def _found(asked: ArticlesAsked) -> list[_Found]:
         WithdrawnError: there is nothing but what is withdrawn.
         UserError: there is no such passage.
     """
-    kept = kept_for_file(asked.ids, asked.as_of)
+    if asked.version is None:
+        kept = kept_for_file(asked.ids, asked.as_of)
+    else:
+        kept = [shown_version(asked.ids[0], asked.version)]
     if asked.start is None:
         return [_Found(one) for one in kept]
     if not kept:
@@ -125,4 +145,4 @@ def _all_cited(asked: ArticlesAsked, found: Sequence[_Found]) -> list[Cited]:
 
 def _parameters() -> dict[str, str]:
     """Those of the address that the files of the same have too."""
-    return {name: request.args[name] for name in (_ID, AS_OF, EXACT, AT, LAST) if request.args.get(name)}
+    return {name: request.args[name] for name in _OF_ARTICLES if request.args.get(name)}

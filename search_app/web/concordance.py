@@ -11,7 +11,7 @@ from search_app.answer.counting.grouping import NeighbourCount
 from search_app.answer.counting.lines import Line
 from search_app.api.concordances import BESIDE, GROUP, OWN, PAGE, UNIT, concordance_request
 from search_app.api.current import current_service
-from search_app.api.parameters import AT
+from search_app.api.parameters import AT, LAST, VERSION
 from search_app.api.view_pins import pinned_lines
 from search_app.web.address import Address, Pair, current_address, encoded
 from search_app.web.counted_view import cited_href
@@ -28,11 +28,13 @@ class ShownLine:
     Attributes:
         before: what stands left of the hit, syllable by syllable: at every width it is cut between two.
         href: the article, at the hit.
+        cite_href: the citations of the hit, in the version that the line is of.
     """
 
     line: Line
     before: tuple[str, ...]
     href: str
+    cite_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,12 @@ def _shown_lines(page: ConcordancePage, address: Address) -> Iterator[ShownLine]
     for line in page.lines:
         href = address.article(line.article_id)
         more = f"{'&' if '?' in href else '?'}{AT}={line.offset}#{AT}"
-        yield ShownLine(line, _pieces(line.left), href + more)
+        yield ShownLine(line, _pieces(line.left), href + more, _cite_href(line))
+
+
+def _cite_href(line: Line) -> str:
+    place = [(AT, str(line.offset)), (LAST, str(line.offset + len(line.hit)))]
+    return f"{url_for('web.cite')}?{encoded([('id', line.article_id), (VERSION, str(line.version)), *place])}"
 
 
 def _pieces(text: str) -> tuple[str, ...]:

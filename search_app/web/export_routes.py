@@ -18,8 +18,9 @@ from search_app.api.parameter_schemas import (
 )
 from search_app.api.parameters import CURSOR, FIELDS, FORM, ROWS, SPREADSHEET
 from search_app.api.view_pins import COLLOCATIONS, COMPARE, CONCORDANCE, KEYWORDS, NGRAMS, TIMELINE
+from search_app.formats.citations import Style
 from search_app.formats.exports.forms import ExportForm, goes_on, has_columns
-from search_app.web import export, package, receipts, take_away
+from search_app.web import export, package, receipts, search_citations, take_away
 from search_app.web.export_links import ENDPOINTS
 from search_app.web.route import Evaluation, Parameters, Route
 
@@ -81,6 +82,11 @@ EXPORT_ROUTES: tuple[Route, ...] = (
     Route(
         "export.receipt", ("/search.receipt.json", "/api/receipt"), receipts.receipt, _UNLIMITED,
         hidden="search.", parameters=names_of(ReceiptParameters),
+    ),
+    Route(
+        "export.citation", (f"/cite/search/<any({', '.join(Style)}):style>",),
+        search_citations.search_citation, _UNLIMITED, hidden="cite/",
+        parameters=_EXPORT - {FIELDS, SPREADSHEET},
     ),
     *map(_receipt, _VIEWS),
     Route(

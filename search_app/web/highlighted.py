@@ -1,7 +1,7 @@
 """Where in an article does each hit stand? Its texts by part, every hit numbered in reading order."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from indexer.places import Zone
@@ -36,11 +36,19 @@ Parts = tuple[NumberedPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class BodyParts:
-    """A paragraph, or a caption where it stands among them."""
+class TextParts:
+    """A text of an article, with its place.
+
+    Attributes:
+        start, stop: its first character and the one behind it, in all searched texts laid end to end.
+        number: of a paragraph or a caption among its kind, from 1; 0 of title and lede.
+    """
 
     parts: Parts
-    is_caption: bool
+    start: int
+    stop: int
+    number: int = 0
+    is_caption: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +58,14 @@ class HighlightedArticle:
     Attributes:
         body: paragraphs and captions in the order in which they are read.
         captions: those whose place is not known.
+        asked: first character of the hit that is asked for, and the one behind it; None where there is none.
     """
 
-    title: Parts
-    lede: Parts
-    body: tuple[BodyParts, ...]
-    captions: tuple[Parts, ...]
+    title: TextParts
+    lede: TextParts
+    body: tuple[TextParts, ...]
+    captions: tuple[TextParts, ...]
+    asked: tuple[int, int] | None = None
 
 
 def highlighted_article(page: ArticlePage, at: int | None = None) -> HighlightedArticle:
@@ -66,18 +76,19 @@ def highlighted_article(page: ArticlePage, at: int | None = None) -> Highlighted
     """
     numbers, starts = count(1), text_starts([len(text.text) for text in page.texts])
     first = {id(text): start for text, start in zip(page.texts, starts, strict=False)}
-    title, lede, *rest = (
-        tuple(_numbered(text, numbers, None if at is None else at - first[id(text)]))
-        for text in _in_reading_order(page)
-    )
-    kinds = [one.is_caption for one in page.archived.article.body()]
-    body = [BodyParts(parts, kind) for parts, kind in zip(rest, kinds, strict=True)]
+    title, lede, *rest = (_placed(text, first[id(text)], numbers, at) for text in _in_reading_order(page))
+    kinds = page.archived.article.body()
+    body = [
+        replace(text, number=kind.number + 1, is_caption=kind.is_caption)
+        for text, kind in zip(rest, kinds, strict=True)
+    ]
     placed = len(body) - _unplaced(page)
     return HighlightedArticle(
         title=title,
         lede=lede,
         body=tuple(one for one in body[:placed] if one.parts),
-        captions=tuple(one.parts for one in body[placed:] if one.parts),
+        captions=tuple(one for one in body[placed:] if one.parts),
+        asked=next(filter(None, map(_asked, (title, lede, *body))), None),
     )
 
 
@@ -107,6 +118,21 @@ def _in_reading_order(page: ArticlePage) -> Iterator[HighlightedText]:
 def _unplaced(page: ArticlePage) -> int:
     article = page.archived.article
     return len(article.captions) - len(article.caption_places)
+
+
+def _placed(text: HighlightedText, start: int, numbers: Iterator[int], at: int | None) -> TextParts:
+    parts = tuple(_numbered(text, numbers, None if at is None else at - start))
+    return TextParts(parts, start, start + len(text.text))
+
+
+def _asked(text: TextParts) -> tuple[int, int] | None:
+    """Where the hit that is asked for stands, if it stands in a text."""
+    start = text.start
+    for part in text.parts:
+        if part.asked:
+            return start, start + len(part.text)
+        start += len(part.text)
+    return None
 
 
 def _numbered(text: HighlightedText, numbers: Iterator[int], at: int | None) -> Iterator[NumberedPart]:

@@ -15,14 +15,12 @@ from search_app.api.faults import (
     OtherArchiveError,
     UnknownArticleError,
     UnknownIdentifierError,
-    UnknownVersionError,
-    WithdrawnError,
 )
 from search_app.api.found import versions_of
 from search_app.web.address import current_address
 from search_app.web.tag_uris import Named, article_tag, read_identifier, version_tag
 from search_app.web.version_pages import version_page
-from search_app.web.withdrawn import ARTICLE, answer_shown, said_withdrawal
+from search_app.web.withdrawn import ARTICLE, answer_shown, shown_version
 
 
 def identified(identifier: str) -> ResponseReturnValue:
@@ -61,11 +59,10 @@ def identifiers_of(archived: ArchivedArticle, archive: str) -> tuple[str, str]:
 
 def _lead(named: Named, article_id: str) -> ResponseReturnValue:
     def answer(article_id: str) -> Response:
-        versions = versions_of(article_id)
         if named.version is None:
+            versions_of(article_id)
             return _see_other(current_address().only().article(article_id))
-        if named.version not in {one.version for one in versions}:
-            _refuse_version(article_id, named.version)
+        shown_version(article_id, named.version)
         return _see_other(version_page(article_id, named.version).href)
 
     return answer_shown(answer, {ARTICLE: article_id})
@@ -73,12 +70,3 @@ def _lead(named: Named, article_id: str) -> ResponseReturnValue:
 
 def _see_other(href: str) -> Response:
     return Response(status=303, headers={"Location": href}, content_type="text/plain; charset=utf-8")
-
-
-def _refuse_version(article_id: str, version: int) -> None:
-    withdrawals = current_service().withdrawals
-    for withdrawal in withdrawals.of_versions(article_id):
-        tombstone = withdrawals.tombstone_of(withdrawal) if withdrawal.version == version else None
-        if tombstone is not None:
-            raise WithdrawnError(said_withdrawal(tombstone))
-    raise UnknownVersionError(article_id, version)

@@ -1,22 +1,17 @@
 """How is a result taken away with its proof? As a package (search_app.web.packing), streamed."""
 
 from flask import Response, request
-from werkzeug.datastructures import MultiDict
 
-from search_app.answer.exporting.facts import ResultFacts
-from search_app.answer.pages import SearchRequest
 from search_app.api.current import current_language, current_service
 from search_app.api.exported import asked_file
 from search_app.api.limits import paced, prepare_stream
-from search_app.api.parameters import FORM, read_choice, search_request, write_parameters
+from search_app.api.parameters import FORM, read_choice, search_request
 from search_app.api.receipts import check_asked_again
 from search_app.formats.exports.columns import extras_of
 from search_app.formats.exports.forms import ExportForm
-from search_app.web.address import Address
 from search_app.web.export import layout_of, result_headers
 from search_app.web.packing import PackedResult, package_pieces
-from search_app.web.paths import current_paths
-from search_app.web.tag_uris import search_tag
+from search_app.web.search_citations import citations_of, search_identifier
 
 
 def package() -> Response:
@@ -29,17 +24,11 @@ def package() -> Response:
     service = current_service()
     found = service.exporting.export(search_request(request.args).selection, extras_of(file.columns))
     check_asked_again(found.facts)
-    layout, identifier = layout_of(found, file), _identifier(found.facts)
-    packed = PackedResult(found, file.form, layout, current_language(), identifier)
+    layout, archive = layout_of(found, file), service.monitoring.archive_uuid()
+    identifier, citations = search_identifier(archive, found.facts), citations_of(found.facts)
+    packed = PackedResult(found, file.form, layout, current_language(), identifier, citations)
     headers = {
         "Content-Disposition": f"attachment; filename={packed.name}",
         **result_headers(found.facts),
     }
     return paced(package_pieces(service, packed), media_type="application/zip", headers=headers)
-
-
-def _identifier(facts: ResultFacts) -> str:
-    """The URI of the search, as understood and at its change."""
-    pairs = MultiDict(write_parameters(SearchRequest(facts.pinned)))
-    archive = current_service().monitoring.archive_uuid()
-    return search_tag(archive, Address.of(pairs, current_paths()))

@@ -28,7 +28,7 @@ from search_app.api.parameter_schemas import (
     TrendParameters,
     names_of,
 )
-from search_app.api.parameters import AGAINST, AS_OF, AT, CURSOR, EXACT, LAST, ROWS, SPREADSHEET
+from search_app.api.parameters import AGAINST, AS_OF, AT, CURSOR, EXACT, LAST, ROWS, SPREADSHEET, VERSION
 from search_app.api.view_pins import COLLOCATIONS, COMPARE, CONCORDANCE, KEYWORDS, NGRAMS, TIMELINE
 from search_app.web import (
     citing,
@@ -79,7 +79,7 @@ _PART = _only(CURSOR, ROWS)
 _COLLOCATIONS, _KEYWORDS = names_of(CollocationParameters), names_of(KeywordParameters)
 _NGRAMS, _COMPARISON = names_of(NgramParameters), names_of(ComparisonParameters)
 _TREND = names_of(TrendParameters)
-_CITED = _only("id", AS_OF, EXACT, AT, LAST)
+_CITED = _only("id", VERSION, AS_OF, EXACT, AT, LAST)
 
 ROUTES: tuple[Route, ...] = (
     Route("web.search", ("/",), views.search, _BUDGETED, parameters=_STATE),

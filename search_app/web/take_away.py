@@ -25,6 +25,7 @@ from search_app.api.parameters import FORM, SPREADSHEET, STORIES, search_request
 from search_app.api.view_pins import FACET
 from search_app.api.view_tables import ViewAsked, ViewSummary, view_summary
 from search_app.facets import FACETS
+from search_app.formats.citations import Style
 from search_app.formats.exports.columns import COLUMNS, USUAL
 from search_app.formats.exports.forms import ExportForm, goes_on, has_columns
 from search_app.formats.file_names import export_name
@@ -63,6 +64,14 @@ class FileOffer:
     name: str = ""
     receipt: str = ""
     in_parts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CitationLink:
+    """A file that cites the result."""
+
+    title: Message
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,14 @@ _FORMS: Mapping[ExportForm, tuple[Message, Message]] = {
     ExportForm.BIBTEX: (say("BibTeX"), say("for LaTeX")),
     ExportForm.CSL: (say("CSL-JSON"), say("for Zotero and pandoc")),
 }
+_STYLES: Mapping[Style, Message] = {
+    Style.VIETNAMESE: say("Vietnamese"),
+    Style.APA: say("APA"),
+    Style.CHICAGO: say("Chicago"),
+    Style.RIS: say("RIS"),
+    Style.BIBTEX: say("BibTeX"),
+    Style.CSL: say("CSL-JSON"),
+}
 _SHEET = (say("CSV for spreadsheets"), say("opens in Excel and LibreOffice; no cell is run as a formula"))
 _BAG = (
     say("Package with its proof"),
@@ -135,7 +152,15 @@ def take_away() -> str:
         other_rows=_other_rows(page, address),
         back=address.href(),
         example=file_href(linked, AskedFile(ExportForm.CSV)),
+        citations=list(_citations(selection, page)) if is_proven else [],
     )
+
+
+def _citations(selection: Selection, page: SearchPage) -> Iterator[CitationLink]:
+    """The files that cite the result: as typed, at the change that the page is of."""
+    pairs = encoded(write_parameters(SearchRequest(replace(selection, as_of=page.archive_number))))
+    for style, title in _STYLES.items():
+        yield CitationLink(title, f"{url_for('export.citation', style=style.value)}?{pairs}")
 
 
 def _linked(selection: Selection, page: SearchPage) -> tuple[Selection, bool]:

@@ -9,7 +9,7 @@ named, and of one with a line break or several spaces: no words are found over t
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from urllib.parse import quote
 
@@ -53,11 +53,16 @@ class TextFragment:
 def text_fragment(article: Article, passage: Passage) -> TextFragment:
     """What leads to a passage of the page that shows an article: the first that leads nowhere else.
 
-    Where none is, as of two paragraphs that are equal and alone: the one with most context.
+    Of words in a paragraph that stands there twice it leads to the whole of it, for what stands around words
+    in a fragment is of one text alone. Where that too leads elsewhere, it is the one with most context.
     """
     page = _Page(article)
-    tried = list(dict.fromkeys(_candidates(page, passage)))
-    return next((one for one in tried if page.finds(one, passage)), tried[-1])
+    tried = list(_candidates(page, passage))
+    for target in (passage, page.whole(passage)):
+        for one in dict.fromkeys(_candidates(page, target)):
+            if page.finds(one, target):
+                return one
+    return tried[-1]
 
 
 def _candidates(page: "_Page", passage: Passage) -> Iterator[TextFragment]:
@@ -77,6 +82,11 @@ class _Page:
         self._place_of = {number: place for place, number in enumerate(self._order)}
         self._spans = {number: _word_spans(self._texts[number]) for number in self._order}
         self._words = {number: self._words_at(number) for number in self._order}
+
+    def whole(self, passage: Passage) -> Passage:
+        """All of the texts in which a passage stands."""
+        parts = [replace(one, start=0, stop=len(self._texts[one.number])) for one in passage.parts]
+        return replace(passage, parts=tuple(parts))
 
     def edges(self, passage: Passage, count: int) -> tuple[str, str]:
         """The words of a passage; of a long one the first and the last ones."""

@@ -18,7 +18,13 @@ from corpus.withdrawals import Withdrawal
 from search_app.answer.hits import WithdrawnMeanwhileError
 from search_app.answer.pins import AsOf
 from search_app.api.current import current_service
-from search_app.api.faults import NothingToCompareError, UnknownArticleError, WithdrawnError
+from search_app.api.faults import (
+    NothingToCompareError,
+    UnknownArticleError,
+    UnknownVersionError,
+    WithdrawnError,
+)
+from search_app.api.found import versions_of
 from search_app.api.parameters import AGAINST
 from search_app.formats.answers.withdrawals import SaidWithdrawal
 from search_app.formats.citations import Cited, Style, cite
@@ -86,6 +92,25 @@ def kept_for_file(ids: list[str], as_of: AsOf | None = None) -> list[ArchivedArt
     if withdrawn and not kept:
         raise WithdrawnError(said_withdrawal(withdrawn[0]))
     return kept
+
+
+def shown_version(article_id: str, version: int) -> ArchivedArticle:
+    """One version of an article.
+
+    Raises:
+        UnknownArticleError, UnknownVersionError: there is no such article, or no such version of it.
+        WithdrawnError: the article or this version is withdrawn.
+    """
+    kept_for_file([article_id])
+    for one in versions_of(article_id):
+        if one.version == version:
+            return one
+    withdrawals = current_service().withdrawals
+    for withdrawal in withdrawals.of_versions(article_id):
+        tombstone = withdrawals.tombstone_of(withdrawal) if withdrawal.version == version else None
+        if tombstone is not None:
+            raise WithdrawnError(said_withdrawal(tombstone))
+    raise UnknownVersionError(article_id, version)
 
 
 def said_withdrawal(tombstone: Tombstone) -> SaidWithdrawal:

@@ -1,5 +1,5 @@
 """What is cited is asked over the same corpus as the pages."""
 
-from tests.web.conftest import app, browser, client, home, opens, page, settings, withheld
+from tests.web.conftest import app, client, page, settings, withheld
 
-__all__ = ["app", "browser", "client", "home", "opens", "page", "settings", "withheld"]
+__all__ = ["app", "client", "page", "settings", "withheld"]

@@ -134,7 +134,9 @@ def test_every_file_says_the_version_that_is_asked_for(made: tuple[Settings, Cli
                 assert said in text, style
         (row,) = csv.DictReader(io.StringIO(kho.get(f"/cite/csv?id=lu-1&as_of={one.change}").text[1:]))
         assert (row["version"], row["sha256"]) == (str(one.version), one.article.digest)
-    assert kho.get("/cite/json?id=lu-1&exact=1").data == kho.get("/cite/json?id=lu-1&as_of=2").data
+        by_number = kho.get(f"/cite/json?id=lu-1&version={one.version}")
+        assert by_number.data == kho.get(f"/cite/json?id=lu-1&as_of={one.change}").data
+    assert kho.get("/cite/json?id=lu-1&exact=1").data == kho.get("/cite/json?id=lu-1&version=2").data
 
 
 def test_the_digest_is_that_of_the_content_as_json(made: tuple[Settings, Client]) -> None:
@@ -214,6 +216,14 @@ def test_the_page_shows_every_style_and_links_every_file(client: FlaskClient) ->
         ("id=revised&at=99999", 400),
         ("id=revised&at=0&to=30", 400),
         ("id=revised&as_of=0", 400),
+        ("id=revised&version=1&as_of=60", 400),
+        ("id=revised&version=x", 400),
+        ("id=revised&version=3", 404),
+        ("id=revised&version=3&at=0", 404),
+        ("id=revised&id=markup&version=1", 400),
+        ("version=1", 400),
+        ("id=nobody&version=1", 404),
+        ("id=withdrawn&version=1", 410),
         ("id=revised&as_of=999999", 400),
         ("id=nobody&at=0", 404),
         ("id=withdrawn&at=0", 410),

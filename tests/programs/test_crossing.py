@@ -70,6 +70,7 @@ DIFFERENCES: dict[str, tuple[Pairs, Pairs]] = {
     "by": ([], [("by", "name")]),
     "id": ([], [("id", "bsh-2012-001")]),
     "as": ([], [("as", "file")]),
+    "version": ([("id", "bsh-2012-001")], [("version", "1")]),
     "exact": ([("id", "bsh-2012-001")], [("exact", "1")]),
     "older": ([], [("older", "1")]),
     "newer": ([], [("newer", "1")]),

@@ -23,6 +23,7 @@ VALUES = {
     "article_id": "bsh-2014-002",
     "filename": "page.css",
     "form": "csv",
+    "identifier": "article/bsh-2014-002",
     "name": "source",
     "number": "1",
     "style": "bib",

@@ -112,6 +112,7 @@ OTHERS = {
     "find": [*BEGINNINGS[::4], "lu"],
     "against": IDS,
     "fields": [",".join(COLUMNS)],
+    "version": ["1", "2"],
     "older": ["1", "2"],
     "newer": ["1", "2"],
     "page": ["2"],
@@ -125,6 +126,10 @@ OTHERS = {
     "as": ["file"],
     "by": ["name"],
 }
+
+
+OF_ONE = [("version", "1"), ("version", "2"), ("exact", "1"), ("as_of", "14"), ("at", "0")]
+"""What narrows the article that is cited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +169,8 @@ def questions(route: Route, form: str) -> Iterator[list[Pair]]:
         yield from asked(name, route)
     if {"q", "stories"} <= honoured:
         yield from ([*pairs, ("stories", "1")] for pairs in asked("q", route))
+    if {"id", "version"} <= honoured:
+        yield from ([("id", each), pair] for each in IDS for pair in OF_ONE)
 
 
 def answers(app: Flask, route: Route, form: str) -> Iterator[Answered]:
@@ -256,6 +263,12 @@ def as_unknown(app: Flask, path: str, known: str, unknown: str) -> tuple[object,
         *("/basket?id=@", "/basket.json?id=@", "/basket?id=@&id=con-1", "/changes/@?against=con-1"),
         *(f"/cite/{style}?id=@" for style in CHOICES),
         *(f"/cite/{style}?id=con-1&id=@" for style in CHOICES),
+        *(
+            f"/cite/{style}?id=@&{more}"
+            for style in ("vi", "ris")
+            for more in ("exact=1", "at=0", "version=1")
+        ),
+        *("/cite?id=@", "/cite?id=@&exact=1", "/cite?id=@&at=0&to=4", "/cite?id=@&version=1"),
         *("/id/article/@", "/id/version/1/@", "/id/version/2/@"),
         *("/cite/ris?id=@&id=mat-bia", "/basket?id=@&id=mat-bia", "/versions/@?older=1"),
     ],

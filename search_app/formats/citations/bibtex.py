@@ -21,15 +21,15 @@ def entry(cited: Cited) -> str:
     """One entry; its key is made of the id, so it is the same every time."""
     parts = cited.date_parts
     fields = {
-        "author": " and ".join(f"{{{_escaped(name)}}}" for name in cited.authors),
-        "title": f"{{{_escaped(cited.title)}}}",
-        "journaltitle": _escaped(cited.source),
+        "author": " and ".join(f"{{{escaped(name)}}}" for name in cited.authors),
+        "title": f"{{{escaped(cited.title)}}}",
+        "journaltitle": escaped(cited.source),
         "date": "-".join(f"{part:02}" for part in parts) + cited.date_mark * bool(parts),
         "year": str(parts[0]) if parts else "",
         "url": cited.link.replace("{", "%7B").replace("}", "%7D"),
         "version": str(cited.exact.version) if cited.exact else "",
-        "note": _escaped("; ".join(_notes(cited))),
-        "copyright": _escaped(cited.rights.text),
+        "note": escaped("; ".join(_notes(cited))),
+        "copyright": escaped(cited.rights.text),
         "urldate": cited.read_on.isoformat(),
         "langid": "vietnamese",
         "entrysubtype": "newspaper",
@@ -44,7 +44,7 @@ def _notes(cited: Cited) -> list[str]:
     return [*where, *changed, *notes(cited), *([cited.exact.identifier] if cited.exact else [])]
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """What TeX would read, escaped; a brace without its other by name, for readers count all braces."""
     names = _SPECIAL if _is_balanced(text) else _SPECIAL | _BRACES
     return "".join(names.get(character, character) for character in text)

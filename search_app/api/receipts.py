@@ -2,9 +2,14 @@
 
 import hashlib
 import json
+import sys
 from dataclasses import replace
+from datetime import datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
+
+from marshmallow import EXCLUDE
 
 from corpus.errors import UserError
 from corpus.message import say
@@ -25,14 +30,16 @@ from search_app.answer.exporting.receipt import (
 from search_app.answer.pages import SearchRequest
 from search_app.answer.selection import Selection
 from search_app.api.parameters import write_parameters
-from search_app.api.view_tables import ViewTable
+from search_app.api.view_tables import VIEWS, ViewTable
 from search_app.formats.answers.dumping import dump
 from search_app.formats.answers.receipt import ExportReceiptAnswer
+from search_app.formats.exports.columns import COLUMNS
 from search_app.formats.exports.forms import ExportForm, Layout, has_columns
 
 _DIGEST = "receipt_sha256"
 """The last key: SHA-256 (hex) of all others as canonical JSON."""
 
+_SCHEMA = ExportReceiptAnswer(unknown=EXCLUDE)
 _Json = dict[str, Any]
 
 
@@ -164,12 +171,7 @@ def read_receipt(text: str, name: str) -> Receipt:
     said = _json_object(text, name)
     number = said.get("receipt")
     if not isinstance(number, int) or _DIGEST not in said:
-        raise UserError(
-            say(
-                "{name} is no receipt of Kho Báo; name the file that was written beside an export",
-                name=name,
-            )
-        )
+        raise _no_receipt(name)
     if number > RECEIPT_VERSION:
         raise UserError(
             say(
@@ -189,7 +191,29 @@ def read_receipt(text: str, name: str) -> Receipt:
                 name=name,
             )
         )
+    if _SCHEMA.validate(said) or not _can_be(said):  # anybody can make a digest that fits
+        raise _no_receipt(name)
     return _receipt(said)
+
+
+def _no_receipt(name: str) -> UserError:
+    return UserError(
+        say("{name} is no receipt of Kho Báo; name the file that was written beside an export", name=name)
+    )
+
+
+def _can_be(said: _Json) -> bool:
+    """Whether values, whose types are right, are among those that are written."""
+    file = said["file"]
+    try:
+        json.dumps(said, ensure_ascii=False).encode()
+        ExportForm(file["form"])
+        moment = datetime.fromisoformat(said["changed_at"])
+    except ValueError:
+        return False
+    is_known = set(file["columns"]) <= set(COLUMNS) if said["view"] == ARTICLES else said["view"] in VIEWS
+    is_small = max(said["change"], said["rows"], file["size"]) < sys.maxsize
+    return is_known and is_small and moment.tzinfo is not None and bool(Path(file["name"]).name.strip("."))
 
 
 def _json_object(text: str, name: str) -> _Json:
@@ -227,4 +251,4 @@ def _receipt(said: _Json) -> Receipt:
 
 def _digest(said: _Json) -> str:
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

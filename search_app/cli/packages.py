@@ -5,8 +5,11 @@ it is whole is BagIt's own program to say (bagit, of the Library of Congress).
 """
 
 import logging
+import lzma
+import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -34,6 +37,9 @@ OnProgress = Callable[[int, int], None]
 _DECLARATION = "bagit.txt"
 _ZIP = b"PK\x03\x04"
 """How a zip begins, also one that was cut off."""
+
+_NOT_UNPACKED = (OSError, zipfile.BadZipFile, EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError)
+"""What zipfile raises of a zip that is damaged, encrypted (RuntimeError) or packed in a way of its own."""
 
 
 def write_package(
@@ -137,8 +143,9 @@ def opened_package(path: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="khobao-package-") as folder:
         try:
             with zipfile.ZipFile(path) as packed:
+                _check_room(packed, Path(folder), path)
                 packed.extractall(folder)
-        except (OSError, zipfile.BadZipFile, EOFError, ValueError) as error:
+        except _NOT_UNPACKED as error:
             raise UserError(
                 say(
                     "{path}: it cannot be unpacked: {error}; take the package away once more",
@@ -149,6 +156,26 @@ def opened_package(path: Path) -> Iterator[Path]:
         yield _bag_in(Path(folder), path)
 
 
+def _check_room(packed: zipfile.ZipFile, folder: Path, path: Path) -> None:
+    """Refuses a zip that would fill the disk: no more is unpacked than it says.
+
+    Raises:
+        UserError: it is larger than what is free.
+    """
+    size, free = sum(one.file_size for one in packed.infolist()), shutil.disk_usage(folder).free
+    if size > free:
+        raise UserError(
+            say(
+                "{path}: unpacked it has {size} bytes, and {free} are free in {folder}; make room, or unpack"
+                " it yourself and name its folder",
+                path=str(path),
+                size=size,
+                free=free,
+                folder=str(folder.parent),
+            )
+        )
+
+
 def _bag_in(folder: Path, path: Path) -> Path:
     for declaration in (folder / _DECLARATION, *sorted(folder.glob(f"*/{_DECLARATION}"))):
         if declaration.is_file():
@@ -156,9 +183,21 @@ def _bag_in(folder: Path, path: Path) -> Path:
     raise UserError(say("{path}: there is no BagIt bag in it; name a package", path=str(path)))
 
 
-def receipt_in(bag: Path) -> Path:
-    """The receipt in a bag."""
-    return bag / "data" / RECEIPT
+def receipt_in(bag: Path, path: Path) -> Path:
+    """The receipt in a bag.
+
+    Args:
+        path: of the package, for the error.
+
+    Raises:
+        UserError: there is none.
+    """
+    receipt = bag / "data" / RECEIPT
+    if not receipt.is_file():
+        raise UserError(
+            say("{path}: there is no receipt in it; take the package away once more", path=str(path))
+        )
+    return receipt
 
 
 def fault_of_bag(bag: Path) -> str:
@@ -166,6 +205,6 @@ def fault_of_bag(bag: Path) -> str:
     logging.getLogger("bagit").setLevel(logging.CRITICAL)  # its error is told once, by us
     try:
         bagit.Bag(str(bag)).validate()
-    except (bagit.BagError, OSError) as error:
+    except (bagit.BagError, OSError, ValueError, LookupError) as error:  # texts that are none, too
         return str(error)
     return ""

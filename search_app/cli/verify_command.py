@@ -99,7 +99,9 @@ def _verify_package(settings: Settings, path: Path, file: Path | None, *, every:
         else:
             said = say("{path}: a BagIt bag, every file of which is what was written.", path=str(path))
         click.echo(sentence(said, _), err=as_json)
-        code = _verify_receipt(settings, receipt_in(bag), None, every=every, as_json=as_json, is_packed=True)
+        code = _verify_receipt(
+            settings, receipt_in(bag, path), None, every=every, as_json=as_json, is_packed=True
+        )
     return _DIFFERS if fault else code
 
 

@@ -111,3 +111,40 @@ def test_what_does_not_go_together_is_refused(data: Path, given: tuple[str, ...]
     ran = khobao(data, "export", "lũ quét", *given)
     assert ran.code == 2
     assert said in ran.err
+
+
+def _encrypt(package: Path) -> None:
+    """Marks every file of a zip as encrypted."""
+    data = bytearray(package.read_bytes())
+    for sign, place in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
+        found = -1
+        while (found := data.find(sign, found + 1)) >= 0:
+            data[found + place] |= 1
+    package.write_bytes(data)
+
+
+def test_one_that_is_encrypted_is_refused(data: Path, package: Path) -> None:
+    _encrypt(package)
+    ran = khobao(data, "verify", package)
+    assert (ran.code, ran.out) == (2, "")
+    assert "it cannot be unpacked" in ran.err
+
+
+@pytest.mark.parametrize("name", ["bagit.txt", "manifest-sha256.txt"])
+def test_what_is_no_text_is_told(data: Path, package: Path, tmp_path: Path, name: str) -> None:
+    with zipfile.ZipFile(package) as packed:
+        packed.extractall(tmp_path / "unpacked")
+    (changed,) = (tmp_path / "unpacked").glob(f"*/{name}")
+    changed.write_bytes(b"\xff\xfe")
+    ran = khobao(data, "verify", tmp_path / "unpacked")
+    assert ran.code == 1
+    assert "not what was written" in ran.out
+
+
+def test_one_without_a_receipt_is_refused(data: Path, package: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(package) as packed:
+        kept = [one for one in packed.namelist() if not one.endswith("receipt.json")]
+        packed.extractall(tmp_path / "unpacked", kept)
+    ran = khobao(data, "verify", tmp_path / "unpacked")
+    assert ran.code == 2
+    assert f"{tmp_path / 'unpacked'}: there is no receipt in it" in ran.err

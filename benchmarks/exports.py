@@ -1,11 +1,12 @@
 """What does it cost to take a whole archive away, and is it proven afterwards? Over a copy of a data folder.
 
-All articles are exported: as a table, as lines of JSON with their texts, and as texts in a zip. Of each the time to the first
-row and to the end is taken, and the memory that the process needs beyond what it needed when it had answered
-one search. Then, with the commands: a receipt is verified; a file that was cut off must be recognised, with
-the row; an export that is killed (SIGKILL) at half of its bytes must go on to the same file; receipts must
-hold after 100 imports; and of articles that were withdrawn since, as a tombstone, hidden and erased, each
-must be named, by a receipt that lists its ids, by one whose file tells them, and by one whose file is gone.
+All articles are exported: as a table, as lines of JSON with their texts, and as texts in a zip. Of each the
+time to the first row and to the end is taken, and the memory that the process needs beyond what it needed
+when it had answered one search. Then, with the commands: a receipt is verified; a file that was cut off must
+be recognised, with the row; an export that is killed (SIGKILL) at half of its bytes must go on to the same
+file; receipts must hold after 100 imports; and of articles that were withdrawn since, as a tombstone, hidden
+and erased, each must be named, by a receipt that lists its ids, by one whose file tells them, and by one
+whose file is gone.
 
     python -m benchmarks.exports --data FOLDER
 """

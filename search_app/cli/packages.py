@@ -143,7 +143,7 @@ def opened_package(path: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="khobao-package-") as folder:
         try:
             with zipfile.ZipFile(path) as packed:
-                _check_room(packed, Path(folder), path)
+                _check_disk_space(packed, Path(folder), path)
                 packed.extractall(folder)
         except _NOT_UNPACKED as error:
             raise UserError(
@@ -156,7 +156,7 @@ def opened_package(path: Path) -> Iterator[Path]:
         yield _bag_in(Path(folder), path)
 
 
-def _check_room(packed: zipfile.ZipFile, folder: Path, path: Path) -> None:
+def _check_disk_space(packed: zipfile.ZipFile, folder: Path, path: Path) -> None:
     """Refuses a zip that would fill the disk: no more is unpacked than it says.
 
     Raises:

@@ -18,7 +18,6 @@ from search_app.api.parameter_schemas import (
 )
 from search_app.api.parameters import CURSOR, FIELDS, FORM, ROWS, SPREADSHEET
 from search_app.api.view_pins import COLLOCATIONS, COMPARE, CONCORDANCE, KEYWORDS, NGRAMS, TIMELINE
-from search_app.formats.citations import Style
 from search_app.formats.exports.forms import ExportForm, goes_on, has_columns
 from search_app.web import export, package, receipts, search_citations, take_away
 from search_app.web.export_links import ENDPOINTS
@@ -84,7 +83,7 @@ EXPORT_ROUTES: tuple[Route, ...] = (
         hidden="search.", parameters=names_of(ReceiptParameters),
     ),
     Route(
-        "export.citation", (f"/cite/search/<any({', '.join(Style)}):style>",),
+        "export.citation", ("/cite/search/<style>",),
         search_citations.search_citation, _UNLIMITED, hidden="cite/",
         parameters=_EXPORT - {FIELDS, SPREADSHEET},
     ),

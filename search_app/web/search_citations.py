@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Response, request, url_for
+from flask import Response, abort, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from search_app.answer.exporting.facts import ResultFacts
@@ -39,6 +39,8 @@ def search_citation(style: str) -> Response:
     Raises:
         UserError: the query as understood is too long to be asked for again.
     """
+    if style not in set(Style):
+        abort(404)
     chosen = Style(style)
     facts = current_service().exporting.facts(search_request(request.args).selection)
     check_asked_again(facts)

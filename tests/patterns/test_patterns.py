@@ -54,6 +54,7 @@ WALKING = {
     "search_app.query.grammar.parser": "between two tokens",
     "search_app.query.grammar.tokens": "test_long_texts: tokens",
     "search_app.query.correction.typed": "test_long_texts: find_typed_syllables; within a token",
+    "search_app.answer.passages": "within one text of an article, once",
     "search_app.answer.sentences": "test_long_texts: sentences",
     "search_app.query.expansion.by_number": "test_long_texts: widened",
 }

@@ -100,7 +100,7 @@ def test_the_shape_of_a_receipt(client: FlaskClient) -> None:
         "rows", "articles", "stories", "hits", "stories_number", "excluded_undated", "ids_sha256",
         "sorted_sha256", "ids", "rows_sha256", "file", "receipt_sha256",
     }  # fmt: skip
-    assert set(receipt["file"]) == {"name", "form", "columns", "spreadsheet", "size", "sha256"}
+    assert set(receipt["file"]) == {"name", "form", "columns", "spreadsheet", "size", "sha256", "address"}
     assert all(set(one) == {"name", "value"} for one in receipt["parameters"])
     assert (receipt["view"], of_a_view["view"]) == ("articles", "concordance")
     assert (receipt["rows_sha256"], of_a_view["ids_sha256"]) == (None, None)

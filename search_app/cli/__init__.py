@@ -29,9 +29,18 @@ def main() -> None:
         _exit(sentence_of(reason))
 
 
-def _exit(sentence: str) -> None:
+def _exit(sentence: str, code: int = 3) -> None:
+    _give_up_output()
     sys.stderr.write(sentence + "\n")
-    sys.exit(3)
+    sys.exit(code)
+
+
+def _give_up_output() -> None:
+    """Drops what standard output does not take: Python tries it once more at its end, and exits with 120."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run() -> None:
@@ -48,8 +57,8 @@ def _run() -> None:
     try:
         khobao.main(prog_name="khobao")
     except ReportableError as error:
-        sys.stderr.write(sentence(error.message, translator(language)) + "\n")
-        sys.exit(3 if isinstance(error, OperatorError) else 2)
+        code = 3 if isinstance(error, OperatorError) else 2
+        _exit(sentence(error.message, translator(language)), code)
     except BrokenPipeError:  # the program that reads the output has ended: `khobao search … | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         sys.exit(0)

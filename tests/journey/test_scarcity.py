@@ -2,13 +2,14 @@
 
 import errno
 import resource
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from search_app.cli.scarcity import scarcity
-from tests.journey.command import khobao
+from tests.journey.command import KHOBAO, environment, khobao
 
 
 def _limit(which: int, most: int) -> Callable[[], None]:
@@ -53,3 +54,21 @@ def test_what_ran_short_later_is_known_by_its_error(error: Exception, says: str)
 def test_another_error_is_none_of_scarcity() -> None:
     assert scarcity(OSError(errno.ENOSPC, "No space left on device")) is None
     assert scarcity(RuntimeError("a fault")) is None
+
+
+@pytest.mark.parametrize(
+    "command", [("search", "chợ"), ("concordance", "chợ", "--csv"), ("export", "chợ"), ("log",)]
+)
+def test_an_output_that_is_full_is_said_once(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Python tries its last bytes once more at its end, where its output is buffered, as a person's is."""
+    (tmp_path / "bao.jsonl").write_text('{"title": "Chợ phiên", "body": "Bà con xuống chợ."}')
+    assert khobao(tmp_path / "kho", "add", tmp_path / "bao.jsonl").code == 0
+    buffered = {
+        name: value for name, value in environment(tmp_path / "kho").items() if name != "PYTHONUNBUFFERED"
+    }
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [KHOBAO, *command], env=buffered, stdout=full, stderr=subprocess.PIPE, check=False, timeout=60
+        )
+    assert (done.returncode, done.stderr.count(b"\n")) == (3, 1)
+    assert b"No space left on device" in done.stderr

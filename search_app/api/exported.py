@@ -8,11 +8,13 @@ from search_app.api.faults import ParameterError, abbreviate
 from search_app.api.parameters import (
     CURSOR,
     FIELDS,
+    FORM,
     ROWS,
     SPREADSHEET,
     Values,
     for_spreadsheet,
     number_within,
+    read_choice,
 )
 from search_app.formats.exports.columns import COLUMNS, USUAL
 from search_app.formats.exports.forms import ExportForm, has_columns
@@ -60,19 +62,33 @@ def asked_file(form: ExportForm, values: Values) -> AskedFile:
         _refuse(FIELDS, form, values)
     if form is not ExportForm.CSV:
         _refuse(SPREADSHEET, form, values)
-    return AskedFile(form, chosen_columns(values) if has_columns(form) else (), for_spreadsheet(values))
+    given = ",".join(values.getlist(FIELDS))  # all in one, or one by one as a form sends them
+    columns = columns_named(given, FIELDS) if has_columns(form) else ()
+    return AskedFile(form, columns, for_spreadsheet(values))
 
 
-def chosen_columns(values: Values) -> tuple[str, ...]:
-    """The columns that an address names, with commas between them, or one by one.
+def file_by_form(values: Values) -> AskedFile:
+    """The file that is asked for where a parameter says its form; else a CSV.
+
+    Raises:
+        ParameterError: there is no such form; see ``asked_file``.
+    """
+    return asked_file(read_choice(values, FORM, ExportForm.CSV, ExportForm), values)
+
+
+def columns_named(given: str, parameter: str) -> tuple[str, ...]:
+    """The columns of a list with commas between them; those that are usual where none is named.
+
+    Args:
+        parameter: by which the list is given, for the error.
 
     Raises:
         ParameterError: there is no such column.
     """
-    names = tuple(filter(None, ",".join(values.getlist(FIELDS)).split(","))) or USUAL
+    names = tuple(filter(None, given.split(","))) or USUAL
     for name in names:
         if name not in COLUMNS:
-            raise ParameterError.choice(FIELDS, name, COLUMNS)
+            raise ParameterError.choice(parameter, name, COLUMNS)
     return names
 
 

@@ -59,7 +59,8 @@ _OF_ITEMS: Mapping[str, tuple[type[Schema], tuple[str, ...]]] = {
 }
 _OF_LINES = tuple(name for name in OWN if name not in {PAGE, SIZE})
 _OF_TREND = (UNIT, COUNT, SCALE, SPLIT)
-_OF_OTHER = (OTHER_QUERY, OTHER_FIRST, OTHER_LAST)
+OF_COMPARISON = (OTHER_QUERY, OTHER_FIRST, OTHER_LAST, UNIT, LEAST, SIZE)
+"""What a comparison takes beside its first selection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,11 @@ def pinned_trend(values: Values, trend: Trend) -> PinnedView:
     )
 
 
+def names_of_items(view: str) -> tuple[str, ...]:
+    """What collocations, keywords or a word list take beside a selection and a page."""
+    return _OF_ITEMS[view][1]
+
+
 def pinned_items(view: str, values: Values, counted: CountedSelection, change: int) -> PinnedView:
     """Collocations, keywords or a word list."""
     schema, names = _OF_ITEMS[view]
@@ -119,7 +125,7 @@ def pinned_items(view: str, values: Values, counted: CountedSelection, change: i
 
 def pinned_comparison(values: Values, found: Comparison) -> PinnedView:
     """Two selections side by side; the second is said where it was."""
-    own = dict(_own(values, (*_OF_OTHER, UNIT, LEAST, SIZE)))
+    own = dict(_own(values, OF_COMPARISON))
     if OTHER_QUERY in own:
         own[OTHER_QUERY] = found.there.asked.understood.text
     sides = (found.here.asked, found.there.asked)

@@ -241,12 +241,11 @@ def is_named(target: ExportTarget, plan: ExportPlan) -> bool:
 
 
 @contextmanager
-def report_target_errors(target: ExportTarget) -> Iterator[None]:
-    """Raises the disk's errors as the user's or the operator's.
+def report_place_errors(target: ExportTarget) -> Iterator[None]:
+    """Raises as the user's what the disk says of a place where nothing can be written.
 
     Raises:
         UserError: the folder is not there, or may not be written.
-        OperatorError: the disk is full, or fails; what was written is kept.
     """
     try:
         yield
@@ -258,6 +257,19 @@ def report_target_errors(target: ExportTarget) -> Iterator[None]:
                 error=error.strerror or str(error),
             )
         ) from error
+
+
+@contextmanager
+def report_target_errors(target: ExportTarget) -> Iterator[None]:
+    """Raises the disk's errors as the user's or the operator's.
+
+    Raises:
+        UserError: the folder is not there, or may not be written.
+        OperatorError: the disk is full, or fails; what was written is kept.
+    """
+    try:
+        with report_place_errors(target):
+            yield
     except OSError as error:
         raise OperatorError(
             say(

@@ -15,13 +15,12 @@ from search_app.api.parameters import Values, read_selection
 from search_app.api.receipts import receipt_file, receipt_of_articles, receipt_of_view
 from search_app.api.view_pins import LANGUAGE
 from search_app.api.view_tables import ViewAsked, view_table
-from search_app.formats.exports.columns import Addresses, extras_of
+from search_app.formats.exports.columns import extras_of
 from search_app.formats.exports.forms import ExportForm, Layout, write_export
 from search_app.formats.exports.rows_digest import RowsDigest
 from search_app.formats.file_names import export_name
 from search_app.formats.table import Table, TableForm, table_lines
-from search_app.web.paths import quoted_id
-from search_app.web.tag_uris import article_tag
+from search_app.web.article_addresses import article_addresses
 
 _Row = TypeVar("_Row")
 
@@ -109,12 +108,7 @@ def _articles(service: Service, asked: ExportAsked, after: int) -> ExportJob:
 def layout_of_articles(service: Service, found: Export, asked: ExportAsked) -> Layout:
     """How the rows of a result are written."""
     archive = service.monitoring.archive_uuid()
-    addresses = Addresses(
-        archive,
-        lambda one: asked.address + quoted_id(one) if asked.address else "",
-        lambda one: article_tag(archive, one),
-        found.facts.day,
-    )
+    addresses = article_addresses(archive, asked.address, found.facts.day)
     return Layout(addresses, asked.columns, asked.spreadsheet, found.after)
 
 

@@ -13,6 +13,7 @@ from corpus.message import Message, say
 from search_app.answer.exporting.receipt import ARTICLES
 from search_app.answer.hits import WithdrawnMeanwhileError
 from search_app.answer.service import Service
+from search_app.api.exported import columns_named
 from search_app.api.faults import ParameterError
 from search_app.api.receipts import write_receipt
 from search_app.api.view_tables import VIEWS
@@ -27,7 +28,7 @@ from search_app.cli.progress import Progress
 from search_app.cli.selecting import asked_pairs, selection_options
 from search_app.cli.stopping import StoppedError, stopped_by_signals
 from search_app.cli.terminal import grouped, sentence
-from search_app.formats.exports.columns import COLUMNS, USUAL
+from search_app.formats.exports.columns import COLUMNS
 from search_app.formats.exports.forms import ExportForm, has_columns
 from search_app.language import translator
 from search_app.public_url import PublicUrl, read_public_url
@@ -202,11 +203,7 @@ def read_columns(view: str, form: ExportForm, given: str | None) -> tuple[str, .
                 )
             )
         return ()
-    names = tuple(filter(None, (given or "").split(","))) or USUAL
-    for name in names:
-        if name not in COLUMNS:
-            raise ParameterError.choice("columns", name, COLUMNS)
-    return names
+    return columns_named(given or "", "columns")
 
 
 def _print(service: Service, asked: ExportAsked, language: str) -> None:

@@ -24,12 +24,12 @@ from search_app.answer.exporting.facts import ResultFacts
 from search_app.answer.service import Service
 from search_app.api.parameters import read_selection
 from search_app.api.receipts import check_asked_again
-from search_app.cli.export_files import ExportTarget
+from search_app.cli.export_files import ExportTarget, report_place_errors
 from search_app.cli.export_job import ExportAsked, layout_of_articles
 from search_app.cli.export_writing import check_free
 from search_app.formats.exports.columns import extras_of
 from search_app.formats.exports.counted_rows import CountedRows
-from search_app.formats.file_names import export_name
+from search_app.formats.file_names import result_name
 from search_app.web.packing import PACKAGE, RECEIPT, PackedResult, package_pieces
 
 OnProgress = Callable[[int, int], None]
@@ -65,9 +65,7 @@ def write_package(
     found = service.exporting.export(read_selection(asked.parameters), extras_of(asked.columns))
     facts, layout = found.facts, layout_of_articles(service, found, asked)
     check_asked_again(facts)
-    named = (
-        output / export_name(facts.asked, facts.rows, facts.change, PACKAGE) if output.is_dir() else output
-    )
+    named = output / result_name(facts, PACKAGE) if output.is_dir() else output
     target = ExportTarget(named)
     if not overwrite:
         check_free(target)
@@ -93,21 +91,14 @@ def _report_errors(target: ExportTarget) -> Iterator[None]:
         OperatorError: the disk is full, or fails.
     """
     try:
-        yield
+        with report_place_errors(target):
+            yield
     except FileExistsError as error:
         raise UserError(
             say(
                 "{path}: a package is being written here, or was and did not come to its end; wait for it, or"
                 " begin anew with --overwrite",
                 path=str(target.part),
-            )
-        ) from error
-    except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
-        raise UserError(
-            say(
-                "{path}: this cannot be written: {error}; choose another place with --output",
-                path=str(target.path),
-                error=error.strerror or str(error),
             )
         ) from error
     except OSError as error:

@@ -7,6 +7,7 @@ from datetime import date
 
 from indexer.text.fold import fold
 from indexer.text.normalise import normalise
+from search_app.answer.exporting.facts import ResultFacts
 from search_app.answer.selection import Selection
 
 _OTHERS = re.compile(r"[^a-z0-9]+")
@@ -30,6 +31,11 @@ def export_name(selection: Selection, rows: int, change: int, suffix: str = "csv
     words = _OTHERS.sub("-", fold(normalise(selection.query)).lower()).strip("-")[:_LONGEST].strip("-")
     first, last = (_day(day) for day in (selection.first, selection.last))
     return f"khobao_{words or ALL}_{first}_{last}_n{rows}_c{change}.{suffix}"
+
+
+def result_name(facts: ResultFacts, suffix: str) -> str:
+    """The same of the articles of a result."""
+    return export_name(facts.asked, facts.rows, facts.change, suffix)
 
 
 def _day(day: date | None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from itertools import chain, islice
 
-from flask import Response, request, url_for
+from flask import Response, request
 
 from search_app.answer.exporting.exporting import Export
 from search_app.answer.exporting.facts import ResultFacts
@@ -17,13 +17,13 @@ from search_app.api.exported import AskedFile, AskedPart, asked_file, asked_part
 from search_app.api.limits import paced, prepare_stream
 from search_app.api.parameters import search_request
 from search_app.api.public_address import absolute_address
-from search_app.formats.exports.columns import Addresses, extras_of
+from search_app.formats.exports.columns import extras_of
 from search_app.formats.exports.forms import ExportForm, Layout, goes_on, media_type_of, write_export
-from search_app.formats.file_names import export_name
+from search_app.formats.file_names import result_name
+from search_app.web.article_addresses import article_addresses
 from search_app.web.export_links import file_href, part_headers, part_parameters, receipt_href
 from search_app.web.link_header import NEXT, PROOF, Link, link_header
-from search_app.web.paths import quoted_id
-from search_app.web.tag_uris import article_tag
+from search_app.web.paths import current_paths
 from search_app.web.view_rows import undated_headers
 
 _BEGUN = 2
@@ -58,20 +58,18 @@ def export_answer(form: ExportForm) -> Response:
 
 def layout_of(found: Export, file: AskedFile) -> Layout:
     """How the rows of an export are written."""
-    return Layout(
-        addresses(found.facts),
-        file.columns,
-        file.spreadsheet,
-        found.after,
-        ends=found.until == len(found.ids),
-    )
+    archive = current_service().monitoring.archive_uuid()
+    begun = absolute_address(current_paths().article) or ""
+    addresses = article_addresses(archive, begun, found.facts.day)
+    is_end = found.until == len(found.ids)
+    return Layout(addresses, file.columns, file.spreadsheet, found.after, ends=is_end)
 
 
 def _name(found: Export, form: ExportForm) -> str:
     """Of the file; that of a part says which rows it has."""
-    facts, is_whole = found.facts, found.until - found.after == len(found.ids)
+    is_whole = found.until - found.after == len(found.ids)
     part = "" if is_whole else f"rows{found.after + 1}-{found.until}."
-    return export_name(facts.asked, facts.rows, facts.change, part + form.value)
+    return result_name(found.facts, part + form.value)
 
 
 def _links(found: Export, file: AskedFile, part: AskedPart) -> list[Link]:
@@ -84,23 +82,6 @@ def _links(found: Export, file: AskedFile, part: AskedPart) -> list[Link]:
         return [proof]
     following = file_href(facts.pinned, file, part_parameters(found.next, part.rows))
     return [Link(following, NEXT), proof]
-
-
-def addresses(facts: ResultFacts) -> Addresses:
-    """How this server addresses the articles of a result."""
-    archive = current_service().monitoring.archive_uuid()
-    base = absolute_address(url_for("web.article", article_id=_ANY)) or ""
-    begun, _, ended = base.partition(_ANY)
-    return Addresses(
-        archive,
-        lambda article_id: f"{begun}{quoted_id(article_id)}{ended}" if base else "",
-        lambda article_id: article_tag(archive, article_id),
-        facts.day,
-    )
-
-
-_ANY = "any"
-"""Stands for an id in the address of an article's page."""
 
 
 def result_headers(facts: ResultFacts) -> dict[str, str]:

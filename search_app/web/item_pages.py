@@ -1,6 +1,6 @@
 """Which pages show counts of items: collocations, keywords, word lists, and two searches side by side?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import request
@@ -17,16 +17,9 @@ from search_app.answer.pages import SearchRequest
 from search_app.answer.selection import Selection
 from search_app.api.current import current_service
 from search_app.api.item_requests import (
-    BY,
-    DIRECTION,
-    LEAST,
-    LEFT,
-    LENGTH,
     OTHER_FIRST,
     OTHER_LAST,
     OTHER_QUERY,
-    RIGHT,
-    UNIT,
     WIDEST,
     collocation_request,
     comparison_request,
@@ -40,7 +33,9 @@ from search_app.api.view_pins import (
     COMPARE,
     KEYWORDS,
     NGRAMS,
+    OF_COMPARISON,
     PinnedView,
+    names_of_items,
     pinned_comparison,
     pinned_items,
 )
@@ -72,7 +67,7 @@ def collocations() -> str:
     """What stands near the hits of a query."""
     asked = collocation_request(request.args)
     found = current_service().collocations.find(asked)
-    view = _view(COLLOCATIONS, found.asked, found.change, (UNIT, LEFT, RIGHT, BY, DIRECTION, LEAST))
+    view = _view(COLLOCATIONS, found.asked, found.change)
     reach = max(asked.window.before, asked.window.after)
     as_word = asked.window.unit is TokenUnit.WORD
     slop = reach * (_SYLLABLES_A_WORD if as_word else 1)
@@ -97,7 +92,7 @@ def keywords() -> str:
     """What stands in a selection more, or less, often than in the rest."""
     asked = keyword_request(request.args)
     found = current_service().keywords.find(asked)
-    view = _view(KEYWORDS, found.asked, found.change, (UNIT, BY, DIRECTION, LEAST))
+    view = _view(KEYWORDS, found.asked, found.change)
     return render(
         "keywords.html",
         view.address,
@@ -114,7 +109,7 @@ def ngrams() -> str:
     """The word list, or the runs of words, of a selection."""
     asked = ngram_request(request.args)
     found = current_service().ngrams.find(asked)
-    view = _view(NGRAMS, found.asked, found.change, (UNIT, LENGTH, LEAST))
+    view = _view(NGRAMS, found.asked, found.change)
     unit = asked.unit if asked.length == 1 else TokenUnit.SYLLABLE
     return render(
         "ngrams.html",
@@ -151,14 +146,14 @@ def compare() -> str:
     )
 
 
-def _view(view: str, asked: CountedSelection, change: int, names: Sequence[str]) -> CountedView:
+def _view(view: str, asked: CountedSelection, change: int) -> CountedView:
     pinned = pinned_items(view, request.args, asked, change)
-    own = own_values(*names, "size")
+    own = own_values(*names_of_items(view), "size")
     return _counted_view(view, asked, pinned, own, own, change)
 
 
 def _compared_view(found: Comparison) -> CountedView:
-    own = own_values(OTHER_QUERY, OTHER_FIRST, OTHER_LAST, UNIT, LEAST, "size")
+    own = own_values(*OF_COMPARISON)
     pinned = pinned_comparison(request.args, found)
     return _counted_view(COMPARE, found.here.asked, pinned, own, dict(pinned.own), found.change)
 

@@ -3,12 +3,11 @@
 from flask import Response, request
 
 from search_app.api.current import current_language, current_service
-from search_app.api.exported import asked_file
+from search_app.api.exported import file_by_form
 from search_app.api.limits import paced, prepare_stream
-from search_app.api.parameters import FORM, read_choice, search_request
+from search_app.api.parameters import search_request
 from search_app.api.receipts import check_asked_again
 from search_app.formats.exports.columns import extras_of
-from search_app.formats.exports.forms import ExportForm
 from search_app.web.export import layout_of, result_headers
 from search_app.web.packing import PackedResult, package_pieces
 from search_app.web.search_citations import citations_of, search_identifier
@@ -20,8 +19,7 @@ def package() -> Response:
     It is taken away whole, however long that takes: it has no budget, only its turns.
     """
     prepare_stream()
-    file = asked_file(read_choice(request.args, FORM, ExportForm.CSV, ExportForm), request.args)
-    service = current_service()
+    file, service = file_by_form(request.args), current_service()
     found = service.exporting.export(search_request(request.args).selection, extras_of(file.columns))
     check_asked_again(found.facts)
     layout, archive = layout_of(found, file), service.monitoring.archive_uuid()

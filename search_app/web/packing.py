@@ -20,7 +20,7 @@ from search_app.formats.exports.counted_rows import CountedRows
 from search_app.formats.exports.forms import ExportForm, Layout, write_export
 from search_app.formats.exports.package_page import PAGE, PackedFile, package_page
 from search_app.formats.exports.texts import moment_of
-from search_app.formats.file_names import export_name
+from search_app.formats.file_names import result_name
 from search_app.formats.page_tables import timeline_table
 from search_app.formats.table import csv_lines
 from search_app.web.trend_chart import MOST_DRAWN, TrendChart
@@ -61,16 +61,12 @@ class PackedResult:
     @property
     def name(self) -> str:
         """Of the package's file."""
-        return self._name(PACKAGE)
+        return result_name(self.found.facts, PACKAGE)
 
     @property
     def file(self) -> str:
         """Of the result's file in the package."""
-        return self._name(self.form.value)
-
-    def _name(self, suffix: str) -> str:
-        facts = self.found.facts
-        return export_name(facts.asked, facts.rows, facts.change, suffix)
+        return result_name(self.found.facts, self.form.value)
 
 
 def package_pieces(service: Service, packed: PackedResult) -> Iterator[bytes]:

@@ -16,7 +16,7 @@ from search_app.answer.hits import WithdrawnMeanwhileError
 from search_app.answer.service import Service
 from search_app.api.current import current_service
 from search_app.api.described import answers
-from search_app.api.exported import AskedFile, asked_file
+from search_app.api.exported import AskedFile, file_by_form
 from search_app.api.limits import SteadyResponse, paced, prepare_stream
 from search_app.api.parameter_schemas import ReceiptParameters
 from search_app.api.parameters import FORM, for_spreadsheet, read_choice, search_request
@@ -33,9 +33,9 @@ from search_app.formats.answers.receipt import SignedReceiptAnswer
 from search_app.formats.exports.bag import Digested
 from search_app.formats.exports.columns import extras_of
 from search_app.formats.exports.counted_rows import CountedRows
-from search_app.formats.exports.forms import ExportForm, Layout, write_export
+from search_app.formats.exports.forms import Layout, write_export
 from search_app.formats.exports.rows_digest import RowsDigest
-from search_app.formats.file_names import export_name
+from search_app.formats.file_names import result_name
 from search_app.formats.table import Table, TableForm, table_lines
 from search_app.web.export import layout_of, result_headers
 from search_app.web.export_links import file_href, view_href
@@ -54,13 +54,12 @@ def receipt() -> Response:
     However long that takes: it has no budget, only its turns.
     """
     prepare_stream()
-    file = asked_file(read_choice(request.args, FORM, ExportForm.CSV, ExportForm), request.args)
-    selection, service = search_request(request.args).selection, current_service()
-    found = service.exporting.export(selection, extras_of(file.columns))
+    file, service = file_by_form(request.args), current_service()
+    found = service.exporting.export(search_request(request.args).selection, extras_of(file.columns))
     check_asked_again(found.facts)
     proven = Link(file_href(found.facts.pinned, file), PROVEN)
     pieces = _of_articles(service.monitoring.archive_uuid(), found, file, layout_of(found, file))
-    return _answer(pieces, _name(found, file), proven, result_headers(found.facts))
+    return _answer(pieces, result_name(found.facts, file.form.value), proven, result_headers(found.facts))
 
 
 def view_receipt(view: str) -> Callable[[], Response]:
@@ -95,11 +94,6 @@ def _answer(pieces: Iterator[bytes], name: str, proven: Link, headers: Mapping[s
     return paced(pieces, media_type="application/json", headers=said, kind=SteadyResponse)
 
 
-def _name(found: Export, file: AskedFile) -> str:
-    facts = found.facts
-    return export_name(facts.asked, facts.rows, facts.change, file.form.value)
-
-
 def _of_articles(archive: str, found: Export, file: AskedFile, layout: Layout) -> Iterator[bytes]:
     """The receipt of a file of articles.
 
@@ -111,7 +105,9 @@ def _of_articles(archive: str, found: Export, file: AskedFile, layout: Layout) -
     yield from _signs(digested)
     if rows.count != found.facts.rows:
         raise WithdrawnMeanwhileError
-    made = receipt_file(_name(found, file), file.form, layout, digested.size, digested.sha256)
+    made = receipt_file(
+        result_name(found.facts, file.form.value), file.form, layout, digested.size, digested.sha256
+    )
     yield write_receipt(receipt_of_articles(archive, found.facts, found.ids, made)).encode()
 
 

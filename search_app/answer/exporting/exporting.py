@@ -204,8 +204,8 @@ class Exporting:
             excluded_undated=self._evaluator.count_excluded_undated(reader, selection, answer),
             index_format=reader.manifest.format,
             analyser=reader.manifest.analyser,
+            ids=ids,
             ids_sha256=ids_digest(ids),
-            sorted_sha256=ids_digest(sorted(ids)),
         )
 
     def _count(

@@ -1,8 +1,8 @@
 """By what is a result known? By what was asked for, at which change, and digests of its ids."""
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from corpus.moment import VIETNAM
@@ -28,8 +28,8 @@ class ResultFacts:
         hits: None where the query has no words, or the index cannot count.
         stories_number, excluded_undated: see SearchPage.
         index_format, analyser: of the index; see indexer.engine.Manifest.
-        ids_sha256: see ``ids_digest``; of the rows in their order.
-        sorted_sha256: the same of these ids in the order of their code points: of the set, in whatever order.
+        ids: of the rows, in their order.
+        ids_sha256: see ``ids_digest``; of these.
     """
 
     asked: Selection
@@ -46,8 +46,13 @@ class ResultFacts:
     excluded_undated: int | None
     index_format: int
     analyser: str
+    ids: Sequence[str] = field(repr=False)
     ids_sha256: str
-    sorted_sha256: str
+
+    @property
+    def sorted_sha256(self) -> str:
+        """The digest of the ids in the order of their code points: of the set, in whatever order."""
+        return ids_digest(sorted(self.ids))
 
     @property
     def day(self) -> date:
